@@ -1,0 +1,43 @@
+/** The closed list of failures; every transport maps all of them (architecture: errors). */
+export type ErrorCategory =
+  | 'INVALID_INPUT'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'LIMIT_EXCEEDED'
+  | 'RATE_LIMITED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+/** One fault in the caller's input: an RFC 6901 pointer into it and what to do about it. */
+export interface InputFault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+export interface ErrorDetails {
+  readonly faults?: readonly InputFault[];
+  /** Seconds after which a retry makes sense. */
+  readonly retryAfterS?: number;
+  /** A stable machine-readable reason below the category, for example `AMBIGUOUS_RUN`. */
+  readonly reason?: string;
+  readonly cause?: unknown;
+}
+
+/** A failure that callers may show: `message` is written for them, except under UNAVAILABLE and INTERNAL. */
+export class HeadwaterError extends Error {
+  readonly category: ErrorCategory;
+  readonly faults: readonly InputFault[];
+  readonly retryAfterS: number | undefined;
+  readonly reason: string | undefined;
+
+  constructor(category: ErrorCategory, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'HeadwaterError';
+    this.category = category;
+    this.faults = details.faults ?? [];
+    this.retryAfterS = details.retryAfterS;
+    this.reason = details.reason;
+  }
+}
