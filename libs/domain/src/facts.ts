@@ -1,0 +1,2 @@
+/** Kinds of bitemporal facts about assets and fields. */
+export type FactKind = 'OWNER' | 'TAG' | 'DESCRIPTION';
