@@ -122,6 +122,8 @@ export interface ExpandOptions {
   readonly kinds: readonly EdgeKind[];
   /** At most this many edges; `truncated` says that there were more. */
   readonly limit: number;
+  /** A hint: the caller only counts, so `rows` may come back empty. A store may ignore it. */
+  readonly withoutRows?: boolean;
 }
 
 /** `arrivedBy`: the dataset over which a job was reached, where pairs matter; absent at a root. */
@@ -138,6 +140,11 @@ export interface ExpandedEdge {
   /** The entry of the frontier it starts from (index), since a job may stand in it once for each arrivedBy. */
   readonly entry: number;
   readonly rows: readonly EdgeRow[];
+  /**
+   * False where the neighbour is a job under no restriction: what it conducts does not depend on how it was reached, so
+   * one entry for it is enough. Absent or true: the caller hands `arrivedBy`, one entry for each dataset that leads to it.
+   */
+  readonly restricted?: boolean;
 }
 
 /** In a stable order: by entry, then by the neighbour's NodeId, then by kind. */
