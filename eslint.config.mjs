@@ -1,0 +1,150 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+// The folder being checked, so that the gates' own tests can lint a planted tree with these very rules.
+const root = process.cwd();
+const sources = ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'];
+const tests = ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', 'test/**/*.ts', '*.mts', 'vitest.setup.ts'];
+
+const environment = [
+  {
+    selector: "MemberExpression[object.name='process'][property.name='env']",
+    message: 'Only libs/platform/src/config.ts reads process.env: take the setting from the configuration.',
+  },
+  {
+    selector: "ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name='env']",
+    message: 'Only libs/platform/src/config.ts reads process.env: take the setting from the configuration.',
+  },
+];
+const barrels = [
+  { selector: 'ExportAllDeclaration', message: 'No barrels: import the file that defines what you need.' },
+];
+const impure = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Only Clock knows the time: take it as an argument or through the port.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Only Clock knows the time: take it as an argument or through the port.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='performance']",
+    message: 'Only Clock knows the time: take it as an argument or through the port.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Only IdSource knows randomness: take it as an argument or through the port.',
+  },
+  {
+    selector: 'CallExpression[callee.name=/^random(UUID|Bytes|Int)$/]',
+    message: 'Only IdSource knows randomness: take it as an argument or through the port.',
+  },
+  {
+    selector: 'CallExpression[callee.property.name=/^random(UUID|Bytes|Int)$/]',
+    message: 'Only IdSource knows randomness: take it as an argument or through the port.',
+  },
+];
+const onlyAndSkip = [
+  {
+    selector: "CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name='only']",
+    message: 'Committed tests all run.',
+  },
+  {
+    selector: 'CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name=/^(skip|todo)$/]',
+    message: 'A skip needs a printed reason: call context.skip(reason) inside the test.',
+  },
+];
+const restrict = (...lists) => ['error', ...lists.flat()];
+
+export default tseslint.config(
+  {
+    ignores: ['**/node_modules/**', '**/dist/**', '**/coverage/**', '**/generated/**', '**/fixtures/**'],
+  },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+    },
+  },
+  {
+    files: ['**/*.mjs', '**/*.cjs'],
+    extends: [js.configs.recommended],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'process',
+          'console',
+          'Buffer',
+          'URL',
+          'URLSearchParams',
+          'fetch',
+          'performance',
+          'setTimeout',
+          'clearTimeout',
+          'setInterval',
+          'clearInterval',
+          'setImmediate',
+          'AbortSignal',
+          'AbortController',
+          'TextDecoder',
+          'TextEncoder',
+          'structuredClone',
+          'module',
+          'require',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.mts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      // A Nest module is a class whose meaning is its decorator.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true },
+      ],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: sources,
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    rules: {
+      // Injection by type needs a class as a value, even where it only serves as a type.
+      '@typescript-eslint/consistent-type-imports': 'off',
+      'no-restricted-syntax': restrict(environment, barrels),
+    },
+  },
+  {
+    files: ['libs/domain/src/**/*.ts', 'libs/application/src/**/*.ts', 'libs/causal/src/**/*.ts'],
+    rules: { 'no-restricted-syntax': restrict(environment, barrels, impure) },
+  },
+  {
+    files: ['libs/platform/src/config.ts'],
+    rules: { 'no-restricted-syntax': restrict(barrels) },
+  },
+  {
+    files: tests,
+    languageOptions: {
+      parserOptions: { projectService: false, project: ['./tsconfig.tests.json'], tsconfigRootDir: root },
+    },
+    rules: {
+      'no-restricted-syntax': restrict(barrels, onlyAndSkip),
+      'no-console': 'off',
+      // Answers of servers and planted faults are untyped on purpose.
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);

@@ -1,0 +1,3 @@
+import { runStandalone } from './start.mjs';
+
+await runStandalone('cli.js');
