@@ -1,0 +1,70 @@
+import type { NodeId, NodeKind } from './identifiers.js';
+import type { PageRequest } from './page.js';
+import type { Micros } from './time.js';
+
+/** Every given member must hold, within one list any does; an absent or empty list excludes nothing. */
+export interface SearchFilter {
+  /** Assets are found: DATASET and JOB; other kinds match none. */
+  readonly kinds?: readonly NodeKind[];
+  readonly namespaces?: readonly string[];
+  /** Of the asset or of one of its fields: `key` or `key=value`. A bare key matches every value. */
+  readonly tags?: readonly string[];
+  readonly owners?: readonly NodeId[];
+  readonly hasOwner?: boolean;
+  readonly updatedAfter?: Micros;
+}
+
+export type SearchOrder = 'RELEVANCE' | 'POPULARITY' | 'UPDATED_AT' | 'NAME';
+
+export interface SearchRequest {
+  /** Up to 500 characters; empty finds everything that the filter leaves. */
+  readonly text: string;
+  readonly filter: SearchFilter;
+  readonly order: SearchOrder;
+  readonly page: PageRequest;
+}
+
+/** Where a hit matched; `ranges` are [start, end) in UTF-16 units of `text`. */
+export interface Highlight {
+  readonly field: 'NAME' | 'FIELD' | 'DESCRIPTION' | 'TAG';
+  readonly text: string;
+  readonly ranges: readonly (readonly [start: number, end: number])[];
+}
+
+export interface SearchHit {
+  /** Canonical id. */
+  readonly id: NodeId;
+  readonly kind: 'DATASET' | 'JOB';
+  readonly displayName: string;
+  readonly namespace: string;
+  /** Higher is better; comparable within one answer only. */
+  readonly score: number;
+  readonly highlights: readonly Highlight[];
+  readonly cursor: string;
+}
+
+export interface SearchFacet {
+  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER';
+  /** Most frequent first, at most 20. `value` is what the filter takes. */
+  readonly values: readonly { readonly value: string; readonly count: number }[];
+}
+
+export interface SearchAnswer {
+  readonly hits: readonly SearchHit[];
+  readonly hasNextPage: boolean;
+  /** Of all that match, whatever the page. */
+  readonly totalCount: number;
+  readonly facets: readonly SearchFacet[];
+  /** False where the text matched so many assets that only the best of them were counted. */
+  readonly isExact: boolean;
+  /** Whether nothing had the words as written and similar ones were taken. */
+  readonly isFuzzy: boolean;
+}
+
+/** Full-text search over assets. Merged assets appear once, deleted ones never. */
+export interface CatalogSearch {
+  /** Throws INVALID_INPUT for a malformed cursor, a page size beyond 1 to 100 or a text beyond 500 characters. */
+  search(request: SearchRequest): Promise<SearchAnswer>;
+  /** The best assets for what is being typed: names first, popular ones first. `limit` is 1 to 50. */
+  suggest(prefix: string, limit: number): Promise<readonly SearchHit[]>;
+}
