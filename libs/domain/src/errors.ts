@@ -22,6 +22,10 @@ export interface ErrorDetails {
   readonly retryAfterS?: number;
   /** A stable machine-readable reason below the category, for example `AMBIGUOUS_RUN`. */
   readonly reason?: string;
+  /** Machine-readable facts for the caller, whatever the category: candidates, a lag, a cost. JSON values only. */
+  readonly facts?: Readonly<Record<string, unknown>>;
+  /** What callers may be told under UNAVAILABLE, where `message` stays in the log. */
+  readonly publicMessage?: string;
   readonly cause?: unknown;
 }
 
@@ -31,6 +35,8 @@ export class HeadwaterError extends Error {
   readonly faults: readonly InputFault[];
   readonly retryAfterS: number | undefined;
   readonly reason: string | undefined;
+  readonly facts: Readonly<Record<string, unknown>>;
+  readonly publicMessage: string | undefined;
 
   constructor(category: ErrorCategory, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -39,5 +45,7 @@ export class HeadwaterError extends Error {
     this.faults = details.faults ?? [];
     this.retryAfterS = details.retryAfterS;
     this.reason = details.reason;
+    this.facts = details.facts ?? {};
+    this.publicMessage = details.publicMessage;
   }
 }

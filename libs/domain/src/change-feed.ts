@@ -1,0 +1,30 @@
+import type { GraphChange } from './graph.js';
+import type { NodeKey } from './identifiers.js';
+import type { Micros } from './time.js';
+
+/** What the event at one position changed: the graph changes, and every node whose graph or catalog entry moved. */
+export interface ChangeEntry {
+  readonly position: number;
+  readonly recordedAt: Micros;
+  readonly changes: readonly GraphChange[];
+  /** Keys of the nodes touched, in no particular order. */
+  readonly touched: readonly NodeKey[];
+}
+
+/**
+ * The changes of the projection in the order of the log: what graph stores, subscriptions and webhooks follow. An event
+ * that changed nothing has no entry, so positions have gaps.
+ */
+export interface ChangeFeed {
+  /** Entries with a position above `after`, oldest first, at most `limit`. Throws UNAVAILABLE when the store is away. */
+  read(after: number, limit: number): Promise<readonly ChangeEntry[]>;
+  /** The smallest `after` from which nothing is missing: entries at and below it may have been removed. 0 = all are there. */
+  oldest(): Promise<number>;
+  /** The position up to which the feed is complete now: where a reader without `after` begins. */
+  head(): Promise<number>;
+  /**
+   * Calls `wake` after entries may have been added, also by other processes and after a lost connection came back; it
+   * may call it without need. Returns what ends it.
+   */
+  subscribe(wake: () => void): () => void;
+}
