@@ -1,4 +1,4 @@
-import type { GraphChange } from './graph.js';
+import type { GraphChange, GraphCheckpoint } from './graph.js';
 import type { NodeKey } from './identifiers.js';
 import type { Micros } from './time.js';
 
@@ -20,8 +20,8 @@ export interface ChangeFeed {
   read(after: number, limit: number): Promise<readonly ChangeEntry[]>;
   /** The smallest `after` from which nothing is missing: entries at and below it may have been removed. 0 = all are there. */
   oldest(): Promise<number>;
-  /** The position up to which the feed is complete now: where a reader without `after` begins. */
-  head(): Promise<number>;
+  /** How far the catalog is projected, and with it the feed: where a reader without `after` begins. */
+  head(): Promise<GraphCheckpoint>;
   /**
    * Calls `wake` after entries may have been added, also by other processes and after a lost connection came back; it
    * may call it without need. Returns what ends it.

@@ -1,0 +1,26 @@
+import { HeadwaterError } from './errors.js';
+
+const TEXT = /^(.+)\.(0|[1-9]\d{0,15})$/;
+
+/** A position as clients see it: `<log id>.<n>`. */
+export function formatPosition(logId: string, position: number): string {
+  return `${logId}.${position}`;
+}
+
+/** The number of a position of this log. INVALID_INPUT for malformed text (BAD_POSITION) and for another log's (OTHER_LOG). */
+export function parsePosition(logId: string, text: string): number {
+  const match = TEXT.exec(text);
+  const position = Number(match?.[2]);
+  if (match === null || !Number.isSafeInteger(position)) {
+    throw new HeadwaterError('INVALID_INPUT', 'A position is written <log id>.<number>, as an earlier answer gave it', {
+      reason: 'BAD_POSITION',
+    });
+  }
+  if (match[1] !== logId) {
+    throw new HeadwaterError('INVALID_INPUT', 'This position belongs to another log: begin again without it', {
+      reason: 'OTHER_LOG',
+      facts: { logId },
+    });
+  }
+  return position;
+}
