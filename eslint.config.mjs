@@ -1,8 +1,6 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-// The folder being checked, so that the gates' own tests can lint a planted tree with these very rules.
-const root = process.cwd();
 const sources = ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'];
 const tests = ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', 'test/**/*.ts', '*.mts', 'vitest.setup.ts'];
 
@@ -57,94 +55,102 @@ const onlyAndSkip = [
 ];
 const restrict = (...lists) => ['error', ...lists.flat()];
 
-export default tseslint.config(
-  {
-    ignores: ['**/node_modules/**', '**/dist/**', '**/coverage/**', '**/generated/**', '**/fixtures/**'],
-  },
-  {
-    linterOptions: { reportUnusedDisableDirectives: 'error' },
-    rules: {
-      'max-lines': ['error', { max: 400 }],
-      'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+/**
+ * The rules for the project at `root`; the gates' own tests lint a planted tree with them.
+ * @param {string} root
+ */
+export const lintRules = (root) =>
+  tseslint.config(
+    {
+      ignores: ['**/node_modules/**', '**/dist/**', '**/coverage/**', '**/generated/**', '**/fixtures/**'],
     },
-  },
-  {
-    files: ['**/*.mjs', '**/*.cjs'],
-    extends: [js.configs.recommended],
-    languageOptions: {
-      globals: Object.fromEntries(
-        [
-          'process',
-          'console',
-          'Buffer',
-          'URL',
-          'URLSearchParams',
-          'fetch',
-          'performance',
-          'setTimeout',
-          'clearTimeout',
-          'setInterval',
-          'clearInterval',
-          'setImmediate',
-          'AbortSignal',
-          'AbortController',
-          'TextDecoder',
-          'TextEncoder',
-          'structuredClone',
-          'module',
-          'require',
-        ].map((name) => [name, 'readonly']),
-      ),
+    {
+      linterOptions: { reportUnusedDisableDirectives: 'error' },
+      rules: {
+        'max-lines': ['error', { max: 400 }],
+        'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'] }],
+      },
     },
-  },
-  {
-    files: ['**/*.ts', '**/*.mts'],
-    extends: [tseslint.configs.strictTypeChecked],
-    rules: {
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-      // A Nest module is a class whose meaning is its decorator.
-      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true },
-      ],
-      eqeqeq: 'error',
-      'no-console': 'error',
+    {
+      files: ['**/*.mjs', '**/*.cjs'],
+      extends: [js.configs.recommended],
+      languageOptions: {
+        globals: Object.fromEntries(
+          [
+            'process',
+            'console',
+            'Buffer',
+            'URL',
+            'URLSearchParams',
+            'fetch',
+            'performance',
+            'setTimeout',
+            'clearTimeout',
+            'setInterval',
+            'clearInterval',
+            'setImmediate',
+            'AbortSignal',
+            'AbortController',
+            'TextDecoder',
+            'TextEncoder',
+            'structuredClone',
+            'module',
+            'require',
+          ].map((name) => [name, 'readonly']),
+        ),
+      },
     },
-  },
-  {
-    files: sources,
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
-    rules: {
-      // Injection by type needs a class as a value, even where it only serves as a type.
-      '@typescript-eslint/consistent-type-imports': 'off',
-      'no-restricted-syntax': restrict(environment, barrels),
+    {
+      files: ['**/*.ts', '**/*.mts'],
+      extends: [tseslint.configs.strictTypeChecked],
+      rules: {
+        '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+        // A Nest module is a class whose meaning is its decorator.
+        '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+        '@typescript-eslint/switch-exhaustiveness-check': [
+          'error',
+          { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true },
+        ],
+        '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+        eqeqeq: 'error',
+        'no-console': 'error',
+      },
     },
-  },
-  {
-    files: ['libs/domain/src/**/*.ts', 'libs/application/src/**/*.ts', 'libs/causal/src/**/*.ts'],
-    rules: { 'no-restricted-syntax': restrict(environment, barrels, impure) },
-  },
-  {
-    files: ['libs/platform/src/config.ts'],
-    rules: { 'no-restricted-syntax': restrict(barrels) },
-  },
-  {
-    files: tests,
-    languageOptions: {
-      parserOptions: { projectService: false, project: ['./tsconfig.tests.json'], tsconfigRootDir: root },
+    {
+      files: sources,
+      languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+      rules: {
+        // Injection by type needs a class as a value, even where it only serves as a type.
+        '@typescript-eslint/consistent-type-imports': 'off',
+        'no-restricted-syntax': restrict(environment, barrels),
+      },
     },
-    rules: {
-      'no-restricted-syntax': restrict(barrels, onlyAndSkip),
-      'no-console': 'off',
-      // Answers of servers and planted faults are untyped on purpose.
-      '@typescript-eslint/no-unsafe-argument': 'off',
-      '@typescript-eslint/no-unsafe-assignment': 'off',
-      '@typescript-eslint/no-unsafe-call': 'off',
-      '@typescript-eslint/no-unsafe-member-access': 'off',
-      '@typescript-eslint/no-unsafe-return': 'off',
-      '@typescript-eslint/no-non-null-assertion': 'off',
+    {
+      files: ['libs/domain/src/**/*.ts', 'libs/application/src/**/*.ts', 'libs/causal/src/**/*.ts'],
+      rules: { 'no-restricted-syntax': restrict(environment, barrels, impure) },
     },
-  },
-);
+    {
+      files: ['libs/platform/src/config.ts'],
+      rules: { 'no-restricted-syntax': restrict(barrels) },
+    },
+    {
+      files: tests,
+      languageOptions: {
+        parserOptions: { projectService: false, project: ['./tsconfig.tests.json'], tsconfigRootDir: root },
+      },
+      rules: {
+        'no-restricted-syntax': restrict(barrels, onlyAndSkip),
+        'no-console': 'off',
+        // Answers of servers and planted faults are untyped on purpose.
+        '@typescript-eslint/no-unsafe-argument': 'off',
+        '@typescript-eslint/no-unsafe-assignment': 'off',
+        '@typescript-eslint/no-unsafe-call': 'off',
+        '@typescript-eslint/no-unsafe-member-access': 'off',
+        '@typescript-eslint/no-unsafe-return': 'off',
+        '@typescript-eslint/no-non-null-assertion': 'off',
+      },
+    },
+  );
+
+export default lintRules(import.meta.dirname);

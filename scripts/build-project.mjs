@@ -88,7 +88,8 @@ export function generateSources(root) {
   const schema = join(root, 'prisma', 'schema.prisma');
   const stamp = join(root, 'node_modules', '.cache', 'headwater', 'prisma-client');
   const wanted = createHash('sha256').update(readFileSync(schema)).digest('hex');
-  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { ok: true, output: '' };
+  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+    return { ok: true, output: '' };
   const result = runNode(root, ['node_modules/prisma/build/index.js', 'generate', '--schema', schema], {
     // Prisma insists on a native engine here and never starts it; any existing file does.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,

@@ -31,7 +31,13 @@ if (!ready.ok) {
   const counter = new CountReporter(projectRoot);
   const reporters = [...(options.reporters?.length ? options.reporters : ['default']), counter];
   const scope = unitOnly && filter.length === 0 ? ['libs/', 'apps/'] : filter;
-  const vitest = await startVitest('test', scope, { ...options, root: projectRoot, run: true, watch: false, reporters });
+  const vitest = await startVitest('test', scope, {
+    ...options,
+    root: projectRoot,
+    run: true,
+    watch: false,
+    reporters,
+  });
   await vitest.close();
 
   const filtered = options.testNamePattern !== undefined;

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram, saidLines } from './run-program.mjs';
+
+/**
+ * What is generated from OpenLineage's schemas is what the generator writes today.
+ * @param {string} root
+ * @returns {Promise<{ problems: string[] }>}
+ */
+export async function checkGenerated(root) {
+  const program = join(root, 'scripts/generate-openlineage.mjs');
+  if (!existsSync(program)) return { problems: ['scripts/generate-openlineage.mjs is missing'] };
+  const { ok, output } = await runProgram(root, [program, '--check']);
+  if (ok) return { problems: [] };
+  return { problems: [...saidLines(output), 'Run "node scripts/generate-openlineage.mjs" and read the difference.'] };
+}
+
+/**
+ * The migrations lead to exactly the tables that prisma/schema.prisma describes.
+ * @param {string} root
+ * @returns {Promise<{ problems: string[] }>}
+ */
+export async function checkMigrations(root) {
+  const program = join(root, 'scripts/migrations.mjs');
+  if (!existsSync(program)) return { problems: ['scripts/migrations.mjs is missing'] };
+  const { ok, output } = await runProgram(root, [program, 'drift']);
+  return { problems: ok ? [] : [...saidLines(output), 'The schema and the migrations differ.'] };
+}
