@@ -68,13 +68,10 @@ function runNode(root, args, env) {
   return { ok: result.status === 0, output: `${result.stdout}${result.stderr}${result.error?.message ?? ''}` };
 }
 
-/** @param {string} root @returns {string | undefined} the folder Prisma's generator writes to, if the schema has one */
-function prismaOutput(root) {
-  const schema = join(root, 'prisma', 'schema.prisma');
-  if (!existsSync(schema)) return undefined;
-  const generator = /generator\s+\w+\s*\{[^}]*\}/.exec(readFileSync(schema, 'utf8'))?.[0];
-  const output = generator && /output\s*=\s*"([^"]+)"/.exec(generator)?.[1];
-  return output ? join(root, 'prisma', output) : undefined;
+/** @param {string} root @returns {string} the text of prisma/*.prisma */
+function prismaSchema(root) {
+  const files = filesUnder(join(root, 'prisma')).filter((path) => path.endsWith('.prisma'));
+  return files.map((path) => readFileSync(path, 'utf8')).join('\n');
 }
 
 /**
@@ -83,14 +80,14 @@ function prismaOutput(root) {
  * @returns {{ ok: boolean, output: string }}
  */
 export function generateSources(root) {
-  const output = prismaOutput(root);
+  const schema = prismaSchema(root);
+  const output = /generator\s+\w+\s*\{[^}]*?output\s*=\s*"([^"]+)"/.exec(schema)?.[1];
   if (!output) return { ok: true, output: '' };
-  const schema = join(root, 'prisma', 'schema.prisma');
   const stamp = join(root, 'node_modules', '.cache', 'headwater', 'prisma-client');
-  const wanted = createHash('sha256').update(readFileSync(schema)).digest('hex');
-  if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
-    return { ok: true, output: '' };
-  const result = runNode(root, ['node_modules/prisma/build/index.js', 'generate', '--schema', schema], {
+  const wanted = createHash('sha256').update(schema).digest('hex');
+  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
+  if (fresh && existsSync(join(root, 'prisma', output))) return { ok: true, output: '' };
+  const result = runNode(root, ['node_modules/prisma/build/index.js', 'generate', '--schema', join(root, 'prisma')], {
     // Prisma insists on a native engine here and never starts it; any existing file does.
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
     PRISMA_HIDE_UPDATE_MESSAGE: '1',

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from '../build-project.mjs';
 import { runProgram, saidLines } from './run-program.mjs';
 
 /**
@@ -16,13 +17,13 @@ export async function checkGenerated(root) {
 }
 
 /**
- * The migrations lead to exactly the tables that prisma/schema.prisma describes.
+ * The migrations lead to exactly the tables that prisma/*.prisma describe.
  * @param {string} root
  * @returns {Promise<{ problems: string[] }>}
  */
 export async function checkMigrations(root) {
-  const program = join(root, 'scripts/migrations.mjs');
+  const program = join(projectRoot, 'scripts/migrations.mjs');
   if (!existsSync(program)) return { problems: ['scripts/migrations.mjs is missing'] };
-  const { ok, output } = await runProgram(root, [program, 'drift']);
-  return { problems: ok ? [] : [...saidLines(output), 'The schema and the migrations differ.'] };
+  const { ok, output } = await runProgram(projectRoot, [program, 'drift', '--prisma', join(root, 'prisma')]);
+  return { problems: ok ? [] : saidLines(output) };
 }

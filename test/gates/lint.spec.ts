@@ -45,9 +45,11 @@ test('a planted any, a floating promise and a re-export of everything are each r
 });
 
 test('a file of 401 lines and a note to finish later are refused', async () => {
+  // In two halves, so that this file is not refused itself.
+  const note = ['TO', 'DO'].join('');
   const found = await faults({
     'libs/domain/src/long.ts': 'export {};\n'.padEnd(11 + 400, '\n'),
-    'libs/domain/src/later.ts': `// ${'TO'}${'DO'}: finish\nexport {};\n`,
+    'libs/domain/src/later.ts': `// ${note}: finish\nexport {};\n`,
   });
   expect(found.join('\n')).toContain('max-lines');
   expect(found.join('\n')).toContain('no-warning-comments');
