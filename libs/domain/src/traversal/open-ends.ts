@@ -1,0 +1,74 @@
+import type { NodeId } from '../identifiers.js';
+import type { LineageGranularity, Moment, Side, TraversalBudget, TraversalPorts } from './lineage-answer.js';
+import { DirectedWalk, type WalkState } from './directed-walk.js';
+import { edgeKey, forEachHop, hopKind, hopsAreKnown } from './hops.js';
+import { runAll } from './reach.js';
+import type { PlacedNode, Walks } from './select-page.js';
+
+export interface OpenEndsRequest {
+  readonly nodes: readonly PlacedNode[];
+  readonly walks: Walks;
+  readonly granularity: LineageGranularity;
+  readonly depth: number;
+  readonly moment: Moment;
+  readonly shownNodes: ReadonlySet<NodeId>;
+  readonly shownEdges: ReadonlySet<string>;
+  readonly startedAt: number;
+  /** Whether to ask the store about the sides that the walk did not come along. */
+  readonly lookUp: boolean;
+}
+
+/** The nodes that have more edges on each side than were shown. What could not be looked up counts as having more. */
+export type OpenEnds = Readonly<Record<Side, ReadonlySet<NodeId>>>;
+
+/** Looks one hop beyond the nodes of a page: both sides at once, one round trip each (two at DATASET). */
+export async function findOpenEnds(
+  ports: Pick<TraversalPorts, 'graph' | 'clock'>,
+  request: OpenEndsRequest,
+  budget: TraversalBudget,
+): Promise<OpenEnds> {
+  const up = lookAround(ports, 'UPSTREAM', request, budget);
+  const down = lookAround(ports, 'DOWNSTREAM', request, budget);
+  if (request.lookUp) await runAll([...up.looks, ...down.looks], request.startedAt);
+  return { UPSTREAM: up.collect(), DOWNSTREAM: down.collect() };
+}
+
+function lookAround(
+  ports: Pick<TraversalPorts, 'graph' | 'clock'>,
+  side: Side,
+  request: OpenEndsRequest,
+  budget: TraversalBudget,
+): { readonly looks: readonly DirectedWalk[]; readonly collect: () => ReadonlySet<NodeId> } {
+  const { nodes, walks, granularity, moment, depth } = request;
+  const walked = walks[side];
+  const isWalked = (id: NodeId): boolean => (walked?.statesOf(id)[0]?.depth ?? Infinity) <= depth;
+  const others = nodes.filter(({ id }) => !isWalked(id));
+  const look = new DirectedWalk(
+    // Depth 0 looks at the starts themselves; nothing of it is shown, so no rows are needed.
+    { ...ports, granularity, side, moment, budget, depth: 0, needed: others.length, counting: false },
+    others.map(({ id }) => ({ node: id })),
+  );
+  const isOpen = (state: WalkState): boolean => {
+    if (!hopsAreKnown(state, granularity)) return true;
+    let open = false;
+    forEachHop(state, granularity, (to, chain) => {
+      // From a job at DATASET no edge starts: it is as open as the datasets next to it are missing.
+      if (granularity === 'DATASET' && state.node.startsWith('job:')) {
+        open ||= !request.shownNodes.has(to.node);
+        return;
+      }
+      const [from, target] = side === 'DOWNSTREAM' ? [state.node, to.node] : [to.node, state.node];
+      open ||= !request.shownEdges.has(edgeKey({ kind: hopKind(chain), from, to: target }));
+    });
+    return open;
+  };
+  return {
+    looks: others.length > 0 ? [look] : [],
+    collect: () =>
+      new Set(
+        nodes
+          .filter(({ id }) => (isWalked(id) ? (walked?.statesOf(id) ?? []) : look.statesOf(id)).some(isOpen))
+          .map(({ id }) => id),
+      ),
+  };
+}
