@@ -1,0 +1,53 @@
+import type { InputFault } from '../errors.js';
+import type { LineageEvent } from '../events.js';
+import { hasForbiddenCharacters } from './clean-text.js';
+import { text } from './read-facets.js';
+
+/** Characters (code points) a namespace, name or id may have (rule 9). */
+export const MAX_NAME_CHARACTERS = 4_096;
+
+const MAX_FAULTS = 50;
+
+/** Collects the faults of namespaces, names and ids, which become identities and so must be exact. */
+export class NameCheck {
+  readonly faults: InputFault[] = [];
+  readonly #validUtf8: boolean;
+
+  constructor(validUtf8: boolean) {
+    this.#validUtf8 = validUtf8;
+  }
+
+  fault(pointer: string, detail: string): void {
+    if (this.faults.length < MAX_FAULTS) this.faults.push({ pointer, detail });
+  }
+
+  checkEvent(kind: LineageEvent['kind'], event: Readonly<Record<string, unknown>>): void {
+    if (kind === 'RUN') this.#check(text(event['run'], 'runId'), '/run/runId', 'runId');
+    if (kind === 'DATASET') return this.#checkNamed(event['dataset'], '/dataset');
+    this.#checkNamed(event['job'], '/job');
+    for (const side of ['inputs', 'outputs']) {
+      const list = event[side];
+      if (!Array.isArray(list)) continue;
+      list.forEach((item: unknown, index) => {
+        this.#checkNamed(item, `/${side}/${String(index)}`);
+      });
+    }
+  }
+
+  #checkNamed(owner: unknown, pointer: string): void {
+    this.#check(text(owner, 'namespace'), `${pointer}/namespace`, 'namespace');
+    this.#check(text(owner, 'name'), `${pointer}/name`, 'name');
+  }
+
+  #check(value: string, pointer: string, label: string): void {
+    // An empty namespace is a scope like another; an empty name or id names nothing.
+    if (value === '' && label !== 'namespace') this.fault(pointer, `${label} is empty.`);
+    else if (hasForbiddenCharacters(value)) {
+      this.fault(pointer, `${label} holds a control character or a lone surrogate; leave it out.`);
+    } else if (!this.#validUtf8 && value.includes('\uFFFD')) {
+      this.fault(pointer, `${label} is not valid UTF-8; send the event as UTF-8.`);
+    } else if (value.length > MAX_NAME_CHARACTERS && Array.from(value).length > MAX_NAME_CHARACTERS) {
+      this.fault(pointer, `${label} has more than ${String(MAX_NAME_CHARACTERS)} characters.`);
+    }
+  }
+}

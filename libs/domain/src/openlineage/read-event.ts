@@ -1,0 +1,176 @@
+import type { InputFault } from '../errors.js';
+import type { DatasetMention, LineageEvent, ReadEvent, RunEventType } from '../events.js';
+import { NameCheck } from './check-names.js';
+import { cleanValue, mayNeedCleaning } from './clean-text.js';
+import { addDeviations, shapeFaults } from './event-schema.js';
+import { parseEventTime } from './event-time.js';
+import { describeType, FindingList } from './findings.js';
+import { splitJsonArray } from './json-scan.js';
+import { parseJson } from './json-text.js';
+import { producerKey } from './producer-key.js';
+import { isRecord, readFacets, text, type FacetContext } from './read-facets.js';
+import { runUuid } from './run-uuid.js';
+
+const EVENT_TYPES: ReadonlySet<unknown> = new Set<RunEventType>([
+  'START',
+  'RUNNING',
+  'COMPLETE',
+  'ABORT',
+  'FAIL',
+  'OTHER',
+]);
+
+/**
+ * Reads one JSON document as an OpenLineage RunEvent, JobEvent or DatasetEvent of any version, told apart by shape.
+ * Total and deterministic: the ingest paths decide by it whether to accept, and the projector reads the stored bytes
+ * with it again. Refused are only unparsable JSON and missing or wrong names, ids and times; the rest are findings.
+ */
+export function readEvent(bytes: Uint8Array): ReadEvent {
+  const findings = new FindingList();
+  const json = parseJson(bytes, findings);
+  if (!json.ok) return { ok: false, reason: 'JSON', detail: json.detail, faults: [] };
+  const sent = json.value;
+  if (!isRecord(sent)) {
+    const hint = Array.isArray(sent) ? ' Send arrays of events to /api/v1/lineage/batch.' : '';
+    return refuse([{ pointer: '', detail: `An event must be a JSON object, not ${describeType(sent)}.${hint}` }]);
+  }
+  const kind = kindOf(sent);
+  if (kind === undefined) {
+    return refuse([
+      {
+        pointer: '',
+        detail:
+          'The event has none of run, job and dataset: a RunEvent has run and job, a JobEvent job, a DatasetEvent dataset.',
+      },
+    ]);
+  }
+  const shape = shapeFaults(kind, sent);
+  if (shape.length > 0) return refuse(shape);
+
+  const names = new NameCheck(json.validUtf8);
+  const time = typeof sent['eventTime'] === 'string' ? parseEventTime(sent['eventTime']) : undefined;
+  if (time === undefined) {
+    names.fault('/eventTime', 'eventTime is no time. Write it as RFC 3339 does: 2026-11-23T10:15:30.123Z.');
+  } else if (time === 'OUT_OF_RANGE') {
+    names.fault(
+      '/eventTime',
+      'eventTime is outside of the years 1685 to 2254, which microseconds can represent exactly.',
+    );
+  }
+  names.checkEvent(kind, sent);
+  if (names.faults.length > 0 || time === undefined || time === 'OUT_OF_RANGE') return refuse(names.faults);
+
+  if (!time.hasZone) findings.add('TIME_WITHOUT_ZONE', '/eventTime');
+  if (!time.isRfc3339) findings.add('TIME_NOT_RFC3339', '/eventTime');
+  if (kind !== 'RUN' && (sent['eventType'] ?? null) !== null) findings.add('EVENT_TYPE_WITHOUT_RUN', '/eventType');
+  addDeviations(kind, sent, findings);
+
+  const needsCleaning = mayNeedCleaning(json.text);
+  const producer = cleanString(sent['producer'], '/producer', needsCleaning, findings);
+  const context: FacetContext = { findings, producer, needsCleaning };
+  const event: LineageEvent = {
+    kind,
+    eventTime: time.at,
+    eventType: kind === 'RUN' ? eventTypeOf(sent['eventType']) : null,
+    producer,
+    producerKey: producerKey(producer),
+    schemaUrl: cleanString(sent['schemaURL'], '/schemaURL', needsCleaning, findings),
+    run: kind === 'RUN' ? readRun(sent['run'], context) : null,
+    job: kind === 'DATASET' ? null : readJob(sent['job'], context),
+    inputs: kind === 'DATASET' ? [] : readDatasets(sent['inputs'], 'input', context),
+    outputs: kind === 'DATASET' ? [] : readDatasets(sent['outputs'], 'output', context),
+    dataset: kind === 'DATASET' ? readDataset(sent['dataset'], '/dataset', null, context) : null,
+  };
+  return { ok: true, event, findings: findings.all() };
+}
+
+/** One element of a batch: its bytes, verbatim, and what they say. */
+export interface BatchElement {
+  readonly bytes: Uint8Array;
+  readonly read: ReadEvent;
+}
+
+export type ReadBatch =
+  | { readonly ok: true; readonly length: number; readonly elements: Iterable<BatchElement> }
+  | { readonly ok: false; readonly reason: 'JSON' | 'SHAPE'; readonly detail: string };
+
+/**
+ * Reads a JSON array of events. Elements are verbatim slices of `bytes`, read one at a time as the caller iterates, so
+ * that only one parsed event is in memory; each stands on its own. A body that is not one whole array is refused.
+ */
+export function readBatch(bytes: Uint8Array): ReadBatch {
+  const split = splitJsonArray(bytes);
+  if (!split.ok) return split;
+  return { ok: true, length: split.elements.length, elements: readEach(split.elements) };
+}
+
+function* readEach(elements: readonly Uint8Array[]): Iterable<BatchElement> {
+  for (const bytes of elements) yield { bytes, read: readEvent(bytes) };
+}
+
+function refuse(faults: readonly InputFault[]): ReadEvent {
+  const rest = faults.length > 1 ? ` (and ${String(faults.length - 1)} more faults)` : '';
+  const first = faults[0];
+  const at = first === undefined || first.pointer === '' ? '' : `${first.pointer}: `;
+  return { ok: false, reason: 'SHAPE', detail: `${at}${first?.detail ?? 'The event is not usable.'}${rest}`, faults };
+}
+
+function kindOf(event: Readonly<Record<string, unknown>>): LineageEvent['kind'] | undefined {
+  // Serializers write absent members as null.
+  if ((event['run'] ?? null) !== null) return 'RUN';
+  if ((event['dataset'] ?? null) !== null) return 'DATASET';
+  return (event['job'] ?? null) === null ? undefined : 'JOB';
+}
+
+function eventTypeOf(sent: unknown): RunEventType | null {
+  return EVENT_TYPES.has(sent) ? (sent as RunEventType) : null;
+}
+
+function cleanString(value: unknown, pointer: string, needsCleaning: boolean, findings: FindingList): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  return needsCleaning ? String(cleanValue(value, pointer, findings)) : value;
+}
+
+function member(record: unknown, name: string): unknown {
+  return isRecord(record) ? record[name] : undefined;
+}
+
+function readRun(run: unknown, context: FacetContext): LineageEvent['run'] {
+  const originalRunId = text(run, 'runId');
+  return {
+    runId: runUuid(originalRunId),
+    originalRunId,
+    facets: readFacets(member(run, 'facets'), 'run', '/run/facets', context),
+  };
+}
+
+function readJob(job: unknown, context: FacetContext): LineageEvent['job'] {
+  return {
+    namespace: text(job, 'namespace'),
+    name: text(job, 'name'),
+    facets: readFacets(member(job, 'facets'), 'job', '/job/facets', context),
+  };
+}
+
+function readDatasets(list: unknown, side: 'input' | 'output', context: FacetContext): readonly DatasetMention[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((item: unknown, index) => readDataset(item, `/${side}s/${String(index)}`, side, context));
+}
+
+function readDataset(
+  dataset: unknown,
+  pointer: string,
+  side: 'input' | 'output' | null,
+  context: FacetContext,
+): DatasetMention {
+  const sideName = side === null ? null : `${side}Facets`;
+  return {
+    namespace: text(dataset, 'namespace'),
+    name: text(dataset, 'name'),
+    facets: readFacets(member(dataset, 'facets'), 'dataset', `${pointer}/facets`, context),
+    sideFacets:
+      side === null || sideName === null
+        ? []
+        : readFacets(member(dataset, sideName), side, `${pointer}/${sideName}`, context),
+  };
+}
