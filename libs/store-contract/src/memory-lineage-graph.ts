@@ -105,9 +105,14 @@ export class MemoryLineageGraph implements LineageGraph {
     const ends = (row: EdgeRow): readonly [NodeId, NodeId] =>
       isDownstream ? [entry.node, farEnd(row)] : [farEnd(row), entry.node];
     const neighbor = (edge: ExpandedEdge): NodeId => (isDownstream ? edge.to : edge.from);
-    return group(rows, ends, index).sort(
-      (a, b) => compareText(neighbor(a), neighbor(b)) || compareText(a.kind, b.kind),
-    );
+    const complete = (edge: ExpandedEdge): ExpandedEdge => ({
+      ...edge,
+      rows: options.withoutRows === true ? [] : edge.rows,
+      ...(kindOf(neighbor(edge)) === 'JOB' ? { restricted: this.#isRestricted(neighbor(edge), period, knownAt) } : {}),
+    });
+    return group(rows, ends, index)
+      .map(complete)
+      .sort((a, b) => compareText(neighbor(a), neighbor(b)) || compareText(a.kind, b.kind));
   }
 
   /** Rule 17: a row of a restricted job leads only to what is paired with the dataset over which the job was reached. */
@@ -129,6 +134,12 @@ export class MemoryLineageGraph implements LineageGraph {
         const [arrival, leaving] = isDownstream ? [pair.input, pair.output] : [pair.output, pair.input];
         return near.has(arrival) && this.#canonicalOf(leaving, knownAt) === far;
       });
+  }
+
+  #isRestricted(job: NodeId, period: Period, knownAt: Micros): boolean {
+    return this.#membersOf(job, knownAt)
+      .flatMap((member) => this.#tables.restrictionsOf(member))
+      .some((restriction) => holds(restriction, period, knownAt));
   }
 
   #canonicalOf(id: NodeId, knownAt: Micros): NodeId {

@@ -97,7 +97,7 @@ export function applyTests(test: DeclareTest): void {
     await load(graph, [open(row)]);
     const answer = await graph.expand([{ node: orders }], ask());
     expect(answer).toEqual({
-      edges: [{ kind: 'READ', from: orders, to: bill, entry: 0, rows: [row] }],
+      edges: [{ kind: 'READ', from: orders, to: bill, entry: 0, rows: [row], restricted: false }],
       truncated: false,
     });
   });

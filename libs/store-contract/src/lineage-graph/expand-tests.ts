@@ -74,11 +74,7 @@ export function expandTests(test: DeclareTest): void {
     ]);
     const frontier = [{ node: bill }, { node: orders }, { node: bill }];
     const { edges } = await graph.expand(frontier, ask());
-    const ofBill = [
-      `WRITE ${bill} -> ${bills}`,
-      `CONTROL ${bill} -> ${job('a')}`,
-      `DERIVED ${bill} -> ${job('a')}`,
-    ];
+    const ofBill = [`WRITE ${bill} -> ${bills}`, `CONTROL ${bill} -> ${job('a')}`, `DERIVED ${bill} -> ${job('a')}`];
     const ofOrders = names.map((name) => `READ ${orders} -> ${job(name)}`).sort();
     expect(lines(edges)).toEqual([...ofBill, ...ofOrders, ...ofBill]);
     expect(edges.map(({ entry }) => entry)).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2]);
@@ -95,6 +91,23 @@ export function expandTests(test: DeclareTest): void {
     expect(first.truncated).toBe(true);
     expect((await graph.expand([{ node: orders }], ask({ limit: 3 }))).truncated).toBe(false);
     expect(await graph.expand([{ node: orders }], ask({ limit: 0 }))).toEqual({ edges: [], truncated: true });
+  });
+
+  test('the edges are the same when only counted', async (graph) => {
+    await load(graph, [
+      ...['a', 'b', 'c'].map((name) => open(edgeRow('READ', orders, job(name)))),
+      open(edgeRow('READ', orders, job('a'), { evidence: 'DECLARED' })),
+      open(edgeRow('CONTROL', job('a'), bill)),
+      open(edgeRow('DERIVED', job('a'), bill)),
+    ]);
+    const frontier = [{ node: orders }, { node: job('a') }];
+    for (const limit of [10, 5, 4, 1, 0]) {
+      const whole = await graph.expand(frontier, ask({ limit }));
+      const counted = await graph.expand(frontier, ask({ limit, withoutRows: true }));
+      expect(lines(counted.edges)).toEqual(lines(whole.edges));
+      expect(counted.edges.map(({ entry }) => entry)).toEqual(whole.edges.map(({ entry }) => entry));
+      expect(counted.truncated).toBe(whole.truncated);
+    }
   });
 
   test('an empty frontier and an unknown node have no edges', async (graph) => {

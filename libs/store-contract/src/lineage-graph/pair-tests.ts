@@ -1,5 +1,18 @@
 import { expect } from 'vitest';
-import { aliasRow, ask, close, dataset, edgeRow, hour, job, load, neighbors, open, pairRow, restrictionRow } from './rows.js';
+import {
+  aliasRow,
+  ask,
+  close,
+  dataset,
+  edgeRow,
+  hour,
+  job,
+  load,
+  neighbors,
+  open,
+  pairRow,
+  restrictionRow,
+} from './rows.js';
 import type { DeclareTest } from './contract-case.js';
 
 /** Rule 17: reach through a job is by pairs. */
@@ -137,5 +150,28 @@ export function pairTests(test: DeclareTest): void {
     ]);
     expect(await neighbors(graph, sync, { arrivedBy: a })).toEqual([x, dataset('z')]);
     expect(await neighbors(graph, sync, { arrivedBy: a, knownAt: hour(-1) })).toEqual([]);
+  });
+
+  test('17. an edge to a job says whether pairs matter there, whatever its name', async (graph) => {
+    const [free, late] = [job('free'), job('late')];
+    await load(graph, [
+      ...twoAlternatingRuns,
+      open(edgeRow('READ', a, free)),
+      open(edgeRow('READ', a, late)),
+      open(aliasRow(job('later'), late, { recordedFrom: hour(30) })),
+      open(restrictionRow(job('later'), { validFrom: hour(10), validTo: hour(20) })),
+      open(edgeRow('DERIVED', a, x)),
+    ]);
+    const said = async (at: number, knownAt: number): Promise<readonly unknown[]> => {
+      const { edges: answered } = await graph.expand([{ node: a }], ask({ valid: { at }, knownAt }));
+      return answered.map(({ to, restricted }) => [to, restricted]);
+    };
+    const others = [
+      [x, undefined],
+      [free, false],
+    ];
+    expect(await said(hour(10), hour(30))).toEqual([...others, [late, true], [sync, true]]);
+    expect(await said(hour(20), hour(30))).toEqual([...others, [late, false], [sync, true]]);
+    expect(await said(hour(10), hour(29))).toEqual([...others, [late, false], [sync, true]]);
   });
 }
