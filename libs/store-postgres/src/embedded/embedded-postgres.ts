@@ -96,6 +96,9 @@ async function prepareCluster(dataDir: string, onProgress: (message: string) => 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (account !== undefined) {
     await chown(folder, account.uid, account.gid);
+    // Passing through is all the account needs; what it owns below stays closed to others.
+    const { mode, uid } = await stat(dataDir);
+    if (uid === 0 && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o001);
     await checkReachable(folder, account);
   }
   const binaries = await findBinaries(folder, account, onProgress);
