@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -7,6 +8,7 @@ import { onTestFinished } from 'vitest';
 export const projectRoot = resolve(import.meta.dirname, '../..');
 
 const packages = ['pg', 'neo4j-driver', '@nestjs/common', 'graphql', 'zod', 'typescript', '@types/node'];
+const domainRequire = createRequire(join(projectRoot, 'libs/domain/package.json'));
 
 /** A small project in a temporary folder, with faults planted by the test; removed when the test ends. */
 export interface PlantedTree {
@@ -31,7 +33,11 @@ export function plantTree(files: Readonly<Record<string, string>>): PlantedTree 
     if (!existsSync(from)) symlinkSync(target, from, 'junction');
   };
   // A tree with a lock file installs its own packages.
-  for (const name of 'package-lock.json' in files ? [] : packages) link(name, join(projectRoot, 'node_modules', name));
+  if (!('package-lock.json' in files)) {
+    for (const name of packages) link(name, join(projectRoot, 'node_modules', name));
+    // The domain's own release of ajv, which need not be the one at the top.
+    link('ajv', dirname(domainRequire.resolve('ajv/package.json')));
+  }
   for (const [path, text] of Object.entries(files)) {
     write(path, text);
     const workspace = /^((?:libs|apps)\/([^/]+))\/src\//.exec(path);

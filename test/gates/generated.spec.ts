@@ -1,0 +1,26 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { checkGenerated, checkMigrations } from '../../scripts/checks/generated.mjs';
+import { plantTree } from './planted-tree.js';
+
+test('a table in the Prisma schema without a migration is shown as SQL', async () => {
+  const tree = plantTree({});
+  tree.copy('prisma');
+  expect((await checkMigrations(tree.root)).problems).toEqual([]);
+  appendFileSync(
+    join(tree.root, 'prisma/schema.prisma'),
+    '\nmodel Planted {\n  id Int @id\n\n  @@map("planted")\n  @@schema("public")\n}\n',
+  );
+  expect((await checkMigrations(tree.root)).problems.join('\n')).toContain('CREATE TABLE "planted"');
+});
+
+test('a generated file that was edited by hand is named', async () => {
+  const generated = 'libs/domain/src/openlineage/generated';
+  const tree = plantTree({ 'libs/domain/src/planted.ts': 'export {};\n' });
+  tree.copy('scripts/generate-openlineage.mjs');
+  tree.copy(generated);
+  expect((await checkGenerated(tree.root)).problems).toEqual([]);
+  appendFileSync(join(tree.root, generated, 'facet-validators.ts'), '// edited\n');
+  expect((await checkGenerated(tree.root)).problems.join('\n')).toContain('facet-validators.ts');
+});
