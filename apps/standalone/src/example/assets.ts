@@ -208,6 +208,7 @@ export const PRODUCTS = {
     fields: fields(`
       claim_id BIGINT Number of the claim
       customer_id BIGINT Customer in the CRM
+      reported_at TIMESTAMP When the customer sent the form
       incident_type VARCHAR Kind of incident
       amount NUMERIC Amount claimed, in euro`),
   },

@@ -213,10 +213,14 @@ export const STAGE_OPEN_CLAIMS: JobDefinition = {
   integration: 'SQL',
   processingType: 'BATCH',
   description: 'Collects the open claims of the night in a temporary table.',
-  sql: 'CREATE TABLE insurance.reporting.tmp_open_claims AS\nSELECT claim_id, customer_id, incident_type, amount\nFROM insurance.claims.claims WHERE reported_at > current_date - 90',
+  sql: 'CREATE TABLE insurance.reporting.tmp_open_claims AS\nSELECT claim_id, customer_id, reported_at, incident_type, amount\nFROM insurance.claims.claims WHERE reported_at > current_date - 90',
   inputs: [P.claims],
   outputs: [
-    { asset: P.openClaims, columns: same(P.claims, ['claim_id', 'customer_id', 'incident_type', 'amount']), wide: [] },
+    {
+      asset: P.openClaims,
+      columns: same(P.claims, ['claim_id', 'customer_id', 'reported_at', 'incident_type', 'amount']),
+      wide: [],
+    },
   ],
 };
 
@@ -226,14 +230,14 @@ export const DAILY_REPORT: JobDefinition = {
   integration: 'SQL',
   processingType: 'BATCH',
   description: 'Claims and payouts of the day.',
-  sql: 'INSERT INTO insurance.reporting.daily_claims\nSELECT current_date, o.incident_type, count(*), sum(o.amount), sum(p.payout_amount), count(c.email_hash)\nFROM insurance.reporting.tmp_open_claims o\nLEFT JOIN insurance.payout.payouts p USING (claim_id)\nJOIN insurance.policy.customers_masked c USING (customer_id)\nGROUP BY o.incident_type',
+  sql: 'INSERT INTO insurance.reporting.daily_claims\nSELECT o.reported_at::date, o.incident_type, count(*), sum(o.amount), sum(p.payout_amount), count(c.email_hash)\nFROM insurance.reporting.tmp_open_claims o\nLEFT JOIN insurance.payout.payouts p USING (claim_id)\nJOIN insurance.policy.customers_masked c USING (customer_id)\nGROUP BY 1, 2',
   inputs: [P.openClaims, P.payouts, P.customersMasked],
   outputs: [
     {
       asset: P.dailyClaims,
       columns: [
         ...columns(P.openClaims, 'incident_type incident_type IDENTITY\nclaim_id open_claims AGGREGATION count(*)'),
-        ...columns(P.openClaims, 'amount claimed_total AGGREGATION sum'),
+        ...columns(P.openClaims, 'reported_at report_on TRANSFORMATION day\namount claimed_total AGGREGATION sum'),
         ...columns(P.payouts, 'payout_amount paid_total AGGREGATION sum'),
         ...columns(P.customersMasked, 'email_hash contactable AGGREGATION count'),
       ],

@@ -49,7 +49,7 @@ export function streamingEvents(calendar: ExampleCalendar): readonly Json[] {
     return windows.map(({ day, hour }, index) => {
       // The deployed model changes at six in the morning after each training.
       const trained = TRAINING_DAYS.filter((training) => training < day || (training === day && hour >= 6)).length;
-      const model = version(producer, `1.${String(Math.max(trained, 1))}.0`);
+      const model = version(producer, `1.${String(trained)}.0`);
       const rows = numberOf(`${job.name} ${String(index)}`, 180, 260);
       const description: RunDescription = {
         job,
