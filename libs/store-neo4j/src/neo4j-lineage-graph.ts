@@ -1,0 +1,186 @@
+import { graphDelta } from '@headwater/domain/graph-delta';
+import type {
+  AliasRow,
+  EdgeKind,
+  ExpandedEdge,
+  ExpandOptions,
+  Expansion,
+  FrontierEntry,
+  GraphBatch,
+  GraphCheckpoint,
+  GraphNode,
+  ValidTime,
+} from '@headwater/domain/graph';
+import { kindOf, nodeKey, type NodeId } from '@headwater/domain/identifiers';
+import type { LineageGraph } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+import { inGeneration, type Generation } from './graph-labels.js';
+import { int, keyParts, readOpenTime } from './graph-parameters.js';
+import { readEdgeRows, type RowCells } from './graph-reader.js';
+import { writeDelta } from './graph-writer.js';
+import type { Neo4jConnection } from './neo4j-connection.js';
+import { READ_CYPHER } from './read-cypher.js';
+import { WRITE_CYPHER } from './write-cypher.js';
+
+export interface Neo4jLineageGraphOptions {
+  /** Shared; whoever made it closes it. */
+  readonly connection: Neo4jConnection;
+  /** `G` and a number, made by {@link createGeneration}. */
+  readonly generation: Generation;
+}
+
+/** The graph port on Neo4j, one generation of labels. Every read is one statement. */
+export class Neo4jLineageGraph implements LineageGraph {
+  readonly engine = 'NEO4J';
+  readonly #connection: Neo4jConnection;
+  readonly #generation: Generation;
+  readonly #read: Readonly<Record<keyof typeof READ_CYPHER, string>>;
+
+  constructor({ connection, generation }: Neo4jLineageGraphOptions) {
+    this.#connection = connection;
+    this.#generation = generation;
+    this.#read = Object.fromEntries(
+      Object.entries(READ_CYPHER).map(([name, cypher]) => [name, inGeneration(cypher, generation)]),
+    ) as Record<keyof typeof READ_CYPHER, string>;
+  }
+
+  async apply(batches: readonly GraphBatch[]): Promise<void> {
+    if (batches.length === 0) return;
+    await this.#connection.write('apply', async (run) => {
+      const lock = inGeneration(WRITE_CYPHER.LOCK_CHECKPOINT, this.#generation);
+      const [checkpoint] = await run<{ position: number }>(lock, {});
+      const fresh = newBatches(batches, checkpoint?.position ?? 0);
+      const last = fresh.at(-1);
+      if (last === undefined) return;
+      await writeDelta(run, this.#generation, graphDelta(fresh));
+      await run(inGeneration(WRITE_CYPHER.MOVE_CHECKPOINT, this.#generation), {
+        position: int(last.position),
+        recordedAt: int(last.recordedAt),
+      });
+    });
+  }
+
+  async checkpoint(): Promise<GraphCheckpoint> {
+    const [row] = await this.#connection.read<{ position: number; recordedAt: number }>(
+      'checkpoint',
+      this.#read.CHECKPOINT,
+      {},
+    );
+    return row ?? { position: 0, recordedAt: 0 };
+  }
+
+  async nodes(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, GraphNode>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#connection.read<{ id: NodeId; canonical: NodeId; name: string; placeholder: boolean }>(
+      'nodes',
+      this.#read.NODES,
+      { asked: asked(ids), knownAt: int(knownAt) },
+    );
+    return new Map(
+      rows.map(({ id, canonical, name, placeholder }) => [
+        id,
+        { id: canonical, kind: kindOf(canonical) ?? 'DATASET', displayName: name, placeholder },
+      ]),
+    );
+  }
+
+  async canonical(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, NodeId>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#connection.read<{ id: NodeId; canonical: NodeId }>('canonical', this.#read.CANONICAL, {
+      asked: asked(ids),
+      knownAt: int(knownAt),
+    });
+    return new Map(rows.map(({ id, canonical }) => [id, canonical]));
+  }
+
+  async aliases(canonicalIds: readonly NodeId[], knownAt: Micros): Promise<readonly AliasRow[]> {
+    if (canonicalIds.length === 0) return [];
+    const keys = [...new Set(canonicalIds)].map(nodeKey);
+    const rows = await this.#connection.read<{
+      rowId: string;
+      member: NodeId;
+      canonical: NodeId;
+      recordedFrom: number;
+      recordedTo: number;
+    }>('aliases', this.#read.ALIASES, { keys, knownAt: int(knownAt) });
+    return rows.map((row) => ({ ...row, recordedTo: readOpenTime(row.recordedTo) }));
+  }
+
+  async expand(frontier: readonly FrontierEntry[], options: ExpandOptions): Promise<Expansion> {
+    const { direction, valid, knownAt, kinds, limit, withoutRows = false } = options;
+    const [from, to] = period(valid);
+    if (frontier.length === 0 || from >= to) return { edges: [], truncated: false };
+    const entries = frontier.map(({ node, arrivedBy }, entry) => {
+      const { owner, path } = keyParts(node);
+      const arrival = arrivedBy === undefined ? null : nodeKey(arrivedBy);
+      return { entry: int(entry), id: node, key: owner + path, owner, path, arrivedBy: arrival };
+    });
+    const rows = await this.#connection.read<{
+      entry: number;
+      kind: EdgeKind;
+      neighbor: NodeId;
+      restricted: boolean | null;
+      rows: readonly RowCells[];
+    }>(withoutRows ? 'count' : 'expand', this.#read[`${withoutRows ? 'COUNT' : 'EXPAND'}_${direction}`], {
+      entries,
+      kinds,
+      knownAt: int(knownAt),
+      from: int(from),
+      to: int(to),
+      limit: int(limit + 1),
+    });
+    const isDownstream = direction === 'DOWNSTREAM';
+    const edges = rows.slice(0, limit).map(({ entry, kind, neighbor, restricted, rows: cells }): ExpandedEdge => {
+      const near = frontier[entry]?.node ?? neighbor;
+      const [start, end] = isDownstream ? [near, neighbor] : [neighbor, near];
+      const held = readEdgeRows(cells, kind, start, end, isDownstream);
+      return { kind, from: start, to: end, entry, rows: held, ...(restricted === null ? {} : { restricted }) };
+    });
+    return { edges, truncated: rows.length > limit };
+  }
+
+  async edges(options: Omit<ExpandOptions, 'direction' | 'limit'>): Promise<readonly ExpandedEdge[]> {
+    const [from, to] = period(options.valid);
+    if (from >= to) return [];
+    const rows = await this.#connection.read<{
+      kind: EdgeKind;
+      start: NodeId;
+      end: NodeId;
+      rows: readonly RowCells[];
+    }>('edges', this.#read.EDGES, {
+      kinds: options.kinds,
+      knownAt: int(options.knownAt),
+      from: int(from),
+      to: int(to),
+    });
+    return rows.map(({ kind, start, end, rows: cells }) => ({
+      kind,
+      from: start,
+      to: end,
+      entry: -1,
+      rows: readEdgeRows(cells, kind, start, end, true),
+    }));
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+function newBatches(batches: readonly GraphBatch[], checkpoint: number): readonly GraphBatch[] {
+  let position = checkpoint;
+  return batches.filter((batch) => {
+    if (batch.position <= position) return false;
+    position = batch.position;
+    return true;
+  });
+}
+
+function asked(ids: readonly NodeId[]): readonly Readonly<Record<string, string>>[] {
+  return [...new Set(ids)].map((id) => ({ id, ...keyParts(id) }));
+}
+
+// Times are whole microseconds, so a moment is a period of one.
+function period(valid: ValidTime): readonly [from: Micros, to: Micros] {
+  return 'at' in valid ? [valid.at, valid.at + 1] : [valid.from, valid.to];
+}

@@ -1,0 +1,168 @@
+import { ALIAS_TYPE, EDGE_KINDS } from './graph-labels.js';
+
+// A row that is open ends at $open in the store, so that one comparison does.
+const known = (row: string): string => `${row}.recordedFrom <= $knownAt AND ${row}.recordedTo > $knownAt`;
+const held = (row: string): string => `${known(row)} AND ${row}.validFrom < $to AND ${row}.validTo > $from`;
+
+/** [id, key] of the canonical node of the node at `key`, in a list that is empty where it has no other name. */
+const canonicalOf = (key: string): string =>
+  `[(:Node_{G} {key: ${key}})-[alias:${ALIAS_TYPE}]->(canonical) WHERE ${known('alias')} | [canonical.id, canonical.key]]`;
+
+// Lists compare element by element, so the least name is the one with the smallest id.
+const least = (list: string): string =>
+  `reduce(least = head(${list}), name IN ${list} | CASE WHEN name < least THEN name ELSE least END)`;
+
+/** A field's id under another dataset, or the other id itself. */
+const underOwner = (owner: string, node: string): string => `CASE
+    WHEN ${owner} IS NULL THEN ${node}.id
+    WHEN ${node}.id STARTS WITH 'field:'
+    THEN 'field:' + substring(${owner}, ${String('dataset:'.length)}) + ':' + split(${node}.id, ':')[3]
+    ELSE ${owner} END`;
+
+/** The nodes of a component: `owner` and `path` are the halves of a field's key, `path` is empty for other nodes. */
+const members = (owner: string, path: string): string => `
+    MATCH (node:Node_{G} {key: ${owner} + ${path}}) RETURN node
+    UNION
+    MATCH (:Node_{G} {key: ${owner}})<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
+    MATCH (node:Node_{G} {key: other.key + ${path}}) RETURN node`;
+
+/** Keys of a component of datasets or of jobs, also of those that are no nodes yet. */
+const memberKeys = (key: string, name: string): string => `
+    RETURN ${key} AS ${name}
+    UNION
+    MATCH (:Node_{G} {key: ${key}})<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')} RETURN other.key AS ${name}`;
+
+interface Direction {
+  readonly edge: string;
+  /** The kind of edge between a job and the datasets that its pairs concern. */
+  readonly pairedKind: string;
+  readonly arrival: string;
+  readonly leaving: string;
+}
+
+const TYPES = EDGE_KINDS.join('|');
+
+const DOWNSTREAM: Direction = {
+  edge: `(near)-[row:${TYPES}]->(far)`,
+  pairedKind: 'WRITE',
+  arrival: 'input',
+  leaving: 'output',
+};
+
+const UPSTREAM: Direction = {
+  edge: `(near)<-[row:${TYPES}]-(far)`,
+  pairedKind: 'READ',
+  arrival: 'output',
+  leaving: 'input',
+};
+
+const ROW = `[row.rowId, row.evidence, row.producer, row.job, row.confidence, row.transformations,
+      row.validFrom, row.validTo, row.recordedFrom, row.recordedTo]`;
+
+/**
+ * $entries of { entry, id, key, owner, path, arrivedBy }; the rest as the options of expand say. Rows of one edge come
+ * together; ids of near and far are there only where they differ from the ids of the entry and of the neighbour.
+ */
+const hop = ({ edge, pairedKind, arrival, leaving }: Direction): string => `
+UNWIND $entries AS e
+CALL (e) {${members('e.owner', 'e.path')}
+}
+WITH e, node AS near
+CALL (e, near) {
+    MATCH (restriction:Restriction_{G} {job: CASE WHEN e.arrivedBy IS NULL THEN null ELSE near.key END})
+    WHERE ${held('restriction')}
+    WITH restriction ORDER BY restriction.validFrom
+    RETURN collect([restriction.validFrom, restriction.validTo]) AS restrictions
+}
+CALL (e, restrictions) {
+    WITH e, restrictions WHERE size(restrictions) > 0
+    CALL (e) {${memberKeys('e.key', 'job')}
+    }
+    CALL (e) {${memberKeys('e.arrivedBy', 'arrival')}
+    }
+    MATCH (pair:Pair_{G} {job: job, ${arrival}: arrival}) WHERE ${held('pair')}
+    MATCH (leaving:Node_{G} {key: pair.${leaving}})
+    WITH leaving, ${canonicalOf('leaving.key')} AS names
+    RETURN collect(DISTINCT coalesce(${least('names')}[0], leaving.id)) AS paired
+}
+MATCH ${edge}
+WHERE type(row) IN $kinds AND ${held('row')}
+WITH e, near, restrictions, paired, row, far, ${canonicalOf('left(far.key, 32)')} AS names
+WITH e, near, restrictions, paired, row, far, ${least('names')} AS name
+WITH e, near, restrictions, paired, row, far, name[1] AS owner, ${underOwner('name[0]', 'far')} AS neighbor
+WHERE (neighbor <> e.id OR near = far)
+  AND (
+    size(restrictions) = 0 OR type(row) <> '${pairedKind}' OR neighbor IN paired
+    OR reduce(
+      reached = CASE WHEN row.validFrom > $from THEN row.validFrom ELSE $from END, interval IN restrictions |
+      CASE WHEN interval[0] <= reached AND interval[1] > reached THEN interval[1] ELSE reached END
+    ) < CASE WHEN row.validTo < $to THEN row.validTo ELSE $to END
+  )`;
+
+const IS_RESTRICTED = `CASE WHEN neighbor STARTS WITH 'job:' THEN
+    EXISTS { MATCH (restriction:Restriction_{G} {job: neighborKey}) WHERE ${held('restriction')} }
+    OR EXISTS {
+      MATCH (:Node_{G} {key: neighborKey})<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
+      MATCH (restriction:Restriction_{G} {job: other.key}) WHERE ${held('restriction')}
+    }
+  END`;
+
+const WITH_ROWS = `
+WITH e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey,
+  collect([CASE WHEN near.id <> e.id THEN near.id END, CASE WHEN far.id <> neighbor THEN far.id END] + ${ROW}) AS rows
+ORDER BY entry, neighbor, kind LIMIT $limit
+RETURN entry, kind, neighbor, ${IS_RESTRICTED} AS restricted, rows
+ORDER BY entry, neighbor, kind`;
+
+const WITHOUT_ROWS = `
+WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey
+ORDER BY entry, neighbor, kind LIMIT $limit
+RETURN entry, kind, neighbor, ${IS_RESTRICTED} AS restricted, [] AS rows
+ORDER BY entry, neighbor, kind`;
+
+/** Every constant by name. Parameters: $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
+export const READ_CYPHER = {
+  CHECKPOINT: `MATCH (c:Checkpoint_{G} {name: 'graph'}) RETURN c.position AS position, c.recordedAt AS recordedAt`,
+
+  EXPAND_DOWNSTREAM: hop(DOWNSTREAM) + WITH_ROWS,
+  EXPAND_UPSTREAM: hop(UPSTREAM) + WITH_ROWS,
+  COUNT_DOWNSTREAM: hop(DOWNSTREAM) + WITHOUT_ROWS,
+  COUNT_UPSTREAM: hop(UPSTREAM) + WITHOUT_ROWS,
+
+  // Every key is greater than the empty one: a seek in the index of this generation, where a scan would be of the store.
+  EDGES: `
+MATCH (near:Node_{G})-[row:${TYPES}]->(far)
+WHERE near.key > '' AND type(row) IN $kinds AND ${held('row')}
+WITH near, row, far, ${canonicalOf('left(near.key, 32)')} AS nearNames, ${canonicalOf('left(far.key, 32)')} AS farNames
+WITH near, row, far, ${least('nearNames')}[0] AS nearName, ${least('farNames')}[0] AS farName
+WITH near, row, far, ${underOwner('nearName', 'near')} AS start, ${underOwner('farName', 'far')} AS end
+WHERE start <> end OR near = far
+WITH type(row) AS kind, start, end, collect([near.id, far.id] + ${ROW}) AS rows
+RETURN kind, start, end, rows ORDER BY kind, start, end`,
+
+  /** $asked of { id, owner, path }. */
+  CANONICAL: `
+UNWIND $asked AS q
+WITH q, ${canonicalOf('q.owner')} AS names
+RETURN q.id AS id, ${underOwner(`${least('names')}[0]`, 'q')} AS canonical`,
+
+  NODES: `
+UNWIND $asked AS q
+WITH q, ${canonicalOf('q.owner')} AS names
+WITH q, ${least('names')} AS name
+WITH q, coalesce(name[1], q.owner) AS owner, ${underOwner('name[0]', 'q')} AS canonical
+CALL (q, owner) {${members('owner', 'q.path')}
+}
+WITH q, canonical, node WHERE node.name IS NOT NULL
+ORDER BY node.placeholder, node.id <> canonical, node.id
+WITH q, canonical, head(collect([node.name, node.placeholder])) AS shown
+RETURN q.id AS id, canonical, shown[0] AS name, shown[1] AS placeholder`,
+
+  /** $keys of canonical nodes. */
+  ALIASES: `
+UNWIND $keys AS key
+MATCH (canonical:Node_{G} {key: key})<-[alias:${ALIAS_TYPE}]-(member) WHERE ${known('alias')}
+RETURN alias.rowId AS rowId, member.id AS member, canonical.id AS canonical,
+  alias.recordedFrom AS recordedFrom, alias.recordedTo AS recordedTo
+ORDER BY canonical, member, rowId`,
+} as const;
