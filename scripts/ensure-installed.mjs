@@ -46,13 +46,14 @@ function installedAsLocked(root) {
   });
 }
 
-/** @param {string} root */
+/** @param {string} root @returns {number} packages that are unpacked: npm makes all folders first, then fills them */
 function countInstalled(root) {
   const top = join(root, 'node_modules');
   if (!existsSync(top)) return 0;
   return readdirSync(top)
     .filter((name) => !name.startsWith('.'))
-    .reduce((sum, name) => sum + (name.startsWith('@') ? readdirSync(join(top, name)).length : 1), 0);
+    .flatMap((name) => (name.startsWith('@') ? readdirSync(join(top, name)).map((inner) => join(name, inner)) : [name]))
+    .filter((name) => existsSync(join(top, name, 'package.json'))).length;
 }
 
 /** @param {string} root */
