@@ -126,12 +126,13 @@ export class DirectedWalk {
 
   /** Walks until all is found or a budget is used up. Rejects only when the store does. */
   async run(startedAt: Micros): Promise<void> {
-    const { clock, budget, counting, needed } = this.options;
+    const { clock, budget, counting } = this.options;
     const deadline = startedAt + budget.timeMs * MICROS_PER_MS;
     let countDeadline: Micros | undefined;
     while (!this.isExhausted && !this.#isStopped) {
       const now = clock.now();
-      const mayCount = counting && this.order.length < Math.max(budget.countNodes, needed) && this.#edgesLeft > 0;
+      const found = this.order.length - this.startCount;
+      const mayCount = counting && found <= budget.countNodes && this.#edgesLeft > 0;
       if (this.#shownPending > 0) {
         if (now >= deadline) this.#ranOut = 'TIME';
         else if (this.#edgesLeft <= 0) this.#ranOut = 'EDGES';

@@ -12,6 +12,7 @@ import {
   type TraversalPorts,
 } from './lineage-answer.js';
 import { fixMoment } from './moment.js';
+import { edgesThroughRoot } from './edges-through-root.js';
 import { findOpenEnds, type OpenEnds } from './open-ends.js';
 import { reach } from './reach.js';
 import { resolveRoot, unlistedNode } from './resolve-root.js';
@@ -57,6 +58,8 @@ export async function walkLineage(
     edgeDepth: cursor?.edgeDepth ?? 0,
   });
   const lookUp = request.openEnds ?? true;
+  const through = await edgesThroughRoot(ports, { root: resolved.node, page, walks, moment }, budget);
+  const truncatedBecause = through.isCut ? 'NODES' : page.truncatedBecause;
   const isRootGiven = page.nodes.some(({ id }) => id === resolved.node.id);
   const isRootWalked = resolved.starts.includes(resolved.node.id);
   const root: PlacedNode = { id: resolved.node.id, depth: 0, direction: 'BOTH' };
@@ -74,9 +77,9 @@ export async function walkLineage(
   return {
     root: showRoot(show(root, resolved.node, openEnds), nodes),
     nodes,
-    edges: page.edges,
-    truncated: page.truncatedBecause !== null,
-    truncatedBecause: page.truncatedBecause,
+    edges: [...page.edges, ...through.edges],
+    truncated: truncatedBecause !== null,
+    truncatedBecause,
     endCursor:
       page.truncatedBecause === null || !page.canGoOn
         ? null
