@@ -1,0 +1,41 @@
+import { AcceptEvents, type BatchAccepted, type OneAccepted } from '@headwater/application/ingest/accept-events';
+import { takeBody } from '@headwater/platform/http/http-adapter';
+import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { answerInTime } from './answer-in-time.js';
+
+/** OpenLineage over HTTP, at the paths that its clients know. */
+@Controller('api/v1/lineage')
+export class IngestController {
+  constructor(@Inject(AcceptEvents) private readonly accept: AcceptEvents) {}
+
+  @Post()
+  @HttpCode(201)
+  @RouteConfig({ body: 'event' })
+  async one(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OneAccepted> {
+    const { bytes, lease } = takeBody(request);
+    const answer = await answerInTime(
+      this.accept.one(bytes).finally(() => {
+        lease.release();
+      }),
+    );
+    void reply.header('headwater-position', answer.position);
+    return answer;
+  }
+
+  @Post('batch')
+  @HttpCode(200)
+  @RouteConfig({ body: 'batch' })
+  async batch(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Omit<BatchAccepted, 'position'>> {
+    const { bytes, lease } = takeBody(request);
+    const { position, ...answer } = await this.accept.batch(bytes).finally(() => {
+      lease.release();
+    });
+    if (position !== null) void reply.header('headwater-position', position);
+    return answer;
+  }
+}

@@ -1,0 +1,202 @@
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { AcceptedEvent, Appended, ReadEvent } from '@headwater/domain/events';
+import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
+import type { Clock, EventLog } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+
+/** The answer to one event (rule 1). */
+export interface OneAccepted {
+  /** `<log id>.<n>`; of a duplicate, that of its first append. */
+  readonly position: string;
+  readonly duplicate: boolean;
+}
+
+/** One event of a batch that was not stored. */
+export interface FailedEvent {
+  readonly index: number;
+  readonly reason: string;
+  /** Whether sending it again unchanged may succeed. */
+  readonly retriable: boolean;
+}
+
+/** The answer to a batch, as OpenLineage's OpenAPI document has it (rule 2). */
+export interface BatchAccepted {
+  readonly status: 'success' | 'partial_success';
+  readonly summary: {
+    readonly received: number;
+    readonly successful: number;
+    readonly failed: number;
+    readonly retriable: number;
+    readonly non_retriable: number;
+  };
+  readonly failed_events: readonly FailedEvent[];
+  /** The highest of the stored events; null when none was stored. */
+  readonly position: string | null;
+}
+
+export interface AcceptOptions {
+  /** Largest event; a batch's element beyond it is refused on its own. */
+  readonly maxEventBytes: number;
+}
+
+/** Events of a batch are appended in groups of this many bytes, so that the first are durable early. */
+const GROUP_BYTES = 4 * 1024 * 1024;
+const GROUP_EVENTS = 1_000;
+/** After reading this many bytes, other requests get their turn. */
+const BREATH_BYTES = 512 * 1024;
+
+const STORE_FAILURE = 'The event could not be stored at the moment. Send it again.';
+
+interface Pending {
+  readonly index: number;
+  readonly event: AcceptedEvent;
+}
+
+/** Takes OpenLineage events into the log: decides by the domain's reader, answers once they are durable. */
+export class AcceptEvents {
+  constructor(
+    private readonly log: EventLog,
+    private readonly clock: Clock,
+    private readonly options: AcceptOptions,
+  ) {}
+
+  /** Throws INVALID_INPUT (reason `JSON`, or with faults), LIMIT_EXCEEDED or UNAVAILABLE. */
+  async one(bytes: Uint8Array): Promise<OneAccepted> {
+    const receivedAt = this.clock.now();
+    if (bytes.byteLength > this.options.maxEventBytes) throw new HeadwaterError('LIMIT_EXCEEDED', this.#tooLarge());
+    const read = readEvent(bytes);
+    if (!read.ok) throw refusal(read);
+    const [appended] = await this.log.append([{ kind: read.event.kind, bytes, receivedAt }]);
+    if (appended === undefined) throw new HeadwaterError('INTERNAL', 'The log answered without a position');
+    return { position: this.#position(appended.position), duplicate: appended.duplicate };
+  }
+
+  /**
+   * Each event of the array stands on its own. Throws INVALID_INPUT when the body is not one array, and UNAVAILABLE
+   * when events were to be stored and none could be.
+   */
+  async batch(bytes: Uint8Array): Promise<BatchAccepted> {
+    const receivedAt = this.clock.now();
+    const split = readBatch(bytes);
+    if (!split.ok)
+      throw refusal({ ...split, faults: split.reason === 'SHAPE' ? [{ pointer: '', detail: split.detail }] : [] });
+    const outcome = new BatchOutcome();
+    let group: Pending[] = [];
+    let groupBytes = 0;
+    let unread = 0;
+    let index = 0;
+    for (const { bytes: element, read } of split.elements) {
+      const refused = this.#refusalOf(element, read);
+      if (refused !== undefined) outcome.refuse(index, refused);
+      else if (read.ok) {
+        group.push({ index, event: { kind: read.event.kind, bytes: element, receivedAt } });
+        groupBytes += element.byteLength;
+      }
+      index++;
+      unread += element.byteLength;
+      if (groupBytes >= GROUP_BYTES || group.length >= GROUP_EVENTS) {
+        await this.#append(group, outcome);
+        group = [];
+        groupBytes = 0;
+      } else if (unread >= BREATH_BYTES) await breathe();
+      if (unread >= BREATH_BYTES) unread = 0;
+    }
+    await this.#append(group, outcome);
+    if (outcome.stored === 0 && outcome.storeFailure !== undefined) throw outcome.storeFailure;
+    return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
+  }
+
+  #refusalOf(bytes: Uint8Array, read: ReadEvent): string | undefined {
+    if (bytes.byteLength > this.options.maxEventBytes) return this.#tooLarge();
+    if (read.ok) return undefined;
+    return read.detail;
+  }
+
+  async #append(group: readonly Pending[], outcome: BatchOutcome): Promise<void> {
+    if (group.length === 0) return;
+    // A store that has gone away in this batch is not asked again for each further group: the answer must not be late.
+    if (outcome.isStoreAway) return outcome.failAll(group);
+    try {
+      outcome.storeAll(await this.log.append(group.map(({ event }) => event)));
+    } catch (error) {
+      if (isUnavailable(error)) outcome.failAll(group, error);
+      else await this.#appendEach(group, outcome);
+    }
+  }
+
+  /** One row that the store refuses must fail alone. */
+  async #appendEach(group: readonly Pending[], outcome: BatchOutcome): Promise<void> {
+    for (const pending of group) {
+      if (outcome.isStoreAway) outcome.failAll([pending]);
+      else {
+        try {
+          outcome.storeAll(await this.log.append([pending.event]));
+        } catch (error) {
+          outcome.failAll([pending], error);
+        }
+      }
+    }
+  }
+
+  #position(position: number): string {
+    return `${this.log.logId}.${String(position)}`;
+  }
+
+  #tooLarge(): string {
+    return `The event is larger than ${String(this.options.maxEventBytes)} bytes.`;
+  }
+}
+
+class BatchOutcome {
+  stored = 0;
+  highest = 0;
+  storeFailure: HeadwaterError | undefined;
+  isStoreAway = false;
+  readonly #failed: FailedEvent[] = [];
+
+  refuse(index: number, reason: string): void {
+    this.#failed.push({ index, reason, retriable: false });
+  }
+
+  storeAll(appended: readonly Appended[]): void {
+    this.stored += appended.length;
+    for (const { position } of appended) this.highest = Math.max(this.highest, position);
+  }
+
+  failAll(group: readonly Pending[], error?: unknown): void {
+    if (error !== undefined) {
+      this.isStoreAway ||= isUnavailable(error);
+      this.storeFailure ??= isUnavailable(error)
+        ? error
+        : new HeadwaterError('UNAVAILABLE', 'The store refused every event of the batch', { cause: error });
+    }
+    for (const { index } of group) this.#failed.push({ index, reason: STORE_FAILURE, retriable: true });
+  }
+
+  answer(received: number, position: string | null): BatchAccepted {
+    const failed = this.#failed.sort((a, b) => a.index - b.index);
+    const retriable = failed.filter((entry) => entry.retriable).length;
+    return {
+      status: failed.length === 0 ? 'success' : 'partial_success',
+      summary: {
+        received,
+        successful: this.stored,
+        failed: failed.length,
+        retriable,
+        non_retriable: failed.length - retriable,
+      },
+      failed_events: failed,
+      position,
+    };
+  }
+}
+
+function refusal(read: Exclude<ReadEvent, { readonly ok: true }>): HeadwaterError {
+  return new HeadwaterError('INVALID_INPUT', read.detail, { reason: read.reason, faults: read.faults });
+}
+
+function isUnavailable(error: unknown): error is HeadwaterError {
+  return error instanceof HeadwaterError && error.category === 'UNAVAILABLE';
+}
+
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

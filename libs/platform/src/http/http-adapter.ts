@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
+import { localGuard } from './local-guard.js';
+import { readBody, type ReceivedBody } from './read-body.js';
+
+/** How a route takes its body: one event or a batch as bytes, or (by default) parsed JSON of moderate size. */
+export type BodyKind = 'event' | 'batch';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Set by `@RouteConfig({ body: 'event' })`. */
+    body?: BodyKind;
+  }
+}
+
+/** Largest JSON body of routes that take no events. */
+const MAX_JSON_BYTES = 1024 * 1024;
+/** A request that has not been received whole by then is cut off. */
+const REQUEST_TIMEOUT_MS = 300_000;
+
+export interface HttpAdapterOptions {
+  readonly config: Pick<Config, 'http' | 'ingest'>;
+  readonly budget: BytesInFlight;
+}
+
+/**
+ * Fastify as every app uses it: JSON bodies only, read within limits and the budget of bytes in flight; a trace id for
+ * each request; trailing slashes are the same path; foreign Host and Origin headers refused.
+ */
+export class HttpAdapter extends FastifyAdapter {
+  readonly #options: HttpAdapterOptions;
+  #hasParsers = false;
+
+  constructor(options: HttpAdapterOptions) {
+    super({
+      // The limits of `readBody` hold instead; Fastify's own would act on the compressed length.
+      bodyLimit: Number.MAX_SAFE_INTEGER,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      genReqId: (request: IncomingMessage) => traceIdOf(request.headers['traceparent']),
+      routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+    });
+    this.#options = options;
+    const guard = localGuard(options.config.http);
+    const instance = this.getInstance<FastifyInstance>();
+    instance.addHook('onRequest', (request, _reply, done) => {
+      guard(request.headers);
+      done();
+    });
+    instance.addHook('onResponse', (request, _reply, done) => {
+      releaseUntaken(request);
+      done();
+    });
+  }
+
+  /** Called by Nest while it starts: in place of its own parsers, which know no compression. */
+  override registerParserMiddleware(): void {
+    if (this.#hasParsers) return;
+    this.#hasParsers = true;
+    const instance = this.getInstance<FastifyInstance>();
+    const parseJson = instance.getDefaultJsonParser('error', 'ignore');
+    instance.removeAllContentTypeParsers();
+    instance.addContentTypeParser(
+      /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i,
+      async (request: FastifyRequest, payload: IncomingMessage) => {
+        requireUtf8(request.headers['content-type']);
+        const body = await readBody(payload, request.headers, this.#limitsOf(request.routeOptions.config.body));
+        if (request.routeOptions.config.body !== undefined) return body;
+        try {
+          return await parsed(parseJson, request, body);
+        } finally {
+          body.lease.release();
+        }
+      },
+    );
+    instance.addContentTypeParser('*', (_request, _payload, done) => {
+      done(notJson());
+    });
+  }
+
+  #limitsOf(kind: BodyKind | undefined) {
+    const { maxEventBytes, maxBatchBytes } = this.#options.config.ingest;
+    const maxBytes = { event: maxEventBytes, batch: maxBatchBytes, json: MAX_JSON_BYTES }[kind ?? 'json'];
+    return { maxBytes, budget: this.#options.budget };
+  }
+}
+
+/**
+ * The body of a route that takes bytes. Whoever takes it releases its lease; one that nobody takes (a guard refused
+ * the request) is released with the answer. Throws INVALID_INPUT when the request had no JSON body.
+ */
+export function takeBody(request: FastifyRequest): ReceivedBody {
+  const { body } = request;
+  if (!isReceivedBody(body)) throw notJson();
+  request.body = undefined;
+  return body;
+}
+
+function releaseUntaken(request: FastifyRequest): void {
+  if (isReceivedBody(request.body)) request.body.lease.release();
+}
+
+function isReceivedBody(body: unknown): body is ReceivedBody {
+  return (
+    typeof body === 'object' && body !== null && 'lease' in body && 'bytes' in body && body.bytes instanceof Uint8Array
+  );
+}
+
+type JsonParser = ReturnType<FastifyInstance['getDefaultJsonParser']>;
+
+function parsed(parse: JsonParser, request: FastifyRequest, body: ReceivedBody): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const text = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength).toString('utf8');
+    void parse(request, text, (error, value: unknown) => {
+      if (error === null || error === undefined) resolve(value);
+      else reject(new HeadwaterError('INVALID_INPUT', 'The body is not valid JSON.', { reason: 'JSON', cause: error }));
+    });
+  });
+}
+
+function requireUtf8(contentType: string | undefined): void {
+  const charset = /;\s*charset\s*=\s*"?([\w-]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase() ?? 'utf-8';
+  if (charset === 'utf-8' || charset === 'utf8' || charset === 'us-ascii') return;
+  throw new HeadwaterError('INVALID_INPUT', 'The charset is not supported. Send JSON as UTF-8.', {
+    reason: 'UNSUPPORTED_MEDIA_TYPE',
+  });
+}
+
+function notJson(): HeadwaterError {
+  return new HeadwaterError('INVALID_INPUT', 'Send JSON, with the header Content-Type: application/json.', {
+    reason: 'UNSUPPORTED_MEDIA_TYPE',
+  });
+}
+
+/** The trace id of W3C Trace Context, or a new one. */
+function traceIdOf(traceparent: string | string[] | undefined): string {
+  const sent =
+    typeof traceparent === 'string' ? /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(traceparent)?.[1] : undefined;
+  return sent !== undefined && !/^0+$/.test(sent) ? sent : randomUUID().replaceAll('-', '');
+}

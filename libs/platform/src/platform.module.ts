@@ -1,0 +1,35 @@
+import type { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import type { Clock } from '@headwater/domain/ports';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import type { Config } from './config.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import type { Logger } from './logging/logger.js';
+import { BYTES_IN_FLIGHT, CLOCK, CONFIG, LOGGER } from './tokens.js';
+
+export interface PlatformParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** The same budget as the HttpAdapter's. */
+  readonly budget: BytesInFlight;
+}
+
+/** Gives every module of a process its settings, logger, clock and error answers. Imported once, by the root module. */
+@Module({})
+export class PlatformModule {
+  static forRoot(parts: PlatformParts): DynamicModule {
+    return {
+      module: PlatformModule,
+      global: true,
+      providers: [
+        { provide: CONFIG, useValue: parts.config },
+        { provide: LOGGER, useValue: parts.logger },
+        { provide: CLOCK, useValue: parts.clock },
+        { provide: BYTES_IN_FLIGHT, useValue: parts.budget },
+        { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.logger) },
+      ],
+      exports: [CONFIG, LOGGER, CLOCK, BYTES_IN_FLIGHT],
+    };
+  }
+}

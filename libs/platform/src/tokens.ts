@@ -1,0 +1,20 @@
+/**
+ * Injection tokens of what a composition root provides: ports are interfaces and have no metadata of their own.
+ * Use with `@Inject(EVENT_LOG)`.
+ */
+export const EVENT_LOG = Symbol('EventLog');
+export const CLOCK = Symbol('Clock');
+export const LINEAGE_GRAPH = Symbol('LineageGraph');
+export const CONFIG = Symbol('Config');
+/** The pino logger of the process. */
+export const LOGGER = Symbol('Logger');
+/** The one budget of bytes that are being received or stored (`BytesInFlight`). */
+export const BYTES_IN_FLIGHT = Symbol('BytesInFlight');
+/** The whole read side of the catalog (`CatalogReader`). */
+export const CATALOG_READER = Symbol('CatalogReader');
+export const CATALOG_SEARCH = Symbol('CatalogSearch');
+/** Where traversals begin (`LineageRoots`). */
+export const LINEAGE_ROOTS = Symbol('LineageRoots');
+/** Who answers for assets (`OwnersOf`). */
+export const OWNERS_OF = Symbol('OwnersOf');
+export const CHANGE_FEED = Symbol('ChangeFeed');
