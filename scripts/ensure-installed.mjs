@@ -56,10 +56,15 @@ function countInstalled(root) {
     .filter((name) => existsSync(join(top, name, 'package.json'))).length;
 }
 
-/** @param {string} root */
+/** @param {string[] | undefined} allowed @param {string} actual */
+const fits = (allowed, actual) => allowed === undefined || allowed.includes(actual);
+
+/** @param {string} root @returns {number} packages at the top of node_modules on this platform */
 function expectedCount(root) {
-  const paths = Object.keys(packagesOf(join(root, 'package-lock.json')) ?? {});
-  return paths.filter((path) => path.startsWith('node_modules/') && path.lastIndexOf('node_modules/') === 0).length;
+  return Object.entries(packagesOf(join(root, 'package-lock.json')) ?? {}).filter(
+    ([path, { os, cpu }]) =>
+      path.lastIndexOf('node_modules/') === 0 && fits(os, process.platform) && fits(cpu, process.arch),
+  ).length;
 }
 
 /** @param {string} root @param {string[]} args @param {(line: string) => void} say */
