@@ -46,6 +46,9 @@ if (!ready.ok) {
   for (const { test, reason } of listed) process.stdout.write(`  ${test}\n    ${reason ?? 'no reason given'}\n`);
   const unexplained = explainSkips ? listed.filter(({ reason }) => reason === undefined).length : 0;
   if (unexplained > 0) process.stdout.write(`${unexplained} skipped without a reason: each counts as failed.\n`);
-  if (counter.passed + counter.failed === 0) process.stdout.write('No test ran.\n');
-  finish({ passed: counter.passed, failed: counter.failed + unexplained });
+  const failed = counter.failed + unexplained;
+  if (counter.passed + failed === 0) process.stdout.write('No test ran, which counts as a failure.\n');
+  // Vitest sets the exit code for what belongs to no test, such as a server that does not stop.
+  const elsewhere = counter.passed === 0 || (process.exitCode ?? 0) !== 0;
+  finish({ passed: counter.passed, failed: failed === 0 && elsewhere ? 1 : failed });
 }
