@@ -1,0 +1,69 @@
+import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import type { EventLog } from '@headwater/domain/ports';
+import { IngestApiModule } from '@headwater/ingest-api/ingest-api.module';
+import { readConfig, type Config } from '@headwater/platform/config';
+import { HttpAdapter } from '@headwater/platform/http/http-adapter';
+import { createLogger } from '@headwater/platform/logging/logger';
+import { NestLogger } from '@headwater/platform/logging/nest-logger';
+import { PlatformModule } from '@headwater/platform/platform.module';
+import { SystemClock } from '@headwater/platform/system-clock';
+import { EVENT_LOG } from '@headwater/platform/tokens';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+export interface IngestApp {
+  readonly app: NestFastifyApplication;
+  /** Where it listens, without a trailing slash. */
+  readonly url: string;
+  readonly budget: BytesInFlight;
+  readonly config: Config;
+  /** What was logged, parsed. */
+  readonly logged: () => readonly Record<string, unknown>[];
+}
+
+@Module({})
+class LogModule {
+  static around(log: EventLog): DynamicModule {
+    return {
+      module: LogModule,
+      global: true,
+      providers: [{ provide: EVENT_LOG, useValue: log }],
+      exports: [EVENT_LOG],
+    };
+  }
+}
+
+@Module({})
+class RootModule {}
+
+/** The ingest API over a given log, listening on a free port of the loopback interface. */
+export async function startIngest(log: EventLog, settings: Readonly<Record<string, string>> = {}): Promise<IngestApp> {
+  const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', ...settings });
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: config.logging.level,
+    destination: { write: (line: string) => void lines.push(line) },
+  });
+  const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
+  const imports = [
+    PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
+    LogModule.around(log),
+    IngestApiModule,
+  ];
+  const app = await NestFactory.create<NestFastifyApplication>(
+    { module: RootModule, imports },
+    new HttpAdapter({ config, budget }),
+    {
+      logger: new NestLogger(logger),
+    },
+  );
+  await app.listen(config.http.port, config.http.host);
+  return {
+    app,
+    url: (await app.getUrl()).replace(/\/$/, ''),
+    budget,
+    config,
+    logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
+}
