@@ -17,6 +17,8 @@ const UNAVAILABLE_CODES: Readonly<Record<string, string>> = {
   '3D000': 'STORE_HAS_NO_SUCH_DATABASE',
   '40001': 'STORE_BUSY',
   '40P01': 'STORE_BUSY',
+  // The database exists but takes no connections.
+  '55000': 'STORE_UNREACHABLE',
   '55P03': 'STORE_BUSY',
   '57014': 'STORE_TIMEOUT',
   XX001: 'STORE_DAMAGED',

@@ -13,7 +13,7 @@ import { LogPartitions } from './log-partitions.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** A read stops early, behind its first event, at this many bytes: events may have 32 MiB each. */
-const MAX_READ_BYTES = 32 * MEBIBYTE;
+const MAX_READ_BYTES = 8 * MEBIBYTE;
 /** A commit that takes longer is given up with UNAVAILABLE; the producer's resend is a duplicate if it succeeded. */
 const WRITE_TIMEOUT_MS = 30_000;
 
@@ -57,6 +57,7 @@ export class PostgresEventLog implements EventLog {
   readonly #listener: ChannelListener;
   readonly #partitions: LogPartitions;
   readonly #group: GroupCommit<LogRow, Appended>;
+  #closing: Promise<void> | undefined;
 
   private constructor(
     options: PostgresEventLogOptions,
@@ -158,8 +159,12 @@ export class PostgresEventLog implements EventLog {
     return this.#group.pending;
   }
 
-  /** Refuses new appends, answers the accepted ones and closes the log's own connections. */
-  async close(): Promise<void> {
+  /** Refuses new appends, answers the accepted ones and closes the log's own connections. May be called twice. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
     await this.#group.close();
     await this.#listener.close();
     await this.#writer.end();
