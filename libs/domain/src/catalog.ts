@@ -225,5 +225,7 @@ export interface SightingRow {
   readonly producer: string;
   readonly contribution: string;
   readonly runKey: NodeKey;
+  /** '' but for runs with an emission pattern. */
+  readonly window: string;
   readonly at: Micros;
 }

@@ -86,7 +86,11 @@ export interface LineageEvent {
     readonly originalRunId: string;
     readonly facets: readonly FacetStatement[];
   } | null;
-  readonly job: { readonly namespace: string; readonly name: string; readonly facets: readonly FacetStatement[] } | null;
+  readonly job: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly facets: readonly FacetStatement[];
+  } | null;
   readonly inputs: readonly DatasetMention[];
   readonly outputs: readonly DatasetMention[];
   readonly dataset: DatasetMention | null;

@@ -80,7 +80,11 @@ export interface AliasRow {
 export type GraphChange =
   | { readonly op: 'node'; readonly node: GraphNode }
   | { readonly op: 'openEdge'; readonly row: EdgeRow }
-  | { readonly op: 'closeEdge'; readonly row: Pick<EdgeRow, 'rowId' | 'kind' | 'from' | 'to'>; readonly recordedTo: Micros }
+  | {
+      readonly op: 'closeEdge';
+      readonly row: Pick<EdgeRow, 'rowId' | 'kind' | 'from' | 'to'>;
+      readonly recordedTo: Micros;
+    }
   | { readonly op: 'openPair'; readonly row: PairRow }
   | {
       readonly op: 'closePair';
@@ -88,7 +92,11 @@ export type GraphChange =
       readonly recordedTo: Micros;
     }
   | { readonly op: 'openRestriction'; readonly row: RestrictionRow }
-  | { readonly op: 'closeRestriction'; readonly row: Pick<RestrictionRow, 'rowId' | 'job'>; readonly recordedTo: Micros }
+  | {
+      readonly op: 'closeRestriction';
+      readonly row: Pick<RestrictionRow, 'rowId' | 'job'>;
+      readonly recordedTo: Micros;
+    }
   | { readonly op: 'openAlias'; readonly row: AliasRow }
   | {
       readonly op: 'closeAlias';

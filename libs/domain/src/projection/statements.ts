@@ -165,7 +165,11 @@ export interface EventStatements {
     readonly change: LifecycleChange;
     readonly previous: NodeId | null;
   }[];
-  readonly versions: readonly { readonly dataset: NodeId; readonly side: 'READ' | 'WRITE' | 'SELF'; readonly value: string }[];
+  readonly versions: readonly {
+    readonly dataset: NodeId;
+    readonly side: 'READ' | 'WRITE' | 'SELF';
+    readonly value: string;
+  }[];
   readonly metrics: readonly MetricStatement[];
   readonly findings: readonly Finding[];
 }

@@ -22,7 +22,7 @@ interface Beginning {
 }
 
 /**
- * Paths without repeated nodes from the starts of a walk to any of the goals, shorter first, among the states that the
+ * Paths that never return to where they were, from the starts of a walk to any of the goals, shorter first, among the states that the
  * walk found. Every beginning is continued only where a goal can still be reached, and by what length it needs at
  * least, so that the shortest costs its own length; the work is bounded whatever the graph. `isComplete` is false
  * where there are, or may be, more paths than given.
@@ -56,7 +56,8 @@ export function enumeratePaths(
       continued += 1;
       if (continued > MAX_BEGINNINGS) return { paths: inOrder(found, walk), isComplete: false };
       for (const hop of hops.get(beginning.at) ?? []) {
-        if (!passes(beginning, hop.to.node)) push({ at: hop.to, hop, before: beginning, length: beginning.length + 1 });
+        if (!returns(beginning, hop.to, hops))
+          push({ at: hop.to, hop, before: beginning, length: beginning.length + 1 });
       }
     }
   }
@@ -111,8 +112,17 @@ function distances(
   return remaining;
 }
 
-function passes(beginning: Beginning, node: NodeId): boolean {
-  for (let at: Beginning | null = beginning; at !== null; at = at.before) if (at.at.node === node) return true;
+/**
+ * Whether a beginning already stands on the target. A job may come twice, by different datasets, but only where its
+ * pairs ask for it: not where the earlier visit leads to the target as well.
+ */
+function returns(beginning: Beginning, to: WalkState, hops: ReadonlyMap<WalkState, readonly Hop[]>): boolean {
+  const { at: last } = beginning;
+  for (let at: Beginning | null = beginning; at !== null; at = at.before) {
+    if (at.at === to) return true;
+    if (at.at === last || at.at.node !== last.node) continue;
+    if (hops.get(at.at)?.some((hop) => hop.to.node === to.node)) return true;
+  }
   return false;
 }
 

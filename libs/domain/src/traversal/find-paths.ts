@@ -24,7 +24,7 @@ export interface PathsRequest extends Omit<MomentRequest, 'between'> {
   readonly limit: number;
 }
 
-/** A way that data takes, without repeating a node. */
+/** A way that data takes. No dataset comes twice; a job does only where its pairs leave no shorter way (rule 17). */
 export interface LineagePath {
   /** In the direction of the flow; the first belongs to `from`, the last to `to`. */
   readonly nodes: readonly NodeId[];

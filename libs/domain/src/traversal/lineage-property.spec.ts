@@ -38,11 +38,13 @@ interface Model {
 }
 
 const hours = (until: number): fc.Arbitrary<number> => fc.integer({ min: 0, max: until }).map(hour);
+const seldom = (hour: fc.Arbitrary<number>): fc.Arbitrary<number | null> =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: hour });
 const span: fc.Arbitrary<Span> = fc.record({
-  validFrom: hours(6),
-  validTo: fc.option(fc.integer({ min: 7, max: 12 }).map(hour), { freq: 2 }),
-  recordedFrom: hours(4),
-  recordedTo: fc.option(fc.integer({ min: 5, max: 9 }).map(hour), { freq: 1 }),
+  validFrom: hours(4),
+  validTo: seldom(fc.integer({ min: 5, max: 12 }).map(hour)),
+  recordedFrom: hours(3),
+  recordedTo: seldom(fc.integer({ min: 4, max: 9 }).map(hour)),
 });
 const anyDataset = fc.constantFrom(...DATASETS);
 const anyJob = fc.constantFrom(...JOBS);
@@ -56,9 +58,12 @@ const statedEdge = fc.oneof(
 const stated = <T extends object>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<Stated<T>> =>
   fc.tuple(arbitrary, span).map(([what, when]) => ({ ...what, ...when }));
 const model: fc.Arbitrary<Model> = fc.record({
-  edges: fc.array(stated(statedEdge), { minLength: 4, maxLength: 30 }),
-  pairs: fc.array(stated(fc.record({ job: anyJob, input: anyDataset, output: anyDataset })), { maxLength: 12 }),
-  restrictions: fc.array(stated(fc.record({ job: anyJob })), { maxLength: 3 }),
+  edges: fc.array(stated(statedEdge), { minLength: 12, maxLength: 45, size: 'max' }),
+  pairs: fc.array(stated(fc.record({ job: anyJob, input: anyDataset, output: anyDataset })), {
+    maxLength: 12,
+    size: 'max',
+  }),
+  restrictions: fc.array(stated(fc.record({ job: anyJob })), { maxLength: 3, size: 'max' }),
   aliases: fc.subarray(
     [1, 2, 4].map((at) => ({
       member: dataset(`d${at + 2}`),
@@ -73,8 +78,8 @@ const question = fc.record({
   direction: fc.constantFrom('UPSTREAM', 'DOWNSTREAM', 'BOTH'),
   depth: fc.integer({ min: 0, max: 6 }),
   granularity: fc.constantFrom('JOB', 'DATASET'),
-  asOf: hours(12),
-  knownAt: hours(9),
+  asOf: fc.integer({ min: 2, max: 12 }).map(hour),
+  knownAt: fc.integer({ min: 2, max: 9 }).map(hour),
   maxNodes: fc.constant(1000),
 }) satisfies fc.Arbitrary<LineageRequest>;
 
@@ -181,21 +186,28 @@ class Oracle {
     return { depths, edges };
   }
 
-  /** The length of a shortest path between datasets and jobs, by trying every path. */
   shortest(from: NodeId, to: NodeId): number | null {
     return this.walk(from, 'DOWNSTREAM', 'JOB', 30).depths.get(to) ?? null;
   }
 
   paths(from: NodeId, to: NodeId): readonly string[] {
     const found = new Set<string>();
-    const visit = (path: readonly NodeId[], by: NodeId | null): void => {
-      const at = path.at(-1) ?? from;
-      if (at === to) found.add(path.join(' '));
-      else
-        for (const step of this.steps(at, by, 'DOWNSTREAM'))
-          if (!path.includes(step.to)) visit([...path, step.to], step.by);
+    const visit = (path: readonly { at: NodeId; by: NodeId | null }[]): void => {
+      const last = path.at(-1) ?? { at: from, by: null };
+      if (last.at === to) {
+        found.add(path.map(({ at }) => at).join(' '));
+        return;
+      }
+      const before = path.slice(0, -1).filter(({ at }) => at === last.at);
+      const shortcuts = new Set(
+        before.flatMap(({ at, by }) => this.steps(at, by, 'DOWNSTREAM').map((step) => step.to)),
+      );
+      for (const step of this.steps(last.at, last.by, 'DOWNSTREAM')) {
+        if (shortcuts.has(step.to) || path.some(({ at, by }) => at === step.to && by === step.by)) continue;
+        visit([...path, { at: step.to, by: step.by }]);
+      }
     };
-    visit([from], null);
+    visit([{ at: from, by: null }]);
     return [...found];
   }
 }

@@ -53,9 +53,9 @@ export function selectPage(walks: Walks, request: PageRequest): Page {
   // A walk that ended before it came as far as the page before has nothing to add that would join on to it.
   const isShort = edgeDepth < Math.min(depth, request.edgeDepth);
   const end = isShort ? Math.min(given, fits) : cutByEdges(walks, index, request, edgeDepth, fits);
-  const drafts = collect(walks, merged.slice(0, end), index, end, edgeDepth, request.granularity);
+  const drafts = collect(walks, merged.slice(0, end), index, end, edgeDepth, request);
   const edges = drafts
-    .filter((draft) => !(draft.later < given && draft.depth < request.edgeDepth))
+    .filter((draft) => !draft.wasGiven)
     .map((draft) => toEdge(draft.from, draft.to, draft.kind, draft.chains, draft.side));
   const growsAt = Math.min(...present.map((walk) => walk.growsAt));
   const nextDepth = merged[end]?.depth;
@@ -122,10 +122,15 @@ interface Draft {
   readonly kind: EdgeKind;
   readonly side: Side;
   readonly chains: Chain[];
-  /** The place of the end that is given later. */
-  readonly later: number;
-  /** The least depth from which a walk came over it. */
-  depth: number;
+  wasGiven: boolean;
+}
+
+/**
+ * The place in the answer from which on a page holds a hop: that of its later end, and in a cycle not before the walk's
+ * own order has come to where it starts, since earlier pages did not need to look there.
+ */
+function placeOf(state: WalkState, near: number, far: number): number {
+  return Math.max(near, far, state.rank);
 }
 
 function collect(
@@ -134,24 +139,24 @@ function collect(
   index: ReadonlyMap<NodeId, number>,
   end: number,
   edgeDepth: number,
-  granularity: LineageGranularity,
+  { granularity, given, edgeDepth: earlierDepth }: PageRequest,
 ): readonly Draft[] {
   const drafts = new Map<number, Draft>();
   for (const side of SIDES) {
     forEachShownState(walks[side], nodes, edgeDepth, (state, near) => {
       forEachHop(state, granularity, (to, chain) => {
         const far = index.get(to.node);
-        if (far === undefined || far >= end) return;
+        if (far === undefined || placeOf(state, near, far) >= end) return;
+        const wasGiven = placeOf(state, near, far) < given && state.depth < earlierDepth;
         const [from, target] = side === 'DOWNSTREAM' ? [near, far] : [far, near];
         const kind = hopKind(chain);
         const key = (from * end + target) * 3 + (kind === 'READ' ? 0 : kind === 'WRITE' ? 1 : 2);
         const known = drafts.get(key);
         if (known === undefined) {
           const ends = side === 'DOWNSTREAM' ? ([state.node, to.node] as const) : ([to.node, state.node] as const);
-          const later = Math.max(near, far);
-          drafts.set(key, { from: ends[0], to: ends[1], kind, side, chains: [chain], later, depth: state.depth });
+          drafts.set(key, { from: ends[0], to: ends[1], kind, side, chains: [chain], wasGiven });
         } else {
-          known.depth = Math.min(known.depth, state.depth);
+          known.wasGiven ||= wasGiven;
           // A second way through jobs adds to an edge; the same edge seen again from elsewhere does not.
           if (known.side === side && granularity === 'DATASET') known.chains.push(chain);
         }
@@ -175,7 +180,7 @@ function cutByEdges(
   for (const side of SIDES) {
     forEachShownState(walks[side], nodes, edgeDepth, (state, near) => {
       forEachHop(state, granularity, (to) => {
-        const later = Math.max(near, index.get(to.node) ?? end);
+        const later = placeOf(state, near, index.get(to.node) ?? end);
         if (later >= given && later < end) counts[later] = (counts[later] ?? 0) + 1;
       });
     });

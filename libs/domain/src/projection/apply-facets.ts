@@ -1,0 +1,112 @@
+import type { Batch, CurrentEvent } from './batch.js';
+import { keyOf } from './batch.js';
+import { contentHash } from './canonical-json.js';
+import { compareStamps } from './stamp.js';
+import { isLater } from './run-record.js';
+import type { NodeFacet, Stamp } from './statements.js';
+import { hash128, kindOf } from '../identifiers.js';
+
+/** Latest facet per node, name and producer (rule 12); on a run by the producer's own clock. */
+export function applyFacets(batch: Batch, current: CurrentEvent): void {
+  const { statements } = current;
+  for (const { node, facet } of statements.facets) {
+    keep(batch, current, { node, facet }, `${facet.name}|${facet.producerKey}`);
+  }
+  for (const { node, name, producerKey } of statements.removed) {
+    const register = registerOf(batch, node);
+    const key = `${name}|${producerKey}`;
+    if (register === undefined || !replaces(node, statements.stamp, register[key])) continue;
+    register[key] = { stamp: statements.stamp, hash: '' };
+    batch.out.facets.delete(`${node}|${key}`);
+    batch.out.removedFacets.set(`${node}|${key}`, { nodeKey: keyOf(node), name, producerKey });
+    current.touched.add(keyOf(node));
+  }
+}
+
+function keep(batch: Batch, current: CurrentEvent, { node, facet }: NodeFacet, key: string): void {
+  const { statements } = current;
+  const register = registerOf(batch, node);
+  if (register === undefined) return;
+  const held = register[key];
+  if (!replaces(node, statements.stamp, held)) return;
+  const hash = contentHash(facet.body);
+  register[key] = { stamp: statements.stamp, hash };
+  if (held?.hash === hash) return;
+  batch.out.removedFacets.delete(`${node}|${key}`);
+  batch.out.facets.set(`${node}|${key}`, {
+    nodeKey: keyOf(node),
+    name: facet.name,
+    producerKey: facet.producerKey,
+    producer: facet.producer,
+    schemaUrl: facet.schemaUrl,
+    known: facet.known,
+    valid: facet.valid,
+    at: statements.stamp.at,
+    position: current.position,
+    pointer: facet.pointer,
+    body: facet.body,
+  });
+  current.touched.add(keyOf(node));
+}
+
+function registerOf(batch: Batch, node: NodeFacet['node']): Record<string, { stamp: Stamp; hash: string }> | undefined {
+  return kindOf(node) === 'RUN' ? batch.runs.get(node)?.record.facets : batch.nodes.get(node)?.facets;
+}
+
+function replaces(node: NodeFacet['node'], stamp: Stamp, held: { readonly stamp: Stamp } | undefined): boolean {
+  if (held === undefined) return true;
+  return kindOf(node) === 'RUN' ? isLater(stamp, held) : compareStamps(stamp, held.stamp) > 0;
+}
+
+/** Measured values, one row each; the same measure of the same run and moment is one row. */
+export function applyMetrics(batch: Batch, current: CurrentEvent): void {
+  const { statements } = current;
+  const runKey = statements.run === null ? null : keyOf(statements.run.id);
+  for (const metric of statements.metrics) {
+    const at = statements.stamp.at;
+    const rowId = hash128(
+      `${metric.dataset}|${metric.field}|${metric.name}|${runKey ?? statements.stamp.digest}|${String(at)}`,
+    );
+    const held = batch.out.metrics.get(rowId);
+    if (held !== undefined && held.value <= metric.value) continue;
+    batch.out.metrics.set(rowId, {
+      rowId,
+      datasetKey: keyOf(metric.dataset),
+      field: metric.field,
+      name: metric.name,
+      at,
+      value: metric.value,
+      runKey,
+      versionKey: null,
+      position: current.position,
+    });
+  }
+}
+
+/** Which events speak of the run, the job and the datasets' own events; and what could not be taken at its word. */
+export function applyReferences(batch: Batch, current: CurrentEvent): void {
+  const { statements, position } = current;
+  const subjects = new Set<string>();
+  if (statements.run !== null) subjects.add(statements.run.id);
+  else if (statements.job !== null) subjects.add(statements.job);
+  if (statements.kind !== 'RUN') for (const asset of statements.assets) if (!asset.referenced) subjects.add(asset.id);
+  for (const subject of subjects) {
+    batch.out.references.push({
+      position,
+      subjectKey: keyOf(subject as NodeFacet['node']),
+      effectiveAt: statements.stamp.at,
+    });
+  }
+  const about = statements.run?.id ?? statements.job ?? statements.assets[0]?.id ?? null;
+  for (const finding of [...statements.findings, ...current.findings]) {
+    batch.out.findings.push({
+      position,
+      seq: current.nextFinding++,
+      code: finding.code,
+      pointer: finding.pointer,
+      message: finding.message,
+      nodeKey: about === null ? null : keyOf(about),
+      recordedAt: current.recordedAt,
+    });
+  }
+}

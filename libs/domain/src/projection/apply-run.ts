@@ -1,0 +1,214 @@
+import type { RunRow } from '../catalog.js';
+import { jobOfRun, hash128, type NodeId } from '../identifiers.js';
+import type { Batch, CurrentEvent } from './batch.js';
+import { keyOf, nodeOf } from './batch.js';
+import type { Contribution } from './contribution.js';
+import type { OpenRow, RunDocument } from './documents.js';
+import { diffRows } from './row-diff.js';
+import { compareStamps } from './stamp.js';
+import { compareEntries, type HistoryEntry } from './job-cycles.js';
+import { mergeRun, newRunRecord, runStateOf, type Part } from './run-record.js';
+import type { ParentStatement } from './statements.js';
+
+/** Merges a RunEvent into its run and says what its job's history now holds of it: before and after. */
+export interface RunChange {
+  readonly before: readonly HistoryEntry[];
+  readonly after: readonly HistoryEntry[];
+}
+
+export function applyRun(batch: Batch, current: CurrentEvent): RunChange | null {
+  const { statements } = current;
+  const { run, job } = statements;
+  if (run === null || job === null) return null;
+  const document = batch.runs.get(run.id) ?? newRun(run.id, run.runId, run.originalRunId, job);
+  const isNew = document.record.marks.length === 0;
+  const before = isNew ? [] : historyOf(document);
+  const stateBefore = isNew ? null : runStateOf(document.record).state;
+  document.originalRunId = run.originalRunId;
+  mergeRun(document.record, statements, (slot) =>
+    batch.bodies.keep({ statements: slot.statements, jobStatements: slot.jobStatements, control: slot.control }),
+  );
+  document.version = current.position;
+  batch.runs.set(run.id, document);
+  batch.dirtyRuns.add(run.id);
+  current.touched.add(keyOf(run.id));
+  if (isNew || stateBefore !== runStateOf(document.record).state) current.touched.add(keyOf(job));
+  if (isNew) pushRunNode(current, document);
+  linkParent(batch, current, document);
+  document.contributions = contributionsOf(batch, document);
+  sight(batch, document);
+  return { before, after: historyOf(document) };
+}
+
+function newRun(id: NodeId, runId: string, originalRunId: string, job: NodeId): RunDocument {
+  return {
+    id,
+    runId,
+    originalRunId,
+    job,
+    record: newRunRecord(),
+    namedAt: null,
+    version: 0,
+    contributions: {},
+    parentRow: null,
+    links: {},
+  };
+}
+
+function pushRunNode(current: CurrentEvent, document: RunDocument): void {
+  const placeholder = document.record.marks.length === 0;
+  current.graph.push({ op: 'node', node: { id: document.id, kind: 'RUN', displayName: document.runId, placeholder } });
+}
+
+/** Rule 14: the parent facet makes the hierarchy, also when the parent's own events come later or never. */
+function linkParent(batch: Batch, current: CurrentEvent, document: RunDocument): void {
+  const parent = document.record.parent?.value ?? null;
+  if (parent === null) return;
+  placeholderRun(batch, current, parent.run, document.record.firstAt);
+  if (parent.root !== null) placeholderRun(batch, current, parent.root.run, document.record.firstAt);
+  const job = nodeOf(batch, document.job);
+  const held = document.record.parent;
+  if (held !== null && (job.parent === null || compareStamps(held.stamp, job.parent.stamp) > 0)) {
+    job.parent = { stamp: held.stamp, job: parent.job };
+  }
+  const { parentRow } = document;
+  const span = { from: document.record.firstAt, to: null };
+  if (parentRow?.parent === parent.run && parentRow.row[1] === span.from) return;
+  if (parentRow !== null) {
+    const row = { rowId: parentRow.row[0], kind: 'PARENT' as const, from: parentRow.parent, to: document.id };
+    current.graph.push({ op: 'closeEdge', row, recordedTo: current.recordedAt });
+  }
+  const identity = `PARENT|${parent.run}|${document.id}|${String(current.position)}`;
+  const row = diffRows([], [span], identity).open[0] as OpenRow;
+  document.parentRow = { parent: parent.run, row };
+  current.graph.push({
+    op: 'openEdge',
+    row: {
+      rowId: row[0],
+      kind: 'PARENT',
+      from: parent.run,
+      to: document.id,
+      evidence: 'OBSERVED',
+      producer: current.statements.producerKey,
+      job: null,
+      confidence: 1,
+      transformations: [],
+      validFrom: span.from,
+      validTo: null,
+      recordedFrom: current.recordedAt,
+      recordedTo: null,
+    },
+  });
+}
+
+function placeholderRun(batch: Batch, current: CurrentEvent, id: NodeId, at: number): void {
+  const held = batch.runs.get(id);
+  if (held === undefined) {
+    const runId = id.slice(id.lastIndexOf(':') + 1);
+    const document = newRun(id, runId, runId, jobOfRun(id));
+    batch.runs.set(id, document);
+    pushRunNode(current, document);
+  }
+  const document = batch.runs.get(id);
+  if (document === undefined || (document.namedAt !== null && document.namedAt <= at)) return;
+  document.namedAt = at;
+  if (held === undefined) document.version = current.position;
+  batch.dirtyRuns.add(id);
+}
+
+function contributionsOf(batch: Batch, document: RunDocument): RunDocument['contributions'] {
+  const parents = document.record.parent === null ? [] : [document.record.parent.value.job];
+  return Object.fromEntries(
+    Object.entries(document.record.windows).map(([window, { parts }]) => [
+      window,
+      Object.fromEntries(
+        Object.entries(withParents(parts, parents)).map(([producer, part]) => [
+          producer,
+          batch.bodies.keep(contributionOf(part, parents)),
+        ]),
+      ),
+    ]),
+  );
+}
+
+/** A run that names nothing but its parent still contributes the PARENT edge of its job. */
+function withParents(parts: Record<string, Part>, parents: readonly NodeId[]): Record<string, Part> {
+  return Object.keys(parts).length > 0 || parents.length === 0 ? parts : { '': { reads: [], writes: [], slots: {} } };
+}
+
+function contributionOf(part: Part, parents: readonly NodeId[]): Contribution {
+  const slots = Object.entries(part.slots)
+    .map(([slot, { hash }]) => [slot, hash] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return { reads: part.reads, writes: part.writes, slots, parents };
+}
+
+/** What the job's history holds of a run: an entry for each window. */
+export function historyOf(document: RunDocument): readonly HistoryEntry[] {
+  const complete = runStateOf(document.record).state === 'COMPLETED';
+  return Object.entries(document.record.windows)
+    .map(([window, { firstAt, snapshot }]) => ({
+      run: document.id,
+      window,
+      firstAt,
+      parentRun: document.record.parent?.value.run ?? null,
+      complete: complete || snapshot,
+      perpetual: document.record.perpetual,
+      contributions: document.contributions[window] ?? {},
+    }))
+    .sort(compareEntries);
+}
+
+/** Last sightings and proofs of edges are found beside the runs: one row a run, producer and window. */
+function sight(batch: Batch, document: RunDocument): void {
+  const runKey = keyOf(document.id);
+  const jobKey = keyOf(document.job);
+  for (const [window, contributions] of Object.entries(document.contributions)) {
+    const at = document.record.windows[window]?.lastAt ?? document.record.lastAt;
+    for (const [producer, contribution] of Object.entries(contributions)) {
+      batch.out.sightings.set(`${runKey}|${producer}|${window}`, {
+        jobKey,
+        producer,
+        contribution,
+        runKey,
+        window,
+        at,
+      });
+    }
+  }
+}
+
+/** The catalog's row of a run. A placeholder shows when a child first named it. */
+export function runRowOf(document: RunDocument): RunRow {
+  const { record } = document;
+  const placeholder = record.marks.length === 0;
+  const { state, startedAt, endedAt } = runStateOf(record);
+  const parent: ParentStatement | null = record.parent?.value ?? null;
+  const namedAt = document.namedAt ?? 0;
+  return {
+    key: keyOf(document.id),
+    id: document.id,
+    runId: document.runId,
+    originalRunId: document.originalRunId,
+    jobKey: keyOf(document.job),
+    jobId: document.job,
+    state,
+    firstAt: placeholder ? namedAt : record.firstAt,
+    lastEventAt: placeholder ? namedAt : record.lastAt,
+    startedAt,
+    endedAt,
+    nominalStartAt: record.nominal?.startAt ?? null,
+    nominalEndAt: record.nominal?.endAt ?? null,
+    parentKey: parent === null ? null : keyOf(parent.run),
+    parentId: parent?.run ?? null,
+    rootId: parent?.root?.run ?? null,
+    placeholder,
+    perpetual: record.perpetual,
+    version: document.version,
+  };
+}
+
+/** Identity of a run-less event as a subject of mentions: its digest's first 128 bits. */
+export function eventSubject(digest: string): string {
+  return hash128(`event:${digest}`);
+}

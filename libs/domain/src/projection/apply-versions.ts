@@ -1,0 +1,264 @@
+import type { VersionLinkRow } from '../catalog.js';
+import type { GraphChange } from '../graph.js';
+import { facetVersionId, runVersionId, type NodeId } from '../identifiers.js';
+import type { Batch, CurrentEvent } from './batch.js';
+import { keyOf } from './batch.js';
+import { touchMention } from './apply-timelines.js';
+import { diffRows } from './row-diff.js';
+import type { RunDocument } from './documents.js';
+import { runStateOf } from './run-record.js';
+import type { Micros } from '../time.js';
+import { usedVersions, type Reader, type UsedVersion, type Writer } from './version-history.js';
+
+type Link = UsedVersion & { readonly dataset: NodeId; readonly role: 'USED' | 'GENERATED'; readonly at: Micros };
+
+/** Versions that the event's run reads and writes, and links of every run that this concerns (rule 27). */
+export function applyVersions(batch: Batch, current: CurrentEvent): void {
+  const { statements } = current;
+  nameVersions(batch, current);
+  const document = statements.run === null ? undefined : batch.runs.get(statements.run.id);
+  if (document === undefined) return;
+  const { reads, writes } = datasetsOf(document);
+  const affected = new Set<NodeId>();
+  for (const dataset of writes) {
+    for (const writer of writersOf(batch, document, dataset)) {
+      if (!replaceWriter(batch, current, writer)) continue;
+      for (const reader of batch.readers.get(dataset)?.values() ?? []) {
+        if (reader.lastAt >= writer.firstAt && reader.versions.length === 0) affected.add(reader.run);
+      }
+    }
+  }
+  for (const dataset of reads) {
+    const readers = batch.readers.get(dataset) ?? new Map<NodeId, Reader>();
+    batch.readers.set(dataset, readers);
+    const key = keyOf(document.id);
+    const mention = touchMention(batch, key, dataset, 'READ', document.id);
+    readers.set(document.id, {
+      dataset,
+      run: document.id,
+      firstAt: document.record.firstAt,
+      // What reads all the time overlaps every writer, which says nothing.
+      lastAt: document.record.perpetual ? document.record.firstAt : document.record.lastAt,
+      versions: mention.versions.map((value) => facetVersionId(dataset, value)),
+    });
+  }
+  affected.add(document.id);
+  for (const run of affected) relink(batch, current, run);
+}
+
+/** A run's datasets on either side, whoever of its producers names them. */
+export function datasetsOf(document: RunDocument): {
+  readonly reads: readonly NodeId[];
+  readonly writes: readonly NodeId[];
+} {
+  const parts = Object.values(document.record.windows).flatMap((window) => Object.values(window.parts));
+  return {
+    reads: [...new Set(parts.flatMap((part) => part.reads))].sort(),
+    writes: [...new Set(parts.flatMap((part) => part.writes))].sort(),
+  };
+}
+
+/** Values of `version` facets: a version node each, also where only a reader or a DatasetEvent names it. */
+function nameVersions(batch: Batch, current: CurrentEvent): void {
+  const { statements } = current;
+  for (const { dataset, side, value } of statements.versions) {
+    const version = facetVersionId(dataset, value);
+    putVersion(batch, current, {
+      version,
+      dataset,
+      value,
+      run: null,
+      createdAt: statements.stamp.at,
+      generatedAt: null,
+    });
+    if (statements.run === null || side === 'SELF') continue;
+    const mention = touchMention(batch, keyOf(statements.run.id), dataset, side, statements.run.id);
+    if (!mention.versions.includes(value)) mention.versions = [...mention.versions, value].sort();
+  }
+}
+
+/** The versions of `dataset` that a run made: what its `version` facet names, else one for the run or each window. */
+function writersOf(batch: Batch, document: RunDocument, dataset: NodeId): readonly Writer[] {
+  const { record } = document;
+  const mention = touchMention(batch, keyOf(document.id), dataset, 'WRITE', document.id);
+  const { completedAt } = runStateOf(record);
+  const common = { dataset, run: document.id, job: document.job, parentRun: record.parent?.value.run ?? null };
+  const whole = { firstAt: record.firstAt, lastAt: record.lastAt, generatedAt: completedAt };
+  if (mention.versions.length > 0) {
+    return mention.versions.map((value) => ({ ...common, ...whole, version: facetVersionId(dataset, value) }));
+  }
+  return Object.entries(record.windows)
+    .filter(([, window]) => Object.values(window.parts).some((part) => part.writes.includes(dataset)))
+    .map(([key, window]) => {
+      const version = runVersionId(dataset, document.id, key === '' ? undefined : key);
+      if (key === '') return { ...common, ...whole, version };
+      const generatedAt = window.snapshot ? [window.lastAt] : completedAt;
+      return { ...common, version, firstAt: window.firstAt, lastAt: window.lastAt, generatedAt };
+    });
+}
+
+/** False where nothing about the writer changed. */
+function replaceWriter(batch: Batch, current: CurrentEvent, writer: Writer): boolean {
+  const writers = batch.writers.get(writer.dataset) ?? new Map<NodeId, Writer>();
+  batch.writers.set(writer.dataset, writers);
+  const key = writerKey(writer);
+  if (JSON.stringify(writers.get(key)) === JSON.stringify(writer)) return false;
+  writers.set(key, writer);
+  batch.dirtyWriters.set(key, writer);
+  const value = writer.version.includes(':facet:') ? decodeURIComponent(writer.version.split(':')[4] ?? '') : null;
+  putVersion(batch, current, {
+    version: writer.version,
+    dataset: writer.dataset,
+    value,
+    run: writer.run,
+    createdAt: writer.firstAt,
+    generatedAt: writer.generatedAt.at(-1) ?? null,
+  });
+  return true;
+}
+
+export function writerKey(writer: Pick<Writer, 'version' | 'run'>): NodeId {
+  return `${writer.version}|${writer.run}` as NodeId;
+}
+
+function putVersion(
+  batch: Batch,
+  current: CurrentEvent,
+  version: {
+    readonly version: NodeId;
+    readonly dataset: NodeId;
+    readonly value: string | null;
+    readonly run: NodeId | null;
+    readonly createdAt: Micros;
+    readonly generatedAt: Micros | null;
+  },
+): void {
+  const held = batch.out.versions.get(version.version);
+  const earlier = held === undefined ? version.createdAt : Math.min(held.createdAt, version.createdAt);
+  const later = Math.max(held?.generatedAt ?? -Infinity, version.generatedAt ?? -Infinity);
+  batch.out.versions.set(version.version, {
+    key: keyOf(version.version),
+    id: version.version,
+    datasetKey: keyOf(version.dataset),
+    datasetId: version.dataset,
+    value: version.value,
+    runId: smaller(held?.runId ?? null, version.run),
+    createdAt: earlier,
+    generatedAt: later === -Infinity ? null : later,
+  });
+  if (held === undefined) {
+    const displayName = version.value ?? version.version.split(':').slice(4).join(':');
+    current.graph.push({ op: 'node', node: { id: version.version, kind: 'VERSION', displayName, placeholder: false } });
+  }
+}
+
+/** Several runs may write one named version; the first in code unit order stands for them. */
+function smaller(a: NodeId | null, b: NodeId | null): NodeId | null {
+  return a === null ? b : b === null || a < b ? a : b;
+}
+
+function relink(batch: Batch, current: CurrentEvent, run: NodeId): void {
+  const document = batch.runs.get(run);
+  if (document === undefined) return;
+  const links = linksOf(batch, document);
+  for (const [key, held] of Object.entries(document.links)) {
+    const link = links.get(key);
+    if (link?.evidence === held.evidence && link.gap === held.gap && link.at === held.row[1]) continue;
+    batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
+    current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
+    Reflect.deleteProperty(document.links, key);
+    batch.dirtyRuns.add(run);
+  }
+  for (const [key, link] of links) {
+    if (document.links[key] !== undefined) continue;
+    const identity = `LINK|${run}|${key}|${String(current.position)}`;
+    const [row] = diffRows([], [{ from: link.at, to: null }], identity).open;
+    if (row === undefined) continue;
+    document.links[key] = {
+      version: link.version,
+      dataset: link.dataset,
+      role: link.role,
+      evidence: link.evidence,
+      gap: link.gap,
+      row,
+    };
+    batch.out.openedLinks.push(linkRow(document, link, row[0], current.recordedAt));
+    current.graph.push(opening(document, link, row[0], current));
+    batch.dirtyRuns.add(run);
+  }
+}
+
+function linksOf(batch: Batch, document: RunDocument): ReadonlyMap<string, Link> {
+  const links = new Map<string, Link>();
+  const { reads, writes } = datasetsOf(document);
+  const at = document.record.firstAt;
+  for (const dataset of reads) {
+    const reader = batch.readers.get(dataset)?.get(document.id);
+    if (reader === undefined) continue;
+    const writers = [...(batch.writers.get(dataset)?.values() ?? [])];
+    for (const used of usedVersions(reader, writers))
+      links.set(`USED|${used.version}`, { ...used, dataset, role: 'USED', at });
+  }
+  for (const dataset of writes) {
+    for (const { version } of writersOf(batch, document, dataset)) {
+      links.set(`GENERATED|${version}`, { version, evidence: 'OBSERVED', gap: null, dataset, role: 'GENERATED', at });
+    }
+  }
+  return links;
+}
+
+function linkRow(document: RunDocument, link: Link, rowId: string, recordedFrom: Micros): VersionLinkRow {
+  return {
+    rowId,
+    runKey: keyOf(document.id),
+    runId: document.id,
+    versionKey: keyOf(link.version),
+    versionId: link.version,
+    datasetKey: keyOf(link.dataset),
+    role: link.role,
+    evidence: link.evidence,
+    gap: link.gap,
+    at: link.at,
+    recordedFrom,
+    recordedTo: null,
+  };
+}
+
+function endsOf(
+  document: RunDocument,
+  version: NodeId,
+  role: Link['role'],
+): { kind: 'READ' | 'WRITE'; from: NodeId; to: NodeId } {
+  return role === 'USED'
+    ? { kind: 'READ', from: version, to: document.id }
+    : { kind: 'WRITE', from: document.id, to: version };
+}
+
+function opening(document: RunDocument, link: Link, rowId: string, current: CurrentEvent): GraphChange {
+  return {
+    op: 'openEdge',
+    row: {
+      rowId,
+      ...endsOf(document, link.version, link.role),
+      evidence: link.evidence,
+      producer: link.evidence === 'INFERRED' ? null : current.statements.producerKey || null,
+      job: document.job,
+      confidence: link.gap === null ? 1 : 0.5,
+      transformations: [],
+      validFrom: link.at,
+      validTo: null,
+      recordedFrom: current.recordedAt,
+      recordedTo: null,
+    },
+  };
+}
+
+function closing(
+  document: RunDocument,
+  version: NodeId,
+  role: Link['role'],
+  rowId: string,
+  recordedTo: Micros,
+): GraphChange {
+  return { op: 'closeEdge', row: { rowId, ...endsOf(document, version, role) }, recordedTo };
+}

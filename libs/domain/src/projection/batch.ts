@@ -1,0 +1,122 @@
+import type {
+  AliasCatalogRow,
+  DatasetVersionRow,
+  EventReferenceRow,
+  FacetRow,
+  FactRow,
+  FieldRow,
+  FindingRow,
+  MetricRow,
+  SchemaVersionRow,
+  SightingRow,
+  VersionLinkRow,
+} from '../catalog.js';
+import type { Finding } from '../events.js';
+import type { GraphChange } from '../graph.js';
+import { nodeKey, type NodeId, type NodeKey } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import type { AliasStatement, Closing, ProjectionChanges } from './changes.js';
+import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
+import type { HistoryEntry } from './job-cycles.js';
+import type { BodyStore } from './body-store.js';
+import type { NameRules } from './name-rules.js';
+import type { ProjectionSource } from './projection-source.js';
+import type { EventStatements } from './statements.js';
+import type { Reader, Writer } from './version-history.js';
+
+/** Settings of the log that the projection depends on; changing one takes a rebuild. */
+export interface ProjectionSettings {
+  /** K of rule 16: how many misses in a row end an edge. */
+  readonly missTolerance: number;
+  readonly nameRules: NameRules;
+}
+
+/** The event being applied and what it changes in the graph. */
+export interface CurrentEvent {
+  readonly position: number;
+  readonly recordedAt: Micros;
+  readonly statements: EventStatements;
+  readonly graph: GraphChange[];
+  readonly touched: Set<NodeKey>;
+  /** Findings of the projection itself, beside the event's own. */
+  readonly findings: Finding[];
+  nextFinding: number;
+}
+
+/** What has to be written, collected while events are applied one after the other. */
+export class BatchOutput {
+  readonly facets = new Map<string, FacetRow>();
+  readonly removedFacets = new Map<string, ProjectionChanges['removedFacets'][number]>();
+  readonly openedFacts: FactRow[] = [];
+  readonly closedFacts: Closing[] = [];
+  readonly openedSchemas: SchemaVersionRow[] = [];
+  readonly closedSchemas: Closing[] = [];
+  readonly fields = new Map<NodeId, FieldRow>();
+  readonly versions = new Map<NodeId, DatasetVersionRow>();
+  readonly openedLinks: VersionLinkRow[] = [];
+  readonly closedLinks: Closing[] = [];
+  readonly aliasStatements: AliasStatement[] = [];
+  readonly openedAliases: AliasCatalogRow[] = [];
+  readonly closedAliases: Closing[] = [];
+  readonly metrics = new Map<string, MetricRow>();
+  readonly references: EventReferenceRow[] = [];
+  readonly sightings = new Map<string, SightingRow>();
+  readonly contributionEdges: ProjectionChanges['contributionEdges'][number][] = [];
+  readonly neighbors = new Map<string, ProjectionChanges['neighbors'][number]>();
+  readonly findings: FindingRow[] = [];
+  readonly feed: ProjectionChanges['feed'][number][] = [];
+}
+
+/** State of one batch: documents that its events touch, loaded before the first is applied. */
+export interface Batch {
+  readonly settings: ProjectionSettings;
+  readonly source: ProjectionSource;
+  readonly bodies: BodyStore;
+  readonly nodes: Map<NodeId, NodeDocument>;
+  readonly dirtyNodes: Set<NodeId>;
+  readonly runs: Map<NodeId, RunDocument>;
+  readonly dirtyRuns: Set<NodeId>;
+  readonly mentions: Map<string, MentionDocument>;
+  readonly dirtyMentions: Set<string>;
+  /** Histories by job, sorted; loaded when first needed and kept current from then on. */
+  readonly histories: Map<NodeId, HistoryEntry[]>;
+  readonly writers: Map<NodeId, Map<NodeId, Writer>>;
+  readonly dirtyWriters: Map<NodeId, Writer>;
+  readonly readers: Map<NodeId, Map<NodeId, Reader>>;
+  /** `${job}|${contribution}` whose edges are written. */
+  readonly registered: Set<string>;
+  /** Alias statements known to be written, by aliasKey. */
+  readonly aliases: Set<string>;
+  readonly out: BatchOutput;
+}
+
+export function mentionKey(subjectKey: NodeKey, key: NodeKey, side: MentionDocument['side']): string {
+  return `${subjectKey}|${key}|${side}`;
+}
+
+const KEYS = new Map<NodeId, NodeKey>();
+const KEYS_KEPT = 100_000;
+
+/** {@link nodeKey} of ids that come up again and again, remembered within bounds. */
+export function keyOf(id: NodeId): NodeKey {
+  const known = KEYS.get(id);
+  if (known !== undefined) return known;
+  const key = nodeKey(id);
+  if (KEYS.size >= KEYS_KEPT) KEYS.clear();
+  KEYS.set(id, key);
+  return key;
+}
+
+/** The document of a node that the batch has loaded or made. Every node that an event names has one. */
+export function nodeOf(batch: Batch, id: NodeId): NodeDocument {
+  const document = batch.nodes.get(id);
+  if (document === undefined) throw new Error(`projection: no document of ${id.slice(0, 200)}`);
+  return document;
+}
+
+/** Loads documents that no event of the batch named beforehand (the other side of an alias, a neighbor of a DROP). */
+export async function loadNodes(batch: Batch, ids: readonly NodeId[]): Promise<void> {
+  const missing = ids.filter((id) => !batch.nodes.has(id));
+  if (missing.length === 0) return;
+  for (const document of await batch.source.nodes(missing)) batch.nodes.set(document.id, document);
+}

@@ -1,0 +1,73 @@
+import type {
+  AliasCatalogRow,
+  AssetRow,
+  DatasetVersionRow,
+  EventReferenceRow,
+  FacetRow,
+  FactRow,
+  FieldRow,
+  FindingRow,
+  MetricRow,
+  RunRow,
+  SchemaVersionRow,
+  SightingRow,
+  VersionLinkRow,
+} from '../catalog.js';
+import type { GraphBatch } from '../graph.js';
+import type { NodeId, NodeKey } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
+import type { Writer } from './version-history.js';
+
+/** A row closed in record time. */
+export interface Closing {
+  readonly rowId: string;
+  readonly recordedTo: Micros;
+}
+
+/**
+ * Everything that a batch of events changes, for one transaction: documents of the projection itself, catalog rows and
+ * the change feed. Upserts carry the last state of their key; bitemporal rows are opened and closed.
+ */
+export interface ProjectionChanges {
+  readonly position: number;
+  readonly recordedAt: Micros;
+  readonly nodeDocuments: readonly NodeDocument[];
+  readonly runs: readonly { readonly row: RunRow; readonly document: RunDocument }[];
+  readonly mentions: readonly (MentionDocument & { readonly firstAt: Micros; readonly lastAt: Micros })[];
+  readonly bodies: ReadonlyMap<string, unknown>;
+  readonly assets: readonly AssetRow[];
+  readonly facets: readonly FacetRow[];
+  readonly removedFacets: readonly { readonly nodeKey: NodeKey; readonly name: string; readonly producerKey: string }[];
+  readonly openedFacts: readonly FactRow[];
+  readonly closedFacts: readonly Closing[];
+  readonly openedSchemas: readonly SchemaVersionRow[];
+  readonly closedSchemas: readonly Closing[];
+  readonly fields: readonly FieldRow[];
+  readonly versions: readonly DatasetVersionRow[];
+  readonly writers: readonly Writer[];
+  readonly openedLinks: readonly VersionLinkRow[];
+  readonly closedLinks: readonly Closing[];
+  readonly aliasStatements: readonly AliasStatement[];
+  readonly openedAliases: readonly AliasCatalogRow[];
+  readonly closedAliases: readonly Closing[];
+  readonly metrics: readonly MetricRow[];
+  readonly references: readonly EventReferenceRow[];
+  readonly sightings: readonly SightingRow[];
+  readonly contributionEdges: readonly {
+    readonly edgeKey: string;
+    readonly contribution: string;
+    readonly jobKey: NodeKey;
+  }[];
+  readonly neighbors: readonly { readonly datasetKey: NodeKey; readonly jobKey: NodeKey; readonly job: NodeId }[];
+  readonly findings: readonly FindingRow[];
+  /** One entry an event that changed the graph; `touched` are the keys of assets, runs and versions it speaks of. */
+  readonly feed: readonly { readonly batch: GraphBatch; readonly touched: readonly NodeKey[] }[];
+}
+
+/** Two ids for one node. RULE is directed: `a` is a name as sent that never becomes canonical. */
+export interface AliasStatement {
+  readonly a: NodeId;
+  readonly b: NodeId;
+  readonly cause: 'SYMLINK' | 'RULE' | 'EDIT';
+}

@@ -1,0 +1,164 @@
+import type { FactRow, SchemaVersionRow } from '../catalog.js';
+import type { EdgeEvidence } from '../graph.js';
+import type { NodeId, NodeKey } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import type { Span } from './edge-intervals.js';
+import type { RunRecord } from './run-record.js';
+import type { JobNature, LifecycleChange, Stamp } from './statements.js';
+import type { TimelineTail, ValueSpans } from './timeline.js';
+
+/** A derived row that is open in record time: enough to close it. Tuples keep the stored JSON small. */
+export type OpenRow = readonly [rowId: string, from: Micros, to: Micros | null];
+
+/** One JobEvent or DatasetEvent's statement of lineage. */
+export interface Declaration {
+  readonly stamp: Stamp;
+  readonly producerKey: string;
+  readonly contribution: string;
+  readonly evidence: Extract<EdgeEvidence, 'OBSERVED' | 'DECLARED'>;
+}
+
+export interface LifecycleMark {
+  readonly stamp: Stamp;
+  readonly change: LifecycleChange;
+  /** RENAME: the old name, for the new one; the new name, for the old one (`isOld`). */
+  readonly other: NodeId | null;
+  readonly isOld: boolean;
+}
+
+/** Between events, while a job only repeats itself, nothing has to be derived: what "repeats" means. */
+export interface StableLineage {
+  /** Cycles from here on find every open edge already open, and none missed. */
+  since: Micros;
+  /** For each producerKey the contributions that name all its open edges. */
+  full: Record<string, string[]>;
+  /** Those that name a part of them: stable while their run is not complete. */
+  partial: Record<string, string[]>;
+}
+
+/** State of the projection of one dataset or job. Plain JSON. */
+export interface NodeDocument {
+  id: NodeId;
+  kind: 'DATASET' | 'JOB';
+  namespace: string;
+  name: string;
+  displayName: string;
+  /** Earliest and latest effective time of an event that names it. */
+  firstAt: Micros;
+  lastAt: Micros;
+  version: number;
+  /** No event of its own yet, only references (a parent, a dependency): a placeholder. */
+  referencedOnly: boolean;
+  /** Only DROPs of it are known: no asset and no node (rule 24). */
+  isGhost: boolean;
+  type: { stamp: Stamp; value: string } | null;
+  parent: { stamp: Stamp; job: NodeId } | null;
+  nature: { stamp: Stamp; value: JobNature } | null;
+  /** `${name}|${producerKey}` -> what holds; hash '' is deleted. */
+  facets: Record<string, { stamp: Stamp; hash: string }>;
+  /** `${slot}|${producerKey}` */
+  tails: Record<string, TimelineTail>;
+  /** Open fact rows by `${slot}|${producerKey}` and content key. */
+  facts: Record<string, { row: FactRow; open: OpenRow[] }>;
+  /** Open schema rows by `${slot}|${producerKey}|${hash}`. */
+  schemas: Record<string, { row: Omit<SchemaVersionRow, 'fields'>; open: OpenRow[] }>;
+  hasAuthoritativeSchema: boolean;
+  /** Datasets: fields by JSON path; hash of the row as last written. */
+  fields: Record<string, string>;
+  consumers: number;
+  lifecycle: LifecycleMark[];
+  /** Latest effective time at which an event wrote it or created it. */
+  lastWriteAt: Micros | null;
+  /** DROPs that end edges now (not TRANSIENT), and jobs to look at again when they change. */
+  effectiveDrops: Micros[];
+  declarations: Declaration[];
+  /** Open edge rows: assertion key -> rows. */
+  edges: Record<string, { from: NodeId; to: NodeId; open: OpenRow[] }>;
+  pairs: Record<string, { input: NodeId; output: NodeId; open: OpenRow[] }>;
+  restriction: OpenRow | null;
+  stable: StableLineage | null;
+  /** Datasets with a DROP whose fate this job's next cycles decide. */
+  dropWatch: NodeId[];
+}
+
+export interface RunDocument {
+  id: NodeId;
+  runId: string;
+  originalRunId: string;
+  job: NodeId;
+  record: RunRecord;
+  /** Effective time at which a child first named it; what a placeholder shows. */
+  namedAt: Micros | null;
+  version: number;
+  /** Contributions as last derived: window -> producerKey -> hash. */
+  contributions: Record<string, Record<string, string>>;
+  /** The open PARENT row. */
+  parentRow: { parent: NodeId; row: OpenRow } | null;
+  /** Open version links: `${role}|${versionId}` -> row and what it says. */
+  links: Record<
+    string,
+    {
+      version: NodeId;
+      dataset: NodeId;
+      role: 'USED' | 'GENERATED';
+      evidence: EdgeEvidence;
+      gap: 'AMBIGUOUS' | null;
+      row: OpenRow;
+    }
+  >;
+}
+
+/** What one subject (a run, or one run-less event under its own key) says of one node. */
+export interface MentionDocument {
+  readonly subjectKey: NodeKey;
+  readonly nodeKey: NodeKey;
+  readonly node: NodeId;
+  readonly side: 'READ' | 'WRITE' | 'SELF';
+  /** The run; null for run-less events. */
+  readonly run: NodeId | null;
+  /** Values of the `version` facet. */
+  versions: string[];
+  /** `${slot}|${producerKey}` */
+  timelines: Record<string, ValueSpans>;
+}
+
+export function newNodeDocument(
+  asset: Pick<NodeDocument, 'id' | 'kind' | 'namespace' | 'name' | 'displayName'>,
+  at: Micros,
+): NodeDocument {
+  return {
+    id: asset.id,
+    kind: asset.kind,
+    namespace: asset.namespace,
+    name: asset.name,
+    displayName: asset.displayName,
+    firstAt: at,
+    lastAt: at,
+    version: 0,
+    referencedOnly: true,
+    isGhost: true,
+    type: null,
+    parent: null,
+    nature: null,
+    facets: {},
+    tails: {},
+    facts: {},
+    schemas: {},
+    hasAuthoritativeSchema: false,
+    fields: {},
+    consumers: 0,
+    lifecycle: [],
+    lastWriteAt: null,
+    effectiveDrops: [],
+    declarations: [],
+    edges: {},
+    pairs: {},
+    restriction: null,
+    stable: null,
+    dropWatch: [],
+  };
+}
+
+export function spanOf(row: OpenRow): Span {
+  return { from: row[1], to: row[2] };
+}

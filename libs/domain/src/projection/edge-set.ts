@@ -1,0 +1,160 @@
+import type { EdgeKind, Transformation } from '../graph.js';
+import { datasetOf, fieldId, hash128, kindOf, type NodeId } from '../identifiers.js';
+import type { Bodies, Contribution } from './contribution.js';
+import type { FieldSource, LineageStatement } from './statements.js';
+import { canonicalJson } from './canonical-json.js';
+
+/** One edge as a contribution names it. */
+export interface EdgeSpec {
+  /** Identity within an assertion: kind, ends and transformations. */
+  readonly key: string;
+  readonly kind: EdgeKind;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly transformations: readonly Transformation[];
+  /**
+   * Which statement it belongs to: a complete run that makes a statement of this side without the edge misses it
+   * (rule 16). `IN`, `OUT`, `FIELD <dataset>`, `EXPLICIT <target>`, `CONTROL`, `PARENT`.
+   */
+  readonly side: string;
+  /** Datasets at its ends, whose DROP ends it. */
+  readonly datasets: readonly NodeId[];
+}
+
+export interface EdgeSet {
+  readonly edges: ReadonlyMap<string, EdgeSpec>;
+  readonly sides: ReadonlySet<string>;
+  readonly inputs: readonly NodeId[];
+  readonly outputs: readonly NodeId[];
+  /** Outputs with explicit sources: they pair with these only (rule 17). */
+  readonly explicit: ReadonlyMap<NodeId, readonly NodeId[]>;
+}
+
+/** The edges that one contribution to `job` names; `job` is null for a DatasetEvent. */
+export function edgeSetOf(job: NodeId | null, contribution: Contribution, bodies: Bodies): EdgeSet {
+  const builder = new EdgeSetBuilder(job);
+  const writes = new Set(contribution.writes);
+  for (const [slot, hash] of contribution.slots) {
+    const body = bodies.slot(hash);
+    for (const statement of body.statements) builder.statement(statement, writes.has(statement.target));
+    for (const { target, datasets, jobs } of body.jobStatements) {
+      const side = target === job ? 'IN' : `EXPLICIT ${target}`;
+      builder.side(side);
+      for (const dataset of datasets) {
+        if (target === job) builder.read(dataset);
+        else builder.edge('READ', dataset, target, side);
+      }
+      for (const source of jobs) builder.edge('DERIVED', source, target, `EXPLICIT ${target}`);
+    }
+    if (slot === 'jobDependencies') builder.side('CONTROL');
+    for (const { from, to } of body.control) builder.edge('CONTROL', from, to, 'CONTROL');
+  }
+  for (const dataset of contribution.reads) builder.read(dataset);
+  for (const dataset of contribution.writes) builder.write(dataset);
+  if (job !== null) {
+    for (const parent of contribution.parents) {
+      builder.side('PARENT');
+      if (parent !== job) builder.edge('PARENT', parent, job, 'PARENT');
+    }
+  }
+  return builder.build();
+}
+
+class EdgeSetBuilder {
+  readonly #job: NodeId | null;
+  readonly #edges = new Map<string, EdgeSpec>();
+  readonly #sides = new Set<string>();
+  readonly #inputs = new Set<NodeId>();
+  readonly #outputs = new Set<NodeId>();
+  readonly #explicit = new Map<NodeId, Set<NodeId>>();
+
+  constructor(job: NodeId | null) {
+    this.#job = job;
+  }
+
+  read(dataset: NodeId): void {
+    if (this.#job === null) return;
+    this.#inputs.add(dataset);
+    this.side('IN');
+    this.edge('READ', dataset, this.#job, 'IN');
+  }
+
+  write(dataset: NodeId): void {
+    if (this.#job === null) return;
+    this.#outputs.add(dataset);
+    this.side('OUT');
+    this.edge('WRITE', this.#job, dataset, 'OUT');
+  }
+
+  side(side: string): void {
+    this.#sides.add(side);
+  }
+
+  statement(statement: LineageStatement, isWritten: boolean): void {
+    const { target } = statement;
+    const throughJob = isWritten && this.#job !== null;
+    if (statement.explicit && throughJob) {
+      const sources = this.#explicit.get(target) ?? new Set<NodeId>();
+      for (const source of statement.datasets) sources.add(source);
+      this.#explicit.set(target, sources);
+    }
+    if (throughJob || !statement.explicit) for (const dataset of statement.datasets) this.read(dataset);
+    if (statement.explicit && !throughJob) this.#direct(statement);
+    for (const source of statement.jobs) {
+      if (source === this.#job) this.write(target);
+      else this.edge('WRITE', source, target, `EXPLICIT ${target}`);
+    }
+    this.#fields(statement);
+  }
+
+  edge(kind: EdgeKind, from: NodeId, to: NodeId, side: string, transformations: readonly Transformation[] = []): void {
+    if (from === to) return;
+    const suffix = transformations.length === 0 ? '' : `|${hash128(canonicalJson(transformations))}`;
+    const key = `${kind}|${from}|${to}${suffix}`;
+    if (this.#edges.has(key)) return;
+    const datasets = [...new Set([from, to].flatMap(datasetAt))];
+    this.#edges.set(key, { key, kind, from, to, transformations, side, datasets });
+  }
+
+  build(): EdgeSet {
+    return {
+      edges: this.#edges,
+      sides: this.#sides,
+      inputs: [...this.#inputs],
+      outputs: [...this.#outputs],
+      explicit: new Map([...this.#explicit].map(([target, sources]) => [target, [...sources]])),
+    };
+  }
+
+  #direct(statement: LineageStatement): void {
+    const side = `EXPLICIT ${statement.target}`;
+    this.side(side);
+    for (const source of statement.datasets) this.edge('DERIVED', source, statement.target, side);
+  }
+
+  /** Sources of one field from one source field are one edge with all transformations. */
+  #fields(statement: LineageStatement): void {
+    const side = `FIELD ${statement.target}`;
+    this.side(side);
+    for (const { path, sources } of statement.fields) {
+      const to = fieldId(statement.target, path);
+      const merged = new Map<NodeId, Transformation[]>();
+      for (const source of [...sources, ...statement.wide]) collect(merged, source);
+      for (const [from, transformations] of merged) this.edge('DERIVED', from, to, side, transformations);
+    }
+  }
+}
+
+function collect(merged: Map<NodeId, Transformation[]>, source: FieldSource): void {
+  const from = fieldId(source.dataset, source.path);
+  const list = merged.get(from) ?? [];
+  for (const transformation of source.transformations) {
+    if (!list.some((known) => canonicalJson(known) === canonicalJson(transformation))) list.push(transformation);
+  }
+  merged.set(from, list);
+}
+
+function datasetAt(id: NodeId): readonly NodeId[] {
+  const kind = kindOf(id);
+  return kind === 'DATASET' ? [id] : kind === 'FIELD' ? [datasetOf(id)] : [];
+}

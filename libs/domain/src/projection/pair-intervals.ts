@@ -1,0 +1,147 @@
+import type { NodeId } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import type { CycleView, Derived, Drop, Span } from './edge-intervals.js';
+import { deriveSpans } from './edge-intervals.js';
+import type { EdgeSet } from './edge-set.js';
+import type { Cycle, HistoryEntry } from './job-cycles.js';
+
+/** Data that a job reads from `input` reaches `output`. */
+export interface Pair {
+  readonly input: NodeId;
+  readonly output: NodeId;
+  readonly side: 'PAIR';
+  readonly datasets: readonly NodeId[];
+}
+
+/** Beyond this product the job conducts everything to everything: pairs of such jobs cost more than they tell. */
+export const MAX_PAIRS = 20_000;
+
+/** inputs x outputs of what is said together (all producers of a run), but explicit outputs pair with their sources only. */
+export function pairsOf(sets: readonly EdgeSet[]): ReadonlyMap<string, Pair> {
+  const inputs = new Set(sets.flatMap((set) => set.inputs));
+  const outputs = new Set(sets.flatMap((set) => set.outputs));
+  const pairs = new Map<string, Pair>();
+  if (inputs.size * outputs.size > MAX_PAIRS) return pairs;
+  for (const output of outputs) {
+    const explicit = sets.flatMap((set) => set.explicit.get(output) ?? []);
+    const isExplicit = sets.some((set) => set.explicit.has(output));
+    for (const input of isExplicit ? explicit : inputs) {
+      pairs.set(`${input}|${output}`, { input, output, side: 'PAIR', datasets: [...new Set([input, output])] });
+    }
+  }
+  return pairs;
+}
+
+export interface DerivedPairs {
+  /** Empty where the job conducts its full product. */
+  readonly pairs: ReadonlyMap<string, Derived<Pair>>;
+  readonly restriction: Span | null;
+}
+
+const UNRESTRICTED: DerivedPairs = { pairs: new Map(), restriction: null };
+
+/**
+ * Rule 17 over the runs of a job and its declarations (`declared`: spans of two-sided JobEvents). A pair is missed only by
+ * a complete run that names both sides. Where at all times the pairs equal the product of the edges, nothing is stored.
+ */
+export function derivePairs(
+  cycles: readonly Cycle[],
+  declared: readonly { readonly pairs: ReadonlyMap<string, Pair>; readonly span: Span }[],
+  edges: {
+    readonly reads: ReadonlyMap<NodeId, readonly Span[]>;
+    readonly writes: ReadonlyMap<NodeId, readonly Span[]>;
+  },
+  drops: readonly Drop[],
+  tolerance: number,
+  edgeSet: (contribution: string) => EdgeSet,
+): DerivedPairs {
+  if (edges.reads.size === 0 || edges.writes.size === 0) return UNRESTRICTED;
+  if (edges.reads.size * edges.writes.size > MAX_PAIRS) return UNRESTRICTED;
+  const derived = new Map<string, { item: Pair; spans: Span[] }>();
+  for (const [key, { item, spans }] of deriveSpans(pairViews(cycles, edgeSet), drops, tolerance)) {
+    derived.set(key, { item, spans: [...spans] });
+  }
+  for (const { pairs, span } of declared) {
+    for (const [key, item] of pairs) {
+      const known = derived.get(key);
+      if (known === undefined) derived.set(key, { item, spans: [span] });
+      else known.spans.push(span);
+    }
+  }
+  if (derived.size === 0) return UNRESTRICTED;
+  for (const entry of derived.values()) entry.spans = mergeSpans(entry.spans);
+  if (coversProduct(derived, edges)) return UNRESTRICTED;
+  const all = [...derived.values()].flatMap((entry) => entry.spans);
+  const from = Math.min(...all.map((span) => span.from));
+  const to = all.some((span) => span.to === null) ? null : Math.max(...all.map((span) => span.to ?? 0));
+  return { pairs: derived, restriction: { from, to } };
+}
+
+function pairViews(
+  cycles: readonly Cycle[],
+  edgeSet: (contribution: string) => EdgeSet,
+): readonly { readonly at: Micros; readonly view: CycleView<Pair> }[] {
+  const views = new Map<string, CycleView<Pair>>();
+  const perRun = new Map<string, ReadonlyMap<string, Pair>>();
+  const runSignature = (entry: HistoryEntry): string => Object.values(entry.contributions).sort().join('+');
+  return cycles.map((cycle) => {
+    const signature = [...new Set(cycle.entries.map((entry) => runSignature(entry) + (entry.complete ? '!' : '')))]
+      .sort()
+      .join(' ');
+    let view = views.get(signature);
+    if (view === undefined) {
+      const shown = new Map<string, Pair>();
+      let complete = false;
+      for (const entry of cycle.entries) {
+        const key = runSignature(entry);
+        const sets = Object.values(entry.contributions).map(edgeSet);
+        const pairs = perRun.get(key) ?? pairsOf(sets);
+        perRun.set(key, pairs);
+        for (const [id, pair] of pairs) shown.set(id, pair);
+        const twoSided = sets.some((set) => set.inputs.length > 0) && sets.some((set) => set.outputs.length > 0);
+        complete ||= entry.complete && twoSided;
+      }
+      view = { signature, shown, completeSides: new Set(complete ? ['PAIR'] : []) };
+      views.set(signature, view);
+    }
+    return { at: cycle.at, view };
+  });
+}
+
+/** Sorted, overlapping and touching spans joined. */
+export function mergeSpans(spans: readonly Span[]): Span[] {
+  const sorted = [...spans].sort((a, b) => a.from - b.from);
+  const merged: { from: Micros; to: Micros | null }[] = [];
+  for (const span of sorted) {
+    const last = merged.at(-1);
+    if (last !== undefined && (last.to === null || span.from <= last.to)) {
+      if (last.to !== null) last.to = span.to === null ? null : Math.max(last.to, span.to);
+    } else merged.push({ ...span });
+  }
+  return merged;
+}
+
+/** Whether each pair holds whenever both of its edges do. */
+function coversProduct(
+  pairs: ReadonlyMap<string, Derived<Pair>>,
+  edges: {
+    readonly reads: ReadonlyMap<NodeId, readonly Span[]>;
+    readonly writes: ReadonlyMap<NodeId, readonly Span[]>;
+  },
+): boolean {
+  for (const [input, reading] of edges.reads) {
+    for (const [output, writing] of edges.writes) {
+      const held = pairs.get(`${input}|${output}`)?.spans ?? [];
+      for (const read of reading) {
+        for (const write of writing) {
+          const from = Math.max(read.from, write.from);
+          const to = read.to === null ? write.to : write.to === null ? read.to : Math.min(read.to, write.to);
+          if (to !== null && to <= from) continue;
+          if (!held.some((span) => span.from <= from && (span.to === null || (to !== null && to <= span.to))))
+            return false;
+        }
+      }
+    }
+  }
+  return true;
+}

@@ -1,0 +1,42 @@
+import type { AliasCatalogRow } from '../catalog.js';
+import type { NodeId, NodeKey } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import type { AliasStatement } from './changes.js';
+import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
+import type { HistoryEntry } from './job-cycles.js';
+import type { Reader, Writer } from './version-history.js';
+
+export interface MentionKey {
+  readonly subjectKey: NodeKey;
+  readonly nodeKey: NodeKey;
+  readonly side: MentionDocument['side'];
+}
+
+/**
+ * Where the projector finds what earlier batches left, all at the checkpoint. Every method takes many keys and costs one
+ * statement; what does not exist is absent.
+ */
+export interface ProjectionSource {
+  nodes(ids: readonly NodeId[]): Promise<readonly NodeDocument[]>;
+  runs(ids: readonly NodeId[]): Promise<readonly RunDocument[]>;
+  mentions(keys: readonly MentionKey[]): Promise<readonly MentionDocument[]>;
+  /** Every mention of a node, for a timeline that must be told again. */
+  mentionsOf(node: NodeId): Promise<readonly MentionDocument[]>;
+  /** Slot bodies, contributions and timeline values by content hash. */
+  bodies(hashes: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /** All entries of a job's history, in no particular order. */
+  history(job: NodeId): Promise<readonly HistoryEntry[]>;
+  /** Jobs that ever read or wrote a dataset. */
+  jobsOf(dataset: NodeId): Promise<readonly NodeId[]>;
+  /**
+   * Of each dataset the writers with lastAt >= from, and those of the cycle that holds the latest generating time
+   * before `from` (for parent groups: every writer under that parent run).
+   */
+  writers(windows: readonly { readonly dataset: NodeId; readonly from: Micros }[]): Promise<readonly Writer[]>;
+  /** Of each dataset the readers with lastAt >= from. */
+  readers(windows: readonly { readonly dataset: NodeId; readonly from: Micros }[]): Promise<readonly Reader[]>;
+  /** Every alias statement in the components that hold one of these ids. */
+  aliasStatements(ids: readonly NodeId[]): Promise<readonly AliasStatement[]>;
+  /** Alias rows of these members that are open in record time. */
+  openAliases(members: readonly NodeId[]): Promise<readonly AliasCatalogRow[]>;
+}

@@ -1,0 +1,276 @@
+import type { AssetRow } from '../catalog.js';
+import type { StoredEvent } from '../events.js';
+import type { NodeId, NodeKey } from '../identifiers.js';
+import { readEvent } from '../openlineage/read-event.js';
+import { applyAliases } from './apply-aliases.js';
+import { applyAssets, isPlaceholder } from './apply-assets.js';
+import { applyFacets, applyMetrics, applyReferences } from './apply-facets.js';
+import { applyLifecycle, deletedAtOf } from './apply-lifecycle.js';
+import { applyRunLineage, deriveLineage } from './apply-lineage.js';
+import { applyRun, eventSubject, runRowOf } from './apply-run.js';
+import { applyTimelines } from './apply-timelines.js';
+import { applyVersions } from './apply-versions.js';
+import { BatchOutput, keyOf, nodeOf, type Batch, type CurrentEvent, type ProjectionSettings } from './batch.js';
+import { BodyStore } from './body-store.js';
+import type { ProjectionChanges } from './changes.js';
+import type { NodeDocument } from './documents.js';
+import { loadBatch } from './load-batch.js';
+import { projectEvent } from './project-event.js';
+import type { ProjectionSource } from './projection-source.js';
+import type { EventStatements } from './statements.js';
+
+const NODES_KEPT = 4_000;
+const HISTORY_ENTRIES_KEPT = 100_000;
+const ALIASES_KEPT = 100_000;
+
+/** An event with what it says; null where it says nothing that can be read (it is kept, and a finding tells). */
+interface ReadStored {
+  readonly stored: StoredEvent;
+  readonly statements: EventStatements | null;
+  readonly problem: string | null;
+}
+
+/**
+ * Folds the log into the projection, event by event: after each, every derived row follows from the events so far, and a
+ * row that changed is closed and opened with that event's recordedAt, so that batch boundaries never show. Keeps
+ * documents between batches within bounds; after a batch that was not written, {@link reset} must be called.
+ */
+export class Projector {
+  readonly #source: ProjectionSource;
+  readonly #settings: ProjectionSettings;
+  #bodies = new BodyStore();
+  #nodes = new Map<NodeId, NodeDocument>();
+  #histories: Batch['histories'] = new Map();
+  #registered = new Set<string>();
+  #aliases = new Set<string>();
+
+  constructor(source: ProjectionSource, settings: ProjectionSettings) {
+    this.#source = source;
+    this.#settings = settings;
+  }
+
+  /** Forgets everything that may be ahead of what is stored. */
+  reset(): void {
+    this.#bodies = new BodyStore();
+    this.#nodes = new Map();
+    this.#histories = new Map();
+    this.#registered = new Set();
+    this.#aliases = new Set();
+  }
+
+  /** All changes of these events, oldest first, without a gap to the checkpoint. */
+  async project(events: readonly StoredEvent[]): Promise<ProjectionChanges> {
+    this.#trim();
+    const read = events.map((stored) => this.#read(stored));
+    const batch = this.#newBatch();
+    await loadBatch(
+      batch,
+      read.flatMap(({ stored, statements }) =>
+        statements === null ? [] : [{ statements, subject: subjectOf(stored, statements) }],
+      ),
+    );
+    for (const { stored, statements, problem } of read) {
+      if (statements === null) reportUnreadable(batch, stored, problem ?? 'unknown kind of event');
+      else await applyEvent(batch, stored, statements);
+    }
+    return collect(batch, events);
+  }
+
+  #read(stored: StoredEvent): ReadStored {
+    if (stored.kind === 'EDIT') return { stored, statements: null, problem: null };
+    const read = readEvent(stored.bytes);
+    if (!read.ok) return { stored, statements: null, problem: read.detail };
+    try {
+      return {
+        stored,
+        statements: projectEvent(stored, read.event, read.findings, this.#settings.nameRules),
+        problem: null,
+      };
+    } catch (error) {
+      // A poison event becomes a finding, never a stop: the log goes on.
+      return { stored, statements: null, problem: error instanceof Error ? error.message : 'projection failed' };
+    }
+  }
+
+  #newBatch(): Batch {
+    return {
+      settings: this.#settings,
+      source: this.#source,
+      bodies: this.#bodies,
+      nodes: this.#nodes,
+      dirtyNodes: new Set(),
+      runs: new Map(),
+      dirtyRuns: new Set(),
+      mentions: new Map(),
+      dirtyMentions: new Set(),
+      histories: this.#histories,
+      writers: new Map(),
+      dirtyWriters: new Map(),
+      readers: new Map(),
+      registered: this.#registered,
+      aliases: this.#aliases,
+      out: new BatchOutput(),
+    };
+  }
+
+  #trim(): void {
+    this.#bodies.trim();
+    if (this.#nodes.size > NODES_KEPT) this.#nodes = new Map();
+    let entries = 0;
+    for (const history of this.#histories.values()) entries += history.length;
+    if (entries > HISTORY_ENTRIES_KEPT) this.#histories = new Map();
+    if (this.#registered.size > ALIASES_KEPT) this.#registered = new Set();
+    if (this.#aliases.size > ALIASES_KEPT) this.#aliases = new Set();
+  }
+}
+
+/** The subject of an event's mentions: its run, or the event itself. */
+function subjectOf(stored: Pick<StoredEvent, 'digest'>, statements: EventStatements): NodeKey {
+  return statements.run === null ? (eventSubject(stored.digest) as NodeKey) : keyOf(statements.run.id);
+}
+
+async function applyEvent(batch: Batch, stored: StoredEvent, statements: EventStatements): Promise<void> {
+  const current: CurrentEvent = {
+    position: stored.position,
+    recordedAt: stored.recordedAt,
+    statements,
+    graph: [],
+    touched: new Set(),
+    findings: [],
+    nextFinding: 0,
+  };
+  const subject = subjectOf(stored, statements);
+  applyAssets(batch, current);
+  const change = applyRun(batch, current);
+  await applyLifecycle(batch, current);
+  if (change !== null && statements.job !== null) await applyRunLineage(batch, current, statements.job, change);
+  if (statements.kind !== 'RUN') await declare(batch, current);
+  await applyTimelines(batch, current, subject);
+  applyVersions(batch, current);
+  await applyAliases(batch, current);
+  applyFacets(batch, current);
+  applyMetrics(batch, current);
+  applyReferences(batch, current);
+  if (current.graph.length > 0 || current.touched.size > 0) {
+    batch.out.feed.push({
+      batch: { position: stored.position, recordedAt: stored.recordedAt, changes: current.graph },
+      touched: [...current.touched],
+    });
+  }
+}
+
+/** JobEvents declare their job's lineage, DatasetEvents that of their dataset (rules 16, 19). */
+async function declare(batch: Batch, current: CurrentEvent): Promise<void> {
+  const { statements } = current;
+  const subject = statements.job ?? statements.assets.find((asset) => !asset.referenced)?.id;
+  if (subject === undefined) return;
+  const document = nodeOf(batch, subject);
+  const { stamp } = statements;
+  const producers = [...new Set([statements.producerKey, ...statements.lineage.map((slot) => slot.producerKey)])];
+  let isNew = false;
+  for (const producerKey of producers) {
+    const isOwn = producerKey === statements.producerKey;
+    const slots = statements.lineage
+      .filter((slot) => slot.producerKey === producerKey)
+      .map(
+        ({ slot, statements: said, jobStatements, control }) =>
+          [slot, batch.bodies.keep({ statements: said, jobStatements, control })] as const,
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    const reads = isOwn && statements.job !== null ? [...statements.reads].sort() : [];
+    const writes = isOwn && statements.job !== null ? [...statements.writes].sort() : [];
+    if (slots.length + reads.length + writes.length === 0) continue;
+    if (document.declarations.some((held) => held.stamp.digest === stamp.digest && held.producerKey === producerKey))
+      continue;
+    const contribution = batch.bodies.keep({ reads, writes, slots, parents: [] });
+    document.declarations.push({ stamp, producerKey, contribution, evidence: 'DECLARED' });
+    isNew = true;
+  }
+  if (isNew) await deriveLineage(batch, current, document);
+}
+
+function reportUnreadable(batch: Batch, stored: StoredEvent, problem: string): void {
+  if (stored.kind === 'EDIT') return;
+  batch.out.findings.push({
+    position: stored.position,
+    seq: 0,
+    code: 'EVENT_UNREADABLE',
+    pointer: '',
+    message: problem,
+    nodeKey: null,
+    recordedAt: stored.recordedAt,
+  });
+}
+
+function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChanges {
+  const last = events.at(-1);
+  const { out } = batch;
+  const documents = [...batch.dirtyNodes].map((id) => nodeOf(batch, id));
+  const nodeDocuments = documents.filter((document) => batch.nodes.has(document.id));
+  return {
+    position: last?.position ?? 0,
+    recordedAt: last?.recordedAt ?? 0,
+    nodeDocuments,
+    assets: nodeDocuments.filter((document) => !document.isGhost).map(assetRowOf),
+    runs: [...batch.dirtyRuns].flatMap((id) => {
+      const document = batch.runs.get(id);
+      return document === undefined ? [] : [{ row: runRowOf(document), document }];
+    }),
+    mentions: [...batch.dirtyMentions].flatMap((key) => {
+      const mention = batch.mentions.get(key);
+      if (mention === undefined) return [];
+      const record = mention.run === null ? undefined : batch.runs.get(mention.run)?.record;
+      return [{ ...mention, firstAt: record?.firstAt ?? 0, lastAt: record?.lastAt ?? 0 }];
+    }),
+    bodies: batch.bodies.takeFresh(),
+    facets: [...out.facets.values()],
+    removedFacets: [...out.removedFacets.values()],
+    openedFacts: out.openedFacts,
+    closedFacts: out.closedFacts,
+    openedSchemas: out.openedSchemas,
+    closedSchemas: out.closedSchemas,
+    fields: [...out.fields.values()],
+    versions: [...out.versions.values()],
+    writers: [...batch.dirtyWriters.values()],
+    openedLinks: out.openedLinks,
+    closedLinks: out.closedLinks,
+    aliasStatements: out.aliasStatements,
+    openedAliases: out.openedAliases,
+    closedAliases: out.closedAliases,
+    metrics: [...out.metrics.values()],
+    references: out.references,
+    sightings: [...out.sightings.values()],
+    contributionEdges: out.contributionEdges,
+    neighbors: [...out.neighbors.values()],
+    findings: out.findings,
+    feed: out.feed,
+  };
+}
+
+/** The catalog's row of a dataset or job as its document has it now. */
+export function assetRowOf(document: NodeDocument): AssetRow {
+  const open = Object.values(document.facts).filter(
+    ({ row, open: rows }) => row.nodeId === document.id && rows.some((held) => held[2] === null),
+  );
+  const values = (kind: string): string[] =>
+    [...new Set(open.filter(({ row }) => row.kind === kind).map(({ row }) => row.value))].sort();
+  return {
+    key: keyOf(document.id),
+    id: document.id,
+    kind: document.kind,
+    namespace: document.namespace,
+    name: document.name,
+    displayName: document.displayName,
+    assetType: document.type?.value ?? null,
+    placeholder: isPlaceholder(document),
+    createdAt: document.firstAt,
+    updatedAt: document.lastAt,
+    deletedAt: deletedAtOf(document),
+    version: document.version,
+    consumers: document.consumers,
+    parentKey: document.parent === null ? null : keyOf(document.parent.job),
+    description: values('DESCRIPTION')[0] ?? null,
+    tags: values('TAG'),
+    ownerIds: values('OWNER') as NodeId[],
+  };
+}

@@ -1,0 +1,95 @@
+import type { EdgeEvidence } from '../graph.js';
+import type { NodeId } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import { CYCLE_SPAN } from './job-cycles.js';
+import { compareText } from './stamp.js';
+
+/** One version of a dataset as one run made it. */
+export interface Writer {
+  readonly dataset: NodeId;
+  readonly version: NodeId;
+  readonly run: NodeId;
+  readonly job: NodeId;
+  readonly parentRun: NodeId | null;
+  readonly firstAt: Micros;
+  readonly lastAt: Micros;
+  /** Effective times of its attempts' COMPLETE events; empty while PARTIAL. Sorted. */
+  readonly generatedAt: readonly Micros[];
+}
+
+/** One run that reads a dataset; `versions` are those that its `version` facet names. */
+export interface Reader {
+  readonly dataset: NodeId;
+  readonly run: NodeId;
+  readonly firstAt: Micros;
+  readonly lastAt: Micros;
+  readonly versions: readonly NodeId[];
+}
+
+export interface UsedVersion {
+  readonly version: NodeId;
+  readonly evidence: EdgeEvidence;
+  readonly gap: 'AMBIGUOUS' | null;
+}
+
+/**
+ * Rule 27: what a reader used. Named versions are OBSERVED. Without one it is every version of the cycle that holds the
+ * latest generating time at or before the reader's first event, INFERRED; a writer whose events overlap the reader's
+ * makes the answer AMBIGUOUS. `writers` may be any set that holds all that matter to this reader.
+ */
+export function usedVersions(reader: Reader, writers: readonly Writer[]): readonly UsedVersion[] {
+  if (reader.versions.length > 0) {
+    return [...reader.versions].sort(compareText).map((version) => ({ version, evidence: 'OBSERVED', gap: null }));
+  }
+  const others = writers.filter((writer) => writer.run !== reader.run);
+  const overlapping = others.filter((writer) => writer.firstAt < reader.lastAt && reader.firstAt < writer.lastAt);
+  const latest = latestWriter(others, reader.firstAt);
+  const chosen =
+    latest === undefined ? [] : cycleOf(latest, others).filter((writer) => isGeneratedBy(writer, reader.firstAt));
+  const isAmbiguous = overlapping.length > 0;
+  const candidates = isAmbiguous
+    ? [...chosen, ...overlapping.filter((writer) => writer.generatedAt.length > 0)]
+    : chosen;
+  const versions = [...new Set(candidates.map((writer) => writer.version))].sort(compareText);
+  return versions.map((version) => ({ version, evidence: 'INFERRED', gap: isAmbiguous ? 'AMBIGUOUS' : null }));
+}
+
+function isGeneratedBy(writer: Writer, at: Micros): boolean {
+  return writer.generatedAt.some((time) => time <= at);
+}
+
+function latestWriter(writers: readonly Writer[], at: Micros): Writer | undefined {
+  let best: { writer: Writer; time: Micros } | undefined;
+  for (const writer of writers) {
+    const time = writer.generatedAt.filter((generated) => generated <= at).at(-1);
+    if (time === undefined) continue;
+    if (
+      best === undefined ||
+      time > best.time ||
+      (time === best.time && compareText(writer.run, best.writer.run) < 0)
+    ) {
+      best = { writer, time };
+    }
+  }
+  return best?.writer;
+}
+
+/** Writers of the same job under the same parent run within a cycle's span, grouped greedily from the earliest. */
+function cycleOf(writer: Writer, writers: readonly Writer[]): readonly Writer[] {
+  const { parentRun } = writer;
+  if (parentRun === null)
+    return writers.filter((other) => other.run === writer.run && other.version === writer.version);
+  const siblings = writers
+    .filter((other) => other.job === writer.job && other.parentRun === parentRun)
+    .sort((a, b) => a.firstAt - b.firstAt || compareText(a.run, b.run));
+  let group: Writer[] = [];
+  for (const sibling of siblings) {
+    const first = group[0];
+    if (first !== undefined && sibling.firstAt - first.firstAt > CYCLE_SPAN) {
+      if (group.includes(writer)) return group;
+      group = [];
+    }
+    group.push(sibling);
+  }
+  return group;
+}
