@@ -1,0 +1,422 @@
+import { datasetId, fieldId, jobId, runNodeId } from '@headwater/domain/identifiers';
+import { describe, expect, test } from 'vitest';
+import { factsOf, INPUT, instance, JOB, metricsOf, OUTPUT, own, project, RUN, statementsOf } from './facet-events.js';
+
+const WAREHOUSE = 'postgresql://warehouse:5432';
+
+describe('facets that say how data flows', () => {
+  test('columnLineage becomes field edges with their transformations', () => {
+    const [slot] = statementsOf('output', 'columnLineage', instance('ColumnLineageDatasetFacet/1')).lineage;
+    const [statement] = slot?.statements ?? [];
+    expect(statement).toMatchObject({ target: OUTPUT, explicit: false, wide: [] });
+    const name = statement?.fields.find((field) => field.path[0] === 'NAME');
+    expect(name?.sources).toEqual([
+      {
+        dataset: datasetId('SnowflakeOpenLineage', 'CUSTOMERS'),
+        path: ['NAME'],
+        transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', description: null, masking: false }],
+      },
+      ...['CUSTOMERS', 'DISCOUNTS'].map((dataset) => ({
+        dataset: datasetId('SnowflakeOpenLineage', dataset),
+        path: [dataset === 'CUSTOMERS' ? 'ID' : 'CUSTOMERS_ID'],
+        transformations: [
+          {
+            type: 'INDIRECT',
+            subtype: 'JOIN',
+            description: 'ON (DISCOUNTS.CUSTOMERS_ID=CUSTOMERS.ID)',
+            masking: false,
+          },
+        ],
+      })),
+    ]);
+  });
+
+  test('columnLineage.dataset bears on every field of the output', () => {
+    const [slot] = statementsOf('output', 'columnLineage', instance('ColumnLineageDatasetFacet/2')).lineage;
+    const [statement] = slot?.statements ?? [];
+    expect(statement?.wide.map((source) => source.path)).toEqual(
+      expect.arrayContaining([['last_name'], ['first_name']]),
+    );
+    expect(statement?.wide.every((source) => source.transformations[0]?.type === 'INDIRECT')).toBe(true);
+  });
+
+  test('columnLineage in its deprecated shape keeps the transformation, MASKED masks', () => {
+    const entry = (transformationType: string) => ({
+      inputFields: [{ namespace: 'db', name: 'in', field: 'email' }],
+      transformationType,
+      transformationDescription: 'hash',
+    });
+    const facet = own({ fields: { same: entry('IDENTITY'), hidden: entry('MASKED') } });
+    const [slot] = statementsOf('output', 'columnLineage', facet).lineage;
+    const masking = slot?.statements[0]?.fields.map(({ path, sources }) => [
+      path[0],
+      sources[0]?.transformations.map((step) => [step.subtype, step.description, step.masking]),
+    ]);
+    expect(masking).toEqual([
+      ['same', [['IDENTITY', 'hash', false]]],
+      ['hidden', [['MASKED', 'hash', true]]],
+    ]);
+  });
+
+  test('lineage on a dataset states its only sources, for the dataset and its fields', () => {
+    const [slot] = statementsOf('output', 'lineage', instance('LineageFacet/dataset-to-dataset')).lineage;
+    const customers = datasetId(WAREHOUSE, 'public.customers');
+    expect(slot?.statements).toEqual([
+      {
+        target: OUTPUT,
+        explicit: true,
+        datasets: [customers],
+        jobs: [],
+        fields: [
+          {
+            path: ['customer_id'],
+            sources: [
+              {
+                dataset: customers,
+                path: ['id'],
+                transformations: [{ type: 'DIRECT', subtype: 'IDENTITY', description: null, masking: false }],
+              },
+            ],
+          },
+        ],
+        wide: [],
+      },
+    ]);
+  });
+
+  test('lineage on a job states the sources of its targets', () => {
+    const [slot] = statementsOf('job', 'lineage', instance('LineageFacet/mixed-sources')).lineage;
+    const [statement] = slot?.statements ?? [];
+    expect(statement).toMatchObject({
+      target: datasetId(WAREHOUSE, 'public.enriched_orders'),
+      explicit: true,
+      datasets: [datasetId(WAREHOUSE, 'public.orders')],
+      jobs: [jobId('airflow://production', 'daily.enrichment')],
+    });
+    const toJob = statementsOf('job', 'lineage', instance('LineageFacet/dataset-to-job')).lineage[0];
+    expect(toJob?.jobStatements).toEqual([
+      {
+        target: jobId('airflow://production', 'daily.load'),
+        datasets: [datasetId(WAREHOUSE, 'public.staging_orders')],
+        jobs: [],
+      },
+    ]);
+    const implicit = statementsOf('job', 'lineage', instance('LineageFacet/implicit-job')).lineage[0];
+    expect(implicit?.jobStatements[0]?.target).toBe(JOB);
+    const chain = statementsOf('job', 'lineage', instance('LineageFacet/job-to-job')).lineage[0];
+    expect(chain?.jobStatements).toEqual([
+      {
+        target: jobId('airflow://production', 'daily.load'),
+        datasets: [],
+        jobs: [jobId('airflow://production', 'daily.transform')],
+      },
+    ]);
+  });
+
+  test('lineage with empty inputs states that there is no upstream dataset', () => {
+    const [slot] = statementsOf('job', 'lineage', instance('LineageFacet/generator')).lineage;
+    expect(slot?.statements[0]).toMatchObject({ explicit: true, datasets: [], jobs: [JOB] });
+  });
+
+  test('jobDependencies become control edges, never data', () => {
+    const upstream = { job: { namespace: 'jobs', name: 'extract' }, dependency_type: 'DIRECT_INVOCATION' };
+    const downstream = { job: { namespace: 'jobs', name: 'report' } };
+    const statements = statementsOf('run', 'jobDependencies', own({ upstream: [upstream], downstream: [downstream] }));
+    expect(statements.lineage[0]).toMatchObject({ statements: [], jobStatements: [] });
+    expect(statements.lineage[0]?.control).toEqual([
+      { from: jobId('jobs', 'extract'), to: JOB },
+      { from: JOB, to: jobId('jobs', 'report') },
+    ]);
+    expect(statements.reads).toEqual([INPUT]);
+  });
+
+  test('parent becomes the parent run and job, root the outermost', () => {
+    const { run } = statementsOf('run', 'parent', instance('ParentRunFacet/2'));
+    const task = jobId('airflow', 'my_dag.my_task');
+    const dag = jobId('airflow', 'my_dag');
+    expect(run?.parent).toEqual({
+      job: task,
+      run: runNodeId(task, 'f99310b4-3c3c-1a1a-2b2b-c1b95c24ff11'),
+      root: { job: dag, run: runNodeId(dag, 'a0000000-3c3c-1a1a-2b2b-c1b95c24ff11') },
+    });
+    const plain = statementsOf('run', 'parent', instance('ParentRunFacet/1')).run?.parent;
+    expect(plain).toMatchObject({ job: jobId('dbt', 'dbt-job-name'), root: null });
+  });
+});
+
+describe('facets that say what a dataset or job is', () => {
+  test('schema becomes a schema version: nested fields, types, descriptions, order', () => {
+    const [timeline] = statementsOf('output', 'schema', instance('SchemaDatasetFacet/1')).timelines;
+    expect(timeline).toMatchObject({ node: OUTPUT, slot: 'schema', authoritative: true });
+    const fields = timeline?.fields ?? [];
+    expect(fields[0]).toEqual({ path: ['user_id'], type: 'int64', description: null, ordinal: 1 });
+    expect(fields).toContainEqual({
+      path: ['phones', '_element'],
+      type: 'string',
+      description: 'Phone number',
+      ordinal: expect.any(Number) as number,
+    });
+    expect(fields.map((field) => field.path.join('/'))).toContain('custom_properties/value/_1');
+  });
+
+  test('schema of an input confirms fields without defining the schema', () => {
+    const [timeline] = statementsOf('input', 'schema', instance('SchemaDatasetFacet/1')).timelines;
+    expect(timeline).toMatchObject({ node: INPUT, authoritative: false });
+  });
+
+  test('symlinks become aliases of one node', () => {
+    const { symlinks } = statementsOf('output', 'symlinks', instance('SymlinksDatasetFacet/1'));
+    expect(symlinks).toEqual([{ a: OUTPUT, b: datasetId('/tmp/alter_test', 'default.alter_table_test_new') }]);
+  });
+
+  test('lifecycleStateChange RENAME names the old dataset, DROP writes nothing', () => {
+    const renamed = statementsOf('output', 'lifecycleStateChange', instance('LifecycleStateChangeDatasetFacet/1'));
+    const previous = datasetId('file', '/tmp/alter_test/alter_table_test');
+    expect(renamed.lifecycle).toEqual([{ dataset: OUTPUT, change: 'RENAME', previous }]);
+    const dropped = statementsOf('output', 'lifecycleStateChange', own({ lifecycleStateChange: 'DROP' }));
+    expect(dropped.lifecycle).toEqual([{ dataset: OUTPUT, change: 'DROP', previous: null }]);
+    expect(dropped.writes).toEqual([]);
+  });
+
+  test('version becomes a dataset version that the run used or generated', () => {
+    const facet = instance('DatasetVersionDatasetFacet/1');
+    expect(statementsOf('output', 'version', facet).versions).toEqual([{ dataset: OUTPUT, side: 'WRITE', value: '2' }]);
+    expect(statementsOf('input', 'version', facet).versions).toEqual([{ dataset: INPUT, side: 'READ', value: '2' }]);
+  });
+
+  test('datasetType becomes the type of the dataset', () => {
+    const { assets } = statementsOf('output', 'datasetType', instance('DatasetTypeDatasetFacet/1'));
+    expect(assets.find((asset) => asset.id === OUTPUT)?.assetType).toBe('VIEW');
+  });
+
+  test('jobType becomes the type of the job and tells how its runs end and count', () => {
+    const batch = statementsOf('job', 'jobType', instance('JobTypeJobFacet/1'));
+    expect(batch.assets.find((asset) => asset.id === JOB)?.assetType).toBe('BATCH/SPARK/QUERY');
+    expect(batch.nature).toEqual({ perpetual: false, windowMicros: null, completeSnapshot: false, windowed: false });
+    const stream = statementsOf('job', 'jobType', instance('JobTypeJobFacet/2')).nature;
+    expect(stream).toEqual({ perpetual: true, windowMicros: 300_000_000, completeSnapshot: true, windowed: true });
+    const accumulating = statementsOf('job', 'jobType', instance('JobTypeJobFacet/3')).nature;
+    expect(accumulating).toEqual({ perpetual: false, windowMicros: null, completeSnapshot: false, windowed: true });
+  });
+
+  test('nominalTime becomes the nominal start and end of the run', () => {
+    const { run } = statementsOf('run', 'nominalTime', instance('NominalTimeRunFacet/1'));
+    expect(run?.nominalStartAt).toBe(Date.UTC(2020, 0, 1, 4, 0, 0, 1) * 1000);
+    expect(run?.nominalEndAt).toBe(Date.UTC(2020, 0, 2, 4, 0, 0, 1) * 1000);
+  });
+
+  test('dbt_node.unique_id makes one job of a model that dbt names in two ways', () => {
+    const facet = own({ unique_id: 'model.shop.orders', database: 'shop', schema: 'main', alias: 'orders' });
+    const { aliases } = statementsOf('job', 'dbt_node', facet);
+    expect(aliases).toEqual([{ member: JOB, canonical: jobId('jobs', 'model.shop.orders') }]);
+  });
+
+  test('dbt_node.unique_id does not make one job of a model and its test', () => {
+    const statements = project({
+      eventTime: '2025-03-03T10:00:00Z',
+      producer: 'https://example.com/dbt/1.0',
+      schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent',
+      eventType: 'COMPLETE',
+      run: { runId: '0192f3a4-7c1e-7000-8000-000000000002' },
+      job: {
+        namespace: 'dbt',
+        name: 'shop.main.orders.test',
+        facets: {
+          dbt_node: own({ unique_id: 'model.shop.orders' }),
+          jobType: own({ processingType: 'BATCH', integration: 'DBT', jobType: 'TEST' }),
+        },
+      },
+    });
+    expect(statements.aliases.map((alias) => alias.canonical)).not.toContain(jobId('dbt', 'model.shop.orders'));
+  });
+});
+
+describe('facets that state facts', () => {
+  test('ownership of a dataset becomes its owners', () => {
+    const facet = own({ owners: [{ name: 'team:claims', type: 'MAINTAINER' }, { name: 'ada' }] });
+    expect(factsOf(statementsOf('output', 'ownership', facet), 'OWNER')).toEqual([
+      `${OUTPUT} agent:team:claims MAINTAINER`,
+      `${OUTPUT} agent:owner:ada null`,
+    ]);
+    const published = statementsOf('output', 'ownership', instance('OwnershipDatasetFacet/1'));
+    expect(factsOf(published, 'OWNER')).toEqual([`${OUTPUT} agent:owner:owner null`]);
+  });
+
+  test('ownership of a job becomes its owners', () => {
+    const statements = statementsOf('job', 'ownership', instance('OwnershipJobFacet/1'));
+    expect(factsOf(statements, 'OWNER')).toEqual([`${JOB} agent:owner:owner null`]);
+  });
+
+  test('tags of a dataset become tags of it and, with field, of its fields', () => {
+    const statements = statementsOf('output', 'tags', instance('TagsDatasetFacet/1'));
+    expect(factsOf(statements, 'TAG')).toEqual([
+      `${fieldId(OUTPUT, ['email'])} test_tag=test_value test_source`,
+      `${OUTPUT} test_tag2=test_value2 null`,
+    ]);
+  });
+
+  test('tags of a job become tags of the job', () => {
+    expect(factsOf(statementsOf('job', 'tags', instance('TagsJobFacet/1')), 'TAG')).toEqual([
+      `${JOB} test_tag=test_value test_source`,
+      `${JOB} test_tag2=test_value2 null`,
+    ]);
+  });
+
+  test('tags of a run become tags of the run', () => {
+    expect(factsOf(statementsOf('run', 'tags', instance('TagsRunFacet/1')), 'TAG')).toEqual([
+      `${RUN} test_tag=test_value test_source`,
+      `${RUN} test_tag2=test_value2 null`,
+    ]);
+  });
+
+  test('documentation of a dataset becomes its description', () => {
+    const statements = statementsOf('output', 'documentation', instance('DocumentationDatasetFacet/1'));
+    expect(factsOf(statements, 'DESCRIPTION')).toEqual([`${OUTPUT} Some dataset description text/markdown`]);
+  });
+
+  test('documentation of a job becomes its description', () => {
+    const statements = statementsOf('job', 'documentation', instance('DocumentationJobFacet/1'));
+    const facet = instance('DocumentationJobFacet/1');
+    expect(factsOf(statements, 'DESCRIPTION')).toEqual([
+      `${JOB} ${String(facet['description'])} ${String(facet['contentType'])}`,
+    ]);
+  });
+
+  test('airflow on a task run becomes owners and tags of its job', () => {
+    const dag = { dag_id: 'claims', owner: 'ada,ben', tags: "['finance', 'daily']" };
+    const statements = statementsOf('run', 'airflow', own({ dag, task: { task_id: 'load' } }));
+    expect(factsOf(statements, 'OWNER')).toEqual([`${JOB} agent:owner:ada null`, `${JOB} agent:owner:ben null`]);
+    expect(factsOf(statements, 'TAG')).toEqual([`${JOB} finance AIRFLOW`, `${JOB} daily AIRFLOW`]);
+  });
+
+  test('airflowDagRun becomes owners and tags of the DAG', () => {
+    const dag = { dag_id: 'claims', owner: 'ada', tags: ['finance'] };
+    const statements = statementsOf('run', 'airflowDagRun', own({ dag, dagRun: { run_id: 'manual' } }));
+    expect(factsOf(statements, 'OWNER')).toEqual([`${JOB} agent:owner:ada null`]);
+    expect(factsOf(statements, 'TAG')).toEqual([`${JOB} finance AIRFLOW`]);
+  });
+});
+
+describe('facets that measure', () => {
+  test('outputStatistics become measurements of the output', () => {
+    const statements = statementsOf(
+      'outputFacets',
+      'outputStatistics',
+      instance('OutputStatisticsOutputDatasetFacet/1'),
+    );
+    expect(metricsOf(statements)).toEqual([
+      `${OUTPUT}  bytes 2097152`,
+      `${OUTPUT}  fileCount 5`,
+      `${OUTPUT}  rowCount 2000`,
+    ]);
+  });
+
+  test('inputStatistics become measurements of the input', () => {
+    const statements = statementsOf('inputFacets', 'inputStatistics', own({ rowCount: 7, size: 70, fileCount: 1 }));
+    expect(metricsOf(statements)).toEqual([`${INPUT}  bytes 70`, `${INPUT}  fileCount 1`, `${INPUT}  rowCount 7`]);
+  });
+
+  test('dataQualityMetrics of a dataset become measurements of it and its fields', () => {
+    const statements = statementsOf('output', 'dataQualityMetrics', instance('DataQualityMetricsDatasetFacet/1'));
+    expect(metricsOf(statements)).toEqual(
+      [
+        `${OUTPUT}  fileCount 5`,
+        `${OUTPUT}  rowCount 10`,
+        `${OUTPUT} amount count 10`,
+        `${OUTPUT} amount max 1500`,
+        `${OUTPUT} amount min 100`,
+        `${OUTPUT} amount sum 6600`,
+        `${OUTPUT} counterparty_id nullCount 0`,
+        `${OUTPUT} user_id distinctCount 3`,
+        `${OUTPUT} user_id nullCount 0`,
+      ].sort(),
+    );
+  });
+
+  test('dataQualityMetrics of an input become measurements of it and its fields, quantiles included', () => {
+    const columnMetrics = { amount: { nullCount: 2, quantiles: { '0.5': 12.5 } } };
+    const statements = statementsOf(
+      'inputFacets',
+      'dataQualityMetrics',
+      own({ rowCount: 9, bytes: 90, columnMetrics }),
+    );
+    expect(metricsOf(statements)).toEqual([
+      `${INPUT}  bytes 90`,
+      `${INPUT}  rowCount 9`,
+      `${INPUT} amount nullCount 2`,
+      `${INPUT} amount quantiles.0.5 12.5`,
+    ]);
+  });
+
+  test('dataQualityAssertions become outcomes of the field or the dataset, wherever they stand', () => {
+    const assertions = [
+      { assertion: 'not_null', column: 'id', success: true },
+      { assertion: 'row_count', success: false },
+    ];
+    const lines = [`${INPUT}  assertion:row_count 0`, `${INPUT} id assertion:not_null 1`];
+    for (const place of ['input', 'inputFacets'] as const) {
+      expect(metricsOf(statementsOf(place, 'dataQualityAssertions', own({ assertions })))).toEqual(lines);
+    }
+    const published = statementsOf(
+      'inputFacets',
+      'dataQualityAssertions',
+      instance('DataQualityAssertionsDatasetFacet/1'),
+    );
+    expect(published.metrics).toHaveLength(10);
+  });
+
+  test('test becomes outcomes on what the run reads', () => {
+    const tests = [
+      { name: 'no_orphans', status: 'pass' },
+      { name: 'positive', status: 'fail' },
+      { name: 'later', status: 'skip' },
+    ];
+    expect(metricsOf(statementsOf('run', 'test', own({ tests })))).toEqual([
+      `${INPUT}  test:no_orphans 1`,
+      `${INPUT}  test:positive 0`,
+    ]);
+  });
+
+  test('greatExpectations_assertions become outcomes of expectations', () => {
+    const assertions = [
+      { expectationType: 'expect_column_values_to_not_be_null', success: true, column: 'id' },
+      { expectationType: 'expect_table_row_count_to_be_between', success: false },
+    ];
+    expect(metricsOf(statementsOf('inputFacets', 'greatExpectations_assertions', own({ assertions })))).toEqual([
+      `${INPUT}  assertion:expect_table_row_count_to_be_between 0`,
+      `${INPUT} id assertion:expect_column_values_to_not_be_null 1`,
+    ]);
+  });
+
+  test('icebergScanReport becomes the version used and measurements of the input', () => {
+    const facet = own({
+      snapshotId: 42,
+      schemaId: 0,
+      projectedFieldNames: ['id'],
+      scanMetrics: { resultDataFiles: 3 },
+    });
+    const statements = statementsOf('inputFacets', 'icebergScanReport', facet);
+    expect(statements.versions).toEqual([{ dataset: INPUT, side: 'READ', value: '42' }]);
+    expect(metricsOf(statements)).toEqual([`${INPUT}  iceberg.scan.resultDataFiles 3`]);
+  });
+
+  test('icebergCommitReport becomes the version generated and measurements of the output', () => {
+    const facet = own({ snapshotId: 43, sequenceNumber: 2, operation: 'append', commitMetrics: { addedRecords: 10 } });
+    const statements = statementsOf('outputFacets', 'icebergCommitReport', facet);
+    expect(statements.versions).toEqual([{ dataset: OUTPUT, side: 'WRITE', value: '43' }]);
+    expect(metricsOf(statements)).toEqual([`${OUTPUT}  iceberg.commit.addedRecords 10`]);
+  });
+});
+
+describe('facets that report trouble', () => {
+  test('extractionError becomes a finding for each failed task', () => {
+    const { findings } = statementsOf('run', 'extractionError', instance('ExtractionErrorRunFacet/1'));
+    expect(findings).toEqual([
+      {
+        code: 'EXTRACTION_ERROR',
+        pointer: '/run/facets/extractionError/errors/0',
+        message: expect.stringContaining('found: POLICY') as string,
+      },
+    ]);
+  });
+});
