@@ -68,6 +68,8 @@ async function findServer(): Promise<Neo4jServer | AbsentServer> {
     return uri === undefined ? { absent: 'start.sh named no address' } : { uri, user: undefined, password: undefined };
   } catch (error) {
     const told = (error as { stderr?: unknown }).stderr;
-    return { absent: `the server did not start: ${typeof told === 'string' ? told.trim().slice(-500) : String(error)}` };
+    return {
+      absent: `the server did not start: ${typeof told === 'string' ? told.trim().slice(-500) : String(error)}`,
+    };
   }
 }

@@ -33,9 +33,17 @@ export async function createGeneration(connection: Neo4jConnection, generation: 
   await connection.autoCommit('createGeneration', GENERATION_CYPHER.AWAIT);
 }
 
+/** Deletes what a generation holds, in parts; its constraints and indexes stay. */
+export async function clearGeneration(connection: Neo4jConnection, generation: Generation): Promise<void> {
+  for (const cypher of GENERATION_CYPHER.DELETE) {
+    await connection.autoCommit('clearGeneration', inGeneration(cypher, generation));
+  }
+}
+
 /** Deletes a generation with its constraints and indexes; of one that is not there, nothing. Interrupted, call it again. */
 export async function dropGeneration(connection: Neo4jConnection, generation: Generation): Promise<void> {
-  for (const cypher of [...GENERATION_CYPHER.DELETE, ...GENERATION_CYPHER.DROP]) {
+  await clearGeneration(connection, generation);
+  for (const cypher of GENERATION_CYPHER.DROP) {
     await connection.autoCommit('dropGeneration', inGeneration(cypher, generation));
   }
 }

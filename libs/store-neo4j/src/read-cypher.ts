@@ -4,13 +4,25 @@ import { ALIAS_TYPE, EDGE_KINDS } from './graph-labels.js';
 const known = (row: string): string => `${row}.recordedFrom <= $knownAt AND ${row}.recordedTo > $knownAt`;
 const held = (row: string): string => `${known(row)} AND ${row}.validFrom < $to AND ${row}.validTo > $from`;
 
-/** [id, key] of the canonical node of the node at `key`, in a list that is empty where it has no other name. */
-const canonicalOf = (key: string): string =>
-  `[(:Node_{G} {key: ${key}})-[alias:${ALIAS_TYPE}]->(canonical) WHERE ${known('alias')} | [canonical.id, canonical.key]]`;
+// Statements are planned once, often while the generation is empty and every plan looks equally cheap: so each way into
+// the graph is told its index.
+const nodeAt = (name: string, key: string): string =>
+  `MATCH (${name}:Node_{G} {key: ${key}}) USING INDEX SEEK ${name}:Node_{G}(key)`;
 
-// Lists compare element by element, so the least name is the one with the smallest id.
-const least = (list: string): string =>
-  `reduce(least = head(${list}), name IN ${list} | CASE WHEN name < least THEN name ELSE least END)`;
+const restrictionsOf = (job: string): string =>
+  `MATCH (restriction:Restriction_{G} {job: ${job}}) USING INDEX SEEK restriction:Restriction_{G}(job)
+    WHERE ${held('restriction')}`;
+
+/**
+ * `as`: [id, key] of the canonical node of the node at `key`, null where it has no other name. Lists compare element by
+ * element, so of several names it is the one with the smallest id.
+ */
+const canonicalOf = (variable: string, key: string, as: string): string => `
+CALL (${variable}) {
+    ${nodeAt('named', key)}
+    MATCH (named)-[alias:${ALIAS_TYPE}]->(canonical) WHERE ${known('alias')}
+    RETURN min([canonical.id, canonical.key]) AS ${as}
+}`;
 
 /** A field's id under another dataset, or the other id itself. */
 const underOwner = (owner: string, node: string): string => `CASE
@@ -21,16 +33,19 @@ const underOwner = (owner: string, node: string): string => `CASE
 
 /** The nodes of a component: `owner` and `path` are the halves of a field's key, `path` is empty for other nodes. */
 const members = (owner: string, path: string): string => `
-    MATCH (node:Node_{G} {key: ${owner} + ${path}}) RETURN node
+    ${nodeAt('node', `${owner} + ${path}`)} RETURN node
     UNION
-    MATCH (:Node_{G} {key: ${owner}})<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
-    MATCH (node:Node_{G} {key: other.key + ${path}}) RETURN node`;
+    ${nodeAt('canonical', owner)}
+    MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
+    WITH other
+    ${nodeAt('node', `other.key + ${path}`)} RETURN node`;
 
 /** Keys of a component of datasets or of jobs, also of those that are no nodes yet. */
 const memberKeys = (key: string, name: string): string => `
     RETURN ${key} AS ${name}
     UNION
-    MATCH (:Node_{G} {key: ${key}})<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')} RETURN other.key AS ${name}`;
+    ${nodeAt('canonical', key)}
+    MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')} RETURN other.key AS ${name}`;
 
 interface Direction {
   readonly edge: string;
@@ -69,8 +84,7 @@ CALL (e) {${members('e.owner', 'e.path')}
 }
 WITH e, node AS near
 CALL (e, near) {
-    MATCH (restriction:Restriction_{G} {job: CASE WHEN e.arrivedBy IS NULL THEN null ELSE near.key END})
-    WHERE ${held('restriction')}
+    ${restrictionsOf('CASE WHEN e.arrivedBy IS NULL THEN null ELSE near.key END')}
     WITH restriction ORDER BY restriction.validFrom
     RETURN collect([restriction.validFrom, restriction.validTo]) AS restrictions
 }
@@ -80,15 +94,16 @@ CALL (e, restrictions) {
     }
     CALL (e) {${memberKeys('e.arrivedBy', 'arrival')}
     }
-    MATCH (pair:Pair_{G} {job: job, ${arrival}: arrival}) WHERE ${held('pair')}
-    MATCH (leaving:Node_{G} {key: pair.${leaving}})
-    WITH leaving, ${canonicalOf('leaving.key')} AS names
-    RETURN collect(DISTINCT coalesce(${least('names')}[0], leaving.id)) AS paired
+    MATCH (pair:Pair_{G} {job: job, ${arrival}: arrival}) USING INDEX SEEK pair:Pair_{G}(job, ${arrival})
+    WHERE ${held('pair')}
+    WITH pair.${leaving} AS key
+    ${nodeAt('leaving', 'key')}
+    ${canonicalOf('leaving', 'leaving.key', 'name')}
+    RETURN collect(DISTINCT coalesce(name[0], leaving.id)) AS paired
 }
 MATCH ${edge}
 WHERE type(row) IN $kinds AND ${held('row')}
-WITH e, near, restrictions, paired, row, far, ${canonicalOf('left(far.key, 32)')} AS names
-WITH e, near, restrictions, paired, row, far, ${least('names')} AS name
+${canonicalOf('far', 'left(far.key, 32)', 'name')}
 WITH e, near, restrictions, paired, row, far, name[1] AS owner, ${underOwner('name[0]', 'far')} AS neighbor
 WHERE (neighbor <> e.id OR near = far)
   AND (
@@ -99,25 +114,37 @@ WHERE (neighbor <> e.id OR near = far)
     ) < CASE WHEN row.validTo < $to THEN row.validTo ELSE $to END
   )`;
 
-const IS_RESTRICTED = `CASE WHEN neighbor STARTS WITH 'job:' THEN
-    EXISTS { MATCH (restriction:Restriction_{G} {job: neighborKey}) WHERE ${held('restriction')} }
-    OR EXISTS {
-      MATCH (:Node_{G} {key: neighborKey})<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
-      MATCH (restriction:Restriction_{G} {job: other.key}) WHERE ${held('restriction')}
+/** Whether the neighbour is a job that pairs matter for; null where it is no job. */
+const RESTRICTED = `
+CALL (neighbor, neighborKey) {
+    WITH CASE WHEN neighbor STARTS WITH 'job:' THEN neighborKey END AS job
+    CALL (job) {
+        ${restrictionsOf('job')}
+        RETURN count(restriction) AS own
     }
-  END`;
+    CALL (job) {
+        ${nodeAt('canonical', 'job')}
+        MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
+        WITH other
+        ${restrictionsOf('other.key')}
+        RETURN count(restriction) AS others
+    }
+    RETURN CASE WHEN job IS NOT NULL THEN own + others > 0 END AS restricted
+}`;
 
 const WITH_ROWS = `
 WITH e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey,
   collect([CASE WHEN near.id <> e.id THEN near.id END, CASE WHEN far.id <> neighbor THEN far.id END] + ${ROW}) AS rows
 ORDER BY entry, neighbor, kind LIMIT $limit
-RETURN entry, kind, neighbor, ${IS_RESTRICTED} AS restricted, rows
+${RESTRICTED}
+RETURN entry, kind, neighbor, restricted, rows
 ORDER BY entry, neighbor, kind`;
 
 const WITHOUT_ROWS = `
 WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey
 ORDER BY entry, neighbor, kind LIMIT $limit
-RETURN entry, kind, neighbor, ${IS_RESTRICTED} AS restricted, [] AS rows
+${RESTRICTED}
+RETURN entry, kind, neighbor, restricted, [] AS rows
 ORDER BY entry, neighbor, kind`;
 
 /** Every constant by name. Parameters: $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
@@ -131,11 +158,11 @@ export const READ_CYPHER = {
 
   // Every key is greater than the empty one: a seek in the index of this generation, where a scan would be of the store.
   EDGES: `
-MATCH (near:Node_{G})-[row:${TYPES}]->(far)
-WHERE near.key > '' AND type(row) IN $kinds AND ${held('row')}
-WITH near, row, far, ${canonicalOf('left(near.key, 32)')} AS nearNames, ${canonicalOf('left(far.key, 32)')} AS farNames
-WITH near, row, far, ${least('nearNames')}[0] AS nearName, ${least('farNames')}[0] AS farName
-WITH near, row, far, ${underOwner('nearName', 'near')} AS start, ${underOwner('farName', 'far')} AS end
+MATCH (near:Node_{G}) USING INDEX SEEK near:Node_{G}(key) WHERE near.key > ''
+MATCH (near)-[row:${TYPES}]->(far) WHERE type(row) IN $kinds AND ${held('row')}
+${canonicalOf('near', 'left(near.key, 32)', 'nearName')}
+${canonicalOf('far', 'left(far.key, 32)', 'farName')}
+WITH near, row, far, ${underOwner('nearName[0]', 'near')} AS start, ${underOwner('farName[0]', 'far')} AS end
 WHERE start <> end OR near = far
 WITH type(row) AS kind, start, end, collect([near.id, far.id] + ${ROW}) AS rows
 RETURN kind, start, end, rows ORDER BY kind, start, end`,
@@ -143,13 +170,12 @@ RETURN kind, start, end, rows ORDER BY kind, start, end`,
   /** $asked of { id, owner, path }. */
   CANONICAL: `
 UNWIND $asked AS q
-WITH q, ${canonicalOf('q.owner')} AS names
-RETURN q.id AS id, ${underOwner(`${least('names')}[0]`, 'q')} AS canonical`,
+${canonicalOf('q', 'q.owner', 'name')}
+RETURN q.id AS id, ${underOwner('name[0]', 'q')} AS canonical`,
 
   NODES: `
 UNWIND $asked AS q
-WITH q, ${canonicalOf('q.owner')} AS names
-WITH q, ${least('names')} AS name
+${canonicalOf('q', 'q.owner', 'name')}
 WITH q, coalesce(name[1], q.owner) AS owner, ${underOwner('name[0]', 'q')} AS canonical
 CALL (q, owner) {${members('owner', 'q.path')}
 }
@@ -161,7 +187,8 @@ RETURN q.id AS id, canonical, shown[0] AS name, shown[1] AS placeholder`,
   /** $keys of canonical nodes. */
   ALIASES: `
 UNWIND $keys AS key
-MATCH (canonical:Node_{G} {key: key})<-[alias:${ALIAS_TYPE}]-(member) WHERE ${known('alias')}
+${nodeAt('canonical', 'key')}
+MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(member) WHERE ${known('alias')}
 RETURN alias.rowId AS rowId, member.id AS member, canonical.id AS canonical,
   alias.recordedFrom AS recordedFrom, alias.recordedTo AS recordedTo
 ORDER BY canonical, member, rowId`,

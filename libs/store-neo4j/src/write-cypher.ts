@@ -41,8 +41,8 @@ SET n.name = r.name, n.placeholder = r.placeholder`,
     EDGE_KINDS,
     (kind) => `
 UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from})
-MATCH (b:Node_{G} {key: r.to})
+MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
+MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
 CREATE (a)-[e:${kind}]->(b) SET e = r.props`,
   ),
 
@@ -50,28 +50,30 @@ CREATE (a)-[e:${kind}]->(b) SET e = r.props`,
     EDGE_KINDS,
     (kind) => `
 UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from})
-MATCH (b:Node_{G} {key: r.to})
+MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
+MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
 MATCH (a)-[e:${kind} {rowId: r.rowId}]->(b)
 SET e.recordedTo = r.recordedTo`,
   ),
 
   OPEN_PAIRS: 'UNWIND $rows AS r CREATE (p:Pair_{G}) SET p = r',
-  CLOSE_PAIRS: 'UNWIND $rows AS r MATCH (p:Pair_{G} {rowId: r.rowId}) SET p.recordedTo = r.recordedTo',
+  CLOSE_PAIRS:
+    'UNWIND $rows AS r MATCH (p:Pair_{G} {rowId: r.rowId}) USING INDEX SEEK p:Pair_{G}(rowId) SET p.recordedTo = r.recordedTo',
 
   OPEN_RESTRICTIONS: 'UNWIND $rows AS r CREATE (x:Restriction_{G}) SET x = r',
-  CLOSE_RESTRICTIONS: 'UNWIND $rows AS r MATCH (x:Restriction_{G} {rowId: r.rowId}) SET x.recordedTo = r.recordedTo',
+  CLOSE_RESTRICTIONS:
+    'UNWIND $rows AS r MATCH (x:Restriction_{G} {rowId: r.rowId}) USING INDEX SEEK x:Restriction_{G}(rowId) SET x.recordedTo = r.recordedTo',
 
   OPEN_ALIASES: `
 UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from})
-MATCH (b:Node_{G} {key: r.to})
+MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
+MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
 CREATE (a)-[e:${ALIAS_TYPE}]->(b) SET e = r.props`,
 
   CLOSE_ALIASES: `
 UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from})
-MATCH (b:Node_{G} {key: r.to})
+MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
+MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
 MATCH (a)-[e:${ALIAS_TYPE} {rowId: r.rowId}]->(b)
 SET e.recordedTo = r.recordedTo`,
 } as const;
