@@ -1,6 +1,8 @@
-import type { ExecutionResult } from 'graphql';
-import { GraphQLError } from 'graphql';
-import { presentError, unbundle, type ErrorLog } from './present-error.js';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { CATEGORY_ON_HTTP, STATUS_OF_REASON } from '../http/error-tables.js';
+import type { Logger } from '../logging/logger.js';
+import { originOf, presentError, unbundle } from './present-error.js';
 
 /** What a GraphQL server hands over when an execution or a request failed. */
 export interface FailedExecution {
@@ -8,29 +10,29 @@ export interface FailedExecution {
   readonly errors?: readonly unknown[];
 }
 
+export interface FormattedExecution {
+  readonly statusCode: number;
+  readonly response: { readonly data: NonNullable<ExecutionResult['data']> | null; readonly errors: GraphQLFormattedError[] };
+}
+
 /**
- * Mercurius's `errorFormatter`: every error through {@link presentError}. A refused request (nothing was executed)
- * keeps its 4xx status; an executed one is 200 whatever its fields met, as GraphQL over HTTP has it.
+ * Every error of an answer through {@link presentError}. A refused request (nothing was executed) keeps its 4xx or 503
+ * status; an executed one is 200 whatever its fields met, as GraphQL over HTTP has it.
  */
-export function formatErrors(log: ErrorLog, traceIdOf: (context: unknown) => string) {
-  return (execution: FailedExecution, context: unknown): { statusCode: number; response: ExecutionResult } => {
-    const traceId = traceIdOf(context);
-    const errors = (execution.errors ?? []).flatMap(unbundle).map((error) => presentError(error, traceId, log));
-    return {
-      statusCode: execution.data === undefined ? requestStatus(execution.errors?.[0]) : 200,
-      response: { data: execution.data ?? null, errors: errors.map(serializable) },
-    };
+export function formatErrors(execution: FailedExecution, traceId: string, logger: Logger): FormattedExecution {
+  const errors = (execution.errors ?? []).flatMap(unbundle).map((error) => presentError(error, traceId, logger));
+  return {
+    statusCode: execution.data === undefined ? statusOf(originOf(execution.errors?.[0])) : 200,
+    response: { data: execution.data ?? null, errors: errors.map((error) => error.toJSON()) },
   };
 }
 
-function requestStatus(error: unknown): number {
-  const inner: unknown = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  const { statusCode, status } = inner as { statusCode?: unknown; status?: unknown };
-  const wanted = statusCode ?? status;
-  return typeof wanted === 'number' && wanted >= 400 && wanted < 500 ? wanted : 200;
-}
-
-/** Mercurius's response schema drops what is not an own plain property, so paths and extensions are spelled out. */
-function serializable(error: GraphQLError): GraphQLError {
-  return error.toJSON() as unknown as GraphQLError;
+function statusOf(error: unknown): number {
+  if (error instanceof HeadwaterError) {
+    // The cost of a document is no size of a body.
+    if (error.category === 'LIMIT_EXCEEDED' && error.reason === 'QUERY_COST') return 400;
+    return STATUS_OF_REASON[error.reason ?? ''] ?? CATEGORY_ON_HTTP[error.category].status;
+  }
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+  return typeof status === 'number' && status >= 400 && status < 600 ? status : 200;
 }

@@ -1,0 +1,97 @@
+import type { EventFilter as DomainEventFilter, FindingFilter as DomainFindingFilter } from '@headwater/domain/catalog-reader';
+import type { EventKind } from '@headwater/domain/events';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
+import { parsePosition } from '@headwater/domain/position';
+import type { SearchFilter as DomainSearchFilter } from '@headwater/domain/search';
+import type { Micros } from '@headwater/domain/time';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { EventKindEnum, NodeKindEnum } from '../types/enums.js';
+import { DateTime } from '../types/scalars.js';
+
+@InputType({ description: 'Every given member must hold; within one list any does; an empty list excludes nothing.' })
+export class SearchFilter {
+  @Field(() => [NodeKindEnum], { nullable: true, description: 'DATASET and JOB are found; other kinds match nothing.' })
+  kinds?: NodeKind[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Namespaces, exactly as they are written.' })
+  namespaces?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Tags of the asset or of one of its fields: `key=value`, or `key` for any value.',
+  })
+  tags?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'NodeIds of agents that own it.' })
+  owners?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether anyone owns it.' })
+  hasOwner?: boolean | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Changed later than this.' })
+  updatedAfter?: Micros | null;
+}
+
+@InputType({ description: 'Every given member must hold.' })
+export class EventFilter {
+  @Field(() => ID, { nullable: true, description: 'Events that speak of this run, job or dataset.' })
+  node?: string | null;
+
+  @Field(() => [EventKindEnum], { nullable: true, description: 'Events of these kinds.' })
+  kinds?: EventKind[] | null;
+
+  @Field(() => String, { nullable: true, description: 'From this position on, itself included.' })
+  fromPosition?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Up to this position, itself included.' })
+  toPosition?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Written to the log at this moment or later.' })
+  recordedFrom?: Micros | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Written to the log before this moment.' })
+  recordedTo?: Micros | null;
+}
+
+@InputType({ description: 'Every given member must hold.' })
+export class FindingFilter {
+  @Field(() => [String], { nullable: true, description: 'Findings with one of these codes.' })
+  codes?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Findings about this node.' })
+  node?: string | null;
+}
+
+/** A null member says the same as an absent one. */
+export function toSearchFilter(filter: SearchFilter | null | undefined): DomainSearchFilter {
+  return present({ ...filter, owners: filter?.owners as NodeId[] | null | undefined });
+}
+
+export function toFindingFilter(filter: FindingFilter | null | undefined): DomainFindingFilter {
+  return present({ ...filter, node: filter?.node as NodeId | null | undefined });
+}
+
+/** Positions become numbers of this log; INVALID_INPUT for another log's, or a period that ends before it begins. */
+export function toEventFilter(logId: string, filter: EventFilter | null | undefined): DomainEventFilter {
+  const { recordedFrom, recordedTo } = filter ?? {};
+  if (typeof recordedFrom === 'number' && typeof recordedTo === 'number' && recordedTo < recordedFrom) {
+    throw new HeadwaterError('INVALID_INPUT', '`recordedTo` must not be earlier than `recordedFrom`', { reason: 'PERIOD' });
+  }
+  const number = (text: string | null | undefined): number | undefined =>
+    typeof text === 'string' ? parsePosition(logId, text) : undefined;
+  return present({
+    ...filter,
+    node: filter?.node as NodeId | null | undefined,
+    fromPosition: number(filter?.fromPosition),
+    toPosition: number(filter?.toPosition),
+  });
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
+
+function present<T extends object>(value: T): Present<T> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, member]) => member !== null && member !== undefined),
+  ) as Present<T>;
+}

@@ -1,0 +1,102 @@
+import type { Micros } from '@headwater/domain/time';
+import type { LineageDirection, LineageGranularity } from '@headwater/domain/traversal/lineage-answer';
+import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
+import { LineageDirectionEnum, LineageGranularityEnum } from '../types/enums.js';
+import { DateTime } from '../types/scalars.js';
+import { Period, TimeArgs } from './time-args.js';
+
+const ROOT = 'NodeId of what is asked about; any name of merged datasets.';
+const DIRECTION = 'Which way to look.';
+const DEPTH = 'How many hops at most: between datasets at DATASET, single edges elsewhere.';
+const GRANULARITY = 'What the nodes are.';
+const KNOWN_AT = 'Only what was recorded by then counts; null means all that is known.';
+
+@ArgsType()
+export class LineageArgs extends TimeArgs {
+  @Field(() => ID, { description: ROOT })
+  root!: string;
+
+  @Field(() => LineageDirectionEnum, { nullable: true, defaultValue: 'BOTH', description: DIRECTION })
+  direction?: LineageDirection | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 5, description: DEPTH })
+  depth?: number | null;
+
+  @Field(() => LineageGranularityEnum, { nullable: true, defaultValue: 'JOB', description: GRANULARITY })
+  granularity?: LineageGranularity | null;
+
+  @Field(() => Period, { nullable: true, description: 'Everything that held at some moment of it; not with `asOf`.' })
+  between?: Period | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 1000, description: 'How many nodes one answer holds at most.' })
+  maxNodes?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The `endCursor` of the answer to the same question before.' })
+  after?: string | null;
+}
+
+@ArgsType()
+export class LineageDiffArgs {
+  @Field(() => ID, { description: ROOT })
+  root!: string;
+
+  @Field(() => LineageDirectionEnum, { nullable: true, defaultValue: 'BOTH', description: DIRECTION })
+  direction?: LineageDirection | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 5, description: DEPTH })
+  depth?: number | null;
+
+  @Field(() => LineageGranularityEnum, { nullable: true, defaultValue: 'JOB', description: GRANULARITY })
+  granularity?: LineageGranularity | null;
+
+  @Field(() => DateTime, { description: 'The earlier moment.' })
+  from!: Micros;
+
+  @Field(() => DateTime, { description: 'The later moment.' })
+  to!: Micros;
+
+  @Field(() => DateTime, { nullable: true, description: KNOWN_AT })
+  knownAt?: Micros | null;
+}
+
+@ArgsType()
+export class PathsArgs extends TimeArgs {
+  @Field(() => ID, { description: 'NodeId where the data starts.' })
+  from!: string;
+
+  @Field(() => ID, { description: 'NodeId where it arrives.' })
+  to!: string;
+
+  @Field(() => LineageGranularityEnum, { nullable: true, defaultValue: 'JOB', description: GRANULARITY })
+  granularity?: LineageGranularity | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 5, description: 'How many paths at most: 1 to 100.' })
+  limit?: number | null;
+}
+
+@ArgsType()
+export class ImpactArgs extends TimeArgs {
+  @Field(() => ID, { description: ROOT })
+  root!: string;
+
+  @Field(() => Int, { nullable: true, defaultValue: 5000, description: 'How many nodes one answer holds at most.' })
+  maxNodes?: number | null;
+}
+
+@ArgsType()
+export class LineageChangedArgs {
+  @Field(() => ID, { description: ROOT })
+  root!: string;
+
+  @Field(() => LineageDirectionEnum, { nullable: true, defaultValue: 'BOTH', description: DIRECTION })
+  direction?: LineageDirection | null;
+
+  @Field(() => Int, { nullable: true, defaultValue: 5, description: DEPTH })
+  depth?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A position to catch up from, such as the one of the last payload; null begins now.',
+  })
+  after?: string | null;
+}

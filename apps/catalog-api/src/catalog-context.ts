@@ -1,0 +1,67 @@
+import type { AwaitPosition } from '@headwater/application/status/await-position';
+import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import type { ProjectionName } from '@headwater/domain/checkpoints';
+import type { Clock } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
+import type { TimeInput } from './arguments/time-args.js';
+import { CatalogLoaders, type LoaderPorts } from './loaders/catalog-loaders.js';
+
+/** How long a subscription's "now" stands, so that the fields of one payload share batches. */
+const SUBSCRIPTION_NOW: Micros = 100_000;
+
+export interface ContextPorts extends LoaderPorts {
+  readonly clock: Clock;
+  readonly awaitPosition: AwaitPosition;
+}
+
+export interface ContextRequest {
+  readonly traceId: string;
+  /** The header `headwater-position`. */
+  readonly position?: string | undefined;
+  /** SUBSCRIPTION lives on: nothing is remembered from one payload to the next. */
+  readonly kind: 'REQUEST' | 'SUBSCRIPTION';
+}
+
+/** What resolvers share for the length of one request or one subscription. */
+export class CatalogContext {
+  readonly traceId: string;
+  readonly loaders: CatalogLoaders;
+  readonly #waits = new Map<ProjectionName, Promise<void>>();
+  #now: Micros;
+
+  constructor(
+    private readonly ports: ContextPorts,
+    private readonly request: ContextRequest,
+  ) {
+    this.traceId = request.traceId;
+    this.#now = ports.clock.now();
+    this.loaders = new CatalogLoaders(ports, { cache: request.kind === 'REQUEST' }, () => this.fresh('GRAPH'));
+  }
+
+  /** The present of this answer: one moment, however long the answer takes. */
+  now(): Micros {
+    if (this.request.kind === 'SUBSCRIPTION') {
+      const now = this.ports.clock.now();
+      if (now - this.#now > SUBSCRIPTION_NOW) this.#now = now;
+    }
+    return this.#now;
+  }
+
+  /** A moment that a client gave, on both axes. Now reaches as far ahead as events may stand in effective time. */
+  readTime({ asOf, knownAt }: TimeInput): ReadTime {
+    return { at: asOf ?? this.now() + CLOCK_TOLERANCE, knownAt: knownAt ?? LATEST };
+  }
+
+  /** Resolves once the projection has what the caller's position names (rule 31); at once where there is none. */
+  fresh(projection: ProjectionName): Promise<void> {
+    const { position } = this.request;
+    if (position === undefined) return Promise.resolve();
+    let wait = this.#waits.get(projection);
+    if (wait === undefined) {
+      wait = this.ports.awaitPosition.execute(position, projection);
+      this.#waits.set(projection, wait);
+    }
+    return wait;
+  }
+}

@@ -1,0 +1,142 @@
+import type {
+  AliasCatalogRow,
+  AssetRow,
+  DatasetVersionRow,
+  FacetRow,
+  FactRow,
+  FindingRow,
+  RunRow,
+  SchemaVersionRow,
+} from '@headwater/domain/catalog';
+import {
+  LATEST,
+  type AssertionRef,
+  type AssertionSightings,
+  type CatalogReader,
+  type EdgeWithRows,
+  type EventView,
+  type FieldView,
+  type ReadTime,
+  type RunVersion,
+  type VersionRun,
+} from '@headwater/domain/catalog-reader';
+import type { FactKind } from '@headwater/domain/facts';
+import type { StoredEvent } from '@headwater/domain/events';
+import type { GraphNode } from '@headwater/domain/graph';
+import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
+import type { Page, PageRequest } from '@headwater/domain/page';
+import type { EventLog, LineageGraph } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+import DataLoader from 'dataloader';
+import { readNeighbors, type NeighborQuestion } from './neighbors.js';
+import { mapLoader, Parameterized, type LoaderOptions } from './parameterized.js';
+
+export interface LoaderPorts {
+  readonly catalog: CatalogReader;
+  readonly graph: LineageGraph;
+  readonly log: EventLog;
+}
+
+interface FactQuestion {
+  readonly kind: FactKind;
+  readonly time: ReadTime;
+}
+
+interface FieldQuestion {
+  readonly at: Micros | null;
+  readonly knownAt: Micros;
+  readonly page: PageRequest;
+}
+
+/** Everything that field resolvers read, batched over one answer: a page costs as many statements as one item. */
+export class CatalogLoaders {
+  readonly assets: DataLoader<NodeId, AssetRow | undefined>;
+  readonly idsOfKeys: DataLoader<NodeKey, NodeId | undefined>;
+  readonly aliases: DataLoader<NodeId, readonly AliasCatalogRow[] | undefined>;
+  readonly runs: DataLoader<NodeId, RunRow | undefined>;
+  readonly latestRuns: DataLoader<NodeId, RunRow | undefined>;
+  readonly versions: DataLoader<NodeId, DatasetVersionRow | undefined>;
+  readonly fields: DataLoader<NodeId, FieldView | undefined>;
+  readonly events: DataLoader<number, EventView | undefined>;
+  readonly storedEvents: DataLoader<number, StoredEvent | undefined>;
+  readonly findingsOfEvents: DataLoader<number, readonly FindingRow[] | undefined>;
+  readonly graphNodes: DataLoader<NodeId, GraphNode | undefined>;
+  readonly sightings: DataLoader<EdgeWithRows, readonly AssertionSightings[]>;
+  readonly childJobs: Parameterized<PageRequest, NodeId, Page<AssetRow>>;
+  readonly runsOfJobs: Parameterized<PageRequest, NodeId, Page<RunRow>>;
+  readonly childRuns: Parameterized<PageRequest, NodeId, Page<RunRow>>;
+  readonly versionsOfDatasets: Parameterized<PageRequest, NodeId, Page<DatasetVersionRow>>;
+  readonly usedVersions: Parameterized<PageRequest, NodeId, Page<RunVersion>>;
+  readonly generatedVersions: Parameterized<PageRequest, NodeId, Page<RunVersion>>;
+  readonly usingRuns: Parameterized<PageRequest, NodeId, Page<VersionRun>>;
+  readonly schemaVersions: Parameterized<PageRequest, NodeId, Page<SchemaVersionRow>>;
+  readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
+  readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
+  readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
+  readonly neighbors: Parameterized<NeighborQuestion, NodeId, Page<NodeId>>;
+  readonly #proofs = new Map<string, DataLoader<AssertionRef, Page<EventView>>>();
+
+  constructor(
+    private readonly ports: LoaderPorts,
+    private readonly options: LoaderOptions,
+    /** Waits, where the caller asked to read its own writes, for the graph. */
+    graphIsFresh: () => Promise<void>,
+  ) {
+    const { catalog, graph, log } = ports;
+    const map = <K extends string | number, V>(
+      read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
+    ): DataLoader<K, V | undefined> => mapLoader(read, options);
+    this.assets = map((ids) => catalog.assets(ids, LATEST));
+    this.idsOfKeys = map((keys) => catalog.idsOfKeys(keys));
+    this.aliases = map((ids) => catalog.aliases(ids, LATEST));
+    this.runs = map((ids) => catalog.runs(ids));
+    this.latestRuns = map((ids) => catalog.latestRuns(ids));
+    this.versions = map((ids) => catalog.versions(ids));
+    this.fields = map((ids) => catalog.fields(ids));
+    this.events = map((positions) => catalog.eventsAt(positions));
+    this.storedEvents = map(async (positions) => {
+      const events = await log.read(positions);
+      return new Map(events.map((event) => [event.position, event]));
+    });
+    this.findingsOfEvents = map((positions) => catalog.findingsOfEvents(positions));
+    this.graphNodes = map(async (ids) => {
+      await graphIsFresh();
+      return graph.nodes(ids, LATEST);
+    });
+    this.sightings = new DataLoader((edges) => catalog.sightings(edges), { cache: options.cache });
+    this.childJobs = new Parameterized((jobs, page) => catalog.childJobs(jobs, page), options);
+    this.runsOfJobs = new Parameterized((jobs, page) => catalog.runsOfJobs(jobs, page), options);
+    this.childRuns = new Parameterized((runs, page) => catalog.childRuns(runs, page), options);
+    this.versionsOfDatasets = new Parameterized((ids, page) => catalog.versionsOfDatasets(ids, page), options);
+    this.usedVersions = new Parameterized((runs, page) => catalog.versionsOfRuns(runs, 'USED', page, LATEST), options);
+    this.generatedVersions = new Parameterized(
+      (runs, page) => catalog.versionsOfRuns(runs, 'GENERATED', page, LATEST),
+      options,
+    );
+    this.usingRuns = new Parameterized((ids, page) => catalog.runsOfVersions(ids, 'USED', page, LATEST), options);
+    this.schemaVersions = new Parameterized((ids, page) => catalog.schemaVersions(ids, page, LATEST), options);
+    this.fieldsOfDatasets = new Parameterized(
+      (ids, { at, knownAt, page }) => catalog.fieldsOfDatasets(ids, { at, knownAt }, page),
+      options,
+    );
+    this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
+    this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
+    this.neighbors = new Parameterized(async (ids, question) => {
+      await graphIsFresh();
+      return readNeighbors(graph, ids, question);
+    }, options);
+  }
+
+  /** Events that prove an assertion, newest first. */
+  proofs(assertion: AssertionRef, page: PageRequest): Promise<Page<EventView>> {
+    const name = JSON.stringify(page);
+    let loader = this.#proofs.get(name);
+    if (loader === undefined) {
+      loader = new DataLoader((assertions) => this.ports.catalog.proofs(assertions, page), {
+        cache: this.options.cache,
+      });
+      this.#proofs.set(name, loader);
+    }
+    return loader.load(assertion);
+  }
+}

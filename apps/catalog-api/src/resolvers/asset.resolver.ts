@@ -1,0 +1,52 @@
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { TimeArgs } from '../arguments/time-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { Asset } from '../types/asset.js';
+import { Facet, toFacet } from '../types/facet.js';
+import { Ownership, TagAssignment, toOwnerships, toTagAssignments } from '../types/facts.js';
+
+/** Fields that datasets and jobs share; both types inherit them from the interface. */
+@Resolver(() => Asset)
+export class AssetResolver {
+  @ResolveField(() => String, { nullable: true, description: 'What it is, in the words of whoever documents it.' })
+  async description(
+    @Parent() asset: Asset,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<string | null> {
+    const question = { kind: 'DESCRIPTION', time: context.readTime(time) } as const;
+    const [fact] = (await context.loaders.facts.load(asset.row.id, question)) ?? [];
+    return fact?.value ?? null;
+  }
+
+  @ResolveField(() => [Ownership], { description: 'Who answers for it: edits first, then the latest statements.' })
+  async owners(
+    @Parent() asset: Asset,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Ownership[]> {
+    const question = { kind: 'OWNER', time: context.readTime(time) } as const;
+    return toOwnerships((await context.loaders.facts.load(asset.row.id, question)) ?? []);
+  }
+
+  @ResolveField(() => [TagAssignment], { description: 'The tags on it; those of its fields are on the fields.' })
+  async tags(
+    @Parent() asset: Asset,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<TagAssignment[]> {
+    const question = { kind: 'TAG', time: context.readTime(time) } as const;
+    return toTagAssignments((await context.loaders.facts.load(asset.row.id, question)) ?? []);
+  }
+
+  @ResolveField(() => [Facet], { description: 'The facets that hold now, by name and producer.' })
+  async facets(
+    @Parent() asset: Asset,
+    @Args('names', { type: () => [String], nullable: true, description: 'Only facets of these names; null: all.' })
+    names: readonly string[] | null | undefined,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Facet[]> {
+    const rows = await context.loaders.facets.load(asset.row.id, names ?? null);
+    return (rows ?? []).map(toFacet);
+  }
+}

@@ -1,0 +1,78 @@
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PageOf20, toPageRequest } from '../arguments/page-args.js';
+import { TimedPageOf100 } from '../arguments/time-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { neighborAssets } from '../loaders/neighbor-assets.js';
+import { Dataset, toJob, type Job } from '../types/asset.js';
+import { toConnection, type Connection } from '../types/connection.js';
+import { DatasetVersionConnection, FieldConnection, JobConnection, SchemaVersionConnection } from '../types/connections.js';
+import { Alias, toAlias } from '../types/facet.js';
+import { toDatasetVersion } from '../types/run.js';
+import { toField, toSchemaVersion, type Field, type SchemaVersion } from '../types/schema.js';
+
+@Resolver(() => Dataset)
+export class DatasetResolver {
+  @ResolveField(() => FieldConnection, {
+    description: 'Its columns in the order of the schema. Without `asOf`, columns that only lineage names follow.',
+  })
+  async fields(
+    @Parent() dataset: Dataset,
+    @Args() args: TimedPageOf100,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Field>> {
+    const page = toPageRequest(args, 100);
+    const { knownAt } = context.readTime(args);
+    const question = { at: args.asOf ?? null, knownAt, page };
+    return toConnection(await context.loaders.fieldsOfDatasets.load(dataset.row.id, question), page.after, toField);
+  }
+
+  @ResolveField(() => SchemaVersionConnection, { description: 'The schemas it had, the latest first.' })
+  async schemaVersions(
+    @Parent() dataset: Dataset,
+    @Args() args: PageOf20,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<SchemaVersion>> {
+    const page = toPageRequest(args);
+    return toConnection(await context.loaders.schemaVersions.load(dataset.row.id, page), page.after, toSchemaVersion);
+  }
+
+  @ResolveField(() => DatasetVersionConnection, { description: 'The states it had, the latest first.' })
+  async versions(
+    @Parent() dataset: Dataset,
+    @Args() args: PageOf20,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<DatasetVersionConnection> {
+    const page = toPageRequest(args);
+    const { edges, pageInfo } = toConnection(
+      await context.loaders.versionsOfDatasets.load(dataset.row.id, page),
+      page.after,
+      toDatasetVersion,
+    );
+    return { edges: edges.map((edge) => ({ ...edge, evidence: null, gap: null, at: null })), pageInfo };
+  }
+
+  @ResolveField(() => [Alias], { description: 'Its other names.' })
+  async aliases(@Parent() dataset: Dataset, @Context('catalog') context: CatalogContext): Promise<Alias[]> {
+    return ((await context.loaders.aliases.load(dataset.row.id)) ?? []).map(toAlias);
+  }
+
+  @ResolveField(() => JobConnection, { description: 'The jobs that write it now, by id.' })
+  producers(
+    @Parent() dataset: Dataset,
+    @Args() args: PageOf20,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Job>> {
+    const question = { direction: 'UPSTREAM', kind: 'WRITE', time: context.readTime({}) } as const;
+    return neighborAssets(context, dataset.row.id, question, toPageRequest(args), toJob);
+  }
+
+  @ResolveField(() => JobConnection, { description: 'The jobs that read it now, by id.' })
+  consumers(
+    @Parent() dataset: Dataset,
+    @Args() args: PageOf20,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Job>> {
+    const question = { direction: 'DOWNSTREAM', kind: 'READ', time: context.readTime({}) } as const;
+    return neighborAssets(context, dataset.row.id, question, toPageRequest(args), toJob);
+  }
+}

@@ -1,0 +1,78 @@
+import { shownRunState, type RunState } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { MICROS_PER_HOUR } from '@headwater/domain/time';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PageOf100, PageOf20, toPageRequest } from '../arguments/page-args.js';
+import { CATALOG_API_OPTIONS, type CatalogApiSettings } from '../catalog-api.options.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { Job, toJob } from '../types/asset.js';
+import { toConnection, type Connection } from '../types/connection.js';
+import { DatasetVersionConnection, RunConnection, toRunVersions } from '../types/connections.js';
+import { RunStateEnum } from '../types/enums.js';
+import { Facet, toFacet } from '../types/facet.js';
+import { Run, toRun } from '../types/run.js';
+
+@Resolver(() => Run)
+export class RunResolver {
+  constructor(@Inject(CATALOG_API_OPTIONS) private readonly settings: CatalogApiSettings) {}
+
+  @ResolveField(() => RunStateEnum, { description: 'How it stands; of several attempts, the last.' })
+  state(@Parent() run: Run, @Context('catalog') context: CatalogContext): RunState {
+    return shownRunState(run.row, context.now(), this.settings.staleRunHours * MICROS_PER_HOUR);
+  }
+
+  @ResolveField(() => Job, { description: 'The job that it executes.' })
+  async job(@Parent() run: Run, @Context('catalog') context: CatalogContext): Promise<Job> {
+    const row = await context.loaders.assets.load(run.row.jobId);
+    if (row !== undefined) return toJob(row);
+    throw new HeadwaterError('INTERNAL', `the catalog has run ${run.id} and not its job`);
+  }
+
+  @ResolveField(() => DatasetVersionConnection, { description: 'The dataset versions that it read.' })
+  async used(
+    @Parent() run: Run,
+    @Args() args: PageOf100,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<DatasetVersionConnection> {
+    const page = toPageRequest(args, 100);
+    return toRunVersions(await context.loaders.usedVersions.load(run.row.id, page), page.after);
+  }
+
+  @ResolveField(() => DatasetVersionConnection, { description: 'The dataset versions that it made.' })
+  async generated(
+    @Parent() run: Run,
+    @Args() args: PageOf100,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<DatasetVersionConnection> {
+    const page = toPageRequest(args, 100);
+    return toRunVersions(await context.loaders.generatedVersions.load(run.row.id, page), page.after);
+  }
+
+  @ResolveField(() => Run, { nullable: true, description: 'The run that it is part of; null where there is none.' })
+  async parent(@Parent() run: Run, @Context('catalog') context: CatalogContext): Promise<Run | null> {
+    const { parentId } = run.row;
+    const row = parentId === null ? undefined : await context.loaders.runs.load(parentId);
+    return row === undefined ? null : toRun(row);
+  }
+
+  @ResolveField(() => RunConnection, { description: 'The runs that are part of it, the latest first.' })
+  async children(
+    @Parent() run: Run,
+    @Args() args: PageOf20,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Run>> {
+    const page = toPageRequest(args);
+    return toConnection(await context.loaders.childRuns.load(run.row.id, page), page.after, toRun);
+  }
+
+  @ResolveField(() => [Facet], { description: 'The facets that hold, by name and producer.' })
+  async facets(
+    @Parent() run: Run,
+    @Args('names', { type: () => [String], nullable: true, description: 'Only facets of these names; null: all.' })
+    names: readonly string[] | null | undefined,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Facet[]> {
+    return ((await context.loaders.facets.load(run.row.id, names ?? null)) ?? []).map(toFacet);
+  }
+}

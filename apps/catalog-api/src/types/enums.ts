@@ -1,0 +1,126 @@
+import type { AliasCatalogRow, FactRow, VersionLinkRow } from '@headwater/domain/catalog';
+import type { RunState } from '@headwater/domain/catalog-reader';
+import type { EventKind } from '@headwater/domain/events';
+import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
+import type { NodeKind } from '@headwater/domain/identifiers';
+import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
+import type { LineageGraph } from '@headwater/domain/ports';
+import type { LineageDirection, LineageGranularity, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
+import { registerEnumType } from '@nestjs/graphql';
+
+/** Values of a union with what they mean; a union that grows does not compile until it is described. */
+type Descriptions<T extends string> = Readonly<Record<T, string>>;
+
+/** A GraphQL enum over a string-literal union. */
+function enumOf<T extends string>(name: string, description: string, values: Descriptions<T>): Record<T, T> {
+  const names = Object.keys(values) as T[];
+  const object = Object.fromEntries(names.map((value) => [value, value])) as Record<T, T>;
+  const valuesMap = Object.fromEntries(names.map((value) => [value, { description: values[value] }]));
+  registerEnumType(object, { name, description, valuesMap: valuesMap as never });
+  return object;
+}
+
+export const NodeKindEnum = enumOf<NodeKind>('NodeKind', 'What a node is.', {
+  DATASET: 'A data asset: a table, file, stream, topic, model.',
+  JOB: 'A process definition that reads and writes datasets.',
+  FIELD: 'A column of a dataset.',
+  RUN: 'One execution of a job.',
+  VERSION: 'The state of a dataset after one run, or as a version facet names it.',
+  DECISION: 'An automated or human judgement about a subject.',
+  AGENT: 'A person, team or service.',
+  DOMAIN: 'A business domain.',
+});
+
+export const EdgeKindEnum = enumOf<EdgeKind>('EdgeKind', 'What an edge says. Edges point the way the data flows.', {
+  READ: 'A job reads a dataset, or a run used a version.',
+  WRITE: 'A job writes a dataset, or a run made a version.',
+  DERIVED: 'Data made from data: field from field, dataset from dataset, job from job.',
+  CONTROL: 'One job or run triggers another. No data flows along it.',
+  PARENT: 'A job or run is part of another. No data flows along it.',
+});
+
+export const EdgeEvidenceEnum = enumOf<EdgeEvidence>('EdgeEvidence', 'What an edge rests on, strongest first.', {
+  OBSERVED: 'A run did it.',
+  DECLARED: 'A job event, a contract or a manifest says so.',
+  INFERRED: 'A rule concluded it.',
+});
+
+export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {
+  RUNNING: 'It started, or speaks still.',
+  COMPLETED: 'It ended well.',
+  FAILED: 'It ended with a failure.',
+  ABORTED: 'It was stopped.',
+  UNFINISHED: 'It began and has been silent for too long. Streaming jobs and services never get here.',
+  OTHER: 'It sent metadata only.',
+});
+
+export const FactSourceEnum = enumOf<FactRow['source']>('FactSource', 'Where a fact comes from; the first wins.', {
+  EDIT: 'Someone entered it in the catalog.',
+  FACET: 'A producer sent it with an event.',
+  RULE: 'A rule concluded it.',
+});
+
+export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {
+  SYMLINK: 'A producer said so in a symlinks facet.',
+  RULE: 'A naming rule maps one to the other.',
+  EDIT: 'Someone merged them in the catalog.',
+});
+
+export const VersionGapEnum = enumOf<NonNullable<VersionLinkRow['gap']>>(
+  'VersionGap',
+  'What is not known about the link between a run and a version.',
+  { AMBIGUOUS: 'A writer was at work while the run read: each candidate is listed and one of them was read.' },
+);
+
+export const EventKindEnum = enumOf<EventKind>('EventKind', 'What an event is about.', {
+  RUN: 'An OpenLineage run event.',
+  JOB: 'An OpenLineage job event.',
+  DATASET: 'An OpenLineage dataset event.',
+  EDIT: 'A governance edit or a setting.',
+});
+
+export const SearchOrderEnum = enumOf<SearchOrder>('SearchOrder', 'How hits are ordered.', {
+  RELEVANCE: 'Best match first.',
+  POPULARITY: 'Most consumers first.',
+  UPDATED_AT: 'Latest change first.',
+  NAME: 'By name.',
+});
+
+export const HighlightFieldEnum = enumOf<Highlight['field']>('HighlightField', 'Which text of an asset matched.', {
+  NAME: 'Its name or namespace.',
+  FIELD: 'The name of one of its fields.',
+  DESCRIPTION: 'Its description.',
+  TAG: 'One of its tags.',
+});
+
+export const SearchFacetNameEnum = enumOf<SearchFacet['name']>('SearchFacetName', 'What hits are counted by.', {
+  KIND: 'Dataset or job.',
+  NAMESPACE: 'The namespace.',
+  TAG: 'A tag.',
+  OWNER: 'The id of an owner.',
+});
+
+export const GraphEngineEnum = enumOf<LineageGraph['engine']>('GraphEngine', 'Which store holds the lineage graph.', {
+  POSTGRES: 'PostgreSQL.',
+  NEO4J: 'Neo4j.',
+  MEMORY: 'The memory of this process.',
+});
+
+export const LineageDirectionEnum = enumOf<LineageDirection>('LineageDirection', 'Which way to look.', {
+  UPSTREAM: 'Towards causes: where the data comes from.',
+  DOWNSTREAM: 'Towards effects: what depends on it.',
+  BOTH: 'Both ways; siblings are in neither.',
+});
+
+export const LineageGranularityEnum = enumOf<LineageGranularity>('LineageGranularity', 'What the nodes of a lineage are.', {
+  DATASET: 'Datasets only; the jobs between them are on the edges.',
+  JOB: 'Datasets and the jobs that read and write them.',
+  FIELD: 'Columns.',
+  RUN: 'Runs and the dataset versions that they used and made.',
+});
+
+export const TruncationReasonEnum = enumOf<TruncationReason>('TruncationReason', 'Why an answer is a part.', {
+  DEPTH: 'There is more beyond the depth asked for.',
+  NODES: 'There are more nodes or edges than one answer holds.',
+  TIME: 'The time for one answer was used up.',
+});

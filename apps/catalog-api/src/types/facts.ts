@@ -1,0 +1,126 @@
+import type { FactRow } from '@headwater/domain/catalog';
+import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
+import type { Micros } from '@headwater/domain/time';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { FactSourceEnum } from './enums.js';
+import { Node } from './node.js';
+import { DateTime } from './scalars.js';
+
+@ObjectType('Agent', { implements: () => [Node], description: 'A person, a team or a service that answers for something.' })
+export class Agent extends Node {
+  override readonly __typename = 'Agent';
+
+  @Field({ description: 'What the producer calls it: user, team, service, …' })
+  kind!: string;
+
+  @Field({ description: 'Its name among its kind.' })
+  name!: string;
+}
+
+@ObjectType({ description: 'Why a fact is held, and since when.' })
+export class Ownership {
+  @Field(() => Agent, { description: 'Who answers for it.' })
+  agent!: Agent;
+
+  @Field({ description: 'In which role, as stated; OWNER where none was.' })
+  role!: string;
+
+  @Field(() => FactSourceEnum, { description: 'Where this comes from.' })
+  source!: FactRow['source'];
+
+  @Field({ description: 'Who states it and in which event, in a sentence.' })
+  because!: string;
+
+  @Field(() => DateTime, { description: 'Since when it holds.' })
+  since!: Micros;
+
+  @Field(() => DateTime, { nullable: true, description: 'Until when it held; null while it does.' })
+  until!: Micros | null;
+}
+
+@ObjectType({ description: 'A mark that assets and fields carry, such as `pii` or `tier=gold`.' })
+export class Tag {
+  @Field({ description: 'The tag as filters take it: `key`, or `key=value`.' })
+  name!: string;
+
+  @Field({ description: 'The part before the first equals sign.' })
+  key!: string;
+
+  @Field(() => String, { nullable: true, description: 'The part behind it; null where there is none.' })
+  value!: string | null;
+}
+
+@ObjectType({ description: 'That something carries a tag.' })
+export class TagAssignment {
+  @Field(() => Tag, { description: 'The tag.' })
+  tag!: Tag;
+
+  @Field(() => FactSourceEnum, { description: 'Where this comes from.' })
+  source!: FactRow['source'];
+
+  @Field({ description: 'Who states it and in which event, in a sentence.' })
+  because!: string;
+
+  @Field(() => ID, { description: 'The node that it was put on: another name of this asset where two were merged.' })
+  on!: string;
+
+  @Field(() => DateTime, { description: 'Since when it holds.' })
+  since!: Micros;
+
+  @Field(() => DateTime, { nullable: true, description: 'Until when it held; null while it does.' })
+  until!: Micros | null;
+}
+
+/** The agent that an id names; undefined for an id of another kind. */
+export function toAgent(id: NodeId): Agent | undefined {
+  const parsed = parseNodeId(id);
+  if (parsed?.kind !== 'AGENT') return undefined;
+  const [kind = '', name = ''] = parsed.segments;
+  return Object.assign(new Agent(), { id, kind, name });
+}
+
+/** Ownerships of OWNER facts, each agent and role once: the first of the list wins. */
+export function toOwnerships(facts: readonly FactRow[]): Ownership[] {
+  const seen = new Set<string>();
+  return facts.flatMap((fact) => {
+    const agent = fact.kind === 'OWNER' ? toAgent(fact.value as NodeId) : undefined;
+    const role = fact.detail ?? 'OWNER';
+    if (agent === undefined || isSeen(seen, `${role}\n${agent.id}`)) return [];
+    return [{ agent, role, ...originOf(fact) }];
+  });
+}
+
+/** Assignments of TAG facts, each tag once: the first of the list wins. */
+export function toTagAssignments(facts: readonly FactRow[]): TagAssignment[] {
+  const seen = new Set<string>();
+  return facts.flatMap((fact) => {
+    if (fact.kind !== 'TAG' || isSeen(seen, fact.value)) return [];
+    return [{ tag: toTag(fact.value), on: fact.nodeId, ...originOf(fact) }];
+  });
+}
+
+function isSeen(seen: Set<string>, key: string): boolean {
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
+
+function toTag(name: string): Tag {
+  const at = name.indexOf('=');
+  return at < 0 ? { name, key: name, value: null } : { name, key: name.slice(0, at), value: name.slice(at + 1) };
+}
+
+function originOf(fact: FactRow): Pick<Ownership, 'source' | 'because' | 'since' | 'until'> {
+  const { source, validFrom: since, validTo: until } = fact;
+  return { source, because: because(fact), since, until };
+}
+
+const STATED: Readonly<Record<FactRow['source'], string>> = {
+  FACET: 'Sent by',
+  EDIT: 'Entered by',
+  RULE: 'Concluded from',
+};
+
+function because(fact: FactRow): string {
+  return `${STATED[fact.source]} ${fact.producer ?? 'an unnamed producer'} in event ${fact.position}`;
+}

@@ -1,0 +1,203 @@
+import { kindOf, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
+import type { DiffNode, LineageDiff as DomainDiff } from '@headwater/domain/traversal/diff-lineage';
+import type { LineagePath as DomainPath, LineagePaths as DomainPaths } from '@headwater/domain/traversal/find-paths';
+import type { Impact as DomainImpact, OwnerGroup } from '@headwater/domain/traversal/impact-of';
+import type { LineageDirection, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
+import { Agent, toAgent } from './facts.js';
+import { LineageEdge, LineageNode, ReachCount, toLineageEdge, toLineageNode } from './lineage.js';
+
+const TRUNCATED = 'Whether this is a part only.';
+const BECAUSE = 'Why it is a part; null where it is whole.';
+const POSITION = 'The position of the log that the graph stood at.';
+
+@ObjectType({ description: 'A node that stands on one side of a comparison only, or on a path.' })
+export class LineageNodeRef {
+  @Field(() => ID, { description: 'Its NodeId; of merged names the canonical one.' })
+  id!: string;
+
+  @Field(() => NodeKindEnum, { description: 'What it is.' })
+  kind!: NodeKind;
+}
+
+@ObjectType({ description: 'A node of a comparison, as it stood on the side that has it.' })
+export class LineageDiffNode extends LineageNodeRef {
+  @Field(() => String, { nullable: true, description: 'The last part of its name, as people say it.' })
+  displayName!: string | null;
+
+  @Field(() => Int, { description: 'Hops from the root.' })
+  depth!: number;
+
+  @Field(() => LineageDirectionEnum, { description: 'On which side of the root it is.' })
+  direction!: LineageDirection;
+
+  @Field({ description: 'Known only because something else names it: its own events have not come.' })
+  placeholder!: boolean;
+}
+
+@ObjectType({ description: 'Nodes and edges that are on one side of a comparison only.' })
+export class LineageDiffPart {
+  @Field(() => [LineageDiffNode], { description: 'The nodes, nearest first.' })
+  nodes!: readonly LineageDiffNode[];
+
+  @Field(() => [LineageEdge], { description: 'The edges; a changed evidence or interval alone is no difference.' })
+  edges!: readonly LineageEdge[];
+}
+
+@ObjectType({ description: 'How a lineage differs between two moments, both as known at one.' })
+export class LineageDiff {
+  @Field(() => LineageDiffNode, { description: 'What was asked about, under its canonical id.' })
+  root!: LineageDiffNode;
+
+  @Field(() => LineageDiffPart, { description: 'What the later moment has beyond the earlier.' })
+  added!: LineageDiffPart;
+
+  @Field(() => LineageDiffPart, { description: 'What the earlier moment had and the later has not.' })
+  lapsed!: LineageDiffPart;
+
+  @Field(() => Int, { description: 'Up to this depth both sides are whole and were compared.' })
+  depthCompared!: number;
+
+  @Field({ description: TRUNCATED })
+  truncated!: boolean;
+
+  @Field(() => TruncationReasonEnum, { nullable: true, description: BECAUSE })
+  truncatedBecause!: TruncationReason | null;
+
+  @Field({ description: POSITION })
+  position!: string;
+}
+
+@ObjectType({ description: 'A way that data takes, without repeating a node.' })
+export class LineagePath {
+  @Field(() => [LineageNodeRef], { description: 'Its nodes in the direction of the flow.' })
+  nodes!: readonly LineageNodeRef[];
+
+  @Field(() => [LineageEdge], { description: 'Its edges, one between each two neighbors.' })
+  edges!: readonly LineageEdge[];
+
+  @Field(() => Int, { description: 'Its hops, counted as the granularity counts depth.' })
+  length!: number;
+}
+
+@ObjectType({ description: 'Ways from one node to another along the flow, the shortest first.' })
+export class LineagePaths {
+  @Field(() => ID, { description: 'Canonical id of the start.' })
+  from!: string;
+
+  @Field(() => ID, { description: 'Canonical id of the end.' })
+  to!: string;
+
+  @Field(() => [LineagePath], { description: 'The ways; empty where the data does not get there.' })
+  paths!: readonly LineagePath[];
+
+  @Field({ description: 'Whether there are, or may be, more.' })
+  truncated!: boolean;
+
+  @Field(() => TruncationReasonEnum, { nullable: true, description: BECAUSE })
+  truncatedBecause!: TruncationReason | null;
+
+  @Field({ description: POSITION })
+  position!: string;
+}
+
+@ObjectType({ description: 'Something that a change of the root would reach.' })
+export class ImpactedNode {
+  @Field(() => LineageNode, { description: 'What is reached.' })
+  node!: LineageNode;
+
+  @Field(() => Int, { description: 'Hops from the root, single edges.' })
+  distance!: number;
+
+  @Field(() => [String], { description: 'What the owner of the group is to it; empty where nobody owns it.' })
+  roles!: readonly string[];
+}
+
+@ObjectType({ description: 'What is reached and one agent answers for.' })
+export class ImpactGroup {
+  @Field(() => Agent, { nullable: true, description: 'Who answers for these; null: nobody does.' })
+  owner!: Agent | null;
+
+  @Field(() => Int, { description: 'How many there are in this answer.' })
+  count!: number;
+
+  @Field(() => Int, { description: 'Hops to the nearest of them.' })
+  nearest!: number;
+
+  @Field(() => [ImpactedNode], { description: 'They themselves, nearest first.' })
+  nodes!: readonly ImpactedNode[];
+}
+
+@ObjectType({ description: 'Everything downstream of a root, by who answers for it.' })
+export class Impact {
+  @Field(() => LineageNode, { description: 'What was asked about, under its canonical id.' })
+  root!: LineageNode;
+
+  @Field(() => [ImpactGroup], {
+    description: 'What is reached by owner: what nobody owns first, then the largest group. Several owners, several groups.',
+  })
+  groups!: readonly ImpactGroup[];
+
+  @Field(() => Int, { description: 'How many distinct nodes this answer holds.' })
+  count!: number;
+
+  @Field(() => ReachCount, { description: 'How many there are in all.' })
+  total!: ReachCount;
+
+  @Field({ description: TRUNCATED })
+  truncated!: boolean;
+
+  @Field(() => TruncationReasonEnum, { nullable: true, description: BECAUSE })
+  truncatedBecause!: TruncationReason | null;
+
+  @Field({ description: POSITION })
+  position!: string;
+}
+
+export function toLineageDiff(diff: DomainDiff, position: string): LineageDiff {
+  const { depthCompared, truncated, truncatedBecause } = diff;
+  return {
+    ...{ depthCompared, truncated, truncatedBecause, position },
+    root: toDiffNode(diff.root),
+    added: { nodes: diff.addedNodes.map(toDiffNode), edges: diff.addedEdges.map(toLineageEdge) },
+    lapsed: { nodes: diff.lapsedNodes.map(toDiffNode), edges: diff.lapsedEdges.map(toLineageEdge) },
+  };
+}
+
+export function toDiffNode({ id, depth, direction, displayName, placeholder }: DiffNode): LineageDiffNode {
+  return { ...toNodeRef(id), displayName, depth, direction, placeholder };
+}
+
+export function toLineagePaths(answer: DomainPaths, position: string): LineagePaths {
+  const { from, to, truncated, truncatedBecause } = answer;
+  return { from, to, truncated, truncatedBecause, position, paths: answer.paths.map(toLineagePath) };
+}
+
+export function toImpact(impact: DomainImpact, position: string): Impact {
+  const { assetCount: count, total, truncated, truncatedBecause } = impact;
+  return {
+    ...{ count, total, truncated, truncatedBecause, position },
+    root: toLineageNode(impact.root),
+    groups: impact.byOwner.map(toImpactGroup),
+  };
+}
+
+function toLineagePath({ nodes, edges, length }: DomainPath): LineagePath {
+  return { nodes: nodes.map(toNodeRef), edges: edges.map(toLineageEdge), length };
+}
+
+function toImpactGroup({ owner, assets, nearest }: OwnerGroup): ImpactGroup {
+  return {
+    owner: owner === null ? null : (toAgent(owner) ?? null),
+    count: assets.length,
+    nearest,
+    nodes: assets.map(({ node, distance, roles }) => ({ node: toLineageNode(node), distance, roles })),
+  };
+}
+
+function toNodeRef(id: NodeId): LineageNodeRef {
+  // Graph nodes are of these kinds only, so that a kind is always found.
+  return { id, kind: kindOf(id) ?? 'DATASET' };
+}
+
