@@ -1,0 +1,75 @@
+import { datasetId, datasetOf, kindOf, nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
+import type { Micros } from '@headwater/domain/time';
+import type { ProjectionDatabase, Statement } from './projection-database.js';
+
+/** A node under every id it has as known at one moment; of a node without alias rows only its own. */
+export interface Component {
+  readonly canonical: NodeId;
+  /** The canonical id first. */
+  readonly members: readonly NodeId[];
+}
+
+/** For each index of the ids asked for, the keys of its component's members: two parallel arrays for `unnest`. */
+export interface MemberKeys {
+  readonly indexes: readonly number[];
+  readonly keys: readonly NodeKey[];
+}
+
+const COMPONENTS: Statement = {
+  name: 'catalog_components',
+  sql: `
+    WITH canonical AS (
+      SELECT asked.n, coalesce(own.canonical_id, asked.id) AS id, coalesce(own.canonical_key, asked.key) AS key
+      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked(id, key, n)
+      LEFT JOIN LATERAL (
+        SELECT l.canonical_id, l.canonical_key FROM @.alias l
+        WHERE l.member_key = asked.key AND l.recorded_from <= $3 AND (l.recorded_to IS NULL OR l.recorded_to > $3)
+        ORDER BY l.recorded_from DESC LIMIT 1
+      ) own ON true
+    )
+    SELECT c.id AS canonical, ARRAY(
+      SELECT DISTINCT l.member_id FROM @.alias l
+      WHERE l.canonical_key = c.key AND l.member_id <> c.id
+        AND l.recorded_from <= $3 AND (l.recorded_to IS NULL OR l.recorded_to > $3)
+      ORDER BY 1
+    ) AS members
+    FROM canonical c ORDER BY c.n`,
+};
+
+/** The components of datasets, jobs and (by way of their dataset) fields; other nodes stand for themselves. */
+export async function componentsOf(
+  database: ProjectionDatabase,
+  ids: readonly NodeId[],
+  knownAt: Micros,
+): Promise<readonly Component[]> {
+  const owners = ids.map((id) => (kindOf(id) === 'FIELD' ? datasetOf(id) : id));
+  const distinct = [...new Set(owners)];
+  if (distinct.length === 0) return [];
+  const rows = await database.rows<{ canonical: NodeId; members: NodeId[] }>(COMPONENTS, [
+    distinct,
+    distinct.map(nodeKey),
+    knownAt,
+  ]);
+  const found = new Map(distinct.map((id, index) => [id, rows[index]]));
+  return ids.map((id, index) => {
+    const owner = owners[index] ?? id;
+    const row = found.get(owner) ?? { canonical: owner, members: [] };
+    const members = [row.canonical, ...row.members];
+    if (owner === id) return { canonical: row.canonical, members };
+    return { canonical: moveField(id, row.canonical), members: members.map((member) => moveField(id, member)) };
+  });
+}
+
+/** Parallel arrays of component index and member key. */
+export function memberKeys(components: readonly Component[]): MemberKeys {
+  return {
+    indexes: components.flatMap(({ members }, index) => members.map(() => index)),
+    keys: components.flatMap(({ members }) => members.map(nodeKey)),
+  };
+}
+
+/** The same field path under another dataset id. */
+export function moveField(field: NodeId, dataset: NodeId): NodeId {
+  const path = field.split(':')[3] ?? '';
+  return `field:${dataset.slice(datasetId('', '').length - 1)}:${path}` as NodeId;
+}

@@ -1,0 +1,126 @@
+import {
+  LATEST,
+  type AssertionRef,
+  type AssertionSightings,
+  type EdgeProofReader,
+  type EdgeWithRows,
+  type EventView,
+} from '@headwater/domain/catalog-reader';
+import type { EdgeEvidence, EdgeKind, EdgeRow } from '@headwater/domain/graph';
+import { hash128, nodeKey, type NodeId } from '@headwater/domain/identifiers';
+import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
+import type { Micros } from '@headwater/domain/time';
+import { PROOFS, SIGHTINGS } from './edge-proof-statements.js';
+import { groupBy, hexKey, pageOf, wholeNumber } from './pages.js';
+import type { ProjectionDatabase } from './projection-database.js';
+
+const STRENGTH: Readonly<Record<EdgeEvidence, number>> = { OBSERVED: 0, DECLARED: 1, INFERRED: 2 };
+
+// Which side of a run a cycle must speak of to miss an edge (rule 16). Null: such an edge is never missed.
+const SIDES: Readonly<Record<EdgeKind, 'READ' | 'WRITE' | null>> = {
+  READ: 'READ',
+  WRITE: 'WRITE',
+  DERIVED: 'WRITE',
+  CONTROL: null,
+  PARENT: null,
+};
+
+interface SightingRow {
+  readonly n: number;
+  readonly at: Micros | null;
+  readonly runId: NodeId | null;
+  readonly missed: number;
+}
+
+interface ProofRow extends EventView {
+  readonly n: number;
+  readonly at: Micros;
+  readonly subject: string;
+}
+
+/** Last sightings, misses and proving events of edges: found by way of the contributions that name them. */
+export class PostgresEdgeProofReader implements EdgeProofReader {
+  readonly #database: ProjectionDatabase;
+
+  constructor(database: ProjectionDatabase) {
+    this.#database = database;
+  }
+
+  async sightings(edges: readonly EdgeWithRows[]): Promise<readonly (readonly AssertionSightings[])[]> {
+    const assertions = edges.map(({ rows }) => assertionsOf(rows));
+    const flat = assertions.flat();
+    if (flat.length === 0) return edges.map(() => []);
+    const rows = await this.#database.rows<SightingRow>(SIGHTINGS, parametersOf(flat));
+    const found = new Map(rows.map((row) => [row.n, row]));
+    let index = 0;
+    return assertions.map((group) =>
+      group.map((own): AssertionSightings => {
+        const sighting = found.get(index++);
+        const begun = Math.max(...own.map(({ validFrom }) => validFrom));
+        return {
+          rows: own,
+          lastSeenAt: sighting?.at ?? begun,
+          lastRunId: sighting?.runId ?? null,
+          missedRuns: sighting?.at == null ? 0 : sighting.missed,
+        };
+      }),
+    );
+  }
+
+  async proofs(assertions: readonly AssertionRef[], page: PageRequest): Promise<readonly Page<EventView>[]> {
+    const first = checkFirst(page.first);
+    const [at, subject, position] =
+      page.after === null ? [LATEST, null, LATEST] : decodeCursor('proofs', page.after, ['number', 'string', 'number']);
+    if (assertions.length === 0) return [];
+    const rows = await this.#database.rows<ProofRow>(PROOFS, [
+      ...parametersOf(assertions.map((assertion) => assertion.rows)),
+      wholeNumber(at),
+      hexKey(subject),
+      wholeNumber(position),
+      first + 1,
+    ]);
+    const groups = groupBy(rows, ({ n }) => n);
+    return assertions.map((_, index) =>
+      pageOf(
+        groups.get(index) ?? [],
+        first,
+        (row) => encodeCursor('proofs', [row.at, row.subject, row.position]),
+        ({ n: _n, at: _at, subject: _subject, ...event }) => event,
+      ),
+    );
+  }
+}
+
+/** Rows of one edge by (evidence, producer, job), strongest first, then by producer and job. */
+function assertionsOf(rows: readonly EdgeRow[]): EdgeRow[][] {
+  const groups = groupBy(rows, (row) => JSON.stringify([row.evidence, row.producer, row.job]));
+  return [...groups]
+    .sort(([a, [first]], [b, [second]]) => strengthOf(first) - strengthOf(second) || (a < b ? -1 : 1))
+    .map(([, group]) => group);
+}
+
+function strengthOf(row: EdgeRow | undefined): number {
+  return row === undefined ? STRENGTH.INFERRED : STRENGTH[row.evidence];
+}
+
+/** One entry for each (assertion, stated edge): rows of merged nodes state the edge between different ids. */
+function parametersOf(assertions: readonly (readonly EdgeRow[])[]): unknown[] {
+  const entries = assertions.flatMap((rows, n) => {
+    const stated = new Map(rows.map((row) => [hash128(`${row.kind}|${row.from}|${row.to}`), row]));
+    const since = Math.min(...rows.map(({ validFrom }) => validFrom));
+    const ends = rows.map(({ validTo }) => validTo);
+    const until = ends.includes(null) ? LATEST : Math.max(...ends.map(Number));
+    return [...stated].map(([edgeKey, row]) => ({ n, edgeKey, row, since, until }));
+  });
+  return [
+    entries.map(({ n }) => n),
+    entries.map(({ edgeKey }) => edgeKey),
+    entries.map(({ row }) => (row.job === null ? null : nodeKey(row.job))),
+    entries.map(({ row }) => row.producer),
+    entries.map(({ row }) => SIDES[row.kind]),
+    // The node whose own declarations state the edge: what proves it where no run does.
+    entries.map(({ row }) => nodeKey(row.job ?? row.to)),
+    entries.map(({ since }) => since),
+    entries.map(({ until }) => until),
+  ];
+}

@@ -1,0 +1,77 @@
+import { FINDING_COLUMNS } from './columns.js';
+import type { Statement } from './projection-database.js';
+
+const EVENT_COLUMNS = `e.position, e.kind, e.received_at AS "receivedAt", e.recorded_at AS "recordedAt",
+  (SELECT min(x.effective_at) FROM @.event_reference x WHERE x.position = e.position) AS "effectiveAt"`;
+
+/** $1 above, $2 lowest, $3 kinds or null, $4 limit. */
+export const EVENTS: Statement = {
+  name: 'catalog_events',
+  sql: `
+    SELECT ${EVENT_COLUMNS} FROM event_log e
+    WHERE e.position < $1 AND e.position >= $2 AND ($3::text[] IS NULL OR e.kind = ANY ($3::text[]))
+    ORDER BY e.position DESC LIMIT $4`,
+};
+
+/** As {@link EVENTS}; $5 the node's keys. An event of a run speaks of its job, and of the datasets that the run names. */
+export const EVENTS_OF_NODE: Statement = {
+  name: 'catalog_events_of_node',
+  sql: `
+    WITH subject AS (
+      SELECT u.key FROM unnest($5::uuid[]) AS u(key)
+      UNION SELECT r.key FROM @.run r WHERE r.job_key = ANY ($5::uuid[])
+      UNION SELECT m.subject_key FROM @.mention m WHERE m.dataset_key = ANY ($5::uuid[])
+    ), place AS (
+      SELECT DISTINCT x.position FROM subject s JOIN @.event_reference x ON x.subject_key = s.key
+      WHERE x.position < $1 AND x.position >= $2
+    )
+    SELECT ${EVENT_COLUMNS} FROM (SELECT position FROM place ORDER BY position DESC) p
+    JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = p.position LIMIT 1) e ON true
+    WHERE $3::text[] IS NULL OR e.kind = ANY ($3::text[])
+    ORDER BY p.position DESC LIMIT $4`,
+};
+
+export const EVENTS_AT: Statement = {
+  name: 'catalog_events_at',
+  sql: `
+    SELECT ${EVENT_COLUMNS} FROM unnest($1::bigint[]) AS u(position)
+    JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = u.position LIMIT 1) e ON true`,
+};
+
+/**
+ * For each record time the first position that is recorded then or later: a binary search over dense positions, since
+ * the log has no index by record time. Positions that are no longer kept count as earlier.
+ */
+export const FIRST_POSITIONS: Statement = {
+  name: 'catalog_first_positions',
+  sql: `
+    WITH RECURSIVE search(n, recorded_at, low, high) AS (
+      SELECT u.n, timestamptz 'epoch' + u.at * interval '1 microsecond', 1::bigint, c.next_position
+      FROM unnest($1::bigint[]) WITH ORDINALITY AS u(at, n) CROSS JOIN log_counter c
+      UNION ALL
+      SELECT s.n, s.recorded_at, CASE WHEN probe.later THEN s.low ELSE (s.low + s.high) / 2 + 1 END,
+        CASE WHEN probe.later THEN (s.low + s.high) / 2 ELSE s.high END
+      FROM search s CROSS JOIN LATERAL (
+        SELECT coalesce((SELECT l.recorded_at >= s.recorded_at FROM event_log l
+                         WHERE l.position = (s.low + s.high) / 2 LIMIT 1), false) AS later
+      ) probe
+      WHERE s.low < s.high
+    )
+    SELECT low AS position FROM search WHERE low = high ORDER BY n`,
+};
+
+/** $1 and $2 the finding behind which to go on, $3 codes or null, $4 keys or null, $5 limit. */
+export const FINDINGS: Statement = {
+  name: 'catalog_findings',
+  sql: `
+    SELECT ${FINDING_COLUMNS} FROM @.finding f
+    WHERE f.position <= $1 AND (f.position < $1 OR f.seq > $2)
+      AND ($3::text[] IS NULL OR f.code = ANY ($3::text[])) AND ($4::uuid[] IS NULL OR f.node_key = ANY ($4::uuid[]))
+    ORDER BY f.position DESC, f.seq LIMIT $5`,
+};
+
+export const FINDINGS_OF_EVENTS: Statement = {
+  name: 'catalog_findings_of_events',
+  sql: `
+    SELECT ${FINDING_COLUMNS} FROM @.finding f WHERE f.position = ANY ($1::bigint[]) ORDER BY f.position, f.seq`,
+};

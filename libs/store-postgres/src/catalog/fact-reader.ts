@@ -1,0 +1,68 @@
+import type { FacetRow, FactRow } from '@headwater/domain/catalog';
+import { LATEST, type FacetReader, type FactReader, type ReadTime } from '@headwater/domain/catalog-reader';
+import type { FactKind } from '@headwater/domain/facts';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { FACET_COLUMNS, FACT_COLUMNS } from './columns.js';
+import { componentsOf, memberKeys } from './components.js';
+import { groupByIndex, withoutNumber } from './pages.js';
+import type { ProjectionDatabase, Statement } from './projection-database.js';
+
+// Of several members' facets of one name and producer the latest holds, as if one node had received them all.
+const FACETS: Statement = {
+  name: 'catalog_facets',
+  sql: `
+    SELECT DISTINCT ON (u.n, f.name COLLATE "C", f.producer_key COLLATE "C") u.n, ${FACET_COLUMNS}
+    FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
+    JOIN @.facet f ON f.node_key = u.key
+    WHERE $3::text[] IS NULL OR f.name = ANY ($3::text[])
+    ORDER BY u.n, f.name COLLATE "C", f.producer_key COLLATE "C", f.at DESC, f.position DESC`,
+};
+
+// Rule 30: what a person entered outranks facets.
+const FACTS: Statement = {
+  name: 'catalog_facts',
+  sql: `
+    SELECT u.n, ${FACT_COLUMNS} FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
+    JOIN @.fact f ON f.node_key = u.key
+    WHERE f.kind = ANY ($3::text[])
+      AND f.valid_from <= $4 AND (f.valid_to IS NULL OR f.valid_to > $4)
+      AND f.recorded_from <= $5 AND (f.recorded_to IS NULL OR f.recorded_to > $5)
+    ORDER BY u.n, f.kind, array_position(ARRAY['EDIT', 'FACET', 'RULE'], f.source), f.valid_from DESC, f.row_id`,
+};
+
+/** Facets as they hold now, and facts on both time axes, of whole alias components. */
+export class PostgresFactReader implements FacetReader, FactReader {
+  readonly #database: ProjectionDatabase;
+
+  constructor(database: ProjectionDatabase) {
+    this.#database = database;
+  }
+
+  async facets(
+    nodes: readonly NodeId[],
+    names: readonly string[] | null,
+  ): Promise<ReadonlyMap<NodeId, readonly FacetRow[]>> {
+    if (nodes.length === 0) return new Map();
+    const { indexes, keys } = memberKeys(await componentsOf(this.#database, nodes, LATEST));
+    const rows = await this.#database.rows<FacetRow & { n: number }>(FACETS, [indexes, keys, names]);
+    return withoutNumbers(groupByIndex(nodes, rows));
+  }
+
+  async facts(
+    nodes: readonly NodeId[],
+    kinds: readonly FactKind[],
+    time: ReadTime,
+  ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
+    if (nodes.length === 0) return new Map();
+    const { indexes, keys } = memberKeys(await componentsOf(this.#database, nodes, time.knownAt));
+    const values = [indexes, keys, kinds, time.at, time.knownAt];
+    const rows = await this.#database.rows<FactRow & { n: number }>(FACTS, values);
+    return withoutNumbers(groupByIndex(nodes, rows));
+  }
+}
+
+function withoutNumbers<R extends { n: number }>(
+  groups: ReadonlyMap<NodeId, readonly R[]>,
+): Map<NodeId, Omit<R, 'n'>[]> {
+  return new Map([...groups].map(([node, rows]) => [node, rows.map(withoutNumber)]));
+}

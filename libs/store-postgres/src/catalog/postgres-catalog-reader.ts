@@ -1,0 +1,51 @@
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { PostgresAssetReader } from './asset-reader.js';
+import { PostgresEdgeProofReader } from './edge-proof-reader.js';
+import { PostgresEventReader } from './event-reader.js';
+import { PostgresFactReader } from './fact-reader.js';
+import type { ProjectionDatabase } from './projection-database.js';
+import { PostgresRunReader } from './run-reader.js';
+import { PostgresSchemaReader } from './schema-reader.js';
+import { PostgresCatalogStatusReader } from './status-reader.js';
+import { PostgresVersionReader } from './version-reader.js';
+
+/** The whole read side over one database. */
+export function postgresCatalogReader(database: ProjectionDatabase): CatalogReader {
+  const assets = new PostgresAssetReader(database);
+  const runs = new PostgresRunReader(database);
+  const versions = new PostgresVersionReader(database);
+  const schemas = new PostgresSchemaReader(database);
+  const facts = new PostgresFactReader(database);
+  const proofs = new PostgresEdgeProofReader(database);
+  const events = new PostgresEventReader(database);
+  const status = new PostgresCatalogStatusReader(database);
+  return {
+    assets: (...given) => assets.assets(...given),
+    aliases: (...given) => assets.aliases(...given),
+    childJobs: (...given) => assets.childJobs(...given),
+    idsOfKeys: (...given) => assets.idsOfKeys(...given),
+    namespaces: (...given) => assets.namespaces(...given),
+    runs: (...given) => runs.runs(...given),
+    runsByUuid: (...given) => runs.runsByUuid(...given),
+    runsOfJobs: (...given) => runs.runsOfJobs(...given),
+    latestRuns: (...given) => runs.latestRuns(...given),
+    childRuns: (...given) => runs.childRuns(...given),
+    versions: (...given) => versions.versions(...given),
+    versionsOfDatasets: (...given) => versions.versionsOfDatasets(...given),
+    versionsOfRuns: (...given) => versions.versionsOfRuns(...given),
+    runsOfVersions: (...given) => versions.runsOfVersions(...given),
+    fields: (...given) => schemas.fields(...given),
+    fieldsOfDatasets: (...given) => schemas.fieldsOfDatasets(...given),
+    schemaVersions: (...given) => schemas.schemaVersions(...given),
+    facets: (...given) => facts.facets(...given),
+    facts: (...given) => facts.facts(...given),
+    sightings: (...given) => proofs.sightings(...given),
+    proofs: (...given) => proofs.proofs(...given),
+    events: (...given) => events.events(...given),
+    eventsAt: (...given) => events.eventsAt(...given),
+    findings: (...given) => events.findings(...given),
+    findingsOfEvents: (...given) => events.findingsOfEvents(...given),
+    status: () => status.status(),
+    recordedAtBehind: (...given) => status.recordedAtBehind(...given),
+  };
+}
