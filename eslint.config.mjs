@@ -113,7 +113,11 @@ export const lintRules = (root) =>
           { allowDefaultCaseForExhaustiveSwitch: true, considerDefaultExhaustiveForUnions: true },
         ],
         '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-        eqeqeq: 'error',
+        // Objects of a shape that a library or code-first GraphQL declares as a class: the shape counts, never the class.
+        '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+        '@typescript-eslint/no-misused-spread': 'off',
+        '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+        eqeqeq: ['error', 'always', { null: 'ignore' }],
         'no-console': 'error',
       },
     },

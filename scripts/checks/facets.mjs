@@ -15,12 +15,12 @@ export function publishedFacets(root) {
   return filesUnder(join(root, schemas))
     .filter((path) => path.includes('/facets/') && path.endsWith('.json'))
     .flatMap((path) =>
-      Object.entries(JSON.parse(readFileSync(path, 'utf8')).properties ?? {}).map(([name, value]) => ({
-        definition: String(value.$ref ?? '')
-          .split('/')
-          .at(-1),
-        name,
-      })),
+      Object.entries(JSON.parse(readFileSync(path, 'utf8')).properties ?? {}).flatMap(([name, value]) =>
+        // The lineage facet is one of two definitions, by where it stands.
+        [value, ...(value.anyOf ?? [])]
+          .filter(({ $ref }) => $ref !== undefined)
+          .map(({ $ref }) => ({ definition: String($ref).split('/').at(-1) ?? '', name })),
+      ),
     );
 }
 
