@@ -15,7 +15,8 @@ interface Instance {
 }
 
 function loadInstances(): readonly Instance[] {
-  return readdirSync(FIXTURES).flatMap((folder) =>
+  const folders = readdirSync(FIXTURES, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders.flatMap(({ name: folder }) =>
     readdirSync(new URL(`${folder}/`, FIXTURES)).flatMap((file) => {
       const document = JSON.parse(readFileSync(new URL(`${folder}/${file}`, FIXTURES), 'utf8')) as Record<
         string,

@@ -8,7 +8,7 @@ import { NestLogger } from '@headwater/platform/logging/nest-logger';
 import { PlatformModule } from '@headwater/platform/platform.module';
 import { SystemClock } from '@headwater/platform/system-clock';
 import { EVENT_LOG } from '@headwater/platform/tokens';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
@@ -51,13 +51,9 @@ export async function startIngest(log: EventLog, settings: Readonly<Record<strin
     LogModule.around(log),
     IngestApiModule,
   ];
-  const app = await NestFactory.create<NestFastifyApplication>(
-    { module: RootModule, imports },
-    new HttpAdapter({ config, budget }),
-    {
-      logger: new NestLogger(logger),
-    },
-  );
+  Logger.overrideLogger(new NestLogger(logger));
+  const root = { module: RootModule, imports };
+  const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget }));
   await app.listen(config.http.port, config.http.host);
   return {
     app,

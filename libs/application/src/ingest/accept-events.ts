@@ -2,7 +2,6 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type { AcceptedEvent, Appended, ReadEvent } from '@headwater/domain/events';
 import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
 import type { Clock, EventLog } from '@headwater/domain/ports';
-import type { Micros } from '@headwater/domain/time';
 
 /** The answer to one event (rule 1). */
 export interface OneAccepted {
@@ -115,7 +114,10 @@ export class AcceptEvents {
   async #append(group: readonly Pending[], outcome: BatchOutcome): Promise<void> {
     if (group.length === 0) return;
     // A store that has gone away in this batch is not asked again for each further group: the answer must not be late.
-    if (outcome.isStoreAway) return outcome.failAll(group);
+    if (outcome.isStoreAway) {
+      outcome.failAll(group);
+      return;
+    }
     try {
       outcome.storeAll(await this.log.append(group.map(({ event }) => event)));
     } catch (error) {

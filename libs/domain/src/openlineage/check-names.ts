@@ -23,8 +23,8 @@ export class NameCheck {
 
   checkEvent(kind: LineageEvent['kind'], event: Readonly<Record<string, unknown>>): void {
     if (kind === 'RUN') this.#check(text(event['run'], 'runId'), '/run/runId', 'runId');
-    if (kind === 'DATASET') return this.#checkNamed(event['dataset'], '/dataset');
-    this.#checkNamed(event['job'], '/job');
+    this.#checkNamed(event[kind === 'DATASET' ? 'dataset' : 'job'], kind === 'DATASET' ? '/dataset' : '/job');
+    if (kind === 'DATASET') return;
     for (const side of ['inputs', 'outputs']) {
       const list = event[side];
       if (!Array.isArray(list)) continue;

@@ -1,9 +1,7 @@
 import { pointerToken, type FindingList } from './findings.js';
 
 // C0, DEL and C1 without tab, line feed and carriage return, which SQL and documentation are full of.
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 // Raw C0 characters are no JSON, so in the source text only escapes of them, of surrogates, and raw DEL and C1 matter.
 const SUSPICIOUS = /\\(?:u(?:00[01]|007[fF]|00[89]|[dD][89a-fA-F])|[bf])|[\u007f-\u009f]/;
@@ -37,15 +35,15 @@ export function cleanValue(value: unknown, pointer: string, findings: FindingLis
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   if (typeof value !== 'object' || value === null) return value;
-  let changed = false;
+  let replaced = 0;
   const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
     const name = cleanText(key);
     const inner = `${pointer}/${pointerToken(key)}`;
     if (name !== key) findings.add('CHARACTERS_REPLACED', inner);
     const clean = cleanValue(item, inner, findings);
-    changed ||= name !== key || clean !== item;
+    if (name !== key || clean !== item) replaced++;
     return [name, clean];
   });
   // fromEntries defines properties instead of assigning them, so a key such as __proto__ stays an ordinary key.
-  return changed ? Object.fromEntries(entries) : value;
+  return replaced > 0 ? Object.fromEntries(entries) : value;
 }

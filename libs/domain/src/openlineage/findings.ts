@@ -30,7 +30,7 @@ const MAX_FINDINGS = 100;
 const MAX_MESSAGE = 500;
 const MAX_POINTER = 2_000;
 
-// eslint-disable-next-line no-control-regex -- findings are stored, and PostgreSQL takes no NUL
+// Findings are stored, and PostgreSQL takes no NUL.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
 
 const storable = (text: string): string => text.toWellFormed().replace(CONTROL, '\uFFFD');

@@ -36,7 +36,7 @@ const event = fc.record(
   { requiredKeys: ['eventTime', 'run', 'job'] },
 );
 
-// eslint-disable-next-line no-control-regex -- nothing that is stored may hold these
+// Nothing that is stored may hold these.
 const UNSTORABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
 /** Every string and key inside. */

@@ -116,8 +116,9 @@ function parsed(parse: JsonParser, request: FastifyRequest, body: ReceivedBody):
   return new Promise((resolve, reject) => {
     const text = Buffer.from(body.bytes.buffer, body.bytes.byteOffset, body.bytes.byteLength).toString('utf8');
     void parse(request, text, (error, value: unknown) => {
-      if (error === null || error === undefined) resolve(value);
-      else reject(new HeadwaterError('INVALID_INPUT', 'The body is not valid JSON.', { reason: 'JSON', cause: error }));
+      if (error instanceof Error)
+        reject(new HeadwaterError('INVALID_INPUT', 'The body is not valid JSON.', { reason: 'JSON', cause: error }));
+      else resolve(value);
     });
   });
 }

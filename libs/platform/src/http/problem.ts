@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import { HeadwaterError, type ErrorCategory, type InputFault } from '@headwater/domain/errors';
 import { CATEGORY_ON_HTTP, categoryOfStatus, NEUTRAL_DETAIL, STATUS_OF_REASON } from './error-tables.js';
 
@@ -64,7 +65,7 @@ export function toHeadwaterError(thrown: unknown): HeadwaterError {
 /** The status that Nest (`getStatus`) or Fastify (`statusCode`) gave an error. */
 function statusOf(thrown: unknown): number | undefined {
   if (!(thrown instanceof Error)) return undefined;
-  if ('getStatus' in thrown && typeof thrown.getStatus === 'function') return Number(thrown.getStatus());
+  if (thrown instanceof HttpException) return thrown.getStatus();
   // Only Fastify's own errors: any library may put a statusCode on what it throws.
   const code = 'code' in thrown ? String(thrown.code) : '';
   const isFastify = code.startsWith('FST_') && 'statusCode' in thrown;
