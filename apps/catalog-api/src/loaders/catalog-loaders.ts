@@ -26,6 +26,7 @@ import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
 import type { EventLog, LineageGraph } from '@headwater/domain/ports';
+import type { CatalogSearch } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import DataLoader from 'dataloader';
 import { readNeighbors, type NeighborQuestion } from './neighbors.js';
@@ -35,6 +36,7 @@ export interface LoaderPorts {
   readonly catalog: CatalogReader;
   readonly graph: LineageGraph;
   readonly log: EventLog;
+  readonly search: CatalogSearch;
 }
 
 interface FactQuestion {
@@ -60,6 +62,8 @@ export class CatalogLoaders {
   readonly events: DataLoader<number, EventView | undefined>;
   readonly storedEvents: DataLoader<number, StoredEvent | undefined>;
   readonly findingsOfEvents: DataLoader<number, readonly FindingRow[] | undefined>;
+  /** Whether anything is owned by that agent. */
+  readonly agents: DataLoader<NodeId, boolean | undefined>;
   readonly graphNodes: DataLoader<NodeId, GraphNode | undefined>;
   readonly sightings: DataLoader<EdgeWithRows, readonly AssertionSightings[]>;
   readonly childJobs: Parameterized<PageRequest, NodeId, Page<AssetRow>>;
@@ -82,7 +86,7 @@ export class CatalogLoaders {
     /** Waits, where the caller asked to read its own writes, for the graph. */
     graphIsFresh: () => Promise<void>,
   ) {
-    const { catalog, graph, log } = ports;
+    const { catalog, graph, log, search } = ports;
     const map = <K extends string | number, V>(
       read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
     ): DataLoader<K, V | undefined> => mapLoader(read, options);
@@ -99,6 +103,7 @@ export class CatalogLoaders {
       return new Map(events.map((event) => [event.position, event]));
     });
     this.findingsOfEvents = map((positions) => catalog.findingsOfEvents(positions));
+    this.agents = map(async (ids) => new Map(await Promise.all(ids.map((id) => ownsAnything(search, id)))));
     this.graphNodes = map(async (ids) => {
       await graphIsFresh();
       return graph.nodes(ids, LATEST);
@@ -139,4 +144,10 @@ export class CatalogLoaders {
     }
     return loader.load(assertion);
   }
+}
+
+async function ownsAnything(search: CatalogSearch, agent: NodeId): Promise<readonly [NodeId, boolean]> {
+  const page = { first: 1, after: null };
+  const { totalCount } = await search.search({ text: '', filter: { owners: [agent] }, order: 'NAME', page });
+  return [agent, totalCount > 0];
 }

@@ -12,8 +12,8 @@ const TRUNCATED = 'Whether this is a part only.';
 const BECAUSE = 'Why it is a part; null where it is whole.';
 const POSITION = 'The position of the log that the graph stood at.';
 
-@ObjectType({ description: 'A node that stands on one side of a comparison only, or on a path.' })
-export class LineageNodeRef {
+@ObjectType({ description: 'A node on a path.' })
+export class LineagePathNode {
   @Field(() => ID, { description: 'Its NodeId; of merged names the canonical one.' })
   id!: string;
 
@@ -22,7 +22,13 @@ export class LineageNodeRef {
 }
 
 @ObjectType({ description: 'A node of a comparison, as it stood on the side that has it.' })
-export class LineageDiffNode extends LineageNodeRef {
+export class LineageDiffNode {
+  @Field(() => ID, { description: 'Its NodeId; of merged names the canonical one.' })
+  id!: string;
+
+  @Field(() => NodeKindEnum, { description: 'What it is.' })
+  kind!: NodeKind;
+
   @Field(() => String, { nullable: true, description: 'The last part of its name, as people say it.' })
   displayName!: string | null;
 
@@ -71,8 +77,8 @@ export class LineageDiff {
 
 @ObjectType({ description: 'A way that data takes, without repeating a node.' })
 export class LineagePath {
-  @Field(() => [LineageNodeRef], { description: 'Its nodes in the direction of the flow.' })
-  nodes!: readonly LineageNodeRef[];
+  @Field(() => [LineagePathNode], { description: 'Its nodes in the direction of the flow.' })
+  nodes!: readonly LineagePathNode[];
 
   @Field(() => [LineageEdge], { description: 'Its edges, one between each two neighbors.' })
   edges!: readonly LineageEdge[];
@@ -166,7 +172,7 @@ export function toLineageDiff(diff: DomainDiff, position: string): LineageDiff {
 }
 
 export function toDiffNode({ id, depth, direction, displayName, placeholder }: DiffNode): LineageDiffNode {
-  return { ...toNodeRef(id), displayName, depth, direction, placeholder };
+  return { ...toPathNode(id), displayName, depth, direction, placeholder };
 }
 
 export function toLineagePaths(answer: DomainPaths, position: string): LineagePaths {
@@ -184,7 +190,7 @@ export function toImpact(impact: DomainImpact, position: string): Impact {
 }
 
 function toLineagePath({ nodes, edges, length }: DomainPath): LineagePath {
-  return { nodes: nodes.map(toNodeRef), edges: edges.map(toLineageEdge), length };
+  return { nodes: nodes.map(toPathNode), edges: edges.map(toLineageEdge), length };
 }
 
 function toImpactGroup({ owner, assets, nearest }: OwnerGroup): ImpactGroup {
@@ -196,7 +202,7 @@ function toImpactGroup({ owner, assets, nearest }: OwnerGroup): ImpactGroup {
   };
 }
 
-function toNodeRef(id: NodeId): LineageNodeRef {
+function toPathNode(id: NodeId): LineagePathNode {
   // Graph nodes are of these kinds only, so that a kind is always found.
   return { id, kind: kindOf(id) ?? 'DATASET' };
 }

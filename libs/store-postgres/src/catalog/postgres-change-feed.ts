@@ -2,13 +2,32 @@ import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import type { GraphChange, GraphCheckpoint } from '@headwater/domain/graph';
 import type { NodeKey } from '@headwater/domain/identifiers';
 import type pg from 'pg';
-import { translatePostgresError } from '../postgres-error.js';
 import { ChannelListener } from './channel-listener.js';
+import { ProjectionDatabase, type Statement } from './projection-database.js';
 
 /** The projector notifies this channel in the transaction that adds entries. */
 export const CHANGE_CHANNEL = 'headwater_change';
 
-/** Row of `projection_checkpoint` that says up to which position entries were removed. */
+const READ: Statement = {
+  name: 'change_feed_read',
+  sql: 'SELECT position, recorded_at, changes, touched FROM @.graph_change WHERE position > $1 ORDER BY position LIMIT $2',
+};
+
+const CHECKPOINT: Statement = {
+  name: 'change_feed_checkpoint',
+  sql: 'SELECT position, recorded_at FROM @.projection_checkpoint WHERE name = $1',
+};
+
+// One statement: a reader sees the entries, or the marker that says they are gone.
+const PRUNE: Statement = {
+  name: 'change_feed_prune',
+  sql: `WITH removed AS (DELETE FROM @.graph_change WHERE position <= $1::bigint)
+    INSERT INTO @.projection_checkpoint AS c (name, position, recorded_at) VALUES ($2, $1::bigint, 0)
+    ON CONFLICT (name) DO UPDATE SET position = GREATEST(c.position, EXCLUDED.position)`,
+};
+
+/** Rows of `projection_checkpoint`: how far the catalog is, and up to where entries of the feed were removed. */
+const CATALOG = 'catalog';
 const PRUNED = 'change_feed_pruned';
 
 interface ChangeRow {
@@ -22,27 +41,23 @@ export interface PostgresChangeFeedOptions {
   readonly pool: pg.Pool;
   /** Where a connection of its own listens; the pool's connections come and go. */
   readonly url: string;
-  /** Schema of the generation to read, such as `projection_g1`; asked anew for each read, since generations switch. */
-  readonly schema: () => string | Promise<string>;
+  /** Schema of the generation to read, `projection_g<number>`; asked anew for each read, since generations switch. */
+  readonly schema: () => string;
   readonly onListenError?: (error: unknown) => void;
 }
 
 /** The change feed over the table `graph_change` of one generation, woken by LISTEN on {@link CHANGE_CHANNEL}. */
 export class PostgresChangeFeed implements ChangeFeed {
-  readonly #options: PostgresChangeFeedOptions;
+  readonly #database: ProjectionDatabase;
   readonly #listener: ChannelListener;
 
-  constructor(options: PostgresChangeFeedOptions) {
-    this.#options = options;
-    this.#listener = new ChannelListener(options.url, CHANGE_CHANNEL, options.onListenError);
+  constructor({ pool, url, schema, onListenError }: PostgresChangeFeedOptions) {
+    this.#database = new ProjectionDatabase(pool, schema);
+    this.#listener = new ChannelListener(url, CHANGE_CHANNEL, onListenError);
   }
 
   async read(after: number, limit: number): Promise<readonly ChangeEntry[]> {
-    const rows = await this.#query<ChangeRow>(
-      (schema) =>
-        `SELECT position, recorded_at, changes, touched FROM ${schema}.graph_change WHERE position > $1 ORDER BY position LIMIT $2`,
-      [after, limit],
-    );
+    const rows = await this.#database.rows<ChangeRow>(READ, [after, limit]);
     return rows.map((row) => ({
       position: row.position,
       recordedAt: row.recorded_at,
@@ -52,20 +67,11 @@ export class PostgresChangeFeed implements ChangeFeed {
   }
 
   async oldest(): Promise<number> {
-    const [row] = await this.#query<{ position: number }>(
-      (schema) => `SELECT position FROM ${schema}.projection_checkpoint WHERE name = $1`,
-      [PRUNED],
-    );
-    return row?.position ?? 0;
+    return (await this.#checkpoint(PRUNED)).position;
   }
 
-  async head(): Promise<GraphCheckpoint> {
-    const [row] = await this.#query<{ position: number; recorded_at: number }>(
-      (schema) =>
-        `SELECT position, recorded_at FROM ${schema}.projection_checkpoint WHERE name <> $1 ORDER BY position DESC LIMIT 1`,
-      [PRUNED],
-    );
-    return { position: row?.position ?? 0, recordedAt: row?.recorded_at ?? 0 };
+  head(): Promise<GraphCheckpoint> {
+    return this.#checkpoint(CATALOG);
   }
 
   subscribe(wake: () => void): () => void {
@@ -74,13 +80,7 @@ export class PostgresChangeFeed implements ChangeFeed {
 
   /** Removes entries up to and including `through` and remembers it, so that an older `after` is refused from now on. */
   async prune(through: number): Promise<void> {
-    // One statement: a reader sees the entries, or the marker that says they are gone.
-    await this.#query(
-      (schema) => `WITH removed AS (DELETE FROM ${schema}.graph_change WHERE position <= $1)
-        INSERT INTO ${schema}.projection_checkpoint AS c (name, position, recorded_at) VALUES ($2, $1, 0)
-        ON CONFLICT (name) DO UPDATE SET position = GREATEST(c.position, EXCLUDED.position)`,
-      [through, PRUNED],
-    );
+    await this.#database.rows(PRUNE, [through, PRUNED]);
   }
 
   /** Ends the listening connection; the pool belongs to the caller. */
@@ -88,13 +88,8 @@ export class PostgresChangeFeed implements ChangeFeed {
     return this.#listener.close();
   }
 
-  async #query<Row extends object>(statement: (schema: string) => string, values: unknown[]): Promise<readonly Row[]> {
-    const schema = await this.#options.schema();
-    if (!/^projection(_g\d+)?$/.test(schema)) throw new RangeError(`"${schema}" is no schema of a projection`);
-    try {
-      return (await this.#options.pool.query<Row>(statement(schema), values)).rows;
-    } catch (error) {
-      throw translatePostgresError(error);
-    }
+  async #checkpoint(name: string): Promise<GraphCheckpoint> {
+    const [row] = await this.#database.rows<{ position: number; recorded_at: number }>(CHECKPOINT, [name]);
+    return { position: row?.position ?? 0, recordedAt: row?.recorded_at ?? 0 };
   }
 }

@@ -1,0 +1,37 @@
+import { parseNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
+import type { CatalogContext } from '../catalog-context.js';
+import { toAsset, type Dataset, type Job } from '../types/asset.js';
+import { toAgent, type Agent } from '../types/facts.js';
+import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
+import { toField, type Field } from '../types/schema.js';
+
+/** Every type that a NodeId may lead to. */
+export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent;
+
+type Load = (context: CatalogContext, id: NodeId) => Promise<AnyNode | null>;
+
+const asset: Load = async ({ loaders }, id) => mapped(await loaders.assets.load(id), toAsset);
+
+// Kinds that the catalog keeps nothing of are unknown nodes.
+const unknown: Load = () => Promise.resolve(null);
+
+const LOAD: Readonly<Record<NodeKind, Load>> = {
+  DATASET: asset,
+  JOB: asset,
+  FIELD: async ({ loaders }, id) => mapped(await loaders.fields.load(id), toField),
+  RUN: async ({ loaders }, id) => mapped(await loaders.runs.load(id), toRun),
+  VERSION: async ({ loaders }, id) => mapped(await loaders.versions.load(id), toDatasetVersion),
+  AGENT: async ({ loaders }, id) => ((await loaders.agents.load(id)) === true ? (toAgent(id) ?? null) : null),
+  DECISION: unknown,
+  DOMAIN: unknown,
+};
+
+/** The node behind an id; null for an id that nothing has, or that is none. */
+export async function loadNode(context: CatalogContext, id: string): Promise<AnyNode | null> {
+  const parsed = parseNodeId(id);
+  return parsed === undefined ? null : LOAD[parsed.kind](context, id as NodeId);
+}
+
+function mapped<R, T>(row: R | undefined, map: (row: R) => T): T | null {
+  return row === undefined ? null : map(row);
+}

@@ -1,0 +1,102 @@
+import type { AssetRow } from '@headwater/domain/catalog';
+import { LATEST, type AssetReader } from '@headwater/domain/catalog-reader';
+import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
+import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
+import { formatPosition, parsePosition } from '@headwater/domain/position';
+import type { EventLog } from '@headwater/domain/ports';
+import type { SearchFilter } from '@headwater/domain/search';
+import type { Micros } from '@headwater/domain/time';
+import { followFeed } from './follow-feed.js';
+import { stoppable } from './stoppable.js';
+
+/** What one event changed. */
+export interface AssetChange {
+  /** As `after` it continues behind this change. */
+  readonly position: string;
+  readonly recordedAt: Micros;
+  /** The assets as they are now, by id. */
+  readonly assets: readonly AssetRow[];
+}
+
+export interface WatchAssetsRequest {
+  readonly filter: SearchFilter;
+  /** A position to catch up from; absent: from now on. */
+  readonly after?: string | undefined;
+}
+
+export interface WatchAssetsPorts {
+  readonly feed: ChangeFeed;
+  readonly catalog: Pick<AssetReader, 'assets' | 'idsOfKeys'>;
+  readonly log: Pick<EventLog, 'logId'>;
+}
+
+/**
+ * Every change of a dataset or job (its fields included) that fits the filter, one item an event in the order of the
+ * log, without end. A consumer that comes back with the last position as `after` misses nothing.
+ */
+export class WatchAssets {
+  constructor(private readonly ports: WatchAssetsPorts) {}
+
+  execute(request: WatchAssetsRequest): AsyncGenerator<AssetChange, void, undefined> {
+    return stoppable((signal) => this.#watch(request, signal));
+  }
+
+  async *#watch(request: WatchAssetsRequest, signal: AbortSignal): AsyncGenerator<AssetChange, void, undefined> {
+    const { feed, log } = this.ports;
+    const { logId } = log;
+    const after = request.after === undefined ? (await feed.head()).position : parsePosition(logId, request.after);
+    for await (const entries of followFeed(feed, { after, logId, signal })) {
+      for (const { entry, assets } of await this.#assetsOf(entries)) {
+        const fitting = assets.filter((asset) => fits(asset, request.filter));
+        if (fitting.length === 0) continue;
+        yield { position: formatPosition(logId, entry.position), recordedAt: entry.recordedAt, assets: fitting };
+      }
+    }
+  }
+
+  /** The assets of a whole batch in two statements. */
+  async #assetsOf(entries: readonly ChangeEntry[]) {
+    const { catalog } = this.ports;
+    const ids = await catalog.idsOfKeys([...new Set(entries.flatMap((entry) => entry.touched))]);
+    const idsOf = (entry: ChangeEntry): readonly NodeId[] => [
+      ...new Set(entry.touched.flatMap((key) => assetOf(ids.get(key)) ?? [])),
+    ];
+    const wanted = entries.map((entry) => ({ entry, ids: idsOf(entry) }));
+    const rows = await catalog.assets([...new Set(wanted.flatMap((item) => item.ids))], LATEST);
+    return wanted.map(({ entry, ids: touched }) => {
+      // Names of one merged asset come back as one.
+      const assets = new Map(touched.flatMap((id) => rows.get(id) ?? []).map((row) => [row.id, row]));
+      return { entry, assets: [...assets.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+    });
+  }
+}
+
+/** Runs and versions are news of their own, not of the asset they belong to. */
+function assetOf(id: NodeId | undefined): NodeId | undefined {
+  if (id === undefined) return undefined;
+  const kind = kindOf(id);
+  if (kind === 'FIELD') return datasetOf(id);
+  return kind === 'DATASET' || kind === 'JOB' ? id : undefined;
+}
+
+/** The filter of a search, applied to one asset: the tags are those of the asset itself. */
+export function fits(asset: AssetRow, filter: SearchFilter): boolean {
+  const { kinds, namespaces, tags, owners, hasOwner, updatedAfter } = filter;
+  return (
+    isAmong(kinds, [asset.kind]) &&
+    isAmong(namespaces, [asset.namespace]) &&
+    isAmong(owners, asset.ownerIds) &&
+    isAmong(tags, asset.tags.flatMap(withBareKey)) &&
+    (hasOwner === undefined || hasOwner === asset.ownerIds.length > 0) &&
+    (updatedAfter === undefined || asset.updatedAt > updatedAfter)
+  );
+}
+
+function isAmong(wanted: readonly string[] | undefined, present: readonly string[]): boolean {
+  return wanted === undefined || wanted.length === 0 || present.some((value) => wanted.includes(value));
+}
+
+function withBareKey(tag: string): readonly string[] {
+  const at = tag.indexOf('=');
+  return at < 0 ? [tag] : [tag, tag.slice(0, at)];
+}

@@ -1,0 +1,167 @@
+import type { EventReader } from '@headwater/domain/catalog-reader';
+import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
+import { formatPosition, parsePosition } from '@headwater/domain/position';
+import type { EventLog } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+import type {
+  LineageAnswer,
+  LineageDirection,
+  LineageEdge,
+  LineageNode,
+  TraversalPorts,
+} from '@headwater/domain/traversal/lineage-answer';
+import { walkLineage } from '@headwater/domain/traversal/walk-lineage';
+import { followFeed } from './follow-feed.js';
+import { stoppable } from './stoppable.js';
+
+/** Nodes that are watched at most; a larger lineage is watched in part and says so. */
+const WATCHED_NODES = 2_000;
+const RETRY_MS = 500;
+
+export interface LineagePart {
+  readonly nodes: readonly LineageNode[];
+  readonly edges: readonly LineageEdge[];
+}
+
+/** How a lineage differs from what the change before, or the start, left it as. */
+export interface LineageChange {
+  /** As `after` it continues behind this change. */
+  readonly position: string;
+  readonly recordedAt: Micros;
+  readonly added: LineagePart;
+  readonly lapsed: LineagePart;
+  /** The lineage is larger than what is watched: changes beyond may be missing. */
+  readonly truncated: boolean;
+}
+
+export interface WatchLineageRequest {
+  readonly root: NodeId;
+  readonly direction: LineageDirection;
+  readonly depth: number;
+  /** A position to catch up from; absent: from now on. */
+  readonly after?: string | undefined;
+}
+
+export interface WatchLineagePorts extends TraversalPorts {
+  readonly feed: ChangeFeed;
+  readonly log: Pick<EventLog, 'logId'>;
+  readonly events: Pick<EventReader, 'eventsAt'>;
+}
+
+/**
+ * Nodes and edges that a lineage gains and loses, without end. It is walked again when an event touches a node of it;
+ * several events may come as one change. An unknown root is waited for. While the graph is away, so is the next change.
+ */
+export class WatchLineage {
+  constructor(private readonly ports: WatchLineagePorts) {}
+
+  execute(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {
+    return stoppable((signal) => this.#watch(request, signal));
+  }
+
+  async *#watch(request: WatchLineageRequest, signal: AbortSignal): AsyncGenerator<LineageChange, void, undefined> {
+    const { feed, log, graph } = this.ports;
+    const { logId } = log;
+    const given = request.after === undefined ? undefined : parsePosition(logId, request.after);
+    const start = given ?? (await graph.checkpoint()).position;
+    const first = await this.#walk(request, given === undefined ? undefined : await this.#recordTimeOf(given));
+    let watched = new WatchedLineage(request.root, first);
+    // Where the walk came later than the checkpoint was read, entries in between are simply looked at again.
+    let seen = start;
+    for await (const entries of followFeed(feed, { after: start, logId, signal })) {
+      const touching = entries.filter((entry) => entry.position > seen && watched.isTouchedBy(entry));
+      const last = touching.at(-1);
+      if (last === undefined) continue;
+      const now = await this.#walkAt(request, last.position, signal);
+      if (now === undefined) return;
+      const next = new WatchedLineage(request.root, now.answer);
+      const change = next.since(watched);
+      watched = next;
+      seen = now.position;
+      const { added, lapsed } = change;
+      if (added.nodes.length + added.edges.length + lapsed.nodes.length + lapsed.edges.length === 0) continue;
+      const truncated = now.answer !== null && now.answer.truncatedBecause !== null && now.answer.truncatedBecause !== 'DEPTH';
+      yield { position: formatPosition(logId, seen), recordedAt: last.recordedAt, added, lapsed, truncated };
+    }
+  }
+
+  /** The lineage once the graph has this position; undefined when the watch ends first. */
+  async #walkAt(request: WatchLineageRequest, position: number, signal: AbortSignal) {
+    while (!signal.aborted) {
+      try {
+        const reached = (await this.ports.graph.checkpoint()).position;
+        if (reached >= position) {
+          const answer = await this.#walk(request, undefined);
+          return { answer, position: answer?.moment.position ?? reached };
+        }
+      } catch (error) {
+        // An outage delays the change, which the feed still has.
+        if (!(error instanceof HeadwaterError) || error.category !== 'UNAVAILABLE') throw error;
+      }
+      await pause(RETRY_MS, signal);
+    }
+    return undefined;
+  }
+
+  #walk({ root, direction, depth }: WatchLineageRequest, knownAt: Micros | undefined): Promise<LineageAnswer | null> {
+    return walkLineage(this.ports, {
+      ...{ root, direction, depth, knownAt, granularity: 'JOB', maxNodes: WATCHED_NODES, counts: [], openEnds: false },
+    });
+  }
+
+  /**
+   * A record time at which nothing behind the position was known. Events of one commit share a record time: then the
+   * moment before it, so that a change may come twice and never not at all.
+   */
+  async #recordTimeOf(position: number): Promise<Micros> {
+    const events = await this.ports.events.eventsAt([position, position + 1]);
+    const recordedAt = events.get(position)?.recordedAt ?? 0;
+    return events.get(position + 1)?.recordedAt === recordedAt ? recordedAt - 1 : recordedAt;
+  }
+}
+
+class WatchedLineage {
+  readonly #keys: ReadonlySet<NodeKey>;
+  readonly #nodes: ReadonlyMap<NodeId, LineageNode>;
+  readonly #edges: ReadonlyMap<string, LineageEdge>;
+
+  constructor(root: NodeId, answer: LineageAnswer | null) {
+    const nodes = answer === null ? [] : [answer.root, ...answer.nodes];
+    this.#nodes = new Map(nodes.map((node) => [node.id, node]));
+    this.#edges = new Map((answer?.edges ?? []).map((edge) => [`${edge.kind} ${edge.from} ${edge.to}`, edge]));
+    // Names of merged nodes count as well: an edge is stated about any of them.
+    const ends = (answer?.edges ?? []).flatMap(({ links }) => links.flatMap(({ rows }) => rows));
+    const ids = new Set([root, ...this.#nodes.keys(), ...ends.flatMap((row) => [row.from, row.to])]);
+    this.#keys = new Set([...ids].map(nodeKey));
+  }
+
+  isTouchedBy(entry: ChangeEntry): boolean {
+    return entry.touched.some((key) => this.#keys.has(key));
+  }
+
+  since(before: WatchedLineage): { added: LineagePart; lapsed: LineagePart } {
+    return { added: this.#without(before), lapsed: before.#without(this) };
+  }
+
+  #without(other: WatchedLineage): LineagePart {
+    return {
+      nodes: [...this.#nodes.values()].filter(({ id }) => !other.#nodes.has(id)),
+      edges: [...this.#edges].filter(([key]) => !other.#edges.has(key)).map(([, edge]) => edge),
+    };
+  }
+}
+
+async function pause(timeoutMs: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, timeoutMs);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
