@@ -19,12 +19,14 @@ export function applyVersions(batch: Batch, current: CurrentEvent): void {
   const document = statements.run === null ? undefined : batch.runs.get(statements.run.id);
   if (document === undefined) return;
   const { reads, writes } = datasetsOf(document);
-  const affected = new Set<NodeId>();
+  // Only these datasets are loaded with all that matters to the run.
+  const affected = new Map<NodeId, Set<NodeId>>([[document.id, new Set([...reads, ...writes])]]);
   for (const dataset of writes) {
     for (const writer of writersOf(batch, document, dataset)) {
       if (!replaceWriter(batch, current, writer)) continue;
       for (const reader of batch.readers.get(dataset)?.values() ?? []) {
-        if (reader.lastAt >= writer.firstAt && reader.versions.length === 0) affected.add(reader.run);
+        if (reader.lastAt < writer.firstAt || reader.versions.length > 0) continue;
+        affected.set(reader.run, (affected.get(reader.run) ?? new Set()).add(dataset));
       }
     }
   }
@@ -42,8 +44,7 @@ export function applyVersions(batch: Batch, current: CurrentEvent): void {
       versions: mention.versions.map((value) => facetVersionId(dataset, value)),
     });
   }
-  affected.add(document.id);
-  for (const run of affected) relink(batch, current, run);
+  for (const [run, datasets] of affected) relink(batch, current, run, datasets);
 }
 
 /** A run's datasets on either side, whoever of its producers names them. */
@@ -157,11 +158,12 @@ function smaller(a: NodeId | null, b: NodeId | null): NodeId | null {
   return a === null ? b : b === null || a < b ? a : b;
 }
 
-function relink(batch: Batch, current: CurrentEvent, run: NodeId): void {
+function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: ReadonlySet<NodeId>): void {
   const document = batch.runs.get(run);
   if (document === undefined) return;
-  const links = linksOf(batch, document);
+  const links = linksOf(batch, document, datasets);
   for (const [key, held] of Object.entries(document.links)) {
+    if (!datasets.has(held.dataset)) continue;
     const link = links.get(key);
     if (link?.evidence === held.evidence && link.gap === held.gap && link.at === held.row[1]) continue;
     batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
@@ -188,11 +190,16 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId): void {
   }
 }
 
-function linksOf(batch: Batch, document: RunDocument): ReadonlyMap<string, Link> {
+function linksOf(
+  batch: Batch,
+  document: RunDocument,
+  datasets: ReadonlySet<NodeId>,
+): ReadonlyMap<string, Link> {
   const links = new Map<string, Link>();
   const { reads, writes } = datasetsOf(document);
   const at = document.record.firstAt;
   for (const dataset of reads) {
+    if (!datasets.has(dataset)) continue;
     const reader = batch.readers.get(dataset)?.get(document.id);
     if (reader === undefined) continue;
     const writers = [...(batch.writers.get(dataset)?.values() ?? [])];
@@ -200,6 +207,7 @@ function linksOf(batch: Batch, document: RunDocument): ReadonlyMap<string, Link>
       links.set(`USED|${used.version}`, { ...used, dataset, role: 'USED', at });
   }
   for (const dataset of writes) {
+    if (!datasets.has(dataset)) continue;
     for (const { version } of writersOf(batch, document, dataset)) {
       links.set(`GENERATED|${version}`, { version, evidence: 'OBSERVED', gap: null, dataset, role: 'GENERATED', at });
     }

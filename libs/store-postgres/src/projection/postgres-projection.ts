@@ -1,0 +1,51 @@
+import type { GraphCheckpoint } from '@headwater/domain/graph';
+import type { ProjectionChanges } from '@headwater/domain/projection/changes';
+import type { ProjectionSource } from '@headwater/domain/projection/projection-source';
+import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
+import type { Micros } from '@headwater/domain/time';
+import type pg from 'pg';
+import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
+import { ProjectionDatabase } from '../catalog/projection-database.js';
+import { translatePostgresError } from '../postgres-error.js';
+import { PostgresProjectionSource } from './postgres-projection-source.js';
+import { saveProjection } from './save-projection.js';
+
+/** The catalog side of one generation: every batch is one transaction with its checkpoint. */
+export class PostgresProjection implements ProjectionStore {
+  readonly source: ProjectionSource;
+  readonly #pool: pg.Pool;
+  readonly #schema: string;
+
+  constructor(pool: pg.Pool, schema: string) {
+    this.#pool = pool;
+    this.#schema = schema;
+    this.source = new PostgresProjectionSource(new ProjectionDatabase(pool, () => schema));
+  }
+
+  async checkpoint(): Promise<GraphCheckpoint> {
+    try {
+      const { rows } = await this.#pool.query<{ position: number; recorded_at: Micros }>(
+        `SELECT position, recorded_at FROM ${this.#schema}.projection_checkpoint WHERE name = 'catalog'`,
+      );
+      return { position: rows[0]?.position ?? 0, recordedAt: rows[0]?.recorded_at ?? 0 };
+    } catch (error) {
+      throw translatePostgresError(error);
+    }
+  }
+
+  async save(changes: ProjectionChanges): Promise<void> {
+    let client: pg.PoolClient | undefined;
+    try {
+      client = await this.#pool.connect();
+      await client.query('BEGIN');
+      await saveProjection(client, this.#schema, changes);
+      await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
+      await client.query('COMMIT');
+    } catch (error) {
+      await client?.query('ROLLBACK').catch(() => undefined);
+      throw translatePostgresError(error);
+    } finally {
+      client?.release();
+    }
+  }
+}

@@ -1,0 +1,273 @@
+import { replacing, type TableWrite } from './row-writer.js';
+
+function table(name: string, columns: Readonly<Record<string, string>>, keys: readonly string[]): TableWrite {
+  return { table: name, columns, conflict: replacing(keys, Object.keys(columns)) };
+}
+
+/** Rows that are made once: the same row again is no work. */
+function once(name: string, columns: Readonly<Record<string, string>>): TableWrite {
+  return { table: name, columns, conflict: 'ON CONFLICT DO NOTHING' };
+}
+
+const BITEMPORAL = {
+  valid_from: 'bigint',
+  valid_to: 'bigint',
+  recorded_from: 'bigint',
+  recorded_to: 'bigint',
+} as const;
+
+export const AGGREGATE = table('aggregate', { key: 'uuid', body: 'jsonb' }, ['key']);
+
+export const STATEMENT_BODY = once('statement_body', { hash: 'uuid', body: 'jsonb' });
+
+const ASSET_COLUMNS = {
+  key: 'uuid',
+  id: 'text',
+  kind: 'text',
+  namespace: 'text',
+  name: 'text',
+  display_name: 'text',
+  asset_type: 'text',
+  placeholder: 'boolean',
+  created_at: 'bigint',
+  updated_at: 'bigint',
+  deleted_at: 'bigint',
+  version: 'bigint',
+  consumers: 'int',
+  parent_key: 'uuid',
+  description: 'text',
+  tags: 'text[]',
+  owner_ids: 'text[]',
+} as const;
+
+export const ASSET = table('asset', ASSET_COLUMNS, ['key']);
+
+export const RUN = table(
+  'run',
+  {
+    key: 'uuid',
+    id: 'text',
+    run_id: 'uuid',
+    original_run_id: 'text',
+    job_key: 'uuid',
+    job_id: 'text',
+    state: 'text',
+    first_at: 'bigint',
+    last_event_at: 'bigint',
+    started_at: 'bigint',
+    ended_at: 'bigint',
+    nominal_start_at: 'bigint',
+    nominal_end_at: 'bigint',
+    parent_key: 'uuid',
+    parent_id: 'text',
+    root_id: 'text',
+    placeholder: 'boolean',
+    perpetual: 'boolean',
+    version: 'bigint',
+    record: 'jsonb',
+    history: 'jsonb',
+  },
+  ['key'],
+);
+
+export const MENTION = table(
+  'mention',
+  {
+    subject_key: 'uuid',
+    dataset_key: 'uuid',
+    side: 'text',
+    node_id: 'text',
+    run_id: 'text',
+    first_at: 'bigint',
+    last_at: 'bigint',
+    versions: 'text[]',
+    timelines: 'jsonb',
+  },
+  ['subject_key', 'dataset_key', 'side'],
+);
+
+export const FACET = table(
+  'facet',
+  {
+    node_key: 'uuid',
+    name: 'text',
+    producer_key: 'text',
+    producer: 'text',
+    schema_url: 'text',
+    known: 'boolean',
+    valid: 'boolean',
+    at: 'bigint',
+    position: 'bigint',
+    pointer: 'text',
+    body: 'jsonb',
+  },
+  ['node_key', 'name', 'producer_key'],
+);
+
+export const FACT = once('fact', {
+  row_id: 'uuid',
+  node_key: 'uuid',
+  node_id: 'text',
+  kind: 'text',
+  value: 'text',
+  detail: 'text',
+  source: 'text',
+  producer: 'text',
+  position: 'bigint',
+  ...BITEMPORAL,
+});
+
+export const SCHEMA_VERSION = once('schema_version', {
+  row_id: 'uuid',
+  dataset_key: 'uuid',
+  producer: 'text',
+  schema_hash: 'uuid',
+  fields: 'jsonb',
+  authoritative: 'boolean',
+  ...BITEMPORAL,
+});
+
+export const FIELD = table(
+  'field',
+  {
+    key: 'uuid',
+    id: 'text',
+    dataset_key: 'uuid',
+    dataset_id: 'text',
+    path: 'text[]',
+    name: 'text',
+    type: 'text',
+    description: 'text',
+    ordinal: 'int',
+    deleted_at: 'bigint',
+  },
+  ['key'],
+);
+
+// Several runs, in several batches, may name one version: the earliest naming, the latest making, the first run stay.
+export const DATASET_VERSION: TableWrite = {
+  table: 'dataset_version',
+  columns: {
+    key: 'uuid',
+    id: 'text',
+    dataset_key: 'uuid',
+    dataset_id: 'text',
+    value: 'text',
+    run_id: 'text',
+    created_at: 'bigint',
+    generated_at: 'bigint',
+  },
+  conflict: `ON CONFLICT (key) DO UPDATE SET
+    run_id = least(@.dataset_version.run_id COLLATE "C", excluded.run_id COLLATE "C"),
+    created_at = least(@.dataset_version.created_at, excluded.created_at),
+    generated_at = greatest(@.dataset_version.generated_at, excluded.generated_at)`,
+};
+
+export const WRITER = table(
+  'writer',
+  {
+    dataset_key: 'uuid',
+    version_key: 'uuid',
+    run_key: 'uuid',
+    dataset_id: 'text',
+    version_id: 'text',
+    run_id: 'text',
+    job_id: 'text',
+    parent_run_id: 'text',
+    first_at: 'bigint',
+    last_at: 'bigint',
+    generated_at: 'bigint[]',
+    last_generated: 'bigint',
+  },
+  ['dataset_key', 'version_key', 'run_key'],
+);
+
+export const VERSION_LINK = once('version_link', {
+  row_id: 'uuid',
+  run_key: 'uuid',
+  run_id: 'text',
+  version_key: 'uuid',
+  version_id: 'text',
+  dataset_key: 'uuid',
+  role: 'text',
+  evidence: 'text',
+  gap: 'text',
+  at: 'bigint',
+  recorded_from: 'bigint',
+  recorded_to: 'bigint',
+});
+
+export const ALIAS_STATEMENT = once('alias_statement', {
+  a_key: 'uuid',
+  b_key: 'uuid',
+  cause: 'text',
+  a_id: 'text',
+  b_id: 'text',
+});
+
+export const ALIAS = once('alias', {
+  row_id: 'uuid',
+  member_key: 'uuid',
+  member_id: 'text',
+  canonical_key: 'uuid',
+  canonical_id: 'text',
+  cause: 'text',
+  recorded_from: 'bigint',
+  recorded_to: 'bigint',
+});
+
+// Of two values for one measure, run and moment the smaller stays, whatever the order of arrival.
+export const METRIC: TableWrite = {
+  table: 'metric',
+  columns: {
+    row_id: 'uuid',
+    dataset_key: 'uuid',
+    field: 'text',
+    name: 'text',
+    at: 'bigint',
+    value: 'double precision',
+    run_key: 'uuid',
+    version_key: 'uuid',
+    position: 'bigint',
+  },
+  conflict: 'ON CONFLICT (row_id) DO UPDATE SET value = least(@.metric.value, excluded.value)',
+};
+
+export const EVENT_REFERENCE = once('event_reference', {
+  position: 'bigint',
+  subject_key: 'uuid',
+  effective_at: 'bigint',
+});
+
+export const SIGHTING = table(
+  'sighting',
+  { run_key: 'uuid', producer: 'text', '"window"': 'text', job_key: 'uuid', contribution: 'uuid', at: 'bigint' },
+  ['run_key', 'producer', '"window"'],
+);
+
+export const CONTRIBUTION_EDGE = once('contribution_edge', { edge_key: 'uuid', contribution: 'uuid', job_key: 'uuid' });
+
+export const NEIGHBOR = once('neighbor', { dataset_key: 'uuid', job_key: 'uuid', job_id: 'text' });
+
+export const FINDING = once('finding', {
+  position: 'bigint',
+  seq: 'int',
+  code: 'text',
+  pointer: 'text',
+  message: 'text',
+  node_key: 'uuid',
+  recorded_at: 'bigint',
+});
+
+export const GRAPH_CHANGE = once('graph_change', {
+  position: 'bigint',
+  recorded_at: 'bigint',
+  changes: 'jsonb',
+  touched: 'uuid[]',
+});
+
+export const PROJECTION_CHECKPOINT = table(
+  'projection_checkpoint',
+  { name: 'text', position: 'bigint', recorded_at: 'bigint' },
+  ['name'],
+);

@@ -1,0 +1,46 @@
+import type pg from 'pg';
+
+/** A table's columns in the order of its record definition, with their PostgreSQL types. */
+export interface TableWrite {
+  readonly table: string;
+  readonly columns: Readonly<Record<string, string>>;
+  /** What follows the INSERT, for example `ON CONFLICT (key) DO UPDATE SET …`; @. is the generation's schema. */
+  readonly conflict?: string;
+}
+
+// PostgreSQL's text holds no U+0000 and no lone surrogate; names with them were refused, elsewhere they show as U+FFFD.
+const UNSTORABLE = /\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi;
+
+/** JSON that PostgreSQL takes whatever the strings hold. */
+export function storableJson(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.includes('\\u0000') || /\\ud/i.test(text) ? text.replace(UNSTORABLE, '\\ufffd') : text;
+}
+
+/**
+ * Inserts rows in one statement: they travel as one JSON array, which costs less than an array a column and takes nested
+ * values as they are. Rows are objects with the table's column names.
+ */
+export async function writeRows(
+  client: pg.PoolClient,
+  schema: string,
+  write: TableWrite,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const names = Object.keys(write.columns);
+  const definition = names.map((name) => `${name} ${write.columns[name] ?? ''}`).join(', ');
+  const list = names.join(', ');
+  const conflict = (write.conflict ?? '').replaceAll('@.', `${schema}.`);
+  await client.query({
+    name: `projection_write_${write.table}_${schema}`,
+    text: `INSERT INTO ${schema}.${write.table} (${list}) SELECT ${list} FROM json_to_recordset($1::json) AS row(${definition}) ${conflict}`,
+    values: [storableJson(rows)],
+  });
+}
+
+/** `ON CONFLICT (keys) DO UPDATE` of every other column. */
+export function replacing(keys: readonly string[], columns: readonly string[]): string {
+  const updates = columns.filter((column) => !keys.includes(column)).map((column) => `${column} = excluded.${column}`);
+  return `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}`;
+}

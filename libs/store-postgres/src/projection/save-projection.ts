@@ -1,0 +1,120 @@
+import type { Closing, ProjectionChanges } from '@headwater/domain/projection/changes';
+import { historyOf } from '@headwater/domain/projection/apply-run';
+import { nodeKey } from '@headwater/domain/identifiers';
+import type pg from 'pg';
+import * as tables from './projection-tables.js';
+import { writeRows, type TableWrite } from './row-writer.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Writes one batch's changes into the tables of a generation; the caller owns the transaction. */
+export async function saveProjection(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
+  const write = (table: TableWrite, rows: readonly Row[]): Promise<void> => writeRows(client, schema, table, rows);
+  await write(tables.STATEMENT_BODY, [...changes.bodies].map(([hash, body]) => ({ hash, body })));
+  await write(tables.AGGREGATE, changes.nodeDocuments.map((document) => ({ key: nodeKey(document.id), body: document })));
+  await write(tables.ASSET, changes.assets.map(snake));
+  await write(tables.RUN, changes.runs.map(({ row, document }) => ({ ...snake(row), record: document, history: historyOf(document) })));
+  await write(
+    tables.MENTION,
+    changes.mentions.map((mention) => ({
+      subject_key: mention.subjectKey,
+      dataset_key: mention.nodeKey,
+      side: mention.side,
+      node_id: mention.node,
+      run_id: mention.run,
+      first_at: mention.firstAt,
+      last_at: mention.lastAt,
+      versions: mention.versions,
+      timelines: mention.timelines,
+    })),
+  );
+  await write(tables.FACET, changes.facets.map(snake));
+  await removeFacets(client, schema, changes);
+  await write(tables.FACT, changes.openedFacts.map(snake));
+  await close(client, schema, 'fact', changes.closedFacts);
+  await write(tables.SCHEMA_VERSION, changes.openedSchemas.map(snake));
+  await close(client, schema, 'schema_version', changes.closedSchemas);
+  await write(tables.FIELD, changes.fields.map(snake));
+  await write(tables.DATASET_VERSION, changes.versions.map(snake));
+  await write(tables.WRITER, changes.writers.map(writerRow));
+  await write(tables.VERSION_LINK, changes.openedLinks.map(snake));
+  await close(client, schema, 'version_link', changes.closedLinks);
+  await write(
+    tables.ALIAS_STATEMENT,
+    changes.aliasStatements.map(({ a, b, cause }) => ({ a_key: nodeKey(a), b_key: nodeKey(b), cause, a_id: a, b_id: b })),
+  );
+  await write(tables.ALIAS, changes.openedAliases.map(snake));
+  await close(client, schema, 'alias', changes.closedAliases);
+  await write(tables.METRIC, changes.metrics.map(snake));
+  await write(tables.EVENT_REFERENCE, changes.references.map(snake));
+  await write(tables.SIGHTING, changes.sightings.map(snake));
+  await write(tables.CONTRIBUTION_EDGE, changes.contributionEdges.map(snake));
+  await write(tables.NEIGHBOR, changes.neighbors.map(snake).map(({ job, ...row }) => ({ ...row, job_id: job })));
+  await write(tables.FINDING, changes.findings.map(snake));
+  await write(
+    tables.GRAPH_CHANGE,
+    changes.feed.map(({ batch, touched }) => ({
+      position: batch.position,
+      recorded_at: batch.recordedAt,
+      changes: batch.changes,
+      touched,
+    })),
+  );
+  await write(tables.PROJECTION_CHECKPOINT, [
+    { name: 'catalog', position: changes.position, recorded_at: changes.recordedAt },
+  ]);
+}
+
+const NAMES = new Map<string, string>();
+
+/** camelCase members as snake_case columns. */
+function snake(row: object): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      let column = NAMES.get(name);
+      if (column === undefined) {
+        column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+        NAMES.set(name, column);
+      }
+      return [column, value];
+    }),
+  );
+}
+
+function writerRow(writer: ProjectionChanges['writers'][number]): Row {
+  return {
+    dataset_key: nodeKey(writer.dataset),
+    version_key: nodeKey(writer.version),
+    run_key: nodeKey(writer.run),
+    dataset_id: writer.dataset,
+    version_id: writer.version,
+    run_id: writer.run,
+    job_id: writer.job,
+    parent_run_id: writer.parentRun,
+    first_at: writer.firstAt,
+    last_at: writer.lastAt,
+    generated_at: writer.generatedAt,
+    last_generated: writer.generatedAt.at(-1) ?? null,
+  };
+}
+
+async function removeFacets(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
+  const removed = changes.removedFacets;
+  if (removed.length === 0) return;
+  await client.query(
+    `DELETE FROM ${schema}.facet USING unnest($1::uuid[], $2::text[], $3::text[]) AS gone(node_key, name, producer_key)
+     WHERE facet.node_key = gone.node_key AND facet.name = gone.name AND facet.producer_key = gone.producer_key`,
+    [removed.map((row) => row.nodeKey), removed.map((row) => row.name), removed.map((row) => row.producerKey)],
+  );
+}
+
+/** Rows opened and closed by events of one batch are there already: they are inserted before. */
+async function close(client: pg.PoolClient, schema: string, table: string, closings: readonly Closing[]): Promise<void> {
+  if (closings.length === 0) return;
+  await client.query({
+    name: `projection_close_${table}_${schema}`,
+    text: `UPDATE ${schema}.${table} SET recorded_to = gone.recorded_to
+           FROM unnest($1::uuid[], $2::bigint[]) AS gone(row_id, recorded_to) WHERE ${table}.row_id = gone.row_id`,
+    values: [closings.map((closing) => closing.rowId), closings.map((closing) => closing.recordedTo)],
+  });
+}

@@ -1,0 +1,89 @@
+import type { Statement } from '../catalog/projection-database.js';
+
+/** Statements by which the projector finds what earlier batches left. All are index seeks over unnested keys. */
+export const AGGREGATES: Statement = {
+  name: 'projection_aggregates',
+  sql: 'SELECT body FROM @.aggregate WHERE key = ANY($1::uuid[])',
+};
+
+export const RUN_RECORDS: Statement = {
+  name: 'projection_runs',
+  sql: 'SELECT record FROM @.run WHERE key = ANY($1::uuid[])',
+};
+
+const MENTION_COLUMNS = 'm.subject_key, m.dataset_key, m.side, m.node_id, m.run_id, m.versions, m.timelines';
+
+export const MENTIONS: Statement = {
+  name: 'projection_mentions',
+  sql: `SELECT ${MENTION_COLUMNS} FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS asked(subject_key, dataset_key, side)
+        JOIN @.mention m USING (subject_key, dataset_key, side)`,
+};
+
+export const MENTIONS_OF: Statement = {
+  name: 'projection_mentions_of',
+  sql: `SELECT ${MENTION_COLUMNS} FROM @.mention m WHERE m.dataset_key = $1 AND m.timelines <> '{}'`,
+};
+
+export const BODIES: Statement = {
+  name: 'projection_bodies',
+  sql: 'SELECT hash, body FROM @.statement_body WHERE hash = ANY($1::uuid[])',
+};
+
+export const HISTORY: Statement = {
+  name: 'projection_history',
+  sql: 'SELECT history FROM @.run WHERE job_key = $1 AND NOT placeholder',
+};
+
+export const NEIGHBORS: Statement = {
+  name: 'projection_neighbors',
+  sql: 'SELECT job_id FROM @.neighbor WHERE dataset_key = $1',
+};
+
+const WRITER_COLUMNS =
+  'w.dataset_id, w.version_id, w.run_id, w.job_id, w.parent_run_id, w.first_at, w.last_at, w.generated_at';
+
+/**
+ * Writers that may matter to readers from `since` on: those whose events reach into that time, the one with the latest
+ * generating time before it, and the others of its cycle.
+ */
+export const WRITERS: Statement = {
+  name: 'projection_writers',
+  sql: `WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS a(dataset_key, since))
+    SELECT ${WRITER_COLUMNS} FROM asked JOIN @.writer w ON w.dataset_key = asked.dataset_key AND w.last_at >= asked.since
+    UNION
+    SELECT ${WRITER_COLUMNS} FROM asked CROSS JOIN LATERAL (
+      SELECT l.job_id, l.parent_run_id, l.run_id, l.last_generated FROM @.writer l
+      WHERE l.dataset_key = asked.dataset_key AND l.last_generated <= asked.since
+      ORDER BY l.last_generated DESC LIMIT 1
+    ) latest
+    JOIN LATERAL (
+      SELECT * FROM @.writer s
+      WHERE s.dataset_key = asked.dataset_key AND s.last_generated >= latest.last_generated - 2 * 86400000000
+        AND s.last_generated <= asked.since AND s.job_id = latest.job_id
+        AND (s.last_generated = latest.last_generated OR s.parent_run_id = latest.parent_run_id)
+    ) w ON true`,
+};
+
+export const READERS: Statement = {
+  name: 'projection_readers',
+  sql: `SELECT ${MENTION_COLUMNS}, m.first_at, m.last_at
+    FROM unnest($1::uuid[], $2::bigint[]) AS asked(dataset_key, since)
+    JOIN @.mention m ON m.dataset_key = asked.dataset_key AND m.side = 'READ' AND m.last_at >= asked.since`,
+};
+
+export const ALIAS_COMPONENTS: Statement = {
+  name: 'projection_alias_components',
+  sql: `WITH RECURSIVE reached(key) AS (
+      SELECT unnest($1::uuid[])
+      UNION
+      SELECT CASE WHEN s.a_key = reached.key THEN s.b_key ELSE s.a_key END
+      FROM reached JOIN @.alias_statement s ON s.a_key = reached.key OR s.b_key = reached.key
+    )
+    SELECT DISTINCT s.a_id, s.b_id, s.cause FROM reached JOIN @.alias_statement s ON s.a_key = reached.key`,
+};
+
+export const OPEN_ALIASES: Statement = {
+  name: 'projection_open_aliases',
+  sql: `SELECT row_id, member_id, canonical_id, cause, recorded_from FROM @.alias
+        WHERE member_key = ANY($1::uuid[]) AND recorded_to IS NULL`,
+};
