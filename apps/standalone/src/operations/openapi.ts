@@ -1,0 +1,132 @@
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const position = {
+  'headwater-position': {
+    description: 'Send it back with a query to read what was just written.',
+    schema: { type: 'string', examples: ['4f1d2a3c.42'] },
+  },
+};
+
+const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
+
+const refusals = {
+  '400': problem('The body is not valid JSON.'),
+  '413': problem('The body is larger than the limit; the answer names it.'),
+  '415': problem('The body is not JSON.'),
+  '503': {
+    ...problem('The event cannot be stored just now; nothing of it was accepted. Send it again.'),
+    headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
+  },
+};
+
+/** The REST side (OpenAPI 3.1). The GraphQL side describes itself at /graphql. */
+export const OPENAPI = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Headwater',
+    version: '0.1.0',
+    summary: 'Lineage events in; what follows from them is asked at /graphql.',
+    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+  },
+  paths: {
+    '/api/v1/lineage': {
+      post: {
+        operationId: 'acceptEvent',
+        summary: 'Accepts one OpenLineage event (RunEvent, JobEvent or DatasetEvent).',
+        requestBody: { required: true, ...json({ $ref: '#/components/schemas/Event' }) },
+        responses: {
+          '201': {
+            description: 'The event is durable.',
+            headers: position,
+            ...json({
+              type: 'object',
+              required: ['position', 'duplicate'],
+              properties: { position: { type: 'string' }, duplicate: { type: 'boolean' } },
+            }),
+          },
+          '422': problem('A name, id or time is missing or wrong; `errors` point to each.'),
+          ...refusals,
+        },
+      },
+    },
+    '/api/v1/lineage/batch': {
+      post: {
+        operationId: 'acceptEvents',
+        summary: 'Accepts an array of events; each stands on its own.',
+        requestBody: { required: true, ...json({ type: 'array', items: { $ref: '#/components/schemas/Event' } }) },
+        responses: {
+          '200': {
+            description: 'Every event was stored, or is listed as failed.',
+            headers: position,
+            ...json({ $ref: '#/components/schemas/BatchResult' }),
+          },
+          ...refusals,
+        },
+      },
+    },
+    '/health/live': { get: { operationId: 'isLive', summary: 'The process answers.', responses: { '200': { description: 'Live.' } } } },
+    '/health/ready': {
+      get: {
+        operationId: 'isReady',
+        summary: 'Each dependency and how far the projections lag.',
+        responses: { '200': { description: 'Events are accepted.' }, '503': { description: 'The event log is away.' } },
+      },
+    },
+    '/metrics': { get: { operationId: 'readMetrics', summary: 'Prometheus metrics.', responses: { '200': { description: 'Metrics.' } } } },
+    '/openapi.json': { get: { operationId: 'describe', summary: 'This document.', responses: { '200': { description: 'OpenAPI 3.1.' } } } },
+  },
+  components: {
+    schemas: {
+      Event: {
+        type: 'object',
+        description: 'OpenLineage specification 0.x to 2-0-2; told apart by shape: `run`, `dataset`, else a JobEvent.',
+        required: ['eventTime'],
+        properties: {
+          eventTime: { type: 'string', format: 'date-time' },
+          producer: { type: 'string' },
+          schemaURL: { type: 'string' },
+        },
+      },
+      BatchResult: {
+        type: 'object',
+        required: ['status', 'summary', 'failed_events'],
+        properties: {
+          status: { enum: ['success', 'partial_success'] },
+          summary: {
+            type: 'object',
+            properties: Object.fromEntries(
+              ['received', 'successful', 'failed', 'retriable', 'non_retriable'].map((name) => [name, { type: 'integer' }]),
+            ),
+          },
+          failed_events: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { index: { type: 'integer' }, reason: { type: 'string' }, retriable: { type: 'boolean' } },
+            },
+          },
+        },
+      },
+      Problem: {
+        type: 'object',
+        description: 'RFC 9457.',
+        properties: {
+          type: { type: 'string' },
+          title: { type: 'string' },
+          status: { type: 'integer' },
+          detail: { type: 'string' },
+          instance: { type: 'string' },
+          code: { type: 'string' },
+          traceId: { type: 'string' },
+          errors: {
+            type: 'array',
+            items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+          },
+        },
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,92 @@
+import type { LineageGraph } from '@headwater/domain/ports';
+import type { Config } from '@headwater/platform/config';
+import type { Logger } from '@headwater/platform/logging/logger';
+import { createGeneration as createGraphGeneration } from '@headwater/store-neo4j/graph-generation';
+import { Neo4jConnection } from '@headwater/store-neo4j/neo4j-connection';
+import { Neo4jLineageGraph } from '@headwater/store-neo4j/neo4j-lineage-graph';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@headwater/store-postgres/embedded/embedded-postgres';
+import { PostgresLineageGraph } from '@headwater/store-postgres/graph/postgres-lineage-graph';
+import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
+import { applyMigrations } from '@headwater/store-postgres/migrate/apply-migrations';
+import {
+  createGeneration,
+  currentGeneration,
+  generationSchema,
+  switchGeneration,
+} from '@headwater/store-postgres/migrate/generations';
+import { createPool } from '@headwater/store-postgres/pool';
+import { searchIndexStatements } from '@headwater/store-postgres/search/search-indexes';
+import type pg from 'pg';
+
+/** The stores of one process, opened once in its composition root. */
+export interface Stores {
+  readonly url: string;
+  /** Where the events are: for the first lines that a user sees. */
+  readonly place: string;
+  readonly pool: pg.Pool;
+  readonly log: PostgresEventLog;
+  /** Undefined where the graph lives in PostgreSQL. */
+  readonly neo4j: Neo4jConnection | undefined;
+  close(): Promise<void>;
+}
+
+const POOL_SIZE = 16;
+
+/** Opens (or starts) PostgreSQL, brings its schema up to date, and connects to Neo4j where that is configured. */
+export async function openStores(config: Config, logger: Logger, onProgress: (message: string) => void): Promise<Stores> {
+  const embedded = await openEmbedded(config, onProgress);
+  const url = embedded?.url ?? config.database.url ?? '';
+  const onIdleError = (error: Error): void => {
+    logger.warn({ err: error }, 'an idle database connection broke');
+  };
+  const applied = await applyMigrations(url);
+  if (applied.length > 0) onProgress(`database schema brought up to date (${String(applied.length)} migrations)`);
+  const pool = createPool({ url, max: POOL_SIZE, onIdleError });
+  const log = await PostgresEventLog.open({ url, pool });
+  const neo4j = config.neo4j === null ? undefined : new Neo4jConnection(config.neo4j);
+  return {
+    url,
+    place: embedded === undefined ? 'DATABASE_URL' : config.storage.dataDir,
+    pool,
+    log,
+    neo4j,
+    close: async () => {
+      await log.close();
+      await neo4j?.close();
+      await pool.end();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function openEmbedded(config: Config, onProgress: (message: string) => void): Promise<EmbeddedPostgres | undefined> {
+  if (config.database.url !== null) return undefined;
+  const embedded = await startEmbeddedPostgres({ dataDir: config.storage.dataDir, onProgress });
+  if (embedded.adopted) onProgress('took over the database that an earlier process left running');
+  return embedded;
+}
+
+/** The current generation's number; the first start makes generation 1. */
+export async function ensureGeneration(stores: Stores): Promise<number> {
+  const current = await currentGeneration(stores.pool);
+  if (current !== undefined) return current.number;
+  await makeGeneration(stores, 1);
+  await switchGeneration(stores.pool, 1);
+  return 1;
+}
+
+/** Empty tables and labels of generation `n`, beside the running one. */
+export async function makeGeneration(stores: Stores, n: number): Promise<void> {
+  await createGeneration(stores.pool, n);
+  for (const statement of searchIndexStatements(generationSchema(n))) await stores.pool.query(statement);
+}
+
+/** The graph of generation `n`. In Neo4j its constraints are made when it is first reached: it may be away now. */
+export function graphOf(stores: Stores, n: number): LineageGraph {
+  if (stores.neo4j === undefined) return new PostgresLineageGraph({ pool: stores.pool, schema: generationSchema(n) });
+  return new Neo4jLineageGraph({ connection: stores.neo4j, generation: `G${String(n)}` });
+}
+
+export async function prepareGraph(stores: Stores, n: number): Promise<void> {
+  if (stores.neo4j !== undefined) await createGraphGeneration(stores.neo4j, `G${String(n)}`);
+}
