@@ -16,7 +16,7 @@ eventLogContract({
       log,
       other: log,
       subscribe: (listener) => log.subscribe(listener),
-      close: async () => undefined,
+      close: () => Promise.resolve(),
     });
   },
 });

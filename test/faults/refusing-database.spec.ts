@@ -14,7 +14,8 @@ const receivedAt = Date.UTC(2026, 10, 23, 9) * 1000;
 const event = (text: string) => ({ kind: 'RUN' as const, bytes: Buffer.from(text), receivedAt });
 
 test('7. a read-only database answers UNAVAILABLE, and appends go on when it can be written again', async () => {
-  const { url, pool, drop } = await createTestDatabase();
+  const database = await createTestDatabase();
+  const { url, pool } = database;
   const log = await PostgresEventLog.open({ url, pool });
   const reconnected = `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = 'headwater-log'`;
@@ -34,31 +35,32 @@ test('7. a read-only database answers UNAVAILABLE, and appends go on when it can
     expect(await log.append([event('while')])).toEqual([{ position: 2, duplicate: false }]);
   } finally {
     await log.close();
-    await drop();
+    await database.drop();
   }
 });
 
 test('7. a server that is away answers UNAVAILABLE at once, for every waiting append and for reads', async () => {
-  const { url, pool, drop } = await createTestDatabase();
+  const database = await createTestDatabase();
+  const { url, pool } = database;
   const log = await PostgresEventLog.open({ url, pool });
-  const database = new URL(url).pathname.slice(1);
-  const admin = createPool({ url: url.replace(`/${database}`, '/template1') });
+  const name = new URL(url).pathname.slice(1);
+  const admin = createPool({ url: url.replace(`/${name}`, '/template1') });
   try {
     await log.append([event('before')]);
-    await admin.query(`ALTER DATABASE ${database} WITH ALLOW_CONNECTIONS false`);
-    await admin.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [database]);
+    await admin.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false`);
+    await admin.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [name]);
     const outcomes = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => log.append([event(`lost ${n}`)])));
     for (const outcome of outcomes) {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { category: 'UNAVAILABLE' } });
     }
     await expect(log.head()).rejects.toMatchObject({ category: 'UNAVAILABLE' });
     await expect(log.readAfter(0, 1)).rejects.toMatchObject({ category: 'UNAVAILABLE' });
-    await admin.query(`ALTER DATABASE ${database} WITH ALLOW_CONNECTIONS true`);
+    await admin.query(`ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS true`);
     expect(await log.append([event('after')])).toEqual([{ position: 2, duplicate: false }]);
   } finally {
     await log.close();
     await admin.end();
-    await drop();
+    await database.drop();
   }
 });
 

@@ -18,7 +18,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
   const server =
-    given === undefined || given === '' ? await startTemporaryServer() : { url: given, stop: async () => undefined };
+    given === undefined || given === '' ? await startTemporaryServer() : { url: given, stop: () => Promise.resolve() };
   const template = `headwater_template_${randomUUID().slice(0, 8)}`;
   try {
     await withAdmin(server.url, (admin) => admin.query(`CREATE DATABASE ${template}`));

@@ -159,20 +159,20 @@ const cases: Readonly<Record<string, (harness: EventLogHarness) => Promise<void>
   },
 
   'a reader that follows the log while others append misses nothing and sees nothing twice': async ({ log, other }) => {
-    let writing = true;
+    const progress = { isWriting: true };
     const writers = Promise.all(
       [log, other].map(async (target, writer) => {
         for (let index = 0; index < 60; index++) {
           await target.append(Array.from({ length: (index % 4) + 1 }, (_, n) => event(`${writer}/${index}/${n}`)));
         }
       }),
-    ).finally(() => (writing = false));
+    ).finally(() => (progress.isWriting = false));
     const seen: number[] = [];
     for (;;) {
-      const done = !writing;
+      const isLast = !progress.isWriting;
       const page = await other.readAfter(seen.length, 7);
       seen.push(...page.map((stored) => stored.position));
-      if (done && page.length === 0) break;
+      if (isLast && page.length === 0) break;
     }
     await writers;
     expect(isDense(seen)).toBe(true);

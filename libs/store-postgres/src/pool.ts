@@ -47,9 +47,15 @@ export const catalogTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8) return parseInt8;
     if (oid === TIMESTAMPTZ) return parseTimestamptz;
-    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+    return builtInParser(oid, format ?? 'text');
   }) as typeof pg.types.getTypeParser,
 };
+
+// The declared parameter is an enum of the types known when it was written; the function takes any OID.
+const builtInParser = pg.types.getTypeParser as unknown as (
+  oid: number,
+  format: 'text' | 'binary',
+) => (value: never) => unknown;
 
 function parseInt8(text: string): number {
   const value = Number(text);

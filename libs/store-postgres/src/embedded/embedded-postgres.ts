@@ -110,14 +110,27 @@ async function prepareCluster(dataDir: string, onProgress: (message: string) => 
     if (account !== undefined) await chown(passwordFile, account.uid, account.gid);
     await initialize(folder, data, passwordFile, binaries, account);
   }
-  return { folder, data, binaries, account, password: (await readFile(passwordFile, 'utf8')).trim() };
+  return { folder, data, binaries, account, password: await readPassword(passwordFile) };
+}
+
+async function readPassword(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).trim();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    throw new HeadwaterError(
+      'UNAVAILABLE',
+      `The password of the database beside it is gone: ${file}. Restore the file from a backup, or choose another data directory.`,
+      { reason: 'PASSWORD_FILE_MISSING', cause },
+    );
+  }
 }
 
 async function hasCluster(data: string): Promise<boolean> {
   return stat(path.join(data, 'PG_VERSION')).then(
     () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
       throw error;
     },
   );

@@ -14,8 +14,8 @@ export interface Postmaster {
 export async function readPostmaster(data: string): Promise<Postmaster | undefined> {
   const lines = await readFile(path.join(data, 'postmaster.pid'), 'utf8').then(
     (text) => text.split('\n'),
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
       throw error;
     },
   );

@@ -85,12 +85,7 @@ export class GroupCommit<Row, Result> {
 
   async #drain(): Promise<void> {
     while (this.#head < this.#queue.length) {
-      const group = this.#take();
-      await this.#writeGroup(group);
-      for (const call of group) {
-        this.#queuedRows -= call.rows.length;
-        this.#queuedBytes -= call.bytes;
-      }
+      await this.#writeGroup(this.#take());
     }
     this.#queue = [];
     this.#head = 0;
@@ -120,15 +115,27 @@ export class GroupCommit<Row, Result> {
       const rows = group.length === 1 ? (group[0]?.rows ?? []) : group.flatMap((call) => call.rows);
       const results = await this.#options.write(rows);
       let at = 0;
-      for (const call of group) call.resolve(results.slice(at, (at += call.rows.length)));
+      for (const call of group) {
+        this.#leave(call);
+        call.resolve(results.slice(at, (at += call.rows.length)));
+      }
     } catch (error) {
       const failure = this.#options.translate(error);
       // A store that is away refuses every call alike; asking it once a call would only keep the queue waiting.
       if (group.length === 1 || failure.category === 'UNAVAILABLE') {
-        for (const call of group) call.reject(failure);
+        for (const call of group) {
+          this.#leave(call);
+          call.reject(failure);
+        }
         return;
       }
       for (const call of group) await this.#writeGroup([call]);
     }
+  }
+
+  /** Before the call is answered: its caller may come back in the same turn. */
+  #leave(call: Call<Row, Result>): void {
+    this.#queuedRows -= call.rows.length;
+    this.#queuedBytes -= call.bytes;
   }
 }

@@ -17,7 +17,8 @@ interface Recorded {
 /**
  * Brings the database at `url` to this build's schema and returns the names of the migrations it applied. Safe to call
  * from many processes at once; one interrupted at any moment is repeated. Throws CONFLICT when the database is newer
- * than this build or an applied migration was changed, UNAVAILABLE when it cannot be reached.
+ * than this build or an applied migration was changed, UNAVAILABLE when it cannot be reached, INTERNAL when a script
+ * fails.
  */
 export async function applyMigrations(url: string, directory: string = PRISMA_DIRECTORY): Promise<readonly string[]> {
   return withClient(url, async (client) => {
@@ -35,9 +36,16 @@ export async function applyMigrations(url: string, directory: string = PRISMA_DI
     }
     const migrations = migrationsList(directory);
     const filters = { externalTables: [], externalEnums: [] };
-    const { appliedMigrationNames } = await withSchemaEngine(url, directory, (engine) =>
+    const applied = withSchemaEngine(url, directory, (engine) =>
       engine.applyMigrations({ migrationsList: migrations, filters }),
     );
+    const { appliedMigrationNames } = await applied.catch((cause: unknown) => {
+      const what = cause instanceof Error ? cause.message : String(cause);
+      throw new HeadwaterError('INTERNAL', `The database could not be migrated: ${what}`, {
+        reason: 'MIGRATION_FAILED',
+        cause,
+      });
+    });
     return appliedMigrationNames;
   });
 }
@@ -76,7 +84,8 @@ async function readRecorded(client: pg.Client): Promise<readonly Recorded[]> {
 function pendingOf(recorded: readonly Recorded[], directory: string): readonly string[] {
   const files = readMigrations(directory);
   const known = new Map(files.map((file) => [file.name, file]));
-  for (const { migration_name: name, checksum } of recorded) {
+  const done = recorded.filter((row) => row.finished);
+  for (const { migration_name: name, checksum } of done) {
     const file = known.get(name);
     if (file === undefined) {
       throw new HeadwaterError(
@@ -93,6 +102,6 @@ function pendingOf(recorded: readonly Recorded[], directory: string): readonly s
       );
     }
   }
-  const finished = new Set(recorded.filter((row) => row.finished).map((row) => row.migration_name));
+  const finished = new Set(done.map((row) => row.migration_name));
   return files.filter((file) => !finished.has(file.name)).map((file) => file.name);
 }

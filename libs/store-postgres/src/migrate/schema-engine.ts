@@ -21,9 +21,11 @@ const TEXT = 25;
 /** Taken by every migration's own transaction, so that one left running by a killed process can be waited for. */
 export const MIGRATION_TRANSACTION_LOCK = 4_853_001;
 
+const LOCK = `SELECT pg_advisory_xact_lock(${MIGRATION_TRANSACTION_LOCK});
+`;
+
 const MARK_FINISHED = `
 ;DO $finish$ BEGIN
-  PERFORM pg_advisory_xact_lock(${MIGRATION_TRANSACTION_LOCK});
   IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
     UPDATE public._prisma_migrations SET finished_at = now(), applied_steps_count = 1
     WHERE finished_at IS NULL AND rolled_back_at IS NULL;
@@ -52,10 +54,27 @@ export async function withSchemaEngine<T>(
   directory: string,
   use: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
+  const Engine = await (engineClass ??= loadEngine());
+  const datamodels = readSchemaFiles(directory).map(({ path: name, content }): [string, string] => [name, content]);
+  const factory = new MigrationAdapterFactory(url);
+  try {
+    const bound = bindMigrationAwareSqlAdapterFactory(factory);
+    return await use(await Engine.new({ datamodels }, () => undefined, bound));
+  } catch (cause) {
+    throw panic === '' ? cause : new Error(`Prisma's schema engine stopped: ${panic}`, { cause });
+  } finally {
+    await factory.close();
+  }
+}
+
+// Once a process: the engine's JavaScript half keeps the instance in a global of its own.
+let engineClass: Promise<EngineClass> | undefined;
+let panic = '';
+
+async function loadEngine(): Promise<EngineClass> {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm');
   const binary = readFileSync(path.join(path.dirname(entry), 'schema_engine_bg.wasm'));
   const { instance } = await webAssembly.instantiate(binary, { './schema_engine_bg.js': glue });
-  let panic = '';
   Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: { set_message: (message: string) => (panic = message) } });
   const linked = glue as unknown as {
     __wbg_set_wasm(exports: Record<string, unknown>): void;
@@ -63,16 +82,7 @@ export async function withSchemaEngine<T>(
   };
   linked.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as (() => void) | undefined)?.();
-  const datamodels = readSchemaFiles(directory).map(({ path: name, content }): [string, string] => [name, content]);
-  const factory = new MigrationAdapterFactory(url);
-  try {
-    const bound = bindMigrationAwareSqlAdapterFactory(factory);
-    return await use(await linked.SchemaEngine.new({ datamodels }, () => undefined, bound));
-  } catch (cause) {
-    throw panic === '' ? cause : new Error(`Prisma's schema engine stopped: ${panic}`, { cause });
-  } finally {
-    await factory.close();
-  }
+  return linked.SchemaEngine;
 }
 
 // The compiler's Node types do not declare WebAssembly, and the DOM library would declare far more.
@@ -96,7 +106,7 @@ class MigrationAdapterFactory extends PrismaPg {
   override async connect(): ReturnType<PrismaPg['connect']> {
     const adapter = await super.connect();
     this.#pools.push(internalsOf(adapter).underlyingDriver());
-    return repaired(adapter, (script) => `${script}${MARK_FINISHED}`);
+    return repaired(adapter, (script) => `${LOCK}${script}${MARK_FINISHED}`);
   }
 
   /** The engine leaves the connections to the database that it works on open. */
