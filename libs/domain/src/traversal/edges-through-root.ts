@@ -39,12 +39,16 @@ export async function edgesThroughRoot(
   const isNew = new Set(page.nodes.map(({ id }) => id));
   const edges = new Map<string, { readonly from: NodeId; readonly to: NodeId; readonly chains: Chain[] }>();
   let isCut = walk.nextDepth === 0;
+  const { depth } = down.options;
+  // In a cycle a walk itself runs over such an edge, and gives it on the page where it comes to it.
+  const isWalked = (from: NodeId, to: NodeId): boolean =>
+    Math.min(up.depthOf(to) ?? Infinity, down.depthOf(from) ?? Infinity) < depth;
   for (const state of walk.statesOf(root.id)) {
     const from = state.arrivedBy;
     const read = from === undefined ? undefined : reads.get(from);
     if (from === undefined || read === undefined) continue;
     forEachHop(state, 'DATASET', ({ node: to }, chain) => {
-      if (!page.shownNodes.has(to) || !(isNew.has(from) || isNew.has(to))) return;
+      if (!page.shownNodes.has(to) || !(isNew.has(from) || isNew.has(to)) || isWalked(from, to)) return;
       const key = edgeKey({ kind: 'DERIVED', from, to });
       const known = edges.get(key);
       if (known === undefined && edges.size >= budget.pageEdges) isCut = true;
@@ -52,9 +56,7 @@ export async function edgesThroughRoot(
       else known.chains.push(after(read, chain));
     });
   }
-  const shown = [...edges]
-    .filter(([key]) => !page.shownEdges.has(key))
-    .map(([, { from, to, chains }]) => toEdge(from, to, 'DERIVED', chains, 'DOWNSTREAM'));
+  const shown = [...edges.values()].map(({ from, to, chains }) => toEdge(from, to, 'DERIVED', chains, 'DOWNSTREAM'));
   return { edges: shown, isCut };
 }
 

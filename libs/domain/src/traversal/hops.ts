@@ -12,31 +12,66 @@ export interface Chain {
 
 const STRENGTH: Readonly<Record<EdgeEvidence, number>> = { OBSERVED: 0, DECLARED: 1, INFERRED: 2 };
 
+/** Chains of jobs followed from one dataset; where there are more, each job is reached by its shortest one only. */
+const MAX_CHAINS = 1_000;
+
+type Visit = (to: WalkState, chain: Chain) => void;
+
 /**
- * Calls `visit` for every hop from a shown state, in a stable order: one for each edge, and at DATASET one for each job
- * through which the neighbor is reached, by the shortest chain of jobs.
+ * Calls `visit` for every hop from a shown state, in a stable order: one for each edge, and at DATASET one for each way
+ * through jobs. A neighbor may come several times.
  */
-export function forEachHop(
-  state: WalkState,
-  granularity: LineageGranularity,
-  visit: (to: WalkState, chain: Chain) => void,
-): void {
+export function forEachHop(state: WalkState, granularity: LineageGranularity, visit: Visit): void {
   if (granularity !== 'DATASET') {
     for (const { to, edge } of state.steps) visit(to, { edge, before: null });
     return;
   }
+  const ways = hasJobChains(state) ? everyChain(state) : null;
+  if (ways === null) shortestChains(state, visit);
+  else for (const { to, chain } of ways) visit(to, chain);
+}
+
+function isDataset(state: WalkState): boolean {
+  return state.node.startsWith('dataset:');
+}
+
+function hasJobChains(state: WalkState): boolean {
+  return state.steps.some(({ to }) => !isDataset(to) && to.steps.some((step) => !isDataset(step.to)));
+}
+
+function shortestChains(state: WalkState, visit: Visit): void {
   const queue: { readonly at: WalkState; readonly chain: Chain | null }[] = [{ at: state, chain: null }];
   const seen = new Set<WalkState>([state]);
   for (const { at, chain } of queue) {
     for (const { to, edge } of at.steps) {
       const next = { edge, before: chain };
-      if (to.node.startsWith('dataset:')) visit(to, next);
+      if (isDataset(to)) visit(to, next);
       else if (!seen.has(to)) {
         seen.add(to);
         queue.push({ at: to, chain: next });
       }
     }
   }
+}
+
+/** Every way through jobs, so that an edge is the same whichever of its ends it is walked from; null: too many. */
+function everyChain(state: WalkState): readonly { readonly to: WalkState; readonly chain: Chain }[] | null {
+  const found: { readonly to: WalkState; readonly chain: Chain }[] = [];
+  const visit = (path: readonly WalkState[], chain: Chain | null): void => {
+    const last = path.at(-1) ?? state;
+    // A job may come twice where its pairs ask for it, but not where its earlier visit leads on as well.
+    const earlier = path.slice(0, -1).filter((at) => at.node === last.node);
+    for (const { to, edge } of last.steps) {
+      if (!isDataset(to) && path.includes(to)) continue;
+      if (earlier.some((at) => at.steps.some((step) => step.to.node === to.node))) continue;
+      if (found.length > MAX_CHAINS) return;
+      const next = { edge, before: chain };
+      if (isDataset(to)) found.push({ to, chain: next });
+      else visit([...path, to], next);
+    }
+  };
+  visit([state], null);
+  return found.length > MAX_CHAINS ? null : found;
 }
 
 /** Whether all hops from a state are known. */
@@ -48,7 +83,7 @@ export function hopsAreKnown(state: WalkState, granularity: LineageGranularity):
   for (const at of queue) {
     if (at.progress !== 'EXPANDED') return false;
     for (const { to } of at.steps) {
-      if (to.node.startsWith('dataset:') || seen.has(to)) continue;
+      if (isDataset(to) || seen.has(to)) continue;
       seen.add(to);
       queue.push(to);
     }
@@ -66,7 +101,7 @@ export function hopKind(chain: Chain): EdgeKind {
   return chain.before === null ? chain.edge.kind : 'DERIVED';
 }
 
-/** One edge of an answer from every chain that makes it. Chains of an upstream walk are given as walked. */
+/** One edge of an answer from every chain that makes it, the same from either end: a single way in flow order. Chains of an upstream walk are given as walked. */
 export function toEdge(from: NodeId, to: NodeId, kind: EdgeKind, chains: readonly Chain[], side: Side): LineageEdge {
   const ways = chains.map((chain) => linksOf(chain, side));
   const links = ways.length === 1 ? (ways[0] ?? []) : distinctLinks(ways.flat());
@@ -96,7 +131,9 @@ function linksOf(chain: Chain, side: Side): readonly LineageLink[] {
 }
 
 function distinctLinks(links: readonly LineageLink[]): readonly LineageLink[] {
-  return [...new Map(links.map((link) => [edgeKey(link), link])).values()];
+  return [...new Map(links.map((link) => [edgeKey(link), link])).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, link]) => link);
 }
 
 function evidenceOf(link: LineageLink): EdgeEvidence {
