@@ -45,19 +45,20 @@ export function enumeratePaths(
   }
   const found: Beginning[] = [];
   let continued = 0;
-  // Lists grow while they are read: a continuation never needs less than its beginning did.
   for (let total = 0; total < queue.length; total += 1) {
-    for (const beginning of queue[total] ?? []) {
-      if (isGoal.has(beginning.at.node)) {
+    // Last in, first out among equals: the end of one path comes before the beginnings of all others.
+    const equals = (queue[total] ??= []).reverse();
+    for (let beginning = equals.pop(); beginning !== undefined; beginning = equals.pop()) {
+      const { at, length } = beginning;
+      if (isGoal.has(at.node)) {
         if (found.length === limit) return { paths: inOrder(found, walk), isComplete: false };
         found.push(beginning);
         continue;
       }
       continued += 1;
       if (continued > MAX_BEGINNINGS) return { paths: inOrder(found, walk), isComplete: false };
-      for (const hop of hops.get(beginning.at) ?? []) {
-        if (!returns(beginning, hop.to, hops))
-          push({ at: hop.to, hop, before: beginning, length: beginning.length + 1 });
+      for (const hop of (hops.get(at) ?? []).toReversed()) {
+        if (!returns(beginning, hop.to, hops)) push({ at: hop.to, hop, before: beginning, length: length + 1 });
       }
     }
   }

@@ -273,7 +273,7 @@ test('21. 17. 18. every node, depth and edge is what a plain reading of the rows
       if (built.restrictions.some((row) => oracle.holds(row) && depths.has(row.job))) occurred.paired += 1;
       expect(await ask(ports, request)).toEqual(answer);
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
   expect(Math.min(occurred.cut, occurred.paired, occurred.merged, occurred.cycles)).toBeGreaterThan(0);
 });
@@ -300,7 +300,7 @@ test('33. pages of any size join to exactly the answer without pages', async () 
       expect(byKey(pages)).toEqual(byKey([whole]));
       expect(pages.at(-1)?.truncatedBecause).toBe(whole.truncatedBecause);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -320,7 +320,7 @@ test('35. paths are the shortest and then all others, through paired datasets on
       occurred.paths += given.length > 0 ? 1 : 0;
       occurred.detours += given.length > 1 ? 1 : 0;
     }),
-    { numRuns: 400 },
+    { numRuns: 300 },
   );
   expect(Math.min(occurred.paths, occurred.detours)).toBeGreaterThan(0);
 });

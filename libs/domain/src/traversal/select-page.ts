@@ -60,7 +60,7 @@ export function selectPage(walks: Walks, request: PageRequest): Page {
   const growsAt = Math.min(...present.map((walk) => walk.growsAt));
   const nextDepth = merged[end]?.depth;
   const completeDepth = Math.min(depth, edgeDepth, growsAt - 1, nextDepth === undefined ? Infinity : nextDepth - 1);
-  const isRanOut = edgeDepth < depth || growsAt <= depth;
+  const isRanOut = edgeDepth < depth || (growsAt < Infinity && growsAt <= depth);
   const isEdges = isRanOut && present.some((walk) => walk.ranOut === 'EDGES');
   const nodes = merged.slice(given, end);
   return {
