@@ -1,0 +1,54 @@
+/** One word of a text: lower case without accents, and where it stands in UTF-16 units. */
+export interface Word {
+  readonly word: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+const COMBINING = /[\u0300-\u036f]/g;
+const ALPHANUMERIC = /[\p{L}\p{N}\p{M}]+/gu;
+// Inside a run of letters: `customerOrders` and `HTTPServer` have two words each.
+const CASE_BOUNDARY = /(?<=[\p{Ll}0-9]\p{M}*)(?=\p{Lu})|(?<=\p{Lu}\p{M}*)(?=\p{Lu}\p{M}*\p{Ll})/u;
+
+/** The words of a name or sentence, split at case and at everything that is no letter or digit. */
+export function splitWords(text: string): Word[] {
+  const words: Word[] = [];
+  for (const run of text.matchAll(ALPHANUMERIC)) {
+    let start = run.index;
+    for (const part of run[0].split(CASE_BOUNDARY)) {
+      const word = foldWord(part);
+      if (word !== '') words.push({ word, start, end: start + part.length });
+      start += part.length;
+    }
+  }
+  return words;
+}
+
+/** Lower case, accents taken off. */
+function foldWord(part: string): string {
+  return part.normalize('NFD').replaceAll(COMBINING, '').toLowerCase();
+}
+
+/** The longest prefix that a word shares with its singular, so that `customers` finds `customer` and `customer` both. */
+export function stemOf(word: string): string {
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+}
+
+const strip = (expression: string): string => `CASE WHEN ${expression} ~ '[^\\x01-\\x7f]'
+    THEN regexp_replace(normalize(${expression}, NFD), '[\\u0300-\\u036f]', '', 'g') ELSE ${expression} END`;
+
+/**
+ * SQL for the words of a text expression as {@link splitWords} finds them, separated by spaces; ready for to_tsvector
+ * with configuration `simple`.
+ */
+export function splitSql(expression: string): string {
+  const spaced = `regexp_replace(regexp_replace(${strip(expression)}, '([[:lower:]0-9])([[:upper:]])', '\\1 \\2', 'g'),
+    '([[:upper:]])([[:upper:]][[:lower:]])', '\\1 \\2', 'g')`;
+  return `lower(regexp_replace(${spaced}, '[^[:alnum:]]+', ' ', 'g'))`;
+}
+
+/** SQL for a text's runs of letters and digits unsplit, and all of them in one: how names are typed in a hurry. */
+export function joinedSql(expression: string): string {
+  const plain = `lower(${strip(expression)})`;
+  return `regexp_replace(${plain}, '[^[:alnum:]]+', ' ', 'g') || ' ' || regexp_replace(${plain}, '[^[:alnum:]]+', '', 'g')`;
+}
