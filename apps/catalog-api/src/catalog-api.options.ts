@@ -1,6 +1,8 @@
-import type { QueryLimits } from '@headwater/platform/graphql/query-limits';
+import { fileURLToPath } from 'node:url';
+import type { Config } from '@headwater/platform/config';
+import { DEFAULT_LIMITS, type QueryLimits } from '@headwater/platform/graphql/query-limits';
 
-/** What a composition root may set; the rest has defaults. */
+/** What a composition root may set beside the configuration; everything has a default. */
 export interface CatalogApiSettings {
   readonly limits: QueryLimits;
   /** How long a query waits for the position that its caller asks for. */
@@ -12,3 +14,17 @@ export interface CatalogApiSettings {
 }
 
 export const CATALOG_API_OPTIONS = Symbol('CatalogApiSettings');
+
+export function resolveSettings(
+  config: Pick<Config, 'catalog'>,
+  settings: Partial<CatalogApiSettings>,
+): CatalogApiSettings {
+  return {
+    limits: DEFAULT_LIMITS,
+    awaitTimeoutMs: 5_000,
+    staleRunHours: config.catalog.staleRunHours,
+    // Beside this file in dist as in src, so that tests and the built app find the same editor.
+    ideFolder: fileURLToPath(new URL('../dist/ide/', import.meta.url)),
+    ...settings,
+  };
+}

@@ -1,0 +1,54 @@
+import { AwaitPosition } from '@headwater/application/status/await-position';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
+import type { CatalogSearch } from '@headwater/domain/search';
+import type { Logger } from '@headwater/platform/logging/logger';
+import { CATALOG_READER, CATALOG_SEARCH, CLOCK, EVENT_LOG, LINEAGE_GRAPH, LOGGER } from '@headwater/platform/tokens';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import { CATALOG_API_OPTIONS, type CatalogApiSettings } from './catalog-api.options.js';
+import { FreshnessGuard } from './freshness.guard.js';
+import { graphqlSettings } from './graphql-settings.js';
+import { IdeController } from './ide/ide.controller.js';
+import { resolvers } from './resolvers/resolvers.js';
+import { OpenSubscriptions } from './subscriptions/open-subscriptions.js';
+import { UseCasesModule } from './use-cases.module.js';
+
+/**
+ * GraphQL at /graphql: queries, subscriptions over WebSocket, and the editor for browsers. A global module must provide
+ * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, OWNERS_OF, CATALOG_READER, CATALOG_SEARCH and CHANGE_FEED; PlatformModule
+ * gives the rest. Needs a FastifyAdapter.
+ */
+@Module({})
+export class CatalogApiModule {
+  static register(settings: Partial<CatalogApiSettings> = {}): DynamicModule {
+    const useCases = UseCasesModule.register(settings);
+    return {
+      module: CatalogApiModule,
+      imports: [
+        useCases,
+        GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+          driver: MercuriusDriver,
+          imports: [useCases],
+          inject: [
+            ...[CATALOG_READER, CATALOG_SEARCH, LINEAGE_GRAPH, EVENT_LOG, CLOCK],
+            ...[AwaitPosition, CATALOG_API_OPTIONS, LOGGER],
+          ],
+          useFactory: (
+            catalog: CatalogReader,
+            search: CatalogSearch,
+            graph: LineageGraph,
+            log: EventLog,
+            clock: Clock,
+            awaitPosition: AwaitPosition,
+            options: CatalogApiSettings,
+            logger: Logger,
+          ) => graphqlSettings({ catalog, search, graph, log, clock, awaitPosition }, options, logger),
+        }),
+      ],
+      controllers: [IdeController],
+      providers: [FreshnessGuard, OpenSubscriptions, ...resolvers],
+    };
+  }
+}

@@ -1,0 +1,91 @@
+import { HeadwaterError } from '@headwater/domain/errors';
+import { formatErrors } from '@headwater/platform/graphql/format-errors';
+import { aliasLimit, checkCost } from '@headwater/platform/graphql/query-limits';
+import type { Logger } from '@headwater/platform/logging/logger';
+import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { CatalogContext, type ContextPorts } from './catalog-context.js';
+import type { CatalogApiSettings } from './catalog-api.options.js';
+import { ideHandler } from './ide/ide-page.js';
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+const KEEP_ALIVE_MS = 20_000;
+
+/** What Mercurius hands to hooks and to the error formatter. */
+interface GraphqlRequestContext {
+  readonly catalog?: CatalogContext;
+  readonly reply?: FastifyReply;
+}
+
+/** Everything that the GraphQL endpoint is made of beside the schema: context, limits, errors, subscriptions, editor. */
+export function graphqlSettings(ports: ContextPorts, settings: CatalogApiSettings, logger: Logger): MercuriusDriverConfig {
+  const { limits } = settings;
+  const rules = [aliasLimit(limits.aliases)];
+  const contextOf = (request: FastifyRequest, kind: 'REQUEST' | 'SUBSCRIPTION'): { catalog: CatalogContext } => ({
+    catalog: new CatalogContext(ports, { traceId: request.id, kind, position: positionOf(request) }),
+  });
+  return {
+    driver: MercuriusDriver,
+    autoSchemaFile: true,
+    sortSchema: true,
+    jit: 0,
+    path: '/graphql',
+    // The editor is our own; these would come from other hosts.
+    ide: false,
+    graphiql: false,
+    allowBatchedQueries: false,
+    queryDepth: limits.depth,
+    validationRules: rules,
+    graphql: { parseOptions: { maxTokens: limits.tokens } },
+    inheritResolversFromInterfaces: true,
+    context: (request: FastifyRequest) => contextOf(request, 'REQUEST'),
+    additionalRouteOptions: { preParsing: requireJson, preHandler: ideHandler(settings.ideFolder) },
+    errorFormatter: (execution: Parameters<typeof formatErrors>[0], context: GraphqlRequestContext) =>
+      formatErrors(execution, context.catalog?.traceId ?? context.reply?.request.id ?? '', logger),
+    subscription: {
+      context: (_socket: unknown, request: FastifyRequest) => contextOf(request, 'SUBSCRIPTION'),
+      keepAlive: KEEP_ALIVE_MS,
+    },
+    hooks: {
+      preExecution: (schema: GraphQLSchema, document: DocumentNode, context: GraphqlRequestContext) => {
+        checkCost({ schema, document, ...operationOf(context.reply?.request) }, limits.cost);
+      },
+      // Mercurius validates queries only.
+      preSubscriptionExecution: (schema: GraphQLSchema, document: DocumentNode) => {
+        const [error] = validate(schema, document, [...specifiedRules, ...rules]);
+        if (error !== undefined) throw error;
+      },
+    },
+  } as unknown as MercuriusDriverConfig;
+}
+
+function positionOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['headwater-position'];
+  return typeof header === 'string' && header !== '' ? header : undefined;
+}
+
+/** A form on another site can send any body but JSON without asking first. */
+async function requireJson(request: FastifyRequest): Promise<void> {
+  await Promise.resolve();
+  if (request.method !== 'POST' || JSON_TYPE.test(request.headers['content-type'] ?? '')) return;
+  throw new HeadwaterError('INVALID_INPUT', 'Send the query as JSON, with the header Content-Type: application/json', {
+    reason: 'UNSUPPORTED_MEDIA_TYPE',
+  });
+}
+
+interface OperationInput {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName?: string | undefined;
+}
+
+/** Variables and operation of a request, from its body or, by GET, its query string; Mercurius has checked their shape. */
+function operationOf(request: FastifyRequest | undefined): OperationInput {
+  const source = (request?.method === 'GET' ? request.query : request?.body) as Record<string, unknown> | undefined;
+  const { variables, operationName } = source ?? {};
+  const parsed: unknown = typeof variables === 'string' ? JSON.parse(variables) : variables;
+  return {
+    variables: (parsed ?? {}) as Record<string, unknown>,
+    operationName: typeof operationName === 'string' ? operationName : undefined,
+  };
+}

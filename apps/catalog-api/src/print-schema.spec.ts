@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType } from 'graphql';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { printSchema } from './print-schema.js';
+
+describe('the public schema', () => {
+  let sdl = '';
+  beforeAll(async () => {
+    sdl = await printSchema();
+  });
+
+  test('is the one that is checked in', () => {
+    expect(sdl).toBe(readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8'));
+  });
+
+  test('describes every type, field, argument and value', () => {
+    const bare: string[] = [];
+    const see = (name: string, description: string | null | undefined): void => {
+      if (!description) bare.push(name);
+    };
+    for (const type of Object.values(buildSchema(sdl).getTypeMap())) {
+      if (isIntrospectionType(type) || ['String', 'Int', 'Float', 'Boolean', 'ID'].includes(type.name)) continue;
+      if (!['Query', 'Subscription'].includes(type.name)) see(type.name, type.description);
+      if (isEnumType(type)) for (const value of type.getValues()) see(`${type.name}.${value.name}`, value.description);
+      if (isInputObjectType(type)) {
+        for (const field of Object.values(type.getFields())) see(`${type.name}.${field.name}`, field.description);
+      }
+      if (!isObjectType(type) && !isInterfaceType(type)) continue;
+      for (const field of Object.values(type.getFields())) {
+        see(`${type.name}.${field.name}`, field.description);
+        for (const arg of field.args) see(`${type.name}.${field.name}(${arg.name})`, arg.description);
+      }
+    }
+    expect(bare).toEqual([]);
+  });
+
+  test('offers what works and nothing else', () => {
+    const schema = buildSchema(sdl);
+    expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(
+      [
+        ...['dataset', 'events', 'findings', 'impact', 'job', 'lineage', 'lineageDiff', 'namespaces', 'node', 'nodes'],
+        ...['paths', 'run', 'search', 'status', 'suggest'],
+      ].sort(),
+    );
+    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual(['assetChanged', 'lineageChanged']);
+    expect(schema.getMutationType()).toBeUndefined();
+  });
+});

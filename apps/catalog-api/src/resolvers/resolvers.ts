@@ -1,0 +1,36 @@
+import { AssetResolver } from './asset.resolver.js';
+import { CatalogQueryResolver } from './catalog.query.resolver.js';
+import { ChangesResolver } from './changes.resolver.js';
+import { DatasetVersionResolver } from './dataset-version.resolver.js';
+import { DatasetResolver } from './dataset.resolver.js';
+import { EventResolver, FindingResolver } from './event.resolver.js';
+import { FacetResolver } from './facet.resolver.js';
+import { FieldResolver } from './field.resolver.js';
+import { JobResolver } from './job.resolver.js';
+import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
+import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
+import { LineageQueryResolver } from './lineage.query.resolver.js';
+import { RunResolver } from './run.resolver.js';
+import { SearchHitResolver } from './search-hit.resolver.js';
+
+/** Every resolver: what the schema is built of. */
+export const resolvers = [
+  AssetResolver,
+  CatalogQueryResolver,
+  ChangesResolver,
+  DatasetResolver,
+  DatasetVersionResolver,
+  EdgeAssertionResolver,
+  EventResolver,
+  FacetResolver,
+  FieldResolver,
+  FindingResolver,
+  JobResolver,
+  LineageDiffNodeResolver,
+  LineageEdgeResolver,
+  LineageNodeResolver,
+  LineagePathNodeResolver,
+  LineageQueryResolver,
+  RunResolver,
+  SearchHitResolver,
+];
