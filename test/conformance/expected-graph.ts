@@ -3,6 +3,9 @@ import type { ExpandedEdge } from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { datasetId, datasetOf, fieldId, jobId, parseNodeId } from '@headwater/domain/identifiers';
 
+const MASKED = ' (masked)';
+const CANDIDATE = ' (candidate)';
+
 type Name = readonly [namespace: string, name: string];
 
 /** What a fixture's `expected.json` holds; datasets and jobs go by the short names that it defines. */
@@ -30,6 +33,8 @@ export interface Expected {
     readonly parent?: string;
     /** Dataset to the run that made the version used. */
     readonly used?: Readonly<Record<string, string>>;
+    /** The same for versions that the run may have used: a writer overlaps it. */
+    readonly candidates?: Readonly<Record<string, string>>;
   }[];
   readonly runStates?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly pairs?: Readonly<Record<string, readonly (readonly [string, string])[]>>;
@@ -101,8 +106,8 @@ function nameOf(names: Readonly<Record<string, Name>>, short: string): Name {
 }
 
 /** One line an edge, as the assertions compare them. */
-export function line(kind: string, from: string, to: string, masked = false): string {
-  return `${kind} ${from} -> ${to}${masked ? ' (masked)' : ''}`;
+export function line(kind: string, from: string, to: string, note = ''): string {
+  return `${kind} ${from} -> ${to}${note}`;
 }
 
 /** READ, WRITE, DERIVED, CONTROL and PARENT lines between datasets and jobs. */
@@ -127,7 +132,12 @@ export function expectedFieldEdges(expected: Expected, names: Names): readonly s
     Object.entries(from).flatMap(([field, sources]) =>
       [...sources, ...wide].map((source) => {
         const masked = source.startsWith('~');
-        return line('DERIVED', names.field(masked ? source.slice(1) : source), names.field(`${to}.${field}`), masked);
+        return line(
+          'DERIVED',
+          names.field(masked ? source.slice(1) : source),
+          names.field(`${to}.${field}`),
+          masked ? MASKED : '',
+        );
       }),
     ),
   );
@@ -136,10 +146,13 @@ export function expectedFieldEdges(expected: Expected, names: Names): readonly s
 
 /** PARENT lines between runs, WRITE lines of every output's version, READ lines of the versions used. */
 export function expectedRunEdges(expected: Expected, names: Names): readonly string[] {
-  const lines = (expected.runs ?? []).flatMap(({ job, id, parent, used }) => [
+  const lines = (expected.runs ?? []).flatMap(({ job, id, parent, used, candidates }) => [
     ...(parent === undefined ? [] : [line('PARENT', parent, id)]),
     ...(expected.writes[job] ?? []).map((dataset) => line('WRITE', id, `${names.dataset(dataset)} by ${id}`)),
     ...Object.entries(used ?? {}).map(([dataset, maker]) => line('READ', `${names.dataset(dataset)} by ${maker}`, id)),
+    ...Object.entries(candidates ?? {}).map(([dataset, maker]) =>
+      line('READ', `${names.dataset(dataset)} by ${maker}`, id, CANDIDATE),
+    ),
   ]);
   return lines.sort();
 }
@@ -153,9 +166,12 @@ export function actualEdges(
   return edges
     .filter((edge) => layerOf(edge) === layer)
     .map((edge) => {
-      if (layer === 'RUN') return line(edge.kind, runEnd(edge.from, names), runEnd(edge.to, names));
+      if (layer === 'RUN') {
+        const isCandidate = edge.rows.every((row) => row.confidence < 1);
+        return line(edge.kind, runEnd(edge.from, names), runEnd(edge.to, names), isCandidate ? CANDIDATE : '');
+      }
       const masked = layer === 'FIELD' && edge.rows.some((row) => row.transformations.some((step) => step.masking));
-      return line(edge.kind, edge.from, edge.to, masked);
+      return line(edge.kind, edge.from, edge.to, masked ? MASKED : '');
     })
     .sort();
 }

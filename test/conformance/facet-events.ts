@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { datasetId, jobId, runNodeId } from '@headwater/domain/identifiers';
-import { parseEventTime } from '@headwater/domain/openlineage/event-time';
 import { readEvent } from '@headwater/domain/openlineage/read-event';
-import { runUuid } from '@headwater/domain/openlineage/run-uuid';
 import { DEFAULT_NAME_RULES } from '@headwater/domain/projection/name-rules';
 import { projectEvent } from '@headwater/domain/projection/project-event';
 import type { EventStatements } from '@headwater/domain/projection/statements';
@@ -54,13 +52,7 @@ export function project(event: Body): EventStatements {
   const read = readEvent(new TextEncoder().encode(JSON.stringify(event)));
   if (!read.ok) throw new Error(read.detail);
   const stored = { receivedAt: Date.UTC(2026, 2, 3) * 1000, digest: '00' };
-  return projectEvent(stored, read.event, read.findings, DEFAULT_NAME_RULES, {
-    runId: runUuid,
-    time: (sent) => {
-      const time = parseEventTime(sent);
-      return time === undefined || time === 'OUT_OF_RANGE' ? null : time.at;
-    },
-  });
+  return projectEvent(stored, read.event, read.findings, DEFAULT_NAME_RULES);
 }
 
 /** Whether the facet is shown on the node as it was received, known and without a finding. */
