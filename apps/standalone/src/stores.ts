@@ -15,7 +15,6 @@ import {
   switchGeneration,
 } from '@headwater/store-postgres/migrate/generations';
 import { createPool } from '@headwater/store-postgres/pool';
-import { searchIndexStatements } from '@headwater/store-postgres/search/search-indexes';
 import type pg from 'pg';
 
 /** The stores of one process, opened once in its composition root. */
@@ -33,7 +32,11 @@ export interface Stores {
 const POOL_SIZE = 16;
 
 /** Opens (or starts) PostgreSQL, brings its schema up to date, and connects to Neo4j where that is configured. */
-export async function openStores(config: Config, logger: Logger, onProgress: (message: string) => void): Promise<Stores> {
+export async function openStores(
+  config: Config,
+  logger: Logger,
+  onProgress: (message: string) => void,
+): Promise<Stores> {
   const embedded = await openEmbedded(config, onProgress);
   const url = embedded?.url ?? config.database.url ?? '';
   const onIdleError = (error: Error): void => {
@@ -59,7 +62,10 @@ export async function openStores(config: Config, logger: Logger, onProgress: (me
   };
 }
 
-async function openEmbedded(config: Config, onProgress: (message: string) => void): Promise<EmbeddedPostgres | undefined> {
+async function openEmbedded(
+  config: Config,
+  onProgress: (message: string) => void,
+): Promise<EmbeddedPostgres | undefined> {
   if (config.database.url !== null) return undefined;
   const embedded = await startEmbeddedPostgres({ dataDir: config.storage.dataDir, onProgress });
   if (embedded.adopted) onProgress('took over the database that an earlier process left running');
@@ -78,7 +84,6 @@ export async function ensureGeneration(stores: Stores): Promise<number> {
 /** Empty tables and labels of generation `n`, beside the running one. */
 export async function makeGeneration(stores: Stores, n: number): Promise<void> {
   await createGeneration(stores.pool, n);
-  for (const statement of searchIndexStatements(generationSchema(n))) await stores.pool.query(statement);
 }
 
 /** The graph of generation `n`. In Neo4j its constraints are made when it is first reached: it may be away now. */

@@ -67,7 +67,9 @@ export const OPENAPI = {
         },
       },
     },
-    '/health/live': { get: { operationId: 'isLive', summary: 'The process answers.', responses: { '200': { description: 'Live.' } } } },
+    '/health/live': {
+      get: { operationId: 'isLive', summary: 'The process answers.', responses: { '200': { description: 'Live.' } } },
+    },
     '/health/ready': {
       get: {
         operationId: 'isReady',
@@ -75,8 +77,20 @@ export const OPENAPI = {
         responses: { '200': { description: 'Events are accepted.' }, '503': { description: 'The event log is away.' } },
       },
     },
-    '/metrics': { get: { operationId: 'readMetrics', summary: 'Prometheus metrics.', responses: { '200': { description: 'Metrics.' } } } },
-    '/openapi.json': { get: { operationId: 'describe', summary: 'This document.', responses: { '200': { description: 'OpenAPI 3.1.' } } } },
+    '/metrics': {
+      get: {
+        operationId: 'readMetrics',
+        summary: 'Prometheus metrics.',
+        responses: { '200': { description: 'Metrics.' } },
+      },
+    },
+    '/openapi.json': {
+      get: {
+        operationId: 'describe',
+        summary: 'This document.',
+        responses: { '200': { description: 'OpenAPI 3.1.' } },
+      },
+    },
   },
   components: {
     schemas: {
@@ -98,7 +112,10 @@ export const OPENAPI = {
           summary: {
             type: 'object',
             properties: Object.fromEntries(
-              ['received', 'successful', 'failed', 'retriable', 'non_retriable'].map((name) => [name, { type: 'integer' }]),
+              ['received', 'successful', 'failed', 'retriable', 'non_retriable'].map((name) => [
+                name,
+                { type: 'integer' },
+              ]),
             ),
           },
           failed_events: {

@@ -1,16 +1,10 @@
-import type { ChangeFeed } from '@headwater/domain/change-feed';
-import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
-
-export interface ProjectionLag {
-  /** Events of the log that the projection does not show yet. */
-  readonly events: number;
-  /** How old the oldest of them may be; 0 where there is none. */
-  readonly seconds: number;
-}
+import type { ProjectionStatus, ReadSystemStatus } from '@headwater/application/status/read-system-status';
+import type { LineageGraph } from '@headwater/domain/ports';
 
 export interface Dependency {
   readonly status: 'up' | 'down';
-  readonly lag?: ProjectionLag;
+  /** How far it is behind the log; absent while it is down. */
+  readonly lag?: { readonly events: number; readonly seconds: number };
 }
 
 export interface Readiness {
@@ -23,38 +17,33 @@ export interface Readiness {
 const DOWN = { status: 'down' } as const;
 
 /**
- * Asks each dependency where it stands. Without the log nothing works (unavailable); without the graph events are still
- * accepted and the catalog answers (degraded).
+ * Where each dependency stands. Without the log nothing works (unavailable); without the graph events are still accepted
+ * and the catalog answers (degraded).
  */
 export class ReadReadiness {
   constructor(
-    private readonly log: EventLog,
-    private readonly feed: Pick<ChangeFeed, 'head'>,
-    private readonly graph: Pick<LineageGraph, 'checkpoint' | 'engine'>,
-    private readonly clock: Clock,
+    private readonly status: ReadSystemStatus,
+    private readonly engine: () => LineageGraph['engine'],
   ) {}
 
   async execute(): Promise<Readiness> {
-    const [head, catalog, graph] = await Promise.all([
-      this.log.head().catch(() => undefined),
-      this.feed.head().catch(() => undefined),
-      this.graph.checkpoint().catch(() => undefined),
-    ]);
-    const { engine } = this.graph;
-    if (head === undefined) return { status: 'unavailable', log: DOWN, catalog: DOWN, graph: { ...DOWN, engine } };
-    const lagOf = (checkpoint: { readonly position: number; readonly recordedAt: number }): ProjectionLag => {
-      const events = Math.max(0, head.position - checkpoint.position);
-      const since = checkpoint.recordedAt === 0 ? head.recordedAt : checkpoint.recordedAt;
-      return { events, seconds: events === 0 ? 0 : Math.max(0, (this.clock.now() - since) / 1_000_000) };
-    };
-    const of = (checkpoint: typeof catalog): Dependency =>
-      checkpoint === undefined ? DOWN : { status: 'up', lag: lagOf(checkpoint) };
-    const isWhole = catalog !== undefined && graph !== undefined;
-    return {
-      status: isWhole ? 'ready' : 'degraded',
-      log: { status: 'up' },
-      catalog: of(catalog),
-      graph: { ...of(graph), engine },
-    };
+    const engine = this.engine();
+    try {
+      const { catalog, graph } = await this.status.execute();
+      return {
+        status: catalog.available && graph.available ? 'ready' : 'degraded',
+        log: { status: 'up' },
+        catalog: dependencyOf(catalog),
+        graph: { ...dependencyOf(graph), engine },
+      };
+    } catch {
+      // Whatever keeps the log from being read keeps events from being stored; the log's own errors tell why.
+      return { status: 'unavailable', log: DOWN, catalog: DOWN, graph: { ...DOWN, engine } };
+    }
   }
+}
+
+function dependencyOf({ available, lagEvents, lagSeconds }: ProjectionStatus): Dependency {
+  if (!available) return DOWN;
+  return { status: 'up', lag: { events: lagEvents ?? 0, seconds: lagSeconds ?? 0 } };
 }

@@ -190,11 +190,7 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
   }
 }
 
-function linksOf(
-  batch: Batch,
-  document: RunDocument,
-  datasets: ReadonlySet<NodeId>,
-): ReadonlyMap<string, Link> {
+function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<NodeId>): ReadonlyMap<string, Link> {
   const links = new Map<string, Link>();
   const { reads, writes } = datasetsOf(document);
   const at = document.record.firstAt;

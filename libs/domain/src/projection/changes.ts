@@ -37,6 +37,8 @@ export interface ProjectionChanges {
   readonly mentions: readonly (MentionDocument & { readonly firstAt: Micros; readonly lastAt: Micros })[];
   readonly bodies: ReadonlyMap<string, unknown>;
   readonly assets: readonly AssetRow[];
+  /** Assets whose search document may have changed. */
+  readonly searchable: readonly NodeKey[];
   readonly facets: readonly FacetRow[];
   readonly removedFacets: readonly { readonly nodeKey: NodeKey; readonly name: string; readonly producerKey: string }[];
   readonly openedFacts: readonly FactRow[];

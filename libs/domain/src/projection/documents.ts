@@ -77,6 +77,8 @@ export interface NodeDocument {
   pairs: Record<string, { input: NodeId; output: NodeId; open: OpenRow[] }>;
   restriction: OpenRow | null;
   stable: StableLineage | null;
+  /** Hash of what search shows of it, so that an unchanged asset is not indexed again. */
+  searchHash: string;
   /** Datasets with a DROP whose fate this job's next cycles decide. */
   dropWatch: NodeId[];
 }
@@ -155,6 +157,7 @@ export function newNodeDocument(
     pairs: {},
     restriction: null,
     stable: null,
+    searchHash: '',
     dropWatch: [],
   };
 }

@@ -12,6 +12,7 @@ import { applyTimelines } from './apply-timelines.js';
 import { applyVersions } from './apply-versions.js';
 import { BatchOutput, keyOf, nodeOf, type Batch, type CurrentEvent, type ProjectionSettings } from './batch.js';
 import { BodyStore } from './body-store.js';
+import { contentHash } from './canonical-json.js';
 import type { ProjectionChanges } from './changes.js';
 import type { NodeDocument } from './documents.js';
 import { loadBatch } from './load-batch.js';
@@ -207,11 +208,15 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
   const { out } = batch;
   const documents = [...batch.dirtyNodes].map((id) => nodeOf(batch, id));
   const nodeDocuments = documents.filter((document) => batch.nodes.has(document.id));
+  const shown = nodeDocuments
+    .filter((document) => !document.isGhost)
+    .map((document) => ({ document, row: assetRowOf(document) }));
   return {
     position: last?.position ?? 0,
     recordedAt: last?.recordedAt ?? 0,
     nodeDocuments,
-    assets: nodeDocuments.filter((document) => !document.isGhost).map(assetRowOf),
+    assets: shown.map(({ row }) => row),
+    searchable: searchableOf(shown, out),
     runs: [...batch.dirtyRuns].flatMap((id) => {
       const document = batch.runs.get(id);
       return document === undefined ? [] : [{ row: runRowOf(document), document }];
@@ -245,6 +250,23 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
     findings: out.findings,
     feed: out.feed,
   };
+}
+
+/** Assets that search would show in another way than before, and all that an alias joined or left. */
+function searchableOf(
+  shown: readonly { readonly document: NodeDocument; readonly row: AssetRow }[],
+  out: BatchOutput,
+): readonly NodeKey[] {
+  const keys = new Set(out.openedAliases.flatMap((row) => [row.memberKey, row.canonicalKey]));
+  for (const { document, row } of shown) {
+    const { updatedAt: _updatedAt, createdAt: _createdAt, version: _version, ...searched } = row;
+    const tagged = Object.entries(document.facts).flatMap(([key, { open }]) => open.map(([rowId]) => [key, rowId]));
+    const hash = contentHash([searched, document.fields, tagged]);
+    if (hash === document.searchHash) continue;
+    document.searchHash = hash;
+    keys.add(row.key);
+  }
+  return [...keys];
 }
 
 /** The catalog's row of a dataset or job as its document has it now. */

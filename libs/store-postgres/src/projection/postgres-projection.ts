@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
 import { ProjectionDatabase } from '../catalog/projection-database.js';
 import { translatePostgresError } from '../postgres-error.js';
+import { refreshSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
 import { saveProjection } from './save-projection.js';
 
@@ -39,6 +40,7 @@ export class PostgresProjection implements ProjectionStore {
       client = await this.#pool.connect();
       await client.query('BEGIN');
       await saveProjection(client, this.#schema, changes);
+      await refreshSearchDocuments(client, this.#schema, changes.searchable);
       await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
       await client.query('COMMIT');
     } catch (error) {

@@ -9,7 +9,8 @@ export interface TableWrite {
 }
 
 // PostgreSQL's text holds no U+0000 and no lone surrogate; names with them were refused, elsewhere they show as U+FFFD.
-const UNSTORABLE = /\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi;
+const UNSTORABLE =
+  /\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi;
 
 /** JSON that PostgreSQL takes whatever the strings hold. */
 export function storableJson(value: unknown): string {

@@ -10,10 +10,19 @@ type Row = Readonly<Record<string, unknown>>;
 /** Writes one batch's changes into the tables of a generation; the caller owns the transaction. */
 export async function saveProjection(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
   const write = (table: TableWrite, rows: readonly Row[]): Promise<void> => writeRows(client, schema, table, rows);
-  await write(tables.STATEMENT_BODY, [...changes.bodies].map(([hash, body]) => ({ hash, body })));
-  await write(tables.AGGREGATE, changes.nodeDocuments.map((document) => ({ key: nodeKey(document.id), body: document })));
+  await write(
+    tables.STATEMENT_BODY,
+    [...changes.bodies].map(([hash, body]) => ({ hash, body })),
+  );
+  await write(
+    tables.AGGREGATE,
+    changes.nodeDocuments.map((document) => ({ key: nodeKey(document.id), body: document })),
+  );
   await write(tables.ASSET, changes.assets.map(snake));
-  await write(tables.RUN, changes.runs.map(({ row, document }) => ({ ...snake(row), record: document, history: historyOf(document) })));
+  await write(
+    tables.RUN,
+    changes.runs.map(({ row, document }) => ({ ...snake(row), record: document, history: historyOf(document) })),
+  );
   await write(
     tables.MENTION,
     changes.mentions.map((mention) => ({
@@ -41,7 +50,13 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await close(client, schema, 'version_link', changes.closedLinks);
   await write(
     tables.ALIAS_STATEMENT,
-    changes.aliasStatements.map(({ a, b, cause }) => ({ a_key: nodeKey(a), b_key: nodeKey(b), cause, a_id: a, b_id: b })),
+    changes.aliasStatements.map(({ a, b, cause }) => ({
+      a_key: nodeKey(a),
+      b_key: nodeKey(b),
+      cause,
+      a_id: a,
+      b_id: b,
+    })),
   );
   await write(tables.ALIAS, changes.openedAliases.map(snake));
   await close(client, schema, 'alias', changes.closedAliases);
@@ -49,7 +64,10 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await write(tables.EVENT_REFERENCE, changes.references.map(snake));
   await write(tables.SIGHTING, changes.sightings.map(snake));
   await write(tables.CONTRIBUTION_EDGE, changes.contributionEdges.map(snake));
-  await write(tables.NEIGHBOR, changes.neighbors.map(snake).map(({ job, ...row }) => ({ ...row, job_id: job })));
+  await write(
+    tables.NEIGHBOR,
+    changes.neighbors.map(snake).map(({ job, ...row }) => ({ ...row, job_id: job })),
+  );
   await write(tables.FINDING, changes.findings.map(snake));
   await write(
     tables.GRAPH_CHANGE,
@@ -109,7 +127,12 @@ async function removeFacets(client: pg.PoolClient, schema: string, changes: Proj
 }
 
 /** Rows opened and closed by events of one batch are there already: they are inserted before. */
-async function close(client: pg.PoolClient, schema: string, table: string, closings: readonly Closing[]): Promise<void> {
+async function close(
+  client: pg.PoolClient,
+  schema: string,
+  table: string,
+  closings: readonly Closing[],
+): Promise<void> {
   if (closings.length === 0) return;
   await client.query({
     name: `projection_close_${table}_${schema}`,

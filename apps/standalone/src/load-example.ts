@@ -1,0 +1,29 @@
+import { MICROS_PER_HOUR } from '@headwater/domain/time';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { exampleEvents } from './example/insurance-claims.js';
+
+const EVENTS_A_REQUEST = 200;
+
+interface BatchAnswer {
+  readonly summary: { readonly failed: number };
+  readonly failed_events: readonly { readonly index: number; readonly reason: string }[];
+}
+
+/** Sends the example's events to a running server, as a producer would. Loading it twice on one day changes nothing. */
+export async function loadExample(url: string, say: (message: string) => void): Promise<void> {
+  const today = Math.floor((Date.now() * 1000) / (24 * MICROS_PER_HOUR)) * 24 * MICROS_PER_HOUR;
+  const events = [...exampleEvents(today)];
+  for (let from = 0; from < events.length; from += EVENTS_A_REQUEST) {
+    const response = await fetch(`${url}/api/v1/lineage/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(events.slice(from, from + EVENTS_A_REQUEST)),
+    });
+    const answer = (await response.json()) as Partial<BatchAnswer>;
+    if (!response.ok || answer.summary?.failed !== 0) {
+      const reason = answer.failed_events?.[0]?.reason ?? `status ${String(response.status)}`;
+      throw new HeadwaterError('INTERNAL', `the example could not be loaded: ${reason}`);
+    }
+  }
+  say(`  … example loaded (${String(events.length)} events)`);
+}

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
+import { createLogger } from '@headwater/platform/logging/logger';
+import { loadExample } from './load-example.js';
+import { isLoopback } from './loopback.js';
+import { serve, type Parts } from './serve.js';
+import { welcome } from './welcome.js';
+
+const USAGE = `Usage: npm start -- [options]
+  --example         load the insurance-claims example, two weeks of events ending today
+  --part api        serve the APIs only; a worker runs in another process
+  --part worker     project only; the APIs run in other processes
+Settings are environment variables: docker/settings.md lists them.`;
+
+const { values } = readArguments();
+if (values.help === true) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+const config = configOrExit();
+const logger = createLogger({ level: config.logging.level });
+const say = (message: string): void => {
+  process.stdout.write(`${message}\n`);
+};
+
+try {
+  const served = await serve(
+    config,
+    logger,
+    (message) => {
+      say(`  … ${message}`);
+    },
+    partsOf(values.part),
+  );
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) return;
+    isStopping = true;
+    logger.info({ signal }, 'stopping');
+    // What was acknowledged is durable; what hangs must not keep the process for ever.
+    setTimeout(() => process.exit(1), 10_000).unref();
+    served.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  if (values.example === true) await loadExample(served.url, say);
+  say(welcome(served, values.example === true));
+} catch (error) {
+  fail(error);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        example: { type: 'boolean' },
+        part: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+function partsOf(part: string | undefined): Parts {
+  if (part === undefined) return { api: true, worker: true };
+  if (part === 'api' || part === 'worker') return { api: part === 'api', worker: part === 'worker' };
+  process.stderr.write(`--part must be api or worker\n${USAGE}\n`);
+  process.exit(2);
+}
+
+function configOrExit(): Config {
+  try {
+    const read = readConfig();
+    if (!isLoopback(read.http.host)) {
+      process.stderr.write(
+        `Headwater does not listen on ${read.http.host}: it has no authentication yet, so it serves this machine only.\n` +
+          'Set HOST to 127.0.0.1, ::1 or localhost.\n',
+      );
+      process.exit(EXIT_CONFIG);
+    }
+    return read;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(EXIT_CONFIG);
+  }
+}
+
+/** Start-up errors are for the person at the terminal: what is wrong and what to do, not where in the code. */
+function fail(error: unknown): never {
+  if (error instanceof HeadwaterError) process.stderr.write(`Headwater cannot start: ${error.message}\n`);
+  else if (isPortTaken(error)) {
+    process.stderr.write(
+      `Headwater cannot start: port ${String(config.http.port)} is in use. Set PORT to another one.\n`,
+    );
+  } else
+    process.stderr.write(
+      `Headwater cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  process.exit(1);
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

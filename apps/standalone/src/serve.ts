@@ -1,0 +1,89 @@
+import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
+import type { LineageGraph } from '@headwater/domain/ports';
+import { IngestApiModule } from '@headwater/ingest-api/ingest-api.module';
+import type { Config } from '@headwater/platform/config';
+import { HttpAdapter } from '@headwater/platform/http/http-adapter';
+import type { Logger } from '@headwater/platform/logging/logger';
+import { NestLogger } from '@headwater/platform/logging/nest-logger';
+import { PlatformModule } from '@headwater/platform/platform.module';
+import { SystemClock } from '@headwater/platform/system-clock';
+import { Logger as NestLogging, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { CurrentGraph } from './current-graph.js';
+import { Metrics } from './operations/metrics.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { ProjectionService } from './projection-service.js';
+import { StoresModule } from './stores.module.js';
+import { openStores } from './stores.js';
+
+export interface Served {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly engine: LineageGraph['engine'];
+  readonly place: string;
+  readonly graph: LineageGraph;
+  readonly pool: pg.Pool;
+  /** Stops accepting, finishes what was acknowledged, closes the stores. */
+  close(): Promise<void>;
+}
+
+/** Which parts of the product a process runs. */
+export interface Parts {
+  readonly api: boolean;
+  readonly worker: boolean;
+}
+
+@Module({})
+class StandaloneModule {}
+
+/** All parts in one process (or some of them, where they run apart), over the configured stores. */
+export async function serve(
+  config: Config,
+  logger: Logger,
+  onProgress: (message: string) => void,
+  parts: Parts = { api: true, worker: true },
+): Promise<Served> {
+  const stores = await openStores(config, logger, onProgress);
+  try {
+    const projection = await ProjectionService.start(stores, logger, parts.worker);
+    const graph = new CurrentGraph(() => projection.graph());
+    const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
+    const imports = [
+      PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
+      StoresModule.around({ stores, graph, feed: projection.feed, schema: () => projection.schema() }),
+      OperationsModule,
+      ...(parts.api
+        ? [IngestApiModule, CatalogApiModule.register({ staleRunHours: config.catalog.staleRunHours })]
+        : []),
+    ];
+    NestLogging.overrideLogger(new NestLogger(logger));
+    const adapter = new HttpAdapter({ config, budget });
+    const app = await NestFactory.create<NestFastifyApplication>({ module: StandaloneModule, imports }, adapter, {
+      bufferLogs: false,
+    });
+    app.get(Metrics).observe(adapter.getInstance<FastifyInstance>());
+    await app.listen(config.http.port, config.http.host);
+    const url = (await app.getUrl()).replace(/\/$/, '');
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await app.close();
+      await projection.stop();
+      await stores.close();
+    };
+    return {
+      url,
+      engine: graph.engine,
+      place: stores.place,
+      graph,
+      pool: stores.pool,
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { ChangeFeed } from '@headwater/domain/change-feed';
+import type { LineageGraph } from '@headwater/domain/ports';
+import {
+  CATALOG_READER,
+  CATALOG_SEARCH,
+  CHANGE_FEED,
+  EVENT_LOG,
+  LINEAGE_GRAPH,
+  LINEAGE_ROOTS,
+  OWNERS_OF,
+} from '@headwater/platform/tokens';
+import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
+import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
+import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Stores } from './stores.js';
+
+export interface StoreParts {
+  readonly stores: Stores;
+  readonly graph: LineageGraph;
+  readonly feed: ChangeFeed;
+  /** Schema of the generation that is current at each call. */
+  readonly schema: () => string;
+}
+
+/** The ports of the whole process, each from the store that is configured. */
+@Module({})
+export class StoresModule {
+  static around({ stores, graph, feed, schema }: StoreParts): DynamicModule {
+    const database = new ProjectionDatabase(stores.pool, schema);
+    const roots = new PostgresLineageRoots(database);
+    const provided = [
+      { provide: EVENT_LOG, useValue: stores.log },
+      { provide: LINEAGE_GRAPH, useValue: graph },
+      { provide: CHANGE_FEED, useValue: feed },
+      { provide: CATALOG_READER, useValue: postgresCatalogReader(database) },
+      { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
+      { provide: LINEAGE_ROOTS, useValue: roots },
+      { provide: OWNERS_OF, useValue: roots },
+    ];
+    return {
+      module: StoresModule,
+      global: true,
+      providers: provided,
+      exports: provided.map((provider) => provider.provide),
+    };
+  }
+}
