@@ -202,8 +202,10 @@ scenario('insurance-claims', exampleDocuments);
 scenario('dbt', dbtEvents);
 if (shared === undefined) {
   const reason = 'HEADWATER_SHARED names no folder with openlineage/: the published event streams are not compared';
-  process.stdout.write(`${reason}\n`);
-  test.skip(reason);
+  test('16. the published event streams give the graphs derived by hand', (context) => {
+    process.stdout.write(`${reason}\n`);
+    context.skip(reason);
+  });
 } else {
   scenario('airflow', () => documentsIn(join(shared, 'scenarios', 'airflow', 'events')));
   scenario('cll', () => documentsIn(join(shared, 'scenarios', 'CLL', 'events')));
