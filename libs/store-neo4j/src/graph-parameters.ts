@@ -45,25 +45,27 @@ export function nodeParameters({ id, displayName, placeholder }: GraphNode): Map
 
 export function edgeParameters(row: EdgeRow): RelationshipParameters {
   const { rowId, from, to, evidence, producer, job, confidence, transformations } = row;
-  const props = { rowId, evidence, producer, job, confidence, ...times(row) };
   return {
     from: keyOf(from),
     to: keyOf(to),
-    props: transformations.length === 0 ? props : { ...props, transformations: JSON.stringify(transformations) },
+    rowId,
+    evidence,
+    producer,
+    job,
+    confidence,
+    transformations: transformations.length === 0 ? null : JSON.stringify(transformations),
+    ...times(row),
   };
 }
 
-export function aliasParameters({
-  rowId,
-  member,
-  canonical,
-  recordedFrom,
-  recordedTo,
-}: AliasRow): RelationshipParameters {
+export function aliasParameters(row: AliasRow): RelationshipParameters {
+  const { rowId, member, canonical, recordedFrom, recordedTo } = row;
   return {
     from: nodeKey(member),
     to: nodeKey(canonical),
-    props: { rowId, recordedFrom: int(recordedFrom), recordedTo: int(recordedTo ?? OPEN) },
+    rowId,
+    recordedFrom: int(recordedFrom),
+    recordedTo: int(recordedTo ?? OPEN),
   };
 }
 

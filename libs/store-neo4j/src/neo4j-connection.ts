@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import neo4j, { type Driver, type ManagedTransaction, type RecordShape, type Session } from 'neo4j-driver';
 import { translateNeo4jError } from './neo4j-error.js';
 
@@ -14,7 +15,7 @@ export interface Neo4jOptions {
 }
 
 /** Bounds of one transaction on the server. */
-const READ_TIMEOUT_MS = 30_000;
+const READ_TIMEOUT_MS = 15_000;
 const WRITE_TIMEOUT_MS = 120_000;
 const DEFAULT_PATIENCE_MS = 3000;
 
@@ -28,9 +29,11 @@ export type Run = <R extends RecordShape>(cypher: string, parameters: Parameters
 export class Neo4jConnection {
   readonly #driver: Driver;
   readonly #database: string;
+  readonly #patienceMs: number;
 
   constructor({ uri, user, password, database = 'neo4j', patienceMs = DEFAULT_PATIENCE_MS }: Neo4jOptions) {
     this.#database = database;
+    this.#patienceMs = patienceMs;
     const auth = user === undefined || user === '' ? undefined : neo4j.auth.basic(user, password ?? '');
     this.#driver = neo4j.driver(uri, auth, {
       userAgent: 'headwater',
@@ -48,20 +51,26 @@ export class Neo4jConnection {
   /** One statement, read only. */
   read<R extends RecordShape>(operation: string, cypher: string, parameters: Parameters): Promise<readonly R[]> {
     return this.#inSession(neo4j.session.READ, (session) =>
-      session.executeRead((transaction) => runner(transaction)<R>(cypher, parameters), {
-        timeout: READ_TIMEOUT_MS,
-        metadata: { application: 'headwater', operation },
-      }),
+      within(
+        READ_TIMEOUT_MS + this.#patienceMs,
+        session.executeRead((transaction) => runner(transaction)<R>(cypher, parameters), {
+          timeout: READ_TIMEOUT_MS,
+          metadata: { application: 'headwater', operation },
+        }),
+      ),
     );
   }
 
   /** One transaction. `work` may be run again after a deadlock or a lost connection, so it must be repeatable. */
   write(operation: string, work: (run: Run) => Promise<void>): Promise<void> {
     return this.#inSession(neo4j.session.WRITE, (session) =>
-      session.executeWrite((transaction) => work(runner(transaction)), {
-        timeout: WRITE_TIMEOUT_MS,
-        metadata: { application: 'headwater', operation },
-      }),
+      within(
+        WRITE_TIMEOUT_MS + this.#patienceMs,
+        session.executeWrite((transaction) => work(runner(transaction)), {
+          timeout: WRITE_TIMEOUT_MS,
+          metadata: { application: 'headwater', operation },
+        }),
+      ),
     );
   }
 
@@ -99,7 +108,8 @@ export class Neo4jConnection {
       throw translateNeo4jError(error);
     } finally {
       // What a broken session has to say at its end was said by the call that broke it.
-      await session.close().catch(() => undefined);
+      // It is not waited for: closing a session on a connection that went silent takes as long as the silence.
+      void session.close().catch(() => undefined);
     }
   }
 }
@@ -115,4 +125,19 @@ function runner(transaction: ManagedTransaction): Run {
     const result = await transaction.run<R>(cypher, parameters);
     return result.records.map((record) => record.toObject());
   };
+}
+
+/** The server bounds its own transactions; this bounds the wait for a server that has gone silent on a live connection. */
+async function within<T>(timeoutMs: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new HeadwaterError('UNAVAILABLE', 'Neo4j does not answer', { reason: 'STORE_TIMEOUT', retryAfterS: 2 }));
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -6,10 +6,37 @@ function byKey<K extends string>(keys: readonly K[], statement: (key: K) => stri
   return Object.fromEntries(keys.map((key) => [key, statement(key)])) as Record<K, string>;
 }
 
+const ENDS = `
+UNWIND $rows AS r
+MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
+CALL (r) {
+    MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key) RETURN b
+}`;
+
+/** What an edge stores; each is a property of the row that the statement is given. */
+const EDGE_PROPERTIES = [
+  'rowId',
+  'evidence',
+  'producer',
+  'job',
+  'confidence',
+  'transformations',
+  'validFrom',
+  'validTo',
+  'recordedFrom',
+  'recordedTo',
+];
+const ALIAS_PROPERTIES = ['rowId', 'recordedFrom', 'recordedTo'];
+
+// Property by property: from a map they are set in a second pass over the batch (Eager), which takes half as long again.
+const fromRow = (properties: readonly string[]): string =>
+  `{${properties.map((property) => `${property}: r.${property}`).join(', ')}}`;
+
 const NODE_KINDS = Object.keys(KIND_LABELS) as NodeKind[];
 
-// CREATE is enough for rows: the checkpoint in the same transaction lets each through once.
-/** Every constant by name. $rows are maps; `props` are what a row stores, without what is null. */
+// CREATE is enough for rows: the checkpoint in the same transaction lets each through once. The second end is found in a
+// subquery, which keeps the planner from a Cartesian product of both.
+/** Every constant by name. $rows are maps. */
 export const WRITE_CYPHER = {
   /** Answers the checkpoint, and holds its lock until the transaction ends, so that two writers take turns. */
   LOCK_CHECKPOINT: `
@@ -39,19 +66,13 @@ SET n.name = r.name, n.placeholder = r.placeholder`,
 
   OPEN_EDGES: byKey(
     EDGE_KINDS,
-    (kind) => `
-UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
-MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
-CREATE (a)-[e:${kind}]->(b) SET e = r.props`,
+    (kind) => `${ENDS}
+CREATE (a)-[:${kind} ${fromRow(EDGE_PROPERTIES)}]->(b)`,
   ),
 
   CLOSE_EDGES: byKey<EdgeKind>(
     EDGE_KINDS,
-    (kind) => `
-UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
-MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
+    (kind) => `${ENDS}
 MATCH (a)-[e:${kind} {rowId: r.rowId}]->(b)
 SET e.recordedTo = r.recordedTo`,
   ),
@@ -64,16 +85,10 @@ SET e.recordedTo = r.recordedTo`,
   CLOSE_RESTRICTIONS:
     'UNWIND $rows AS r MATCH (x:Restriction_{G} {rowId: r.rowId}) USING INDEX SEEK x:Restriction_{G}(rowId) SET x.recordedTo = r.recordedTo',
 
-  OPEN_ALIASES: `
-UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
-MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
-CREATE (a)-[e:${ALIAS_TYPE}]->(b) SET e = r.props`,
+  OPEN_ALIASES: `${ENDS}
+CREATE (a)-[:${ALIAS_TYPE} ${fromRow(ALIAS_PROPERTIES)}]->(b)`,
 
-  CLOSE_ALIASES: `
-UNWIND $rows AS r
-MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
-MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key)
+  CLOSE_ALIASES: `${ENDS}
 MATCH (a)-[e:${ALIAS_TYPE} {rowId: r.rowId}]->(b)
 SET e.recordedTo = r.recordedTo`,
 } as const;
