@@ -13,7 +13,10 @@ export function applyAssets(batch: Batch, current: CurrentEvent): void {
   for (const asset of statements.assets) {
     const held = batch.nodes.get(asset.id);
     const document = held ?? newNodeDocument(asset, statements.stamp.at);
-    if (held === undefined) batch.nodes.set(asset.id, document);
+    if (held === undefined) {
+      batch.nodes.set(asset.id, document);
+      batch.dirtyDetails.add(asset.id);
+    }
     batch.dirtyNodes.add(asset.id);
     document.firstAt = Math.min(document.firstAt, statements.stamp.at);
     document.lastAt = Math.max(document.lastAt, statements.stamp.at);

@@ -65,6 +65,7 @@ function writeField(
   if (held === hash) return;
   owner.fields[key] = hash;
   batch.dirtyNodes.add(owner.id);
+  batch.dirtyDetails.add(owner.id);
   const row: FieldRow = {
     key: keyOf(id),
     id,

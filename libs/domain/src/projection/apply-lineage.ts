@@ -107,6 +107,7 @@ export async function deriveLineage(batch: Batch, current: CurrentEvent, documen
     document.stable = stableOf(cycles, observed, pairs.restriction !== null, edgeSet, batch.settings.missTolerance);
   }
   batch.dirtyNodes.add(document.id);
+  batch.dirtyDetails.add(document.id);
 }
 
 /** A job's history, sorted; loaded once a batch, with what this batch's runs have changed. */

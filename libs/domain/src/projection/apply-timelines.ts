@@ -30,11 +30,14 @@ export async function applyTimelines(batch: Batch, current: CurrentEvent, subjec
     const known = held[hash];
     const before = known === undefined ? undefined : { first: known.first, last: known.last };
     mergeValue(held, hash, statements.stamp);
+    // Readers only confirm a schema that a writer or a DatasetEvent defines (rule 28).
+    if (!statement.authoritative && owner.hasAuthoritativeSchema) continue;
     const tail = owner.tails[key];
     if (repeatsTail(tail, hash, statements.stamp) && keepsPast(before, tail?.from ?? 0)) {
       if (tail !== undefined && compareStamps(statements.stamp, tail.stamp) > 0) tail.stamp = statements.stamp;
       continue;
     }
+    batch.dirtyDetails.add(owner.id);
     const said = await saidOf(batch, owner.id, key);
     const segments = segmentsOf(said);
     const last = segments.at(-1);

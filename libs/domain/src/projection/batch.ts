@@ -74,6 +74,8 @@ export interface Batch {
   readonly bodies: BodyStore;
   readonly nodes: Map<NodeId, NodeDocument>;
   readonly dirtyNodes: Set<NodeId>;
+  /** Nodes whose open rows or fields changed ({@link NodeDetail}). */
+  readonly dirtyDetails: Set<NodeId>;
   readonly runs: Map<NodeId, RunDocument>;
   readonly dirtyRuns: Set<NodeId>;
   readonly mentions: Map<string, MentionDocument>;

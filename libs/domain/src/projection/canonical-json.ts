@@ -11,7 +11,10 @@ export function canonicalJson(value: unknown): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
 }
 
-/** 128-bit content hash, 32 hex digits. */
+/**
+ * 128-bit hash of a value as its code built it, 32 hex digits: members in another order make another hash, so it is for
+ * values that one piece of code builds (and much faster than going through {@link canonicalJson}).
+ */
 export function contentHash(value: unknown): string {
-  return hash128(canonicalJson(value));
+  return hash128(JSON.stringify(value));
 }

@@ -33,6 +33,8 @@ export interface ProjectionChanges {
   readonly position: number;
   readonly recordedAt: Micros;
   readonly nodeDocuments: readonly NodeDocument[];
+  /** Of these nodes the detail changed as well. */
+  readonly detailed: readonly NodeDocument[];
   readonly runs: readonly { readonly row: RunRow; readonly document: RunDocument }[];
   readonly mentions: readonly (MentionDocument & { readonly firstAt: Micros; readonly lastAt: Micros })[];
   readonly bodies: ReadonlyMap<string, unknown>;

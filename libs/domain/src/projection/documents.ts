@@ -124,6 +124,18 @@ export interface MentionDocument {
   timelines: Record<string, ValueSpans>;
 }
 
+/** The part of a node's document that seldom changes and is stored apart. */
+export type NodeDetail = Pick<NodeDocument, 'facts' | 'schemas' | 'fields' | 'edges' | 'pairs' | 'declarations'>;
+
+/** A document as it is stored: what changes with every event, and the detail. */
+export function splitNodeDocument(document: NodeDocument): {
+  readonly head: Omit<NodeDocument, keyof NodeDetail>;
+  readonly detail: NodeDetail;
+} {
+  const { facts, schemas, fields, edges, pairs, declarations, ...head } = document;
+  return { head, detail: { facts, schemas, fields, edges, pairs, declarations } };
+}
+
 export function newNodeDocument(
   asset: Pick<NodeDocument, 'id' | 'kind' | 'namespace' | 'name' | 'displayName'>,
   at: Micros,

@@ -100,6 +100,7 @@ export class Projector {
       bodies: this.#bodies,
       nodes: this.#nodes,
       dirtyNodes: new Set(),
+      dirtyDetails: new Set(),
       runs: new Map(),
       dirtyRuns: new Set(),
       mentions: new Map(),
@@ -215,6 +216,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
     position: last?.position ?? 0,
     recordedAt: last?.recordedAt ?? 0,
     nodeDocuments,
+    detailed: [...batch.dirtyDetails].map((id) => nodeOf(batch, id)),
     assets: shown.map(({ row }) => row),
     searchable: searchableOf(shown, out),
     runs: [...batch.dirtyRuns].flatMap((id) => {

@@ -12,7 +12,8 @@ export function stampOf(stored: Pick<StoredEvent, 'receivedAt' | 'digest'>, even
     at: Math.min(event.eventTime, stored.receivedAt + CLOCK_TOLERANCE),
     claimedAt: event.eventTime,
     rank: RANK[event.eventType ?? 'OTHER'],
-    digest: stored.digest,
+    // 64 bits tell events apart well enough where all else is equal, and stamps are stored many times over.
+    digest: stored.digest.slice(0, 16),
   };
 }
 

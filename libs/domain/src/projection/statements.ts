@@ -16,7 +16,7 @@ export interface Stamp {
   readonly claimedAt: Micros;
   /** START 0 < RUNNING 1 < OTHER or none 2 < COMPLETE 3 < ABORT 4 < FAIL 5. */
   readonly rank: number;
-  /** The event's digest, hex. */
+  /** The first 64 bits of the event's digest, hex. */
   readonly digest: string;
 }
 

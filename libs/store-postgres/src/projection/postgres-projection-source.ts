@@ -1,7 +1,7 @@
 import type { AliasCatalogRow } from '@headwater/domain/catalog';
 import { nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import type { AliasStatement } from '@headwater/domain/projection/changes';
-import type { MentionDocument, NodeDocument, RunDocument } from '@headwater/domain/projection/documents';
+import type { MentionDocument, NodeDetail, NodeDocument, RunDocument } from '@headwater/domain/projection/documents';
 import type { HistoryEntry } from '@headwater/domain/projection/job-cycles';
 import type { MentionKey, ProjectionSource } from '@headwater/domain/projection/projection-source';
 import type { Reader, Writer } from '@headwater/domain/projection/version-history';
@@ -41,8 +41,10 @@ export class PostgresProjectionSource implements ProjectionSource {
 
   async nodes(ids: readonly NodeId[]): Promise<readonly NodeDocument[]> {
     if (ids.length === 0) return [];
-    const rows = await this.#database.rows<{ body: NodeDocument }>(statements.AGGREGATES, [ids.map(nodeKey)]);
-    return rows.map((row) => row.body);
+    const rows = await this.#database.rows<{ body: NodeDocument; detail: NodeDetail }>(statements.AGGREGATES, [
+      ids.map(nodeKey),
+    ]);
+    return rows.map((row) => ({ ...row.body, ...row.detail }));
   }
 
   async runs(ids: readonly NodeId[]): Promise<readonly RunDocument[]> {

@@ -1,9 +1,10 @@
 import type { Closing, ProjectionChanges } from '@headwater/domain/projection/changes';
+import { splitNodeDocument } from '@headwater/domain/projection/documents';
 import { historyOf } from '@headwater/domain/projection/apply-run';
 import { nodeKey } from '@headwater/domain/identifiers';
 import type pg from 'pg';
 import * as tables from './projection-tables.js';
-import { writeRows, type TableWrite } from './row-writer.js';
+import { storableJson, writeRows, type TableWrite } from './row-writer.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -14,10 +15,12 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
     tables.STATEMENT_BODY,
     [...changes.bodies].map(([hash, body]) => ({ hash, body })),
   );
+  const split = changes.nodeDocuments.map((document) => ({ key: nodeKey(document.id), ...splitNodeDocument(document) }));
   await write(
     tables.AGGREGATE,
-    changes.nodeDocuments.map((document) => ({ key: nodeKey(document.id), body: document })),
+    split.map(({ key, head }) => ({ key, body: head })),
   );
+  await saveDetails(client, schema, changes);
   await write(tables.ASSET, changes.assets.map(snake));
   await write(
     tables.RUN,
@@ -81,6 +84,20 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await write(tables.PROJECTION_CHECKPOINT, [
     { name: 'catalog', position: changes.position, recorded_at: changes.recordedAt },
   ]);
+}
+
+async function saveDetails(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
+  if (changes.detailed.length === 0) return;
+  const rows = changes.detailed.map((document) => ({
+    key: nodeKey(document.id),
+    detail: splitNodeDocument(document).detail,
+  }));
+  await client.query({
+    name: `projection_details_${schema}`,
+    text: `UPDATE ${schema}.aggregate SET detail = row.detail
+           FROM json_to_recordset($1::json) AS row(key uuid, detail jsonb) WHERE aggregate.key = row.key`,
+    values: [storableJson(rows)],
+  });
 }
 
 const NAMES = new Map<string, string>();

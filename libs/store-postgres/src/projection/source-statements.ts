@@ -3,7 +3,7 @@ import type { Statement } from '../catalog/projection-database.js';
 /** Statements by which the projector finds what earlier batches left. All are index seeks over unnested keys. */
 export const AGGREGATES: Statement = {
   name: 'projection_aggregates',
-  sql: 'SELECT body FROM @.aggregate WHERE key = ANY($1::uuid[])',
+  sql: 'SELECT body, detail FROM @.aggregate WHERE key = ANY($1::uuid[])',
 };
 
 export const RUN_RECORDS: Statement = {

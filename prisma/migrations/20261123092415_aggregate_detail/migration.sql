@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "projection"."aggregate" ADD COLUMN     "detail" JSONB;
