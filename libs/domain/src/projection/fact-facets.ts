@@ -17,30 +17,35 @@ const FACT_FACETS: Readonly<Record<string, FactReader>> = {
       : [{ node, kind: 'DESCRIPTION', value: text, detail: stringAt(facet.body, 'contentType') }];
   },
   tags: (node, facet, namer) => tags(node, facet, namer),
-  // Airflow's own facet names owner and tags of the DAG (provider 2.x AirflowRunFacet).
-  airflow: (node, facet) => {
-    const dag = recordAt(facet.body, 'dag');
-    if (dag === undefined) return [];
-    const owner = nameAt(dag, 'owner');
-    const names = [...arrayAt(dag, 'tags'), ...listInText(stringAt(dag, 'tags'))];
-    return [
-      ...(owner === null ? [] : owner.split(',').map((name) => ownerFact(node, name.trim(), null))),
-      ...names.flatMap((tag) => (typeof tag === 'string' && tag !== '' ? [tagFact(node, tag, null, 'AIRFLOW')] : [])),
-    ];
-  },
+  airflow: airflowFacts,
+  airflowDagRun: airflowFacts,
 };
 
 /** Facts of a run's facets that speak of its job. */
-export const RUN_FACETS_ABOUT_JOB: ReadonlySet<string> = new Set(['airflow']);
+export const RUN_FACETS_ABOUT_JOB: ReadonlySet<string> = new Set(['airflow', 'airflowDagRun']);
 
-export function isFactFacet(name: string): boolean {
-  return Object.hasOwn(FACT_FACETS, name);
+/** Airflow puts a facet of the same name on jobs, which tells of the task and holds no facts. */
+export function isFactFacet(facet: FacetStatement): boolean {
+  if (!Object.hasOwn(FACT_FACETS, facet.name)) return false;
+  return !RUN_FACETS_ABOUT_JOB.has(facet.name) || recordAt(facet.body, 'dag') !== undefined;
 }
 
 /** The timeline that a fact facet writes on its node; an empty list of facts ends what its producer said before. */
 export function readFacts(node: NodeId, facet: FacetStatement, namer: Namer): TimelineStatement {
   const facts = facet.deleted ? [] : (FACT_FACETS[facet.name]?.(node, facet, namer) ?? []);
   return { node, slot: facet.name, producerKey: facet.producerKey, authoritative: true, facts, fields: null };
+}
+
+/** Airflow's run facets name owner and tags of the DAG (provider 2.x). Redacted names (`***`) say nothing. */
+function airflowFacts(node: NodeId, facet: FacetStatement): readonly FactStatement[] {
+  const dag = recordAt(facet.body, 'dag');
+  if (dag === undefined) return [];
+  const owners = (nameAt(dag, 'owner') ?? '').split(',').map((name) => name.trim());
+  const tags = [...arrayAt(dag, 'tags'), ...listInText(stringAt(dag, 'tags'))];
+  return [
+    ...owners.filter((name) => name !== '' && name !== '***').map((name) => ownerFact(node, name, null)),
+    ...tags.flatMap((tag) => (typeof tag === 'string' && tag !== '' ? [tagFact(node, tag, null, 'AIRFLOW')] : [])),
+  ];
 }
 
 /** Owner names are `team:claims` or plain: then the agent's kind is `owner`. */

@@ -50,7 +50,8 @@ function qualityMetrics(body: Body): readonly Measure[] {
 /** 1 where the assertion held, 0 where it failed; `success` that is no boolean says nothing (Great Expectations sends text). */
 function assertions(body: Body): readonly Measure[] {
   return recordsAt(body, 'assertions').flatMap((assertion) => {
-    const name = nameAt(assertion, 'assertion');
+    // Great Expectations calls it expectationType.
+    const name = nameAt(assertion, 'assertion') ?? nameAt(assertion, 'expectationType');
     const success = own(assertion, 'success');
     if (name === null || typeof success !== 'boolean') return [];
     return [{ field: nameAt(assertion, 'column') ?? '', name: `assertion:${name}`, value: success ? 1 : 0 }];

@@ -2,7 +2,7 @@ import type { DatasetMention, FacetStatement, Finding, LineageEvent, StoredEvent
 import { runNodeId, type NodeId } from '../identifiers.js';
 import { parseEventTime } from '../openlineage/event-time.js';
 import { runUuid } from '../openlineage/run-uuid.js';
-import { nameAt } from './body-reader.js';
+import { nameAt, recordsAt, stringAt } from './body-reader.js';
 import { EventNames } from './event-names.js';
 import { isFactFacet, readFacts, RUN_FACETS_ABOUT_JOB } from './fact-facets.js';
 import { readColumnLineage, readDatasetLineage, readJobDependencies, readJobLineage } from './lineage-facets.js';
@@ -95,9 +95,21 @@ export function projectEvent(
   };
 }
 
+/** OpenLineage ExtractionErrorRunFacet 1-1-2: what a producer says it could not see of its own lineage. */
+function readExtractionErrors(facet: FacetStatement): readonly Finding[] {
+  return recordsAt(facet.body, 'errors').map((error, index) => ({
+    code: 'EXTRACTION_ERROR',
+    pointer: `${facet.pointer}/errors/${index}`,
+    message: `the producer could not extract all lineage: ${nameAt(error, 'errorMessage') ?? 'no message'}`,
+  }));
+}
+
 /** `dbt_node` stands among the run's facets, in some versions among the job's. */
 function dbtUniqueId(event: LineageEvent): string | null {
   const facets = [...(event.run?.facets ?? []), ...(event.job?.facets ?? [])];
+  // A test's job carries the unique_id of the model that it tests, which it is not.
+  const isTest = event.job?.facets.some((facet) => facet.name === 'jobType' && stringAt(facet.body, 'jobType') === 'TEST');
+  if (isTest === true) return null;
   const node = facets.find((facet) => facet.name === 'dbt_node' && facet.valid && !facet.deleted);
   return node === undefined ? null : nameAt(node.body, 'unique_id');
 }
@@ -125,6 +137,7 @@ function projectRun(event: LineageEvent, job: NodeId, names: EventNames, lists: 
     if (facet.name === 'parent') parent = names.referParent(readParent(facet, IDS), id);
     else if (facet.name === 'nominalTime') nominal = readNominalTime(facet, IDS);
     else if (facet.name === 'jobDependencies') lists.lineage.push(readJobDependencies(job, facet, names));
+    else if (facet.name === 'extractionError') lists.findings.push(...readExtractionErrors(facet));
     else if (facet.name === 'test') lists.metrics.push(...readTests([...new Set(lists.reads)], facet));
   }
   return {
@@ -220,11 +233,11 @@ function schemaTimeline(dataset: NodeId, facet: FacetStatement, authoritative: b
 function show(node: NodeId, facet: FacetStatement, lists: Lists, names: EventNames, about: NodeId = node): boolean {
   if (facet.deleted) {
     lists.removed.push({ node, name: facet.name, producerKey: facet.producerKey });
-    if (isFactFacet(facet.name)) lists.timelines.push(readFacts(about, facet, names));
+    if (isFactFacet(facet)) lists.timelines.push(readFacts(about, facet, names));
     return false;
   }
   lists.facets.push({ node, facet });
   if (!facet.valid) return false;
-  if (isFactFacet(facet.name)) lists.timelines.push(readFacts(about, facet, names));
+  if (isFactFacet(facet)) lists.timelines.push(readFacts(about, facet, names));
   return true;
 }
