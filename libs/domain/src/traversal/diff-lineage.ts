@@ -1,6 +1,5 @@
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import { edgeKey } from './hops.js';
 import {
   DEFAULT_BUDGET,
   type LineageDirection,
@@ -93,8 +92,8 @@ export async function diffLineage(
     root: describe({ id: rootId, depth: 0, direction: 'BOTH' }),
     addedNodes: addedNodes.map(describe),
     lapsedNodes: lapsedNodes.map(describe),
-    addedEdges: newPage.edges.filter((edge) => !oldPage.shownEdges.has(edgeKey(edge))),
-    lapsedEdges: oldPage.edges.filter((edge) => !newPage.shownEdges.has(edgeKey(edge))),
+    addedEdges: newPage.edges.filter(({ kind, from, to }) => !oldPage.holdsEdge(kind, from, to)),
+    lapsedEdges: oldPage.edges.filter(({ kind, from, to }) => !newPage.holdsEdge(kind, from, to)),
     depthCompared,
     truncated: truncatedBecause !== null,
     truncatedBecause,

@@ -1,8 +1,18 @@
 import type { EdgeKind } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { DirectedWalk, WalkState } from './directed-walk.js';
-import type { LineagePath } from './find-paths.js';
+import type { LineageEdge } from './lineage-answer.js';
 import { forEachHop, hopKind, toEdge, type Chain } from './hops.js';
+
+/** A way that data takes. No dataset comes twice; a job does only where its pairs leave no shorter way (rule 17). */
+export interface LineagePath {
+  /** In the direction of the flow; the first belongs to `from`, the last to `to`. */
+  readonly nodes: readonly NodeId[];
+  /** One for each pair of neighbors in `nodes`. */
+  readonly edges: readonly LineageEdge[];
+  /** Hops, counted as the granularity counts depth. */
+  readonly length: number;
+}
 
 /** Hops looked at, and beginnings of paths continued, before the search for others ends. */
 const MAX_HOPS = 200_000;

@@ -1,10 +1,9 @@
 import { HeadwaterError } from '../errors.js';
 import type { NodeId, NodeKind } from '../identifiers.js';
 import { DirectedWalk } from './directed-walk.js';
-import { enumeratePaths } from './enumerate-paths.js';
+import { enumeratePaths, type LineagePath } from './enumerate-paths.js';
 import {
   DEFAULT_BUDGET,
-  type LineageEdge,
   type LineageGranularity,
   type Moment,
   type MomentRequest,
@@ -16,22 +15,14 @@ import {
 import { fixMoment } from './moment.js';
 import { resolveRoot } from './resolve-root.js';
 
+export type { LineagePath } from './enumerate-paths.js';
+
 export interface PathsRequest extends Omit<MomentRequest, 'between'> {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly granularity: LineageGranularity;
   /** At most so many paths. */
   readonly limit: number;
-}
-
-/** A way that data takes. No dataset comes twice; a job does only where its pairs leave no shorter way (rule 17). */
-export interface LineagePath {
-  /** In the direction of the flow; the first belongs to `from`, the last to `to`. */
-  readonly nodes: readonly NodeId[];
-  /** One for each pair of neighbors in `nodes`. */
-  readonly edges: readonly LineageEdge[];
-  /** Hops, counted as the granularity counts depth. */
-  readonly length: number;
 }
 
 export interface LineagePaths {

@@ -14,6 +14,7 @@ const STRENGTH: Readonly<Record<EdgeEvidence, number>> = { OBSERVED: 0, DECLARED
 
 /** Chains of jobs followed from one dataset; where there are more, each job is reached by its shortest one only. */
 const MAX_CHAINS = 1_000;
+const MAX_CHAIN_STEPS = 20_000;
 
 type Visit = (to: WalkState, chain: Chain) => void;
 
@@ -26,7 +27,11 @@ export function forEachHop(state: WalkState, granularity: LineageGranularity, vi
     for (const { to, edge } of state.steps) visit(to, { edge, before: null });
     return;
   }
-  const ways = hasJobChains(state) ? everyChain(state) : null;
+  if (!hasJobChains(state)) {
+    throughOneJob(state, visit);
+    return;
+  }
+  const ways = everyChain(state);
   if (ways === null) shortestChains(state, visit);
   else for (const { to, chain } of ways) visit(to, chain);
 }
@@ -37,6 +42,14 @@ function isDataset(state: WalkState): boolean {
 
 function hasJobChains(state: WalkState): boolean {
   return state.steps.some(({ to }) => !isDataset(to) && to.steps.some((step) => !isDataset(step.to)));
+}
+
+function throughOneJob(state: WalkState, visit: Visit): void {
+  for (const { to, edge } of state.steps) {
+    const chain = { edge, before: null };
+    if (isDataset(to)) visit(to, chain);
+    else for (const step of to.steps) visit(step.to, { edge: step.edge, before: chain });
+  }
 }
 
 function shortestChains(state: WalkState, visit: Visit): void {
@@ -57,6 +70,8 @@ function shortestChains(state: WalkState, visit: Visit): void {
 /** Every way through jobs, so that an edge is the same whichever of its ends it is walked from; null: too many. */
 function everyChain(state: WalkState): readonly { readonly to: WalkState; readonly chain: Chain }[] | null {
   const found: { readonly to: WalkState; readonly chain: Chain }[] = [];
+  let steps = 0;
+  const isTooMuch = (): boolean => found.length > MAX_CHAINS || steps > MAX_CHAIN_STEPS;
   const visit = (path: readonly WalkState[], chain: Chain | null): void => {
     const last = path.at(-1) ?? state;
     // A job may come twice where its pairs ask for it, but not where its earlier visit leads on as well.
@@ -64,14 +79,15 @@ function everyChain(state: WalkState): readonly { readonly to: WalkState; readon
     for (const { to, edge } of last.steps) {
       if (!isDataset(to) && path.includes(to)) continue;
       if (earlier.some((at) => at.steps.some((step) => step.to.node === to.node))) continue;
-      if (found.length > MAX_CHAINS) return;
+      steps += 1;
+      if (isTooMuch()) return;
       const next = { edge, before: chain };
       if (isDataset(to)) found.push({ to, chain: next });
       else visit([...path, to], next);
     }
   };
   visit([state], null);
-  return found.length > MAX_CHAINS ? null : found;
+  return isTooMuch() ? null : found;
 }
 
 /** Whether all hops from a state are known. */
@@ -104,16 +120,24 @@ export function hopKind(chain: Chain): EdgeKind {
 /** One edge of an answer from every chain that makes it, the same from either end: a single way in flow order. Chains of an upstream walk are given as walked. */
 export function toEdge(from: NodeId, to: NodeId, kind: EdgeKind, chains: readonly Chain[], side: Side): LineageEdge {
   const ways = chains.map((chain) => linksOf(chain, side));
-  const links = ways.length === 1 ? (ways[0] ?? []) : distinctLinks(ways.flat());
-  const spans = ways.map(spanOf);
-  const ends = spans.map((span) => span.to);
+  const [only] = ways;
+  const links = ways.length === 1 && only !== undefined ? only : distinctLinks(ways.flat());
+  let evidence: EdgeEvidence = 'INFERRED';
+  let validFrom = Infinity;
+  let validTo: Micros | null = -Infinity;
+  for (const way of ways) {
+    const span = spanOf(way);
+    evidence = stronger(evidence, weakest(way));
+    validFrom = Math.min(validFrom, span.from);
+    validTo = validTo === null || span.to === null ? null : Math.max(validTo, span.to);
+  }
   return {
     kind,
     from,
     to,
-    evidence: ways.map(weakest).reduce(stronger, 'INFERRED'),
-    validFrom: spans.reduce((least, span) => Math.min(least, span.from), Infinity),
-    validTo: ends.includes(null) ? null : Math.max(...ends.map((end) => end ?? 0)),
+    evidence,
+    validFrom,
+    validTo,
     transformations: distinctTransformations(links),
     via: jobsOf(links, from, to),
     links,
@@ -136,12 +160,13 @@ function distinctLinks(links: readonly LineageLink[]): readonly LineageLink[] {
     .map(([, link]) => link);
 }
 
-function evidenceOf(link: LineageLink): EdgeEvidence {
-  return link.rows.map((row) => row.evidence).reduce(stronger, 'INFERRED');
-}
-
 function weakest(links: readonly LineageLink[]): EdgeEvidence {
-  return links.map(evidenceOf).reduce((a, b) => (STRENGTH[a] >= STRENGTH[b] ? a : b), 'OBSERVED');
+  let least: EdgeEvidence = 'OBSERVED';
+  for (const { rows } of links) {
+    const shown = rows.reduce<EdgeEvidence>((best, row) => stronger(best, row.evidence), 'INFERRED');
+    if (STRENGTH[shown] > STRENGTH[least]) least = shown;
+  }
+  return least;
 }
 
 function stronger(a: EdgeEvidence, b: EdgeEvidence): EdgeEvidence {
@@ -153,14 +178,21 @@ function spanOf(links: readonly LineageLink[]): { readonly from: Micros; readonl
   let from = -Infinity;
   let to = Infinity;
   for (const { rows } of links) {
-    from = Math.max(from, Math.min(...rows.map((row) => row.validFrom)));
-    to = Math.min(to, Math.max(...rows.map((row) => row.validTo ?? Infinity)));
+    let begin = Infinity;
+    let end = -Infinity;
+    for (const row of rows) {
+      begin = Math.min(begin, row.validFrom);
+      end = Math.max(end, row.validTo ?? Infinity);
+    }
+    from = Math.max(from, begin);
+    to = Math.min(to, end);
   }
   return { from, to: to === Infinity ? null : Math.max(from, to) };
 }
 
 function distinctTransformations(links: readonly LineageLink[]): readonly Transformation[] {
-  const all = links.flatMap((link) => link.rows).flatMap((row) => row.transformations);
+  const all: Transformation[] = [];
+  for (const { rows } of links) for (const row of rows) all.push(...row.transformations);
   if (all.length < 2) return all;
   const keyOf = (item: Transformation): string =>
     JSON.stringify([item.type, item.subtype, item.description, item.masking]);

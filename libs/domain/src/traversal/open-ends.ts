@@ -1,9 +1,9 @@
 import type { NodeId } from '../identifiers.js';
 import type { LineageGranularity, Moment, Side, TraversalBudget, TraversalPorts } from './lineage-answer.js';
 import { DirectedWalk, type WalkState } from './directed-walk.js';
-import { edgeKey, forEachHop, hopKind, hopsAreKnown } from './hops.js';
+import { forEachHop, hopKind, hopsAreKnown } from './hops.js';
 import { runAll } from './reach.js';
-import type { PlacedNode, Walks } from './select-page.js';
+import type { Page, PlacedNode, Walks } from './select-page.js';
 
 export interface OpenEndsRequest {
   readonly nodes: readonly PlacedNode[];
@@ -11,8 +11,7 @@ export interface OpenEndsRequest {
   readonly granularity: LineageGranularity;
   readonly depth: number;
   readonly moment: Moment;
-  readonly shownNodes: ReadonlySet<NodeId>;
-  readonly shownEdges: ReadonlySet<string>;
+  readonly page: Page;
   readonly startedAt: number;
   /** Whether to ask the store about the sides that the walk did not come along. */
   readonly lookUp: boolean;
@@ -54,21 +53,18 @@ function lookAround(
     forEachHop(state, granularity, (to, chain) => {
       // From a job at DATASET no edge starts: it is as open as the datasets next to it are missing.
       if (granularity === 'DATASET' && state.node.startsWith('job:')) {
-        open ||= !request.shownNodes.has(to.node);
+        open ||= !request.page.shownNodes.has(to.node);
         return;
       }
       const [from, target] = side === 'DOWNSTREAM' ? [state.node, to.node] : [to.node, state.node];
-      open ||= !request.shownEdges.has(edgeKey({ kind: hopKind(chain), from, to: target }));
+      open ||= !request.page.holdsEdge(hopKind(chain), from, target);
     });
     return open;
   };
+  const statesOf = (id: NodeId): readonly WalkState[] =>
+    isWalked(id) ? (walked?.statesOf(id) ?? []) : look.statesOf(id).filter((state) => state.depth === 0);
   return {
     looks: others.length > 0 ? [look] : [],
-    collect: () =>
-      new Set(
-        nodes
-          .filter(({ id }) => (isWalked(id) ? (walked?.statesOf(id) ?? []) : look.statesOf(id)).some(isOpen))
-          .map(({ id }) => id),
-      ),
+    collect: () => new Set(nodes.filter(({ id }) => statesOf(id).some(isOpen)).map(({ id }) => id)),
   };
 }

@@ -2,7 +2,7 @@ import type { EdgeKind } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { LineageDirection, LineageEdge, LineageGranularity, Side, TruncationReason } from './lineage-answer.js';
 import type { DirectedWalk, WalkState } from './directed-walk.js';
-import { edgeKey, forEachHop, hopKind, hopsAreKnown, toEdge, type Chain } from './hops.js';
+import { forEachHop, hopKind, hopsAreKnown, toEdge, type Chain } from './hops.js';
 
 /** The walks of one answer; a side that was not asked for is absent. */
 export type Walks = Readonly<Partial<Record<Side, DirectedWalk>>>;
@@ -34,8 +34,8 @@ export interface Page {
   readonly completeDepth: number;
   /** All nodes given so far, this page included. */
   readonly shownNodes: ReadonlySet<NodeId>;
-  /** Keys of all edges given so far, this page included. */
-  readonly shownEdges: ReadonlySet<string>;
+  /** Whether an edge is among those given so far, this page included. */
+  readonly holdsEdge: (kind: EdgeKind, from: NodeId, to: NodeId) => boolean;
   /** Whether asking again with the cursor gives more. */
   readonly canGoOn: boolean;
 }
@@ -54,7 +54,12 @@ export function selectPage(walks: Walks, request: PageRequest): Page {
   const isShort = edgeDepth < Math.min(depth, request.edgeDepth);
   const end = isShort ? Math.min(given, fits) : cutByEdges(walks, index, request, edgeDepth, fits);
   const drafts = collect(walks, merged.slice(0, end), index, end, edgeDepth, request);
-  const edges = drafts
+  const holdsEdge = (kind: EdgeKind, from: NodeId, to: NodeId): boolean => {
+    const [start, target] = [index.get(from), index.get(to)];
+    if (start === undefined || target === undefined || start >= end || target >= end) return false;
+    return drafts.has(draftKey(kind, start, target, end));
+  };
+  const edges = [...drafts.values()]
     .filter((draft) => !draft.wasGiven)
     .map((draft) => toEdge(draft.from, draft.to, draft.kind, draft.chains, draft.side));
   const growsAt = Math.min(...present.map((walk) => walk.growsAt));
@@ -69,13 +74,13 @@ export function selectPage(walks: Walks, request: PageRequest): Page {
     truncatedBecause: reason(
       nextDepth !== undefined || isEdges,
       isRanOut,
-      isDeeper(walks, merged.slice(0, end), request),
+      isDeeper(walks, merged.slice(0, end), request, holdsEdge),
     ),
     given: Math.max(given, end),
     edgeDepth: Math.max(request.edgeDepth, edgeDepth),
     completeDepth: Math.max(0, completeDepth),
     shownNodes: new Set(merged.slice(0, end).map(({ id }) => id)),
-    shownEdges: new Set(drafts.map(edgeKey)),
+    holdsEdge,
     // The same budget of edges would end at the same place, time may not.
     canGoOn: !isEdges || nodes.length > 0 || edges.length > 0,
   };
@@ -140,7 +145,7 @@ function collect(
   end: number,
   edgeDepth: number,
   { granularity, given, edgeDepth: earlierDepth }: PageRequest,
-): readonly Draft[] {
+): ReadonlyMap<number, Draft> {
   const drafts = new Map<number, Draft>();
   for (const side of SIDES) {
     forEachShownState(walks[side], nodes, edgeDepth, (state, near) => {
@@ -150,7 +155,7 @@ function collect(
         const wasGiven = placeOf(state, near, far) < given && state.depth < earlierDepth;
         const [from, target] = side === 'DOWNSTREAM' ? [near, far] : [far, near];
         const kind = hopKind(chain);
-        const key = (from * end + target) * 3 + (kind === 'READ' ? 0 : kind === 'WRITE' ? 1 : 2);
+        const key = draftKey(kind, from, target, end);
         const known = drafts.get(key);
         if (known === undefined) {
           const ends = side === 'DOWNSTREAM' ? ([state.node, to.node] as const) : ([to.node, state.node] as const);
@@ -163,7 +168,13 @@ function collect(
       });
     });
   }
-  return [...drafts.values()];
+  return drafts;
+}
+
+/** A number for each edge between places of the answer: texts of two ids are long, and there are many edges. */
+function draftKey(kind: EdgeKind, from: number, to: number, end: number): number {
+  const code = kind === 'READ' ? 0 : kind === 'WRITE' ? 1 : 2;
+  return (from * end + to) * 3 + code;
 }
 
 /** The end of the page, earlier than `end` where the edges would be too many; at least one new node is given. */
@@ -205,22 +216,29 @@ function forEachShownState(
   });
 }
 
-/** Whether a shown node leads on at the depth limit. */
-function isDeeper(walks: Walks, nodes: readonly PlacedNode[], { depth, granularity }: PageRequest): boolean {
+/** Whether a shown node leads on at the depth limit, over an edge that is not shown from elsewhere. */
+function isDeeper(
+  walks: Walks,
+  nodes: readonly PlacedNode[],
+  { depth, granularity }: PageRequest,
+  holdsEdge: Page['holdsEdge'],
+): boolean {
   if (depth === Infinity) return false;
+  const leadsOn = (state: WalkState, side: Side): boolean => {
+    if (!hopsAreKnown(state, granularity)) return true;
+    let found = false;
+    forEachHop(state, granularity, (to, chain) => {
+      const [from, target] = side === 'DOWNSTREAM' ? [state.node, to.node] : [to.node, state.node];
+      found ||= !holdsEdge(hopKind(chain), from, target);
+    });
+    return found;
+  };
   return SIDES.some((side) => {
-    const starts = walks[side]?.order.length === 0 ? [...(walks[side]?.states() ?? [])] : [];
-    const states = nodes.flatMap(({ id }) => walks[side]?.statesOf(id) ?? []);
-    return [...starts, ...states]
-      .filter((state) => state.depth >= depth)
-      .some((state) => !hopsAreKnown(state, granularity) || hasHop(state, granularity));
+    const walk = walks[side];
+    if (walk === undefined) return false;
+    // A job as root at DATASET is no node of the answer, but leads on all the same.
+    const starts = walk.startCount === 0 ? [...walk.states()].slice(0, 1) : [];
+    const states = nodes.flatMap(({ id }) => walk.statesOf(id));
+    return [...starts, ...states].some((state) => state.depth >= depth && leadsOn(state, side));
   });
-}
-
-function hasHop(state: WalkState, granularity: LineageGranularity): boolean {
-  let found = false;
-  forEachHop(state, granularity, () => {
-    found = true;
-  });
-  return found;
 }

@@ -1,5 +1,4 @@
 import type { GraphNode } from '../graph.js';
-import type { NodeId } from '../identifiers.js';
 import { decodeCursor, encodeCursor } from './lineage-cursor.js';
 import {
   DEFAULT_BUDGET,
@@ -63,9 +62,8 @@ export async function walkLineage(
   const isRootGiven = page.nodes.some(({ id }) => id === resolved.node.id);
   const isRootWalked = resolved.starts.includes(resolved.node.id);
   const root: PlacedNode = { id: resolved.node.id, depth: 0, direction: 'BOTH' };
-  const { shownNodes, shownEdges } = page;
   const looked = isRootWalked && !isRootGiven ? [root, ...page.nodes] : page.nodes;
-  const ends = { nodes: looked, walks, granularity, depth, moment, shownNodes, shownEdges, startedAt, lookUp };
+  const ends = { nodes: looked, walks, granularity, depth, moment, page, startedAt, lookUp };
   const [listed, openEnds] = await Promise.all([
     ports.graph.nodes(
       page.nodes.map(({ id }) => id),
