@@ -161,7 +161,7 @@ function mergeRows({ canonical }: Component, rows: readonly (AssetRow & { n: num
     updatedAt: Math.max(...rows.map(({ updatedAt }) => updatedAt)),
     deletedAt: deleted.includes(null) ? null : Math.max(...deleted.map(Number)),
     version: Math.max(...rows.map(({ version }) => version)),
-    consumers: Math.max(...rows.map(({ consumers }) => consumers)),
+    consumers: rows.reduce((sum, { consumers }) => sum + consumers, 0),
     parentKey: firstOf(sorted, ({ parentKey }) => parentKey),
     description: firstOf(sorted, ({ description }) => description),
     tags: [...new Set(sorted.flatMap(({ tags }) => tags))],

@@ -114,7 +114,8 @@ function parametersOf(assertions: readonly (readonly EdgeRow[])[]): unknown[] {
   });
   return [
     entries.map(({ n }) => n),
-    entries.map(({ edgeKey }) => edgeKey),
+    // Contributions are of runs, which never prove a declaration.
+    entries.map(({ edgeKey, row }) => (row.evidence === 'DECLARED' ? null : edgeKey)),
     entries.map(({ row }) => (row.job === null ? null : nodeKey(row.job))),
     entries.map(({ row }) => row.producer),
     entries.map(({ row }) => SIDES[row.kind]),

@@ -4,8 +4,8 @@ import { translatePostgresError } from '../postgres-error.js';
 
 /** One read statement; `@.` stands for the schema of the generation that answers. */
 export interface Statement {
-  /** Unique among all statements: its prepared form is kept under this name. */
-  readonly name: string;
+  /** Unique among all statements: its prepared form is kept under this name. Null: planned anew with each call's values. */
+  readonly name: string | null;
   readonly sql: string;
 }
 
@@ -35,18 +35,22 @@ export class ProjectionDatabase {
   async rows<T extends pg.QueryResultRow>(statement: Statement, values: readonly unknown[]): Promise<T[]> {
     const { input: schema } = this.#match();
     // A prepared name belongs to one text, and the text differs by generation.
-    const name = `${statement.name}_${schema.slice('projection_'.length)}`;
-    let text = this.#texts.get(name);
-    if (text === undefined) {
-      text = statement.sql.replaceAll('@.', `${schema}.`);
-      this.#texts.set(name, text);
-    }
+    const name = statement.name === null ? undefined : `${statement.name}_${schema.slice('projection_'.length)}`;
+    const text = this.#textOf(statement, schema, name);
     try {
-      const result = await this.#pool.query<T>({ name, text, values: [...values] });
+      const result = await this.#pool.query<T>({ ...(name === undefined ? {} : { name }), text, values: [...values] });
       return result.rows;
     } catch (error) {
       throw translatePostgresError(error);
     }
+  }
+
+  #textOf(statement: Statement, schema: string, name: string | undefined): string {
+    const known = name === undefined ? undefined : this.#texts.get(name);
+    if (known !== undefined) return known;
+    const text = statement.sql.replaceAll('@.', `${schema}.`);
+    if (name !== undefined) this.#texts.set(name, text);
+    return text;
   }
 
   #match(): RegExpExecArray {

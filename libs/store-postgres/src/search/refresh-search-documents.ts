@@ -35,7 +35,7 @@ const SOURCES = `
       (array_agg(a.display_name ORDER BY a.key <> m.canonical, a.id))[1] AS display_name,
       left(string_agg(a.name, ' ' ORDER BY a.key <> m.canonical, a.id), ${MAX_NAME}) AS names,
       left(string_agg(a.description, ' ' ORDER BY a.key <> m.canonical, a.id), ${MAX_DESCRIPTIONS}) AS descriptions,
-      bool_and(a.placeholder) AS placeholder, max(a.consumers) AS consumers
+      bool_and(a.placeholder) AS placeholder, sum(a.consumers)::int AS consumers
     FROM member m JOIN @.asset a ON a.key = m.key
     GROUP BY m.canonical HAVING NOT bool_and(a.deleted_at IS NOT NULL)
   ),
