@@ -1,10 +1,18 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Config } from '@headwater/platform/config';
 import type { Logger } from '@headwater/platform/logging/logger';
-import { createGeneration as createGraphGeneration } from '@headwater/store-neo4j/graph-generation';
+import {
+  createGeneration as createGraphGeneration,
+  dropGeneration as dropGraphGeneration,
+} from '@headwater/store-neo4j/graph-generation';
 import { Neo4jConnection } from '@headwater/store-neo4j/neo4j-connection';
 import { Neo4jLineageGraph } from '@headwater/store-neo4j/neo4j-lineage-graph';
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '@headwater/store-postgres/embedded/embedded-postgres';
+import {
+  runningPostgresUrl,
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '@headwater/store-postgres/embedded/embedded-postgres';
 import { PostgresLineageGraph } from '@headwater/store-postgres/graph/postgres-lineage-graph';
 import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
 import { applyMigrations } from '@headwater/store-postgres/migrate/apply-migrations';
@@ -31,13 +39,19 @@ export interface Stores {
 
 const POOL_SIZE = 16;
 
+export interface OpenOptions {
+  /** Use the embedded server of an instance that runs on the data directory, instead of refusing to start beside it. */
+  readonly joinRunning?: boolean;
+}
+
 /** Opens (or starts) PostgreSQL, brings its schema up to date, and connects to Neo4j where that is configured. */
 export async function openStores(
   config: Config,
   logger: Logger,
   onProgress: (message: string) => void,
+  options: OpenOptions = {},
 ): Promise<Stores> {
-  const embedded = await openEmbedded(config, onProgress);
+  const embedded = await openEmbedded(config, onProgress, options);
   const url = embedded?.url ?? config.database.url ?? '';
   const onIdleError = (error: Error): void => {
     logger.warn({ err: error }, 'an idle database connection broke');
@@ -65,11 +79,20 @@ export async function openStores(
 async function openEmbedded(
   config: Config,
   onProgress: (message: string) => void,
-): Promise<EmbeddedPostgres | undefined> {
+  { joinRunning = false }: OpenOptions,
+): Promise<Pick<EmbeddedPostgres, 'url' | 'adopted' | 'stop'> | undefined> {
   if (config.database.url !== null) return undefined;
-  const embedded = await startEmbeddedPostgres({ dataDir: config.storage.dataDir, onProgress });
-  if (embedded.adopted) onProgress('took over the database that an earlier process left running');
-  return embedded;
+  const { dataDir } = config.storage;
+  try {
+    const embedded = await startEmbeddedPostgres({ dataDir, onProgress });
+    if (embedded.adopted) onProgress('took over the database that an earlier process left running');
+    return embedded;
+  } catch (error) {
+    const isTaken = error instanceof HeadwaterError && error.reason === 'DATA_DIRECTORY_IN_USE';
+    const url = joinRunning && isTaken ? await runningPostgresUrl(dataDir) : undefined;
+    if (url === undefined) throw error;
+    return { url, adopted: false, stop: () => Promise.resolve() };
+  }
 }
 
 /** The current generation's number; the first start makes generation 1. */
@@ -94,4 +117,9 @@ export function graphOf(stores: Stores, n: number): LineageGraph {
 
 export async function prepareGraph(stores: Stores, n: number): Promise<void> {
   if (stores.neo4j !== undefined) await createGraphGeneration(stores.neo4j, `G${String(n)}`);
+}
+
+/** Removes what generation `n` left in Neo4j; with PostgreSQL the graph goes with its schema. */
+export async function dropGraph(stores: Stores, n: number): Promise<void> {
+  if (stores.neo4j !== undefined) await dropGraphGeneration(stores.neo4j, `G${String(n)}`);
 }

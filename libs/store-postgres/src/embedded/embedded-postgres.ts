@@ -89,6 +89,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
+/** Where the server of a running instance listens; undefined when none runs on `dataDir`. */
+export async function runningPostgresUrl(dataDir: string): Promise<string | undefined> {
+  const folder = path.join(await realpath(path.resolve(dataDir)), `postgres-${MAJOR}`);
+  const postmaster = await readPostmaster(path.join(folder, 'data'));
+  if (postmaster === undefined) return undefined;
+  const password = await readPassword(path.join(folder, 'password'));
+  return urlOf({ password }, postmaster.port, 'headwater');
+}
+
 async function prepareCluster(dataDir: string, onProgress: (message: string) => void): Promise<Cluster> {
   const account = await serverAccount();
   const folder = path.join(await realpath(dataDir), `postgres-${MAJOR}`);
@@ -210,7 +219,7 @@ async function ensureDatabase(adminUrl: string, url: string): Promise<string> {
   return url;
 }
 
-function urlOf(cluster: Cluster, port: number, database: string): string {
+function urlOf(cluster: Pick<Cluster, 'password'>, port: number, database: string): string {
   return `postgres://headwater:${cluster.password}@127.0.0.1:${port}/${database}`;
 }
 

@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { ConfigError, EXIT_CONFIG, readConfig } from '@headwater/platform/config';
+import { createLogger } from '@headwater/platform/logging/logger';
+import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
+import { SingleBar } from 'cli-progress';
+import { rebuild } from './rebuild.js';
+import { graphOf, openStores, type Stores } from './stores.js';
+
+const USAGE = `Usage: npm run headwater -- <command>
+  rebuild    build the projection anew from the log, beside the running one, and switch to it
+  status     how far the log, the catalog and the graph are
+It works on the same settings and data directory as npm start, also while that runs.`;
+
+const COMMANDS: Readonly<Record<string, (stores: Stores) => Promise<void>>> = {
+  rebuild: runRebuild,
+  status: showStatus,
+};
+
+const { positionals } = parseArgs({ allowPositionals: true, strict: false });
+const [name = ''] = positionals;
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (command === undefined) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(2);
+}
+
+try {
+  const config = readConfig();
+  const logger = createLogger({ level: 'warn' });
+  const stores = await openStores(config, logger, () => undefined, { joinRunning: true });
+  try {
+    await command(stores);
+  } finally {
+    await stores.close();
+  }
+  process.exit(0);
+} catch (error) {
+  const isExpected = error instanceof HeadwaterError || error instanceof ConfigError;
+  process.stderr.write(`${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+}
+
+async function runRebuild(stores: Stores): Promise<void> {
+  const bar = new SingleBar({
+    format: 'rebuilding [{bar}] {percentage}% | {value}/{total} events | {eta_formatted} left',
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+    stream: process.stdout,
+  });
+  bar.start((await stores.log.head()).position, 0);
+  try {
+    const generation = await rebuild(stores, createLogger({ level: 'warn' }), {
+      onProgress: (done, total) => {
+        bar.setTotal(total);
+        bar.update(done);
+      },
+    });
+    bar.stop();
+    process.stdout.write(`Switched to generation ${String(generation)}.\n`);
+  } finally {
+    bar.stop();
+  }
+}
+
+async function showStatus(stores: Stores): Promise<void> {
+  const generation = await currentGeneration(stores.pool);
+  const head = await stores.log.head();
+  const lines = [`log         ${stores.log.logId}.${String(head.position)}`];
+  if (generation === undefined) lines.push('projection  none yet: npm start makes it');
+  else {
+    const { rows } = await stores.pool.query<{ position: number }>(
+      `SELECT position FROM projection_g${String(generation.number)}.projection_checkpoint WHERE name = 'catalog'`,
+    );
+    const catalog = rows[0]?.position ?? 0;
+    const graph = graphOf(stores, generation.number);
+    const reached = await graph.checkpoint().then(
+      (checkpoint) => `${String(checkpoint.position)}, ${String(head.position - checkpoint.position)} events behind`,
+      () => 'away',
+    );
+    lines.push(
+      `catalog     ${String(catalog)}, ${String(head.position - catalog)} events behind (generation ${String(generation.number)})`,
+      `graph       ${reached} (${graph.engine})`,
+    );
+    const building = (await listGenerations(stores.pool)).filter(({ state }) => state === 'BUILDING');
+    for (const { number } of building)
+      lines.push(`rebuild     generation ${String(number)} is being built, or was left unfinished`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}

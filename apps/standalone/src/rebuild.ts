@@ -1,0 +1,70 @@
+import { FeedGraph } from '@headwater/application/projection/feed-graph';
+import { ProjectLog } from '@headwater/application/projection/project-log';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { Logger } from '@headwater/platform/logging/logger';
+import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
+import {
+  dropGeneration,
+  generationSchema,
+  listGenerations,
+  switchGeneration,
+} from '@headwater/store-postgres/migrate/generations';
+import { PostgresProjection } from '@headwater/store-postgres/projection/postgres-projection';
+import { ProjectorLease } from '@headwater/store-postgres/projection/projector-lease';
+import { ENTRIES_A_BATCH, EVENTS_A_BATCH } from '@headwater/worker/projection-worker';
+import { PROJECTION_SETTINGS } from './projection-service.js';
+import { dropGraph, graphOf, makeGeneration, prepareGraph, type Stores } from './stores.js';
+
+export interface RebuildProgress {
+  /** Called after each batch with events projected so far and the log's length. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Builds the next generation of the projection from the whole log, beside the running one, and switches to it when it
+ * has caught up. Running processes follow the switch by themselves; the generation before stays until the next rebuild,
+ * for queries under way. Returns the new generation's number. CONFLICT while another rebuild runs.
+ */
+export async function rebuild(stores: Stores, logger: Logger, { onProgress }: RebuildProgress): Promise<number> {
+  const generations = await listGenerations(stores.pool);
+  const generation = Math.max(0, ...generations.map(({ number }) => number)) + 1;
+  const lease = new ProjectorLease(stores.url, REBUILD_LEASE);
+  if (!(await lease.hold())) {
+    await lease.release();
+    throw new HeadwaterError('CONFLICT', 'another rebuild is running: wait for it to end');
+  }
+  try {
+    for (const { number, state } of generations) {
+      if (state === 'CURRENT') continue;
+      logger.info({ generation: number }, 'an earlier generation of the projection is removed');
+      await dropGraph(stores, number);
+      await dropGeneration(stores.pool, number);
+    }
+    await makeGeneration(stores, generation);
+    await prepareGraph(stores, generation);
+    await catchUp(stores, generation, onProgress);
+    await switchGeneration(stores.pool, generation);
+    return generation;
+  } finally {
+    await lease.release();
+  }
+}
+
+/** No generation has this number: one rebuild at a time. */
+const REBUILD_LEASE = 0;
+
+async function catchUp(stores: Stores, generation: number, onProgress: RebuildProgress['onProgress']): Promise<void> {
+  const schema = generationSchema(generation);
+  const graph = graphOf(stores, generation);
+  const feed = new PostgresChangeFeed({ pool: stores.pool, url: stores.url, schema: () => schema });
+  const project = new ProjectLog(stores.log, new PostgresProjection(stores.pool, schema), PROJECTION_SETTINGS);
+  const feedGraph = new FeedGraph(feed, graph);
+  let done = 0;
+  for (;;) {
+    const projected = await project.execute(EVENTS_A_BATCH);
+    while ((await feedGraph.execute(ENTRIES_A_BATCH)) > 0);
+    if (projected === 0) return;
+    done += projected;
+    onProgress(done, Math.max(done, (await stores.log.head()).position));
+  }
+}
