@@ -1,5 +1,8 @@
+import { presentError } from '@headwater/platform/graphql/present-error';
 import { checkCostOf } from '@headwater/platform/graphql/query-limits';
 import type { ProjectionName } from '@headwater/domain/checkpoints';
+import type { Logger } from '@headwater/platform/logging/logger';
+import { LOGGER } from '@headwater/platform/tokens';
 import { Inject, Injectable, SetMetadata, UseGuards, applyDecorators } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
@@ -16,16 +19,26 @@ export class FreshnessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(CATALOG_API_OPTIONS) private readonly settings: CatalogApiSettings,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async canActivate(execution: ExecutionContext): Promise<boolean> {
     const graphql = GqlExecutionContext.create(execution);
     const info = graphql.getInfo<GraphQLResolveInfo>();
-    if (info.operation.operation === 'subscription') checkCostOf(info, this.settings.limits.cost);
     const { catalog } = graphql.getContext<{ catalog: CatalogContext }>();
+    if (info.operation.operation === 'subscription') this.#checkSubscription(info, catalog.traceId);
     const projections = this.reflector.get<readonly ProjectionName[] | undefined>(READS, execution.getHandler()) ?? [];
     await Promise.all(projections.map((projection) => catalog.fresh(projection)));
     return true;
+  }
+
+  /** Mercurius checks the cost of queries only, and sends what a subscription begins with past the error formatter. */
+  #checkSubscription(info: GraphQLResolveInfo, traceId: string): void {
+    try {
+      checkCostOf(info, this.settings.limits.cost);
+    } catch (error) {
+      throw presentError(error, traceId, this.logger);
+    }
   }
 }
 

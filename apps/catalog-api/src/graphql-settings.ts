@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import { formatErrors } from '@headwater/platform/graphql/format-errors';
+import { presentError } from '@headwater/platform/graphql/present-error';
 import { aliasLimit, checkCost } from '@headwater/platform/graphql/query-limits';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
@@ -51,10 +52,10 @@ export function graphqlSettings(ports: ContextPorts, settings: CatalogApiSetting
       preExecution: (schema: GraphQLSchema, document: DocumentNode, context: GraphqlRequestContext) => {
         checkCost({ schema, document, ...operationOf(context.reply?.request) }, limits.cost);
       },
-      // Mercurius validates queries only.
-      preSubscriptionExecution: (schema: GraphQLSchema, document: DocumentNode) => {
+      // Mercurius validates queries only, and sends what is thrown here past the error formatter.
+      preSubscriptionExecution: (schema: GraphQLSchema, document: DocumentNode, context: GraphqlRequestContext) => {
         const [error] = validate(schema, document, [...specifiedRules, ...rules]);
-        if (error !== undefined) throw error;
+        if (error !== undefined) throw presentError(error, context.catalog?.traceId ?? '', logger);
       },
     },
   } as unknown as MercuriusDriverConfig;

@@ -5,9 +5,9 @@ import { LineageDirectionEnum, LineageGranularityEnum } from '../types/enums.js'
 import { DateTime } from '../types/scalars.js';
 import { Period, TimeArgs } from './time-args.js';
 
-const ROOT = 'NodeId of what is asked about; any name of merged datasets.';
+const ROOT = 'NodeId of what is asked about, any name of merged datasets, or a bare run id.';
 const DIRECTION = 'Which way to look.';
-const DEPTH = 'How many hops at most: between datasets at DATASET, single edges elsewhere.';
+const DEPTH = 'How many hops at most: between datasets at DATASET, single edges elsewhere; 0 to 100.';
 const GRANULARITY = 'What the nodes are.';
 const KNOWN_AT = 'Only what was recorded by then counts; null means all that is known.';
 
@@ -28,7 +28,7 @@ export class LineageArgs extends TimeArgs {
   @Field(() => Period, { nullable: true, description: 'Everything that held at some moment of it; not with `asOf`.' })
   between?: Period | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 1000, description: 'How many nodes one answer holds at most.' })
+  @Field(() => Int, { nullable: true, defaultValue: 1000, description: 'How many nodes one answer holds at most: 1 to 5000.' })
   maxNodes?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The `endCursor` of the answer to the same question before.' })
@@ -70,7 +70,7 @@ export class PathsArgs extends TimeArgs {
   @Field(() => LineageGranularityEnum, { nullable: true, defaultValue: 'JOB', description: GRANULARITY })
   granularity?: LineageGranularity | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 5, description: 'How many paths at most: 1 to 100.' })
+  @Field(() => Int, { nullable: true, defaultValue: 5, description: 'How many paths at most: 1 to 50.' })
   limit?: number | null;
 }
 
@@ -79,7 +79,7 @@ export class ImpactArgs extends TimeArgs {
   @Field(() => ID, { description: ROOT })
   root!: string;
 
-  @Field(() => Int, { nullable: true, defaultValue: 5000, description: 'How many nodes one answer holds at most.' })
+  @Field(() => Int, { nullable: true, defaultValue: 5000, description: 'How many nodes one answer holds at most: 1 to 5000.' })
   maxNodes?: number | null;
 }
 

@@ -9,7 +9,7 @@ import { IDE_PREFIX, ideFile, sendProtected } from './ide-page.js';
 export class IdeController {
   constructor(@Inject(CATALOG_API_OPTIONS) private readonly settings: CatalogApiSettings) {}
 
-  @Get(`${IDE_PREFIX}*path`)
+  @Get(`${IDE_PREFIX}*`)
   file(@Param('*') path: string, @Res() reply: FastifyReply): void {
     const file = ideFile(this.settings.ideFolder, path);
     if (file === undefined) throw new HeadwaterError('NOT_FOUND', 'The editor has no such file');

@@ -2,14 +2,16 @@ import { AssessImpact } from '@headwater/application/lineage/assess-impact';
 import { DiffLineage } from '@headwater/application/lineage/diff-lineage';
 import { FindPaths } from '@headwater/application/lineage/find-paths';
 import { TraceLineage } from '@headwater/application/lineage/trace-lineage';
-import type { NodeId } from '@headwater/domain/identifiers';
 import { formatPosition } from '@headwater/domain/position';
 import type { EventLog } from '@headwater/domain/ports';
 import { EVENT_LOG } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
-import { Args, Query, Resolver } from '@nestjs/graphql';
+import type { Side } from '@headwater/domain/traversal/lineage-answer';
+import { Args, Info, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { ImpactArgs, LineageArgs, LineageDiffArgs, PathsArgs } from '../arguments/lineage-args.js';
 import { Reads } from '../freshness.guard.js';
+import { selectedFields } from '../selected-fields.js';
 import { Impact, LineageDiff, LineagePaths, toImpact, toLineageDiff, toLineagePaths } from '../types/lineage-answers.js';
 import { LineageGraph, toLineageGraph } from '../types/lineage.js';
 
@@ -29,18 +31,8 @@ export class LineageQueryResolver {
     description: 'Where data comes from and what depends on it; null where the root is unknown.',
   })
   @Reads('CATALOG', 'GRAPH')
-  async lineage(@Args() args: LineageArgs): Promise<LineageGraph | null> {
-    const answer = await this.traceLineage.execute({
-      root: args.root as NodeId,
-      direction: args.direction ?? 'BOTH',
-      depth: args.depth ?? 5,
-      granularity: args.granularity ?? 'JOB',
-      maxNodes: args.maxNodes ?? 1000,
-      asOf: args.asOf ?? undefined,
-      between: args.between ?? undefined,
-      knownAt: args.knownAt ?? undefined,
-      after: args.after ?? undefined,
-    });
+  async lineage(@Args() args: LineageArgs, @Info() info: GraphQLResolveInfo): Promise<LineageGraph | null> {
+    const answer = await this.traceLineage.execute({ ...args, ...wantedBy(info) });
     return answer === null ? null : toLineageGraph(answer, formatPosition(this.log.logId, answer.moment.position));
   }
 
@@ -50,15 +42,7 @@ export class LineageQueryResolver {
   })
   @Reads('CATALOG', 'GRAPH')
   async lineageDiff(@Args() args: LineageDiffArgs): Promise<LineageDiff | null> {
-    const diff = await this.diffLineage.execute({
-      root: args.root as NodeId,
-      direction: args.direction ?? 'BOTH',
-      depth: args.depth ?? 5,
-      granularity: args.granularity ?? 'JOB',
-      from: args.from,
-      to: args.to,
-      knownAt: args.knownAt ?? undefined,
-    });
+    const diff = await this.diffLineage.execute(args);
     return diff === null ? null : toLineageDiff(diff, formatPosition(this.log.logId, diff.moment.position));
   }
 
@@ -68,14 +52,7 @@ export class LineageQueryResolver {
   })
   @Reads('CATALOG', 'GRAPH')
   async paths(@Args() args: PathsArgs): Promise<LineagePaths | null> {
-    const answer = await this.findPaths.execute({
-      from: args.from as NodeId,
-      to: args.to as NodeId,
-      granularity: args.granularity ?? 'JOB',
-      limit: args.limit ?? 5,
-      asOf: args.asOf ?? undefined,
-      knownAt: args.knownAt ?? undefined,
-    });
+    const answer = await this.findPaths.execute(args);
     return answer === null ? null : toLineagePaths(answer, formatPosition(this.log.logId, answer.moment.position));
   }
 
@@ -85,12 +62,20 @@ export class LineageQueryResolver {
   })
   @Reads('CATALOG', 'GRAPH')
   async impact(@Args() args: ImpactArgs): Promise<Impact | null> {
-    const impact = await this.assessImpact.execute({
-      root: args.root as NodeId,
-      maxNodes: args.maxNodes ?? 5000,
-      asOf: args.asOf ?? undefined,
-      knownAt: args.knownAt ?? undefined,
-    });
+    const impact = await this.assessImpact.execute(args);
     return impact === null ? null : toImpact(impact, formatPosition(this.log.logId, impact.moment.position));
   }
+}
+
+/** Counting and looking for open ends cost round trips of their own: only who asks for them pays. */
+function wantedBy(info: GraphQLResolveInfo): { counts: readonly Side[]; openEnds: boolean } {
+  const fields = selectedFields(info);
+  const sides: readonly (readonly [string, Side])[] = [
+    ['upstream', 'UPSTREAM'],
+    ['downstream', 'DOWNSTREAM'],
+  ];
+  return {
+    counts: sides.flatMap(([name, side]) => (fields.has(name) ? [side] : [])),
+    openEnds: fields.has('hasMoreUpstream') || fields.has('hasMoreDownstream'),
+  };
 }

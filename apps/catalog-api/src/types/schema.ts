@@ -42,7 +42,7 @@ export class SchemaField {
   @Property(() => String, { nullable: true, description: 'What the schema says about it.' })
   description!: string | null;
 
-  @Property(() => Int, { description: 'Its place in the schema, from 0.' })
+  @Property(() => Int, { description: 'Its place in the schema, from 1.' })
   ordinal!: number;
 }
 

@@ -38,6 +38,12 @@ export class SystemStatus {
   @Field({ description: 'The last event of the log.' })
   position!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why events cannot be stored just now, such as STORE_DISK_FULL or STORE_READ_ONLY; null where they can.',
+  })
+  problem!: string | null;
+
   @Field(() => ProjectionStatus, { description: 'The catalog tables: everything but lineage.' })
   catalog!: ProjectionStatus;
 

@@ -18,7 +18,8 @@ import { stoppable } from './stoppable.js';
 
 /** Nodes that are watched at most; a larger lineage is watched in part and says so. */
 const WATCHED_NODES = 2_000;
-const RETRY_MS = 500;
+const FIRST_RETRY_MS = 20;
+const LONGEST_RETRY_MS = 500;
 
 export interface LineagePart {
   readonly nodes: readonly LineageNode[];
@@ -89,7 +90,7 @@ export class WatchLineage {
 
   /** The lineage once the graph has this position; undefined when the watch ends first. */
   async #walkAt(request: WatchLineageRequest, position: number, signal: AbortSignal) {
-    while (!signal.aborted) {
+    for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS)) {
       try {
         const reached = (await this.ports.graph.checkpoint()).position;
         if (reached >= position) {
@@ -100,7 +101,7 @@ export class WatchLineage {
         // An outage delays the change, which the feed still has.
         if (!(error instanceof HeadwaterError) || error.category !== 'UNAVAILABLE') throw error;
       }
-      await pause(RETRY_MS, signal);
+      await pause(retryMs, signal);
     }
     return undefined;
   }

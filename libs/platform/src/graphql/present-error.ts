@@ -23,12 +23,20 @@ export function presentError(error: unknown, traceId: string, logger: Logger): G
 export function unbundle(error: unknown): readonly unknown[] {
   const inner = originOf(error);
   const bundled = inner instanceof Error && 'errors' in inner ? inner.errors : undefined;
-  return Array.isArray(bundled) && bundled.length > 0 ? (bundled as unknown[]) : [error];
+  // A bare error in a bundle (a method that is not allowed) says less than what it comes in.
+  const isWorded = Array.isArray(bundled) && bundled.length > 0 && bundled.every(isOfRequest);
+  return isWorded ? (bundled as unknown[]) : [error];
+}
+
+function isOfRequest(error: unknown): boolean {
+  return faultOfRequest(error) !== undefined || originOf(error) instanceof HeadwaterError;
 }
 
 /** What was thrown first, below the wrappers of graphql. */
 export function originOf(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError !== undefined ? originOf(error.originalError) : error;
+  // A GraphQLError within another (a scalar that refused a variable) lacks what the outer one knows.
+  if (!(error instanceof GraphQLError) || error.originalError === undefined) return error;
+  return error.originalError instanceof GraphQLError ? error : error.originalError;
 }
 
 function presentFailure(
@@ -70,7 +78,6 @@ const MERCURIUS_FAULTS: Readonly<Record<string, { readonly code: string; readonl
 /** A fault of the document or its variables, found by graphql or Mercurius; undefined for everything else. */
 function faultOfRequest(error: unknown): RequestFault | undefined {
   if (error instanceof GraphQLError) return faultOfDocument(error);
-  // A method that is not allowed comes bundled, as a bare error.
   if (!(error instanceof Error)) return undefined;
   const known = 'code' in error && typeof error.code === 'string' ? MERCURIUS_FAULTS[error.code] : undefined;
   if (known === undefined) return undefined;

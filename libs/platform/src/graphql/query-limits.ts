@@ -24,7 +24,7 @@ export interface QueryLimits {
   readonly aliases: number;
 }
 
-export const DEFAULT_LIMITS: QueryLimits = { depth: 16, tokens: 4_000, cost: 50_000, aliases: 30 };
+export const DEFAULT_LIMITS: QueryLimits = { depth: 16, tokens: 4_000, cost: 200_000, aliases: 30 };
 
 /** A validation rule that refuses documents with more aliased fields than `limit`. */
 export function aliasLimit(limit: number): ValidationRule {

@@ -1,0 +1,174 @@
+import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import { FeedGraph } from '@headwater/application/projection/feed-graph';
+import { ProjectLog } from '@headwater/application/projection/project-log';
+import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
+import type { CatalogApiSettings } from '@headwater/catalog-api/catalog-api.options';
+import type { LineageGraph } from '@headwater/domain/ports';
+import { formatPosition } from '@headwater/domain/position';
+import { readConfig } from '@headwater/platform/config';
+import { HttpAdapter } from '@headwater/platform/http/http-adapter';
+import { createLogger } from '@headwater/platform/logging/logger';
+import { NestLogger } from '@headwater/platform/logging/nest-logger';
+import { PlatformModule } from '@headwater/platform/platform.module';
+import { SystemClock } from '@headwater/platform/system-clock';
+import {
+  CATALOG_READER,
+  CATALOG_SEARCH,
+  CHANGE_FEED,
+  EVENT_LOG,
+  LINEAGE_GRAPH,
+  LINEAGE_ROOTS,
+  OWNERS_OF,
+} from '@headwater/platform/tokens';
+import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
+import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
+import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
+import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
+import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
+import { createGeneration, generationSchema, switchGeneration } from '@headwater/store-postgres/migrate/generations';
+import { createPool } from '@headwater/store-postgres/pool';
+import { PostgresProjection } from '@headwater/store-postgres/projection/postgres-projection';
+import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
+import { Logger, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type pg from 'pg';
+import { createTestDatabase } from '../support/postgres.js';
+import { TEST_SETTINGS } from '../support/projection.js';
+
+@Module({})
+class StoresModule {}
+
+@Module({})
+class RootModule {}
+
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly data: unknown;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface CatalogAppOptions {
+  readonly settings?: Partial<CatalogApiSettings>;
+  /** The graph that the API reads, given the one that the projection fills. */
+  readonly graph?: (filled: LineageGraph) => LineageGraph;
+}
+
+/** The catalog API over PostgreSQL and a graph in memory, with a projection beside it that moves when it is told to. */
+export class CatalogApp {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly log: PostgresEventLog,
+    readonly feed: PostgresChangeFeed,
+    /** Serves the API and nothing else, so that its statements can be counted. */
+    readonly apiPool: pg.Pool,
+    readonly logged: () => readonly Record<string, unknown>[],
+    private readonly project: ProjectLog,
+    private readonly fill: FeedGraph,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  static async start(options: CatalogAppOptions = {}): Promise<CatalogApp> {
+    const database = await createTestDatabase();
+    const { pool, url } = database;
+    await createGeneration(pool, 1);
+    await switchGeneration(pool, 1);
+    const schema = (): string => generationSchema(1);
+    const log = await PostgresEventLog.open({ url, pool });
+    // As in another process: its own feed, woken by notifications.
+    const workerFeed = new PostgresChangeFeed({ pool, url, schema });
+    const filled = new MemoryLineageGraph();
+    const project = new ProjectLog(log, new PostgresProjection(pool, schema()), TEST_SETTINGS);
+    const apiPool = createPool({ url, applicationName: 'catalog-api' });
+    const feed = new PostgresChangeFeed({ pool: apiPool, url, schema });
+    const tables = new ProjectionDatabase(apiPool, schema);
+    const roots = new PostgresLineageRoots(tables);
+    const stores = [
+      { provide: EVENT_LOG, useValue: log },
+      { provide: LINEAGE_GRAPH, useValue: options.graph?.(filled) ?? filled },
+      { provide: LINEAGE_ROOTS, useValue: roots },
+      { provide: OWNERS_OF, useValue: roots },
+      { provide: CATALOG_READER, useValue: postgresCatalogReader(tables) },
+      { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
+      { provide: CHANGE_FEED, useValue: feed },
+    ];
+    const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug' });
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const logger = createLogger({ level: 'debug', destination });
+    const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
+    Logger.overrideLogger(new NestLogger(logger));
+    const root = {
+      module: RootModule,
+      imports: [
+        PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
+        { module: StoresModule, global: true, providers: stores, exports: stores },
+        CatalogApiModule.register(options.settings),
+      ],
+    };
+    const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget }));
+    await app.listen(0, '127.0.0.1');
+    const cleanUp = async (): Promise<void> => {
+      await app.close();
+      await Promise.all([feed.close(), workerFeed.close(), log.close()]);
+      await apiPool.end();
+      await database.drop();
+    };
+    const address = (await app.getUrl()).replace(/\/$/, '');
+    const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const fill = new FeedGraph(workerFeed, filled);
+    return new CatalogApp(app, address, log, feed, apiPool, logged, project, fill, cleanUp);
+  }
+
+  /** Appends events and returns the position of the last one, as an ingest answer gives it. */
+  async append(events: readonly object[]): Promise<string> {
+    const receivedAt = new SystemClock().now();
+    const appended = await this.log.append(
+      events.map((event) => ({
+        kind: 'run' in event ? ('RUN' as const) : 'job' in event ? ('JOB' as const) : ('DATASET' as const),
+        bytes: new TextEncoder().encode(JSON.stringify(event)),
+        receivedAt,
+      })),
+    );
+    return formatPosition(this.log.logId, Math.max(...appended.map(({ position }) => position)));
+  }
+
+  /** Moves the catalog, and unless told otherwise the graph, to the end of the log. */
+  async catchUp(which: 'BOTH' | 'CATALOG' = 'BOTH'): Promise<void> {
+    while ((await this.project.execute(500)) > 0);
+    if (which === 'BOTH') while ((await this.fill.execute(500)) > 0);
+  }
+
+  async take(events: readonly object[]): Promise<string> {
+    const position = await this.append(events);
+    await this.catchUp();
+    return position;
+  }
+
+  async ask(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<GraphqlAnswer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const body = (await response.json()) as Partial<GraphqlAnswer>;
+    return { status: response.status, data: body.data ?? null, errors: body.errors ?? [] };
+  }
+
+  /** The data of an answer that must be without errors. */
+  async data<T>(query: string, variables: object = {}, headers: Record<string, string> = {}): Promise<T> {
+    const { data, errors } = await this.ask(query, variables, headers);
+    if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 1));
+    return data as T;
+  }
+
+  close(): Promise<void> {
+    return this.cleanUp();
+  }
+}
