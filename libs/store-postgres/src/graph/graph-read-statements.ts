@@ -38,6 +38,15 @@ export function graphReadStatements(schema: string): GraphReadStatements {
   };
 }
 
+// The planner must not see the values: seeing a frontier of one it would hold each plan made for that frontier better
+// than the prepared one, and plan anew, which takes longer than the statement.
+const hidden = (parameter: string, type: string): string => `(SELECT ${parameter}::${type})`;
+const keys = (parameter: string): string => `${hidden(parameter, 'uuid[]')}::uuid[]`;
+const ids = (parameter: string): string => `${hidden(parameter, 'text[]')}::text[]`;
+const KNOWN_AT = hidden('$6', 'bigint');
+const FROM = hidden('$7', 'bigint');
+const TO = hidden('$8', 'bigint');
+
 const known = (row: string, knownAt: string): string =>
   `${row}.recorded_from <= ${knownAt} AND (${row}.recorded_to IS NULL OR ${row}.recorded_to > ${knownAt})`;
 
@@ -91,32 +100,32 @@ const UPSTREAM: Direction = {
 const hop = ({ near, far, pairedKind, arrival, leaving }: Direction): string => `
 WITH entry AS MATERIALIZED (
   SELECT (e.position - 1)::int AS entry, e.key, e.id, e.owner_key, e.arrived_key
-  FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[])
+  FROM unnest(${keys('$1')}, ${ids('$2')}, ${keys('$3')}, ${keys('$4')})
     WITH ORDINALITY AS e(key, id, owner_key, arrived_key, position)
 ), member AS (
   SELECT e.entry, e.key FROM entry e
   UNION
   SELECT e.entry, CASE WHEN e.owner_key = e.key THEN a.member_key ELSE ${keyOf(fieldOf('a.member_id', 'e.id'))} END
-  FROM entry e JOIN @graph_alias a ON a.canonical_key = e.owner_key AND ${known('a', '$6::bigint')}
+  FROM entry e JOIN @graph_alias a ON a.canonical_key = e.owner_key AND ${known('a', KNOWN_AT)}
 ), near AS MATERIALIZED (
   SELECT m.entry, m.key, e.id, e.arrived_key, e.arrived_key IS NOT NULL AND EXISTS (
     SELECT FROM @graph_restriction r
-    WHERE r.job_key = m.key AND ${known('r', '$6::bigint')} AND ${during('r', '$7::bigint', '$8::bigint')}
+    WHERE r.job_key = m.key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
   ) AS is_restricted
   FROM member m JOIN entry e USING (entry)
 ), arrival AS (
   SELECT n.entry, n.arrived_key AS key FROM near n WHERE n.is_restricted
   UNION
   SELECT n.entry, a.member_key FROM near n
-  JOIN @graph_alias a ON a.canonical_key = n.arrived_key AND ${known('a', '$6::bigint')}
+  JOIN @graph_alias a ON a.canonical_key = n.arrived_key AND ${known('a', KNOWN_AT)}
   WHERE n.is_restricted
 ), paired AS MATERIALIZED (
   SELECT v.entry, coalesce(c.canonical_key, p.${leaving}) AS key
   FROM arrival v
   JOIN near n USING (entry)
   JOIN @graph_pair p ON p.job_key = n.key AND p.${arrival} = v.key
-    AND ${known('p', '$6::bigint')} AND ${during('p', '$7::bigint', '$8::bigint')}
-  ${canonicalOf(`p.${leaving}`, 'c', '$6::bigint')}
+    AND ${known('p', KNOWN_AT)} AND ${during('p', FROM, TO)}
+  ${canonicalOf(`p.${leaving}`, 'c', KNOWN_AT)}
 ), hop AS (
   SELECT n.entry, n.id AS near_id, g.*,
     coalesce(c.canonical_key, g.${far}_key) AS neighbor_key,
@@ -126,15 +135,15 @@ WITH entry AS MATERIALIZED (
       g.${far}_id
     ) AS neighbor_id
   FROM near n
-  JOIN @graph_edge g ON g.${near}_key = n.key AND g.kind = ANY ($5::text[])
-    AND ${known('g', '$6::bigint')} AND ${during('g', '$7::bigint', '$8::bigint')}
-  ${canonicalOf(`coalesce(g.${far}_owner_key, g.${far}_key)`, 'c', '$6::bigint')}
+  JOIN @graph_edge g ON g.${near}_key = n.key AND g.kind = ANY (${ids('$5')})
+    AND ${known('g', KNOWN_AT)} AND ${during('g', FROM, TO)}
+  ${canonicalOf(`coalesce(g.${far}_owner_key, g.${far}_key)`, 'c', KNOWN_AT)}
   WHERE NOT (
     n.is_restricted AND g.kind = '${pairedKind}'
     AND coalesce((
       SELECT range_agg(int8range(r.valid_from, r.valid_to)) FROM @graph_restriction r
-      WHERE r.job_key = n.key AND ${known('r', '$6::bigint')} AND ${during('r', '$7::bigint', '$8::bigint')}
-    ) @> int8range(greatest(g.valid_from, $7::bigint), least(g.valid_to, $8::bigint)), false)
+      WHERE r.job_key = n.key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+    ) @> int8range(greatest(g.valid_from, ${FROM}), least(g.valid_to, ${TO})), false)
     AND (n.entry, coalesce(c.canonical_key, g.${far}_key)) NOT IN (SELECT p.entry, p.key FROM paired p)
   )
 ), stated AS (
@@ -144,11 +153,11 @@ WITH entry AS MATERIALIZED (
 const IS_RESTRICTED = `
   CASE WHEN starts_with(h.neighbor_id, 'job:') THEN EXISTS (
     SELECT FROM @graph_restriction r
-    WHERE r.job_key = h.neighbor_key AND ${known('r', '$6::bigint')} AND ${during('r', '$7::bigint', '$8::bigint')}
+    WHERE r.job_key = h.neighbor_key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
   ) OR EXISTS (
     SELECT FROM @graph_alias a JOIN @graph_restriction r ON r.job_key = a.member_key
-    WHERE a.canonical_key = h.neighbor_key AND ${known('a', '$6::bigint')}
-      AND ${known('r', '$6::bigint')} AND ${during('r', '$7::bigint', '$8::bigint')}
+    WHERE a.canonical_key = h.neighbor_key AND ${known('a', KNOWN_AT)}
+      AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
   ) END`;
 
 const ROW = `h.row_id, h.from_id, h.to_id, h.evidence, h.producer, h.job_id, h.confidence, h.transformations::text,
