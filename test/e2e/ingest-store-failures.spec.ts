@@ -41,6 +41,10 @@ class InterruptedLog implements EventLog {
     return log.read(positions);
   }
 
+  problem() {
+    return log.problem();
+  }
+
   head(): ReturnType<EventLog['head']> {
     return log.head();
   }

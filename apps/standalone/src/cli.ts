@@ -1,18 +1,20 @@
 import { parseArgs } from 'node:util';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { ConfigError, EXIT_CONFIG, readConfig } from '@headwater/platform/config';
+import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
 import { createLogger } from '@headwater/platform/logging/logger';
 import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
 import { SingleBar } from 'cli-progress';
+import { diagnose } from './diagnose.js';
 import { rebuild } from './rebuild.js';
 import { graphOf, openStores, type Stores } from './stores.js';
 
 const USAGE = `Usage: npm run headwater -- <command>
   rebuild    build the projection anew from the log, beside the running one, and switch to it
   status     how far the log, the catalog and the graph are
+  doctor     look for what is wrong and say what to do about it
 It works on the same settings and data directory as npm start, also while that runs.`;
 
-const COMMANDS: Readonly<Record<string, (stores: Stores) => Promise<void>>> = {
+const COMMANDS: Readonly<Record<string, (stores: Stores, config: Config) => Promise<void>>> = {
   rebuild: runRebuild,
   status: showStatus,
 };
@@ -30,11 +32,11 @@ try {
   const logger = createLogger({ level: 'warn' });
   const stores = await openStores(config, logger, () => undefined, { joinRunning: true });
   try {
-    await command(stores);
+    await command(stores, config);
   } finally {
     await stores.close();
   }
-  process.exit(0);
+  process.exit(process.exitCode ?? 0);
 } catch (error) {
   const isExpected = error instanceof HeadwaterError || error instanceof ConfigError;
   process.stderr.write(`${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
@@ -61,6 +63,15 @@ async function runRebuild(stores: Stores): Promise<void> {
   } finally {
     bar.stop();
   }
+}
+
+async function runDoctor(stores: Stores, config: Config): Promise<void> {
+  const diagnoses = await diagnose(stores, config);
+  for (const { subject, finding, advice } of diagnoses) {
+    process.stdout.write(`${advice === null ? 'ok    ' : 'WRONG '} ${subject}: ${finding}\n`);
+    if (advice !== null) process.stdout.write(`       ${advice}\n`);
+  }
+  if (diagnoses.some(({ advice }) => advice !== null)) process.exitCode = 1;
 }
 
 async function showStatus(stores: Stores): Promise<void> {

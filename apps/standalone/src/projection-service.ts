@@ -1,43 +1,64 @@
-import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageGraph } from '@headwater/domain/ports';
-import { DEFAULT_NAME_RULES } from '@headwater/domain/projection/name-rules';
-import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import type { Logger } from '@headwater/platform/logging/logger';
+import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
 import { generationSchema } from '@headwater/store-postgres/migrate/generations';
 import { PostgresProjection } from '@headwater/store-postgres/projection/postgres-projection';
 import { ProjectorLease } from '@headwater/store-postgres/projection/projector-lease';
 import { ProjectionWorker } from '@headwater/worker/projection-worker';
 import { GenerationTracker } from './generation-tracker.js';
-import { ensureGeneration, graphOf, prepareGraph, type Stores } from './stores.js';
+import { PROJECTION_SETTINGS } from './projection-settings.js';
+import { rebuild } from './rebuild.js';
+import { ensureGeneration, graphOf, isCurrentTemplate, prepareGraph, type Stores } from './stores.js';
 
-/** K of rule 16 and the name rules as shipped. */
-export const PROJECTION_SETTINGS: ProjectionSettings = { missTolerance: 10, nameRules: DEFAULT_NAME_RULES };
+const PRUNE_EVERY_MS = 10 * 60_000;
+
+export interface ProjectionOptions {
+  /** Whether this process projects, or only reads. */
+  readonly projects: boolean;
+  /** How long graph changes stay readable for subscriptions. */
+  readonly retentionHours: number;
+  readonly onProgress: (message: string) => void;
+}
+
+/** Tables of another version's template cannot be read: such a generation is replaced before anything is served. */
+async function currentOrRebuilt(stores: Stores, logger: Logger, options: ProjectionOptions): Promise<number> {
+  const generation = await ensureGeneration(stores);
+  if (!options.projects || (await isCurrentTemplate(stores))) return generation;
+  options.onProgress('the projection was made by another version: rebuilding it from the log');
+  return rebuild(stores, logger, {
+    onProgress: (done, total) => {
+      options.onProgress(`rebuilt ${String(done)} of ${String(total)} events`);
+    },
+  });
+}
 
 /** Follows the current generation: its schema, its graph, and, where this process projects, its worker. */
 export class ProjectionService {
-  readonly feed: ChangeFeed & { close(): Promise<void> };
+  readonly feed: PostgresChangeFeed;
   readonly #stores: Stores;
   readonly #logger: Logger;
   readonly #tracker: GenerationTracker;
-  readonly #projects: boolean;
+  readonly #options: ProjectionOptions;
+  #pruning: NodeJS.Timeout | undefined;
   #graph: LineageGraph;
   #worker: { readonly worker: ProjectionWorker; readonly lease: ProjectorLease } | undefined;
 
-  private constructor(stores: Stores, logger: Logger, generation: number, projects: boolean) {
+  private constructor(stores: Stores, logger: Logger, generation: number, options: ProjectionOptions) {
     this.#stores = stores;
     this.#logger = logger;
-    this.#projects = projects;
+    this.#options = options;
     this.#graph = graphOf(stores, generation);
     this.#tracker = new GenerationTracker(stores.pool, generation, (next) => this.#switchTo(next));
     this.feed = new PostgresChangeFeed({ pool: stores.pool, url: stores.url, schema: () => this.schema() });
   }
 
-  static async start(stores: Stores, logger: Logger, projects: boolean): Promise<ProjectionService> {
-    const generation = await ensureGeneration(stores);
-    const service = new ProjectionService(stores, logger, generation, projects);
+  static async start(stores: Stores, logger: Logger, options: ProjectionOptions): Promise<ProjectionService> {
+    const generation = await currentOrRebuilt(stores, logger, options);
+    const service = new ProjectionService(stores, logger, generation, options);
     service.#startWorker(generation);
     service.#tracker.start();
+    service.#schedulePruning();
     return service;
   }
 
@@ -50,9 +71,25 @@ export class ProjectionService {
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#pruning);
     await this.#tracker.stop();
     await this.#stopWorker();
     await this.feed.close();
+  }
+
+  /** Graph changes stay for their retention after every store has them. */
+  #schedulePruning(): void {
+    if (!this.#options.projects) return;
+    this.#pruning = setInterval(() => {
+      void this.#prune().catch((error: unknown) => {
+        this.#logger.warn({ err: error }, 'old graph changes could not be removed and will be tried again');
+      });
+    }, PRUNE_EVERY_MS).unref();
+  }
+
+  async #prune(): Promise<void> {
+    const [{ recordedAt }, { position }] = await Promise.all([this.feed.head(), this.#graph.checkpoint()]);
+    await this.feed.pruneBefore(recordedAt - this.#options.retentionHours * MICROS_PER_HOUR, position);
   }
 
   async #switchTo(generation: number): Promise<void> {
@@ -63,7 +100,7 @@ export class ProjectionService {
   }
 
   #startWorker(generation: number): void {
-    if (!this.#projects) return;
+    if (!this.#options.projects) return;
     const { pool, url, log } = this.#stores;
     const lease = new ProjectorLease(url, generation);
     const worker = new ProjectionWorker({

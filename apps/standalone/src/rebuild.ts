@@ -12,7 +12,7 @@ import {
 import { PostgresProjection } from '@headwater/store-postgres/projection/postgres-projection';
 import { ProjectorLease } from '@headwater/store-postgres/projection/projector-lease';
 import { ENTRIES_A_BATCH, EVENTS_A_BATCH } from '@headwater/worker/projection-worker';
-import { PROJECTION_SETTINGS } from './projection-service.js';
+import { PROJECTION_SETTINGS } from './projection-settings.js';
 import { dropGraph, graphOf, makeGeneration, prepareGraph, type Stores } from './stores.js';
 
 export interface RebuildProgress {

@@ -49,7 +49,11 @@ export async function serve(
 ): Promise<Served> {
   const stores = await openStores(config, logger, onProgress);
   try {
-    const projection = await ProjectionService.start(stores, logger, parts.worker);
+    const projection = await ProjectionService.start(stores, logger, {
+      projects: parts.worker,
+      retentionHours: config.worker.graphChangeRetentionHours,
+      onProgress,
+    });
     const graph = new CurrentGraph(() => projection.graph());
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const imports = [

@@ -21,6 +21,7 @@ import {
   currentGeneration,
   generationSchema,
   switchGeneration,
+  templateFingerprint,
 } from '@headwater/store-postgres/migrate/generations';
 import { createPool } from '@headwater/store-postgres/pool';
 import type pg from 'pg';
@@ -102,6 +103,12 @@ export async function ensureGeneration(stores: Stores): Promise<number> {
   await makeGeneration(stores, 1);
   await switchGeneration(stores.pool, 1);
   return 1;
+}
+
+/** Whether the current generation's tables are those of this version's template. */
+export async function isCurrentTemplate(stores: Stores): Promise<boolean> {
+  const current = await currentGeneration(stores.pool);
+  return current === undefined || current.templateVersion === (await templateFingerprint(stores.pool));
 }
 
 /** Empty tables and labels of generation `n`, beside the running one. */

@@ -30,6 +30,8 @@ export interface EventLog {
   readAfter(after: number, limit: number): Promise<readonly StoredEvent[]>;
   /** The events at these positions, in that order; unknown positions are left out. */
   read(positions: readonly number[]): Promise<readonly StoredEvent[]>;
+  /** Why appends fail just now (`STORE_READ_ONLY`, `STORE_DISK_FULL`, …); null where nothing speaks against them. Throws nothing. */
+  problem(): Promise<string | null>;
   /** The last committed position; 0 for an empty log. */
   head(): Promise<{ readonly position: number; readonly recordedAt: Micros }>;
 }

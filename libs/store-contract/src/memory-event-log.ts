@@ -45,6 +45,10 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(positions.flatMap((position) => this.#events[position - 1] ?? []));
   }
 
+  problem(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
   head(): Promise<{ readonly position: number; readonly recordedAt: Micros }> {
     return Promise.resolve({ position: this.#events.length, recordedAt: this.#lastRecordedAt() });
   }

@@ -3,6 +3,8 @@ import type { LineageGraph } from '@headwater/domain/ports';
 
 export interface Dependency {
   readonly status: 'up' | 'down';
+  /** Why events cannot be stored. */
+  readonly problem?: string;
   /** How far it is behind the log; absent while it is down. */
   readonly lag?: { readonly events: number; readonly seconds: number };
 }
@@ -29,10 +31,11 @@ export class ReadReadiness {
   async execute(): Promise<Readiness> {
     const engine = this.engine();
     try {
-      const { catalog, graph } = await this.status.execute();
+      const { problem, catalog, graph } = await this.status.execute();
+      const isWhole = catalog.available && graph.available;
       return {
-        status: catalog.available && graph.available ? 'ready' : 'degraded',
-        log: { status: 'up' },
+        status: problem !== null ? 'unavailable' : isWhole ? 'ready' : 'degraded',
+        log: problem === null ? { status: 'up' } : { status: 'down', problem },
         catalog: dependencyOf(catalog),
         graph: { ...dependencyOf(graph), engine },
       };

@@ -19,6 +19,8 @@ export interface SystemStatus {
   readonly logId: string;
   /** The last event of the log, `<log id>.<n>`. */
   readonly position: string;
+  /** Why events cannot be stored just now, such as `STORE_DISK_FULL`; null where they can. */
+  readonly problem: string | null;
   readonly catalog: ProjectionStatus;
   /** Generation of the projection that answers. */
   readonly generation: number;
@@ -39,7 +41,7 @@ export class ReadSystemStatus {
   async execute(): Promise<SystemStatus> {
     // Projections before the log's head: what is appended meanwhile is lag, and a projection is never ahead.
     const [catalog, graphPosition] = await Promise.all([this.catalog.status(), this.#graphPosition()]);
-    const head = await this.log.head();
+    const [head, problem] = await Promise.all([this.log.head(), this.log.problem()]);
     const [catalogStatus, graph] = await Promise.all([
       this.#statusAt(catalog.position, head.position),
       this.#statusAt(graphPosition, head.position),
@@ -48,6 +50,7 @@ export class ReadSystemStatus {
     return {
       logId,
       position: formatPosition(logId, head.position),
+      problem,
       catalog: catalogStatus,
       generation: catalog.generation,
       graph,

@@ -1,6 +1,7 @@
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import type { GraphChange, GraphCheckpoint } from '@headwater/domain/graph';
 import type { NodeKey } from '@headwater/domain/identifiers';
+import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { ChannelListener } from './channel-listener.js';
 import { ProjectionDatabase, type Statement } from './projection-database.js';
@@ -25,6 +26,12 @@ const PRUNE: Statement = {
     INSERT INTO @.projection_checkpoint AS c (name, position, recorded_at) VALUES ($2, $1::bigint, 0)
     ON CONFLICT (name) DO UPDATE SET position = GREATEST(c.position, EXCLUDED.position)`,
 };
+
+const OLDEST: Statement = {
+  name: 'change_feed_oldest',
+  sql: 'SELECT position, recorded_at FROM @.graph_change ORDER BY position LIMIT $1',
+};
+const PRUNE_STRETCH = 5_000;
 
 /** Rows of `projection_checkpoint`: how far the catalog is, and up to where entries of the feed were removed. */
 const CATALOG = 'catalog';
@@ -81,6 +88,20 @@ export class PostgresChangeFeed implements ChangeFeed {
   /** Removes entries up to and including `through` and remembers it, so that an older `after` is refused from now on. */
   async prune(through: number): Promise<void> {
     await this.#database.rows(PRUNE, [through, PRUNED]);
+  }
+
+  /**
+   * Removes entries that were recorded before `recordedBefore` and that every store has (`position` at most), a stretch
+   * at a time; returns up to where.
+   */
+  async pruneBefore(recordedBefore: Micros, position: number): Promise<number> {
+    for (;;) {
+      const rows = await this.#database.rows<{ position: number; recorded_at: number }>(OLDEST, [PRUNE_STRETCH]);
+      const gone = rows.filter((row) => row.recorded_at < recordedBefore && row.position <= position);
+      const last = gone.at(-1);
+      if (last !== undefined) await this.prune(last.position);
+      if (gone.length < PRUNE_STRETCH) return this.oldest();
+    }
   }
 
   /** Ends the listening connection; the pool belongs to the caller. */

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { HeadwaterError } from '@headwater/domain/errors';
 import type { AcceptedEvent, Appended, EventKind, StoredEvent } from '@headwater/domain/events';
 import type { EventLog } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -57,6 +58,8 @@ export class PostgresEventLog implements EventLog {
   readonly #listener: ChannelListener;
   readonly #partitions: LogPartitions;
   readonly #group: GroupCommit<LogRow, Appended>;
+  /** Why the latest append failed; null since one succeeded. */
+  #failure: string | null = null;
   #closing: Promise<void> | undefined;
 
   private constructor(
@@ -100,7 +103,18 @@ export class PostgresEventLog implements EventLog {
     }
   }
 
-  append(events: readonly AcceptedEvent[]): Promise<readonly Appended[]> {
+  async append(events: readonly AcceptedEvent[]): Promise<readonly Appended[]> {
+    try {
+      const appended = await this.#appendAll(events);
+      this.#failure = null;
+      return appended;
+    } catch (error) {
+      if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE') this.#failure = error.reason ?? 'STORE_AWAY';
+      throw error;
+    }
+  }
+
+  #appendAll(events: readonly AcceptedEvent[]): Promise<readonly Appended[]> {
     return this.#group.submit(
       events.map(({ kind, bytes, receivedAt }) => ({
         kind,
@@ -134,6 +148,17 @@ export class PostgresEventLog implements EventLog {
     );
     const byPosition = new Map(rows.map((row) => [row.position, row]));
     return positions.flatMap((position) => byPosition.get(position) ?? []);
+  }
+
+  async problem(): Promise<string | null> {
+    try {
+      const { rows } = await this.#pool.query<{ readonly: boolean }>(
+        `SELECT pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean AS readonly`,
+      );
+      return rows[0]?.readonly === true ? 'STORE_READ_ONLY' : this.#failure;
+    } catch (error) {
+      return translatePostgresError(error).reason ?? 'STORE_AWAY';
+    }
   }
 
   async head(): Promise<{ readonly position: number; readonly recordedAt: Micros }> {

@@ -79,7 +79,7 @@ export class PostgresProjectionSource implements ProjectionSource {
     return rows.flatMap((row) => row.history);
   }
 
-  async jobsOf(dataset: NodeId): Promise<readonly NodeId[]> {
+  async subjectsOf(dataset: NodeId): Promise<readonly NodeId[]> {
     const rows = await this.#database.rows<{ job_id: NodeId }>(statements.NEIGHBORS, [nodeKey(dataset)]);
     return rows.map((row) => row.job_id);
   }

@@ -48,6 +48,7 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await close(client, schema, 'schema_version', changes.closedSchemas);
   await write(tables.FIELD, changes.fields.map(snake));
   await write(tables.DATASET_VERSION, changes.versions.map(snake));
+  await removeWriters(client, schema, changes);
   await write(tables.WRITER, changes.writers.map(writerRow));
   await write(tables.VERSION_LINK, changes.openedLinks.map(snake));
   await close(client, schema, 'version_link', changes.closedLinks);
@@ -131,6 +132,18 @@ function writerRow(writer: ProjectionChanges['writers'][number]): Row {
     generated_at: writer.generatedAt,
     last_generated: writer.generatedAt.at(-1) ?? null,
   };
+}
+
+async function removeWriters(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
+  const removed = changes.removedWriters;
+  if (removed.length === 0) return;
+  const keys = [removed.map((writer) => nodeKey(writer.version)), removed.map((writer) => nodeKey(writer.run))];
+  await client.query(
+    `DELETE FROM ${schema}.writer USING unnest($1::uuid[], $2::uuid[]) AS gone(version_key, run_key)
+     WHERE writer.dataset_key = ANY($3::uuid[]) AND writer.version_key = gone.version_key AND writer.run_key = gone.run_key`,
+    [...keys, removed.map((writer) => nodeKey(writer.dataset))],
+  );
+  await client.query(`DELETE FROM ${schema}.dataset_version WHERE key = ANY($1::uuid[])`, [keys[0]]);
 }
 
 async function removeFacets(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {

@@ -44,24 +44,27 @@ const WRITER_COLUMNS =
 
 /**
  * Writers that may matter to readers from `since` on: those whose events reach into that time, the one with the latest
- * generating time before it, and the others of its cycle.
+ * generating time before it, the other versions of its run, and all runs under the parent runs of these (a cycle is
+ * grouped from its first run on).
  */
 export const WRITERS: Statement = {
   name: 'projection_writers',
-  sql: `WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS a(dataset_key, since))
-    SELECT ${WRITER_COLUMNS} FROM asked JOIN @.writer w ON w.dataset_key = asked.dataset_key AND w.last_at >= asked.since
+  sql: `WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::bigint[]) AS a(dataset_key, since)),
+    base AS (
+      SELECT w.* FROM asked JOIN @.writer w ON w.dataset_key = asked.dataset_key AND w.last_at >= asked.since
+      UNION
+      SELECT w.* FROM asked CROSS JOIN LATERAL (
+        SELECT l.run_id, l.last_generated FROM @.writer l
+        WHERE l.dataset_key = asked.dataset_key AND l.last_generated <= asked.since
+        ORDER BY l.last_generated DESC, l.first_at DESC, l.run_id COLLATE "C" LIMIT 1
+      ) latest
+      JOIN @.writer w ON w.dataset_key = asked.dataset_key AND w.last_generated = latest.last_generated
+        AND w.run_id = latest.run_id
+    )
+    SELECT ${WRITER_COLUMNS} FROM base w
     UNION
-    SELECT ${WRITER_COLUMNS} FROM asked CROSS JOIN LATERAL (
-      SELECT l.job_id, l.parent_run_id, l.run_id, l.last_generated FROM @.writer l
-      WHERE l.dataset_key = asked.dataset_key AND l.last_generated <= asked.since
-      ORDER BY l.last_generated DESC LIMIT 1
-    ) latest
-    JOIN LATERAL (
-      SELECT * FROM @.writer s
-      WHERE s.dataset_key = asked.dataset_key AND s.last_generated >= latest.last_generated - 2 * 86400000000
-        AND s.last_generated <= asked.since AND s.job_id = latest.job_id
-        AND (s.last_generated = latest.last_generated OR s.parent_run_id = latest.parent_run_id)
-    ) w ON true`,
+    SELECT ${WRITER_COLUMNS} FROM (SELECT DISTINCT dataset_key, parent_run_id FROM base WHERE parent_run_id IS NOT NULL) b
+    JOIN @.writer w ON w.dataset_key = b.dataset_key AND w.parent_run_id = b.parent_run_id`,
 };
 
 export const READERS: Statement = {

@@ -154,7 +154,8 @@ export class PostgresCatalogSearch implements CatalogSearch {
 }
 
 function checkText(text: string): string {
-  const trimmed = text.trim();
+  // PostgreSQL's text cannot hold U+0000.
+  const trimmed = text.replaceAll('\0', ' ').trim();
   if (trimmed.length <= MAX_TEXT) return trimmed;
   throw new HeadwaterError('INVALID_INPUT', `A search text has at most ${MAX_TEXT} characters; shorten it`);
 }
