@@ -17,6 +17,7 @@ It works on the same settings and data directory as npm start, also while that r
 const COMMANDS: Readonly<Record<string, (stores: Stores, config: Config) => Promise<void>>> = {
   rebuild: runRebuild,
   status: showStatus,
+  doctor: runDoctor,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });
