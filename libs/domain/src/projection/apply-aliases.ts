@@ -90,7 +90,8 @@ async function write(
   );
   const held = new Map(open.map((row) => [row.memberId, row]));
   for (const row of held.values()) {
-    if (desired.get(row.memberId)?.canonical === row.canonicalId) continue;
+    const wanted = desired.get(row.memberId);
+    if (wanted?.canonical === row.canonicalId && wanted.cause === row.cause) continue;
     batch.out.closedAliases.push({ rowId: row.rowId, recordedTo: current.recordedAt });
     current.graph.push({
       op: 'closeAlias',
@@ -99,8 +100,8 @@ async function write(
     });
   }
   for (const [member, { canonical, cause }] of desired) {
-    if (held.get(member)?.canonicalId === canonical) continue;
-    const rowId = hash128(`ALIAS|${member}|${canonical}|${String(current.position)}`);
+    if (held.get(member)?.canonicalId === canonical && held.get(member)?.cause === cause) continue;
+    const rowId = hash128(`ALIAS|${member}|${canonical}|${cause}|${String(current.position)}`);
     batch.out.openedAliases.push({
       rowId,
       memberKey: keyOf(member),

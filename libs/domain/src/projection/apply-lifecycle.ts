@@ -1,17 +1,18 @@
-import type { NodeId } from '../identifiers.js';
+import { kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf, loadNodes, nodeOf } from './batch.js';
-import { deriveLineage, historyOfJob } from './apply-lineage.js';
+import { historyOfJob, registerContributions, registerNeighbor } from './apply-lineage.js';
 import type { LifecycleMark, NodeDocument } from './documents.js';
 import { cyclesOf } from './job-cycles.js';
 import { compareStamps } from './stamp.js';
 
 /**
- * Rule 24: what DROP and RENAME end. Called before the event's own lineage is derived; looks again at datasets whose DROP
- * the event's job may turn out to have been temporary.
+ * Rule 24: what DROP and RENAME end. Called when the history of the event's job is up to date (`hasNewHistory` where the
+ * event changed it) and before anything is derived; looks again at datasets whose DROP the job may turn out to have been
+ * temporary.
  */
-export async function applyLifecycle(batch: Batch, current: CurrentEvent): Promise<void> {
+export async function applyLifecycle(batch: Batch, current: CurrentEvent, hasNewHistory: boolean): Promise<void> {
   const { statements } = current;
   const looked = new Set<NodeId>();
   for (const { dataset, change, previous } of statements.lifecycle) {
@@ -19,15 +20,17 @@ export async function applyLifecycle(batch: Batch, current: CurrentEvent): Promi
     if (addMark(nodeOf(batch, dataset), mark)) looked.add(dataset);
     if (change === 'RENAME' && previous !== null && previous !== dataset) {
       if (addMark(nodeOf(batch, previous), { ...mark, other: dataset, isOld: true })) looked.add(previous);
-      declareRename(batch, current, previous, dataset);
+      await declareRename(batch, current, previous, dataset);
     }
   }
   for (const dataset of statements.writes) {
     const document = nodeOf(batch, dataset);
     document.lastWriteAt = Math.max(document.lastWriteAt ?? -Infinity, statements.stamp.at);
     if (dropsOf(document).length > 0) looked.add(dataset);
+    if (statements.job !== null) registerNeighbor(batch, dataset, statements.job);
   }
-  if (statements.job !== null) for (const dataset of nodeOf(batch, statements.job).dropWatch) looked.add(dataset);
+  if (hasNewHistory && statements.job !== null)
+    for (const dataset of nodeOf(batch, statements.job).dropWatch) looked.add(dataset);
   for (const dataset of looked) await lookAgain(batch, current, dataset);
 }
 
@@ -51,10 +54,12 @@ function dropsOf(document: NodeDocument): readonly Micros[] {
 }
 
 /** old -> new, one hop at every granularity, so that swaps need no identity tricks. */
-function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, to: NodeId): void {
+async function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, to: NodeId): Promise<void> {
   const document = nodeOf(batch, to);
   const { stamp, producerKey } = current.statements;
-  if (document.declarations.some((held) => held.stamp.digest === stamp.digest)) return;
+  const declaring = `${producerKey}#rename:${from}`;
+  if (document.declarations.some((held) => held.stamp.digest === stamp.digest && held.producerKey === declaring))
+    return;
   const body = batch.bodies.keep({
     statements: [{ target: to, explicit: true, datasets: [from], jobs: [], fields: [], wide: [] }],
     jobStatements: [],
@@ -63,34 +68,35 @@ function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, to: No
   const contribution = batch.bodies.keep({ reads: [], writes: [], slots: [[`rename@${from}`, body]], parents: [] });
   document.declarations.push({
     stamp,
-    producerKey: `${producerKey}#rename:${from}`,
+    producerKey: declaring,
     contribution,
     evidence: 'OBSERVED',
   });
+  await registerContributions(batch, current, to, [contribution]);
+  current.derive.add(to);
 }
 
-/** Decides which DROPs of a dataset end edges; where that changed, every job beside it is derived anew. */
+/** Decides which DROPs of a dataset end edges; where that changed, every subject beside it is to be derived anew. */
 async function lookAgain(batch: Batch, current: CurrentEvent, dataset: NodeId): Promise<void> {
   const document = nodeOf(batch, dataset);
   const before = document.effectiveDrops;
-  const hadRename = document.declarations.length > 0;
   document.effectiveDrops = await effectiveDrops(batch, document);
   batch.dirtyNodes.add(dataset);
   current.touched.add(keyOf(dataset));
   const changed =
     before.length !== document.effectiveDrops.length ||
     before.some((at, index) => at !== document.effectiveDrops[index]);
-  if (changed) {
-    const jobs = await batch.source.jobsOf(dataset);
-    const ours = [...batch.out.neighbors.values()].filter((neighbor) => neighbor.datasetKey === keyOf(dataset));
-    const all = [...new Set([...jobs, ...ours.map((neighbor) => neighbor.job)])].sort();
-    await loadNodes(batch, all);
-    for (const job of all) {
-      const beside = batch.nodes.get(job);
-      if (beside !== undefined) await deriveLineage(batch, current, beside);
-    }
-  }
-  if (hadRename) await deriveLineage(batch, current, document);
+  if (!changed) return;
+  const subjects = await subjectsBeside(batch, dataset);
+  await loadNodes(batch, subjects);
+  for (const subject of subjects) if (batch.nodes.has(subject)) current.derive.add(subject);
+}
+
+/** Jobs and datasets whose lineage ever named the dataset. */
+async function subjectsBeside(batch: Batch, dataset: NodeId): Promise<readonly NodeId[]> {
+  const stored = await batch.source.subjectsOf(dataset);
+  const ours = [...batch.out.neighbors.values()].filter((neighbor) => neighbor.datasetKey === keyOf(dataset));
+  return [...new Set([...stored, ...ours.map((neighbor) => neighbor.job)])].sort();
 }
 
 /**
@@ -103,7 +109,16 @@ async function effectiveDrops(batch: Batch, document: NodeDocument): Promise<Mic
   const turns = await writerTurns(batch, document.id);
   const effective: Micros[] = [];
   let wasTransient = false;
-  for (const at of drops) {
+  for (const [index, at] of drops.entries()) {
+    const isLast = index === drops.length - 1;
+    // Dropped and made again within one run: `DROP TABLE IF EXISTS x; CREATE TABLE x AS …`.
+    if (
+      isLast &&
+      document.lastWriteAt !== null &&
+      document.lastWriteAt >= at &&
+      !turns.some((turn) => turn.at >= at && turn.writes)
+    )
+      break;
     const later = turns.filter((turn) => turn.at >= at);
     const rewrite = later.findIndex((turn) => turn.writes);
     const isRewritten = rewrite >= 0 && rewrite < batch.settings.missTolerance;
@@ -119,10 +134,9 @@ async function writerTurns(
   batch: Batch,
   dataset: NodeId,
 ): Promise<readonly { readonly at: Micros; readonly writes: boolean }[]> {
-  const jobs = await batch.source.jobsOf(dataset);
-  const ours = [...batch.out.neighbors.values()].filter((neighbor) => neighbor.datasetKey === keyOf(dataset));
   const turns: { at: Micros; writes: boolean }[] = [];
-  for (const job of new Set([...jobs, ...ours.map((neighbor) => neighbor.job)])) {
+  for (const job of await subjectsBeside(batch, dataset)) {
+    if (kindOf(job) !== 'JOB') continue;
     const history = await historyOfJob(batch, job);
     await batch.bodies.loadContributions(
       history.flatMap((entry) => Object.values(entry.contributions)),

@@ -6,7 +6,7 @@ import { declaredSpans, declaredPairs } from './declared-lineage.js';
 import type { NodeDocument, OpenRow, StableLineage } from './documents.js';
 import { deriveSpans, edgeViews, type Derived, type Drop, type Span } from './edge-intervals.js';
 import type { EdgeSpec } from './edge-set.js';
-import { compareEntries, cyclesOf, type Cycle, type HistoryEntry } from './job-cycles.js';
+import { CYCLE_SPAN, compareEntries, cyclesOf, type Cycle, type HistoryEntry } from './job-cycles.js';
 import { derivePairs, mergeSpans, type Pair } from './pair-intervals.js';
 import { ensureField } from './apply-fields.js';
 import { diffRows } from './row-diff.js';
@@ -20,19 +20,33 @@ interface Assertion {
   readonly spans: readonly Span[];
 }
 
-/** Brings a job's edges and pairs up to what its history says now. Where the run only repeats the job, nothing is derived. */
+/**
+ * Takes a run's change into its job's history. Where the run only repeats the job, nothing has to be derived; false where
+ * the history stays as it is.
+ */
 export async function applyRunLineage(
   batch: Batch,
   current: CurrentEvent,
   job: NodeId,
   change: RunChange,
-): Promise<void> {
-  const document = nodeOf(batch, job);
-  if (JSON.stringify(change.before) === JSON.stringify(change.after)) return;
+): Promise<boolean> {
+  const { stable } = nodeOf(batch, job);
+  if (JSON.stringify(change.before) === JSON.stringify(change.after)) return false;
   rememberHistory(batch, job, change);
-  await registerContributions(batch, job, change.after);
-  if (document.stable !== null && isRepetition(document.stable, change)) return;
-  await deriveLineage(batch, current, document);
+  await registerContributions(
+    batch,
+    current,
+    job,
+    change.after.flatMap((entry) => Object.values(entry.contributions)),
+  );
+  const isRepeated = batch.settings.derivesAlways !== true && stable !== null && isRepetition(stable, change);
+  if (!isRepeated) current.derive.add(job);
+  return true;
+}
+
+/** Derives every subject that the event concerns. */
+export async function deriveConcerned(batch: Batch, current: CurrentEvent): Promise<void> {
+  for (const subject of [...current.derive].sort()) await deriveLineage(batch, current, nodeOf(batch, subject));
 }
 
 function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
@@ -52,32 +66,43 @@ function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
 
 /**
  * Whether the change adds cycles that show only edges which are open already and miss none, at a time from which that
- * holds for every cycle: then the derived rows stay as they are.
+ * holds for every cycle, and takes no sighting or miss back: then the derived rows stay as they are.
  */
 export function isRepetition(stable: StableLineage, change: RunChange): boolean {
-  for (const entry of change.after) {
-    if (entry.firstAt < stable.since || entry.perpetual) return false;
-    const before = change.before.find((held) => held.window === entry.window);
-    if (before !== undefined && (before.parentRun !== entry.parentRun || before.firstAt < stable.since)) return false;
-    for (const [producer, contribution] of Object.entries(entry.contributions)) {
-      if (stable.full[producer]?.includes(contribution) === true) continue;
-      if (!entry.complete && stable.partial[producer]?.includes(contribution) === true) continue;
-      return false;
-    }
-    for (const [producer, contribution] of Object.entries(before?.contributions ?? {})) {
-      const known =
-        stable.full[producer]?.includes(contribution) ?? stable.partial[producer]?.includes(contribution) ?? false;
-      if (!known && stable.partial[producer]?.includes(contribution) !== true) return false;
-    }
-  }
-  return change.after.length >= change.before.length;
+  return (
+    change.after.length >= change.before.length &&
+    change.after.every((entry) =>
+      repeats(
+        stable,
+        entry,
+        change.before.find((held) => held.window === entry.window),
+      ),
+    )
+  );
+}
+
+function repeats(stable: StableLineage, entry: HistoryEntry, before: HistoryEntry | undefined): boolean {
+  if (entry.firstAt < stable.since || entry.perpetual) return false;
+  // It would join a cycle that began before, and may not have shown all that is open now.
+  if (entry.parentRun !== null && stable.parents.includes(entry.parentRun)) return false;
+  if (before !== undefined && (before.parentRun !== entry.parentRun || before.firstAt < stable.since)) return false;
+  if (before?.complete === true && !entry.complete) return false;
+  // Pairs are told by all producers together: who is missing from a complete run misses them.
+  if (entry.complete && Object.keys(stable.full).some((producer) => entry.contributions[producer] === undefined))
+    return false;
+  return Object.entries(entry.contributions).every(([producer, contribution]) => {
+    if (stable.full[producer]?.includes(contribution) === true) return true;
+    const held = before?.contributions[producer];
+    if (entry.complete || (held !== undefined && held !== contribution)) return false;
+    return stable.partial[producer]?.includes(contribution) === true;
+  });
 }
 
 /** Derives all edges and pairs of a subject anew and writes what differs from the open rows. */
-export async function deriveLineage(batch: Batch, current: CurrentEvent, document: NodeDocument): Promise<void> {
+async function deriveLineage(batch: Batch, current: CurrentEvent, document: NodeDocument): Promise<void> {
   const job = document.kind === 'JOB' ? document.id : null;
   const history = job === null ? [] : await historyOfJob(batch, job);
-  const hashes = history.flatMap((entry) => Object.values(entry.contributions));
+  const hashes = [...new Set(history.flatMap((entry) => Object.values(entry.contributions)))];
   await batch.bodies.loadContributions(
     [...hashes, ...document.declarations.map((declared) => declared.contribution)],
     batch.source,
@@ -103,7 +128,6 @@ export async function deriveLineage(batch: Batch, current: CurrentEvent, documen
     const declared = declaredPairs(document.declarations, edgeSet);
     const pairs = derivePairs(cycles, declared, ends, drops, batch.settings.missTolerance, edgeSet);
     writePairs(batch, current, document, pairs.pairs, pairs.restriction);
-    registerNeighbors(batch, document, assertions);
     document.stable = stableOf(cycles, observed, pairs.restriction !== null, edgeSet, batch.settings.missTolerance);
   }
   batch.dirtyNodes.add(document.id);
@@ -158,17 +182,39 @@ function datasetsOf(
   return [...new Set([...named, ...open])];
 }
 
-/** Which contributions name which edge, written once for each job and contribution. */
-async function registerContributions(batch: Batch, job: NodeId, entries: readonly HistoryEntry[]): Promise<void> {
-  for (const contribution of entries.flatMap((entry) => Object.values(entry.contributions))) {
-    const id = `${job}|${contribution}`;
+/**
+ * What contributions of a job (or declarations of any subject) name, written once each: which contributions name which
+ * edge, which datasets the subject has to do with, and fields that no schema lists. Independent of what is derived from
+ * them, so that it does not depend on what came first.
+ */
+export async function registerContributions(
+  batch: Batch,
+  current: CurrentEvent,
+  subject: NodeId,
+  contributions: readonly string[],
+): Promise<void> {
+  const job = kindOf(subject) === 'JOB' ? subject : null;
+  for (const contribution of contributions) {
+    const id = `${subject}|${contribution}`;
     if (batch.registered.has(id)) continue;
     batch.registered.add(id);
     await batch.bodies.loadContributions([contribution], batch.source);
-    for (const { kind, from, to } of batch.bodies.edgeSet(job, contribution).edges.values()) {
-      batch.out.contributionEdges.push({ edgeKey: edgeKeyOf(kind, from, to), contribution, jobKey: keyOf(job) });
+    const edges = [...batch.bodies.edgeSet(job, contribution).edges.values()];
+    const datasets = [...new Set(edges.flatMap((edge) => edge.datasets))];
+    await loadNodes(batch, datasets);
+    for (const spec of edges) {
+      ensureFields(batch, current, spec);
+      if (job === null) continue;
+      const edgeKey = edgeKeyOf(spec.kind, spec.from, spec.to);
+      batch.out.contributionEdges.push({ edgeKey, contribution, jobKey: keyOf(job) });
     }
+    for (const dataset of datasets) registerNeighbor(batch, dataset, subject);
   }
+}
+
+export function registerNeighbor(batch: Batch, dataset: NodeId, subject: NodeId): void {
+  const [datasetKey, jobKey] = [keyOf(dataset), keyOf(subject)];
+  batch.out.neighbors.set(`${datasetKey}|${jobKey}`, { datasetKey, jobKey, job: subject });
 }
 
 function addAssertion(
@@ -214,7 +260,6 @@ function writeEdges(
     const diff = diffRows(held?.open, spans, `${key}|${document.id}|${String(current.position)}`);
     if (diff.closed.length === 0 && diff.opened.length === 0) continue;
     closeEdges(current, key, spec.from, spec.to, diff.closed);
-    if (held === undefined) ensureFields(batch, current, spec);
     for (const [rowId, validFrom, validTo] of diff.opened) {
       current.graph.push({
         op: 'openEdge',
@@ -317,17 +362,6 @@ function writePairs(
   batch.dirtyNodes.add(job);
 }
 
-/** Remembers which jobs a dataset has to do with, and which contributions name which edge. */
-function registerNeighbors(batch: Batch, document: NodeDocument, assertions: ReadonlyMap<string, Assertion>): void {
-  const jobKey = keyOf(document.id);
-  for (const { spec } of assertions.values()) {
-    for (const dataset of spec.datasets) {
-      const datasetKey = keyOf(dataset);
-      batch.out.neighbors.set(`${datasetKey}|${jobKey}`, { datasetKey, jobKey, job: document.id });
-    }
-  }
-}
-
 /** Edges by the key under which sightings are looked up: kind and ends, whatever the transformations. */
 export function edgeKeyOf(kind: EdgeSpec['kind'], from: NodeId, to: NodeId): string {
   return hash128(`${kind}|${from}|${to}`);
@@ -335,7 +369,7 @@ export function edgeKeyOf(kind: EdgeSpec['kind'], from: NodeId, to: NodeId): str
 
 /**
  * What the job's next cycles may repeat without any change: contributions that name every open edge of their producer
- * (full), and parts of them. None while an edge has pending misses, pairs are restricted, or runs supersede each other.
+ * (full), and parts of them. None while pairs are restricted or runs supersede each other.
  */
 function stableOf(
   cycles: readonly Cycle[],
@@ -346,38 +380,21 @@ function stableOf(
 ): StableLineage | null {
   const last = cycles.at(-1);
   if (last === undefined || isRestricted || last.entries.some((entry) => entry.perpetual)) return null;
-  const stable: StableLineage = { since: last.at, full: {}, partial: {} };
+  const earlier = cycles.slice(0, -1).filter((cycle) => cycle.at >= last.at - CYCLE_SPAN);
+  const parents = new Set(earlier.flatMap((cycle) => cycle.entries.flatMap((entry) => entry.parentRun ?? [])));
+  const stable: StableLineage = { since: last.at, parents: [...parents].sort(), full: {}, partial: {} };
+  const recent = cycles.slice(-tolerance).flatMap((cycle) => cycle.entries);
   for (const [producerKey, derived] of observed) {
     const open = new Set([...derived].filter(([, { spans }]) => spans.at(-1)?.to === null).map(([key]) => key));
-    const recent = new Set(
-      cycles.slice(-tolerance).flatMap((cycle) =>
-        cycle.entries.flatMap((entry) => {
-          const contribution = entry.contributions[producerKey];
-          return contribution === undefined ? [] : [contribution];
-        }),
-      ),
-    );
     const full: string[] = [];
     const partial: string[] = [];
-    for (const contribution of recent) {
+    for (const contribution of new Set(recent.flatMap((entry) => entry.contributions[producerKey] ?? []))) {
       const { edges } = edgeSet(contribution);
       if ([...edges.keys()].some((key) => !open.has(key))) continue;
       (edges.size === open.size ? full : partial).push(contribution);
     }
-    // Every recent cycle must repeat in full, or a miss may be pending.
-    if (
-      cycles
-        .slice(-tolerance)
-        .some((cycle) => cycle.entries.some((entry) => entry.complete && isOther(entry, producerKey, full)))
-    )
-      return null;
     stable.full[producerKey] = full;
     stable.partial[producerKey] = partial;
   }
   return stable;
-}
-
-function isOther(entry: HistoryEntry, producerKey: string, full: readonly string[]): boolean {
-  const contribution = entry.contributions[producerKey];
-  return contribution !== undefined && !full.includes(contribution);
 }

@@ -24,7 +24,8 @@ export function applyRun(batch: Batch, current: CurrentEvent): RunChange | null 
   const isNew = document.record.marks.length === 0;
   const before = isNew ? [] : historyOf(document);
   const stateBefore = isNew ? null : runStateOf(document.record).state;
-  document.originalRunId = run.originalRunId;
+  // One UUID may be written in several ways; the first in code unit order stands for them.
+  if (isNew || run.originalRunId < document.originalRunId) document.originalRunId = run.originalRunId;
   mergeRun(document.record, statements, (slot) =>
     batch.bodies.keep({ statements: slot.statements, jobStatements: slot.jobStatements, control: slot.control }),
   );
@@ -33,7 +34,10 @@ export function applyRun(batch: Batch, current: CurrentEvent): RunChange | null 
   batch.dirtyRuns.add(run.id);
   current.touched.add(keyOf(run.id));
   if (isNew || stateBefore !== runStateOf(document.record).state) current.touched.add(keyOf(job));
-  if (isNew) pushRunNode(current, document);
+  if (isNew) {
+    pushRunNode(current, document);
+    reportSharedUuid(batch, current, document);
+  }
   linkParent(batch, current, document);
   document.contributions = contributionsOf(batch, document);
   sight(batch, document);
@@ -62,25 +66,21 @@ function pushRunNode(current: CurrentEvent, document: RunDocument): void {
 
 /** Rule 14: the parent facet makes the hierarchy, also when the parent's own events come later or never. */
 function linkParent(batch: Batch, current: CurrentEvent, document: RunDocument): void {
+  referToParent(batch, current, document);
   const parent = document.record.parent?.value ?? null;
   if (parent === null) return;
-  placeholderRun(batch, current, parent.run, document.record.firstAt);
-  if (parent.root !== null) placeholderRun(batch, current, parent.root.run, document.record.firstAt);
-  const job = nodeOf(batch, document.job);
-  const held = document.record.parent;
-  if (held !== null && (job.parent === null || compareStamps(held.stamp, job.parent.stamp) > 0)) {
-    job.parent = { stamp: held.stamp, job: parent.job };
-  }
   const { parentRow } = document;
+  const { producerKey } = parent;
   const span = { from: document.record.firstAt, to: null };
-  if (parentRow?.parent === parent.run && parentRow.row[1] === span.from) return;
+  if (parentRow?.parent === parent.run && parentRow.producerKey === producerKey && parentRow.row[1] === span.from)
+    return;
   if (parentRow !== null) {
     const row = { rowId: parentRow.row[0], kind: 'PARENT' as const, from: parentRow.parent, to: document.id };
     current.graph.push({ op: 'closeEdge', row, recordedTo: current.recordedAt });
   }
   const identity = `PARENT|${parent.run}|${document.id}|${String(current.position)}`;
   const row = diffRows([], [span], identity).open[0] as OpenRow;
-  document.parentRow = { parent: parent.run, row };
+  document.parentRow = { parent: parent.run, producerKey, row };
   current.graph.push({
     op: 'openEdge',
     row: {
@@ -89,7 +89,7 @@ function linkParent(batch: Batch, current: CurrentEvent, document: RunDocument):
       from: parent.run,
       to: document.id,
       evidence: 'OBSERVED',
-      producer: current.statements.producerKey,
+      producer: producerKey === '' ? null : producerKey,
       job: null,
       confidence: 1,
       transformations: [],
@@ -99,6 +99,30 @@ function linkParent(batch: Batch, current: CurrentEvent, document: RunDocument):
       recordedTo: null,
     },
   });
+}
+
+/** Rule 15: two jobs that use one run id are kept apart; whoever comes second is told of. */
+function reportSharedUuid(batch: Batch, current: CurrentEvent, document: RunDocument): void {
+  const other = batch.uuids.get(document.runId);
+  if (other === undefined) batch.uuids.set(document.runId, document.id);
+  else if (other !== document.id) {
+    current.findings.push({
+      code: 'RUN_ID_SHARED',
+      pointer: '/run/runId',
+      message: `another job has a run of this id: ${jobOfRun(other).slice(0, 500)}; the two are kept apart`,
+    });
+  }
+}
+
+/** What this event says of the parent, whether or not another of the run's events has the last word. */
+function referToParent(batch: Batch, current: CurrentEvent, document: RunDocument): void {
+  const { stamp, run } = current.statements;
+  const parent = run?.parent ?? null;
+  if (parent === null) return;
+  placeholderRun(batch, current, parent.run, stamp.at);
+  if (parent.root !== null) placeholderRun(batch, current, parent.root.run, stamp.at);
+  const job = nodeOf(batch, document.job);
+  if (job.parent === null || compareStamps(stamp, job.parent.stamp) > 0) job.parent = { stamp, job: parent.job };
 }
 
 function placeholderRun(batch: Batch, current: CurrentEvent, id: NodeId, at: number): void {
@@ -117,23 +141,18 @@ function placeholderRun(batch: Batch, current: CurrentEvent, id: NodeId, at: num
 }
 
 function contributionsOf(batch: Batch, document: RunDocument): RunDocument['contributions'] {
-  const parents = document.record.parent === null ? [] : [document.record.parent.value.job];
+  const parent = document.record.parent?.value;
   return Object.fromEntries(
     Object.entries(document.record.windows).map(([window, { parts }]) => [
       window,
       Object.fromEntries(
-        Object.entries(withParents(parts, parents)).map(([producer, part]) => [
-          producer,
-          batch.bodies.keep(contributionOf(part, parents)),
-        ]),
+        Object.entries(parts).map(([producer, part]) => {
+          const parents = parent?.producerKey === producer ? [parent.job] : [];
+          return [producer, batch.bodies.keep(contributionOf(part, parents))];
+        }),
       ),
     ]),
   );
-}
-
-/** A run that names nothing but its parent still contributes the PARENT edge of its job. */
-function withParents(parts: Record<string, Part>, parents: readonly NodeId[]): Record<string, Part> {
-  return Object.keys(parts).length > 0 || parents.length === 0 ? parts : { '': { reads: [], writes: [], slots: {} } };
 }
 
 function contributionOf(part: Part, parents: readonly NodeId[]): Contribution {

@@ -30,6 +30,8 @@ export async function applyTimelines(batch: Batch, current: CurrentEvent, subjec
     const known = held[hash];
     const before = known === undefined ? undefined : { first: known.first, last: known.last };
     mergeValue(held, hash, statements.stamp);
+    // Fields stay known, also those of a schema that another one hides.
+    if (known === undefined) for (const field of statement.fields ?? []) ensureField(batch, current, owner, field.path);
     // Readers only confirm a schema that a writer or a DatasetEvent defines (rule 28).
     if (!statement.authoritative && owner.hasAuthoritativeSchema) continue;
     const tail = owner.tails[key];
@@ -193,6 +195,8 @@ async function writeSchemas(
   if (authoritative || !owner.hasAuthoritativeSchema) {
     const desired = new Map<string, Span[]>();
     for (const segment of segments) {
+      // No fields are no schema: the facet was deleted, or says nothing.
+      if ((batch.bodies.get(segment.hash) as TimelineValue).fields?.length === 0) continue;
       const spans = desired.get(segment.hash) ?? [];
       spans.push({ from: segment.from, to: segment.to });
       desired.set(segment.hash, spans);

@@ -6,11 +6,18 @@ import { keyOf } from './batch.js';
 import { touchMention } from './apply-timelines.js';
 import { diffRows } from './row-diff.js';
 import type { RunDocument } from './documents.js';
-import { runStateOf } from './run-record.js';
+import { compareText } from './stamp.js';
+import { readingSpan, runStateOf } from './run-record.js';
 import type { Micros } from '../time.js';
 import { usedVersions, type Reader, type UsedVersion, type Writer } from './version-history.js';
 
-type Link = UsedVersion & { readonly dataset: NodeId; readonly role: 'USED' | 'GENERATED'; readonly at: Micros };
+type Link = UsedVersion & {
+  readonly dataset: NodeId;
+  readonly role: 'USED' | 'GENERATED';
+  readonly at: Micros;
+  /** Of the first producer in code unit order that names the dataset on that side; '' where a rule infers the link. */
+  readonly producerKey: string;
+};
 
 /** Versions that the event's run reads and writes, and links of every run that this concerns (rule 27). */
 export function applyVersions(batch: Batch, current: CurrentEvent): void {
@@ -22,7 +29,9 @@ export function applyVersions(batch: Batch, current: CurrentEvent): void {
   // Only these datasets are loaded with all that matters to the run.
   const affected = new Map<NodeId, Set<NodeId>>([[document.id, new Set([...reads, ...writes])]]);
   for (const dataset of writes) {
-    for (const writer of writersOf(batch, document, dataset)) {
+    const made = writersOf(batch, document, dataset);
+    forgetWriters(batch, document.id, dataset, made);
+    for (const writer of made) {
       if (!replaceWriter(batch, current, writer)) continue;
       for (const reader of batch.readers.get(dataset)?.values() ?? []) {
         if (reader.lastAt < writer.firstAt || reader.versions.length > 0) continue;
@@ -38,9 +47,7 @@ export function applyVersions(batch: Batch, current: CurrentEvent): void {
     readers.set(document.id, {
       dataset,
       run: document.id,
-      firstAt: document.record.firstAt,
-      // What reads all the time overlaps every writer, which says nothing.
-      lastAt: document.record.perpetual ? document.record.firstAt : document.record.lastAt,
+      ...readingSpan(document.record),
       versions: mention.versions.map((value) => facetVersionId(dataset, value)),
     });
   }
@@ -96,6 +103,18 @@ function writersOf(batch: Batch, document: RunDocument, dataset: NodeId): readon
       const generatedAt = window.snapshot ? [window.lastAt] : completedAt;
       return { ...common, version, firstAt: window.firstAt, lastAt: window.lastAt, generatedAt };
     });
+}
+
+/** A run's own version is none once its `version` facet names one: it goes, whichever of the two came first. */
+function forgetWriters(batch: Batch, run: NodeId, dataset: NodeId, made: readonly Writer[]): void {
+  const writers = batch.writers.get(dataset);
+  for (const [key, writer] of writers ?? []) {
+    if (writer.run !== run || made.some((other) => other.version === writer.version)) continue;
+    writers?.delete(key);
+    batch.dirtyWriters.delete(key);
+    batch.out.versions.delete(writer.version);
+    batch.out.removedWriters.set(key, writer);
+  }
 }
 
 /** False where nothing about the writer changed. */
@@ -165,7 +184,13 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
   for (const [key, held] of Object.entries(document.links)) {
     if (!datasets.has(held.dataset)) continue;
     const link = links.get(key);
-    if (link?.evidence === held.evidence && link.gap === held.gap && link.at === held.row[1]) continue;
+    if (
+      link?.evidence === held.evidence &&
+      link.gap === held.gap &&
+      link.producerKey === held.producerKey &&
+      link.at === held.row[1]
+    )
+      continue;
     batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
     current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
     Reflect.deleteProperty(document.links, key);
@@ -182,6 +207,7 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
       role: link.role,
       evidence: link.evidence,
       gap: link.gap,
+      producerKey: link.producerKey,
       row,
     };
     batch.out.openedLinks.push(linkRow(document, link, row[0], current.recordedAt));
@@ -199,16 +225,25 @@ function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<Node
     const reader = batch.readers.get(dataset)?.get(document.id);
     if (reader === undefined) continue;
     const writers = [...(batch.writers.get(dataset)?.values() ?? [])];
-    for (const used of usedVersions(reader, writers))
-      links.set(`USED|${used.version}`, { ...used, dataset, role: 'USED', at });
+    for (const used of usedVersions(reader, writers)) {
+      const producerKey = used.evidence === 'INFERRED' ? '' : producerOf(document, 'reads', dataset);
+      links.set(`USED|${used.version}`, { ...used, dataset, role: 'USED', at, producerKey });
+    }
   }
   for (const dataset of writes) {
     if (!datasets.has(dataset)) continue;
-    for (const { version } of writersOf(batch, document, dataset)) {
-      links.set(`GENERATED|${version}`, { version, evidence: 'OBSERVED', gap: null, dataset, role: 'GENERATED', at });
-    }
+    const producerKey = producerOf(document, 'writes', dataset);
+    const common = { evidence: 'OBSERVED', gap: null, dataset, role: 'GENERATED', at, producerKey } as const;
+    for (const { version } of writersOf(batch, document, dataset))
+      links.set(`GENERATED|${version}`, { version, ...common });
   }
   return links;
+}
+
+function producerOf(document: RunDocument, side: 'reads' | 'writes', dataset: NodeId): string {
+  const parts = Object.values(document.record.windows).flatMap((window) => Object.entries(window.parts));
+  const named = parts.flatMap(([producer, part]) => (part[side].includes(dataset) ? [producer] : []));
+  return named.sort(compareText)[0] ?? '';
 }
 
 function linkRow(document: RunDocument, link: Link, rowId: string, recordedFrom: Micros): VersionLinkRow {
@@ -245,7 +280,7 @@ function opening(document: RunDocument, link: Link, rowId: string, current: Curr
       rowId,
       ...endsOf(document, link.version, link.role),
       evidence: link.evidence,
-      producer: link.evidence === 'INFERRED' ? null : current.statements.producerKey || null,
+      producer: link.producerKey === '' ? null : link.producerKey,
       job: document.job,
       confidence: link.gap === null ? 1 : 0.5,
       transformations: [],

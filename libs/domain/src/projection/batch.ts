@@ -29,6 +29,8 @@ export interface ProjectionSettings {
   /** K of rule 16: how many misses in a row end an edge. */
   readonly missTolerance: number;
   readonly nameRules: NameRules;
+  /** Derives after every event, also where a run only repeats its job: slower, and the same rows. For tests. */
+  readonly derivesAlways?: boolean;
 }
 
 /** The event being applied and what it changes in the graph. */
@@ -38,6 +40,8 @@ export interface CurrentEvent {
   readonly statements: EventStatements;
   readonly graph: GraphChange[];
   readonly touched: Set<NodeKey>;
+  /** Subjects whose edges may no longer follow; each is derived once, when all else of the event is known. */
+  readonly derive: Set<NodeId>;
   /** Findings of the projection itself, beside the event's own. */
   readonly findings: Finding[];
   nextFinding: number;
@@ -53,6 +57,8 @@ export class BatchOutput {
   readonly closedSchemas: Closing[] = [];
   readonly fields = new Map<NodeId, FieldRow>();
   readonly versions = new Map<NodeId, DatasetVersionRow>();
+  /** Writers that are none any more, by writerKey, and with them the versions that stood for their runs. */
+  readonly removedWriters = new Map<NodeId, Writer>();
   readonly openedLinks: VersionLinkRow[] = [];
   readonly closedLinks: Closing[] = [];
   readonly aliasStatements: AliasStatement[] = [];
@@ -78,6 +84,8 @@ export interface Batch {
   readonly dirtyDetails: Set<NodeId>;
   readonly runs: Map<NodeId, RunDocument>;
   readonly dirtyRuns: Set<NodeId>;
+  /** One run with events of its own for each UUID that a run of the batch has. */
+  readonly uuids: Map<string, NodeId>;
   readonly mentions: Map<string, MentionDocument>;
   readonly dirtyMentions: Set<string>;
   /** Histories by job, sorted; loaded when first needed and kept current from then on. */

@@ -50,6 +50,8 @@ export interface ProjectionChanges {
   readonly fields: readonly FieldRow[];
   readonly versions: readonly DatasetVersionRow[];
   readonly writers: readonly Writer[];
+  /** Taken out with the versions that stood for their runs. */
+  readonly removedWriters: readonly Writer[];
   readonly openedLinks: readonly VersionLinkRow[];
   readonly closedLinks: readonly Closing[];
   readonly aliasStatements: readonly AliasStatement[];

@@ -89,7 +89,7 @@ function replacedAt(
 }
 
 function speaksOf(set: EdgeSet, side: string): boolean {
-  if (set.sides.has(side)) return true;
+  if (set.sides.has(side) || set.retracted.has(side)) return true;
   return (side.startsWith('FIELD ') || side.startsWith('EXPLICIT ')) && set.sides.has('OUT');
 }
 

@@ -30,6 +30,8 @@ export interface LifecycleMark {
 export interface StableLineage {
   /** Cycles from here on find every open edge already open, and none missed. */
   since: Micros;
+  /** Parent runs of earlier cycles that a run from then on could still join. */
+  parents: string[];
   /** For each producerKey the contributions that name all its open edges. */
   full: Record<string, string[]>;
   /** Those that name a part of them: stable while their run is not complete. */
@@ -95,7 +97,7 @@ export interface RunDocument {
   /** Contributions as last derived: window -> producerKey -> hash. */
   contributions: Record<string, Record<string, string>>;
   /** The open PARENT row. */
-  parentRow: { parent: NodeId; row: OpenRow } | null;
+  parentRow: { parent: NodeId; producerKey: string; row: OpenRow } | null;
   /** Open version links: `${role}|${versionId}` -> row and what it says. */
   links: Record<
     string,
@@ -105,6 +107,7 @@ export interface RunDocument {
       role: 'USED' | 'GENERATED';
       evidence: EdgeEvidence;
       gap: 'AMBIGUOUS' | null;
+      producerKey: string;
       row: OpenRow;
     }
   >;

@@ -1,6 +1,6 @@
 import type { EdgeKind, Transformation } from '../graph.js';
 import { datasetOf, fieldId, hash128, kindOf, type NodeId } from '../identifiers.js';
-import type { Bodies, Contribution } from './contribution.js';
+import type { Bodies, Contribution, SlotBody } from './contribution.js';
 import type { FieldSource, LineageStatement } from './statements.js';
 import { canonicalJson } from './canonical-json.js';
 
@@ -24,6 +24,8 @@ export interface EdgeSpec {
 export interface EdgeSet {
   readonly edges: ReadonlyMap<string, EdgeSpec>;
   readonly sides: ReadonlySet<string>;
+  /** Sides of which everything said before is taken back (`_deleted` facets). */
+  readonly retracted: ReadonlySet<string>;
   readonly inputs: readonly NodeId[];
   readonly outputs: readonly NodeId[];
   /** Outputs with explicit sources: they pair with these only (rule 17). */
@@ -36,6 +38,7 @@ export function edgeSetOf(job: NodeId | null, contribution: Contribution, bodies
   const writes = new Set(contribution.writes);
   for (const [slot, hash] of contribution.slots) {
     const body = bodies.slot(hash);
+    if (isEmpty(body)) builder.retract(slot);
     for (const statement of body.statements) builder.statement(statement, writes.has(statement.target));
     for (const { target, datasets, jobs } of body.jobStatements) {
       const side = target === job ? 'IN' : `EXPLICIT ${target}`;
@@ -60,10 +63,15 @@ export function edgeSetOf(job: NodeId | null, contribution: Contribution, bodies
   return builder.build();
 }
 
+function isEmpty(body: SlotBody): boolean {
+  return body.statements.length + body.jobStatements.length + body.control.length === 0;
+}
+
 class EdgeSetBuilder {
   readonly #job: NodeId | null;
   readonly #edges = new Map<string, EdgeSpec>();
   readonly #sides = new Set<string>();
+  readonly #retracted = new Set<string>();
   readonly #inputs = new Set<NodeId>();
   readonly #outputs = new Set<NodeId>();
   readonly #explicit = new Map<NodeId, Set<NodeId>>();
@@ -88,6 +96,14 @@ class EdgeSetBuilder {
 
   side(side: string): void {
     this.#sides.add(side);
+  }
+
+  retract(slot: string): void {
+    const at = slot.indexOf('@');
+    const target = slot.slice(at + 1);
+    if (at < 0 || target === 'job') return;
+    this.#retracted.add(`FIELD ${target}`);
+    if (slot.startsWith('lineage@')) this.#retracted.add(`EXPLICIT ${target}`);
   }
 
   statement(statement: LineageStatement, isWritten: boolean): void {
@@ -120,6 +136,7 @@ class EdgeSetBuilder {
     return {
       edges: this.#edges,
       sides: this.#sides,
+      retracted: this.#retracted,
       inputs: [...this.#inputs],
       outputs: [...this.#outputs],
       explicit: new Map([...this.#explicit].map(([target, sources]) => [target, [...sources]])),

@@ -13,8 +13,8 @@ interface Loaded {
 /** Loads what the events of a batch touch: one statement a kind, whatever the batch's size. */
 export async function loadBatch(batch: Batch, events: readonly Loaded[]): Promise<void> {
   const assets = new Set(events.flatMap(({ statements }) => statements.assets.map((asset) => asset.id)));
-  await Promise.all([loadNodes(batch, [...assets]), loadRuns(batch, events), loadMentions(batch, events)]);
-  await loadVersions(batch, events);
+  await Promise.all([loadNodes(batch, [...assets]), loadRuns(batch, events)]);
+  await Promise.all([loadMentions(batch, events), loadVersions(batch, events)]);
   // Tails and registers refer to bodies by hash; they are loaded where a comparison needs them.
 }
 
@@ -27,6 +27,11 @@ async function loadRuns(batch: Batch, events: readonly Loaded[]): Promise<void> 
     if (run.parent?.root != null) runs.add(run.parent.root.run);
   }
   for (const document of await batch.source.runs([...runs])) batch.runs.set(document.id, document);
+  const fresh = events.flatMap(({ statements: { run } }) => {
+    const isKnown = run === null || (batch.runs.get(run.id)?.record.marks.length ?? 0) > 0;
+    return isKnown ? [] : [run.runId];
+  });
+  for (const { runId, run } of await batch.source.runsByUuid([...new Set(fresh)])) batch.uuids.set(runId, run);
 }
 
 async function loadMentions(batch: Batch, events: readonly Loaded[]): Promise<void> {
@@ -40,6 +45,11 @@ async function loadMentions(batch: Batch, events: readonly Loaded[]): Promise<vo
     for (const dataset of statements.writes) add(dataset, 'WRITE');
     for (const { node } of statements.timelines) add(node, 'SELF');
     for (const { dataset, side } of statements.versions) add(dataset, side);
+    // Earlier events of the run may name datasets that this one does not.
+    const record = statements.run === null ? undefined : batch.runs.get(statements.run.id);
+    const held = record === undefined ? { reads: [], writes: [] } : datasetsOf(record);
+    for (const dataset of held.reads) add(dataset, 'READ');
+    for (const dataset of held.writes) add(dataset, 'WRITE');
   }
   for (const mention of await batch.source.mentions([...keys.values()])) {
     batch.mentions.set(mentionKey(mention.subjectKey, mention.nodeKey, mention.side), mention);

@@ -58,7 +58,8 @@ export function derivePairs(
   if (edges.reads.size === 0 || edges.writes.size === 0) return UNRESTRICTED;
   if (edges.reads.size * edges.writes.size > MAX_PAIRS) return UNRESTRICTED;
   const derived = new Map<string, { item: Pair; spans: Span[] }>();
-  for (const [key, { item, spans }] of deriveSpans(pairViews(cycles, edgeSet), drops, tolerance)) {
+  const views = pairViews(cycles, edgeSet);
+  for (const [key, { item, spans }] of deriveSpans(views, drops, tolerance)) {
     derived.set(key, { item, spans: [...spans] });
   }
   for (const { pairs, span } of declared) {
@@ -68,20 +69,24 @@ export function derivePairs(
       else known.spans.push(span);
     }
   }
-  if (derived.size === 0) return UNRESTRICTED;
+  // Before the first statement of both sides, and without any, the job conducts all to all.
+  const from = [
+    ...views.filter(({ view }) => view.isTwoSided).map(({ at }) => at),
+    ...declared.map(({ span }) => span.from),
+  ];
+  if (from.length === 0) return UNRESTRICTED;
   for (const entry of derived.values()) entry.spans = mergeSpans(entry.spans);
   if (coversProduct(derived, edges)) return UNRESTRICTED;
-  const all = [...derived.values()].flatMap((entry) => entry.spans);
-  const from = Math.min(...all.map((span) => span.from));
-  const to = all.some((span) => span.to === null) ? null : Math.max(...all.map((span) => span.to ?? 0));
-  return { pairs: derived, restriction: { from, to } };
+  return { pairs: derived, restriction: { from: from.reduce((a, b) => Math.min(a, b)), to: null } };
 }
+
+type PairView = CycleView<Pair> & { readonly isTwoSided: boolean };
 
 function pairViews(
   cycles: readonly Cycle[],
   edgeSet: (contribution: string) => EdgeSet,
-): readonly { readonly at: Micros; readonly view: CycleView<Pair> }[] {
-  const views = new Map<string, CycleView<Pair>>();
+): readonly { readonly at: Micros; readonly view: PairView }[] {
+  const views = new Map<string, PairView>();
   const perRun = new Map<string, ReadonlyMap<string, Pair>>();
   const runSignature = (entry: HistoryEntry): string => Object.values(entry.contributions).sort().join('+');
   return cycles.map((cycle) => {
@@ -92,6 +97,7 @@ function pairViews(
     if (view === undefined) {
       const shown = new Map<string, Pair>();
       let complete = false;
+      let isTwoSided = false;
       for (const entry of cycle.entries) {
         const key = runSignature(entry);
         const sets = Object.values(entry.contributions).map(edgeSet);
@@ -99,9 +105,10 @@ function pairViews(
         perRun.set(key, pairs);
         for (const [id, pair] of pairs) shown.set(id, pair);
         const twoSided = sets.some((set) => set.inputs.length > 0) && sets.some((set) => set.outputs.length > 0);
+        isTwoSided ||= twoSided;
         complete ||= entry.complete && twoSided;
       }
-      view = { signature, shown, completeSides: new Set(complete ? ['PAIR'] : []) };
+      view = { signature, shown, isTwoSided, completeSides: new Set(complete ? ['PAIR'] : []) };
       views.set(signature, view);
     }
     return { at: cycle.at, view };

@@ -108,7 +108,9 @@ function readExtractionErrors(facet: FacetStatement): readonly Finding[] {
 function dbtUniqueId(event: LineageEvent): string | null {
   const facets = [...(event.run?.facets ?? []), ...(event.job?.facets ?? [])];
   // A test's job carries the unique_id of the model that it tests, which it is not.
-  const isTest = event.job?.facets.some((facet) => facet.name === 'jobType' && stringAt(facet.body, 'jobType') === 'TEST');
+  const isTest = event.job?.facets.some(
+    (facet) => facet.name === 'jobType' && stringAt(facet.body, 'jobType') === 'TEST',
+  );
   if (isTest === true) return null;
   const node = facets.find((facet) => facet.name === 'dbt_node' && facet.valid && !facet.deleted);
   return node === undefined ? null : nameAt(node.body, 'unique_id');
@@ -117,6 +119,10 @@ function dbtUniqueId(event: LineageEvent): string | null {
 function projectJob(job: NodeId, facets: readonly FacetStatement[], names: EventNames, lists: Lists): JobNature | null {
   let nature: JobNature | null = null;
   for (const facet of facets) {
+    if (facet.deleted && facet.name === 'lineage') {
+      const { producerKey } = facet;
+      lists.lineage.push({ slot: 'lineage@job', producerKey, statements: [], jobStatements: [], control: [] });
+    }
     if (!show(job, facet, lists, names)) continue;
     if (facet.name === 'jobType') {
       const type = readJobType(facet);
@@ -164,8 +170,22 @@ function projectMention(
   // A DROP names the table as output, but nothing was written into it (rule 24).
   if (side === 'WRITE' && !isDrop) lists.writes.push(dataset);
   for (const facet of [...mention.facets, ...mention.sideFacets]) {
+    if (facet.deleted) retract(dataset, facet, side, lists);
     if (!show(dataset, facet, lists, names)) continue;
-    projectDatasetFacet(dataset, facet, side, job, names, lists);
+    // What is dropped has no schema, lineage or version any more, however the producer saw it last.
+    if (!isDrop || facet.name === 'lifecycleStateChange' || facet.name === 'symlinks')
+      projectDatasetFacet(dataset, facet, side, job, names, lists);
+  }
+}
+
+/** `_deleted` takes back what the same producer said in this facet (rule 12). */
+function retract(dataset: NodeId, facet: FacetStatement, side: Side, lists: Lists): void {
+  const { name, producerKey } = facet;
+  if (name === 'schema') {
+    const authoritative = side !== 'READ';
+    lists.timelines.push({ node: dataset, slot: name, producerKey, authoritative, facts: [], fields: [] });
+  } else if ((name === 'columnLineage' || name === 'lineage') && side !== 'READ') {
+    lists.lineage.push({ slot: `${name}@${dataset}`, producerKey, statements: [], jobStatements: [], control: [] });
   }
 }
 

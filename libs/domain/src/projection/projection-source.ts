@@ -19,6 +19,8 @@ export interface MentionKey {
 export interface ProjectionSource {
   nodes(ids: readonly NodeId[]): Promise<readonly NodeDocument[]>;
   runs(ids: readonly NodeId[]): Promise<readonly RunDocument[]>;
+  /** For each of these UUIDs one run with events of its own that has it, whatever its job. */
+  runsByUuid(runIds: readonly string[]): Promise<readonly { readonly runId: string; readonly run: NodeId }[]>;
   mentions(keys: readonly MentionKey[]): Promise<readonly MentionDocument[]>;
   /** Every mention of a node, for a timeline that must be told again. */
   mentionsOf(node: NodeId): Promise<readonly MentionDocument[]>;
@@ -26,8 +28,8 @@ export interface ProjectionSource {
   bodies(hashes: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   /** All entries of a job's history, in no particular order. */
   history(job: NodeId): Promise<readonly HistoryEntry[]>;
-  /** Jobs that ever read or wrote a dataset. */
-  jobsOf(dataset: NodeId): Promise<readonly NodeId[]>;
+  /** Jobs, and datasets with lineage of their own, whose lineage ever named a dataset. */
+  subjectsOf(dataset: NodeId): Promise<readonly NodeId[]>;
   /**
    * Of each dataset the writers with lastAt >= from, and those of the cycle that holds the latest generating time
    * before `from` (for parent groups: every writer under that parent run).

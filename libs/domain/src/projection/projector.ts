@@ -6,7 +6,7 @@ import { applyAliases } from './apply-aliases.js';
 import { applyAssets, isPlaceholder } from './apply-assets.js';
 import { applyFacets, applyMetrics, applyReferences } from './apply-facets.js';
 import { applyLifecycle, deletedAtOf } from './apply-lifecycle.js';
-import { applyRunLineage, deriveLineage } from './apply-lineage.js';
+import { applyRunLineage, deriveConcerned, registerContributions } from './apply-lineage.js';
 import { applyRun, eventSubject, runRowOf } from './apply-run.js';
 import { applyTimelines } from './apply-timelines.js';
 import { applyVersions } from './apply-versions.js';
@@ -18,7 +18,11 @@ import type { NodeDocument } from './documents.js';
 import { loadBatch } from './load-batch.js';
 import { projectEvent } from './project-event.js';
 import type { ProjectionSource } from './projection-source.js';
+import { readingSpan } from './run-record.js';
 import type { EventStatements } from './statements.js';
+
+const UNPROJECTABLE =
+  'an unexpected error kept this event out of the projection; it is in the log, and a rebuild takes it up again';
 
 const NODES_KEPT = 4_000;
 const HISTORY_ENTRIES_KEPT = 100_000;
@@ -28,7 +32,7 @@ const ALIASES_KEPT = 100_000;
 interface ReadStored {
   readonly stored: StoredEvent;
   readonly statements: EventStatements | null;
-  readonly problem: string | null;
+  readonly problem: { readonly code: string; readonly message: string } | null;
 }
 
 /**
@@ -71,25 +75,32 @@ export class Projector {
       ),
     );
     for (const { stored, statements, problem } of read) {
-      if (statements === null) reportUnreadable(batch, stored, problem ?? 'unknown kind of event');
-      else await applyEvent(batch, stored, statements);
+      if (statements !== null) await applyEvent(batch, stored, statements);
+      else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
     return collect(batch, events);
+  }
+
+  /** Changes that pass an event by with a finding; for one whose projection failed by itself. */
+  reject(stored: StoredEvent): ProjectionChanges {
+    const batch = this.#newBatch();
+    report(batch, stored, 'EVENT_UNPROJECTABLE', UNPROJECTABLE);
+    return collect(batch, [stored]);
   }
 
   #read(stored: StoredEvent): ReadStored {
     if (stored.kind === 'EDIT') return { stored, statements: null, problem: null };
     const read = readEvent(stored.bytes);
-    if (!read.ok) return { stored, statements: null, problem: read.detail };
+    if (!read.ok) return { stored, statements: null, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
     try {
       return {
         stored,
         statements: projectEvent(stored, read.event, read.findings, this.#settings.nameRules),
         problem: null,
       };
-    } catch (error) {
+    } catch {
       // A poison event becomes a finding, never a stop: the log goes on.
-      return { stored, statements: null, problem: error instanceof Error ? error.message : 'projection failed' };
+      return { stored, statements: null, problem: { code: 'EVENT_UNPROJECTABLE', message: UNPROJECTABLE } };
     }
   }
 
@@ -103,6 +114,7 @@ export class Projector {
       dirtyDetails: new Set(),
       runs: new Map(),
       dirtyRuns: new Set(),
+      uuids: new Map(),
       mentions: new Map(),
       dirtyMentions: new Set(),
       histories: this.#histories,
@@ -138,15 +150,18 @@ async function applyEvent(batch: Batch, stored: StoredEvent, statements: EventSt
     statements,
     graph: [],
     touched: new Set(),
+    derive: new Set(),
     findings: [],
     nextFinding: 0,
   };
   const subject = subjectOf(stored, statements);
   applyAssets(batch, current);
   const change = applyRun(batch, current);
-  await applyLifecycle(batch, current);
-  if (change !== null && statements.job !== null) await applyRunLineage(batch, current, statements.job, change);
+  const hasNewHistory =
+    change !== null && statements.job !== null && (await applyRunLineage(batch, current, statements.job, change));
+  await applyLifecycle(batch, current, hasNewHistory);
   if (statements.kind !== 'RUN') await declare(batch, current);
+  await deriveConcerned(batch, current);
   await applyTimelines(batch, current, subject);
   applyVersions(batch, current);
   await applyAliases(batch, current);
@@ -169,7 +184,6 @@ async function declare(batch: Batch, current: CurrentEvent): Promise<void> {
   const document = nodeOf(batch, subject);
   const { stamp } = statements;
   const producers = [...new Set([statements.producerKey, ...statements.lineage.map((slot) => slot.producerKey)])];
-  let isNew = false;
   for (const producerKey of producers) {
     const isOwn = producerKey === statements.producerKey;
     const slots = statements.lineage
@@ -186,19 +200,18 @@ async function declare(batch: Batch, current: CurrentEvent): Promise<void> {
       continue;
     const contribution = batch.bodies.keep({ reads, writes, slots, parents: [] });
     document.declarations.push({ stamp, producerKey, contribution, evidence: 'DECLARED' });
-    isNew = true;
+    await registerContributions(batch, current, subject, [contribution]);
+    current.derive.add(subject);
   }
-  if (isNew) await deriveLineage(batch, current, document);
 }
 
-function reportUnreadable(batch: Batch, stored: StoredEvent, problem: string): void {
-  if (stored.kind === 'EDIT') return;
+function report(batch: Batch, stored: StoredEvent, code: string, message: string): void {
   batch.out.findings.push({
     position: stored.position,
     seq: 0,
-    code: 'EVENT_UNREADABLE',
+    code,
     pointer: '',
-    message: problem,
+    message,
     nodeKey: null,
     recordedAt: stored.recordedAt,
   });
@@ -227,7 +240,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
       const mention = batch.mentions.get(key);
       if (mention === undefined) return [];
       const record = mention.run === null ? undefined : batch.runs.get(mention.run)?.record;
-      return [{ ...mention, firstAt: record?.firstAt ?? 0, lastAt: record?.lastAt ?? 0 }];
+      return [{ ...mention, ...(record === undefined ? { firstAt: 0, lastAt: 0 } : readingSpan(record)) }];
     }),
     bodies: batch.bodies.takeFresh(),
     facets: [...out.facets.values()],
@@ -239,6 +252,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
     fields: [...out.fields.values()],
     versions: [...out.versions.values()],
     writers: [...batch.dirtyWriters.values()],
+    removedWriters: [...out.removedWriters.values()],
     openedLinks: out.openedLinks,
     closedLinks: out.closedLinks,
     aliasStatements: out.aliasStatements,

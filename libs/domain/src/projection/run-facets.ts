@@ -18,7 +18,7 @@ export function readParent(facet: FacetStatement, ids: IdReader): ParentStatemen
   const parent = runOfJob(facet.body, ids);
   if (parent === null) return null;
   const root = recordAt(facet.body, 'root');
-  return { ...parent, root: root === undefined ? null : runOfJob(root, ids) };
+  return { producerKey: facet.producerKey, ...parent, root: root === undefined ? null : runOfJob(root, ids) };
 }
 
 function runOfJob(body: Body, ids: IdReader): { readonly job: NodeId; readonly run: NodeId } | null {

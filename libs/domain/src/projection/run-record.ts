@@ -31,7 +31,7 @@ export interface RunWindow {
  * marks (a placeholder) the times say nothing.
  */
 export interface RunRecord {
-  /** Every START and terminal event; of the others the first and the last. Sorted by compareWithinRun. */
+  /** Every START and terminal event; of the others the first and the last of each type. Sorted by compareWithinRun. */
   marks: Mark[];
   firstAt: Micros;
   lastAt: Micros;
@@ -42,6 +42,11 @@ export interface RunRecord {
   windows: Record<string, RunWindow>;
   /** `${name}|${producerKey}` -> the facet that holds. */
   facets: Record<string, { stamp: Stamp; hash: string }>;
+}
+
+/** When a run reads. What reads all the time would overlap every writer, which says nothing: its start counts. */
+export function readingSpan(record: RunRecord): { readonly firstAt: Micros; readonly lastAt: Micros } {
+  return { firstAt: record.firstAt, lastAt: record.perpetual ? record.firstAt : record.lastAt };
 }
 
 export function newRunRecord(): RunRecord {
@@ -83,6 +88,8 @@ function mergeWindow(record: RunRecord, event: EventStatements, hashOf: (slot: L
     part.reads = union(part.reads, event.reads);
     part.writes = union(part.writes, event.writes);
   }
+  // Who states the parent states the PARENT edge, also where it names no dataset.
+  if (event.run?.parent != null) partOf(window, event.run.parent.producerKey);
   for (const slot of event.lineage) {
     const part = partOf(window, slot.producerKey);
     const held = part.slots[slot.slot];
@@ -110,8 +117,9 @@ function union(held: NodeId[], added: readonly NodeId[]): NodeId[] {
 function addMark(record: RunRecord, mark: Mark): void {
   if (record.marks.some((known) => known.digest === mark.digest && known.claimedAt === mark.claimedAt)) return;
   const marks = [...record.marks, mark].sort(compareWithinRun);
-  const others = marks.filter((known) => known.type !== 'START' && !TERMINAL.has(known.type));
-  const kept = new Set([others[0], others.at(-1)]);
+  const running = marks.filter((known) => known.type === 'RUNNING');
+  const others = marks.filter((known) => known.type === 'OTHER' || known.type === null);
+  const kept = new Set([running[0], running.at(-1), others[0], others.at(-1)]);
   record.marks = marks.filter((known) => known.type === 'START' || TERMINAL.has(known.type) || kept.has(known));
 }
 

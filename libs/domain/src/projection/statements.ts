@@ -113,6 +113,8 @@ export interface AssetStatement {
 }
 
 export interface ParentStatement {
+  /** Of the facet that states it. */
+  readonly producerKey: string;
   readonly job: NodeId;
   readonly run: NodeId;
   readonly root: { readonly job: NodeId; readonly run: NodeId } | null;

@@ -63,24 +63,30 @@ function latestWriter(writers: readonly Writer[], at: Micros): Writer | undefine
   for (const writer of writers) {
     const time = writer.generatedAt.filter((generated) => generated <= at).at(-1);
     if (time === undefined) continue;
-    if (
-      best === undefined ||
-      time > best.time ||
-      (time === best.time && compareText(writer.run, best.writer.run) < 0)
-    ) {
+    if (best === undefined || time > best.time || (time === best.time && comparePrecedence(writer, best.writer) < 0)) {
       best = { writer, time };
     }
   }
   return best?.writer;
 }
 
+/** Of writers with one generating time the latest window counts, then the first in code unit order. */
+function comparePrecedence(a: Writer, b: Writer): number {
+  return b.firstAt - a.firstAt || compareText(a.run, b.run) || compareText(a.version, b.version);
+}
+
+/** A window of a run is a cycle of its own: its version id names it behind the run. */
+function isWindow(writer: Writer): boolean {
+  return writer.version.split(':').length === 8;
+}
+
 /** Writers of the same job under the same parent run within a cycle's span, grouped greedily from the earliest. */
 function cycleOf(writer: Writer, writers: readonly Writer[]): readonly Writer[] {
   const { parentRun } = writer;
-  if (parentRun === null)
-    return writers.filter((other) => other.run === writer.run && other.version === writer.version);
+  if (isWindow(writer)) return [writer];
+  if (parentRun === null) return writers.filter((other) => other.run === writer.run && !isWindow(other));
   const siblings = writers
-    .filter((other) => other.job === writer.job && other.parentRun === parentRun)
+    .filter((other) => other.job === writer.job && other.parentRun === parentRun && !isWindow(other))
     .sort((a, b) => a.firstAt - b.firstAt || compareText(a.run, b.run));
   let group: Writer[] = [];
   for (const sibling of siblings) {

@@ -53,6 +53,12 @@ export class PostgresProjectionSource implements ProjectionSource {
     return rows.map((row) => row.record);
   }
 
+  async runsByUuid(runIds: readonly string[]): Promise<readonly { readonly runId: string; readonly run: NodeId }[]> {
+    if (runIds.length === 0) return [];
+    const rows = await this.#database.rows<{ run_id: string; id: NodeId }>(statements.RUNS_BY_UUID, [runIds]);
+    return rows.map((row) => ({ runId: row.run_id, run: row.id }));
+  }
+
   async mentions(keys: readonly MentionKey[]): Promise<readonly MentionDocument[]> {
     if (keys.length === 0) return [];
     const rows = await this.#database.rows<StoredMention>(statements.MENTIONS, [

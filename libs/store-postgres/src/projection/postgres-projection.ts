@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import type { GraphCheckpoint } from '@headwater/domain/graph';
 import type { ProjectionChanges } from '@headwater/domain/projection/changes';
 import type { ProjectionSource } from '@headwater/domain/projection/projection-source';
@@ -6,7 +7,7 @@ import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
 import { ProjectionDatabase } from '../catalog/projection-database.js';
-import { translatePostgresError } from '../postgres-error.js';
+import { sqlState, translatePostgresError } from '../postgres-error.js';
 import { refreshSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
 import { saveProjection } from './save-projection.js';
@@ -45,9 +46,20 @@ export class PostgresProjection implements ProjectionStore {
       await client.query('COMMIT');
     } catch (error) {
       await client?.query('ROLLBACK').catch(() => undefined);
-      throw translatePostgresError(error);
+      throw refusesRow(error) ? unstorable(error) : translatePostgresError(error);
     } finally {
       client?.release();
     }
   }
+}
+
+// PostgreSQL appendix A: data exceptions, constraint violations, program limits. The row is the matter, not the server.
+const ROW_CLASSES: ReadonlySet<string> = new Set(['22', '23', '54']);
+
+function refusesRow(error: unknown): boolean {
+  return ROW_CLASSES.has(sqlState(error)?.slice(0, 2) ?? '');
+}
+
+function unstorable(cause: unknown): HeadwaterError {
+  return new HeadwaterError('INVALID_INPUT', 'PostgreSQL cannot hold a row that follows from these events', { cause });
 }

@@ -15,7 +15,10 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
     tables.STATEMENT_BODY,
     [...changes.bodies].map(([hash, body]) => ({ hash, body })),
   );
-  const split = changes.nodeDocuments.map((document) => ({ key: nodeKey(document.id), ...splitNodeDocument(document) }));
+  const split = changes.nodeDocuments.map((document) => ({
+    key: nodeKey(document.id),
+    ...splitNodeDocument(document),
+  }));
   await write(
     tables.AGGREGATE,
     split.map(({ key, head }) => ({ key, body: head })),

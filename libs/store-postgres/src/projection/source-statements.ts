@@ -11,6 +11,13 @@ export const RUN_RECORDS: Statement = {
   sql: 'SELECT record FROM @.run WHERE key = ANY($1::uuid[])',
 };
 
+export const RUNS_BY_UUID: Statement = {
+  name: 'projection_runs_by_uuid',
+  sql: `SELECT asked.run_id, r.id FROM unnest($1::uuid[]) AS asked(run_id) CROSS JOIN LATERAL (
+    SELECT id FROM @.run WHERE run.run_id = asked.run_id AND NOT run.placeholder LIMIT 1
+  ) r`,
+};
+
 const MENTION_COLUMNS = 'm.subject_key, m.dataset_key, m.side, m.node_id, m.run_id, m.versions, m.timelines';
 
 export const MENTIONS: Statement = {
