@@ -169,6 +169,7 @@ describe('subscriptions', () => {
       return watched.errors[0]?.extensions;
     };
     expect(await refused(ASSETS, { after: 'other.1' })).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'OTHER_LOG' });
+    expect(await refused(LINEAGE, { root: 'nonsense' })).toMatchObject({ code: 'BAD_USER_INPUT', faults: [{ pointer: '/root' }] });
     expect(await refused('subscription { assetChanged { nope } }')).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
     const fields = 'fields(first: 100) { edges { node { tags { source } dataset { aliases { id } } } } }';
     const jobs = `consumers(first: 100) { edges { node { outputs(first: 100) { edges { node { ${fields} } } } } } }`;

@@ -104,6 +104,30 @@ export function parseNodeId(id: string): ParsedNodeId | undefined {
   }
 }
 
+/**
+ * One spelling for each id, since clients escape more or less than the catalog does; undefined when the text is no
+ * NodeId. A malformed escape within a field's path stays as given: no field has such a name.
+ */
+export function respellNodeId(text: string): NodeId | undefined {
+  const parsed = parseNodeId(text);
+  if (parsed === undefined) return undefined;
+  const parts = parsed.segments.map((segment, at) => {
+    if (parsed.kind !== 'FIELD' || at !== 2) return encodeSegment(segment);
+    return segment.split('/').map(respellSegment).join('/');
+  });
+  const last = parts.length - 1;
+  if (parsed.kind === 'RUN') parts[last] = parts[last]?.toLowerCase() ?? '';
+  return [text.slice(0, text.indexOf(':')), ...parts].join(':') as NodeId;
+}
+
+function respellSegment(segment: string): string {
+  try {
+    return encodeSegment(decodeURIComponent(segment));
+  } catch {
+    return segment;
+  }
+}
+
 /** The dataset a field or version belongs to. */
 export function datasetOf(id: NodeId): NodeId {
   const [, namespace, name] = id.split(':');

@@ -85,7 +85,7 @@ export class ImpactArgs extends TimeArgs {
 
 @ArgsType()
 export class LineageChangedArgs {
-  @Field(() => ID, { description: ROOT })
+  @Field(() => ID, { description: 'NodeId of what is watched; any name of merged datasets. Nothing need have it yet.' })
   root!: string;
 
   @Field(() => LineageDirectionEnum, { nullable: true, defaultValue: 'BOTH', description: DIRECTION })

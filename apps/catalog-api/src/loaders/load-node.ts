@@ -1,4 +1,4 @@
-import { parseNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
+import { kindOf, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
 import type { CatalogContext } from '../catalog-context.js';
 import { toAsset, type Dataset, type Job } from '../types/asset.js';
 import { toAgent, type Agent } from '../types/facts.js';
@@ -27,9 +27,10 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
 };
 
 /** The node behind an id; null for an id that nothing has, or that is none. */
-export async function loadNode(context: CatalogContext, id: string): Promise<AnyNode | null> {
-  const parsed = parseNodeId(id);
-  return parsed === undefined ? null : LOAD[parsed.kind](context, id as NodeId);
+export async function loadNode(context: CatalogContext, text: string): Promise<AnyNode | null> {
+  const id = respellNodeId(text);
+  const kind = id === undefined ? undefined : kindOf(id);
+  return id === undefined || kind === undefined ? null : LOAD[kind](context, id);
 }
 
 function mapped<R, T>(row: R | undefined, map: (row: R) => T): T | null {

@@ -1,6 +1,5 @@
 import { WatchAssets } from '@headwater/application/changes/watch-assets';
 import { WatchLineage } from '@headwater/application/changes/watch-lineage';
-import type { NodeId } from '@headwater/domain/identifiers';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -41,7 +40,7 @@ export class ChangesResolver {
     @Context('catalog') context: CatalogContext,
   ): AsyncGenerator<{ lineageChanged: LineageChange }> {
     const changes = this.watchLineage.execute({
-      root: args.root as NodeId,
+      root: args.root,
       direction: args.direction ?? 'BOTH',
       depth: args.depth ?? 5,
       after: args.after ?? undefined,

@@ -1,7 +1,7 @@
 import type { RunRow } from '@headwater/domain/catalog';
 import type { RunReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { kindOf, type NodeId } from '@headwater/domain/identifiers';
+import { kindOf, respellNodeId } from '@headwater/domain/identifiers';
 
 /**
  * A run by NodeId, or by a bare run id where one job only has it (rule 15): else CONFLICT (AMBIGUOUS_RUN) with the
@@ -11,7 +11,10 @@ export class FindRun {
   constructor(private readonly runs: Pick<RunReader, 'runs' | 'runsByUuid'>) {}
 
   async execute(id: string): Promise<RunRow | null> {
-    if (kindOf(id) === 'RUN') return (await this.runs.runs([id as NodeId])).get(id as NodeId) ?? null;
+    if (kindOf(id) === 'RUN') {
+      const node = respellNodeId(id);
+      return node === undefined ? null : ((await this.runs.runs([node])).get(node) ?? null);
+    }
     const found = (await this.runs.runsByUuid([id])).get(id) ?? [];
     if (found.length <= 1) return found[0] ?? null;
     throw new HeadwaterError('CONFLICT', `${found.length} jobs have a run with this id: pass the NodeId of one`, {

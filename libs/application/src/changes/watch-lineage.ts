@@ -1,7 +1,7 @@
 import type { EventReader } from '@headwater/domain/catalog-reader';
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
+import { nodeKey, respellNodeId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import type { EventLog } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -13,6 +13,7 @@ import type {
   TraversalPorts,
 } from '@headwater/domain/traversal/lineage-answer';
 import { walkLineage } from '@headwater/domain/traversal/walk-lineage';
+import { InputFaults } from '../lineage/lineage-input.js';
 import { followFeed } from './follow-feed.js';
 import { stoppable } from './stoppable.js';
 
@@ -38,7 +39,8 @@ export interface LineageChange {
 }
 
 export interface WatchLineageRequest {
-  readonly root: NodeId;
+  /** A NodeId, which nothing may have yet. */
+  readonly root: string;
   readonly direction: LineageDirection;
   readonly depth: number;
   /** A position to catch up from; absent: from now on. */
@@ -58,11 +60,13 @@ export interface WatchLineagePorts extends TraversalPorts {
 export class WatchLineage {
   constructor(private readonly ports: WatchLineagePorts) {}
 
+  /** The first item fails with INVALID_INPUT for a root that is no NodeId, a depth out of range, an `after` of another log. */
   execute(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {
     return stoppable((signal) => this.#watch(request, signal));
   }
 
-  async *#watch(request: WatchLineageRequest, signal: AbortSignal): AsyncGenerator<LineageChange, void, undefined> {
+  async *#watch(asked: WatchLineageRequest, signal: AbortSignal): AsyncGenerator<LineageChange, void, undefined> {
+    const request = { ...asked, root: checked(asked) };
     const { feed, log, graph } = this.ports;
     const { logId } = log;
     const given = request.after === undefined ? undefined : parsePosition(logId, request.after);
@@ -89,7 +93,7 @@ export class WatchLineage {
   }
 
   /** The lineage once the graph has this position; undefined when the watch ends first. */
-  async #walkAt(request: WatchLineageRequest, position: number, signal: AbortSignal) {
+  async #walkAt(request: CheckedRequest, position: number, signal: AbortSignal) {
     for (let retryMs = FIRST_RETRY_MS; !signal.aborted; retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS)) {
       try {
         const reached = (await this.ports.graph.checkpoint()).position;
@@ -106,7 +110,7 @@ export class WatchLineage {
     return undefined;
   }
 
-  #walk({ root, direction, depth }: WatchLineageRequest, knownAt: Micros | undefined): Promise<LineageAnswer | null> {
+  #walk({ root, direction, depth }: CheckedRequest, knownAt: Micros | undefined): Promise<LineageAnswer | null> {
     return walkLineage(this.ports, {
       ...{ root, direction, depth, knownAt, granularity: 'JOB', maxNodes: WATCHED_NODES, counts: [], openEnds: false },
     });
@@ -121,6 +125,15 @@ export class WatchLineage {
     const recordedAt = events.get(position)?.recordedAt ?? 0;
     return events.get(position + 1)?.recordedAt === recordedAt ? recordedAt - 1 : recordedAt;
   }
+}
+
+type CheckedRequest = WatchLineageRequest & { readonly root: NodeId };
+
+function checked({ root, depth }: WatchLineageRequest): NodeId {
+  const id = respellNodeId(root);
+  const detail = 'give a NodeId such as dataset:<namespace>:<name>, every part percent-encoded';
+  new InputFaults().depth(depth).require(id !== undefined, '/root', detail).throwIfAny();
+  return id ?? (root as NodeId);
 }
 
 class WatchedLineage {

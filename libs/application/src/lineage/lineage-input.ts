@@ -1,5 +1,5 @@
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
-import { encodeSegment, kindOf, parseNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -69,31 +69,11 @@ export async function readRoot(roots: LineageRoots, text: string, pointer = '/ro
       faults: candidates.map((candidate) => ({ pointer, detail: candidate })),
     });
   }
-  const parsed = parseNodeId(text);
-  if (parsed !== undefined) return canonicalText(text, parsed.segments);
+  const id = respellNodeId(text);
+  if (id !== undefined) return id;
   const detail =
     'give a NodeId such as dataset:<namespace>:<name>, job:<namespace>:<name> or field:<namespace>:<name>:<field>, every part percent-encoded, or the UUID of a run';
   throw new HeadwaterError('INVALID_INPUT', `There is no such kind of id: ${detail}.`, {
     faults: [{ pointer, detail }],
   });
-}
-
-/** One spelling for each id: clients escape more or less than the catalog does. */
-function canonicalText(text: string, segments: readonly string[]): NodeId {
-  const kind = text.slice(0, text.indexOf(':'));
-  const parts = segments.map((segment, at) => {
-    if (kindOf(text) !== 'FIELD' || at !== 2) return encodeSegment(segment);
-    return segment.split('/').map(respell).join('/');
-  });
-  const id = [kind, ...parts].join(':');
-  return (kindOf(text) === 'RUN' ? `${id.slice(0, -36)}${id.slice(-36).toLowerCase()}` : id) as NodeId;
-}
-
-function respell(segment: string): string {
-  try {
-    return encodeSegment(decodeURIComponent(segment));
-  } catch {
-    // A malformed escape stays as given: no field has such a name, so the answer is null.
-    return segment;
-  }
 }
