@@ -15,22 +15,23 @@ export interface MemberKeys {
   readonly keys: readonly NodeKey[];
 }
 
+// Ids asked for come from outside and may hold what PostgreSQL's text cannot, so only their keys are sent.
 const COMPONENTS: Statement = {
   name: 'catalog_components',
   sql: `
     WITH canonical AS (
-      SELECT asked.n, coalesce(own.canonical_id, asked.id) AS id, coalesce(own.canonical_key, asked.key) AS key
-      FROM unnest($1::text[], $2::uuid[]) WITH ORDINALITY AS asked(id, key, n)
+      SELECT asked.n, own.canonical_id AS id, coalesce(own.canonical_key, asked.key) AS key
+      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked(key, n)
       LEFT JOIN LATERAL (
         SELECT l.canonical_id, l.canonical_key FROM @.alias l
-        WHERE l.member_key = asked.key AND l.recorded_from <= $3 AND (l.recorded_to IS NULL OR l.recorded_to > $3)
+        WHERE l.member_key = asked.key AND l.recorded_from <= $2 AND (l.recorded_to IS NULL OR l.recorded_to > $2)
         ORDER BY l.recorded_from DESC LIMIT 1
       ) own ON true
     )
     SELECT c.id AS canonical, ARRAY(
       SELECT DISTINCT l.member_id FROM @.alias l
-      WHERE l.canonical_key = c.key AND l.member_id <> c.id
-        AND l.recorded_from <= $3 AND (l.recorded_to IS NULL OR l.recorded_to > $3)
+      WHERE l.canonical_key = c.key AND l.member_key <> c.key
+        AND l.recorded_from <= $2 AND (l.recorded_to IS NULL OR l.recorded_to > $2)
       ORDER BY 1
     ) AS members
     FROM canonical c ORDER BY c.n`,
@@ -45,18 +46,16 @@ export async function componentsOf(
   const owners = ids.map((id) => (kindOf(id) === 'FIELD' ? datasetOf(id) : id));
   const distinct = [...new Set(owners)];
   if (distinct.length === 0) return [];
-  const rows = await database.rows<{ canonical: NodeId; members: NodeId[] }>(COMPONENTS, [
-    distinct,
-    distinct.map(nodeKey),
-    knownAt,
-  ]);
+  const values = [distinct.map(nodeKey), knownAt];
+  const rows = await database.rows<{ canonical: NodeId | null; members: NodeId[] }>(COMPONENTS, values);
   const found = new Map(distinct.map((id, index) => [id, rows[index]]));
   return ids.map((id, index) => {
     const owner = owners[index] ?? id;
-    const row = found.get(owner) ?? { canonical: owner, members: [] };
-    const members = [row.canonical, ...row.members];
-    if (owner === id) return { canonical: row.canonical, members };
-    return { canonical: moveField(id, row.canonical), members: members.map((member) => moveField(id, member)) };
+    const row = found.get(owner);
+    const canonical = row?.canonical ?? owner;
+    const members = [canonical, ...(row?.members ?? [])];
+    if (owner === id) return { canonical, members };
+    return { canonical: moveField(id, canonical), members: members.map((member) => moveField(id, member)) };
   });
 }
 

@@ -17,7 +17,7 @@ import {
   FINDINGS_OF_EVENTS,
   FIRST_POSITIONS,
 } from './event-statements.js';
-import { groupBy, pageOf, wholeNumber } from './pages.js';
+import { groupBy, pageOf, storable, wholeNumber } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
 
 /** Events of the log by what they speak of, and the findings that the projection recorded. */
@@ -58,7 +58,7 @@ export class PostgresEventReader implements EventReader {
     const rows = await this.#database.rows<FindingRow>(FINDINGS, [
       wholeNumber(position),
       Math.min(wholeNumber(seq), 2_147_483_647),
-      filter.codes?.length ? filter.codes : null,
+      filter.codes?.length ? storable(filter.codes) : null,
       filter.node === undefined ? null : await this.#keysOf(filter.node),
       first + 1,
     ]);

@@ -4,7 +4,7 @@ import type { FactKind } from '@headwater/domain/facts';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { FACET_COLUMNS, FACT_COLUMNS } from './columns.js';
 import { componentsOf, memberKeys } from './components.js';
-import { groupByIndex, withoutNumber } from './pages.js';
+import { groupByIndex, storable, withoutNumber } from './pages.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
 // Of several members' facets of one name and producer the latest holds, as if one node had received them all.
@@ -44,7 +44,7 @@ export class PostgresFactReader implements FacetReader, FactReader {
   ): Promise<ReadonlyMap<NodeId, readonly FacetRow[]>> {
     if (nodes.length === 0) return new Map();
     const { indexes, keys } = memberKeys(await componentsOf(this.#database, nodes, LATEST));
-    const rows = await this.#database.rows<FacetRow & { n: number }>(FACETS, [indexes, keys, names]);
+    const rows = await this.#database.rows<FacetRow & { n: number }>(FACETS, [indexes, keys, names && storable(names)]);
     return withoutNumbers(groupByIndex(nodes, rows));
   }
 

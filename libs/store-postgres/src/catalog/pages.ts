@@ -34,6 +34,11 @@ export function hexKey(part: unknown): string {
   return typeof part === 'string' && /^[0-9a-f]{32}$/.test(part) ? part : TOP_KEY;
 }
 
+/** Texts that a text column can hold: PostgreSQL refuses U+0000, so no row has such a text. */
+export function storable(texts: readonly string[]): readonly string[] {
+  return texts.filter((text) => !text.includes('\0'));
+}
+
 /** The first `first` of rows that were read with one row more than that. */
 export function pageOf<R, T>(
   rows: readonly R[],
