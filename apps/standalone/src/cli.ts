@@ -5,6 +5,7 @@ import { createLogger } from '@headwater/platform/logging/logger';
 import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
 import { SingleBar } from 'cli-progress';
 import { diagnose } from './diagnose.js';
+import { describeRules, switchRule } from './name-rules.js';
 import { rebuild } from './rebuild.js';
 import { graphOf, openStores, type Stores } from './stores.js';
 
@@ -12,16 +13,18 @@ const USAGE = `Usage: npm run headwater -- <command>
   rebuild    build the projection anew from the log, beside the running one, and switch to it
   status     how far the log, the catalog and the graph are
   doctor     look for what is wrong and say what to do about it
+  rules      list the name rules; rules enable <name>, rules disable <name>: append an edit to the log
 It works on the same settings and data directory as npm start, also while that runs.`;
 
 const COMMANDS: Readonly<Record<string, (stores: Stores, config: Config) => Promise<void>>> = {
   rebuild: runRebuild,
   status: showStatus,
   doctor: runDoctor,
+  rules: runRules,
 };
 
 const { positionals } = parseArgs({ allowPositionals: true, strict: false });
-const [name = ''] = positionals;
+const [name = '', ...words] = positionals;
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 if (command === undefined) {
   process.stderr.write(`${USAGE}\n`);
@@ -73,6 +76,17 @@ async function runDoctor(stores: Stores, config: Config): Promise<void> {
     if (advice !== null) process.stdout.write(`       ${advice}\n`);
   }
   if (diagnoses.some(({ advice }) => advice !== null)) process.exitCode = 1;
+}
+
+async function runRules(stores: Stores): Promise<void> {
+  const [verb, rule] = words;
+  if (verb === undefined) {
+    for (const line of await describeRules(stores)) process.stdout.write(`${line}\n`);
+    return;
+  }
+  if (verb !== 'enable' && verb !== 'disable') throw new HeadwaterError('INVALID_INPUT', USAGE);
+  await switchRule(stores, rule ?? '', verb === 'enable');
+  process.stdout.write('Stated in the log. It takes effect with the next rebuild: npm run headwater -- rebuild\n');
 }
 
 async function showStatus(stores: Stores): Promise<void> {

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { HeadwaterError } from '@headwater/domain/errors';
 import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
 import { createLogger } from '@headwater/platform/logging/logger';
 import { loadExample } from './load-example.js';
 import { isLoopback } from './loopback.js';
-import { serve, type Parts } from './serve.js';
-import { welcome } from './welcome.js';
+import { serve, type Parts, type Served } from './serve.js';
+import { checkAddress, explainStartFailure } from './start-failure.js';
+import { welcome, workerWelcome } from './welcome.js';
 
 const USAGE = `Usage: npm start -- [options]
   --example         load the insurance-claims example, two weeks of events ending today
@@ -18,21 +18,25 @@ if (values.help === true) {
   process.stdout.write(`${USAGE}\n`);
   process.exit(0);
 }
+const parts = partsOf(values.part);
 const config = configOrExit();
 const logger = createLogger({ level: config.logging.level });
 const say = (message: string): void => {
   process.stdout.write(`${message}\n`);
 };
 
+let served: Served | undefined;
 try {
-  const served = await serve(
+  await checkAddress(config.http);
+  const running = await serve(
     config,
     logger,
     (message) => {
       say(`  … ${message}`);
     },
-    partsOf(values.part),
+    parts,
   );
+  served = running;
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (isStopping) return;
@@ -40,7 +44,7 @@ try {
     logger.info({ signal }, 'stopping');
     // What was acknowledged is durable; what hangs must not keep the process for ever.
     setTimeout(() => process.exit(1), 10_000).unref();
-    served.close().then(
+    running.close().then(
       () => process.exit(0),
       (error: unknown) => {
         logger.error({ err: error }, 'stopping failed');
@@ -49,10 +53,12 @@ try {
     );
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (values.example === true) await loadExample(served.url, say);
-  say(welcome(served, values.example === true));
+  if (values.example === true && parts.api) await loadExample(running.url, say);
+  say(parts.api ? welcome(running, values.example === true) : workerWelcome(running));
 } catch (error) {
-  fail(error);
+  process.stderr.write(explainStartFailure(error, config));
+  await served?.close();
+  process.exit(1);
 }
 
 function readArguments() {
@@ -93,22 +99,4 @@ function configOrExit(): Config {
     process.stderr.write(`${error.message}\n`);
     process.exit(EXIT_CONFIG);
   }
-}
-
-/** Start-up errors are for the person at the terminal: what is wrong and what to do, not where in the code. */
-function fail(error: unknown): never {
-  if (error instanceof HeadwaterError) process.stderr.write(`Headwater cannot start: ${error.message}\n`);
-  else if (isPortTaken(error)) {
-    process.stderr.write(
-      `Headwater cannot start: port ${String(config.http.port)} is in use. Set PORT to another one.\n`,
-    );
-  } else
-    process.stderr.write(
-      `Headwater cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-  process.exit(1);
-}
-
-function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -1,3 +1,4 @@
+import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';
@@ -7,7 +8,6 @@ import { PostgresProjection } from '@headwater/store-postgres/projection/postgre
 import { ProjectorLease } from '@headwater/store-postgres/projection/projector-lease';
 import { ProjectionWorker } from '@headwater/worker/projection-worker';
 import { GenerationTracker } from './generation-tracker.js';
-import { PROJECTION_SETTINGS } from './projection-settings.js';
 import { rebuild } from './rebuild.js';
 import { ensureGeneration, graphOf, isCurrentTemplate, prepareGraph, type Stores } from './stores.js';
 
@@ -107,17 +107,32 @@ export class ProjectionService {
       log,
       onAppend: (wake) => log.subscribe(wake),
       store: new PostgresProjection(pool, generationSchema(generation)),
-      feed: this.feed,
+      feed: this.#feedOf(generation),
       graph: this.#graph,
       prepareGraph: () => prepareGraph(this.#stores, generation),
-      settings: PROJECTION_SETTINGS,
       mayProject: () => lease.hold(),
+      onRejected: (position, error) => {
+        this.#logger.error({ err: error, position }, 'an event could not be projected and became a finding');
+      },
       onError: (stage, error) => {
         this.#logger.error({ err: error, stage }, 'projection failed and will be tried again');
       },
     });
     worker.start();
     this.#worker = { worker, lease };
+  }
+
+  /** A worker that is being stopped must not carry the next generation's changes into its own graph. */
+  #feedOf(generation: number): ChangeFeed {
+    const { pool, url } = this.#stores;
+    // It never listens: wake-ups are the same for every generation.
+    const own = new PostgresChangeFeed({ pool, url, schema: () => generationSchema(generation) });
+    return {
+      read: (after, limit) => own.read(after, limit),
+      oldest: () => own.oldest(),
+      head: () => own.head(),
+      subscribe: (wake) => this.feed.subscribe(wake),
+    };
   }
 
   async #stopWorker(): Promise<void> {

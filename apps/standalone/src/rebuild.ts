@@ -1,9 +1,12 @@
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import { HeadwaterError } from '@headwater/domain/errors';
+import type { ProjectionSettings } from '@headwater/domain/projection/batch';
+import { DEFAULT_PROJECTION_SETTINGS } from '@headwater/domain/projection/settings-edit';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
 import {
+  currentGeneration,
   dropGeneration,
   generationSchema,
   listGenerations,
@@ -12,7 +15,6 @@ import {
 import { PostgresProjection } from '@headwater/store-postgres/projection/postgres-projection';
 import { ProjectorLease } from '@headwater/store-postgres/projection/projector-lease';
 import { ENTRIES_A_BATCH, EVENTS_A_BATCH } from '@headwater/worker/projection-worker';
-import { PROJECTION_SETTINGS } from './projection-settings.js';
 import { dropGraph, graphOf, makeGeneration, prepareGraph, type Stores } from './stores.js';
 
 export interface RebuildProgress {
@@ -40,9 +42,7 @@ export async function rebuild(stores: Stores, logger: Logger, { onProgress }: Re
       await dropGraph(stores, number);
       await dropGeneration(stores.pool, number);
     }
-    await makeGeneration(stores, generation);
-    await prepareGraph(stores, generation);
-    await catchUp(stores, generation, onProgress);
+    await build(stores, generation, await statedSettings(stores), onProgress);
     await switchGeneration(stores.pool, generation);
     return generation;
   } finally {
@@ -53,11 +53,37 @@ export async function rebuild(stores: Stores, logger: Logger, { onProgress }: Re
 /** No generation has this number: one rebuild at a time. */
 const REBUILD_LEASE = 0;
 
+/** The running generation knows what the log has said of settings; the next one follows it from its first event. */
+async function statedSettings(stores: Stores): Promise<ProjectionSettings> {
+  const current = await currentGeneration(stores.pool);
+  if (current === undefined) return DEFAULT_PROJECTION_SETTINGS;
+  return new PostgresProjection(stores.pool, generationSchema(current.number)).statedSettings();
+}
+
+async function build(
+  stores: Stores,
+  generation: number,
+  settings: ProjectionSettings,
+  onProgress: RebuildProgress['onProgress'],
+): Promise<void> {
+  await makeGeneration(stores, generation);
+  await prepareGraph(stores, generation);
+  const projection = new PostgresProjection(stores.pool, generationSchema(generation));
+  await projection.follow(settings);
+  await catchUp(stores, generation, onProgress);
+  // Stated behind what the running generation had seen, or while this one was built: then it is built once more.
+  const stated = await projection.statedSettings();
+  if (JSON.stringify(stated) === JSON.stringify(settings)) return;
+  await dropGraph(stores, generation);
+  await build(stores, generation, stated, onProgress);
+}
+
 async function catchUp(stores: Stores, generation: number, onProgress: RebuildProgress['onProgress']): Promise<void> {
   const schema = generationSchema(generation);
   const graph = graphOf(stores, generation);
   const feed = new PostgresChangeFeed({ pool: stores.pool, url: stores.url, schema: () => schema });
-  const project = new ProjectLog(stores.log, new PostgresProjection(stores.pool, schema), PROJECTION_SETTINGS);
+  const store = new PostgresProjection(stores.pool, schema);
+  const project = new ProjectLog(stores.log, store, await store.settings());
   const feedGraph = new FeedGraph(feed, graph);
   let done = 0;
   for (;;) {

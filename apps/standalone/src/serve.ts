@@ -48,17 +48,19 @@ export async function serve(
   parts: Parts = { api: true, worker: true },
 ): Promise<Served> {
   const stores = await openStores(config, logger, onProgress);
+  let projection: ProjectionService | undefined;
   try {
-    const projection = await ProjectionService.start(stores, logger, {
+    projection = await ProjectionService.start(stores, logger, {
       projects: parts.worker,
       retentionHours: config.worker.graphChangeRetentionHours,
       onProgress,
     });
-    const graph = new CurrentGraph(() => projection.graph());
+    const running = projection;
+    const graph = new CurrentGraph(() => running.graph());
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const imports = [
       PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
-      StoresModule.around({ stores, graph, feed: projection.feed, schema: () => projection.schema() }),
+      StoresModule.around({ stores, graph, feed: running.feed, schema: () => running.schema() }),
       OperationsModule,
       ...(parts.api
         ? [IngestApiModule, CatalogApiModule.register({ staleRunHours: config.catalog.staleRunHours })]
@@ -75,7 +77,7 @@ export async function serve(
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       await app.close();
-      await projection.stop();
+      await running.stop();
       await stores.close();
     };
     return {
@@ -87,6 +89,7 @@ export async function serve(
       close: () => (closing ??= close()),
     };
   } catch (error) {
+    await projection?.stop();
     await stores.close();
     throw error;
   }

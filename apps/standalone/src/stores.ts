@@ -100,9 +100,16 @@ async function openEmbedded(
 export async function ensureGeneration(stores: Stores): Promise<number> {
   const current = await currentGeneration(stores.pool);
   if (current !== undefined) return current.number;
-  await makeGeneration(stores, 1);
-  await switchGeneration(stores.pool, 1);
-  return 1;
+  try {
+    await makeGeneration(stores, 1);
+    await switchGeneration(stores.pool, 1);
+    return 1;
+  } catch (error) {
+    // Processes that start together: another one was first.
+    const made = await currentGeneration(stores.pool);
+    if (made === undefined) throw error;
+    return made.number;
+  }
 }
 
 /** Whether the current generation's tables are those of this version's template. */

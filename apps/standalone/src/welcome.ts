@@ -43,3 +43,15 @@ export function welcome(served: Pick<Served, 'url' | 'engine' | 'place'>, hasExa
     '',
   ].join('\n');
 }
+
+/** The same for a process that only projects. */
+export function workerWelcome({ url, engine, place }: Pick<Served, 'url' | 'engine' | 'place'>): string {
+  return [
+    '',
+    `The worker is running: it projects the events in ${place} (${STORES[engine]}).`,
+    `How far it is: ${url}/health/ready and ${url}/metrics. The APIs run elsewhere: npm start -- --part api`,
+    '',
+    'Stop with Ctrl-C.',
+    '',
+  ].join('\n');
+}

@@ -2,7 +2,6 @@ import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { EventLog, LineageGraph } from '@headwater/domain/ports';
-import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
 import { Pump } from './pump.js';
 
@@ -21,9 +20,10 @@ export interface ProjectionWorkerParts {
   readonly graph: LineageGraph;
   /** Makes what the graph store needs before its first batch (constraints); may be repeated. */
   readonly prepareGraph: () => Promise<void>;
-  readonly settings: ProjectionSettings;
   /** Resolves to whether this process may project now; asked before each batch, since a standby takes over. */
   readonly mayProject: () => Promise<boolean>;
+  /** Told of each event that became the finding EVENT_UNPROJECTABLE, and why. */
+  readonly onRejected: (position: number, error: unknown) => void;
   readonly onError: (stage: 'catalog' | 'graph', error: unknown) => void;
 }
 
@@ -37,7 +37,7 @@ export class ProjectionWorker {
   readonly #unsubscribe: (() => void)[];
 
   constructor(parts: ProjectionWorkerParts) {
-    const project = new ProjectLog(parts.log, parts.store, parts.settings);
+    let project: ProjectLog | undefined;
     const feed = new FeedGraph(parts.feed, parts.graph);
     const guarded = (step: () => Promise<number>) => async () => ((await parts.mayProject()) ? step() : 0);
     let isPrepared = false;
@@ -54,6 +54,7 @@ export class ProjectionWorker {
     });
     this.#catalog = new Pump({
       step: guarded(async () => {
+        project ??= new ProjectLog(parts.log, parts.store, await parts.store.settings(), parts.onRejected);
         const done = await project.execute(EVENTS_A_BATCH);
         if (done > 0) this.#graph.wake();
         return done;

@@ -25,6 +25,9 @@ const UNAVAILABLE_CODES: Readonly<Record<string, string>> = {
   XX002: 'STORE_DAMAGED',
 };
 
+// Data exceptions, violated constraints and values beyond a limit: what the rows hold, not how the server is.
+const DATA_CLASSES: ReadonlySet<string> = new Set(['22', '23', '54']);
+
 /** A five-character SQLSTATE of a server error, or undefined. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null | undefined)?.code;
@@ -45,7 +48,10 @@ export function translatePostgresError(error: unknown): HeadwaterError {
   }
   const reason = UNAVAILABLE_CODES[state] ?? UNAVAILABLE_CLASSES[state.slice(0, 2)];
   if (reason !== undefined) return unavailable(reason, error);
-  return new HeadwaterError('INTERNAL', `PostgreSQL refused the statement (SQLSTATE ${state})`, { cause: error });
+  return new HeadwaterError('INTERNAL', `PostgreSQL refused the statement (SQLSTATE ${state})`, {
+    ...(DATA_CLASSES.has(state.slice(0, 2)) ? { reason: 'STORE_REFUSED_DATA' } : {}),
+    cause: error,
+  });
 }
 
 function unavailable(reason: string, cause: unknown): HeadwaterError {

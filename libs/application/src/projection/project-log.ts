@@ -74,5 +74,7 @@ export class ProjectLog {
 
 /** Whether an error comes from what the events hold, and not from a store that is away or not as it should be. */
 function isAboutEvents(error: unknown): boolean {
-  return !(error instanceof HeadwaterError) || error.category === 'INVALID_INPUT';
+  return (
+    !(error instanceof HeadwaterError) || error.category === 'INVALID_INPUT' || error.reason === 'STORE_REFUSED_DATA'
+  );
 }

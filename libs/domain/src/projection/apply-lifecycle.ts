@@ -2,7 +2,7 @@ import { kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf, loadNodes, nodeOf } from './batch.js';
-import { historyOfJob, registerContributions, registerNeighbor } from './apply-lineage.js';
+import { historyOfJob, registerNeighbor } from './apply-lineage.js';
 import type { LifecycleMark, NodeDocument } from './documents.js';
 import { cyclesOf } from './job-cycles.js';
 import { compareStamps } from './stamp.js';
@@ -27,7 +27,6 @@ export async function applyLifecycle(batch: Batch, current: CurrentEvent, hasNew
     const document = nodeOf(batch, dataset);
     document.lastWriteAt = Math.max(document.lastWriteAt ?? -Infinity, statements.stamp.at);
     if (dropsOf(document).length > 0) looked.add(dataset);
-    if (statements.job !== null) registerNeighbor(batch, dataset, statements.job);
   }
   if (hasNewHistory && statements.job !== null)
     for (const dataset of nodeOf(batch, statements.job).dropWatch) looked.add(dataset);
@@ -72,7 +71,7 @@ async function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, 
     contribution,
     evidence: 'OBSERVED',
   });
-  await registerContributions(batch, current, to, [contribution]);
+  for (const dataset of [from, to]) registerNeighbor(batch, dataset, to);
   current.derive.add(to);
 }
 

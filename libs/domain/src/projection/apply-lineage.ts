@@ -5,7 +5,7 @@ import { keyOf, loadNodes, nodeOf } from './batch.js';
 import { declaredSpans, declaredPairs } from './declared-lineage.js';
 import type { NodeDocument, OpenRow, StableLineage } from './documents.js';
 import { deriveSpans, edgeViews, type Derived, type Drop, type Span } from './edge-intervals.js';
-import type { EdgeSpec } from './edge-set.js';
+import { edgeSetOf, type EdgeSpec } from './edge-set.js';
 import { CYCLE_SPAN, compareEntries, cyclesOf, type Cycle, type HistoryEntry } from './job-cycles.js';
 import { derivePairs, mergeSpans, type Pair } from './pair-intervals.js';
 import { ensureField } from './apply-fields.js';
@@ -33,12 +33,8 @@ export async function applyRunLineage(
   const { stable } = nodeOf(batch, job);
   if (JSON.stringify(change.before) === JSON.stringify(change.after)) return false;
   rememberHistory(batch, job, change);
-  await registerContributions(
-    batch,
-    current,
-    job,
-    change.after.flatMap((entry) => Object.values(entry.contributions)),
-  );
+  const contributions = change.after.flatMap((entry) => Object.values(entry.contributions));
+  await registerContributions(batch, job, contributions);
   const isRepeated = batch.settings.derivesAlways !== true && stable !== null && isRepetition(stable, change);
   if (!isRepeated) current.derive.add(job);
   return true;
@@ -182,34 +178,42 @@ function datasetsOf(
   return [...new Set([...named, ...open])];
 }
 
-/**
- * What contributions of a job (or declarations of any subject) name, written once each: which contributions name which
- * edge, which datasets the subject has to do with, and fields that no schema lists. Independent of what is derived from
- * them, so that it does not depend on what came first.
- */
-export async function registerContributions(
-  batch: Batch,
-  current: CurrentEvent,
-  subject: NodeId,
-  contributions: readonly string[],
-): Promise<void> {
-  const job = kindOf(subject) === 'JOB' ? subject : null;
+/** Which contributions of a job name which edge, written once each. */
+async function registerContributions(batch: Batch, job: NodeId, contributions: readonly string[]): Promise<void> {
   for (const contribution of contributions) {
-    const id = `${subject}|${contribution}`;
-    if (batch.registered.has(id)) continue;
-    batch.registered.add(id);
+    if (!isFirst(batch, `${job}|${contribution}`)) continue;
     await batch.bodies.loadContributions([contribution], batch.source);
-    const edges = [...batch.bodies.edgeSet(job, contribution).edges.values()];
-    const datasets = [...new Set(edges.flatMap((edge) => edge.datasets))];
-    await loadNodes(batch, datasets);
-    for (const spec of edges) {
-      ensureFields(batch, current, spec);
-      if (job === null) continue;
-      const edgeKey = edgeKeyOf(spec.kind, spec.from, spec.to);
-      batch.out.contributionEdges.push({ edgeKey, contribution, jobKey: keyOf(job) });
+    for (const { kind, from, to } of batch.bodies.edgeSet(job, contribution).edges.values()) {
+      batch.out.contributionEdges.push({ edgeKey: edgeKeyOf(kind, from, to), contribution, jobKey: keyOf(job) });
     }
+  }
+}
+
+/**
+ * What the event's lineage names: datasets that `subject` has to do with from now on, and fields that no schema may list
+ * (rule 20). Told by each event and not by what is derived of it, so that it does not depend on what came first.
+ */
+export async function registerLineage(batch: Batch, current: CurrentEvent, subject: NodeId): Promise<void> {
+  const { reads, writes, lineage } = current.statements;
+  for (const dataset of [...reads, ...writes])
+    if (isFirst(batch, `${subject}|${dataset}`)) registerNeighbor(batch, dataset, subject);
+  for (const slot of lineage) {
+    const body = batch.bodies.keepSlot(slot);
+    if (!isFirst(batch, `${subject}|${body}`)) continue;
+    const job = kindOf(subject) === 'JOB' ? subject : null;
+    const { edges } = edgeSetOf(job, { reads: [], writes: [], slots: [[slot.slot, body]], parents: [] }, batch.bodies);
+    const specs = [...edges.values()];
+    const datasets = [...new Set(specs.flatMap((spec) => spec.datasets))];
+    await loadNodes(batch, datasets);
+    for (const spec of specs) ensureFields(batch, current, spec);
     for (const dataset of datasets) registerNeighbor(batch, dataset, subject);
   }
+}
+
+function isFirst(batch: Batch, id: string): boolean {
+  if (batch.registered.has(id)) return false;
+  batch.registered.add(id);
+  return true;
 }
 
 export function registerNeighbor(batch: Batch, dataset: NodeId, subject: NodeId): void {

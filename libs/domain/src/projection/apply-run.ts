@@ -26,9 +26,7 @@ export function applyRun(batch: Batch, current: CurrentEvent): RunChange | null 
   const stateBefore = isNew ? null : runStateOf(document.record).state;
   // One UUID may be written in several ways; the first in code unit order stands for them.
   if (isNew || run.originalRunId < document.originalRunId) document.originalRunId = run.originalRunId;
-  mergeRun(document.record, statements, (slot) =>
-    batch.bodies.keep({ statements: slot.statements, jobStatements: slot.jobStatements, control: slot.control }),
-  );
+  mergeRun(document.record, statements, (slot) => batch.bodies.keepSlot(slot));
   document.version = current.position;
   batch.runs.set(run.id, document);
   batch.dirtyRuns.add(run.id);

@@ -3,6 +3,7 @@ import type { Bodies, Contribution, SlotBody } from './contribution.js';
 import { contentHash } from './canonical-json.js';
 import type { NodeId } from '../identifiers.js';
 import type { ProjectionSource } from './projection-source.js';
+import type { LineageSlot } from './statements.js';
 
 const BODIES_KEPT = 20_000;
 const EDGE_SETS_KEPT = 4_000;
@@ -11,6 +12,7 @@ const EDGE_SETS_KEPT = 4_000;
 export class BodyStore implements Bodies {
   readonly #bodies = new Map<string, unknown>();
   readonly #edgeSets = new Map<string, EdgeSet>();
+  readonly #slots = new WeakMap<LineageSlot, string>();
   #fresh = new Map<string, unknown>();
 
   /** Keeps a body and returns its hash. Bodies are written with the batch; the same body again is no work. */
@@ -20,6 +22,16 @@ export class BodyStore implements Bodies {
       this.#bodies.set(hash, body);
       this.#fresh.set(hash, body);
     }
+    return hash;
+  }
+
+  /** Keeps what a slot says, without its place and producer. */
+  keepSlot(slot: LineageSlot): string {
+    const known = this.#slots.get(slot);
+    if (known !== undefined) return known;
+    const { statements, jobStatements, control } = slot;
+    const hash = this.keep({ statements, jobStatements, control } satisfies SlotBody);
+    this.#slots.set(slot, hash);
     return hash;
   }
 

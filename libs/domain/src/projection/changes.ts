@@ -32,6 +32,8 @@ export interface Closing {
 export interface ProjectionChanges {
   readonly position: number;
   readonly recordedAt: Micros;
+  /** EDIT events of the batch, oldest first. */
+  readonly edits: readonly Uint8Array[];
   readonly nodeDocuments: readonly NodeDocument[];
   /** Of these nodes the detail changed as well. */
   readonly detailed: readonly NodeDocument[];

@@ -1,4 +1,5 @@
 import type { GraphCheckpoint } from '../graph.js';
+import type { ProjectionSettings } from './batch.js';
 import type { ProjectionChanges } from './changes.js';
 import type { ProjectionSource } from './projection-source.js';
 
@@ -7,6 +8,12 @@ export interface ProjectionStore {
   readonly source: ProjectionSource;
   /** Position 0 before the first batch. */
   checkpoint(): Promise<GraphCheckpoint>;
+  /** The settings that this generation follows. */
+  settings(): Promise<ProjectionSettings>;
+  /** The settings that the log states up to the checkpoint: what the next generation follows. */
+  statedSettings(): Promise<ProjectionSettings>;
+  /** Makes a new generation follow these settings; before its first batch. */
+  follow(settings: ProjectionSettings): Promise<void>;
   /** Writes a batch with its checkpoint and its part of the change feed, all or nothing; UNAVAILABLE where it cannot. */
   save(changes: ProjectionChanges): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { applyAliases } from './apply-aliases.js';
 import { applyAssets, isPlaceholder } from './apply-assets.js';
 import { applyFacets, applyMetrics, applyReferences } from './apply-facets.js';
 import { applyLifecycle, deletedAtOf } from './apply-lifecycle.js';
-import { applyRunLineage, deriveConcerned, registerContributions } from './apply-lineage.js';
+import { applyRunLineage, deriveConcerned, registerLineage } from './apply-lineage.js';
 import { applyRun, eventSubject, runRowOf } from './apply-run.js';
 import { applyTimelines } from './apply-timelines.js';
 import { applyVersions } from './apply-versions.js';
@@ -157,10 +157,12 @@ async function applyEvent(batch: Batch, stored: StoredEvent, statements: EventSt
   const subject = subjectOf(stored, statements);
   applyAssets(batch, current);
   const change = applyRun(batch, current);
+  const lineageOf = lineageSubject(statements);
+  if (lineageOf !== undefined) await registerLineage(batch, current, lineageOf);
   const hasNewHistory =
     change !== null && statements.job !== null && (await applyRunLineage(batch, current, statements.job, change));
   await applyLifecycle(batch, current, hasNewHistory);
-  if (statements.kind !== 'RUN') await declare(batch, current);
+  if (statements.kind !== 'RUN' && lineageOf !== undefined) declare(batch, current, lineageOf);
   await deriveConcerned(batch, current);
   await applyTimelines(batch, current, subject);
   applyVersions(batch, current);
@@ -176,11 +178,14 @@ async function applyEvent(batch: Batch, stored: StoredEvent, statements: EventSt
   }
 }
 
+/** Whose lineage an event tells: its job's, else that of the dataset of a DatasetEvent. */
+function lineageSubject(statements: EventStatements): NodeId | undefined {
+  return statements.job ?? statements.assets.find((asset) => !asset.referenced)?.id;
+}
+
 /** JobEvents declare their job's lineage, DatasetEvents that of their dataset (rules 16, 19). */
-async function declare(batch: Batch, current: CurrentEvent): Promise<void> {
+function declare(batch: Batch, current: CurrentEvent, subject: NodeId): void {
   const { statements } = current;
-  const subject = statements.job ?? statements.assets.find((asset) => !asset.referenced)?.id;
-  if (subject === undefined) return;
   const document = nodeOf(batch, subject);
   const { stamp } = statements;
   const producers = [...new Set([statements.producerKey, ...statements.lineage.map((slot) => slot.producerKey)])];
@@ -188,10 +193,7 @@ async function declare(batch: Batch, current: CurrentEvent): Promise<void> {
     const isOwn = producerKey === statements.producerKey;
     const slots = statements.lineage
       .filter((slot) => slot.producerKey === producerKey)
-      .map(
-        ({ slot, statements: said, jobStatements, control }) =>
-          [slot, batch.bodies.keep({ statements: said, jobStatements, control })] as const,
-      )
+      .map((slot) => [slot.slot, batch.bodies.keepSlot(slot)] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1));
     const reads = isOwn && statements.job !== null ? [...statements.reads].sort() : [];
     const writes = isOwn && statements.job !== null ? [...statements.writes].sort() : [];
@@ -200,7 +202,6 @@ async function declare(batch: Batch, current: CurrentEvent): Promise<void> {
       continue;
     const contribution = batch.bodies.keep({ reads, writes, slots, parents: [] });
     document.declarations.push({ stamp, producerKey, contribution, evidence: 'DECLARED' });
-    await registerContributions(batch, current, subject, [contribution]);
     current.derive.add(subject);
   }
 }
@@ -228,6 +229,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
   return {
     position: last?.position ?? 0,
     recordedAt: last?.recordedAt ?? 0,
+    edits: events.flatMap((stored) => (stored.kind === 'EDIT' ? [stored.bytes] : [])),
     nodeDocuments,
     detailed: [...batch.dirtyDetails].map((id) => nodeOf(batch, id)),
     assets: shown.map(({ row }) => row),

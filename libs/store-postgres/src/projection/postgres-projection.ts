@@ -1,5 +1,8 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { GraphCheckpoint } from '@headwater/domain/graph';
+import { hash128 } from '@headwater/domain/identifiers';
+import type { ProjectionSettings } from '@headwater/domain/projection/batch';
+import { DEFAULT_PROJECTION_SETTINGS, withSettingsEdit } from '@headwater/domain/projection/settings-edit';
 import type { ProjectionChanges } from '@headwater/domain/projection/changes';
 import type { ProjectionSource } from '@headwater/domain/projection/projection-source';
 import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
@@ -11,6 +14,10 @@ import { sqlState, translatePostgresError } from '../postgres-error.js';
 import { refreshSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
 import { saveProjection } from './save-projection.js';
+
+/** Rows of `aggregate` beside those of nodes. */
+const FOLLOWED = hash128('settings that the generation follows');
+const STATED = hash128('settings that the log states');
 
 /** The catalog side of one generation: every batch is one transaction with its checkpoint. */
 export class PostgresProjection implements ProjectionStore {
@@ -35,11 +42,57 @@ export class PostgresProjection implements ProjectionStore {
     }
   }
 
+  settings(): Promise<ProjectionSettings> {
+    return this.#readSettings(FOLLOWED);
+  }
+
+  statedSettings(): Promise<ProjectionSettings> {
+    return this.#readSettings(STATED);
+  }
+
+  async follow(settings: ProjectionSettings): Promise<void> {
+    try {
+      await this.#pool.query(this.#writeSettings, [FOLLOWED, settings]);
+    } catch (error) {
+      throw translatePostgresError(error);
+    }
+  }
+
+  async #readSettings(key: string): Promise<ProjectionSettings> {
+    try {
+      const { rows } = await this.#pool.query<{ body: ProjectionSettings }>(
+        `SELECT body FROM ${this.#schema}.aggregate WHERE key = $1`,
+        [key],
+      );
+      const body = rows[0]?.body;
+      const { nameRules } = DEFAULT_PROJECTION_SETTINGS;
+      // A rule that came with a later version is as shipped.
+      return body === undefined
+        ? DEFAULT_PROJECTION_SETTINGS
+        : { missTolerance: body.missTolerance, nameRules: { ...nameRules, ...body.nameRules } };
+    } catch (error) {
+      throw translatePostgresError(error);
+    }
+  }
+
+  async #stateSettings(client: pg.PoolClient, edits: readonly Uint8Array[]): Promise<void> {
+    if (edits.length === 0) return;
+    const before = await this.#readSettings(STATED);
+    const after = edits.reduce(withSettingsEdit, before);
+    if (after !== before) await client.query(this.#writeSettings, [STATED, after]);
+  }
+
+  get #writeSettings(): string {
+    return `INSERT INTO ${this.#schema}.aggregate (key, body) VALUES ($1, $2)
+            ON CONFLICT (key) DO UPDATE SET body = excluded.body`;
+  }
+
   async save(changes: ProjectionChanges): Promise<void> {
     let client: pg.PoolClient | undefined;
     try {
       client = await this.#pool.connect();
       await client.query('BEGIN');
+      await this.#stateSettings(client, changes.edits);
       await saveProjection(client, this.#schema, changes);
       await refreshSearchDocuments(client, this.#schema, changes.searchable);
       await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
