@@ -10,6 +10,7 @@ export interface TestServer {
   readonly url: string;
   readonly graph: LineageGraph;
   readonly pool: pg.Pool;
+  readonly routes: readonly string[];
   readonly databaseUrl: string;
   /** What was logged, parsed. */
   readonly logged: () => readonly Record<string, unknown>[];
@@ -28,6 +29,7 @@ export async function startServer(settings: Readonly<Record<string, string>> = {
     url: served.url,
     graph: served.graph,
     pool: served.pool,
+    routes: served.routes,
     databaseUrl: database.url,
     logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     close: async () => {

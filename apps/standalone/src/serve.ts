@@ -27,6 +27,8 @@ export interface Served {
   readonly place: string;
   readonly graph: LineageGraph;
   readonly pool: pg.Pool;
+  /** Every route that is served, as `GET /metrics`; HEAD and OPTIONS, which follow from others, are left out. */
+  readonly routes: readonly string[];
   /** Stops accepting, finishes what was acknowledged, closes the stores. */
   close(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export async function serve(
     ];
     NestLogging.overrideLogger(new NestLogger(logger));
     const adapter = new HttpAdapter({ config, budget });
+    const routes = routesOf(adapter.getInstance<FastifyInstance>());
     const app = await NestFactory.create<NestFastifyApplication>({ module: StandaloneModule, imports }, adapter, {
       bufferLogs: false,
     });
@@ -86,6 +89,7 @@ export async function serve(
       place: stores.place,
       graph,
       pool: stores.pool,
+      routes,
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -93,4 +97,13 @@ export async function serve(
     await stores.close();
     throw error;
   }
+}
+
+/** Fills while routes are added. */
+function routesOf(server: FastifyInstance): readonly string[] {
+  const routes: string[] = [];
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') routes.push(`${one} ${url}`);
+  });
+  return routes;
 }
