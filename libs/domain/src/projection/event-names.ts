@@ -141,9 +141,10 @@ export class EventNames implements Namer {
   }
 }
 
-/** What people call it: the part behind the last dot or slash, unless nothing is left. */
+/** What people call it: of a path the last part, of a dotted name what is behind the last dot. */
 export function displayNameOf(name: string): string {
   const trimmed = name.replace(/[/.]+$/, '');
-  const short = trimmed.slice(Math.max(trimmed.lastIndexOf('/'), trimmed.lastIndexOf('.')) + 1);
+  const slash = trimmed.lastIndexOf('/');
+  const short = trimmed.slice((slash >= 0 ? slash : trimmed.lastIndexOf('.')) + 1);
   return short === '' ? name : short;
 }
