@@ -1,17 +1,17 @@
 import { currentGeneration } from '@headwater/store-postgres/migrate/generations';
-import type pg from 'pg';
+import type { Pool } from '@headwater/store-postgres/pool';
 
 const POLL_MS = 1_000;
 
 /** Knows which generation is current and tells when a rebuild, in this or another process, has switched it. */
 export class GenerationTracker {
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
   readonly #onSwitch: (generation: number) => Promise<void>;
   #current: number;
   #timer: NodeJS.Timeout | undefined;
   #switching: Promise<void> = Promise.resolve();
 
-  constructor(pool: pg.Pool, current: number, onSwitch: (generation: number) => Promise<void>) {
+  constructor(pool: Pool, current: number, onSwitch: (generation: number) => Promise<void>) {
     this.#pool = pool;
     this.#current = current;
     this.#onSwitch = onSwitch;

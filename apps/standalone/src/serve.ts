@@ -8,11 +8,11 @@ import type { Logger } from '@headwater/platform/logging/logger';
 import { NestLogger } from '@headwater/platform/logging/nest-logger';
 import { PlatformModule } from '@headwater/platform/platform.module';
 import { SystemClock } from '@headwater/platform/system-clock';
+import type { Pool } from '@headwater/store-postgres/pool';
 import { Logger as NestLogging, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { CurrentGraph } from './current-graph.js';
 import { Metrics } from './operations/metrics.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -26,7 +26,7 @@ export interface Served {
   readonly engine: LineageGraph['engine'];
   readonly place: string;
   readonly graph: LineageGraph;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   /** Every route that is served, as `GET /metrics`; HEAD and OPTIONS, which follow from others, are left out. */
   readonly routes: readonly string[];
   /** Stops accepting, finishes what was acknowledged, closes the stores. */

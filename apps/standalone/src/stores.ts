@@ -23,15 +23,14 @@ import {
   switchGeneration,
   templateFingerprint,
 } from '@headwater/store-postgres/migrate/generations';
-import { createPool } from '@headwater/store-postgres/pool';
-import type pg from 'pg';
+import { createPool, type Pool } from '@headwater/store-postgres/pool';
 
 /** The stores of one process, opened once in its composition root. */
 export interface Stores {
   readonly url: string;
   /** Where the events are: for the first lines that a user sees. */
   readonly place: string;
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   readonly log: PostgresEventLog;
   /** Undefined where the graph lives in PostgreSQL. */
   readonly neo4j: Neo4jConnection | undefined;

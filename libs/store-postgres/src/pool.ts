@@ -4,6 +4,9 @@ import pg from 'pg';
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 
+/** A pool of connections as composition roots hand it on. */
+export type Pool = pg.Pool;
+
 export interface PoolOptions {
   readonly url: string;
   /** Connections at most; 10 unless told. */

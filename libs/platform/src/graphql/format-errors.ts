@@ -12,7 +12,10 @@ export interface FailedExecution {
 
 export interface FormattedExecution {
   readonly statusCode: number;
-  readonly response: { readonly data: NonNullable<ExecutionResult['data']> | null; readonly errors: GraphQLFormattedError[] };
+  readonly response: {
+    readonly data: NonNullable<ExecutionResult['data']> | null;
+    readonly errors: GraphQLFormattedError[];
+  };
 }
 
 /**

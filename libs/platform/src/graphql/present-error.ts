@@ -91,7 +91,8 @@ function faultOfDocument(error: GraphQLError): RequestFault {
   const { message } = error;
   const { code, reason } = error.extensions;
   if (typeof code === 'string') return { code, reason: typeof reason === 'string' ? reason : code, message };
-  if (error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION) return { code: 'BAD_USER_INPUT', reason: 'VARIABLES', message };
+  if (error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION)
+    return { code: 'BAD_USER_INPUT', reason: 'VARIABLES', message };
   if (error.nodes === undefined && error.source !== undefined) {
     return { code: 'GRAPHQL_PARSE_FAILED', reason: 'SYNTAX', message };
   }

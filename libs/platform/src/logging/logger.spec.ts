@@ -18,14 +18,14 @@ test('secrets are redacted wherever they stand in what is logged', () => {
   expect(read()[0]).toMatchObject({ level: 'info', msg: 'Request', authorization: '[redacted]' });
 });
 
-test("Nest's messages keep their level, context and error", () => {
+test("Nest's messages keep their context and error, and what it tells about its start is detail", () => {
   const { logger, read } = capture();
   const nest = new NestLogger(logger);
   nest.log('started', 'NestFactory');
   nest.error(new Error('broken'), 'Router');
   nest.verbose('too quiet to be logged');
   expect(read()).toMatchObject([
-    { level: 'info', msg: 'started', context: 'NestFactory' },
+    { level: 'debug', msg: 'started', context: 'NestFactory' },
     { level: 'error', msg: 'broken', context: 'Router', err: { message: 'broken' } },
   ]);
 });

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './logger.js';
 
-/** Nest's own messages through pino. The last string parameter is Nest's context, as in its console logger. */
+/** Nest's own messages through pino; what it tells about its start is detail. The last string parameter is Nest's context, as in its console logger. */
 export class NestLogger implements LoggerService {
   readonly #logger: Logger;
 
@@ -10,7 +10,7 @@ export class NestLogger implements LoggerService {
   }
 
   log(message: unknown, ...parameters: unknown[]): void {
-    this.#write('info', message, parameters);
+    this.#write('debug', message, parameters);
   }
 
   error(message: unknown, ...parameters: unknown[]): void {

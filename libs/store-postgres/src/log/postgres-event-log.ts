@@ -109,7 +109,8 @@ export class PostgresEventLog implements EventLog {
       this.#failure = null;
       return appended;
     } catch (error) {
-      if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE') this.#failure = error.reason ?? 'STORE_AWAY';
+      if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE')
+        this.#failure = error.reason ?? 'STORE_AWAY';
       throw error;
     }
   }
