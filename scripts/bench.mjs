@@ -1,5 +1,7 @@
-// npm run bench [-- name …]: runs test/bench/*.bench.mjs and prints each figure beside its target and its floor.
+// npm run bench [-- name …] [--quick]: runs test/bench/*.bench.mjs and prints each figure beside its target and its
+// floor. With --quick the loads are smaller: for a look, not for a record.
 import { readdirSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildOrExit, projectRoot } from './build-project.mjs';
@@ -13,6 +15,8 @@ const suffix = '.bench.mjs';
  * all else when lower.
  * @typedef {{ what: string, unit: string, target: number, floor?: number, measured: number }} Figure
  */
+
+/** @typedef {{ say: (line: string) => void, isQuick: boolean }} BenchContext */
 
 /** @param {number} value */
 const shown = (value) => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3));
@@ -42,30 +46,42 @@ export function benchTable(figures) {
 }
 
 async function main() {
-  const wanted = process.argv.slice(2);
-  const files = readdirSync(folder).filter((name) => name.endsWith(suffix));
-  const chosen = files.filter((name) => wanted.length === 0 || wanted.includes(name.slice(0, -suffix.length)));
-  if (chosen.length === 0) {
-    const names = files.map((name) => name.slice(0, -suffix.length)).join(', ');
-    process.stderr.write(`No such bench: ${wanted.join(', ')}. There are: ${names}.\n`);
+  const asked = process.argv.slice(2);
+  const isQuick = asked.includes('--quick');
+  const wanted = asked.filter((argument) => argument !== '--quick');
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => file.slice(0, -suffix.length));
+  const unknown = wanted.filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    process.stderr.write(`No such bench: ${unknown.join(', ')}. There are: ${names.join(', ')}.\n`);
     process.exit(2);
   }
   await ensureInstalledOrExit();
   buildOrExit();
+  const startedAt = performance.now();
+  const elapsed = () => `${Math.round((performance.now() - startedAt) / 1000)} s`;
   const say = (/** @type {string} */ line) => void process.stderr.write(`  ${line}\n`);
+  const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'processor'}, Node ${process.versions.node}`;
+  process.stdout.write(
+    `${machine}, load average ${loadavg()[0]?.toFixed(1)}${isQuick ? '; quick: smaller loads' : ''}\n`,
+  );
   let failed = 0;
-  for (const file of chosen) {
-    const bench = await import(pathToFileURL(join(folder, file)).href);
+  for (const name of wanted.length === 0 ? names : wanted) {
+    const bench = await import(pathToFileURL(join(folder, `${name}${suffix}`)).href);
     process.stdout.write(`\n${bench.name}: ${bench.target}\n`);
     try {
-      process.stdout.write(`${benchTable(await bench.run({ say }))}\n`);
+      process.stdout.write(`${benchTable(await bench.run({ say, isQuick }))}\n`);
     } catch (error) {
       failed += 1;
       process.stdout.write(
         `gave no figures: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
       );
     }
+    say(`${elapsed()}, load average ${loadavg()[0]?.toFixed(1)}`);
   }
+  const { stopCatalogServers } = await import(pathToFileURL(join(folder, 'big-catalog.mjs')).href);
+  await stopCatalogServers();
   process.exit(failed > 0 ? 1 : 0);
 }
 

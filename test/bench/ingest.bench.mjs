@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import pg from 'pg';
 import { batches, bodies, richEvent, smallEvent } from './events.mjs';
+import { insertRaw } from './floor.mjs';
 import { onlyStatuses, percentile, sendAll } from './load.mjs';
-import { startPostgres, startStandalone } from './servers.mjs';
+import { countCpu } from './processes.mjs';
+import { startStandalone } from './servers.mjs';
 
 export const name = 'ingest';
-export const target = 'events acknowledged and durable, by one process';
+export const target = 'events acknowledged and durable, 32 connections, one machine for all';
 
 const batchSize = 100;
 const shapes = [
@@ -14,80 +14,42 @@ const shapes = [
 ];
 
 /**
- * The floor: the same bytes with a digest, 100 rows an INSERT, one connection, nothing else.
- * @param {readonly Buffer[]} events
- * @returns {Promise<number>} events a second
+ * @param {(typeof shapes)[number] & { isProjecting: boolean, floor: number, say: (line: string) => void }} asked
+ * @returns {Promise<import('../../scripts/bench.mjs').Figure[]>}
  */
-async function insertRaw(events) {
-  const server = await startPostgres();
-  const client = new pg.Client({ connectionString: server.url });
+async function measure({ shape, make, count, single, batch, isProjecting, floor, say }) {
+  const server = await startStandalone(isProjecting ? {} : { part: 'api' });
   try {
-    await client.connect();
-    await client.query('CREATE TABLE raw (position bigserial PRIMARY KEY, digest bytea UNIQUE, body bytea)');
-    const startedAt = performance.now();
-    for (let at = 0; at < events.length; at += batchSize) {
-      const part = events.slice(at, at + batchSize);
-      await client.query({
-        name: 'insert',
-        text: 'INSERT INTO raw (digest, body) SELECT * FROM unnest($1::bytea[], $2::bytea[])',
-        values: [part.map((body) => createHash('sha256').update(body).digest()), part],
-      });
-    }
-    return events.length / ((performance.now() - startedAt) / 1000);
-  } finally {
-    await client.end();
-    await server.stop();
-  }
-}
-
-/** @param {(typeof shapes)[number]} shape @param {(line: string) => void} say */
-async function measureShape({ shape, make, count, single, batch }, say) {
-  const floor = await insertRaw(bodies(make, 0, count));
-  say(`${shape}: floor ${Math.round(floor)} events/s`);
-  const server = await startStandalone();
-  try {
-    const post = (/** @type {string} */ path, /** @type {Buffer[]} */ list, connections = 32) =>
-      sendAll({ url: server.url, path, bodies: list, connections });
-    await post('/api/v1/lineage', bodies(make, 0, 500));
-
-    const alone = await post('/api/v1/lineage', bodies(make, 500, 300), 1);
-    onlyStatuses(alone.statuses, 201);
-    const one = await post('/api/v1/lineage', bodies(make, 1_000, count));
-    onlyStatuses(one.statuses, 201);
-    const many = await post('/api/v1/lineage/batch', batches(bodies(make, 1_000 + count, count), batchSize));
-    onlyStatuses(many.statuses, 200);
-
+    const post = async (/** @type {string} */ path, /** @type {Buffer[]} */ list, /** @type {number} */ status) => {
+      const cpu = countCpu(server);
+      const sent = await sendAll({ url: server.url, path, bodies: list, connections: 32 });
+      onlyStatuses(sent.statuses, status);
+      return { ...sent, cpu: cpu(count) };
+    };
+    await sendAll({ url: server.url, path: '/api/v1/lineage', bodies: bodies(make, 0, 500), connections: 32 });
+    const one = await post('/api/v1/lineage', bodies(make, 1_000, count), 201);
+    const many = await post('/api/v1/lineage/batch', batches(bodies(make, 1_000 + count, count), batchSize), 200);
+    const how = isProjecting ? 'projector running' : 'projector paused';
+    say(`${shape}, ${how}: CPU an event, one a request: ${one.cpu}; batches: ${many.cpu}`);
     const spread = `p50 ${percentile(one.latenciesMs, 0.5).toFixed(0)}, p99 ${percentile(one.latenciesMs, 0.99).toFixed(0)} ms`;
+    const figure = { unit: 'events/s', floor };
     return [
-      {
-        what: `${shape}, one a request, 32 connections (${spread})`,
-        unit: 'events/s',
-        target: single,
-        floor,
-        measured: count / one.seconds,
-      },
-      {
-        what: `${shape}, batches of ${batchSize}, 32 connections`,
-        unit: 'events/s',
-        target: batch,
-        floor,
-        measured: count / many.seconds,
-      },
-      {
-        what: `${shape}, one request at a time, p99`,
-        unit: 'ms',
-        target: 15,
-        measured: percentile(alone.latenciesMs, 0.99),
-      },
+      { ...figure, what: `${shape}, one a request, ${how} (${spread})`, target: single, measured: count / one.seconds },
+      { ...figure, what: `${shape}, batches of ${batchSize}, ${how}`, target: batch, measured: count / many.seconds },
     ];
   } finally {
     await server.stop();
   }
 }
 
-/** @param {{ say: (line: string) => void }} context */
-export async function run({ say }) {
+/** @param {import('../../scripts/bench.mjs').BenchContext} context */
+export async function run({ say, isQuick }) {
   const rows = [];
-  for (const shape of shapes) rows.push(...(await measureShape(shape, say)));
+  for (const shape of shapes) {
+    const count = isQuick ? shape.count / 4 : shape.count;
+    const floor = await insertRaw(bodies(shape.make, 0, count));
+    for (const isProjecting of [true, false])
+      rows.push(...(await measure({ ...shape, count, isProjecting, floor, say })));
+  }
   return rows;
 }

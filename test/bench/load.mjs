@@ -74,3 +74,39 @@ export function onlyStatuses(statuses, ...expected) {
   const others = [...statuses].filter(([status]) => !expected.includes(status));
   if (others.length > 0) throw new Error(`unexpected answers: ${others.map(([s, n]) => `${n} of ${s}`).join(', ')}`);
 }
+
+/**
+ * One GraphQL query. Throws where the answer has errors.
+ * @param {string} url
+ * @param {string} query
+ * @param {Record<string, unknown>} [variables]
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<Record<string, any>>} its data
+ */
+export async function ask(url, query, variables = {}, headers = {}) {
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data, errors } = await answer.json();
+  if (errors !== undefined) throw new Error(`GraphQL: ${JSON.stringify(errors[0])}`);
+  return data;
+}
+
+/**
+ * Times of a step, one after the other, after a few that warm it up.
+ * @param {number} count
+ * @param {(index: number) => unknown} step
+ * @returns {Promise<number[]>} milliseconds, sorted
+ */
+export async function timed(count, step) {
+  for (let index = 0; index < Math.ceil(count / 4); index += 1) await step(index);
+  const times = [];
+  for (let index = 0; index < count; index += 1) {
+    const startedAt = performance.now();
+    await step(index);
+    times.push(performance.now() - startedAt);
+  }
+  return times.sort((a, b) => a - b);
+}

@@ -1,11 +1,14 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { projectRoot } from '../../scripts/build-project.mjs';
 import { importSource } from '../../scripts/import-source.mjs';
+
+const run = promisify(execFile);
 
 /** @returns {Promise<number>} */
 const freePort = () =>
@@ -26,14 +29,26 @@ const isLive = (url) =>
   );
 
 /**
- * The built standalone program on a free port and an empty data directory, as `npm start` runs it.
- * @param {Record<string, string>} [env] settings beside those
- * @returns {Promise<{ url: string, pid: number, stop: () => Promise<void> }>}
+ * @typedef {object} BenchServer
+ * @property {string} url without a trailing slash
+ * @property {number} pid of the Node process
+ * @property {string} dataDir
+ * @property {number} firstAnswerMs from the start of the process to the first answer
+ * @property {() => Promise<void>} stop ends it; a data directory that it made itself is removed
  */
-export async function startStandalone(env = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'headwater-bench-'));
+
+/**
+ * The built standalone program on a free port, as `npm start` runs it.
+ * @param {{ env?: Record<string, string>, dataDir?: string, part?: 'api' | 'worker' }} [options] settings beside those;
+ *   a data directory to use and to keep, else an empty one; which part of the product runs, else all
+ * @returns {Promise<BenchServer>}
+ */
+export async function startStandalone({ env = {}, dataDir: kept, part } = {}) {
+  const dataDir = kept ?? newDataDir();
   const port = await freePort();
-  const child = spawn(process.execPath, [join(projectRoot, 'apps/standalone/dist/main.js')], {
+  const startedAt = performance.now();
+  const program = [join(projectRoot, 'apps/standalone/dist/main.js'), ...(part === undefined ? [] : ['--part', part])];
+  const child = spawn(process.execPath, [...nodeOptions(), ...program], {
     cwd: projectRoot,
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HEADWATER_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -44,17 +59,46 @@ export async function startStandalone(env = {}) {
   child.stderr.on('data', keep);
   const ended = new Promise((resolve) => child.on('close', resolve));
   const stop = async () => {
-    if (child.exitCode === null) child.kill('SIGTERM');
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await ended;
-    rmSync(dataDir, { recursive: true, force: true });
+    if (kept === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
-  for (const deadline = Date.now() + 60_000; !(await isLive(url)); await sleep(50)) {
+  for (const deadline = Date.now() + 60_000; !(await isLive(url)); await sleep(20)) {
     if (child.exitCode === null && Date.now() < deadline) continue;
     await stop();
     throw new Error(`the server did not start:\n${output}`);
   }
-  return { url, pid: child.pid ?? 0, stop };
+  return { url, pid: child.pid ?? 0, dataDir, firstAnswerMs: performance.now() - startedAt, stop };
+}
+
+/** A folder for a data directory; whoever asks for one removes it. */
+export const newDataDir = () => mkdtempSync(join(tmpdir(), 'headwater-bench-'));
+
+/** Options of the server's Node process, for profiles: `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=…"`. */
+const nodeOptions = () => (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((option) => option !== '');
+
+/**
+ * A Neo4j of its own, compiling as in production. It ends with this process, if not before.
+ * @param {string} name letters, digits, - and _
+ * @returns {Promise<{ env: Record<string, string>, pid: number, stop: () => Promise<void> }>} settings for the product
+ */
+export async function startNeo4j(name) {
+  const folder = join(projectRoot, 'test', 'support', 'neo4j');
+  const unique = `bench-${name}-${process.pid}`;
+  const env = {
+    ...process.env,
+    HEADWATER_NEO4J_JIT: 'full',
+    HEADWATER_NEO4J_HEAP: '1g',
+    HEADWATER_NEO4J_OWNER: String(process.pid),
+  };
+  const { stdout } = await run(join(folder, 'start.sh'), [unique], { env });
+  const value = (/** @type {string} */ key) => new RegExp(`^${key}=(.+)$`, 'm').exec(stdout)?.[1] ?? '';
+  return {
+    env: { NEO4J_URI: value('NEO4J_URI'), NEO4J_USER: 'neo4j', NEO4J_PASSWORD: 'no-authentication' },
+    pid: Number(value('NEO4J_PID')),
+    stop: async () => void (await run(join(folder, 'stop.sh'), [unique], { env })),
+  };
 }
 
 /**
@@ -63,7 +107,7 @@ export async function startStandalone(env = {}) {
  */
 export async function startPostgres() {
   const { startEmbeddedPostgres } = await importSource('libs/store-postgres/src/embedded/embedded-postgres.ts');
-  const dataDir = mkdtempSync(join(tmpdir(), 'headwater-floor-'));
+  const dataDir = newDataDir();
   const server = await startEmbeddedPostgres({ dataDir });
   return {
     url: server.url,
