@@ -1,4 +1,4 @@
-// Bundles the GraphQL editor into dist/ide, so that GET /graphql works without any other host.
+// Bundles the GraphQL editor into dist/editor, so that GET /graphql works without any other host.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 const folder = dirname(fileURLToPath(import.meta.url));
-const output = join(folder, '..', 'dist', 'ide');
+const output = join(folder, '..', 'dist', 'editor');
 const require = createRequire(import.meta.url);
 
 /** A digest of the sources and of the bundled packages' versions. */
@@ -21,7 +21,7 @@ function fingerprint() {
 }
 
 /**
- * Writes dist/ide unless it is up to date.
+ * Writes dist/editor unless it is up to date.
  * @param {{ force?: boolean }} [options]
  * @returns {Promise<boolean>} whether anything was built
  */

@@ -1,9 +1,17 @@
-/** What a new user finds open: one tab a question, each runnable as it is on the example's data. */
-const tabs = [
-  {
-    query: `# What is in the catalog? Names are split at case, dots, dashes and slashes; typos are forgiven.
-query FindAssets($query: String!) {
-  search(query: $query, first: 10) {
+// What a new user finds open: one tab a question, each runnable as it is on the data of `npm start -- --example`.
+const WAREHOUSE = 'postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';
+const report = `dataset:${WAREHOUSE}:insurance.reporting.daily_claims`;
+const payouts = `dataset:${WAREHOUSE}:insurance.payout.payouts`;
+const policies = `dataset:${WAREHOUSE}:insurance.policy.policies`;
+const contactable = `field:${WAREHOUSE}:insurance.reporting.daily_claims:contactable`;
+
+const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+const queries = [
+  `# What is in the catalog? Parts of names will do,
+# and typos are forgiven.
+query Search {
+  search(query: "claims", first: 10) {
     totalCount
     facets { name values { value count } }
     edges {
@@ -12,95 +20,102 @@ query FindAssets($query: String!) {
         kind
         displayName
         namespace
-        score
         highlights { field text }
       }
     }
   }
 }
 `,
-    variables: { query: 'claims' },
-  },
-  {
-    query: `# Where does it come from, and what depends on it? Put an id from the search into the variables.
-query Lineage($root: ID!) {
-  lineage(root: $root, direction: BOTH, depth: 10, granularity: JOB) {
-    root { id displayName }
-    nodes { id kind displayName depth direction hasMoreUpstream hasMoreDownstream }
+  `# Where does it come from? Any id of the search can
+# be the root. The ids here are those of the example
+# (npm start -- --example).
+query Lineage {
+  lineage(
+    root: "${report}"
+    direction: UPSTREAM
+    depth: 20
+  ) {
+    nodes { id kind displayName depth hasMoreUpstream }
     edges { from to kind evidence validFrom validTo lastSeenAt }
     truncated
     truncatedBecause
     endCursor
     upstream { count isExact }
-    downstream { count isExact }
-    position
   }
 }
 `,
-    variables: { root: 'dataset:namespace:name' },
-  },
-  {
-    query: `# Which columns feed a column, and is it masked on the way? The root is a field's id.
-query ColumnLineage($root: ID!) {
-  lineage(root: $root, direction: UPSTREAM, depth: 10, granularity: FIELD) {
+  `# Which columns feed a column, and is it masked
+# on the way? The root is the id of a field.
+query Columns {
+  lineage(
+    root: "${contactable}"
+    granularity: FIELD
+    direction: UPSTREAM
+    depth: 10
+  ) {
     nodes { id displayName depth }
     edges { from to transformations { type subtype description masking } }
-    truncated
   }
 }
 `,
-    variables: { root: 'field:namespace:name:field' },
-  },
-  {
-    query: `# The same lineage at a past moment, and what changed since.
-query WhatChanged($root: ID!, $from: DateTime!, $to: DateTime!) {
-  before: lineage(root: $root, asOf: $from) { nodes { id displayName } }
-  lineageDiff(root: $root, from: $from, to: $to) {
-    added { nodes { id displayName } edges { from to kind } }
-    lapsed { nodes { id displayName } edges { from to kind } }
+  `# The lineage at a past moment, and what changed since.
+query Changed {
+  then: lineage(
+    root: "${payouts}"
+    direction: UPSTREAM
+    granularity: DATASET
+    depth: 1
+    asOf: "${daysAgo(10)}"
+  ) {
+    nodes { displayName }
+  }
+  lineageDiff(
+    root: "${payouts}"
+    direction: UPSTREAM
+    granularity: DATASET
+    depth: 1
+    from: "${daysAgo(10)}"
+    to: "${daysAgo(0)}"
+  ) {
+    added { nodes { id displayName } edges { from to } }
+    lapsed { nodes { id displayName } edges { from to } }
   }
 }
 `,
-    variables: { root: 'dataset:namespace:name', from: '2026-11-01T00:00:00Z', to: '2026-11-15T00:00:00Z' },
-  },
-  {
-    query: `# Who has to know before it changes?
-query Impact($root: ID!) {
-  impact(root: $root) {
+  `# Who has to know before it changes?
+query Impact {
+  impact(root: "${policies}") {
+    count
     total { count isExact }
-    truncated
-    groups { owner { name kind } count nodes { id kind displayName } }
+    groups {
+      owner { kind name }
+      count
+      nearest
+      nodes { distance roles node { kind displayName } }
+    }
   }
 }
 `,
-    variables: { root: 'dataset:namespace:name' },
-  },
-  {
-    query: `# Is everything up to date?
+  `# Is everything up to date?
 query Status {
   status {
-    logId
     position
-    catalog { position lagEvents lagSeconds }
-    graph { engine available position lagEvents lagSeconds }
-    counts { events datasets jobs runs findings }
+    catalog { available position lagEvents lagSeconds }
+    graph { available position lagEvents lagSeconds }
+    graphEngine
+    findings { code count }
   }
 }
 `,
-  },
-  {
-    query: `# Keeps listening: press play, then send an event.
-subscription Changes {
+  `# Keeps listening: press play, then send an event.
+subscription Listen {
   assetChanged {
     position
-    asset { id displayName updatedAt }
+    recordedAt
+    assets { __typename id displayName updatedAt }
   }
 }
 `,
-  },
 ];
 
-export const exampleTabs = tabs.map(({ query, variables }) => ({
-  query,
-  variables: variables === undefined ? undefined : `${JSON.stringify(variables, null, 2)}\n`,
-}));
+export const exampleTabs = queries.map((query) => ({ query }));

@@ -21,7 +21,7 @@ const root = document.getElementById('ide');
 createRoot(root).render(
   createElement(
     GraphiQL,
-    { fetcher, defaultTabs: exampleTabs, defaultEditorToolsVisibility: 'variables', shouldPersistHeaders: false },
+    { fetcher, defaultTabs: exampleTabs, shouldPersistHeaders: false },
     createElement(GraphiQL.Logo, null, createElement('strong', { className: 'product' }, 'Headwater')),
   ),
 );

@@ -24,7 +24,7 @@ export function resolveSettings(
     awaitTimeoutMs: 5_000,
     staleRunHours: config.catalog.staleRunHours,
     // Beside this file in dist as in src, so that tests and the built app find the same editor.
-    ideFolder: fileURLToPath(new URL('../dist/ide/', import.meta.url)),
+    ideFolder: fileURLToPath(new URL('../dist/editor/', import.meta.url)),
     ...settings,
   };
 }

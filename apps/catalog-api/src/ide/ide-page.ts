@@ -4,12 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 export const IDE_PREFIX = '/graphql/ide/';
 
-// Styles are set by script while the editor lays itself out; everything else comes from files of this server.
+// The editor's styles are set by script and carry their fonts; everything else comes from files of this server.
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
+  "font-src 'self' data:",
   "img-src 'self' data:",
   "connect-src 'self'",
   "worker-src 'self'",

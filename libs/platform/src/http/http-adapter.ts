@@ -3,9 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import type { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
+import type { Logger } from '../logging/logger.js';
 import { localGuard } from './local-guard.js';
+import { sendProblem } from './problem.filter.js';
 import { readBody, type ReceivedBody } from './read-body.js';
 
 /** How a route takes its body: one event or a batch as bytes, or (by default) parsed JSON of moderate size. */
@@ -26,6 +28,7 @@ const REQUEST_TIMEOUT_MS = 300_000;
 export interface HttpAdapterOptions {
   readonly config: Pick<Config, 'http' | 'ingest'>;
   readonly budget: BytesInFlight;
+  readonly logger: Logger;
 }
 
 /**
@@ -47,14 +50,27 @@ export class HttpAdapter extends FastifyAdapter {
     this.#options = options;
     const guard = localGuard(options.config.http);
     const instance = this.getInstance<FastifyInstance>();
+    instance.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
+      sendProblem(error, request, reply, options.logger);
+    });
     instance.addHook('onRequest', (request, _reply, done) => {
       guard(request.headers);
       done();
     });
     instance.addHook('onResponse', (request, _reply, done) => {
       releaseUntaken(request);
+      // A refused WebSocket: Node has handed the connection over, and nobody else would ever close it.
+      if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
       done();
     });
+  }
+
+  /**
+   * Called by Nest at the end of its start, which is too late for routes that Fastify has made ready by then (a module
+   * that awaits a plugin does that): errors of hooks and parsers would miss it. Ours is there from the beginning.
+   */
+  override setErrorHandler(): this {
+    return this;
   }
 
   /** Called by Nest while it starts: in place of its own parsers, which know no compression. */
