@@ -20,7 +20,7 @@ export async function applyLifecycle(batch: Batch, current: CurrentEvent, hasNew
     if (addMark(nodeOf(batch, dataset), mark)) looked.add(dataset);
     if (change === 'RENAME' && previous !== null && previous !== dataset) {
       if (addMark(nodeOf(batch, previous), { ...mark, other: dataset, isOld: true })) looked.add(previous);
-      await declareRename(batch, current, previous, dataset);
+      declareRename(batch, current, previous, dataset);
     }
   }
   for (const dataset of statements.writes) {
@@ -53,7 +53,7 @@ function dropsOf(document: NodeDocument): readonly Micros[] {
 }
 
 /** old -> new, one hop at every granularity, so that swaps need no identity tricks. */
-async function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, to: NodeId): Promise<void> {
+function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, to: NodeId): void {
   const document = nodeOf(batch, to);
   const { stamp, producerKey } = current.statements;
   const declaring = `${producerKey}#rename:${from}`;

@@ -1,24 +1,16 @@
 import type { EdgeEvidence } from '../graph.js';
-import { datasetOf, fieldPath, hash128, kindOf, type NodeId } from '../identifiers.js';
+import { hash128, kindOf, type NodeId } from '../identifiers.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf, loadNodes, nodeOf } from './batch.js';
 import { declaredSpans, declaredPairs } from './declared-lineage.js';
-import type { NodeDocument, OpenRow, StableLineage } from './documents.js';
+import type { NodeDocument } from './documents.js';
 import { deriveSpans, edgeViews, type Derived, type Drop, type Span } from './edge-intervals.js';
 import { edgeSetOf, type EdgeSpec } from './edge-set.js';
-import { CYCLE_SPAN, compareEntries, cyclesOf, type Cycle, type HistoryEntry } from './job-cycles.js';
-import { derivePairs, mergeSpans, type Pair } from './pair-intervals.js';
-import { ensureField } from './apply-fields.js';
-import { diffRows } from './row-diff.js';
+import { compareEntries, cyclesOf, type Cycle, type HistoryEntry } from './job-cycles.js';
+import { derivePairs, mergeSpans } from './pair-intervals.js';
 import { historyOf, type RunChange } from './apply-run.js';
-
-/** An edge of a subject under one assertion. */
-interface Assertion {
-  readonly spec: EdgeSpec;
-  readonly evidence: EdgeEvidence;
-  readonly producerKey: string;
-  readonly spans: readonly Span[];
-}
+import { isRepetition, stableOf } from './stable-lineage.js';
+import { ensureFields, writeEdges, writePairs, type Assertion } from './write-lineage.js';
 
 /**
  * Takes a run's change into its job's history. Where the run only repeats the job, nothing has to be derived; false where
@@ -58,40 +50,6 @@ function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
   }
   const kept = history.filter((entry) => entry.run !== run);
   batch.histories.set(job, [...kept, ...change.after].sort(compareEntries));
-}
-
-/**
- * Whether the change adds cycles that show only edges which are open already and miss none, at a time from which that
- * holds for every cycle, and takes no sighting or miss back: then the derived rows stay as they are.
- */
-export function isRepetition(stable: StableLineage, change: RunChange): boolean {
-  return (
-    change.after.length >= change.before.length &&
-    change.after.every((entry) =>
-      repeats(
-        stable,
-        entry,
-        change.before.find((held) => held.window === entry.window),
-      ),
-    )
-  );
-}
-
-function repeats(stable: StableLineage, entry: HistoryEntry, before: HistoryEntry | undefined): boolean {
-  if (entry.firstAt < stable.since || entry.perpetual) return false;
-  // It would join a cycle that began before, and may not have shown all that is open now.
-  if (entry.parentRun !== null && stable.parents.includes(entry.parentRun)) return false;
-  if (before !== undefined && (before.parentRun !== entry.parentRun || before.firstAt < stable.since)) return false;
-  if (before?.complete === true && !entry.complete) return false;
-  // Pairs are told by all producers together: who is missing from a complete run misses them.
-  if (entry.complete && Object.keys(stable.full).some((producer) => entry.contributions[producer] === undefined))
-    return false;
-  return Object.entries(entry.contributions).every(([producer, contribution]) => {
-    if (stable.full[producer]?.includes(contribution) === true) return true;
-    const held = before?.contributions[producer];
-    if (entry.complete || (held !== undefined && held !== contribution)) return false;
-    return stable.partial[producer]?.includes(contribution) === true;
-  });
 }
 
 /** Derives all edges and pairs of a subject anew and writes what differs from the open rows. */
@@ -246,159 +204,7 @@ function spansOf(
   return ends;
 }
 
-function writeEdges(
-  batch: Batch,
-  current: CurrentEvent,
-  document: NodeDocument,
-  assertions: ReadonlyMap<string, Assertion>,
-): void {
-  const job = document.kind === 'JOB' ? document.id : null;
-  const readBefore = openReads(document);
-  for (const [key, held] of Object.entries(document.edges)) {
-    if (assertions.has(key)) continue;
-    closeEdges(current, key, held.from, held.to, held.open);
-    delete document.edges[key];
-  }
-  for (const [key, { spec, evidence, producerKey, spans }] of assertions) {
-    const held = document.edges[key];
-    const diff = diffRows(held?.open, spans, `${key}|${document.id}|${String(current.position)}`);
-    if (diff.closed.length === 0 && diff.opened.length === 0) continue;
-    closeEdges(current, key, spec.from, spec.to, diff.closed);
-    for (const [rowId, validFrom, validTo] of diff.opened) {
-      current.graph.push({
-        op: 'openEdge',
-        row: {
-          rowId,
-          kind: spec.kind,
-          from: spec.from,
-          to: spec.to,
-          evidence,
-          producer: producerKey === '' ? null : producerKey,
-          job,
-          confidence: 1,
-          transformations: spec.transformations,
-          validFrom,
-          validTo,
-          recordedFrom: current.recordedAt,
-          recordedTo: null,
-        },
-      });
-    }
-    document.edges[key] = { from: spec.from, to: spec.to, open: diff.open };
-    current.touched.add(keyOf(document.id));
-    for (const dataset of spec.datasets) current.touched.add(keyOf(dataset));
-  }
-  countConsumers(batch, readBefore, openReads(document));
-}
-
-function ensureFields(batch: Batch, current: CurrentEvent, spec: EdgeSpec): void {
-  for (const end of [spec.from, spec.to]) {
-    if (kindOf(end) !== 'FIELD') continue;
-    const dataset = batch.nodes.get(datasetOf(end));
-    if (dataset !== undefined) ensureField(batch, current, dataset, fieldPath(end));
-  }
-}
-
-function closeEdges(current: CurrentEvent, key: string, from: NodeId, to: NodeId, rows: readonly OpenRow[]): void {
-  const kind = key.slice(0, key.indexOf('|')) as EdgeSpec['kind'];
-  for (const [rowId] of rows) {
-    current.graph.push({ op: 'closeEdge', row: { rowId, kind, from, to }, recordedTo: current.recordedAt });
-  }
-}
-
-/** Datasets that the job reads as of now. */
-function openReads(document: NodeDocument): ReadonlySet<NodeId> {
-  const reads = new Set<NodeId>();
-  for (const [key, { from, open }] of Object.entries(document.edges)) {
-    if (key.startsWith('READ|') && open.some((row) => row[2] === null)) reads.add(from);
-  }
-  return reads;
-}
-
-function countConsumers(batch: Batch, before: ReadonlySet<NodeId>, after: ReadonlySet<NodeId>): void {
-  const change = (dataset: NodeId, by: number): void => {
-    const document = batch.nodes.get(dataset);
-    if (document === undefined) return;
-    document.consumers += by;
-    batch.dirtyNodes.add(dataset);
-  };
-  for (const dataset of after) if (!before.has(dataset)) change(dataset, 1);
-  for (const dataset of before) if (!after.has(dataset)) change(dataset, -1);
-}
-
-function writePairs(
-  batch: Batch,
-  current: CurrentEvent,
-  document: NodeDocument,
-  pairs: ReadonlyMap<string, Derived<Pair>>,
-  restriction: Span | null,
-): void {
-  const job = document.id;
-  const recordedTo = current.recordedAt;
-  const close = (input: NodeId, output: NodeId, rows: readonly OpenRow[]): void => {
-    for (const [rowId] of rows) current.graph.push({ op: 'closePair', row: { rowId, job, input, output }, recordedTo });
-  };
-  const bitemporal = (row: OpenRow) => ({
-    rowId: row[0],
-    validFrom: row[1],
-    validTo: row[2],
-    recordedFrom: current.recordedAt,
-    recordedTo: null,
-  });
-  for (const [key, held] of Object.entries(document.pairs)) {
-    if (pairs.has(key)) continue;
-    close(held.input, held.output, held.open);
-    delete document.pairs[key];
-  }
-  for (const [key, { item, spans }] of pairs) {
-    const diff = diffRows(document.pairs[key]?.open, spans, `PAIR|${job}|${key}|${String(current.position)}`);
-    close(item.input, item.output, diff.closed);
-    for (const row of diff.opened) {
-      current.graph.push({ op: 'openPair', row: { job, input: item.input, output: item.output, ...bitemporal(row) } });
-    }
-    document.pairs[key] = { input: item.input, output: item.output, open: diff.open };
-  }
-  const held = document.restriction === null ? [] : [document.restriction];
-  const diff = diffRows(held, restriction === null ? [] : [restriction], `ONLY|${job}|${String(current.position)}`);
-  for (const [rowId] of diff.closed) current.graph.push({ op: 'closeRestriction', row: { rowId, job }, recordedTo });
-  for (const row of diff.opened) current.graph.push({ op: 'openRestriction', row: { job, ...bitemporal(row) } });
-  document.restriction = diff.open[0] ?? null;
-  batch.dirtyNodes.add(job);
-}
-
 /** Edges by the key under which sightings are looked up: kind and ends, whatever the transformations. */
 export function edgeKeyOf(kind: EdgeSpec['kind'], from: NodeId, to: NodeId): string {
   return hash128(`${kind}|${from}|${to}`);
-}
-
-/**
- * What the job's next cycles may repeat without any change: contributions that name every open edge of their producer
- * (full), and parts of them. None while pairs are restricted or runs supersede each other.
- */
-function stableOf(
-  cycles: readonly Cycle[],
-  observed: ReadonlyMap<string, ReadonlyMap<string, Derived<EdgeSpec>>>,
-  isRestricted: boolean,
-  edgeSet: (contribution: string) => { readonly edges: ReadonlyMap<string, EdgeSpec> },
-  tolerance: number,
-): StableLineage | null {
-  const last = cycles.at(-1);
-  if (last === undefined || isRestricted || last.entries.some((entry) => entry.perpetual)) return null;
-  const earlier = cycles.slice(0, -1).filter((cycle) => cycle.at >= last.at - CYCLE_SPAN);
-  const parents = new Set(earlier.flatMap((cycle) => cycle.entries.flatMap((entry) => entry.parentRun ?? [])));
-  const stable: StableLineage = { since: last.at, parents: [...parents].sort(), full: {}, partial: {} };
-  const recent = cycles.slice(-tolerance).flatMap((cycle) => cycle.entries);
-  for (const [producerKey, derived] of observed) {
-    const open = new Set([...derived].filter(([, { spans }]) => spans.at(-1)?.to === null).map(([key]) => key));
-    const full: string[] = [];
-    const partial: string[] = [];
-    for (const contribution of new Set(recent.flatMap((entry) => entry.contributions[producerKey] ?? []))) {
-      const { edges } = edgeSet(contribution);
-      if ([...edges.keys()].some((key) => !open.has(key))) continue;
-      (edges.size === open.size ? full : partial).push(contribution);
-    }
-    stable.full[producerKey] = full;
-    stable.partial[producerKey] = partial;
-  }
-  return stable;
 }

@@ -143,7 +143,7 @@ function writeFacts(
   for (const [id, held] of Object.entries(owner.facts)) {
     if (!id.startsWith(`${key}|`) || desired.has(id)) continue;
     for (const [rowId] of held.open) batch.out.closedFacts.push({ rowId, recordedTo: current.recordedAt });
-    delete owner.facts[id];
+    Reflect.deleteProperty(owner.facts, id);
     current.touched.add(keyOf(owner.id));
   }
   for (const [id, { fact, spans }] of desired) {
@@ -242,6 +242,6 @@ function openSchema(
 function closeSchema(batch: Batch, current: CurrentEvent, owner: NodeDocument, id: string): void {
   for (const [rowId] of owner.schemas[id]?.open ?? [])
     batch.out.closedSchemas.push({ rowId, recordedTo: current.recordedAt });
-  delete owner.schemas[id];
+  Reflect.deleteProperty(owner.schemas, id);
   current.touched.add(keyOf(owner.id));
 }

@@ -241,7 +241,8 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
     mentions: [...batch.dirtyMentions].flatMap((key) => {
       const mention = batch.mentions.get(key);
       if (mention === undefined) return [];
-      const record = mention.run === null ? undefined : batch.runs.get(mention.run)?.record;
+      // Only readers are looked for by time.
+      const record = mention.side !== 'READ' || mention.run === null ? undefined : batch.runs.get(mention.run)?.record;
       return [{ ...mention, ...(record === undefined ? { firstAt: 0, lastAt: 0 } : readingSpan(record)) }];
     }),
     bodies: batch.bodies.takeFresh(),

@@ -18,20 +18,21 @@ const NONE: readonly OpenRow[] = [];
  */
 export function diffRows(held: readonly OpenRow[] | undefined, desired: readonly Span[], identity: string): RowDiff {
   const rows = held ?? NONE;
-  if (
-    rows.length === desired.length &&
-    rows.every((row, index) => row[1] === desired[index]?.from && row[2] === desired[index]?.to)
-  ) {
+  if (rows.length === desired.length && rows.every((row, index) => isSpanOf(row, desired[index]))) {
     return { closed: NONE, opened: NONE, open: rows as OpenRow[] };
   }
-  const closed = rows.filter((row) => !desired.some((span) => span.from === row[1] && span.to === row[2]));
+  const closed = rows.filter((row) => !desired.some((span) => isSpanOf(row, span)));
   const opened: OpenRow[] = [];
   const open = desired.map((span): OpenRow => {
-    const kept = rows.find((row) => row[1] === span.from && row[2] === span.to);
+    const kept = rows.find((row) => isSpanOf(row, span));
     if (kept !== undefined) return kept;
     const row: OpenRow = [hash128(`${identity}|${String(span.from)}|${String(span.to)}`), span.from, span.to];
     opened.push(row);
     return row;
   });
   return { closed, opened, open };
+}
+
+function isSpanOf(row: OpenRow, span: Span | undefined): boolean {
+  return span !== undefined && row[1] === span.from && row[2] === span.to;
 }
