@@ -112,7 +112,7 @@ export class CatalogApp {
         CatalogApiModule.register(options.settings),
       ],
     };
-    const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget }));
+    const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget, logger }));
     await app.listen(0, '127.0.0.1');
     const cleanUp = async (): Promise<void> => {
       await app.close();

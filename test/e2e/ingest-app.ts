@@ -53,7 +53,7 @@ export async function startIngest(log: EventLog, settings: Readonly<Record<strin
   ];
   Logger.overrideLogger(new NestLogger(logger));
   const root = { module: RootModule, imports };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget }));
+  const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget, logger }));
   await app.listen(config.http.port, config.http.host);
   return {
     app,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A client that sends small run events on several connections until it is stopped, and keeps what it was told. */
 export class HttpLoad {
   /** Run id to position, for every event that was answered with 201. */
@@ -85,7 +87,7 @@ export function loadEvent(label: string, number: number) {
 type LoadEvent = ReturnType<typeof loadEvent>;
 
 function loadRunId(label: string, number: number): string {
-  const prefix = Buffer.from(label).toString('hex').padEnd(8, '0').slice(0, 8);
+  const prefix = createHash('sha256').update(label).digest('hex').slice(0, 8);
   return `${prefix}-0000-7000-8000-${String(number).padStart(12, '0')}`;
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { caughtUp } from './graphql.js';
 
 const DIST = fileURLToPath(new URL('../../apps/standalone/dist/', import.meta.url));
 const READY = /^(?:Headwater is ready: (\S+)\/graphql|How far it is: (\S+)\/health)/m;
@@ -87,6 +88,15 @@ export class ProductProcess {
       if (this.#exit !== undefined) throw new Error(`it ended: ${JSON.stringify(this.#exit)}\n${this.#all()}`);
       if (Date.now() > deadline) throw new Error(`not within ${String(timeoutMs)} ms\n${this.#all()}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Resolves once catalog and graph have every event of the log; else throws with the end of what was logged. */
+  async caughtUp(timeoutMs = 90_000): Promise<void> {
+    try {
+      await caughtUp(this.url, timeoutMs);
+    } catch (error) {
+      throw new Error(`${String(error)}\n${this.#all()}`);
     }
   }
 

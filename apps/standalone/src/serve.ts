@@ -69,7 +69,7 @@ export async function serve(
         : []),
     ];
     NestLogging.overrideLogger(new NestLogger(logger));
-    const adapter = new HttpAdapter({ config, budget });
+    const adapter = new HttpAdapter({ config, budget, logger });
     const routes = routesOf(adapter.getInstance<FastifyInstance>());
     const app = await NestFactory.create<NestFastifyApplication>({ module: StandaloneModule, imports }, adapter, {
       bufferLogs: false,

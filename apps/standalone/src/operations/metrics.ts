@@ -7,6 +7,7 @@ export class Metrics {
   readonly #registry = new Registry();
   readonly #requests: Histogram<'route' | 'method' | 'status'>;
   readonly #refused: Counter<'status'>;
+  readonly #look: () => Promise<void>;
 
   constructor(readiness: ReadReadiness) {
     collectDefaultMetrics({ register: this.#registry });
@@ -30,36 +31,43 @@ export class Metrics {
       labelNames: ['projection'],
       registers,
     });
+    const seconds = new Gauge({
+      name: 'headwater_projection_lag_seconds',
+      help: 'Age of the oldest event that a projection does not show yet; the service level indicator.',
+      labelNames: ['projection'],
+      registers,
+    });
     const up = new Gauge({
       name: 'headwater_dependency_up',
       help: 'Whether a dependency answers: 1 or 0.',
       labelNames: ['dependency'],
       registers,
     });
-    new Gauge({
-      name: 'headwater_projection_lag_seconds',
-      help: 'Age of the oldest event that a projection does not show yet; the service level indicator.',
-      labelNames: ['projection'],
-      registers,
-      async collect() {
-        const { log, catalog, graph } = await readiness.execute();
-        for (const [projection, { lag }] of Object.entries({ catalog, graph })) {
-          if (lag === undefined) continue;
-          this.set({ projection }, lag.seconds);
+    this.#look = async () => {
+      const { log, catalog, graph } = await readiness.execute();
+      for (const [projection, { lag }] of Object.entries({ catalog, graph })) {
+        if (lag === undefined) {
+          // An old figure would look like a fresh one.
+          seconds.remove({ projection });
+          events.remove({ projection });
+        } else {
+          seconds.set({ projection }, lag.seconds);
           events.set({ projection }, lag.events);
         }
-        for (const [dependency, { status }] of Object.entries({ log, catalog, graph })) {
-          up.set({ dependency }, status === 'up' ? 1 : 0);
-        }
-      },
-    });
+      }
+      for (const [dependency, { status }] of Object.entries({ log, catalog, graph })) {
+        up.set({ dependency }, status === 'up' ? 1 : 0);
+      }
+    };
   }
 
   get contentType(): string {
     return this.#registry.contentType;
   }
 
-  read(): Promise<string> {
+  async read(): Promise<string> {
+    // Before the registry collects: it reads all gauges at the same time.
+    await this.#look();
     return this.#registry.metrics();
   }
 

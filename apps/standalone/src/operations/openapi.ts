@@ -12,6 +12,18 @@ const position = {
 
 const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
 
+const readYourWrites = {
+  name: 'headwater-position',
+  in: 'header',
+  description: 'Of an ingest answer: the query waits until what it reads has that event.',
+  schema: { type: 'string' },
+} as const;
+
+const graphqlAnswers = {
+  '200': { description: 'GraphQL over HTTP; `errors` carry `extensions { code, reason, traceId }`.' },
+  '400': { description: 'The document or its variables are wrong; `errors` say where.' },
+};
+
 const refusals = {
   '400': problem('The body is not valid JSON.'),
   '413': problem('The body is larger than the limit; the answer names it.'),
@@ -22,7 +34,7 @@ const refusals = {
   },
 };
 
-/** The REST side (OpenAPI 3.1). The GraphQL side describes itself at /graphql. */
+/** Every route (OpenAPI 3.1). What can be asked at /graphql is in its own schema. */
 export const OPENAPI = {
   openapi: '3.1.0',
   info: {
@@ -65,6 +77,39 @@ export const OPENAPI = {
           },
           ...refusals,
         },
+      },
+    },
+    '/graphql': {
+      post: {
+        operationId: 'ask',
+        summary: 'Runs a GraphQL operation; introspection gives the schema. Subscriptions come over WebSocket (graphql-ws).',
+        parameters: [readYourWrites],
+        requestBody: {
+          required: true,
+          ...json({
+            type: 'object',
+            required: ['query'],
+            properties: { query: { type: 'string' }, variables: { type: 'object' }, operationName: { type: 'string' } },
+          }),
+        },
+        responses: graphqlAnswers,
+      },
+      get: {
+        operationId: 'askByUrl',
+        summary: 'The same for queries by URL; for a browser (Accept: text/html) the editor.',
+        parameters: [
+          ...['query', 'variables', 'operationName'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
+          readYourWrites,
+        ],
+        responses: graphqlAnswers,
+      },
+    },
+    '/graphql/ide/{file}': {
+      get: {
+        operationId: 'readEditorFile',
+        summary: 'A file of the editor.',
+        parameters: [{ name: 'file', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { '200': { description: 'The file.' }, '404': problem('The editor has no such file.') },
       },
     },
     '/health/live': {

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const platform = PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget });
   Logger.overrideLogger(false);
   const root = { module: EchoModule, imports: [platform] };
-  app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget }));
+  app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget, logger }));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 });

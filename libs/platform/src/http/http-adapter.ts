@@ -6,6 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.js';
 import type { Logger } from '../logging/logger.js';
+import { ignoreOtherUpgrades } from './ignore-upgrades.js';
 import { localGuard } from './local-guard.js';
 import { sendProblem } from './problem.filter.js';
 import { readBody, type ReceivedBody } from './read-body.js';
@@ -50,6 +51,7 @@ export class HttpAdapter extends FastifyAdapter {
     this.#options = options;
     const guard = localGuard(options.config.http);
     const instance = this.getInstance<FastifyInstance>();
+    ignoreOtherUpgrades(instance.server);
     instance.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(error, request, reply, options.logger);
     });
@@ -69,8 +71,8 @@ export class HttpAdapter extends FastifyAdapter {
    * Called by Nest at the end of its start, which is too late for routes that Fastify has made ready by then (a module
    * that awaits a plugin does that): errors of hooks and parsers would miss it. Ours is there from the beginning.
    */
-  override setErrorHandler(): this {
-    return this;
+  override setErrorHandler(): FastifyInstance {
+    return this.getInstance<FastifyInstance>();
   }
 
   /** Called by Nest while it starts: in place of its own parsers, which know no compression. */
