@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -123,6 +124,21 @@ describe('errors and limits of the catalog API', () => {
     expect(await send({ path: `?query=${query}` })).toMatchObject({ status: 200, errors: [] });
     const watch = encodeURIComponent('subscription{assetChanged{position}}');
     expect(await send({ path: `?query=${watch}` })).toMatchObject({ status: 405, errors: [{ extensions: { reason: 'METHOD_NOT_ALLOWED' } }] });
+  });
+
+  test('a client that offers HTTP/2 with its request is answered in HTTP/1.1', async () => {
+    const body = JSON.stringify({ query: '{ status { logId } }' });
+    const answer = await new Promise<string>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+      const sent = request(`${catalog.url}/graphql`, { method: 'POST', headers }, (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve(text));
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+    expect(JSON.parse(answer)).toEqual({ data: { status: { logId: catalog.log.logId } } });
   });
 
   test('a foreign Origin is refused', async () => {
