@@ -57,3 +57,13 @@ test('12. what only looks like a version stays: ports, teams, addresses, a produ
   }
   expect(producerKey(null)).toBe('');
 });
+
+test.each(['constructor', '__proto__', 'toString'])('12. %s is a producer like any other', (producer) => {
+  const key = producerKey(producer);
+  expect(key).toBe(`./${producer}`);
+  expect(producerKey(key)).toBe(key);
+  const parts: Record<string, string> = {};
+  expect(parts[key]).toBeUndefined();
+  parts[key] = 'said';
+  expect(JSON.parse(JSON.stringify(parts))).toEqual({ [key]: 'said' });
+});

@@ -11,13 +11,15 @@ const MAX_KNOWN = 256;
 /**
  * A producer URI without what changes from release to release, so that facets of an upgraded producer still replace its
  * earlier ones: `…/OpenLineage/blob/1.54.0/client/python` and `…/OpenLineage/tree/1.55.0/client/python` have one key.
- * '' for an absent producer.
+ * '' for an absent producer. Never a name that every object has, so that keys may be properties of plain objects.
  */
 export function producerKey(producer: string | null): string {
   if (producer === null) return '';
   const cached = known.get(producer);
   if (cached !== undefined) return cached;
-  const key = withoutVersion(producer);
+  const bare = withoutVersion(producer);
+  // RFC 3986 §4.2: the same relative reference. A producer may call itself `constructor` or `__proto__`.
+  const key = bare in Object.prototype ? `./${bare}` : bare;
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(producer, key);
   return key;
