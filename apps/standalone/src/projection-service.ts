@@ -9,6 +9,7 @@ import { ProjectorLease } from '@headwater/store-postgres/projection/projector-l
 import { ProjectionWorker } from '@headwater/worker/projection-worker';
 import { GenerationTracker } from './generation-tracker.js';
 import { rebuild } from './rebuild.js';
+import { warmUp } from './warm-up.js';
 import { ensureGeneration, graphOf, isCurrentTemplate, prepareGraph, type Stores } from './stores.js';
 
 const PRUNE_EVERY_MS = 10 * 60_000;
@@ -58,6 +59,7 @@ export class ProjectionService {
     const service = new ProjectionService(stores, logger, generation, options);
     service.#startWorker(generation);
     service.#tracker.start();
+    void warmUp(service.#graph);
     service.#schedulePruning();
     return service;
   }
@@ -97,6 +99,7 @@ export class ProjectionService {
     this.#graph = graphOf(this.#stores, generation);
     await this.#stopWorker();
     this.#startWorker(generation);
+    void warmUp(this.#graph);
   }
 
   #startWorker(generation: number): void {
