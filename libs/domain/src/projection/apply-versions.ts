@@ -234,8 +234,8 @@ function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<Node
     if (!datasets.has(dataset)) continue;
     const producerKey = producerOf(document, 'writes', dataset);
     const common = { evidence: 'OBSERVED', gap: null, dataset, role: 'GENERATED', at, producerKey } as const;
-    for (const { version } of writersOf(batch, document, dataset))
-      links.set(`GENERATED|${version}`, { version, ...common });
+    for (const { run, version } of batch.writers.get(dataset)?.values() ?? [])
+      if (run === document.id) links.set(`GENERATED|${version}`, { version, ...common });
   }
   return links;
 }

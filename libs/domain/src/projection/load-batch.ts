@@ -62,12 +62,18 @@ async function loadVersions(batch: Batch, events: readonly Loaded[]): Promise<vo
   const widen = (dataset: NodeId, from: Micros): void => {
     windows.set(dataset, Math.min(windows.get(dataset) ?? Infinity, from));
   };
+  const earliest = new Map<NodeId, Micros>();
+  for (const { statements } of events) {
+    if (statements.run === null) continue;
+    earliest.set(statements.run.id, Math.min(earliest.get(statements.run.id) ?? Infinity, statements.stamp.at));
+  }
   for (const { statements } of events) {
     if (statements.run === null) continue;
     const record = batch.runs.get(statements.run.id);
     const held = record === undefined ? { reads: [], writes: [] } : datasetsOf(record);
     const known = record === undefined || record.record.marks.length === 0 ? Infinity : record.record.firstAt;
-    const from = Math.min(statements.stamp.at, known);
+    // Another event of the batch may tell that the run began earlier.
+    const from = Math.min(earliest.get(statements.run.id) ?? Infinity, known);
     for (const dataset of [...statements.reads, ...statements.writes, ...held.reads, ...held.writes])
       widen(dataset, from);
   }

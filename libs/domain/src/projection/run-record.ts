@@ -186,6 +186,7 @@ export function runStateOf(record: RunRecord): {
     state: last?.state ?? 'OTHER',
     startedAt: last?.startedAt ?? null,
     endedAt: last?.endedAt ?? null,
-    completedAt: attempts.flatMap((attempt) => attempt.completedAt),
+    // Attempts follow the producer's clock, which may contradict the receipt.
+    completedAt: attempts.flatMap((attempt) => attempt.completedAt).sort((a, b) => a - b),
   };
 }

@@ -1,0 +1,98 @@
+import type { AliasRow, EdgeRow, GraphChange, GraphNode, PairRow, RestrictionRow } from '@headwater/domain/graph';
+import type { TestProjection } from './projection.js';
+
+/** What a projection holds, part by part, as sorted lines. */
+export type ProjectionState = Readonly<Record<string, readonly string[]>>;
+
+/** Every table that the projection fills and the columns that do not tell of record time: positions, row ids, recordedFrom. */
+const TABLES: Readonly<Record<string, string>> = {
+  asset: `SELECT id, kind, namespace, name, display_name, asset_type, placeholder, created_at, updated_at, deleted_at,
+    consumers, parent_key, description, tags, owner_ids FROM @.asset`,
+  run: `SELECT id, original_run_id, job_id, state, first_at, last_event_at, started_at, ended_at, nominal_start_at,
+    nominal_end_at, parent_id, root_id, placeholder, perpetual, history FROM @.run`,
+  facet: `SELECT node_key, name, producer_key, producer, schema_url, known, valid, body FROM @.facet`,
+  fact: `SELECT node_id, kind, value, detail, source, producer, valid_from, valid_to FROM @.fact WHERE recorded_to IS NULL`,
+  schema_version: `SELECT dataset_key, producer, fields, authoritative, valid_from, valid_to FROM @.schema_version
+    WHERE recorded_to IS NULL`,
+  field: `SELECT id, path, name, type, description, ordinal, deleted_at FROM @.field`,
+  dataset_version: `SELECT id, dataset_id, value, run_id, created_at, generated_at FROM @.dataset_version`,
+  writer: `SELECT dataset_id, version_id, run_id, parent_run_id, first_at, last_at, generated_at FROM @.writer`,
+  version_link: `SELECT run_id, version_id, role, evidence, gap, at FROM @.version_link WHERE recorded_to IS NULL`,
+  alias: `SELECT member_id, canonical_id, cause FROM @.alias WHERE recorded_to IS NULL`,
+  alias_statement: `SELECT a_id, b_id, cause FROM @.alias_statement`,
+  metric: `SELECT dataset_key, field, name, at, value, run_key FROM @.metric`,
+  mention: `SELECT subject_key, node_id, side, run_id, first_at, last_at, versions, timelines FROM @.mention`,
+  sighting: `SELECT run_key, producer, "window", job_key, contribution, at FROM @.sighting`,
+  contribution_edge: `SELECT edge_key, contribution, job_key FROM @.contribution_edge
+    WHERE (contribution, job_key) IN (SELECT contribution, job_key FROM @.sighting)`,
+  neighbor: `SELECT dataset_key, job_id FROM @.neighbor`,
+};
+
+/** All that follows from the events, whatever the order they came in. */
+export async function stateOf(projection: TestProjection): Promise<ProjectionState> {
+  const entries = await Promise.all(
+    Object.entries(TABLES).map(async ([name, sql]) => {
+      const rows = await projection.rows(sql);
+      return [name, rows.map((row) => JSON.stringify(row)).sort()] as const;
+    }),
+  );
+  return { ...Object.fromEntries(entries), ...(await openGraphRows(projection)) };
+}
+
+/** Every row of every table, record time and all: equal on replay. */
+export async function everyRow(projection: TestProjection): Promise<ProjectionState> {
+  const tables = await projection.rows<{ name: string }>(
+    'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = $1',
+    [projection.schema],
+  );
+  const entries = await Promise.all(
+    tables.map(async ({ name }) => {
+      const rows = await projection.rows<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM @."${name}" t`);
+      return [name, rows.map(({ row }) => row).sort()] as const;
+    }),
+  );
+  return Object.fromEntries(entries);
+}
+
+/** Rows of the graph that are open in record time, and its nodes, folded from the change feed. */
+async function openGraphRows(projection: TestProjection): Promise<ProjectionState> {
+  const feed = await projection.rows<{ changes: readonly GraphChange[] }>(
+    'SELECT changes FROM @.graph_change ORDER BY position',
+  );
+  const nodes = new Map<string, GraphNode>();
+  const edges = new Map<string, EdgeRow>();
+  const pairs = new Map<string, PairRow>();
+  const restrictions = new Map<string, RestrictionRow>();
+  const aliases = new Map<string, AliasRow>();
+  const open = <R extends { readonly rowId: string }>(rows: Map<string, R>, row: R): void => {
+    if (seen.has(row.rowId)) throw new Error(`row ${row.rowId} is opened twice`);
+    seen.add(row.rowId);
+    rows.set(row.rowId, row);
+  };
+  const close = (rows: Map<string, unknown>, rowId: string): void => {
+    if (!rows.delete(rowId)) throw new Error(`row ${rowId} is closed without being open`);
+  };
+  const seen = new Set<string>();
+  for (const change of feed.flatMap(({ changes }) => changes)) {
+    if (change.op === 'node') nodes.set(change.node.id, change.node);
+    else if (change.op === 'openEdge') open(edges, change.row);
+    else if (change.op === 'openPair') open(pairs, change.row);
+    else if (change.op === 'openRestriction') open(restrictions, change.row);
+    else if (change.op === 'openAlias') open(aliases, change.row);
+    else if (change.op === 'closeEdge') close(edges, change.row.rowId);
+    else if (change.op === 'closePair') close(pairs, change.row.rowId);
+    else if (change.op === 'closeRestriction') close(restrictions, change.row.rowId);
+    else close(aliases, change.row.rowId);
+  }
+  const used = new Set([...edges.values()].flatMap(({ from, to }) => [from, to]));
+  const lines = (rows: Iterable<object>): readonly string[] =>
+    [...rows].map((row) => JSON.stringify({ ...row, rowId: '', recordedFrom: 0 })).sort();
+  return {
+    // A version that no run is linked to any more leaves its node behind.
+    nodes: lines([...nodes.values()].filter((node) => node.kind !== 'VERSION' || used.has(node.id))),
+    edges: lines(edges.values()),
+    pairs: lines(pairs.values()),
+    restrictions: lines(restrictions.values()),
+    aliases: lines(aliases.values()),
+  };
+}
