@@ -49,7 +49,13 @@ describe('the GraphQL editor', () => {
     const script = await get('/graphql/ide/assets/main-1a2b.js');
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(script.headers.get('cache-control')).toContain('immutable');
-    for (const outside of ['.built', 'assets/none.js', '..%2f..%2fpackage.json', '%2fetc%2fpasswd', 'assets%2f..%2f..%2fx.js']) {
+    for (const outside of [
+      '.built',
+      'assets/none.js',
+      '..%2f..%2fpackage.json',
+      '%2fetc%2fpasswd',
+      'assets%2f..%2f..%2fx.js',
+    ]) {
       expect((await get(`/graphql/ide/${outside}`)).status).toBe(404);
     }
   });
@@ -62,7 +68,9 @@ describe('the GraphQL editor', () => {
   });
 
   test('a page of another site cannot open a subscription', async () => {
-    const socket = new WebSocket(`${catalog.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { origin: 'https://evil.example' });
+    const socket = new WebSocket(`${catalog.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      origin: 'https://evil.example',
+    });
     const outcome = await new Promise<string>((resolve) => {
       socket.on('open', () => resolve('open'));
       socket.on('error', (error) => resolve(error.message));

@@ -23,7 +23,9 @@ export interface RunSpec {
 }
 
 const dataset = (spec: string | DatasetSpec): object =>
-  typeof spec === 'string' ? { namespace: NS, name: spec } : { namespace: NS, name: spec.name, facets: spec.facets ?? {} };
+  typeof spec === 'string'
+    ? { namespace: NS, name: spec }
+    : { namespace: NS, name: spec.name, facets: spec.facets ?? {} };
 
 export function runEvent({ job, runId, at, type = 'COMPLETE', ...rest }: RunSpec): object {
   return {
@@ -55,7 +57,12 @@ export function claimsFlow(): readonly object[] {
     ...schema('id', 'holder_hash', 'amount'),
     documentation: facet({ description: 'Claims without personal data.' }),
     ownership: facet({ owners: [{ name: 'team:claims', type: 'OWNER' }] }),
-    tags: facet({ tags: [{ key: 'tier', value: 'gold' }, { key: 'pii', value: 'true', field: 'holder_hash' }] }),
+    tags: facet({
+      tags: [
+        { key: 'tier', value: 'gold' },
+        { key: 'pii', value: 'true', field: 'holder_hash' },
+      ],
+    }),
     columnLineage: facet({
       fields: {
         holder_hash: {

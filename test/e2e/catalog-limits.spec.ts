@@ -21,6 +21,11 @@ class Switchable {
   }
 }
 
+interface Refusal {
+  readonly message: string;
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
 describe('errors and limits of the catalog API', () => {
   const store = new Switchable();
   let catalog: CatalogApp;
@@ -33,19 +38,21 @@ describe('errors and limits of the catalog API', () => {
       },
       graph: (graph) => store.over(graph),
     });
-    await catalog.take([runEvent({ job: 'j', runId: runId(1), at: '2026-03-01T00:00:00Z', inputs: ['a'], outputs: ['b'] })]);
+    await catalog.take([
+      runEvent({ job: 'j', runId: runId(1), at: '2026-03-01T00:00:00Z', inputs: ['a'], outputs: ['b'] }),
+    ]);
   });
   afterAll(() => catalog.close());
 
   const root = datasetNode('a');
   const first = (answer: Awaited<ReturnType<CatalogApp['ask']>>) => answer.errors[0];
-  const send = async (init: RequestInit & { path?: string }): Promise<{ status: number; errors: typeof answerErrors }> => {
+  const send = async (
+    init: RequestInit & { path?: string },
+  ): Promise<{ status: number; errors: readonly Refusal[] }> => {
     const response = await fetch(`${catalog.url}/graphql${init.path ?? ''}`, init);
-    const body = (await response.json()) as { errors?: typeof answerErrors };
+    const body = (await response.json()) as { errors?: readonly Refusal[] };
     return { status: response.status, errors: body.errors ?? [] };
   };
-  const answerErrors: { message: string; extensions: Record<string, unknown> }[] = [];
-
   test('asOf together with between is refused with what to do', async () => {
     const answer = await catalog.ask(
       `{ lineage(root: "${root}", asOf: "2026-01-01", between: { from: "2026-01-01", to: "2026-02-01" }) { depthReached } }`,
@@ -64,7 +71,11 @@ describe('errors and limits of the catalog API', () => {
     ['a cursor of another list', '{ namespaces(after: "WyJ4IiwxXQ") { edges { cursor } } }', 'CURSOR'],
     ['a position of another log', '{ events(filter: { fromPosition: "other.1" }) { edges { cursor } } }', 'OTHER_LOG'],
     ['a malformed position', '{ events(filter: { toPosition: "1" }) { edges { cursor } } }', 'BAD_POSITION'],
-    ['a period that ends before it begins', '{ events(filter: { recordedFrom: "2026-02-01", recordedTo: "2026-01-01" }) { edges { cursor } } }', 'PERIOD'],
+    [
+      'a period that ends before it begins',
+      '{ events(filter: { recordedFrom: "2026-02-01", recordedTo: "2026-01-01" }) { edges { cursor } } }',
+      'PERIOD',
+    ],
     ['too many ids', `{ nodes(ids: [${'"x",'.repeat(101)}]) { id } }`, 'PAGE_SIZE'],
   ])('%s is BAD_USER_INPUT', async (_, query, reason) => {
     expect(first(await catalog.ask(query))?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason });
@@ -100,7 +111,8 @@ describe('errors and limits of the catalog API', () => {
     expect(first(await catalog.ask(long))?.extensions).toMatchObject({ code: 'GRAPHQL_PARSE_FAILED' });
     const aliased = `{ ${[1, 2, 3, 4, 5, 6].map((n) => `a${n}: status { logId }`).join(' ')} }`;
     expect(first(await catalog.ask(aliased))?.extensions).toMatchObject({ reason: 'QUERY_ALIASES' });
-    const costly = 'query($n: Int) { search(first: $n) { edges { node { asset { ... on Dataset { fields(first: $n) { edges { node { id } } } } } } } } }';
+    const costly =
+      'query($n: Int) { search(first: $n) { edges { node { asset { ... on Dataset { fields(first: $n) { edges { node { id } } } } } } } } }';
     const answer = await catalog.ask(costly, { n: 100 });
     expect(answer.status).toBe(400);
     expect(first(answer)?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'QUERY_COST', limit: 2_000 });
@@ -109,9 +121,20 @@ describe('errors and limits of the catalog API', () => {
   });
 
   test('only JSON is taken by POST, one query at a time, and a GET changes nothing', async () => {
-    const form = await send({ method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'query={status{logId}}' });
-    expect(form).toMatchObject({ status: 415, errors: [{ extensions: { code: 'BAD_USER_INPUT', reason: 'UNSUPPORTED_MEDIA_TYPE' } }] });
-    const text = await send({ method: 'POST', headers: { 'content-type': 'application/graphql' }, body: '{status{logId}}' });
+    const form = await send({
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'query={status{logId}}',
+    });
+    expect(form).toMatchObject({
+      status: 415,
+      errors: [{ extensions: { code: 'BAD_USER_INPUT', reason: 'UNSUPPORTED_MEDIA_TYPE' } }],
+    });
+    const text = await send({
+      method: 'POST',
+      headers: { 'content-type': 'application/graphql' },
+      body: '{status{logId}}',
+    });
     expect(text.status).toBe(415);
     const json = { 'content-type': 'application/json' };
     const broken = await send({ method: 'POST', headers: json, body: '{"query":' });
@@ -123,13 +146,21 @@ describe('errors and limits of the catalog API', () => {
     const query = encodeURIComponent('{status{logId}}');
     expect(await send({ path: `?query=${query}` })).toMatchObject({ status: 200, errors: [] });
     const watch = encodeURIComponent('subscription{assetChanged{position}}');
-    expect(await send({ path: `?query=${watch}` })).toMatchObject({ status: 405, errors: [{ extensions: { reason: 'METHOD_NOT_ALLOWED' } }] });
+    expect(await send({ path: `?query=${watch}` })).toMatchObject({
+      status: 405,
+      errors: [{ extensions: { reason: 'METHOD_NOT_ALLOWED' } }],
+    });
   });
 
   test('a client that offers HTTP/2 with its request is answered in HTTP/1.1', async () => {
     const body = JSON.stringify({ query: '{ status { logId } }' });
     const answer = await new Promise<string>((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+      const headers = {
+        'content-type': 'application/json',
+        connection: 'Upgrade, HTTP2-Settings',
+        upgrade: 'h2c',
+        'http2-settings': 'AAMAAABk',
+      };
       const sent = request(`${catalog.url}/graphql`, { method: 'POST', headers }, (response) => {
         let text = '';
         response.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -143,27 +174,49 @@ describe('errors and limits of the catalog API', () => {
 
   test('a foreign Origin is refused', async () => {
     const answer = await catalog.ask('{ status { logId } }', {}, { origin: 'https://evil.example' });
-    expect(answer).toMatchObject({ status: 403, errors: [{ extensions: { code: 'FORBIDDEN', reason: 'FOREIGN_ORIGIN' } }] });
+    expect(answer).toMatchObject({
+      status: 403,
+      errors: [{ extensions: { code: 'FORBIDDEN', reason: 'FOREIGN_ORIGIN' } }],
+    });
   });
 
-  test('an outage says so without the driver\'s words, which the log has under the same traceId', async () => {
-    store.failure = new HeadwaterError('UNAVAILABLE', 'bolt://secret-host refused', { reason: 'STORE_UNREACHABLE', retryAfterS: 2 });
-    const answer = await catalog.ask(`{ lineage(root: "${root}") { depthReached } status { graph { available position } catalog { available } } dataset(namespace: "postgres://claims:5432", name: "a") { name } }`);
+  test("an outage says so without the driver's words, which the log has under the same traceId", async () => {
+    store.failure = new HeadwaterError('UNAVAILABLE', 'bolt://secret-host refused', {
+      reason: 'STORE_UNREACHABLE',
+      retryAfterS: 2,
+    });
+    const answer = await catalog.ask(
+      `{ lineage(root: "${root}") { depthReached } status { graph { available position } catalog { available } } dataset(namespace: "postgres://claims:5432", name: "a") { name } }`,
+    );
     store.failure = undefined;
     expect(answer.status).toBe(200);
-    expect(answer.data).toMatchObject({ lineage: null, status: { graph: { available: false, position: null }, catalog: { available: true } }, dataset: { name: 'a' } });
+    expect(answer.data).toMatchObject({
+      lineage: null,
+      status: { graph: { available: false, position: null }, catalog: { available: true } },
+      dataset: { name: 'a' },
+    });
     const { message, extensions } = first(answer) ?? { message: '', extensions: {} };
     expect(extensions).toMatchObject({ code: 'SERVICE_UNAVAILABLE', reason: 'STORE_UNREACHABLE', retryAfterS: 2 });
     expect(message).not.toContain('secret');
-    const line = catalog.logged().find((entry) => entry['traceId'] === extensions['traceId'] && entry['level'] === 'error');
+    const line = catalog
+      .logged()
+      .find((entry) => entry['traceId'] === extensions['traceId'] && entry['level'] === 'error');
     expect(JSON.stringify(line)).toContain('secret-host refused');
   });
 
   test('a fault of our own says nothing but its traceId', async () => {
     store.failure = new TypeError('x is not a function at /srv/secret.js');
-    const answer = await catalog.ask(`{ lineage(root: "${root}") { depthReached } }`, {}, { traceparent: `00-${'ab'.repeat(16)}-${'12'.repeat(8)}-01` });
+    const answer = await catalog.ask(
+      `{ lineage(root: "${root}") { depthReached } }`,
+      {},
+      { traceparent: `00-${'ab'.repeat(16)}-${'12'.repeat(8)}-01` },
+    );
     store.failure = undefined;
-    expect(first(answer)?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', reason: 'INTERNAL', traceId: 'ab'.repeat(16) });
+    expect(first(answer)?.extensions).toEqual({
+      code: 'INTERNAL_SERVER_ERROR',
+      reason: 'INTERNAL',
+      traceId: 'ab'.repeat(16),
+    });
     expect(first(answer)?.message).not.toContain('secret');
   });
 
@@ -174,7 +227,11 @@ describe('errors and limits of the catalog API', () => {
       const position = await catalog.append([
         runEvent({ job: 'k', runId: runId(2), at: '2026-03-02T00:00:00Z', inputs: ['later'], outputs: ['c'] }),
       ]);
-      const asked = catalog.data<{ lineage: { nodes: unknown[]; position: string } }>(query, {}, { 'headwater-position': position });
+      const asked = catalog.data<{ lineage: { nodes: unknown[]; position: string } }>(
+        query,
+        {},
+        { 'headwater-position': position },
+      );
       await new Promise((resolve) => setTimeout(resolve, 50));
       await catalog.catchUp();
       const { lineage } = await asked;
@@ -188,13 +245,21 @@ describe('errors and limits of the catalog API', () => {
       ]);
       await catalog.catchUp('CATALOG');
       const headers = { 'headwater-position': position };
-      const answer = await catalog.ask(`{ lineage(root: "${root}") { depthReached } job(namespace: "airflow", name: "l") { name } }`, {}, headers);
+      const answer = await catalog.ask(
+        `{ lineage(root: "${root}") { depthReached } job(namespace: "airflow", name: "l") { name } }`,
+        {},
+        headers,
+      );
       expect(answer.data).toEqual({ lineage: null, job: { name: 'l' } });
       expect(first(answer)).toMatchObject({
         message: expect.stringContaining('1 events behind') as unknown,
         extensions: { code: 'SERVICE_UNAVAILABLE', reason: 'PROJECTION_BEHIND', projection: 'GRAPH', lagEvents: 1 },
       });
-      const neighbors = await catalog.ask('{ job(namespace: "airflow", name: "l") { name inputs { edges { cursor } } } }', {}, headers);
+      const neighbors = await catalog.ask(
+        '{ job(namespace: "airflow", name: "l") { name inputs { edges { cursor } } } }',
+        {},
+        headers,
+      );
       expect(first(neighbors)?.extensions).toMatchObject({ reason: 'PROJECTION_BEHIND' });
       await catalog.catchUp();
       expect((await catalog.ask(query, {}, headers)).errors).toEqual([]);

@@ -3,7 +3,12 @@ import { CatalogApp } from './catalog-app.js';
 import { claimsFlow, datasetNode, fieldNode, jobNode, runEvent, runId, runNode } from './catalog-events.js';
 
 interface Answer {
-  readonly nodes: readonly { readonly id: string; readonly depth: number; readonly direction: string; readonly hasMoreDownstream: boolean }[];
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly depth: number;
+    readonly direction: string;
+    readonly hasMoreDownstream: boolean;
+  }[];
   readonly edges: readonly Readonly<Record<string, unknown>>[];
   readonly truncated: boolean;
   readonly truncatedBecause: string | null;
@@ -45,22 +50,43 @@ describe('lineage', () => {
     const up = await trace({ root: datasetNode('claims'), direction: 'UPSTREAM' });
     expect(ids(up)).toEqual([datasetNode('claims'), jobNode('clean'), datasetNode('raw.claims')]);
     const down = await trace({ root: datasetNode('claims'), direction: 'DOWNSTREAM', depth: 10 });
-    expect(ids(down)).toEqual(['claims', 'score', 'scores', 'report', 'report'].map((name, at) => (at % 2 === 0 ? datasetNode(name) : jobNode(name))));
+    expect(ids(down)).toEqual(
+      ['claims', 'score', 'scores', 'report', 'report'].map((name, at) =>
+        at % 2 === 0 ? datasetNode(name) : jobNode(name),
+      ),
+    );
     const both = await trace({ root: datasetNode('claims'), depth: 10 });
-    expect(both).toMatchObject({ upstream: { count: 2, isExact: true }, downstream: { count: 4, isExact: true }, truncated: false, position });
+    expect(both).toMatchObject({
+      upstream: { count: 2, isExact: true },
+      downstream: { count: 4, isExact: true },
+      truncated: false,
+      position,
+    });
   });
 
   test('edges tell evidence, times and who says so, with the events that prove it', async () => {
     const { edges } = await trace({ root: datasetNode('claims'), direction: 'UPSTREAM' });
     const write = edges.find(({ kind }) => kind === 'WRITE');
     expect(write).toMatchObject({
-      ...{ from: jobNode('clean'), to: datasetNode('claims'), evidence: 'OBSERVED', validTo: null, via: [], transformations: [] },
+      ...{
+        from: jobNode('clean'),
+        to: datasetNode('claims'),
+        evidence: 'OBSERVED',
+        validTo: null,
+        via: [],
+        transformations: [],
+      },
       ...{ validFrom: '2026-03-01T01:00:00.000Z', firstSeenAt: '2026-03-01T01:00:00.000Z' },
       assertions: {
         edges: [
           {
             node: {
-              ...{ evidence: 'OBSERVED', producer: 'https://example.com/etl', missedRuns: 0, lastRun: { id: runNode('clean', 2) } },
+              ...{
+                evidence: 'OBSERVED',
+                producer: 'https://example.com/etl',
+                missedRuns: 0,
+                lastRun: { id: runNode('clean', 2) },
+              },
               intervals: [{ from: '2026-03-01T01:00:00.000Z', to: null }],
               events: { edges: [{ node: { position: `${catalog.log.logId}.4` } }] },
             },
@@ -73,7 +99,12 @@ describe('lineage', () => {
   test('33. depth counts datasets at DATASET and single edges at JOB, and a cut says so and how to go on', async () => {
     const datasets = await trace({ root: chain[0], direction: 'DOWNSTREAM', granularity: 'DATASET', depth: 2 });
     expect(ids(datasets)).toEqual(chain.slice(0, 3));
-    expect(datasets).toMatchObject({ truncated: true, truncatedBecause: 'DEPTH', depthReached: 2, downstream: { count: 3, isExact: true } });
+    expect(datasets).toMatchObject({
+      truncated: true,
+      truncatedBecause: 'DEPTH',
+      depthReached: 2,
+      downstream: { count: 3, isExact: true },
+    });
     expect(datasets.edges[0]).toMatchObject({ from: chain[0], to: chain[1], via: [jobNode('clean')] });
     const jobs = await trace({ root: chain[0], direction: 'DOWNSTREAM', depth: 2 });
     expect(ids(jobs)).toEqual([chain[0], jobNode('clean'), chain[1]]);
@@ -97,10 +128,17 @@ describe('lineage', () => {
   });
 
   test('20. field lineage carries its transformations', async () => {
-    const { edges, nodes } = await trace({ root: fieldNode('claims', 'holder_hash'), granularity: 'FIELD', direction: 'UPSTREAM' });
+    const { edges, nodes } = await trace({
+      root: fieldNode('claims', 'holder_hash'),
+      granularity: 'FIELD',
+      direction: 'UPSTREAM',
+    });
     expect(nodes).toMatchObject([{ node: { __typename: 'Field' } }, { id: fieldNode('raw.claims', 'holder') }]);
     expect(edges).toMatchObject([
-      { kind: 'DERIVED', transformations: [{ type: 'DIRECT', subtype: 'TRANSFORMATION', description: 'sha256', masking: true }] },
+      {
+        kind: 'DERIVED',
+        transformations: [{ type: 'DIRECT', subtype: 'TRANSFORMATION', description: 'sha256', masking: true }],
+      },
     ]);
   });
 
@@ -115,7 +153,9 @@ describe('lineage', () => {
     const down = { root: chain[1], direction: 'DOWNSTREAM', depth: 10 };
     expect(ids(await trace({ ...down, asOf: '2026-03-02T01:30:00Z' }))).toEqual([chain[1]]);
     expect(ids(await trace({ ...down, asOf: '2026-03-03T00:00:00Z' }))).toContain(chain[2]);
-    expect(ids(await trace({ ...down, between: { from: '2026-03-01', to: '2026-03-02T02:00:01Z' } }))).toContain(chain[2]);
+    expect(ids(await trace({ ...down, between: { from: '2026-03-01', to: '2026-03-02T02:00:01Z' } }))).toContain(
+      chain[2],
+    );
     expect(ids(await trace({ ...down, knownAt: '2026-03-05T00:00:00Z' })).length).toBeLessThanOrEqual(1);
   });
 
@@ -125,7 +165,10 @@ describe('lineage', () => {
     const there = { root: chain[1], from: '2026-03-02T01:30:00Z', to: '2026-03-05' };
     const { lineageDiff } = await catalog.data<{ lineageDiff: unknown }>(query, there);
     expect(lineageDiff).toMatchObject({
-      added: { nodes: [{ id: chain[2], node: { id: chain[2] } }, { id: chain[3] }], edges: [{ from: chain[1], to: chain[2] }, {}] },
+      added: {
+        nodes: [{ id: chain[2], node: { id: chain[2] } }, { id: chain[3] }],
+        edges: [{ from: chain[1], to: chain[2] }, {}],
+      },
       ...{ lapsed: { nodes: [], edges: [] }, truncated: false, position },
     });
     const back = await catalog.ask(query, { ...there, from: there.to, to: there.from });
@@ -140,17 +183,31 @@ describe('lineage', () => {
     );
     expect(paths).toMatchObject({
       ...{ from: chain[0], to: chain[2], truncated: false },
-      paths: [{ length: 4, nodes: [chain[0], jobNode('clean'), chain[1], jobNode('score'), chain[2]].map((id) => ({ id, node: { id } })) }],
+      paths: [
+        {
+          length: 4,
+          nodes: [chain[0], jobNode('clean'), chain[1], jobNode('score'), chain[2]].map((id) => ({ id, node: { id } })),
+        },
+      ],
     });
     const { impact } = await catalog.data<{ impact: { groups: unknown[] } }>(
       `query($root: ID!) { impact(root: $root) { root { id } count total { count isExact } truncated truncatedBecause position
         groups { owner { id name kind } count nearest nodes { distance roles node { id } } } } }`,
       { root: chain[0] },
     );
-    expect(impact).toMatchObject({ root: { id: chain[0] }, count: 6, total: { count: 6, isExact: true }, truncated: false });
+    expect(impact).toMatchObject({
+      root: { id: chain[0] },
+      count: 6,
+      total: { count: 6, isExact: true },
+      truncated: false,
+    });
     expect(impact.groups).toMatchObject([
       { owner: null, count: 5 },
-      { owner: { kind: 'team', name: 'claims' }, count: 1, nodes: [{ distance: 2, roles: ['OWNER'], node: { id: chain[1] } }] },
+      {
+        owner: { kind: 'team', name: 'claims' },
+        count: 1,
+        nodes: [{ distance: 2, roles: ['OWNER'], node: { id: chain[1] } }],
+      },
     ]);
   });
 
@@ -173,6 +230,10 @@ describe('lineage', () => {
     );
     expect(a.id).toBe(b.id);
     expect(a.aliases).toMatchObject([{ cause: 'SYMLINK' }]);
-    expect(ids(await trace({ root: `dataset:${encodeURIComponent(other.namespace)}:claims`, direction: 'UPSTREAM', depth: 2 }))).toContain(jobNode('export'));
+    expect(
+      ids(
+        await trace({ root: `dataset:${encodeURIComponent(other.namespace)}:claims`, direction: 'UPSTREAM', depth: 2 }),
+      ),
+    ).toContain(jobNode('export'));
   });
 });

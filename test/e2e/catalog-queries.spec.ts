@@ -39,7 +39,11 @@ describe('catalog queries', () => {
         ],
         pageInfo: { hasNextPage: false },
       },
-      schemaVersions: { edges: [{ node: { authoritative: true, validTo: null, fields: [{ ordinal: 1 }, { ordinal: 2 }, { ordinal: 3 }] } }] },
+      schemaVersions: {
+        edges: [
+          { node: { authoritative: true, validTo: null, fields: [{ ordinal: 1 }, { ordinal: 2 }, { ordinal: 3 }] } },
+        ],
+      },
       producers: { edges: [{ node: { id: jobNode('clean') } }] },
       consumers: { edges: [{ node: { id: jobNode('score') } }] },
     });
@@ -84,7 +88,12 @@ describe('catalog queries', () => {
       outputs: { edges: [{ node: { name: 'claims' } }] },
       latestRun: {
         ...{ id: runNode('clean', 2), runId: runId(2), state: 'COMPLETED', startedAt: '2026-03-02T01:00:00.000Z' },
-        ...{ endedAt: '2026-03-02T01:10:00.123456Z', durationMs: 600_123.456, job: { id: jobNode('clean') }, facets: [] },
+        ...{
+          endedAt: '2026-03-02T01:10:00.123456Z',
+          durationMs: 600_123.456,
+          job: { id: jobNode('clean') },
+          facets: [],
+        },
         generated: { edges: [{ node: { dataset: { name: 'claims' } } }] },
       },
       runs: { edges: [{ node: { runId: runId(2) } }], pageInfo: { hasNextPage: true } },
@@ -119,7 +128,13 @@ describe('catalog queries', () => {
   });
 
   test('nodes of every kind come by id, in the order asked for', async () => {
-    const ids = [runNode('score', 12), 'dataset:x:unknown', fieldNode('claims', 'amount'), 'agent:team:claims', 'nonsense'];
+    const ids = [
+      runNode('score', 12),
+      'dataset:x:unknown',
+      fieldNode('claims', 'amount'),
+      'agent:team:claims',
+      'nonsense',
+    ];
     const { nodes } = await catalog.data<{ nodes: unknown[] }>(
       'query($ids: [ID!]!) { nodes(ids: $ids) { __typename id ... on Run { state } ... on Field { type } ... on Agent { name } } }',
       { ids },
@@ -147,11 +162,14 @@ describe('catalog queries', () => {
     const names: string[] = [];
     let after: string | null = null;
     for (let page = 0; page < 10; page += 1) {
-      const { events }: { events: { edges: { node: { position: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } =
-        await catalog.data(
-          'query($after: String) { events(first: 3, after: $after) { edges { node { position } } pageInfo { hasNextPage endCursor } } }',
-          { after },
-        );
+      const {
+        events,
+      }: {
+        events: { edges: { node: { position: string } }[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+      } = await catalog.data(
+        'query($after: String) { events(first: 3, after: $after) { edges { node { position } } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
       names.push(...events.edges.map(({ node }) => node.position));
       after = events.pageInfo.endCursor;
       if (!events.pageInfo.hasNextPage) break;
@@ -171,7 +189,9 @@ describe('catalog queries', () => {
     expect(events.edges[0]?.node).toMatchObject({ kind: 'RUN', effectiveAt: '2026-03-02T02:00:00.000Z' });
     expect(JSON.parse(events.edges[0]?.node.raw ?? '')).toEqual(events.edges[0]?.node.body);
     const none = { filter: { recordedTo: '2020-01-01' } };
-    expect(await catalog.data('query($filter: EventFilter) { events(filter: $filter) { edges { cursor } } }', none)).toEqual({
+    expect(
+      await catalog.data('query($filter: EventFilter) { events(filter: $filter) { edges { cursor } } }', none),
+    ).toEqual({
       events: { edges: [] },
     });
   });
@@ -205,7 +225,10 @@ describe('catalog queries', () => {
     expect(status.catalog.lagSeconds).toBeGreaterThan(0);
     await catalog.catchUp();
     expect(await catalog.data(query)).toMatchObject({
-      status: { catalog: { position: waiting, lagEvents: 0, lagSeconds: 0 }, graph: { position: waiting, lagEvents: 0 } },
+      status: {
+        catalog: { position: waiting, lagEvents: 0, lagSeconds: 0 },
+        graph: { position: waiting, lagEvents: 0 },
+      },
     });
   });
 });

@@ -39,7 +39,8 @@ describe('search', () => {
   });
 
   test('every member of the filter narrows', async () => {
-    const found = async (filter: object): Promise<readonly string[]> => ids(await catalog.data<SearchData>(SEARCH, { filter }));
+    const found = async (filter: object): Promise<readonly string[]> =>
+      ids(await catalog.data<SearchData>(SEARCH, { filter }));
     expect(await found({ kinds: ['JOB'] })).toEqual(expect.arrayContaining(['clean', 'score', 'report'].map(jobNode)));
     expect(await found({ namespaces: [JOBS] })).not.toContain(datasetNode('claims'));
     expect(await found({ tags: ['tier=gold'] })).toEqual([datasetNode('claims')]);
@@ -57,7 +58,7 @@ describe('search', () => {
     for (const orderBy of ['RELEVANCE', 'POPULARITY', 'UPDATED_AT', 'NAME']) {
       const all = ids(await catalog.data<SearchData>(SEARCH, { orderBy, first: 100 }));
       const paged: string[] = [];
-      for (let after: string | null = null, more = true; more; ) {
+      for (let after: string | null = null, more = true; more;) {
         const data: SearchData = await catalog.data<SearchData>(SEARCH, { orderBy, first: 2, after });
         paged.push(...ids(data));
         ({ hasNextPage: more, endCursor: after } = data.search.pageInfo);
@@ -67,14 +68,21 @@ describe('search', () => {
   });
 
   test('suggests while a name is being typed', async () => {
-    const { suggest } = await catalog.data<{ suggest: { id: string }[] }>('{ suggest(prefix: "scor", limit: 5) { id displayName } }');
+    const { suggest } = await catalog.data<{ suggest: { id: string }[] }>(
+      '{ suggest(prefix: "scor", limit: 5) { id displayName } }',
+    );
     expect(suggest.map(({ id }) => id)).toEqual(expect.arrayContaining([datasetNode('scores'), jobNode('score')]));
     expect(await catalog.data('{ suggest(prefix: "scor", limit: 1) { id } }')).toMatchObject({ suggest: [{}] });
   });
 
   test('a page of 100 hits costs as many statements as a page of one, whatever is asked of each', async () => {
     const owner = facet({ owners: [{ name: 'team:bulk', type: 'OWNER' }] });
-    const schema = facet({ fields: [{ name: 'a', type: 'INT' }, { name: 'b', type: 'INT' }] });
+    const schema = facet({
+      fields: [
+        { name: 'a', type: 'INT' },
+        { name: 'b', type: 'INT' },
+      ],
+    });
     await catalog.take(
       Array.from({ length: 100 }, (_, n) =>
         runEvent({

@@ -22,12 +22,16 @@ describe('subscriptions', () => {
     catalog = await CatalogApp.start();
   });
   afterEach(async () => {
-    await Promise.all(clients.splice(0).map((client) => client.dispose()));
+    for (const client of clients.splice(0)) await client.dispose();
   });
   afterAll(() => catalog.close());
 
   function watch<T>(query: string, variables: Record<string, unknown> = {}): Watched<T> {
-    const client = createClient({ url: `${catalog.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+    const client = createClient({
+      url: `${catalog.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
     clients.push(client);
     const payloads: T[] = [];
     const errors: Watched<T>['errors'] = [];
@@ -69,7 +73,11 @@ describe('subscriptions', () => {
     const position = await catalog.take([run('s1', ['s1.in'], ['s1.out'])]);
     const [payload] = await watched.until(1);
     expect(payload?.assetChanged.position).toBe(position);
-    expect(payload?.assetChanged.assets.map(({ id }) => id).sort()).toEqual([datasetNode('s1.in'), datasetNode('s1.out'), jobNode('s1')]);
+    expect(payload?.assetChanged.assets.map(({ id }) => id).sort()).toEqual([
+      datasetNode('s1.in'),
+      datasetNode('s1.out'),
+      jobNode('s1'),
+    ]);
   });
 
   test('a reconnect with the last position misses nothing and repeats nothing', async () => {
@@ -78,7 +86,10 @@ describe('subscriptions', () => {
     await catalog.take([run('r1', [], ['r1.out'])]);
     const [seen] = await before.until(1);
     before.stop();
-    const positions = [await catalog.append([run('r2', [], ['r2.out'])]), await catalog.append([run('r3', [], ['r3.out'])])];
+    const positions = [
+      await catalog.append([run('r2', [], ['r2.out'])]),
+      await catalog.append([run('r3', [], ['r3.out'])]),
+    ];
     await catalog.catchUp();
     const after = watch<AssetPayload>(ASSETS, { after: seen?.assetChanged.position });
     await after.until(2);
@@ -96,7 +107,12 @@ describe('subscriptions', () => {
   });
 
   type LineagePayload = {
-    lineageChanged: { position: string; added: { nodes: { id: string }[]; edges: { from: string; to: string }[] }; lapsed: { nodes: unknown[]; edges: unknown[] }; truncated: boolean };
+    lineageChanged: {
+      position: string;
+      added: { nodes: { id: string }[]; edges: { from: string; to: string }[] };
+      lapsed: { nodes: unknown[]; edges: unknown[] };
+      truncated: boolean;
+    };
   };
   const LINEAGE = `subscription($root: ID!, $direction: LineageDirection, $depth: Int, $after: String) {
     lineageChanged(root: $root, direction: $direction, depth: $depth, after: $after) { position recordedAt truncated
@@ -129,7 +145,10 @@ describe('subscriptions', () => {
     for (let n = 0; n < 10; n += 1) await catalog.append([run('lapse', ['lapse.kept'], ['lapse.out'])]);
     await catalog.catchUp();
     const [payload] = await watched.until(1);
-    expect(payload?.lineageChanged.lapsed).toMatchObject({ nodes: [{ id: datasetNode('lapse.old') }], edges: [{ from: datasetNode('lapse.old') }] });
+    expect(payload?.lineageChanged.lapsed).toMatchObject({
+      nodes: [{ id: datasetNode('lapse.old') }],
+      edges: [{ from: datasetNode('lapse.old') }],
+    });
   });
 
   test('lineageChanged catches up from a position, also where nothing led to or from the root then', async () => {
@@ -165,12 +184,18 @@ describe('subscriptions', () => {
   test('an `after` of another log, and wrong documents, are refused with a code', async () => {
     const refused = async (query: string, variables = {}): Promise<unknown> => {
       const watched = watch(query, variables);
-      for (let n = 0; n < 80 && watched.errors.length === 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+      for (let n = 0; n < 80 && watched.errors.length === 0; n += 1)
+        await new Promise((resolve) => setTimeout(resolve, 25));
       return watched.errors[0]?.extensions;
     };
     expect(await refused(ASSETS, { after: 'other.1' })).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'OTHER_LOG' });
-    expect(await refused(LINEAGE, { root: 'nonsense' })).toMatchObject({ code: 'BAD_USER_INPUT', faults: [{ pointer: '/root' }] });
-    expect(await refused('subscription { assetChanged { nope } }')).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+    expect(await refused(LINEAGE, { root: 'nonsense' })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      faults: [{ pointer: '/root' }],
+    });
+    expect(await refused('subscription { assetChanged { nope } }')).toMatchObject({
+      code: 'GRAPHQL_VALIDATION_FAILED',
+    });
     const fields = 'fields(first: 100) { edges { node { tags { source } dataset { aliases { id } } } } }';
     const jobs = `consumers(first: 100) { edges { node { outputs(first: 100) { edges { node { ${fields} } } } } } }`;
     const costly = `subscription { assetChanged { assets { ... on Dataset { ${jobs} } } } }`;
@@ -181,8 +206,13 @@ describe('subscriptions', () => {
     const kept = await catalog.take([run('p1', [], ['p1.out'])]);
     await catalog.feed.prune(Number(kept.split('.').at(-1)));
     const watched = watch<AssetPayload>(ASSETS, { after: `${catalog.log.logId}.1` });
-    for (let n = 0; n < 80 && watched.errors.length === 0; n += 1) await new Promise((resolve) => setTimeout(resolve, 25));
-    expect(watched.errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'AFTER_TOO_OLD', oldest: kept });
+    for (let n = 0; n < 80 && watched.errors.length === 0; n += 1)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    expect(watched.errors[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      reason: 'AFTER_TOO_OLD',
+      oldest: kept,
+    });
     const resumed = watch<AssetPayload>(ASSETS, { after: kept });
     await catalog.take([run('p2', [], ['p2.out'])]);
     await resumed.until(1);
@@ -191,7 +221,9 @@ describe('subscriptions', () => {
   test('a subscription goes on after its database connection for notifications was cut', async () => {
     const watched = watch<AssetPayload>(ASSETS);
     await begun();
-    await catalog.apiPool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'headwater-listen' AND datname = current_database()");
+    await catalog.apiPool.query(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'headwater-listen' AND datname = current_database()",
+    );
     await catalog.take([run('cut', [], ['cut.out'])]);
     await watched.until(1);
   });

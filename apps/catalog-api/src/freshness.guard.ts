@@ -7,7 +7,7 @@ import { Inject, Injectable, SetMetadata, UseGuards, applyDecorators } from '@ne
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import type { GraphQLResolveInfo } from 'graphql';
+import { OperationTypeNode, type GraphQLResolveInfo } from 'graphql';
 import type { CatalogContext } from './catalog-context.js';
 import { CATALOG_API_OPTIONS, type CatalogApiSettings } from './catalog-api.options.js';
 
@@ -26,7 +26,7 @@ export class FreshnessGuard implements CanActivate {
     const graphql = GqlExecutionContext.create(execution);
     const info = graphql.getInfo<GraphQLResolveInfo>();
     const { catalog } = graphql.getContext<{ catalog: CatalogContext }>();
-    if (info.operation.operation === 'subscription') this.#checkSubscription(info, catalog.traceId);
+    if (info.operation.operation === OperationTypeNode.SUBSCRIPTION) this.#checkSubscription(info, catalog.traceId);
     const projections = this.reflector.get<readonly ProjectionName[] | undefined>(READS, execution.getHandler()) ?? [];
     await Promise.all(projections.map((projection) => catalog.fresh(projection)));
     return true;

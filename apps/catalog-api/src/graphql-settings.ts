@@ -20,7 +20,11 @@ interface GraphqlRequestContext {
 }
 
 /** Everything that the GraphQL endpoint is made of beside the schema: context, limits, errors, subscriptions, editor. */
-export function graphqlSettings(ports: ContextPorts, settings: CatalogApiSettings, logger: Logger): MercuriusDriverConfig {
+export function graphqlSettings(
+  ports: ContextPorts,
+  settings: CatalogApiSettings,
+  logger: Logger,
+): MercuriusDriverConfig {
   const { limits } = settings;
   const rules = [aliasLimit(limits.aliases)];
   const contextOf = (request: FastifyRequest, kind: 'REQUEST' | 'SUBSCRIPTION'): { catalog: CatalogContext } => ({
@@ -38,7 +42,7 @@ export function graphqlSettings(ports: ContextPorts, settings: CatalogApiSetting
     allowBatchedQueries: false,
     queryDepth: limits.depth,
     validationRules: rules,
-    graphql: { parseOptions: { maxTokens: limits.tokens } },
+    graphql: { parseOptions: { maxLexicalTokens: limits.tokens } },
     inheritResolversFromInterfaces: true,
     context: (request: FastifyRequest) => contextOf(request, 'REQUEST'),
     additionalRouteOptions: { preParsing: requireJson, preHandler: ideHandler(settings.ideFolder) },
@@ -58,7 +62,7 @@ export function graphqlSettings(ports: ContextPorts, settings: CatalogApiSetting
         if (error !== undefined) throw presentError(error, context.catalog?.traceId ?? '', logger);
       },
     },
-  } as unknown as MercuriusDriverConfig;
+  };
 }
 
 function positionOf(request: FastifyRequest): string | undefined {

@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { buildSchema, isEnumType, isInputObjectType, isInterfaceType, isIntrospectionType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isIntrospectionType,
+  isObjectType,
+} from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { printSchema } from './print-schema.js';
 
@@ -42,7 +49,10 @@ describe('the public schema', () => {
         ...['paths', 'run', 'search', 'status', 'suggest'],
       ].sort(),
     );
-    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual(['assetChanged', 'lineageChanged']);
+    expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
+      'assetChanged',
+      'lineageChanged',
+    ]);
     expect(schema.getMutationType()).toBeUndefined();
   });
 });

@@ -23,12 +23,12 @@ import {
   LINEAGE_ROOTS,
   OWNERS_OF,
 } from '@headwater/platform/tokens';
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 const TRAVERSAL = [LINEAGE_GRAPH, LINEAGE_ROOTS, CLOCK];
 
-const useCases: readonly Exclude<Provider, Function>[] = [
+const useCases: readonly FactoryProvider[] = [
   {
     provide: AwaitPosition,
     inject: [EVENT_LOG, CHANGE_FEED, LINEAGE_GRAPH, CLOCK, CATALOG_API_OPTIONS],

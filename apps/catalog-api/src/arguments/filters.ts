@@ -1,4 +1,7 @@
-import type { EventFilter as DomainEventFilter, FindingFilter as DomainFindingFilter } from '@headwater/domain/catalog-reader';
+import type {
+  EventFilter as DomainEventFilter,
+  FindingFilter as DomainFindingFilter,
+} from '@headwater/domain/catalog-reader';
 import type { EventKind } from '@headwater/domain/events';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
@@ -76,7 +79,9 @@ export function toFindingFilter(filter: FindingFilter | null | undefined): Domai
 export function toEventFilter(logId: string, filter: EventFilter | null | undefined): DomainEventFilter {
   const { recordedFrom, recordedTo } = filter ?? {};
   if (typeof recordedFrom === 'number' && typeof recordedTo === 'number' && recordedTo < recordedFrom) {
-    throw new HeadwaterError('INVALID_INPUT', '`recordedTo` must not be earlier than `recordedFrom`', { reason: 'PERIOD' });
+    throw new HeadwaterError('INVALID_INPUT', '`recordedTo` must not be earlier than `recordedFrom`', {
+      reason: 'PERIOD',
+    });
   }
   const number = (text: string | null | undefined): number | undefined =>
     typeof text === 'string' ? parsePosition(logId, text) : undefined;

@@ -28,7 +28,11 @@ export class LineageArgs extends TimeArgs {
   @Field(() => Period, { nullable: true, description: 'Everything that held at some moment of it; not with `asOf`.' })
   between?: Period | null;
 
-  @Field(() => Int, { nullable: true, defaultValue: 1000, description: 'How many nodes one answer holds at most: 1 to 5000.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 1000,
+    description: 'How many nodes one answer holds at most: 1 to 5000.',
+  })
   maxNodes?: number | null;
 
   @Field(() => String, { nullable: true, description: 'The `endCursor` of the answer to the same question before.' })
@@ -79,7 +83,11 @@ export class ImpactArgs extends TimeArgs {
   @Field(() => ID, { description: ROOT })
   root!: string;
 
-  @Field(() => Int, { nullable: true, defaultValue: 5000, description: 'How many nodes one answer holds at most: 1 to 5000.' })
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 5000,
+    description: 'How many nodes one answer holds at most: 1 to 5000.',
+  })
   maxNodes?: number | null;
 }
 

@@ -6,7 +6,11 @@ import { PageOf20 } from './page-args.js';
 
 @ArgsType()
 export class SearchArgs extends PageOf20 {
-  @Field(() => String, { nullable: true, defaultValue: '', description: 'The words, up to 500 characters; none: everything.' })
+  @Field(() => String, {
+    nullable: true,
+    defaultValue: '',
+    description: 'The words, up to 500 characters; none: everything.',
+  })
   query?: string | null;
 
   @Field(() => SearchFilter, { nullable: true, description: 'What the hits must have.' })

@@ -44,7 +44,8 @@ export function ideHandler(folder: string | null) {
 export function ideFile(folder: string | null, name: string): { body: Buffer; extension: string } | undefined {
   const path = normalize(name);
   const extension = path.slice(path.lastIndexOf('.') + 1);
-  if (folder === null || path.startsWith('..') || path.startsWith('/') || TYPES[extension] === undefined) return undefined;
+  if (folder === null || path.startsWith('..') || path.startsWith('/') || TYPES[extension] === undefined)
+    return undefined;
   const file = join(folder, path);
   return existsSync(file) ? { body: readFileSync(file), extension } : undefined;
 }

@@ -41,7 +41,9 @@ export async function readNeighbors(
     if (last === 0) limit *= 4;
     rest = rest.slice(last);
   }
-  return new Map(nodes.map((node) => [node, pageOf(found.get(canonical.get(node) ?? node) ?? new Set(), after, page.first)]));
+  return new Map(
+    nodes.map((node) => [node, pageOf(found.get(canonical.get(node) ?? node) ?? new Set(), after, page.first)]),
+  );
 }
 
 function pageOf(ids: ReadonlySet<NodeId>, after: string | number | null | undefined, first: number): Page<NodeId> {

@@ -115,7 +115,9 @@ export class CatalogQueryResolver {
     return toSearchConnection(answer, page.after);
   }
 
-  @Query(() => [SearchHit], { description: 'The best assets for what is being typed: names first, popular ones first.' })
+  @Query(() => [SearchHit], {
+    description: 'The best assets for what is being typed: names first, popular ones first.',
+  })
   @Reads('CATALOG')
   async suggest(
     @Args('prefix', { description: 'What has been typed.' }) prefix: string,

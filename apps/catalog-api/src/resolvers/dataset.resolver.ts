@@ -5,7 +5,12 @@ import type { CatalogContext } from '../catalog-context.js';
 import { neighborAssets } from '../loaders/neighbor-assets.js';
 import { Dataset, toJob, type Job } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
-import { DatasetVersionConnection, FieldConnection, JobConnection, SchemaVersionConnection } from '../types/connections.js';
+import {
+  DatasetVersionConnection,
+  FieldConnection,
+  JobConnection,
+  SchemaVersionConnection,
+} from '../types/connections.js';
 import { Alias, toAlias } from '../types/facet.js';
 import { toDatasetVersion } from '../types/run.js';
 import { toField, toSchemaVersion, type Field, type SchemaVersion } from '../types/schema.js';

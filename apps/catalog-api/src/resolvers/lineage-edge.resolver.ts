@@ -41,7 +41,10 @@ export class LineageEdgeResolver {
 export class EdgeAssertionResolver {
   constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
 
-  @ResolveField(() => Run, { nullable: true, description: 'The run of the latest sighting; null where no run showed it.' })
+  @ResolveField(() => Run, {
+    nullable: true,
+    description: 'The run of the latest sighting; null where no run showed it.',
+  })
   async lastRun(@Parent() assertion: EdgeAssertion, @Context('catalog') context: CatalogContext): Promise<Run | null> {
     const { lastRunId } = assertion.sightings;
     const row = lastRunId === null ? undefined : await context.loaders.runs.load(lastRunId);

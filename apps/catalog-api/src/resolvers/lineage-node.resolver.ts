@@ -27,7 +27,10 @@ export class LineageDiffNodeResolver {
 @Resolver(() => LineagePathNode)
 export class LineagePathNodeResolver {
   @ResolveField(() => String, { nullable: true, description: 'The last part of its name, as people say it.' })
-  async displayName(@Parent() node: LineagePathNode, @Context('catalog') context: CatalogContext): Promise<string | null> {
+  async displayName(
+    @Parent() node: LineagePathNode,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<string | null> {
     return (await context.loaders.graphNodes.load(node.id as NodeId))?.displayName ?? null;
   }
 

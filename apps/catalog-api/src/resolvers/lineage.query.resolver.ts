@@ -12,7 +12,14 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { ImpactArgs, LineageArgs, LineageDiffArgs, PathsArgs } from '../arguments/lineage-args.js';
 import { Reads } from '../freshness.guard.js';
 import { selectedFields } from '../selected-fields.js';
-import { Impact, LineageDiff, LineagePaths, toImpact, toLineageDiff, toLineagePaths } from '../types/lineage-answers.js';
+import {
+  Impact,
+  LineageDiff,
+  LineagePaths,
+  toImpact,
+  toLineageDiff,
+  toLineagePaths,
+} from '../types/lineage-answers.js';
 import { LineageGraph, toLineageGraph } from '../types/lineage.js';
 
 /** Everything that walks the graph. */

@@ -5,7 +5,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 /** The sources of all running subscriptions, so that a shutdown ends them. */
 @Injectable()
 export class OpenSubscriptions implements BeforeApplicationShutdown {
-  readonly #open = new Set<AsyncGenerator<unknown>>();
+  readonly #open = new Set<AsyncGenerator>();
 
   /**
    * The source as GraphQL takes it. What it throws comes out worded for clients: Mercurius sends errors of a source as

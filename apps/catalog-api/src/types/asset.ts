@@ -46,7 +46,10 @@ export abstract class Asset extends Node {
 export class Dataset extends Asset {
   override readonly __typename = 'Dataset';
 
-  @Field(() => String, { nullable: true, description: 'What it is, as the datasetType facet says: TABLE, STREAM, MODEL, …' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What it is, as the datasetType facet says: TABLE, STREAM, MODEL, …',
+  })
   datasetType!: string | null;
 }
 

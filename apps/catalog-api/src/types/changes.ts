@@ -17,7 +17,9 @@ export class AssetChange {
   @Field(() => DateTime, { description: RECORDED_AT })
   recordedAt!: Micros;
 
-  @Field(() => [Asset], { description: 'The datasets and jobs that it changed and that fit the filter, as they are now.' })
+  @Field(() => [Asset], {
+    description: 'The datasets and jobs that it changed and that fit the filter, as they are now.',
+  })
   assets!: readonly Asset[];
 }
 
@@ -52,7 +54,13 @@ export function toAssetChange({ position, recordedAt, assets }: DomainAssetChang
   return { position, recordedAt, assets: assets.map(toAsset) };
 }
 
-export function toLineageChange({ position, recordedAt, added, lapsed, truncated }: DomainLineageChange): LineageChange {
+export function toLineageChange({
+  position,
+  recordedAt,
+  added,
+  lapsed,
+  truncated,
+}: DomainLineageChange): LineageChange {
   return { position, recordedAt, added: toPart(added), lapsed: toPart(lapsed), truncated };
 }
 

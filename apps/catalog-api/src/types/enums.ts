@@ -5,7 +5,11 @@ import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
 import type { LineageGraph } from '@headwater/domain/ports';
-import type { LineageDirection, LineageGranularity, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
+import type {
+  LineageDirection,
+  LineageGranularity,
+  TruncationReason,
+} from '@headwater/domain/traversal/lineage-answer';
 import { registerEnumType } from '@nestjs/graphql';
 
 /** Values of a union with what they mean; a union that grows does not compile until it is described. */
@@ -112,12 +116,16 @@ export const LineageDirectionEnum = enumOf<LineageDirection>('LineageDirection',
   BOTH: 'Both ways; siblings are in neither.',
 });
 
-export const LineageGranularityEnum = enumOf<LineageGranularity>('LineageGranularity', 'What the nodes of a lineage are.', {
-  DATASET: 'Datasets only; the jobs between them are on the edges.',
-  JOB: 'Datasets and the jobs that read and write them.',
-  FIELD: 'Columns.',
-  RUN: 'Runs and the dataset versions that they used and made.',
-});
+export const LineageGranularityEnum = enumOf<LineageGranularity>(
+  'LineageGranularity',
+  'What the nodes of a lineage are.',
+  {
+    DATASET: 'Datasets only; the jobs between them are on the edges.',
+    JOB: 'Datasets and the jobs that read and write them.',
+    FIELD: 'Columns.',
+    RUN: 'Runs and the dataset versions that they used and made.',
+  },
+);
 
 export const TruncationReasonEnum = enumOf<TruncationReason>('TruncationReason', 'Why an answer is a part.', {
   DEPTH: 'There is more beyond the depth asked for.',

@@ -6,7 +6,10 @@ import { FactSourceEnum } from './enums.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 
-@ObjectType('Agent', { implements: () => [Node], description: 'A person, a team or a service that answers for something.' })
+@ObjectType('Agent', {
+  implements: () => [Node],
+  description: 'A person, a team or a service that answers for something.',
+})
 export class Agent extends Node {
   override readonly __typename = 'Agent';
 

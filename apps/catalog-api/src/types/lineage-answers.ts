@@ -141,7 +141,8 @@ export class Impact {
   root!: LineageNode;
 
   @Field(() => [ImpactGroup], {
-    description: 'What is reached by owner: what nobody owns first, then the largest group. Several owners, several groups.',
+    description:
+      'What is reached by owner: what nobody owns first, then the largest group. Several owners, several groups.',
   })
   groups!: readonly ImpactGroup[];
 
@@ -206,4 +207,3 @@ function toPathNode(id: NodeId): LineagePathNode {
   // Graph nodes are of these kinds only, so that a kind is always found.
   return { id, kind: kindOf(id) ?? 'DATASET' };
 }
-

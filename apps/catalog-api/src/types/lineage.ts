@@ -104,7 +104,9 @@ export class LineageEdge {
   @Field(() => [Transformation], { description: 'How the data is changed; empty where nothing is stated.' })
   transformations!: readonly Transformation[];
 
-  @Field(() => [ID], { description: 'The jobs that an edge between datasets runs through; empty where it is stated as such.' })
+  @Field(() => [ID], {
+    description: 'The jobs that an edge between datasets runs through; empty where it is stated as such.',
+  })
   via!: readonly string[];
 
   readonly edge!: DomainEdge;
@@ -115,7 +117,10 @@ export class EdgeAssertion {
   @Field(() => EdgeEvidenceEnum, { description: 'What it rests on.' })
   evidence!: EdgeEvidence;
 
-  @Field(() => String, { nullable: true, description: 'Who says so, without the version; null for a rule of the catalog.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who says so, without the version; null for a rule of the catalog.',
+  })
   producer!: string | null;
 
   @Field(() => Float, { description: 'From above 0 to 1: how sure it is.' })
@@ -150,7 +155,10 @@ export class LineageGraph {
   @Field(() => TruncationReasonEnum, { nullable: true, description: 'Why it is a part; null where it is whole.' })
   truncatedBecause!: TruncationReason | null;
 
-  @Field(() => String, { nullable: true, description: 'As `after` of the same question it gives the rest; null where there is none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'As `after` of the same question it gives the rest; null where there is none.',
+  })
   endCursor!: string | null;
 
   @Field(() => Int, { description: 'The greatest depth of a node in this answer.' })

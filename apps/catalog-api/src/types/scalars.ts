@@ -10,7 +10,9 @@ export function readDateTime(value: unknown): Micros {
   const text = typeof value === 'string' ? value.trim() : undefined;
   const time = text === undefined ? undefined : parseEventTime(DATE_ONLY.test(text) ? `${text}T00:00:00Z` : text);
   if (time === 'OUT_OF_RANGE') {
-    throw new HeadwaterError('INVALID_INPUT', 'a time must lie between the years 1684 and 2255', { reason: 'DATE_TIME' });
+    throw new HeadwaterError('INVALID_INPUT', 'a time must lie between the years 1684 and 2255', {
+      reason: 'DATE_TIME',
+    });
   }
   if (time === undefined) {
     throw new HeadwaterError('INVALID_INPUT', 'write a time as ISO 8601, for example "2026-11-23T08:15:30.123456Z"', {

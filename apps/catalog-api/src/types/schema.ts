@@ -16,7 +16,10 @@ export class Field extends Node {
   @Property(() => [String], { description: 'The path within the dataset, outermost first.' })
   segments!: readonly string[];
 
-  @Property(() => String, { nullable: true, description: 'Its type as the schema gives it; null where none is stated.' })
+  @Property(() => String, {
+    nullable: true,
+    description: 'Its type as the schema gives it; null where none is stated.',
+  })
   type!: string | null;
 
   @Property(() => String, { nullable: true, description: 'What the schema says about it.' })

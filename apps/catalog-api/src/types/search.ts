@@ -1,4 +1,9 @@
-import type { Highlight as DomainHighlight, SearchAnswer, SearchFacet as DomainFacet, SearchHit as DomainHit } from '@headwater/domain/search';
+import type {
+  Highlight as DomainHighlight,
+  SearchAnswer,
+  SearchFacet as DomainFacet,
+  SearchHit as DomainHit,
+} from '@headwater/domain/search';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo, pageInfo } from './connection.js';

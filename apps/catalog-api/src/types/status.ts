@@ -1,4 +1,7 @@
-import type { ProjectionStatus as Projection, SystemStatus as Status } from '@headwater/application/status/read-system-status';
+import type {
+  ProjectionStatus as Projection,
+  SystemStatus as Status,
+} from '@headwater/application/status/read-system-status';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { GraphEngineEnum } from './enums.js';
@@ -16,7 +19,8 @@ export class ProjectionStatus implements Projection {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Age of the first event that it lacks, in seconds; 0 when it has them all, null while its store is away.',
+    description:
+      'Age of the first event that it lacks, in seconds; 0 when it has them all, null while its store is away.',
   })
   lagSeconds!: number | null;
 }
@@ -40,7 +44,8 @@ export class SystemStatus {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why events cannot be stored just now, such as STORE_DISK_FULL or STORE_READ_ONLY; null where they can.',
+    description:
+      'Why events cannot be stored just now, such as STORE_DISK_FULL or STORE_READ_ONLY; null where they can.',
   })
   problem!: string | null;
 

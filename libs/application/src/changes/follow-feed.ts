@@ -18,7 +18,10 @@ export interface FollowOptions {
  * Batches of the feed's entries behind `after`, oldest first, without end: what is there at once, then what comes.
  * Throws INVALID_INPUT (AFTER_TOO_OLD) when entries behind it have been removed, now or while the reader was slow.
  */
-export async function* followFeed(feed: ChangeFeed, options: FollowOptions): AsyncGenerator<readonly ChangeEntry[], void, undefined> {
+export async function* followFeed(
+  feed: ChangeFeed,
+  options: FollowOptions,
+): AsyncGenerator<readonly ChangeEntry[], void, undefined> {
   const { signal, logId } = options;
   let { after } = options;
   const bell = new Bell(signal);

@@ -2,7 +2,9 @@
  * An async iterator over a generator that may be waiting: `return` aborts the signal first, so that the generator ends
  * now and not with the next thing it waits for.
  */
-export function stoppable<T>(start: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+export function stoppable<T>(
+  start: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>,
+): AsyncGenerator<T, void, undefined> {
   const abort = new AbortController();
   const inner = start(abort.signal);
   const stop = (): void => abort.abort();

@@ -87,7 +87,8 @@ export class WatchLineage {
       seen = now.position;
       const { added, lapsed } = change;
       if (added.nodes.length + added.edges.length + lapsed.nodes.length + lapsed.edges.length === 0) continue;
-      const truncated = now.answer !== null && now.answer.truncatedBecause !== null && now.answer.truncatedBecause !== 'DEPTH';
+      const truncated =
+        now.answer !== null && now.answer.truncatedBecause !== null && now.answer.truncatedBecause !== 'DEPTH';
       yield { position: formatPosition(logId, seen), recordedAt: last.recordedAt, added, lapsed, truncated };
     }
   }
@@ -132,7 +133,10 @@ type CheckedRequest = WatchLineageRequest & { readonly root: NodeId };
 function checked({ root, depth }: WatchLineageRequest): NodeId {
   const id = respellNodeId(root);
   const detail = 'give a NodeId such as dataset:<namespace>:<name>, every part percent-encoded';
-  new InputFaults().depth(depth).require(id !== undefined, '/root', detail).throwIfAny();
+  new InputFaults()
+    .depth(depth)
+    .require(id !== undefined, '/root', detail)
+    .throwIfAny();
   return id ?? (root as NodeId);
 }
 

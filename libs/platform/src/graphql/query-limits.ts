@@ -50,7 +50,7 @@ const SIZE_ARGUMENTS = ['first', 'limit', 'maxNodes'] as const;
 // Scalars cost nothing and every object one, times the size of the list that it stands in.
 const objects: ComplexityEstimator = ({ args, childComplexity, field }) => {
   if (isLeafType(getNamedType(field.type))) return 0;
-  return 1 + sizeOf(args as Readonly<Record<string, unknown>>) * childComplexity;
+  return 1 + sizeOf(args) * childComplexity;
 };
 
 function sizeOf(args: Readonly<Record<string, unknown>>): number {
