@@ -45,6 +45,7 @@ export function sourceFingerprint(root) {
   const inputs = [
     ...workspaces(root).flatMap((folder) => [join(folder, 'tsconfig.json'), ...filesUnder(join(folder, 'src'))]),
     ...filesUnder(join(root, 'prisma')),
+    ...filesUnder(editorFolder(root)),
     ...['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map((name) => join(root, name)),
   ].filter((path) => !path.endsWith('.spec.ts') && existsSync(path));
   const hash = createHash('sha256');
@@ -66,6 +67,15 @@ function outputsPresent(root) {
 function runNode(root, args, env) {
   const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
   return { ok: result.status === 0, output: `${result.stdout}${result.stderr}${result.error?.message ?? ''}` };
+}
+
+/** @param {string} root @returns {string} where the GraphQL editor is bundled from */
+const editorFolder = (root) => join(root, 'apps', 'catalog-api', 'ide');
+
+/** @param {string} root */
+function bundleEditor(root) {
+  const script = join(editorFolder(root), 'build.mjs');
+  return existsSync(script) ? runNode(root, [script]) : { ok: true, output: '' };
 }
 
 /** @param {string} root @returns {string} the text of prisma/*.prisma */
@@ -125,6 +135,8 @@ export function buildProject(options = {}) {
     rmSync(stamp, { force: true });
     return { ok: false, built: false, output: compiled.output };
   }
+  const bundled = bundleEditor(root);
+  if (!bundled.ok) return { ok: false, built: false, output: bundled.output };
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, compiledFrom);
   say(`Build: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);

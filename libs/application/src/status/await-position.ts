@@ -49,7 +49,12 @@ export class AwaitPosition {
   }
 }
 
-function behind(projection: ProjectionName, wanted: number, reached: number, lagSeconds: number | null): HeadwaterError {
+function behind(
+  projection: ProjectionName,
+  wanted: number,
+  reached: number,
+  lagSeconds: number | null,
+): HeadwaterError {
   const lagEvents = wanted - reached;
   const since = lagSeconds === null ? '' : `; the last one it has is ${lagSeconds.toFixed(1)} s old`;
   return new HeadwaterError('UNAVAILABLE', `The ${projection} projection is ${lagEvents} events behind`, {
