@@ -1,29 +1,33 @@
-// Writes apps/catalog-api/schema.graphql from the types of the built GraphQL API; with --check only compares.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+// The GraphQL schema as the catalog API serves it, in SDL: printed, or written where it is checked in with --write.
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from './build-project.mjs';
+import { runProgram } from './checks/run-program.mjs';
 
-const app = join(dirname(dirname(fileURLToPath(import.meta.url))), 'apps', 'catalog-api');
-const built = join(app, 'dist', 'print-schema.js');
-const file = join(app, 'schema.graphql');
+const program = 'apps/catalog-api/dist/print-schema.js';
 
-if (!existsSync(built)) {
-  process.stderr.write('The GraphQL API is not built: run `npm run build` first.\n');
-  process.exit(1);
+/**
+ * Prints the schema of the built catalog API; a build must have run before. The program either prints by itself or
+ * exports `printSchema()`.
+ * @param {string} root
+ * @returns {Promise<{ sdl: string } | { problem: string }>}
+ */
+export async function printedSchema(root) {
+  if (!existsSync(join(root, program))) return { problem: `${program} is missing: run "npm run build" first` };
+  const source = `const m = await import(${JSON.stringify(join(root, program))}); if (m.printSchema) process.stdout.write(await m.printSchema(), () => process.exit(0));`;
+  const { ok, stdout, output } = await runProgram(root, ['--input-type=module', '--eval', source]);
+  if (!ok || stdout.trim() === '') return { problem: `${program} printed no schema:\n${output}` };
+  return { sdl: `${stdout.trim()}\n` };
 }
-const { printSchema } = await import(pathToFileURL(built).href);
-const sdl = await printSchema();
-const present = existsSync(file) ? readFileSync(file, 'utf8') : '';
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, sdl);
-  process.stderr.write(present === sdl ? 'schema.graphql: up to date.\n' : 'schema.graphql: written.\n');
-} else if (present !== sdl) {
-  const [is, should] = [present.split('\n'), sdl.split('\n')];
-  const line = should.findIndex((text, index) => text !== is[index]);
-  process.stderr.write(
-    `schema.graphql differs from the types, first at line ${line + 1}:\n- ${is[line] ?? ''}\n+ ${should[line] ?? ''}\n` +
-      'Run `node scripts/print-schema.mjs` and commit the file.\n',
-  );
-  process.exitCode = 1;
+if (process.argv[1] === import.meta.filename) {
+  const printed = await printedSchema(projectRoot);
+  if ('problem' in printed) {
+    process.stderr.write(`${printed.problem}\n`);
+    process.exitCode = 1;
+  } else if (process.argv.includes('--write')) {
+    writeFileSync(join(projectRoot, 'apps/catalog-api/schema.graphql'), printed.sdl);
+  } else {
+    process.stdout.write(printed.sdl);
+  }
 }
