@@ -135,6 +135,7 @@ describe('facets that say how data flows', () => {
     const task = jobId('airflow', 'my_dag.my_task');
     const dag = jobId('airflow', 'my_dag');
     expect(run?.parent).toEqual({
+      producerKey: 'https://github.com/OpenLineage/OpenLineage/integration/airflow',
       job: task,
       run: runNodeId(task, 'f99310b4-3c3c-1a1a-2b2b-c1b95c24ff11'),
       root: { job: dag, run: runNodeId(dag, 'a0000000-3c3c-1a1a-2b2b-c1b95c24ff11') },
