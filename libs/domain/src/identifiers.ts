@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * What a NodeId names. The first segment of a NodeId is its kind in lower case; `:` separates segments and every
@@ -152,5 +152,5 @@ export function nodeKey(id: NodeId): NodeKey {
 
 /** The first 128 bits of a SHA-256, in hex. */
 export function hash128(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return hash('sha256', text, 'hex').slice(0, 32);
 }

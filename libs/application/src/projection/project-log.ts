@@ -1,9 +1,10 @@
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { StoredEvent } from '@headwater/domain/events';
 import type { EventLog } from '@headwater/domain/ports';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
-import { Projector } from '@headwater/domain/projection/projector';
+import { Projector, type ReadStored } from '@headwater/domain/projection/projector';
+
+const EVENTS_A_TURN = 8;
 
 /** Moves one generation of the catalog along the log, batch by batch. One instance a generation may run at a time. */
 export class ProjectLog {
@@ -12,6 +13,8 @@ export class ProjectLog {
   readonly #projector: Projector;
   readonly #onRejected: (position: number, error: unknown) => void;
   #position: number | undefined;
+  /** The events behind the batch that is being saved. */
+  #ahead: Promise<readonly ReadStored[]> | undefined;
 
   /** `onRejected` is told of each event that became the finding EVENT_UNPROJECTABLE, and why. */
   constructor(
@@ -34,42 +37,71 @@ export class ProjectLog {
   async execute(limit: number): Promise<number> {
     try {
       this.#position ??= (await this.#store.checkpoint()).position;
-      const events = await this.#log.readAfter(this.#position, limit);
-      const last = events.at(-1);
+      const events = await (this.#ahead ?? this.#readAfter(this.#position, limit));
+      this.#ahead = undefined;
+      const last = events.at(-1)?.stored;
       if (last === undefined) return 0;
-      if (!(await this.#project(events))) for (const event of events) await this.#projectAlone(event);
+      if (!(await this.#project(events, limit))) for (const event of events) await this.#projectAlone(event);
       this.#position = last.position;
       return events.length;
     } catch (error) {
-      this.#projector.reset();
+      this.#forget();
       this.#position = undefined;
       throw error;
     }
   }
 
+  /** The next events and what they say, a few at a time, so that a save under way goes on meanwhile. */
+  async #readAfter(position: number, limit: number): Promise<readonly ReadStored[]> {
+    const read: ReadStored[] = [];
+    for (const [index, stored] of (await this.#log.readAfter(position, limit)).entries()) {
+      if (index % EVENTS_A_TURN === EVENTS_A_TURN - 1) await nextTurn();
+      read.push(this.#projector.read(stored));
+    }
+    return read;
+  }
+
   /** Nothing is stored and false where an event of the batch cannot be projected. */
-  async #project(events: readonly StoredEvent[], onFailure?: (error: unknown) => void): Promise<boolean> {
+  async #project(events: readonly ReadStored[], limit: number): Promise<boolean> {
     try {
-      await this.#store.save(await this.#projector.project(events));
+      const changes = await this.#projector.project(events);
+      const saving = this.#store.save(changes);
+      // While the store works on this batch, the next one is read; a failure shows when it is asked for.
+      this.#ahead = this.#readAfter(changes.position, limit);
+      this.#ahead.catch(() => undefined);
+      await saving;
+      // An empty answer may be old by the time of the next call.
+      if ((await this.#ahead).length === 0) this.#ahead = undefined;
       return true;
     } catch (error) {
       if (!isAboutEvents(error)) throw error;
-      // What was applied in memory before the failure is not stored.
-      this.#projector.reset();
-      onFailure?.(error);
+      this.#forget();
       return false;
     }
   }
 
-  async #projectAlone(event: StoredEvent): Promise<void> {
-    let cause: unknown;
-    const isDone = await this.#project([event], (error) => {
-      cause = error;
-    });
-    if (isDone) return;
-    await this.#store.save(this.#projector.reject(event));
-    this.#onRejected(event.position, cause);
+  async #projectAlone(event: ReadStored): Promise<void> {
+    try {
+      await this.#store.save(await this.#projector.project([event]));
+    } catch (error) {
+      if (!isAboutEvents(error)) throw error;
+      this.#forget();
+      await this.#store.save(this.#projector.reject(event.stored));
+      this.#onRejected(event.stored.position, error);
+    }
   }
+
+  /** What was applied in memory, or read ahead, before a failure is not stored. */
+  #forget(): void {
+    this.#projector.reset();
+    this.#ahead = undefined;
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 /** Whether an error comes from what the events hold, and not from a store that is away or not as it should be. */

@@ -29,7 +29,7 @@ const HISTORY_ENTRIES_KEPT = 100_000;
 const ALIASES_KEPT = 100_000;
 
 /** An event with what it says; null where it says nothing that can be read (it is kept, and a finding tells). */
-interface ReadStored {
+export interface ReadStored {
   readonly stored: StoredEvent;
   readonly statements: EventStatements | null;
   readonly problem: { readonly code: string; readonly message: string } | null;
@@ -64,9 +64,9 @@ export class Projector {
   }
 
   /** All changes of these events, oldest first, without a gap to the checkpoint. */
-  async project(events: readonly StoredEvent[]): Promise<ProjectionChanges> {
+  async project(read: readonly ReadStored[]): Promise<ProjectionChanges> {
     this.#trim();
-    const read = events.map((stored) => this.#read(stored));
+    const events = read.map(({ stored }) => stored);
     const batch = this.#newBatch();
     await loadBatch(
       batch,
@@ -88,7 +88,8 @@ export class Projector {
     return collect(batch, [stored]);
   }
 
-  #read(stored: StoredEvent): ReadStored {
+  /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
+  read(stored: StoredEvent): ReadStored {
     if (stored.kind === 'EDIT') return { stored, statements: null, problem: null };
     const read = readEvent(stored.bytes);
     if (!read.ok) return { stored, statements: null, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };

@@ -6,8 +6,19 @@ import { nameAt, numberAt, recordsAt } from './body-reader.js';
 // Deeper structures exist only in hostile events; the limit keeps the recursion off the stack's end.
 const MAX_DEPTH = 64;
 
-/** OpenLineage SchemaDatasetFacet 1-2-0: every field with its nested ones, outermost first, in order. Doubles keep the first. */
+const READ = new WeakMap<FacetStatement, readonly SchemaField[]>();
+
+/** {@link walkSchema}, once a facet: names and timelines of one event both ask for it. */
 export function readSchema(facet: FacetStatement): readonly SchemaField[] {
+  const known = READ.get(facet);
+  if (known !== undefined) return known;
+  const fields = walkSchema(facet);
+  READ.set(facet, fields);
+  return fields;
+}
+
+/** OpenLineage SchemaDatasetFacet 1-2-0: every field with its nested ones, outermost first, in order. Doubles keep the first. */
+function walkSchema(facet: FacetStatement): readonly SchemaField[] {
   const fields = new Map<string, SchemaField>();
   const walk = (parent: readonly string[], body: Body): void => {
     for (const entry of recordsAt(body, 'fields')) {
