@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
 import { createLogger } from '@headwater/platform/logging/logger';
 import { loadExample } from './load-example.js';
@@ -6,6 +7,10 @@ import { isLoopback } from './loopback.js';
 import { serve, type Parts, type Served } from './serve.js';
 import { checkAddress, explainStartFailure } from './start-failure.js';
 import { welcome, workerWelcome } from './welcome.js';
+
+// Left alone, V8 lets the heap double between collections when memory is plentiful; a service beside a database should
+// not. Measured by the memory bench: about a fifth less resident, at the same throughput.
+setFlagsFromString('--heap-growing-percent=30');
 
 const USAGE = `Usage: npm start -- [options]
   --example         load the insurance-claims example, two weeks of events ending today

@@ -53,12 +53,17 @@ export class ProjectionWorker {
       pollMs: POLL_MS,
     });
     this.#catalog = new Pump({
-      step: guarded(async () => {
+      step: async () => {
+        if (!(await parts.mayProject())) {
+          // Another process goes on: what this one remembers of the projection is old by the time it is its turn again.
+          project = undefined;
+          return 0;
+        }
         project ??= new ProjectLog(parts.log, parts.store, await parts.store.settings(), parts.onRejected);
         const done = await project.execute(EVENTS_A_BATCH);
         if (done > 0) this.#graph.wake();
         return done;
-      }),
+      },
       onError: (error) => {
         parts.onError('catalog', error);
       },
