@@ -39,7 +39,7 @@ export async function stateOf(projection: TestProjection): Promise<ProjectionSta
   return { ...Object.fromEntries(entries), ...(await openGraphRows(projection)) };
 }
 
-/** Every row of every table, record time and all: equal on replay. */
+/** Every row of every table, record time and all, and every change of the graph: equal on replay. */
 export async function everyRow(projection: TestProjection): Promise<ProjectionState> {
   const tables = await projection.rows<{ name: string }>(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = $1',
@@ -47,11 +47,25 @@ export async function everyRow(projection: TestProjection): Promise<ProjectionSt
   );
   const entries = await Promise.all(
     tables.map(async ({ name }) => {
-      const rows = await projection.rows<{ row: string }>(`SELECT to_jsonb(t)::text AS row FROM @."${name}" t`);
-      return [name, rows.map(({ row }) => row).sort()] as const;
+      const rows = await projection.rows<Row>(`SELECT * FROM @."${name}" t`);
+      const lines = rows.flatMap((row) => (name === 'graph_change' ? changesOf(row) : [JSON.stringify(row)]));
+      return [name, [...new Set(lines)].sort()] as const;
     }),
   );
   return Object.fromEntries(entries);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Changes of one event are made in one transaction: their order says nothing. */
+function changesOf({ position, changes, touched }: Row): readonly string[] {
+  // A node may be told of again without any change.
+  const [nodes, others] = [true, false].map((isNode) =>
+    (changes as readonly GraphChange[]).filter((change) => (change.op === 'node') === isNode),
+  );
+  const lines = (values: unknown): readonly string[] =>
+    (values as readonly unknown[]).map((value) => JSON.stringify(value));
+  return [...lines(nodes), ...[...lines(others), ...lines(touched)].map((line) => `${String(position)} ${line}`)];
 }
 
 /** Rows of the graph that are open in record time, and its nodes, folded from the change feed. */

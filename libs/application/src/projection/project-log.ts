@@ -70,14 +70,14 @@ export class ProjectLog {
       this.#ahead = this.#readAfter(changes.position, limit);
       this.#ahead.catch(() => undefined);
       await saving;
-      // An empty answer may be old by the time of the next call.
-      if ((await this.#ahead).length === 0) this.#ahead = undefined;
-      return true;
     } catch (error) {
       if (!isAboutEvents(error)) throw error;
       this.#forget();
       return false;
     }
+    // An empty answer may be old by the time of the next call. A failure to read is none of the batch, which is saved.
+    if ((await this.#ahead).length === 0) this.#ahead = undefined;
+    return true;
   }
 
   async #projectAlone(event: ReadStored): Promise<void> {

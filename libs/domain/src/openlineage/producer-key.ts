@@ -1,3 +1,5 @@
+import { hash128 } from '../identifiers.js';
+
 // 1.54.0, v1-0-0, 1.19.0-SNAPSHOT, 1.2.3rc1. A bare number is none: it may be a port, a team, a tenant.
 const VERSION = /^(?:v\d+|v?\d+(?:[._-]\d+)+)(?:[-+._]?[A-Za-z][\w.+-]*)?$/;
 const COMMIT = /^[0-9a-f]{40}$/;
@@ -17,12 +19,19 @@ export function producerKey(producer: string | null): string {
   if (producer === null) return '';
   const cached = known.get(producer);
   if (cached !== undefined) return cached;
-  const bare = withoutVersion(producer);
+  const bare = bounded(withoutVersion(producer));
   // RFC 3986 §4.2: the same relative reference. A producer may call itself `constructor` or `__proto__`.
   const key = bare in Object.prototype ? `./${bare}` : bare;
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(producer, key);
   return key;
+}
+
+// Keys are part of index rows, and these are limited.
+const MAX_KEY = 500;
+
+function bounded(key: string): string {
+  return key.length <= MAX_KEY ? key : `${key.slice(0, MAX_KEY - 33).toWellFormed()}#${hash128(key)}`;
 }
 
 function withoutVersion(producer: string): string {

@@ -78,7 +78,8 @@ export function applyMetrics(batch: Batch, current: CurrentEvent): void {
       value: metric.value,
       runKey,
       versionKey: null,
-      position: current.position,
+      // As the table keeps it: the event that first measured.
+      position: held?.position ?? current.position,
     });
   }
 }

@@ -24,6 +24,9 @@ const IDS: IdReader = {
   },
 };
 
+// Facets are looked up by name, and index rows are limited.
+const MAX_FACET_NAME = 500;
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 type Lists = Pick<
   Mutable<EventStatements>,
@@ -254,6 +257,11 @@ function show(node: NodeId, facet: FacetStatement, lists: Lists, names: EventNam
   if (facet.deleted) {
     lists.removed.push({ node, name: facet.name, producerKey: facet.producerKey });
     if (isFactFacet(facet)) lists.timelines.push(readFacts(about, facet, names));
+    return false;
+  }
+  if (facet.name.length > MAX_FACET_NAME) {
+    const message = `a facet's name may have ${MAX_FACET_NAME} characters; the facet is kept in the event only`;
+    lists.findings.push({ code: 'FACET_NAME_TOO_LONG', pointer: facet.pointer.slice(0, MAX_FACET_NAME), message });
     return false;
   }
   lists.facets.push({ node, facet });

@@ -5,6 +5,8 @@ import { nameAt, numberAt, recordsAt } from './body-reader.js';
 
 // Deeper structures exist only in hostile events; the limit keeps the recursion off the stack's end.
 const MAX_DEPTH = 64;
+// The specification says integer, which stores hold in 32 bits.
+const MAX_ORDINAL = 2 ** 31;
 
 const READ = new WeakMap<FacetStatement, readonly SchemaField[]>();
 
@@ -15,6 +17,11 @@ export function readSchema(facet: FacetStatement): readonly SchemaField[] {
   const fields = walkSchema(facet);
   READ.set(facet, fields);
   return fields;
+}
+
+function ordinalOf(entry: Body): number | null {
+  const sent = numberAt(entry, 'ordinal_position');
+  return sent !== null && Number.isInteger(sent) && Math.abs(sent) < MAX_ORDINAL ? sent : null;
 }
 
 /** OpenLineage SchemaDatasetFacet 1-2-0: every field with its nested ones, outermost first, in order. Doubles keep the first. */
@@ -31,7 +38,7 @@ function walkSchema(facet: FacetStatement): readonly SchemaField[] {
           path,
           type: nameAt(entry, 'type'),
           description: nameAt(entry, 'description'),
-          ordinal: numberAt(entry, 'ordinal_position') ?? fields.size + 1,
+          ordinal: ordinalOf(entry) ?? fields.size + 1,
         });
       }
       if (path.length < MAX_DEPTH) walk(path, entry);

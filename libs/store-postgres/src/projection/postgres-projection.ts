@@ -24,6 +24,8 @@ export class PostgresProjection implements ProjectionStore {
   readonly source: ProjectionSource;
   readonly #pool: pg.Pool;
   readonly #schema: string;
+  /** Where this instance last saw the checkpoint. */
+  #position: number | undefined;
 
   constructor(pool: pg.Pool, schema: string) {
     this.#pool = pool;
@@ -36,7 +38,8 @@ export class PostgresProjection implements ProjectionStore {
       const { rows } = await this.#pool.query<{ position: number; recorded_at: Micros }>(
         `SELECT position, recorded_at FROM ${this.#schema}.projection_checkpoint WHERE name = 'catalog'`,
       );
-      return { position: rows[0]?.position ?? 0, recordedAt: rows[0]?.recorded_at ?? 0 };
+      this.#position = rows[0]?.position ?? 0;
+      return { position: this.#position, recordedAt: rows[0]?.recorded_at ?? 0 };
     } catch (error) {
       throw translatePostgresError(error);
     }
@@ -87,22 +90,35 @@ export class PostgresProjection implements ProjectionStore {
             ON CONFLICT (key) DO UPDATE SET body = excluded.body`;
   }
 
+  /** CONFLICT (PROJECTION_MOVED) where another process has projected since: nothing of this batch is stored. */
   async save(changes: ProjectionChanges): Promise<void> {
     let client: pg.PoolClient | undefined;
+    let isBroken = false;
     try {
       client = await this.#pool.connect();
       await client.query('BEGIN');
+      await this.#refuseIfMoved(client);
       await this.#stateSettings(client, changes.edits);
       await saveProjection(client, this.#schema, changes);
       await refreshSearchDocuments(client, this.#schema, changes.searchable);
       await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
       await client.query('COMMIT');
+      this.#position = changes.position;
     } catch (error) {
-      await client?.query('ROLLBACK').catch(() => undefined);
+      await client?.query('ROLLBACK').catch(() => (isBroken = true));
       throw refusesRow(error) ? unstorable(error) : translatePostgresError(error);
     } finally {
-      client?.release();
+      client?.release(isBroken);
     }
+  }
+
+  /** A process that lost its lease without noticing must not write over what the next holder did. */
+  async #refuseIfMoved(client: pg.PoolClient): Promise<void> {
+    const { rows } = await client.query<{ position: number }>(
+      `SELECT position FROM ${this.#schema}.projection_checkpoint WHERE name = 'catalog' FOR UPDATE`,
+    );
+    if (this.#position === undefined || this.#position === (rows[0]?.position ?? 0)) return;
+    throw new HeadwaterError('CONFLICT', 'Another process projects this generation', { reason: 'PROJECTION_MOVED' });
   }
 }
 

@@ -49,9 +49,15 @@ export const NEIGHBORS: Statement = {
 const WRITER_COLUMNS =
   'w.dataset_id, w.version_id, w.run_id, w.job_id, w.parent_run_id, w.first_at, w.last_at, w.generated_at';
 
+function latestWriter(condition: string): string {
+  return `SELECT l.run_id, l.last_generated FROM @.writer l
+    WHERE l.dataset_key = asked.dataset_key AND l.last_generated <= asked.since ${condition}
+    ORDER BY l.last_generated DESC, l.first_at DESC, l.run_id COLLATE "C" LIMIT 1`;
+}
+
 /**
  * Writers that may matter to readers from `since` on: those whose events reach into that time, the one with the latest
- * generating time before it, the other versions of its run, and all runs under the parent runs of these (a cycle is
+ * generating time before it and (since that may be the reader itself) the one before, the other versions of its run, and all runs under the parent runs of these (a cycle is
  * grouped from its first run on).
  */
 export const WRITERS: Statement = {
@@ -60,13 +66,10 @@ export const WRITERS: Statement = {
     base AS (
       SELECT w.* FROM asked JOIN @.writer w ON w.dataset_key = asked.dataset_key AND w.last_at >= asked.since
       UNION
-      SELECT w.* FROM asked CROSS JOIN LATERAL (
-        SELECT l.run_id, l.last_generated FROM @.writer l
-        WHERE l.dataset_key = asked.dataset_key AND l.last_generated <= asked.since
-        ORDER BY l.last_generated DESC, l.first_at DESC, l.run_id COLLATE "C" LIMIT 1
-      ) latest
-      JOIN @.writer w ON w.dataset_key = asked.dataset_key AND w.last_generated = latest.last_generated
-        AND w.run_id = latest.run_id
+      SELECT w.* FROM asked CROSS JOIN LATERAL (${latestWriter('')}) latest
+      LEFT JOIN LATERAL (${latestWriter('AND l.run_id <> latest.run_id')}) before ON true
+      JOIN @.writer w ON w.dataset_key = asked.dataset_key
+        AND (w.last_generated, w.run_id) IN ((latest.last_generated, latest.run_id), (before.last_generated, before.run_id))
     )
     SELECT ${WRITER_COLUMNS} FROM base w
     UNION
