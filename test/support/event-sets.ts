@@ -282,3 +282,78 @@ function featuresOf(drafts: readonly Draft[]): ReadonlySet<Feature> {
   if (isInferred) features.add('inferred version');
   return features;
 }
+
+/**
+ * A job's long life in order of time, or nearly: runs that mostly repeat few shapes, of one or two producers, under parent
+ * runs now and then, in batches of attempts and events that come late.
+ */
+export function repetitiveSets(maxLength: number): fc.Arbitrary<readonly Sent[]> {
+  const shape = fc.record({
+    inputs: fc.subarray(['a', 'b']),
+    outputs: fc.subarray(['c', 'd']),
+    lineage: fc.constantFrom('none', 'none', 'columns', 'explicit'),
+    producer,
+  });
+  const turn = fc.record({
+    shape: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.nat(2) }),
+    types: fc.constantFrom<readonly RunType[]>(
+      ['COMPLETE'],
+      ['START', 'COMPLETE'],
+      ['START', 'COMPLETE'],
+      ['START', 'FAIL'],
+      ['START'],
+      ['COMPLETE', 'FAIL'],
+    ),
+    step: fc.constantFrom(1, 1, 1, 0, 30, 1500),
+    parent: fc.option(fc.integer({ min: 80, max: 82 }), { freq: 4, nil: undefined }),
+    isLate: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+    startsBare: fc.boolean(),
+    drops: fc.oneof({ weight: 12, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  });
+  return fc
+    .record({
+      shapes: fc.array(shape, { minLength: 3, maxLength: 3 }),
+      turns: fc.array(turn, { minLength: 5, maxLength }),
+    })
+    .map(({ shapes, turns }) => {
+      const timely: Sent[] = [];
+      const late: Sent[] = [];
+      let at = 0;
+      for (const [index, { shape: chosen, types, step, parent, isLate, startsBare, drops }] of turns.entries()) {
+        at += step;
+        const said = shapes[chosen] ?? shapes[0];
+        if (said === undefined) continue;
+        for (const [nth, state] of types.entries()) {
+          const isBare = startsBare && nth === 0 && types.length > 1;
+          const event = run({
+            run: index + 1,
+            type: state,
+            at: at + nth / 10,
+            inputs: isBare ? [] : said.inputs,
+            outputs: isBare ? [] : said.outputs.map((output) => withLineage(output, said.inputs, said.lineage)),
+            producer: said.producer,
+            ...(parent === undefined ? {} : { parent: ['p', parent] as const }),
+          });
+          (isLate ? late : timely).push(event);
+        }
+        if (drops)
+          timely.push(
+            datasetEvent({
+              at: at + 0.5,
+              dataset: { name: 'c', facets: { lifecycleStateChange: lifecycleFacet('DROP') } },
+            }),
+          );
+      }
+      return [...timely, ...late];
+    });
+}
+
+function withLineage(output: string, inputs: readonly string[], lineage: string): Mention {
+  const [source] = inputs;
+  if (source === undefined || lineage === 'none') return output;
+  const facets: Facets =
+    lineage === 'columns'
+      ? { columnLineage: columnLineageFacet({ x: [[source, 'x']] }) }
+      : { lineage: facet({ inputs: [{ type: 'DATASET', namespace: 'db', name: source }] }) };
+  return { name: output, facets };
+}

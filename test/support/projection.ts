@@ -14,8 +14,9 @@ import type { TestDatabase } from './postgres.js';
 
 export const TEST_SETTINGS: ProjectionSettings = { missTolerance: 10, nameRules: DEFAULT_NAME_RULES };
 
-const ALL_KINDS: readonly EdgeKind[] = ['READ', 'WRITE', 'DERIVED', 'CONTROL', 'PARENT'];
-const FIRST_RECORDED_AT = 1_700_000_000_000_000;
+export const ALL_KINDS: readonly EdgeKind[] = ['READ', 'WRITE', 'DERIVED', 'CONTROL', 'PARENT'];
+/** Record times begin behind it, a second apart. */
+export const FIRST_RECORDED_AT = 1_700_000_000_000_000;
 
 /** A projection on a database of its own, over a log and a graph in memory: fast, and the same rows as in production. */
 export class TestProjection {
