@@ -135,7 +135,7 @@ describe('Order', () => {
       const server = await neo4jForTests();
       const stores: LineageGraph[] = [];
       const clear: (() => Promise<void>)[] = [];
-      if ('absent' in server) context.annotate(`without Neo4j: ${server.absent}`);
+      if ('absent' in server) await context.annotate(`without Neo4j: ${server.absent}`);
       else {
         const connection = new Neo4jConnection(server);
         const generation = newGeneration();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ]);
 });
 afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.dispose()));
+  for (const client of clients.splice(0)) await client.dispose();
 });
 afterAll(async () => {
   await Promise.all([api.stop(), worker.stop()]);
@@ -44,8 +44,14 @@ async function send(number: number): Promise<string> {
   return response.headers.get('headwater-position') ?? '';
 }
 
+// The caller names what its query selects.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 function watch<T>(query: string, variables: Readonly<Record<string, unknown>> = {}) {
-  const client = createClient({ url: `${api.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
+  const client = createClient({
+    url: `${api.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+  });
   clients.push(client);
   const payloads: T[] = [];
   const failures: unknown[] = [];
@@ -77,7 +83,9 @@ test('what one process accepts the other projects, and the first answers with it
 test('the worker serves its health and metrics and no API', async () => {
   expect(worker.output).toContain('The worker is running');
   expect((await fetch(`${worker.url}/health/ready`)).status).toBe(200);
-  expect(await (await fetch(`${worker.url}/metrics`)).text()).toContain('headwater_projection_lag_seconds{projection="graph"}');
+  expect(await (await fetch(`${worker.url}/metrics`)).text()).toContain(
+    'headwater_projection_lag_seconds{projection="graph"}',
+  );
   expect((await fetch(`${worker.url}/graphql?query={__typename}`)).status).toBe(404);
 });
 
@@ -106,7 +114,10 @@ test('lineageChanged tells a new edge upstream across processes', async () => {
     { root },
   );
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const event = { ...loadEvent('parts', 99), inputs: [{ namespace: 'postgres://parts:5432', name: 'public.new_source' }] };
+  const event = {
+    ...loadEvent('parts', 99),
+    inputs: [{ namespace: 'postgres://parts:5432', name: 'public.new_source' }],
+  };
   const response = await fetch(`${api.url}/api/v1/lineage`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -54,7 +54,9 @@ test('a rebuild while events arrive: the running server follows the switch, noth
   expect([load.refused, load.unanswered]).toEqual([[], 0]);
   await product.caughtUp();
   expect(product.logged.filter(({ level }) => level === 'error')).toEqual([]);
-  const runs = [...load.acknowledged.keys()].slice(-30).map((run, index) => `r${String(index)}: run(id: "${run}") { state }`);
+  const runs = [...load.acknowledged.keys()]
+    .slice(-30)
+    .map((run, index) => `r${String(index)}: run(id: "${run}") { state }`);
   const found = await dataOf<Record<string, { state: string } | null>>(product.url, `{ ${runs.join(' ')} }`);
   expect(Object.values(found).map((run) => run?.state)).toEqual(runs.map(() => 'COMPLETED'));
 

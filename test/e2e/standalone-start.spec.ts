@@ -52,15 +52,15 @@ describe('a start that cannot be', () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
     const address = taken.address();
     const port = String(typeof address === 'object' ? address?.port : '');
-    const { dataDir, remove } = await temporaryDataDir();
+    const temporary = await temporaryDataDir();
     try {
-      const product = launch({ PORT: port, HEADWATER_DATA_DIR: dataDir });
+      const product = launch({ PORT: port, HEADWATER_DATA_DIR: temporary.dataDir });
       expect(await product.exited).toEqual({ code: 1, signal: null });
       expect(product.errors).toBe(`Headwater cannot start: port ${port} is in use. Set PORT to another one.\n`);
       expect(product.output).toBe('');
     } finally {
       taken.close();
-      await remove();
+      await temporary.remove();
     }
   });
 
@@ -127,7 +127,9 @@ describe('on a data directory', () => {
       const runs = [...load.acknowledged.keys()];
       const answers: (string | undefined)[] = [];
       for (let from = 0; from < runs.length; from += 30) {
-        const fields = runs.slice(from, from + 30).map((run, index) => `r${String(index)}: run(id: "${run}") { state }`);
+        const fields = runs
+          .slice(from, from + 30)
+          .map((run, index) => `r${String(index)}: run(id: "${run}") { state }`);
         const data = await dataOf<Record<string, { state: string } | null>>(again.url, `{ ${fields.join(' ')} }`);
         answers.push(...Object.values(data).map((run) => run?.state));
       }

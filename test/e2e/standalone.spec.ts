@@ -29,7 +29,9 @@ function unmatched(routes: readonly string[], paths: object): readonly string[] 
   const described = Object.entries(paths).flatMap(([path, operations]) =>
     Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  const served = new Set(routes.map((route) => (route.length > 1 ? route.replace('*', '{file}').replace(/\/$/, '') : route)));
+  const served = new Set(
+    routes.map((route) => (route.length > 1 ? route.replace('*', '{file}').replace(/\/$/, '') : route)),
+  );
   return [
     ...[...served].filter((route) => !described.includes(route)).map((route) => `${route} is not described`),
     ...described.filter((route) => !served.has(route)).map((route) => `${route} is not served`),
@@ -131,7 +133,9 @@ test('health tells each dependency with its lag, metrics the same for Prometheus
   const metrics = await response.text();
   expect(metrics).toContain('headwater_projection_lag_events{projection="catalog"} 0');
   expect(metrics).toContain('headwater_dependency_up{dependency="graph"} 1');
-  expect(metrics).toMatch(/headwater_http_request_seconds_count\{route="\/api\/v1\/lineage",method="POST",status="201"\} \d+/);
+  expect(metrics).toMatch(
+    /headwater_http_request_seconds_count\{route="\/api\/v1\/lineage",method="POST",status="201"\} \d+/,
+  );
   expect(metrics).not.toContain('public.t1');
 });
 
@@ -148,14 +152,22 @@ test('a browser gets the editor at /graphql, with files that exist and come from
 
 test('what is not there is a problem with 404', async () => {
   const response = await get('/api/v2/nothing');
-  expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8']);
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    404,
+    'application/problem+json; charset=utf-8',
+  ]);
 });
 
 test('a foreign Host, a foreign Origin, a body that is not JSON and a mutation by GET are refused', async () => {
   const { port } = new URL(server.url);
   const evil = await run('curl', ['-sS', '-H', 'Host: evil.example', `http://127.0.0.1:${port}/health/live`]);
   expect(JSON.parse(evil.stdout)).toMatchObject({ status: 403, code: 'FORBIDDEN' });
-  const evilPort = await run('curl', ['-sS', '-H', `Host: evil.example:${port}`, `${server.url}/graphql?query={__typename}`]);
+  const evilPort = await run('curl', [
+    '-sS',
+    '-H',
+    `Host: evil.example:${port}`,
+    `${server.url}/graphql?query={__typename}`,
+  ]);
   expect(evilPort.stdout).toContain('FORBIDDEN');
   for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:1']) {
     expect((await get('/health/live', { origin })).status, origin).toBe(403);

@@ -59,7 +59,7 @@ const MUTATIONS: Readonly<Record<string, Mutation>> = {
     else write(parent, `${key}.${key}`, structuredClone(parent[key] as Json));
   },
   wrap: (parent, key) => write(parent, key, [(parent as { [key: string]: Json })[key] as Json]),
-  stringify: (parent, key) => write(parent, key, JSON.stringify((parent as { [key: string]: Json })[key]) ?? ''),
+  stringify: (parent, key) => write(parent, key, JSON.stringify((parent as { [key: string]: Json })[key] ?? null)),
   graft: (parent, key, _random, donor) => write(parent, key, structuredClone(donor)),
   rename: (parent, key, random) => {
     const value = (parent as { [key: string]: Json })[key] as Json;
@@ -114,7 +114,12 @@ export function mutateBytes(document: string, random: Random): Buffer {
       bytes[at] = Math.floor(random() * 256);
     } else if (kind < 0.55) bytes = Buffer.concat([head, tail.subarray(length)]);
     else if (kind < 0.8) bytes = Buffer.concat([head, tail.subarray(0, length), tail]);
-    else bytes = Buffer.concat([head, Buffer.from(pick(['NaN', '"', '{', ']', ',', '\\u0000', '\\ud83d', '1e999'], random)), tail]);
+    else
+      bytes = Buffer.concat([
+        head,
+        Buffer.from(pick(['NaN', '"', '{', ']', ',', '\\u0000', '\\ud83d', '1e999'], random)),
+        tail,
+      ]);
   }
   return bytes;
 }

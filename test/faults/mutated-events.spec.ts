@@ -54,7 +54,8 @@ test(`3. ${String(EVENTS)} mutated events: never a 5xx, never a hang; the server
   const lane = async (): Promise<void> => {
     while (sent < EVENTS) {
       const number = (sent += 1);
-      const body = random() < 0.75 ? mutateStructure(pick(), pick(), random) : new Uint8Array(mutateBytes(pick(), random));
+      const body =
+        random() < 0.75 ? mutateStructure(pick(), pick(), random) : new Uint8Array(mutateBytes(pick(), random));
       const startedAt = performance.now();
       const response = await fetch(`${product.url}/api/v1/lineage`, {
         method: 'POST',
@@ -65,8 +66,10 @@ test(`3. ${String(EVENTS)} mutated events: never a 5xx, never a hang; the server
       const answer = await response.text();
       const ms = performance.now() - startedAt;
       statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
-      const isFault = response.status >= 500 || ![201, 400, 413, 422].includes(response.status) || ms > LONGEST_ANSWER_MS;
-      if (isFault) faults.push(`#${String(number)}: ${String(response.status)} in ${ms.toFixed(0)} ms: ${answer.slice(0, 300)}`);
+      const isFault =
+        response.status >= 500 || ![201, 400, 413, 422].includes(response.status) || ms > LONGEST_ANSWER_MS;
+      if (isFault)
+        faults.push(`#${String(number)}: ${String(response.status)} in ${ms.toFixed(0)} ms: ${answer.slice(0, 300)}`);
       if (number % 500 === 0) mostMib = Math.max(mostMib, await memoryMib());
     }
   };
@@ -85,7 +88,9 @@ test(`3. ${String(EVENTS)} mutated events: never a 5xx, never a hang; the server
   );
   expect(status.findings.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(100);
   const codes = status.findings.map(({ code, count }) => `${code} ${String(count)}`).join(', ');
-  process.stdout.write(`answers ${JSON.stringify([...statuses])}, at most ${mostMib.toFixed(0)} MiB, findings: ${codes}\n`);
+  process.stdout.write(
+    `answers ${JSON.stringify([...statuses])}, at most ${mostMib.toFixed(0)} MiB, findings: ${codes}\n`,
+  );
   // Whatever is wrong with an event is in its findings; an error in the log is a fault of ours.
   expect(product.logged.filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
   expect(product.errors).toBe('');

@@ -31,7 +31,8 @@ export class HttpLoad {
   async until(acknowledged: number, timeoutMs = 60_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (this.acknowledged.size < acknowledged) {
-      if (Date.now() > deadline) throw new Error(`${String(this.acknowledged.size)} of ${String(acknowledged)} in time`);
+      if (Date.now() > deadline)
+        throw new Error(`${String(this.acknowledged.size)} of ${String(acknowledged)} in time`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

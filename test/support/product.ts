@@ -41,7 +41,10 @@ export class ProductProcess {
   }
 
   /** Starts the server and waits until it serves. */
-  static async serve(settings: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<ProductProcess> {
+  static async serve(
+    settings: Readonly<Record<string, string>>,
+    args: readonly string[] = [],
+  ): Promise<ProductProcess> {
     const product = new ProductProcess('main.js', args, settings);
     await product.until(() => READY.test(product.output) && product.output.includes('Stop with Ctrl-C'));
     return product;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { createTestDatabase } from './postgres.js';
-import { TEST_SETTINGS, TestProjection } from './projection.js';
+import { type TEST_SETTINGS, TestProjection } from './projection.js';
 
 /** One database for the tests of a file; each call empties it. */
 export function projectionsOfFile(): (settings?: typeof TEST_SETTINGS) => Promise<TestProjection> {

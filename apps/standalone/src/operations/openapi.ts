@@ -82,7 +82,8 @@ export const OPENAPI = {
     '/graphql': {
       post: {
         operationId: 'ask',
-        summary: 'Runs a GraphQL operation; introspection gives the schema. Subscriptions come over WebSocket (graphql-ws).',
+        summary:
+          'Runs a GraphQL operation; introspection gives the schema. Subscriptions come over WebSocket (graphql-ws).',
         parameters: [readYourWrites],
         requestBody: {
           required: true,
