@@ -38,6 +38,8 @@ export interface Stores {
 }
 
 const POOL_SIZE = 16;
+/** Beside the locks of migrations and generations. */
+const FIRST_GENERATION_LOCK = 4_853_101;
 
 export interface OpenOptions {
   /** Use the embedded server of an instance that runs on the data directory, instead of refusing to start beside it. */
@@ -97,17 +99,19 @@ async function openEmbedded(
 
 /** The current generation's number; the first start makes generation 1. */
 export async function ensureGeneration(stores: Stores): Promise<number> {
-  const current = await currentGeneration(stores.pool);
-  if (current !== undefined) return current.number;
+  const client = await stores.pool.connect();
   try {
+    // Processes that start together wait here for the one that makes it.
+    await client.query('SELECT pg_advisory_lock($1)', [FIRST_GENERATION_LOCK]);
+    const current = await currentGeneration(stores.pool);
+    if (current !== undefined) return current.number;
     await makeGeneration(stores, 1);
     await switchGeneration(stores.pool, 1);
     return 1;
-  } catch (error) {
-    // Processes that start together: another one was first.
-    const made = await currentGeneration(stores.pool);
-    if (made === undefined) throw error;
-    return made.number;
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [FIRST_GENERATION_LOCK]).finally(() => {
+      client.release();
+    });
   }
 }
 

@@ -139,12 +139,12 @@ RETURN edge[0] AS entry, edge[1] AS kind, edge[2] AS neighbor,
 ORDER BY entry, neighbor, kind`;
 
 const WITH_ROWS = `
-WITH e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey,
+WITH e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, left(far.key, 32)) AS neighborKey,
   collect([CASE WHEN near.id <> e.id THEN near.id END, CASE WHEN far.id <> neighbor THEN far.id END] + ${ROW}) AS rows
 ${ANSWER}`;
 
 const WITHOUT_ROWS = `
-WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, far.key) AS neighborKey, [] AS rows
+WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, left(far.key, 32)) AS neighborKey, [] AS rows
 ${ANSWER}`;
 
 /** Every constant by name. Parameters: $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
