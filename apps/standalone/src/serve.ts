@@ -58,7 +58,7 @@ export async function serve(
       onProgress,
     });
     const running = projection;
-    const graph = new CurrentGraph(() => running.graph());
+    const graph = new CurrentGraph(() => running.graph(), stores.log);
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const imports = [
       PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
