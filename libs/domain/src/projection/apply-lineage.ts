@@ -9,7 +9,7 @@ import { edgeSetOf, type EdgeSpec } from './edge-set.js';
 import { compareEntries, cyclesOf, type Cycle, type HistoryEntry } from './job-cycles.js';
 import { derivePairs, mergeSpans } from './pair-intervals.js';
 import { historyOf, type RunChange } from './apply-run.js';
-import { isRepetition, stableOf } from './stable-lineage.js';
+import { stableOf, takesAsRepetition } from './stable-lineage.js';
 import { ensureFields, writeEdges, writePairs, type Assertion } from './write-lineage.js';
 
 /**
@@ -22,12 +22,14 @@ export async function applyRunLineage(
   job: NodeId,
   change: RunChange,
 ): Promise<boolean> {
-  const { stable } = nodeOf(batch, job);
   if (JSON.stringify(change.before) === JSON.stringify(change.after)) return false;
   rememberHistory(batch, job, change);
   const contributions = change.after.flatMap((entry) => Object.values(entry.contributions));
   await registerContributions(batch, job, contributions);
-  const isRepeated = batch.settings.derivesAlways !== true && stable !== null && isRepetition(stable, change);
+  const before = change.before.flatMap((entry) => Object.values(entry.contributions));
+  await batch.bodies.loadContributions([...before, ...contributions], batch.source);
+  const edgeSet = (contribution: string) => batch.bodies.edgeSet(job, contribution);
+  const isRepeated = batch.settings.derivesAlways !== true && takesAsRepetition(nodeOf(batch, job), change, edgeSet);
   if (!isRepeated) current.derive.add(job);
   return true;
 }
@@ -40,7 +42,7 @@ export async function deriveConcerned(batch: Batch, current: CurrentEvent): Prom
 function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
   const history = batch.histories.get(job);
   if (history === undefined) return;
-  const run = change.after[0]?.run ?? change.before[0]?.run;
+  const touched = new Set([...change.before, ...change.after].map((entry) => `${entry.run}|${entry.window}`));
   const isAppended = change.before.length === 0 && change.after.length === 1;
   const last = history.at(-1);
   const [added] = change.after;
@@ -48,7 +50,7 @@ function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
     history.push(added);
     return;
   }
-  const kept = history.filter((entry) => entry.run !== run);
+  const kept = history.filter((entry) => !touched.has(`${entry.run}|${entry.window}`));
   batch.histories.set(job, [...kept, ...change.after].sort(compareEntries));
 }
 
@@ -82,7 +84,7 @@ async function deriveLineage(batch: Batch, current: CurrentEvent, document: Node
     const declared = declaredPairs(document.declarations, edgeSet);
     const pairs = derivePairs(cycles, declared, ends, drops, batch.settings.missTolerance, edgeSet);
     writePairs(batch, current, document, pairs.pairs, pairs.restriction);
-    document.stable = stableOf(cycles, observed, pairs.restriction !== null, edgeSet, batch.settings.missTolerance);
+    document.stable = stableOf(history, cycles, observed, pairs, batch.settings.missTolerance);
   }
   batch.dirtyNodes.add(document.id);
   batch.dirtyDetails.add(document.id);
@@ -95,7 +97,7 @@ export async function historyOfJob(batch: Batch, job: NodeId): Promise<readonly 
   const stored = await batch.source.history(job);
   const ours = [...batch.runs.values()].filter((run) => run.job === job);
   const changed = new Set(ours.map((run) => run.id));
-  const history = [...stored.filter((entry) => !changed.has(entry.run)), ...ours.flatMap(historyOf)].sort(
+  const history = [...stored.filter((entry) => !changed.has(entry.run)), ...ours.flatMap((run) => historyOf(run))].sort(
     compareEntries,
   );
   batch.histories.set(job, history);

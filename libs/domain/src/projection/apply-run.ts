@@ -7,7 +7,7 @@ import type { OpenRow, RunDocument } from './documents.js';
 import { diffRows } from './row-diff.js';
 import { compareStamps } from './stamp.js';
 import { compareEntries, type HistoryEntry } from './job-cycles.js';
-import { mergeRun, newRunRecord, runStateOf, type Part } from './run-record.js';
+import { mergeRun, newRunRecord, runStateOf, windowKey, type Part } from './run-record.js';
 import type { ParentStatement } from './statements.js';
 
 /** Merges a RunEvent into its run and says what its job's history now holds of it: before and after. */
@@ -22,6 +22,8 @@ export function applyRun(batch: Batch, current: CurrentEvent): RunChange | null 
   if (run === null || job === null) return null;
   const document = batch.runs.get(run.id) ?? newRun(run.id, run.runId, run.originalRunId, job);
   const isNew = document.record.marks.length === 0;
+  const own = windowKey(statements);
+  const shared = sharedOf(document);
   const before = isNew ? [] : historyOf(document);
   const stateBefore = isNew ? null : runStateOf(document.record).state;
   // One UUID may be written in several ways; the first in code unit order stands for them.
@@ -37,9 +39,20 @@ export function applyRun(batch: Batch, current: CurrentEvent): RunChange | null 
     reportSharedUuid(batch, current, document);
   }
   linkParent(batch, current, document);
-  document.contributions = contributionsOf(batch, document);
-  sight(batch, document);
-  return { before, after: historyOf(document) };
+  // Of a run with many windows only the event's own changes, unless the event says something of the whole run.
+  const windows = sharedOf(document) === shared && !isNew ? [own] : Object.keys(document.record.windows);
+  for (const window of windows) document.contributions[window] = contributionsOf(batch, document, window);
+  sight(batch, document, windows);
+  return { before: before.filter((entry) => windows.includes(entry.window)), after: historyOf(document, windows) };
+}
+
+/** What every window of a run takes from the run. */
+function sharedOf({ record }: RunDocument): string {
+  return JSON.stringify([isComplete(record), record.perpetual, record.parent?.value]);
+}
+
+function isComplete(record: RunDocument['record']): boolean {
+  return runStateOf(record).state === 'COMPLETED';
 }
 
 function newRun(id: NodeId, runId: string, originalRunId: string, job: NodeId): RunDocument {
@@ -138,18 +151,14 @@ function placeholderRun(batch: Batch, current: CurrentEvent, id: NodeId, at: num
   batch.dirtyRuns.add(id);
 }
 
-function contributionsOf(batch: Batch, document: RunDocument): RunDocument['contributions'] {
+function contributionsOf(batch: Batch, document: RunDocument, window: string): Record<string, string> {
   const parent = document.record.parent?.value;
+  const parts = document.record.windows[window]?.parts ?? {};
   return Object.fromEntries(
-    Object.entries(document.record.windows).map(([window, { parts }]) => [
-      window,
-      Object.fromEntries(
-        Object.entries(parts).map(([producer, part]) => {
-          const parents = parent?.producerKey === producer ? [parent.job] : [];
-          return [producer, batch.bodies.keep(contributionOf(part, parents))];
-        }),
-      ),
-    ]),
+    Object.entries(parts).map(([producer, part]) => {
+      const parents = parent?.producerKey === producer ? [parent.job] : [];
+      return [producer, batch.bodies.keep(contributionOf(part, parents))];
+    }),
   );
 }
 
@@ -160,29 +169,36 @@ function contributionOf(part: Part, parents: readonly NodeId[]): Contribution {
   return { reads: part.reads, writes: part.writes, slots, parents };
 }
 
-/** What the job's history holds of a run: an entry for each window. */
-export function historyOf(document: RunDocument): readonly HistoryEntry[] {
-  const complete = runStateOf(document.record).state === 'COMPLETED';
-  return Object.entries(document.record.windows)
-    .map(([window, { firstAt, snapshot }]) => ({
-      run: document.id,
-      window,
-      firstAt,
-      parentRun: document.record.parent?.value.run ?? null,
-      complete: complete || snapshot,
-      perpetual: document.record.perpetual,
-      contributions: document.contributions[window] ?? {},
-    }))
+/** What the job's history holds of a run: an entry for each window, or for these. */
+export function historyOf(document: RunDocument, windows?: readonly string[]): readonly HistoryEntry[] {
+  const { record } = document;
+  const complete = isComplete(record);
+  return (windows ?? Object.keys(record.windows))
+    .flatMap((window): readonly HistoryEntry[] => {
+      const held = record.windows[window];
+      if (held === undefined) return [];
+      return [
+        {
+          run: document.id,
+          window,
+          firstAt: held.firstAt,
+          parentRun: record.parent?.value.run ?? null,
+          complete: complete || held.snapshot,
+          perpetual: record.perpetual,
+          contributions: document.contributions[window] ?? {},
+        },
+      ];
+    })
     .sort(compareEntries);
 }
 
 /** Last sightings and proofs of edges are found beside the runs: one row a run, producer and window. */
-function sight(batch: Batch, document: RunDocument): void {
+function sight(batch: Batch, document: RunDocument, windows: readonly string[]): void {
   const runKey = keyOf(document.id);
   const jobKey = keyOf(document.job);
-  for (const [window, contributions] of Object.entries(document.contributions)) {
+  for (const window of windows) {
     const at = document.record.windows[window]?.lastAt ?? document.record.lastAt;
-    for (const [producer, contribution] of Object.entries(contributions)) {
+    for (const [producer, contribution] of Object.entries(document.contributions[window] ?? {})) {
       batch.out.sightings.set(`${runKey}|${producer}|${window}`, {
         jobKey,
         producer,

@@ -26,16 +26,24 @@ export interface LifecycleMark {
   readonly isOld: boolean;
 }
 
-/** Between events, while a job only repeats itself, nothing has to be derived: what "repeats" means. */
+/** While a job only repeats itself, nothing has to be derived: what "repeats" means, as of the last derivation. */
 export interface StableLineage {
-  /** Cycles from here on find every open edge already open, and none missed. */
+  /** The time of the last cycle: from here on every open edge is open already. */
   since: Micros;
+  /** The run of the last history entry. */
+  lastRun: NodeId;
+  /** The last run never ends by silence: another run would make it count as complete. */
+  isSupersedable: boolean;
   /** Parent runs of earlier cycles that a run from then on could still join. */
-  parents: string[];
-  /** For each producerKey the contributions that name all its open edges. */
-  full: Record<string, string[]>;
-  /** Those that name a part of them: stable while their run is not complete. */
-  partial: Record<string, string[]>;
+  parents: NodeId[];
+  /** How many edges are open by observation. */
+  openEdges: number;
+  /** Whether any run or JobEvent has named both sides. */
+  isTwoSided: boolean;
+  /** How many further cycles may miss edges or pairs before one could lapse. */
+  missesLeft: number;
+  /** Contributions of a run that were found to show only what is open -> whether they may miss something (1) or not (0). */
+  seen: Record<string, number>;
 }
 
 /** State of the projection of one dataset or job. Plain JSON. */

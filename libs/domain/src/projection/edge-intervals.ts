@@ -39,6 +39,8 @@ interface State<T> {
 
 export interface Derived<T> {
   readonly item: T;
+  /** Misses since the last sighting. */
+  readonly misses: number;
   readonly spans: readonly Span[];
 }
 
@@ -77,7 +79,7 @@ export function deriveSpans<T extends Sighted>(
   for (const [key, state] of states) {
     const spans = [...state.done];
     if (!state.cut) pushSpan(spans, state.from, state.misses >= tolerance ? state.firstMiss : null);
-    if (spans.length > 0) derived.set(key, { item: state.item, spans });
+    if (spans.length > 0) derived.set(key, { item: state.item, misses: state.misses, spans });
   }
   return derived;
 }

@@ -36,9 +36,15 @@ export interface DerivedPairs {
   /** Empty where the job conducts its full product. */
   readonly pairs: ReadonlyMap<string, Derived<Pair>>;
   readonly restriction: Span | null;
+  /** Whether any run or JobEvent has named both sides. */
+  readonly isTwoSided: boolean;
+  /** The most misses that any open pair has had since its last sighting, stored or not. */
+  readonly pending: number;
 }
 
-const UNRESTRICTED: DerivedPairs = { pairs: new Map(), restriction: null };
+function unrestricted(isTwoSided: boolean, pending: number): DerivedPairs {
+  return { pairs: new Map(), restriction: null, isTwoSided, pending };
+}
 
 /**
  * Rule 17 over the runs of a job and its declarations (`declared`: spans of two-sided JobEvents). A pair is missed only by
@@ -55,17 +61,19 @@ export function derivePairs(
   tolerance: number,
   edgeSet: (contribution: string) => EdgeSet,
 ): DerivedPairs {
-  if (edges.reads.size === 0 || edges.writes.size === 0) return UNRESTRICTED;
-  if (edges.reads.size * edges.writes.size > MAX_PAIRS) return UNRESTRICTED;
-  const derived = new Map<string, { item: Pair; spans: Span[] }>();
+  if (edges.reads.size === 0 || edges.writes.size === 0) return unrestricted(false, 0);
+  if (edges.reads.size * edges.writes.size > MAX_PAIRS) return unrestricted(true, 0);
+  const derived = new Map<string, { item: Pair; misses: number; spans: Span[] }>();
+  let pending = 0;
   const views = pairViews(cycles, edgeSet);
-  for (const [key, { item, spans }] of deriveSpans(views, drops, tolerance)) {
-    derived.set(key, { item, spans: [...spans] });
+  for (const [key, { item, misses, spans }] of deriveSpans(views, drops, tolerance)) {
+    derived.set(key, { item, misses, spans: [...spans] });
+    if (spans.at(-1)?.to === null) pending = Math.max(pending, misses);
   }
   for (const { pairs, span } of declared) {
     for (const [key, item] of pairs) {
       const known = derived.get(key);
-      if (known === undefined) derived.set(key, { item, spans: [span] });
+      if (known === undefined) derived.set(key, { item, misses: 0, spans: [span] });
       else known.spans.push(span);
     }
   }
@@ -74,10 +82,11 @@ export function derivePairs(
     ...views.filter(({ view }) => view.isTwoSided).map(({ at }) => at),
     ...declared.map(({ span }) => span.from),
   ];
-  if (from.length === 0) return UNRESTRICTED;
+  if (from.length === 0) return unrestricted(false, pending);
   for (const entry of derived.values()) entry.spans = mergeSpans(entry.spans);
-  if (coversProduct(derived, edges)) return UNRESTRICTED;
-  return { pairs: derived, restriction: { from: from.reduce((a, b) => Math.min(a, b)), to: null } };
+  if (coversProduct(derived, edges)) return unrestricted(true, pending);
+  const restriction = { from: from.reduce((a, b) => Math.min(a, b)), to: null };
+  return { pairs: derived, restriction, isTwoSided: true, pending };
 }
 
 type PairView = CycleView<Pair> & { readonly isTwoSided: boolean };

@@ -1,71 +1,147 @@
+import type { NodeId } from '../identifiers.js';
 import type { RunChange } from './apply-run.js';
-import type { StableLineage } from './documents.js';
+import type { NodeDocument, StableLineage } from './documents.js';
 import type { Derived } from './edge-intervals.js';
-import type { EdgeSpec } from './edge-set.js';
+import type { EdgeSet, EdgeSpec } from './edge-set.js';
 import { CYCLE_SPAN, type Cycle, type HistoryEntry } from './job-cycles.js';
+import { pairsOf, type DerivedPairs } from './pair-intervals.js';
+
+const SIGNATURES_KEPT = 50;
 
 /**
- * Whether the change adds cycles that show only edges which are open already and miss none, at a time from which that
- * holds for every cycle, and takes no sighting or miss back: then the derived rows stay as they are.
+ * Whether the change only adds cycles that show what is open already, at a time from which that holds for every cycle,
+ * takes no sighting or miss back, and cannot bring any edge or pair to K misses: then the derived rows stay as they are.
+ * Spends of the misses that are left; false leaves the document as it is, and all has to be derived.
  */
-export function isRepetition(stable: StableLineage, change: RunChange): boolean {
-  return (
-    change.after.length >= change.before.length &&
-    change.after.every((entry) =>
-      repeats(
-        stable,
-        entry,
-        change.before.find((held) => held.window === entry.window),
-      ),
-    )
-  );
+export function takesAsRepetition(
+  document: NodeDocument,
+  change: RunChange,
+  edgeSet: (contribution: string) => EdgeSet,
+): boolean {
+  const { stable } = document;
+  if (stable === null || change.after.length < change.before.length) return false;
+  let missesLeft = stable.missesLeft;
+  for (const entry of change.after) {
+    const before = change.before.find((held) => held.window === entry.window);
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(entry)) continue;
+    if (!isInTime(stable, entry, before)) return false;
+    if (before !== undefined && !isExtensionOf(entry, before, edgeSet)) return false;
+    const misses = missesOf(document, stable, entry, edgeSet);
+    if (misses === null) return false;
+    missesLeft -= misses;
+  }
+  if (missesLeft < 0) return false;
+  stable.missesLeft = missesLeft;
+  return true;
 }
 
-function repeats(stable: StableLineage, entry: HistoryEntry, before: HistoryEntry | undefined): boolean {
-  if (entry.firstAt < stable.since || entry.perpetual) return false;
+function isInTime(stable: StableLineage, entry: HistoryEntry, before: HistoryEntry | undefined): boolean {
+  if (entry.firstAt < stable.since) return false;
+  // A run of its own behind one that silence does not end supersedes that one.
+  if (stable.isSupersedable && entry.run !== stable.lastRun) return false;
+  if (entry.perpetual && !entry.complete) return false;
   // It would join a cycle that began before, and may not have shown all that is open now.
-  if (entry.parentRun !== null && stable.parents.includes(entry.parentRun)) return false;
-  if (before !== undefined && (before.parentRun !== entry.parentRun || before.firstAt < stable.since)) return false;
-  if (before?.complete === true && !entry.complete) return false;
-  // Pairs are told by all producers together: who is missing from a complete run misses them.
-  if (entry.complete && Object.keys(stable.full).some((producer) => entry.contributions[producer] === undefined))
-    return false;
-  return Object.entries(entry.contributions).every(([producer, contribution]) => {
-    if (stable.full[producer]?.includes(contribution) === true) return true;
-    const held = before?.contributions[producer];
-    if (entry.complete || (held !== undefined && held !== contribution)) return false;
-    return stable.partial[producer]?.includes(contribution) === true;
-  });
+  if (entry.parentRun !== null && entry.window === '' && stable.parents.includes(entry.parentRun)) return false;
+  if (before === undefined) return true;
+  if (before.complete && !entry.complete) return false;
+  return before.parentRun === entry.parentRun && before.perpetual === entry.perpetual && before.firstAt >= stable.since;
 }
 
-/**
- * What the job's next cycles may repeat without any change: contributions that name every open edge of their producer
- * (full), and parts of them. None while pairs are restricted or runs supersede each other.
- */
+/** Whether everything that was shown, and spoken of where it counts as missing, still is. */
+function isExtensionOf(entry: HistoryEntry, before: HistoryEntry, edgeSet: (contribution: string) => EdgeSet): boolean {
+  let hasExplicit = false;
+  for (const [producer, held] of Object.entries(before.contributions)) {
+    const now = entry.contributions[producer];
+    if (now === undefined) return false;
+    if (now === held) continue;
+    const [old, grown] = [edgeSet(held), edgeSet(now)];
+    for (const key of old.edges.keys()) if (!grown.edges.has(key)) return false;
+    if (before.complete) for (const side of old.sides) if (!grown.sides.has(side)) return false;
+    hasExplicit ||= old.explicit.size + grown.explicit.size > 0;
+  }
+  if (!hasExplicit) return true;
+  const pairs = pairsOf(Object.values(entry.contributions).map(edgeSet));
+  const held = pairsOf(Object.values(before.contributions).map(edgeSet));
+  return [...held.keys()].every((pair) => pairs.has(pair));
+}
+
+/** How often the entry may miss an open edge or pair: 0 or 1; null where it shows one that is not open. */
+function missesOf(
+  document: NodeDocument,
+  stable: StableLineage,
+  entry: HistoryEntry,
+  edgeSet: (contribution: string) => EdgeSet,
+): number | null {
+  const said = Object.entries(entry.contributions);
+  const signature = said
+    .map(([producer, contribution]) => `${producer} ${contribution}`)
+    .sort()
+    .join(' ');
+  let misses = stable.seen[signature];
+  if (misses === undefined) {
+    const sets = said.map(([producer, contribution]) => [producer, edgeSet(contribution)] as const);
+    if (!sets.every(([producer, set]) => areOpen(document, producer, set)) || !arePaired(document, stable, sets)) {
+      return null;
+    }
+    const shown = sets.reduce((sum, [, set]) => sum + set.edges.size, 0);
+    const isAll = shown === stable.openEdges && sets.every(([, set]) => set.explicit.size === 0);
+    misses = isAll && document.restriction === null ? 0 : 1;
+    if (Object.keys(stable.seen).length < SIGNATURES_KEPT) stable.seen[signature] = misses;
+  }
+  return entry.complete ? misses : 0;
+}
+
+function areOpen(document: NodeDocument, producer: string, set: EdgeSet): boolean {
+  for (const key of set.edges.keys()) {
+    if (document.edges[`${key}|OBSERVED|${producer}`]?.open.at(-1)?.[2] !== null) return false;
+  }
+  return true;
+}
+
+function arePaired(
+  document: NodeDocument,
+  stable: StableLineage,
+  sets: readonly (readonly [producer: string, set: EdgeSet])[],
+): boolean {
+  const isTwoSided = sets.some(([, set]) => set.inputs.length > 0) && sets.some(([, set]) => set.outputs.length > 0);
+  if (!isTwoSided) return true;
+  // Without a restriction the pairs are the product of the edges, once any run has named both sides.
+  if (document.restriction === null) return stable.isTwoSided;
+  const pairs = pairsOf(sets.map(([, set]) => set));
+  return [...pairs.keys()].every((key) => document.pairs[key]?.open.at(-1)?.[2] === null);
+}
+
+/** What the job's next cycles may repeat without any change; null where there is nothing yet. */
 export function stableOf(
+  history: readonly HistoryEntry[],
   cycles: readonly Cycle[],
   observed: ReadonlyMap<string, ReadonlyMap<string, Derived<EdgeSpec>>>,
-  isRestricted: boolean,
-  edgeSet: (contribution: string) => { readonly edges: ReadonlyMap<string, EdgeSpec> },
+  pairs: DerivedPairs,
   tolerance: number,
 ): StableLineage | null {
   const last = cycles.at(-1);
-  if (last === undefined || isRestricted || last.entries.some((entry) => entry.perpetual)) return null;
-  const earlier = cycles.slice(0, -1).filter((cycle) => cycle.at >= last.at - CYCLE_SPAN);
-  const parents = new Set(earlier.flatMap((cycle) => cycle.entries.flatMap((entry) => entry.parentRun ?? [])));
-  const stable: StableLineage = { since: last.at, parents: [...parents].sort(), full: {}, partial: {} };
-  const recent = cycles.slice(-tolerance).flatMap((cycle) => cycle.entries);
-  for (const [producerKey, derived] of observed) {
-    const open = new Set([...derived].filter(([, { spans }]) => spans.at(-1)?.to === null).map(([key]) => key));
-    const full: string[] = [];
-    const partial: string[] = [];
-    for (const contribution of new Set(recent.flatMap((entry) => entry.contributions[producerKey] ?? []))) {
-      const { edges } = edgeSet(contribution);
-      if ([...edges.keys()].some((key) => !open.has(key))) continue;
-      (edges.size === open.size ? full : partial).push(contribution);
-    }
-    stable.full[producerKey] = full;
-    stable.partial[producerKey] = partial;
+  const lastRun = history.at(-1)?.run;
+  if (last === undefined || lastRun === undefined) return null;
+  const parents = new Set<NodeId>();
+  for (let index = cycles.length - 2; index >= 0; index -= 1) {
+    const cycle = cycles[index];
+    if (cycle === undefined || cycle.at < last.at - CYCLE_SPAN) break;
+    for (const entry of cycle.entries) if (entry.parentRun !== null) parents.add(entry.parentRun);
   }
-  return stable;
+  const open = [...observed.values()].flatMap((edges) => [...edges.values()].filter(({ spans }) => isOpen(spans)));
+  const pending = open.reduce((most, { misses }) => Math.max(most, misses), pairs.pending);
+  return {
+    since: last.at,
+    lastRun,
+    isSupersedable: last.entries.some((entry) => entry.perpetual && !entry.complete),
+    parents: [...parents].sort(),
+    openEdges: open.length,
+    isTwoSided: pairs.isTwoSided,
+    missesLeft: tolerance - 1 - pending,
+    seen: {},
+  };
+}
+
+function isOpen(spans: Derived<EdgeSpec>['spans']): boolean {
+  return spans.at(-1)?.to === null;
 }
