@@ -11,6 +11,8 @@ export class CurrentGraph implements LineageGraph {
   constructor(
     private readonly graph: () => LineageGraph,
     private readonly log: Pick<EventLog, 'head'>,
+    /** How far this process's own worker has brought it. */
+    private readonly applied: () => number | undefined,
   ) {}
 
   get engine(): LineageGraph['engine'] {
@@ -22,8 +24,9 @@ export class CurrentGraph implements LineageGraph {
   }
 
   async checkpoint(): Promise<GraphCheckpoint> {
-    const checkpoint = await this.#answered(this.graph().checkpoint());
-    this.#seen = checkpoint.position;
+    const graph = this.graph();
+    const checkpoint = await this.#answered(graph.checkpoint());
+    if (graph === this.graph()) this.#seen = checkpoint.position;
     return checkpoint;
   }
 
@@ -62,7 +65,8 @@ export class CurrentGraph implements LineageGraph {
 
   async #withLag(error: HeadwaterError): Promise<HeadwaterError> {
     const head = await this.log.head().catch(() => undefined);
-    const lagEvents = head === undefined || this.#seen === undefined ? null : Math.max(0, head.position - this.#seen);
+    const reached = Math.max(this.#seen ?? -1, this.applied() ?? -1);
+    const lagEvents = head === undefined || reached < 0 ? null : Math.max(0, head.position - reached);
     const lag = lagEvents === null ? '' : ` It was ${String(lagEvents)} events behind the log when last seen.`;
     return new HeadwaterError('UNAVAILABLE', error.message, {
       publicMessage: `The lineage graph is not available at the moment; events are accepted meanwhile.${lag}`,

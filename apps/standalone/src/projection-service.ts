@@ -43,6 +43,8 @@ export class ProjectionService {
   readonly #options: ProjectionOptions;
   #pruning: NodeJS.Timeout | undefined;
   #graph: LineageGraph;
+  /** How far this process's worker has brought the graph; undefined where it has not been there yet. */
+  #applied: number | undefined;
   #worker: { readonly worker: ProjectionWorker; readonly lease: ProjectorLease } | undefined;
 
   private constructor(stores: Stores, logger: Logger, generation: number, options: ProjectionOptions) {
@@ -72,6 +74,11 @@ export class ProjectionService {
     return this.#graph;
   }
 
+  /** The position up to which this process itself has filled the current graph. */
+  applied(): number | undefined {
+    return this.#applied;
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.#pruning);
     await this.#tracker.stop();
@@ -97,6 +104,7 @@ export class ProjectionService {
   async #switchTo(generation: number): Promise<void> {
     this.#logger.info({ generation }, 'the projection was switched to another generation');
     this.#graph = graphOf(this.#stores, generation);
+    this.#applied = undefined;
     await this.#stopWorker();
     this.#startWorker(generation);
     void warmUp(this.#graph);
@@ -106,13 +114,21 @@ export class ProjectionService {
     if (!this.#options.projects) return;
     const { pool, url, log } = this.#stores;
     const lease = new ProjectorLease(url, generation);
+    const graph = this.#graph;
     const worker = new ProjectionWorker({
       log,
       onAppend: (wake) => log.subscribe(wake),
       store: new PostgresProjection(pool, generationSchema(generation)),
       feed: this.#feedOf(generation),
-      graph: this.#graph,
-      prepareGraph: () => prepareGraph(this.#stores, generation),
+      graph,
+      prepareGraph: async () => {
+        await prepareGraph(this.#stores, generation);
+        // A server that comes back has its plans to make anew.
+        void warmUp(graph);
+      },
+      onApplied: (position) => {
+        if (graph === this.#graph) this.#applied = position;
+      },
       mayProject: () => lease.hold(),
       onRejected: (position, error) => {
         this.#logger.error({ err: error, position }, 'an event could not be projected and became a finding');

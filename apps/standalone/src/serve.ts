@@ -58,7 +58,11 @@ export async function serve(
       onProgress,
     });
     const running = projection;
-    const graph = new CurrentGraph(() => running.graph(), stores.log);
+    const graph = new CurrentGraph(
+      () => running.graph(),
+      stores.log,
+      () => running.applied(),
+    );
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const imports = [
       PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),

@@ -24,6 +24,8 @@ export interface ProjectionWorkerParts {
   readonly mayProject: () => Promise<boolean>;
   /** Told of each event that became the finding EVENT_UNPROJECTABLE, and why. */
   readonly onRejected: (position: number, error: unknown) => void;
+  /** Told how far the graph is after each look. */
+  readonly onApplied?: (position: number) => void;
   readonly onError: (stage: 'catalog' | 'graph', error: unknown) => void;
 }
 
@@ -45,9 +47,13 @@ export class ProjectionWorker {
       step: guarded(async () => {
         if (!isPrepared) await parts.prepareGraph();
         isPrepared = true;
-        return feed.execute(ENTRIES_A_BATCH);
+        const done = await feed.execute(ENTRIES_A_BATCH);
+        if (feed.position !== undefined) parts.onApplied?.(feed.position);
+        return done;
       }),
       onError: (error) => {
+        // It may come back as another server, or without its plans.
+        isPrepared = false;
         parts.onError('graph', error);
       },
       pollMs: POLL_MS,

@@ -41,7 +41,8 @@ export class Neo4jConnection {
       telemetryDisabled: true,
       connectionTimeout: patienceMs,
       connectionAcquisitionTimeout: patienceMs,
-      maxTransactionRetryTime: patienceMs,
+      // The driver waits 1 s, 2 s, 4 s between attempts and looks at this only before it waits.
+      maxTransactionRetryTime: patienceMs / 2,
       maxConnectionPoolSize: 50,
       // A connection that was idle while the server went away is tried before it is used.
       connectionLivenessCheckTimeout: 10_000,

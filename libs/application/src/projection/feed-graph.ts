@@ -12,6 +12,11 @@ export class FeedGraph {
     this.#graph = graph;
   }
 
+  /** How far the graph is, as far as this instance knows; undefined before its first look and after an error. */
+  get position(): number | undefined {
+    return this.#position;
+  }
+
   /** Applies at most `limit` entries and returns how many; 0 when the graph stands where the catalog does. */
   async execute(limit: number): Promise<number> {
     try {
