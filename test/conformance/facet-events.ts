@@ -78,6 +78,9 @@ export function factsOf(statements: EventStatements, kind: 'OWNER' | 'TAG' | 'DE
 /** Measurements as `dataset field name value` lines, sorted. */
 export function metricsOf(statements: EventStatements): readonly string[] {
   return statements.metrics
-    .map(({ dataset, field, name, value }) => `${dataset} ${field} ${name} ${String(value)}`)
+    .map(({ dataset, field, kind, name, value }) => {
+      const prefix = kind === 'MEASURE' ? '' : `${kind.toLowerCase()}:`;
+      return `${dataset} ${field} ${prefix}${name} ${String(value)}`;
+    })
     .sort();
 }

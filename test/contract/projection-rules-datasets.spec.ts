@@ -236,12 +236,13 @@ test('29. statistics, quality metrics and assertions become time series on datas
     run({ run: 2, at: 5, inputs: [{ name: 'a', facets: { dataQualityMetrics: quality(4) } }] }),
   );
   const rows = await projection.rows(
-    `SELECT a.name AS dataset, m.field, m.name, m.value, m.at FROM @.metric m JOIN @.asset a ON a.key = m.dataset_key ORDER BY 1, 2, 3, 5`,
+    `SELECT a.name AS dataset, s.field, s.name, m.value, m.at FROM @.metric m
+     JOIN @.metric_series s ON s.key = m.series_key JOIN @.asset a ON a.key = s.dataset_key ORDER BY 1, 2, 3, 5`,
   );
   expect(rows.map(({ dataset: on, field, name, value, at }) => [on, field, name, value, at])).toEqual([
     ['a', '', 'rowCount', 3, minute(0)],
     ['a', '', 'rowCount', 4, minute(5)],
-    ['a', 'f', 'assertion:not_null', 0, minute(0)],
+    ['a', 'f', 'not_null', 0, minute(0)],
     ['a', 'f', 'nullCount', 1, minute(0)],
     ['a', 'f', 'nullCount', 1, minute(5)],
     ['a', 'f', 'quantiles.0.5', 4, minute(0)],

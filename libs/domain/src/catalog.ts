@@ -179,17 +179,39 @@ export interface AliasCatalogRow {
   readonly recordedTo: Micros | null;
 }
 
-/** One measured value: row counts, bytes, data-quality metrics and assertion outcomes (1 = success, 0 = failure). */
+/** A number, or the outcome (1 = success, 0 = failure) of an assertion about a dataset or of a run's own test. */
+export type MetricKind = 'MEASURE' | 'ASSERTION' | 'TEST';
+
+/** What is measured again and again: one name in one facet, of a dataset or of one of its fields. */
+export interface MetricSeriesRow {
+  readonly key: string;
+  readonly datasetKey: NodeKey;
+  /** The path as it stands in the field's NodeId; '' for the dataset as a whole. */
+  readonly field: string;
+  /** The facet that tells it: a reader's `rowCount` (inputStatistics) is not the one of the dataset. */
+  readonly facet: string;
+  readonly kind: MetricKind;
+  /** For example `rowCount`, `bytes`, `nullCount`, `quantiles.0.5`; of an assertion its class, such as `not_null`. */
+  readonly name: string;
+  /** The name that identifies one assertion among those of its class; '' where the producer gives none. */
+  readonly label: string;
+}
+
+/** One measured value of a series. Never changed once written: what says something else is a row of its own. */
 export interface MetricRow {
   readonly rowId: string;
+  readonly seriesKey: string;
   readonly datasetKey: NodeKey;
-  /** '' for the dataset as a whole. */
-  readonly field: string;
-  /** For example `rowCount`, `bytes`, `nullCount`, `quantiles.0.5`, `assertion:not_null`. */
-  readonly name: string;
   readonly at: Micros;
+  readonly recordedAt: Micros;
   readonly value: number;
+  readonly unit: string | null;
+  /** On which side of its event the dataset stands: what a reader measured it read, a writer it wrote. */
+  readonly side: 'READ' | 'WRITE' | 'SELF';
+  /** Without the version of the software. */
+  readonly producer: string | null;
   readonly runKey: NodeKey | null;
+  /** The version that the event itself names; null where it follows from the run. */
   readonly versionKey: NodeKey | null;
   readonly position: number;
 }

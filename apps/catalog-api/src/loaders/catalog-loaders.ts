@@ -16,6 +16,9 @@ import {
   type EdgeWithRows,
   type EventView,
   type FieldView,
+  type MetricFilter,
+  type MetricPeriod,
+  type MetricView,
   type ReadTime,
   type RunVersion,
   type VersionRun,
@@ -50,6 +53,18 @@ interface FieldQuestion {
   readonly page: PageRequest;
 }
 
+interface MetricQuestion {
+  readonly filter: MetricFilter;
+  readonly period: MetricPeriod;
+  readonly page: PageRequest;
+}
+
+interface LatestMetricQuestion {
+  readonly filter: MetricFilter;
+  readonly time: ReadTime;
+  readonly page: PageRequest;
+}
+
 /** Everything that field resolvers read, batched over one answer: a page costs as many statements as one item. */
 export class CatalogLoaders {
   readonly assets: DataLoader<NodeId, AssetRow | undefined>;
@@ -77,6 +92,10 @@ export class CatalogLoaders {
   readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
   readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
   readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
+  readonly metrics: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
+  readonly metricsOfVersions: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
+  readonly latestMetrics: Parameterized<LatestMetricQuestion, NodeId, Page<MetricView>>;
+  readonly versionsOfMetrics: DataLoader<MetricView, DatasetVersionRow | null>;
   readonly neighbors: Parameterized<NeighborQuestion, NodeId, Page<NodeId>>;
   readonly #proofs = new Map<string, DataLoader<AssertionRef, Page<EventView>>>();
 
@@ -126,6 +145,19 @@ export class CatalogLoaders {
     );
     this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
     this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
+    this.metrics = new Parameterized(
+      (ids, { filter, period, page }) => catalog.metrics(ids, filter, period, page),
+      options,
+    );
+    this.metricsOfVersions = new Parameterized(
+      (ids, { filter, period, page }) => catalog.metricsOfVersions(ids, filter, period, page),
+      options,
+    );
+    this.latestMetrics = new Parameterized(
+      (ids, { filter, time, page }) => catalog.latestMetrics(ids, filter, time, page),
+      options,
+    );
+    this.versionsOfMetrics = new DataLoader((metrics) => catalog.versionsOfMetrics(metrics), { cache: options.cache });
     this.neighbors = new Parameterized(async (ids, question) => {
       await graphIsFresh();
       return readNeighbors(graph, ids, question);

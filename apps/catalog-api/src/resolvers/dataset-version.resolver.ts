@@ -1,10 +1,12 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { MetricArgs, toMetricQuestion } from '../arguments/metric-args.js';
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Dataset, toDataset } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
-import { RunConnection } from '../types/connections.js';
+import { MetricConnection, RunConnection } from '../types/connections.js';
+import { toMetric, type Metric } from '../types/metric.js';
 import { DatasetVersion, Run, toRun } from '../types/run.js';
 
 @Resolver(() => DatasetVersion)
@@ -32,5 +34,21 @@ export class DatasetVersionResolver {
     const page = toPageRequest(args);
     const found = await context.loaders.usingRuns.load(version.row.id, page);
     return toConnection(found, page.after, ({ run }) => toRun(run));
+  }
+
+  @ResolveField(() => MetricConnection, {
+    description: 'What was measured of this version by its writers and its readers, the latest first.',
+  })
+  async metrics(
+    @Parent() version: DatasetVersion,
+    @Args() args: MetricArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Metric>> {
+    const question = toMetricQuestion(args);
+    return toConnection(
+      await context.loaders.metricsOfVersions.load(version.row.id, question),
+      question.page.after,
+      toMetric,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { LatestMetricArgs, MetricArgs, toLatestMetricQuestion, toMetricQuestion } from '../arguments/metric-args.js';
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import { TimedPageOf100 } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
@@ -9,9 +10,11 @@ import {
   DatasetVersionConnection,
   FieldConnection,
   JobConnection,
+  MetricConnection,
   SchemaVersionConnection,
 } from '../types/connections.js';
 import { Alias, toAlias } from '../types/facet.js';
+import { toMetric, type Metric } from '../types/metric.js';
 import { toDatasetVersion } from '../types/run.js';
 import { toField, toSchemaVersion, type Field, type SchemaVersion } from '../types/schema.js';
 
@@ -54,6 +57,31 @@ export class DatasetResolver {
       toDatasetVersion,
     );
     return { edges: edges.map((edge) => ({ ...edge, evidence: null, gap: null, at: null })), pageInfo };
+  }
+
+  @ResolveField(() => MetricConnection, {
+    description: 'What was measured of it and of its fields, and which assertions held, the latest first.',
+  })
+  async metrics(
+    @Parent() dataset: Dataset,
+    @Args() args: MetricArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Metric>> {
+    const question = toMetricQuestion(args);
+    return toConnection(await context.loaders.metrics.load(dataset.row.id, question), question.page.after, toMetric);
+  }
+
+  @ResolveField(() => MetricConnection, {
+    description: 'The latest value of each thing measured: its own first, then those of its fields, by name.',
+  })
+  async latestMetrics(
+    @Parent() dataset: Dataset,
+    @Args() args: LatestMetricArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Metric>> {
+    const { filter, page } = toLatestMetricQuestion(args);
+    const question = { filter, page, time: context.readTime(args) };
+    return toConnection(await context.loaders.latestMetrics.load(dataset.row.id, question), page.after, toMetric);
   }
 
   @ResolveField(() => [Alias], { description: 'Its other names.' })

@@ -1,10 +1,14 @@
 import type { NodeId } from '@headwater/domain/identifiers';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { LatestMetricArgs, MetricArgs, toLatestMetricQuestion, toMetricQuestion } from '../arguments/metric-args.js';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Dataset, toDataset } from '../types/asset.js';
+import { toConnection, type Connection } from '../types/connection.js';
+import { MetricConnection } from '../types/connections.js';
 import { TagAssignment, toTagAssignments } from '../types/facts.js';
+import { toMetric, type Metric } from '../types/metric.js';
 import { Field } from '../types/schema.js';
 
 @Resolver(() => Field)
@@ -24,5 +28,32 @@ export class FieldResolver {
   ): Promise<TagAssignment[]> {
     const question = { kind: 'TAG', time: context.readTime(time) } as const;
     return toTagAssignments((await context.loaders.facts.load(field.id as NodeId, question)) ?? []);
+  }
+
+  @ResolveField(() => MetricConnection, {
+    description: 'What was measured of it, and which assertions held, the latest first.',
+  })
+  async metrics(
+    @Parent() field: Field,
+    @Args() args: MetricArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Metric>> {
+    const question = toMetricQuestion(args);
+    return toConnection(
+      await context.loaders.metrics.load(field.id as NodeId, question),
+      question.page.after,
+      toMetric,
+    );
+  }
+
+  @ResolveField(() => MetricConnection, { description: 'The latest value of each thing measured of it, by name.' })
+  async latestMetrics(
+    @Parent() field: Field,
+    @Args() args: LatestMetricArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Metric>> {
+    const { filter, page } = toLatestMetricQuestion(args);
+    const question = { filter, page, time: context.readTime(args) };
+    return toConnection(await context.loaders.latestMetrics.load(field.id as NodeId, question), page.after, toMetric);
   }
 }

@@ -10,6 +10,7 @@ import { JobResolver } from './job.resolver.js';
 import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
+import { MetricResolver } from './metric.resolver.js';
 import { RunResolver } from './run.resolver.js';
 import { SearchHitResolver } from './search-hit.resolver.js';
 
@@ -31,6 +32,7 @@ export const resolvers = [
   LineageNodeResolver,
   LineagePathNodeResolver,
   LineageQueryResolver,
+  MetricResolver,
   RunResolver,
   SearchHitResolver,
 ];

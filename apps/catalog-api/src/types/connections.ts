@@ -9,6 +9,7 @@ import { connectionTypes, PageInfo, pageInfo, type Connection, type Edge } from 
 import { EdgeEvidenceEnum, VersionGapEnum } from './enums.js';
 import { Event, Finding } from './event.js';
 import { EdgeAssertion } from './lineage.js';
+import { Metric } from './metric.js';
 import { Namespace } from './namespace.js';
 import { DatasetVersion, Run, toDatasetVersion } from './run.js';
 import { Field, SchemaVersion } from './schema.js';
@@ -21,6 +22,7 @@ export const FieldConnection = connectionTypes(() => Field, 'Field');
 export const SchemaVersionConnection = connectionTypes(() => SchemaVersion, 'SchemaVersion');
 export const EventConnection = connectionTypes(() => Event, 'Event');
 export const FindingConnection = connectionTypes(() => Finding, 'Finding');
+export const MetricConnection = connectionTypes(() => Metric, 'Metric');
 export const NamespaceConnection = connectionTypes(() => Namespace, 'Namespace');
 export const EdgeAssertionConnection = connectionTypes(() => EdgeAssertion, 'EdgeAssertion');
 

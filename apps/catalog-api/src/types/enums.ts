@@ -1,4 +1,4 @@
-import type { AliasCatalogRow, FactRow, VersionLinkRow } from '@headwater/domain/catalog';
+import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { RunState } from '@headwater/domain/catalog-reader';
 import type { EventKind } from '@headwater/domain/events';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -75,6 +75,18 @@ export const VersionGapEnum = enumOf<NonNullable<VersionLinkRow['gap']>>(
   'What is not known about the link between a run and a version.',
   { AMBIGUOUS: 'A writer was at work while the run read: each candidate is listed and one of them was read.' },
 );
+
+export const MetricKindEnum = enumOf<MetricKind>('MetricKind', 'What a measurement is.', {
+  MEASURE: 'A number: rows, bytes, nulls, quantiles.',
+  ASSERTION: 'Whether an assertion about the dataset or one of its fields held.',
+  TEST: 'Whether a test that the run made of what it reads passed.',
+});
+
+export const MetricSideEnum = enumOf<MetricRow['side']>('MetricSide', 'From which side a dataset was measured.', {
+  READ: 'By a job that read it: what that job saw.',
+  WRITE: 'By a job that wrote it: what that job wrote.',
+  SELF: 'By a statement about the dataset itself.',
+});
 
 export const EventKindEnum = enumOf<EventKind>('EventKind', 'What an event is about.', {
   RUN: 'An OpenLineage run event.',

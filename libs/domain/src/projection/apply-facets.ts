@@ -4,7 +4,7 @@ import { contentHash } from './canonical-json.js';
 import { compareStamps } from './stamp.js';
 import { isLater } from './run-record.js';
 import type { NodeFacet, Stamp } from './statements.js';
-import { hash128, kindOf } from '../identifiers.js';
+import { kindOf } from '../identifiers.js';
 
 /** Latest facet per node, name and producer (rule 12); on a run by the producer's own clock. */
 export function applyFacets(batch: Batch, current: CurrentEvent): void {
@@ -56,32 +56,6 @@ function registerOf(batch: Batch, node: NodeFacet['node']): Record<string, { sta
 function replaces(node: NodeFacet['node'], stamp: Stamp, held: { readonly stamp: Stamp } | undefined): boolean {
   if (held === undefined) return true;
   return kindOf(node) === 'RUN' ? isLater(stamp, held) : compareStamps(stamp, held.stamp) > 0;
-}
-
-/** Measured values, one row each; the same measure of the same run and moment is one row. */
-export function applyMetrics(batch: Batch, current: CurrentEvent): void {
-  const { statements } = current;
-  const runKey = statements.run === null ? null : keyOf(statements.run.id);
-  for (const metric of statements.metrics) {
-    const at = statements.stamp.at;
-    const rowId = hash128(
-      `${metric.dataset}|${metric.field}|${metric.name}|${runKey ?? statements.stamp.digest}|${String(at)}`,
-    );
-    const held = batch.out.metrics.get(rowId);
-    if (held !== undefined && held.value <= metric.value) continue;
-    batch.out.metrics.set(rowId, {
-      rowId,
-      datasetKey: keyOf(metric.dataset),
-      field: metric.field,
-      name: metric.name,
-      at,
-      value: metric.value,
-      runKey,
-      versionKey: null,
-      // As the table keeps it: the event that first measured.
-      position: held?.position ?? current.position,
-    });
-  }
 }
 
 /** Which events speak of the run, the job and the datasets' own events; and what could not be taken at its word. */

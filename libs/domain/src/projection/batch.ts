@@ -7,6 +7,7 @@ import type {
   FieldRow,
   FindingRow,
   MetricRow,
+  MetricSeriesRow,
   SchemaVersionRow,
   SightingRow,
   VersionLinkRow,
@@ -64,6 +65,7 @@ export class BatchOutput {
   readonly aliasStatements: AliasStatement[] = [];
   readonly openedAliases: AliasCatalogRow[] = [];
   readonly closedAliases: Closing[] = [];
+  readonly metricSeries = new Map<string, MetricSeriesRow>();
   readonly metrics = new Map<string, MetricRow>();
   readonly references: EventReferenceRow[] = [];
   readonly sightings = new Map<string, SightingRow>();

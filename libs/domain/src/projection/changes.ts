@@ -8,6 +8,7 @@ import type {
   FieldRow,
   FindingRow,
   MetricRow,
+  MetricSeriesRow,
   RunRow,
   SchemaVersionRow,
   SightingRow,
@@ -59,6 +60,7 @@ export interface ProjectionChanges {
   readonly aliasStatements: readonly AliasStatement[];
   readonly openedAliases: readonly AliasCatalogRow[];
   readonly closedAliases: readonly Closing[];
+  readonly metricSeries: readonly MetricSeriesRow[];
   readonly metrics: readonly MetricRow[];
   readonly references: readonly EventReferenceRow[];
   readonly sightings: readonly SightingRow[];

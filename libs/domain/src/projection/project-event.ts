@@ -1,5 +1,5 @@
 import type { DatasetMention, FacetStatement, Finding, LineageEvent, StoredEvent } from '../events.js';
-import { runNodeId, type NodeId } from '../identifiers.js';
+import { facetVersionId, runNodeId, type NodeId } from '../identifiers.js';
 import { parseEventTime } from '../openlineage/event-time.js';
 import { runUuid } from '../openlineage/run-uuid.js';
 import { nameAt, recordsAt, stringAt } from './body-reader.js';
@@ -7,7 +7,7 @@ import { EventNames } from './event-names.js';
 import { isFactFacet, readFacts, RUN_FACETS_ABOUT_JOB } from './fact-facets.js';
 import { readColumnLineage, readDatasetLineage, readJobDependencies, readJobLineage } from './lineage-facets.js';
 import { readLifecycle, readSymlinks, readVersion } from './identity-facets.js';
-import { isMetricFacet, readMetrics, readTests } from './metric-facets.js';
+import { readMetrics, readTests } from './metric-facets.js';
 import type { NameRules } from './name-rules.js';
 import type { IdReader } from './run-facets.js';
 import { readJobType, readNominalTime, readParent } from './run-facets.js';
@@ -23,6 +23,8 @@ const IDS: IdReader = {
     return time === undefined || time === 'OUT_OF_RANGE' ? null : time.at;
   },
 };
+
+const VERSION_FACETS: ReadonlySet<string> = new Set(['version', 'icebergScanReport', 'icebergCommitReport']);
 
 // Facets are looked up by name, and index rows are limited.
 const MAX_FACET_NAME = 500;
@@ -147,7 +149,11 @@ function projectRun(event: LineageEvent, job: NodeId, names: EventNames, lists: 
     else if (facet.name === 'nominalTime') nominal = readNominalTime(facet, IDS);
     else if (facet.name === 'jobDependencies') lists.lineage.push(readJobDependencies(job, facet, names));
     else if (facet.name === 'extractionError') lists.findings.push(...readExtractionErrors(facet));
-    else if (facet.name === 'test') lists.metrics.push(...readTests([...new Set(lists.reads)], facet));
+    else if (facet.name === 'test') {
+      for (const dataset of new Set(lists.reads)) {
+        lists.metrics.push(...readTests({ dataset, side: 'READ', version: null }, facet));
+      }
+    }
   }
   return {
     id,
@@ -172,13 +178,23 @@ function projectMention(
   if (side === 'READ') lists.reads.push(dataset);
   // A DROP names the table as output, but nothing was written into it (rule 24).
   if (side === 'WRITE' && !isDrop) lists.writes.push(dataset);
+  const used: FacetStatement[] = [];
   for (const facet of [...mention.facets, ...mention.sideFacets]) {
     if (facet.deleted) retract(dataset, facet, side, lists);
     if (!show(dataset, facet, lists, names)) continue;
     // What is dropped has no schema, lineage or version any more, however the producer saw it last.
-    if (!isDrop || facet.name === 'lifecycleStateChange' || facet.name === 'symlinks')
-      projectDatasetFacet(dataset, facet, side, job, names, lists);
+    if (!isDrop || facet.name === 'lifecycleStateChange' || facet.name === 'symlinks') used.push(facet);
   }
+  for (const facet of used) projectDatasetFacet(dataset, facet, side, job, names, lists);
+  const measured = { dataset, side, version: versionOf(dataset, used) };
+  for (const facet of used) lists.metrics.push(...readMetrics(measured, facet, names));
+}
+
+/** The version that a mention's own facets name; null for none, or where they differ. */
+function versionOf(dataset: NodeId, facets: readonly FacetStatement[]): NodeId | null {
+  const values = facets.flatMap((facet) => (VERSION_FACETS.has(facet.name) ? [readVersion(facet)] : []));
+  const [value, ...others] = new Set(values.filter((named) => named !== null));
+  return value === undefined || others.length > 0 ? null : facetVersionId(dataset, value);
 }
 
 /** `_deleted` takes back what the same producer said in this facet (rule 12). */
@@ -204,10 +220,6 @@ function projectDatasetFacet(
   names: EventNames,
   lists: Lists,
 ): void {
-  if (isMetricFacet(facet.name)) {
-    lists.metrics.push(...readMetrics(dataset, facet));
-    if (!facet.name.startsWith('iceberg')) return;
-  }
   switch (facet.name) {
     case 'schema':
       lists.timelines.push(schemaTimeline(dataset, facet, side !== 'READ'));

@@ -4,7 +4,8 @@ import type { NodeId, NodeKey } from '../identifiers.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets, isPlaceholder } from './apply-assets.js';
-import { applyFacets, applyMetrics, applyReferences } from './apply-facets.js';
+import { applyFacets, applyReferences } from './apply-facets.js';
+import { applyMetrics } from './apply-metrics.js';
 import { applyLifecycle, deletedAtOf } from './apply-lifecycle.js';
 import { applyRunLineage, deriveConcerned, registerLineage } from './apply-lineage.js';
 import { applyRun, eventSubject, runRowOf } from './apply-run.js';
@@ -262,6 +263,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
     aliasStatements: out.aliasStatements,
     openedAliases: out.openedAliases,
     closedAliases: out.closedAliases,
+    metricSeries: [...out.metricSeries.values()],
     metrics: [...out.metrics.values()],
     references: out.references,
     sightings: [...out.sightings.values()],

@@ -2,7 +2,7 @@ import type { Finding, FacetStatement, RunEventType } from '../events.js';
 import type { FactKind } from '../facts.js';
 import type { Transformation } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
-import type { SchemaField } from '../catalog.js';
+import type { MetricKind, MetricRow, SchemaField } from '../catalog.js';
 import type { Micros } from '../time.js';
 
 /**
@@ -88,10 +88,19 @@ export type LifecycleChange = 'ALTER' | 'CREATE' | 'DROP' | 'OVERWRITE' | 'RENAM
 
 export interface MetricStatement {
   readonly dataset: NodeId;
-  /** '' for the dataset as a whole. */
+  readonly side: MetricRow['side'];
+  /** What the event names as the version measured; null where it names none, or several. */
+  readonly version: NodeId | null;
+  readonly producerKey: string;
+  readonly facet: string;
+  /** The path as it stands in the field's NodeId; '' for the dataset as a whole. */
   readonly field: string;
+  readonly kind: MetricKind;
   readonly name: string;
+  /** '' where nothing tells it from others of its name. */
+  readonly label: string;
   readonly value: number;
+  readonly unit: string | null;
 }
 
 /** A facet as shown on a node. */

@@ -33,6 +33,11 @@ export const VERSION_COLUMNS = `${key('v.key', 'key')}, v.id, ${key('v.dataset_k
   v.dataset_id AS "datasetId", v.value, v.run_id AS "runId", v.created_at AS "createdAt",
   v.generated_at AS "generatedAt"`;
 
+export const METRIC_COLUMNS = `${key('m.row_id', 'rowId')}, ${key('m.dataset_key', 'datasetKey')}, s.field, s.facet, s.kind,
+  s.name, s.label, m.at, m.recorded_at AS "recordedAt", m.value, m.unit, m.side, m.producer,
+  ${key('m.run_key', 'runKey')}, ${key('m.version_key', 'versionKey')},
+  (SELECT r.id FROM @.run r WHERE r.key = m.run_key) AS "runId", ${key('s.key', 'seriesKey')}`;
+
 export const ALIAS_COLUMNS = `${key('l.row_id', 'rowId')}, ${key('l.member_key', 'memberKey')}, l.member_id AS "memberId",
   ${key('l.canonical_key', 'canonicalKey')}, l.canonical_id AS "canonicalId", l.cause,
   l.recorded_from AS "recordedFrom", l.recorded_to AS "recordedTo"`;

@@ -3,6 +3,7 @@ import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
 import { PostgresFactReader } from './fact-reader.js';
+import { PostgresMetricReader } from './metric-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
 import { PostgresRunReader } from './run-reader.js';
 import { PostgresSchemaReader } from './schema-reader.js';
@@ -16,6 +17,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const versions = new PostgresVersionReader(database);
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
+  const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
   const status = new PostgresCatalogStatusReader(database);
@@ -39,6 +41,10 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     schemaVersions: (...given) => schemas.schemaVersions(...given),
     facets: (...given) => facts.facets(...given),
     facts: (...given) => facts.facts(...given),
+    metrics: (...given) => metrics.metrics(...given),
+    metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
+    latestMetrics: (...given) => metrics.latestMetrics(...given),
+    versionsOfMetrics: (...given) => metrics.versionsOfMetrics(...given),
     sightings: (...given) => proofs.sightings(...given),
     proofs: (...given) => proofs.proofs(...given),
     events: (...given) => events.events(...given),

@@ -216,22 +216,30 @@ export const ALIAS = once('alias', {
   recorded_to: 'bigint',
 });
 
-// Of two values for one measure, run and moment the smaller stays, whatever the order of arrival.
-export const METRIC: TableWrite = {
-  table: 'metric',
-  columns: {
-    row_id: 'uuid',
-    dataset_key: 'uuid',
-    field: 'text',
-    name: 'text',
-    at: 'bigint',
-    value: 'double precision',
-    run_key: 'uuid',
-    version_key: 'uuid',
-    position: 'bigint',
-  },
-  conflict: 'ON CONFLICT (row_id) DO UPDATE SET value = least(@.metric.value, excluded.value)',
-};
+export const METRIC_SERIES = once('metric_series', {
+  key: 'uuid',
+  dataset_key: 'uuid',
+  field: 'text',
+  facet: 'text',
+  kind: 'text',
+  name: 'text',
+  label: 'text',
+});
+
+export const METRIC = once('metric', {
+  row_id: 'uuid',
+  series_key: 'uuid',
+  dataset_key: 'uuid',
+  at: 'bigint',
+  recorded_at: 'bigint',
+  value: 'double precision',
+  unit: 'text',
+  side: 'text',
+  producer: 'text',
+  run_key: 'uuid',
+  version_key: 'uuid',
+  position: 'bigint',
+});
 
 export const EVENT_REFERENCE = once('event_reference', {
   position: 'bigint',

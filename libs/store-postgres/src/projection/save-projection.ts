@@ -67,6 +67,7 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   );
   await write(tables.ALIAS, changes.openedAliases.map(snake));
   await close(client, schema, 'alias', changes.closedAliases);
+  await write(tables.METRIC_SERIES, changes.metricSeries.map(snake));
   await write(tables.METRIC, changes.metrics.map(snake));
   await write(tables.EVENT_REFERENCE, changes.references.map(snake));
   await write(tables.SIGHTING, changes.sightings.map(snake));
