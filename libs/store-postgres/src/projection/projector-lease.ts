@@ -14,6 +14,7 @@ export class ProjectorLease {
   readonly #generation: number;
   #client: pg.Client | undefined;
   #isHeld = false;
+  #attempt: Promise<void> | undefined;
   #triedAt = -Infinity;
 
   constructor(url: string, generation: number) {
@@ -24,7 +25,21 @@ export class ProjectorLease {
   /** Whether this process holds the lease; tries to take it now and then where it does not. Throws nothing. */
   async hold(): Promise<boolean> {
     if (this.#isHeld) return true;
-    if (performance.now() - this.#triedAt < RETRY_MS) return false;
+    // Several ask. A second connection beside one that is slow to come would be refused by the first one's lock.
+    this.#attempt ??= this.#try().finally(() => (this.#attempt = undefined));
+    await this.#attempt;
+    return this.#isHeld;
+  }
+
+  async release(): Promise<void> {
+    await this.#attempt;
+    const client = this.#client;
+    this.#lose();
+    await client?.end().catch(() => undefined);
+  }
+
+  async #try(): Promise<void> {
+    if (performance.now() - this.#triedAt < RETRY_MS) return;
     this.#triedAt = performance.now();
     try {
       const client = await this.#connected();
@@ -37,13 +52,6 @@ export class ProjectorLease {
       // The store is away: whoever projects fails on it and says so.
       this.#lose();
     }
-    return this.#isHeld;
-  }
-
-  async release(): Promise<void> {
-    const client = this.#client;
-    this.#lose();
-    await client?.end().catch(() => undefined);
   }
 
   async #connected(): Promise<pg.Client> {
