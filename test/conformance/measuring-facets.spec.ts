@@ -104,6 +104,19 @@ describe('facets that measure', () => {
     expect(metricsOf(statements)).toEqual([`${INPUT}  iceberg.scan.resultDataFiles 3`]);
   });
 
+  test('counters and timers of Iceberg keep their units', () => {
+    const scan = { snapshotId: 42, schemaId: 0, projectedFieldNames: ['id'] };
+    const scanMetrics = {
+      cacheHits: { unit: 'count', value: 10 },
+      cacheDuration: { count: 1, 'time-unit': 'nanoseconds', 'total-duration': 7 },
+    };
+    const { metrics } = statementsOf('inputFacets', 'icebergScanReport', own({ ...scan, scanMetrics }));
+    expect(metrics.map(({ name, value, unit }) => [name, value, unit])).toEqual([
+      ['iceberg.scan.cacheHits', 10, 'count'],
+      ['iceberg.scan.cacheDuration', 7, 'nanoseconds'],
+    ]);
+  });
+
   test('icebergCommitReport becomes the version generated and measurements of the output', () => {
     const facet = own({ snapshotId: 43, sequenceNumber: 2, operation: 'append', commitMetrics: { addedRecords: 10 } });
     const statements = statementsOf('outputFacets', 'icebergCommitReport', facet);

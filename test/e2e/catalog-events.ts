@@ -9,6 +9,8 @@ export const facet = (body: object): object => ({ _producer: PRODUCER, _schemaUR
 export interface DatasetSpec {
   readonly name: string;
   readonly facets?: object;
+  readonly inputFacets?: object;
+  readonly outputFacets?: object;
 }
 
 export interface RunSpec {
@@ -23,9 +25,7 @@ export interface RunSpec {
 }
 
 const dataset = (spec: string | DatasetSpec): object =>
-  typeof spec === 'string'
-    ? { namespace: NS, name: spec }
-    : { namespace: NS, name: spec.name, facets: spec.facets ?? {} };
+  typeof spec === 'string' ? { namespace: NS, name: spec } : { namespace: NS, facets: {}, ...spec };
 
 export function runEvent({ job, runId, at, type = 'COMPLETE', ...rest }: RunSpec): object {
   return {

@@ -83,21 +83,32 @@ describe('search', () => {
         { name: 'b', type: 'INT' },
       ],
     });
+    const dataQualityMetrics = facet({ rowCount: 3, columnMetrics: { a: { nullCount: 1 } } });
+    const statistics = { outputStatistics: facet({ rowCount: 3, size: 90 }) };
     await catalog.take(
       Array.from({ length: 100 }, (_, n) =>
         runEvent({
           ...{ job: `bulk.job.${n}`, runId: runId(5_000 + n), at: '2026-03-10T00:00:00Z' },
           inputs: [`bulk.in.${n}`],
-          outputs: [{ name: `bulk.out.${n}`, facets: { ownership: owner, schema } }],
+          outputs: [
+            {
+              name: `bulk.out.${n}`,
+              facets: { ownership: owner, schema, dataQualityMetrics },
+              outputFacets: statistics,
+            },
+          ],
         }),
       ),
     );
     const assets = `
       edges { node { asset {
         id description owners { agent { name } } tags { tag { name } } facets { name raw findings { code } }
-        ... on Dataset { aliases { id } fields(first: 5) { edges { node { name tags { tag { name } } } } }
+        ... on Dataset { aliases { id } fields(first: 5) { edges { node { name tags { tag { name } } latestMetrics(first: 2) { edges { node { name } } } } } }
           schemaVersions(first: 2) { edges { node { schemaHash } } }
-          versions(first: 2) { edges { node { id run { id job { id } } } } }
+          versions(first: 2) { edges { node { id run { id job { id } } metrics(first: 2) { edges { node { name } } } } } }
+          metrics(first: 3) { edges { node { value field { id } run { id } version { id } } } }
+          latestMetrics(first: 3) { edges { node { name } } }
+          rows: metrics(first: 1, filter: { names: ["rowCount"] }) { edges { node { value } } }
           producers(first: 2) { edges { node { id latestRun { state generated(first: 2) { edges { node { id } } } } } } }
           consumers(first: 2) { edges { node { id } } } }
         ... on Job { inputs(first: 2) { edges { node { id } } } outputs(first: 2) { edges { node { id } } }
