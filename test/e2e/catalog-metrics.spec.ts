@@ -76,7 +76,10 @@ describe('measurements', () => {
     return dataset.found;
   };
   const linesOf = ({ edges }: Metrics): string[] =>
-    edges.map(({ node }) => [node['column'], node['name'], node['value']].filter((part) => part !== null).join(' '));
+    edges.map(({ node }) => {
+      const { column, name, value } = node as { column: string | null; name: string; value: number };
+      return `${column === null ? '' : `${column} `}${name} ${value}`;
+    });
 
   test('29. a catalog page begins with the latest value of each thing measured, the dataset itself first', async () => {
     expect(linesOf(await ask('latestMetrics'))).toEqual([
