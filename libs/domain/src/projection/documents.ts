@@ -3,6 +3,7 @@ import type { EdgeEvidence } from '../graph.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Span } from './edge-intervals.js';
+import type { HistoryPlace } from './job-cycles.js';
 import type { RunRecord } from './run-record.js';
 import type { JobNature, LifecycleChange, Stamp } from './statements.js';
 import type { TimelineTail, ValueSpans } from './timeline.js';
@@ -28,12 +29,10 @@ export interface LifecycleMark {
 
 /** While a job only repeats itself, nothing has to be derived: what "repeats" means, as of the last derivation. */
 export interface StableLineage {
-  /** The time of the last cycle: from here on every open edge is open already. */
-  since: Micros;
-  /** The run of the last history entry. */
-  lastRun: NodeId;
-  /** The last run never ends by silence: another run would make it count as complete. */
-  isSupersedable: boolean;
+  /** The first entry of the last cycle: from here on every open edge is open already. */
+  since: HistoryPlace;
+  /** Where some run ends only by being superseded, the run that started last: any other could be the one to do it. */
+  onlyRun: NodeId | null;
   /** Parent runs of earlier cycles that a run from then on could still join. */
   parents: NodeId[];
   /** How many edges are open by observation. */

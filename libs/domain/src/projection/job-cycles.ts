@@ -27,18 +27,32 @@ export interface Cycle {
   readonly entries: readonly HistoryEntry[];
 }
 
-export function compareEntries(a: HistoryEntry, b: HistoryEntry): number {
+/** Where an entry stands in its job's history. */
+export type HistoryPlace = Pick<HistoryEntry, 'firstAt' | 'run' | 'window'>;
+
+export function compareEntries(a: HistoryPlace, b: HistoryPlace): number {
   return a.firstAt - b.firstAt || compareText(a.run, b.run) || compareText(a.window, b.window);
+}
+
+/** Whether a later run would make the entry count as complete. */
+export function isSupersedable(entry: HistoryEntry): boolean {
+  return entry.perpetual && !entry.complete;
+}
+
+/** The first entry of the run that started last. Earlier runs may still emit windows behind it. */
+export function latestRun(sorted: readonly HistoryEntry[]): HistoryPlace | undefined {
+  const started = new Map<NodeId, HistoryEntry>();
+  for (const entry of sorted) if (!started.has(entry.run)) started.set(entry.run, entry);
+  return [...started.values()].at(-1);
 }
 
 /** Groups entries, sorted by {@link compareEntries}, into cycles: greedy from the earliest start. */
 export function cyclesOf(sorted: readonly HistoryEntry[]): readonly Cycle[] {
   const cycles: { at: Micros; entries: HistoryEntry[] }[] = [];
   const open = new Map<NodeId, { at: Micros; entries: HistoryEntry[] }>();
-  const last = sorted.at(-1);
+  const latest = sorted.some(isSupersedable) ? latestRun(sorted)?.run : undefined;
   for (const sent of sorted) {
-    const superseded = sent.perpetual && last !== undefined && sent.run !== last.run;
-    const entry = superseded && !sent.complete ? { ...sent, complete: true } : sent;
+    const entry = isSupersedable(sent) && sent.run !== latest ? { ...sent, complete: true } : sent;
     const group = entry.parentRun === null ? undefined : open.get(entry.parentRun);
     if (group !== undefined && entry.firstAt - group.at <= CYCLE_SPAN && entry.window === '') {
       group.entries.push(entry);

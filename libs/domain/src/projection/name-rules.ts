@@ -58,7 +58,8 @@ export interface AssetName {
 export function normalizeDatasetName(sent: AssetName, rules: NameRules): AssetName {
   const namespace = normalizeNamespace(sent.namespace, rules);
   let name = sent.name;
-  if (rules.repeatedDatabase) name = name.replace(/^([^/]+)\/\1\/(?=[^/])/, '$1/');
+  // `*` stands for a dated part: two of them in a row are no database said twice.
+  if (rules.repeatedDatabase) name = name.replace(/^([^/*]+)(?:\/\1)+\/(?=[^/])/, '$1/');
   if (rules.datedPaths) name = name.split('/').map(undated).join('/');
   if (rules.dbtStatements) name = name.replace(/(dbt_test__audit)\.[^.]+$/, '$1');
   return namespace === sent.namespace && name === sent.name ? sent : { namespace, name };

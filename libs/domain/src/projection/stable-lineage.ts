@@ -3,7 +3,15 @@ import type { RunChange } from './apply-run.js';
 import type { NodeDocument, StableLineage } from './documents.js';
 import type { Derived } from './edge-intervals.js';
 import type { EdgeSet, EdgeSpec } from './edge-set.js';
-import { CYCLE_SPAN, type Cycle, type HistoryEntry } from './job-cycles.js';
+import {
+  compareEntries,
+  CYCLE_SPAN,
+  isSupersedable,
+  latestRun,
+  type Cycle,
+  type HistoryEntry,
+  type HistoryPlace,
+} from './job-cycles.js';
 import { pairsOf, type DerivedPairs } from './pair-intervals.js';
 
 const SIGNATURES_KEPT = 50;
@@ -36,15 +44,17 @@ export function takesAsRepetition(
 }
 
 function isInTime(stable: StableLineage, entry: HistoryEntry, before: HistoryEntry | undefined): boolean {
-  if (entry.firstAt < stable.since) return false;
-  // A run of its own behind one that silence does not end supersedes that one.
-  if (stable.isSupersedable && entry.run !== stable.lastRun) return false;
-  if (entry.perpetual && !entry.complete) return false;
+  // At one moment runs have an order too: misses before the last cycle's sightings could end what those go on with.
+  if (compareEntries(entry, stable.since) < 0) return false;
+  // Another run behind one that silence does not end supersedes that one.
+  if (stable.onlyRun !== null && entry.run !== stable.onlyRun) return false;
+  if (isSupersedable(entry)) return false;
   // It would join a cycle that began before, and may not have shown all that is open now.
   if (entry.parentRun !== null && entry.window === '' && stable.parents.includes(entry.parentRun)) return false;
   if (before === undefined) return true;
   if (before.complete && !entry.complete) return false;
-  return before.parentRun === entry.parentRun && before.perpetual === entry.perpetual && before.firstAt >= stable.since;
+  if (compareEntries(before, stable.since) < 0) return false;
+  return before.parentRun === entry.parentRun && before.perpetual === entry.perpetual;
 }
 
 /** Whether everything that was shown, and spoken of where it counts as missing, still is. */
@@ -120,8 +130,9 @@ export function stableOf(
   tolerance: number,
 ): StableLineage | null {
   const last = cycles.at(-1);
-  const lastRun = history.at(-1)?.run;
-  if (last === undefined || lastRun === undefined) return null;
+  const first = last?.entries[0];
+  if (last === undefined || first === undefined) return null;
+  const latest = history.some(isSupersedable) ? latestRun(history) : undefined;
   const parents = new Set<NodeId>();
   for (let index = cycles.length - 2; index >= 0; index -= 1) {
     const cycle = cycles[index];
@@ -131,15 +142,19 @@ export function stableOf(
   const open = [...observed.values()].flatMap((edges) => [...edges.values()].filter(({ spans }) => isOpen(spans)));
   const pending = open.reduce((most, { misses }) => Math.max(most, misses), pairs.pending);
   return {
-    since: last.at,
-    lastRun,
-    isSupersedable: last.entries.some((entry) => entry.perpetual && !entry.complete),
+    // Which run started last must stay as it is where others are complete because of it.
+    since: placeOf(latest !== undefined && compareEntries(latest, first) > 0 ? latest : first),
+    onlyRun: latest?.run ?? null,
     parents: [...parents].sort(),
     openEdges: open.length,
     isTwoSided: pairs.isTwoSided,
     missesLeft: tolerance - 1 - pending,
     seen: {},
   };
+}
+
+function placeOf({ firstAt, run, window }: HistoryPlace): HistoryPlace {
+  return { firstAt, run, window };
 }
 
 function isOpen(spans: Derived<EdgeSpec>['spans']): boolean {

@@ -1,0 +1,198 @@
+import {
+  JOB,
+  OTHER_PRODUCER,
+  PRODUCER,
+  table,
+  writtenEdges,
+  writtenEntry,
+} from '@headwater/store-contract/written-history';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { NodeId } from '../identifiers.js';
+import { newNodeDocument, type NodeDocument, type OpenRow } from './documents.js';
+import { deriveSpans, edgeViews, type Drop, type Span } from './edge-intervals.js';
+import { compareEntries, CYCLE_SPAN, cyclesOf, type HistoryEntry } from './job-cycles.js';
+import { derivePairs, mergeSpans } from './pair-intervals.js';
+import { stableOf, takesAsRepetition } from './stable-lineage.js';
+
+const K = 3;
+const HOUR = CYCLE_SPAN / 24;
+const DAG = 'run:jobs:dag:1' as NodeId;
+
+interface Rows {
+  readonly edges: NodeDocument['edges'];
+  readonly pairs: NodeDocument['pairs'];
+  readonly restriction: OpenRow | null;
+}
+
+/** The document of a job with this history as a full derivation leaves it. */
+function derived(history: readonly HistoryEntry[], drops: readonly Drop[] = []): NodeDocument {
+  const sorted = [...history].sort(compareEntries);
+  const cycles = cyclesOf(sorted);
+  const asset = { id: JOB, kind: 'JOB' as const, namespace: 'jobs', name: 'j', displayName: 'j' };
+  const document = newNodeDocument(asset, 0);
+  const observed = new Map(
+    [PRODUCER, OTHER_PRODUCER].map((producer) => [
+      producer,
+      deriveSpans(edgeViews(cycles, producer, writtenEdges), drops, K),
+    ]),
+  );
+  const ends = { reads: new Map<NodeId, readonly Span[]>(), writes: new Map<NodeId, readonly Span[]>() };
+  for (const [producer, edges] of observed) {
+    for (const [key, { item, spans }] of edges) {
+      document.edges[`${key}|OBSERVED|${producer}`] = { from: item.from, to: item.to, open: rowsOf(spans) };
+      const [side, dataset] = item.kind === 'READ' ? [ends.reads, item.from] : [ends.writes, item.to];
+      side.set(dataset, mergeSpans([...(side.get(dataset) ?? []), ...spans]));
+    }
+  }
+  const pairs = derivePairs(cycles, [], ends, drops, K, writtenEdges);
+  for (const [key, { item, spans }] of pairs.pairs) {
+    document.pairs[key] = { input: item.input, output: item.output, open: rowsOf(spans) };
+  }
+  document.restriction = pairs.restriction === null ? null : (rowsOf([pairs.restriction])[0] ?? null);
+  document.stable = stableOf(sorted, cycles, observed, pairs, K);
+  return document;
+}
+
+function rowsOf(spans: readonly Span[]): OpenRow[] {
+  return spans.map(({ from, to }) => ['', from, to]);
+}
+
+const rows = ({ edges, pairs, restriction }: NodeDocument): Rows => ({ edges, pairs, restriction });
+
+/** Whether what `after` adds to the history is passed over. */
+function isPassedOver(history: readonly HistoryEntry[], after: HistoryEntry, before?: HistoryEntry): boolean {
+  return takesAsRepetition(
+    derived(history),
+    { before: before === undefined ? [] : [before], after: [after] },
+    writtenEdges,
+  );
+}
+
+test('a run that shows what is open is passed over', () => {
+  expect(isPassedOver([writtenEntry(1, 'a b > x')], writtenEntry(2, 'a b > x'))).toBe(true);
+});
+
+test('a run that shows something new, or comes before the last cycle, is not', () => {
+  const history = [writtenEntry(1, 'a > x'), writtenEntry(5, 'a > x')];
+  expect(isPassedOver(history, writtenEntry(6, 'a b > x'))).toBe(false);
+  expect(isPassedOver(history, writtenEntry(4, 'a > x'))).toBe(false);
+  expect(isPassedOver(history, writtenEntry(6, '', { contributions: { [OTHER_PRODUCER]: 'a' } }))).toBe(false);
+});
+
+test('16. misses are passed over while fewer than K, those of a run that is not complete without counting', () => {
+  const document = derived([writtenEntry(1, 'a b > x')]);
+  const passes = (at: number, complete = true): boolean =>
+    takesAsRepetition(document, { before: [], after: [writtenEntry(at, 'b > x', { complete })] }, writtenEdges);
+  expect([passes(2), passes(3, false), passes(4), passes(5)]).toEqual([true, true, true, false]);
+});
+
+test('16. misses that have been counted before are not left any more', () => {
+  const history = [writtenEntry(1, 'a b > x'), ...[2, 3].map((at) => writtenEntry(at, 'b > x'))];
+  expect(isPassedOver(history, writtenEntry(4, 'b > x'))).toBe(false);
+  expect(isPassedOver(history, writtenEntry(4, 'a b > x'))).toBe(true);
+});
+
+test('16. an edge that lapsed is not open: showing it again is no repetition', () => {
+  const history = [writtenEntry(1, 'a b > x'), ...[2, 3, 4].map((at) => writtenEntry(at, 'b > x'))];
+  expect(isPassedOver(history, writtenEntry(5, 'a > x'))).toBe(false);
+});
+
+test('16. a run that joins a cycle before the last one is not passed over', () => {
+  const history = [writtenEntry(1, 'a > x', { parentRun: DAG }), writtenEntry(2, 'a > x')];
+  expect(isPassedOver(history, writtenEntry(3, 'a > x', { parentRun: DAG }))).toBe(false);
+  expect(isPassedOver(history, writtenEntry(3, 'a > x'))).toBe(true);
+});
+
+test('16. a run that supersedes one that silence does not end is not passed over', () => {
+  const streaming = writtenEntry(1, 'a > x', { complete: false, perpetual: true, parentRun: DAG });
+  expect(isPassedOver([streaming], writtenEntry(2, 'a > x'))).toBe(false);
+  // The last cycle is not the one of the run that started last.
+  const history = [
+    writtenEntry(1, 'a b > x', { parentRun: DAG }),
+    writtenEntry(2, 'a b > x'),
+    { ...streaming, ...writtenEntry(3, 'b > x', { complete: false, perpetual: true, parentRun: DAG }) },
+  ];
+  expect(isPassedOver(history, writtenEntry(4, 'a b > x'))).toBe(false);
+});
+
+test('a run that takes back what it showed, or its completeness, is not passed over', () => {
+  const held = writtenEntry(1, 'a b > x');
+  expect(isPassedOver([held], { ...held, contributions: { [PRODUCER]: 'a > x' } }, held)).toBe(false);
+  expect(isPassedOver([held], { ...held, complete: false }, held)).toBe(false);
+  expect(isPassedOver([{ ...held, complete: false }], held, { ...held, complete: false })).toBe(true);
+});
+
+test('17. where pairs restrict the job, a run that pairs otherwise is not passed over', () => {
+  const history = [writtenEntry(1, 'a > x'), writtenEntry(2, 'b > y')];
+  expect(isPassedOver(history, writtenEntry(3, 'a > y'))).toBe(false);
+  expect(isPassedOver(history, writtenEntry(3, 'a > x'))).toBe(true);
+});
+
+test('24. an edge that a DROP ended is not open', () => {
+  const drops = [{ dataset: table('x'), at: 3 }];
+  const document = derived([writtenEntry(1, 'a > x')], drops);
+  expect(takesAsRepetition(document, { before: [], after: [writtenEntry(4, 'a > x')] }, writtenEdges)).toBe(false);
+});
+
+const contribution = fc.constantFrom(
+  'a > x',
+  'a b > x',
+  'b > x',
+  'a > x y',
+  'a b > x[a] y',
+  'a b > x y',
+  'a',
+  '> x',
+  'b > y',
+);
+const change = fc.record({
+  at: fc.integer({ min: 0, max: 40 }),
+  run: fc.constantFrom('1', '2', '3', '4', '5', '6', '7', '8'),
+  window: fc.constantFrom('', '', '', 'w'),
+  parent: fc.constantFrom(null, null, 'p', 'q'),
+  complete: fc.constantFrom(true, true, true, false),
+  perpetual: fc.constantFrom(false, false, false, true),
+  contribution,
+  other: fc.option(contribution, { freq: 5 }),
+});
+
+/** What the run's entry is after the change: its statements grow and its start only moves to the past, as in a run's record. */
+function entryOf(sent: typeof change extends fc.Arbitrary<infer T> ? T : never, held?: HistoryEntry): HistoryEntry {
+  const at = Math.min(sent.at * HOUR, held?.firstAt ?? Infinity);
+  return writtenEntry(at, '', {
+    run: sent.run,
+    window: sent.window,
+    complete: sent.complete,
+    perpetual: sent.perpetual || held?.perpetual === true,
+    parentRun: sent.parent === null ? (held?.parentRun ?? null) : (`run:jobs:dag:${sent.parent}` as NodeId),
+    contributions: {
+      ...held?.contributions,
+      [PRODUCER]: sent.contribution,
+      ...(sent.other === null ? {} : { [OTHER_PRODUCER]: sent.other }),
+    },
+  });
+}
+
+test('what is passed over never changes a row that a full derivation would make', () => {
+  let passedOver = 0;
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 12 }), (changes) => {
+      let history: readonly HistoryEntry[] = [];
+      let document = derived(history);
+      for (const sent of changes) {
+        const held = history.find((entry) => entry.run.endsWith(`:${sent.run}`) && entry.window === sent.window);
+        const entry = entryOf(sent, held);
+        const runChange = { before: held === undefined ? [] : [held], after: [entry] };
+        history = [...history.filter((other) => other !== held), entry];
+        const full = derived(history);
+        if (takesAsRepetition(document, runChange, writtenEdges)) {
+          passedOver += 1;
+          expect(rows(document)).toEqual(rows(full));
+        } else document = full;
+      }
+    }),
+    { numRuns: 3000 },
+  );
+  expect(passedOver).toBeGreaterThan(1000);
+});
