@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { HeadwaterError } from '@headwater/domain/errors';
+import { PROJECTION_REVISION } from '@headwater/domain/projection/revision';
 import type { Micros } from '@headwater/domain/time';
 import pg from 'pg';
 import { catalogTypes } from '../pool.js';
@@ -25,8 +26,8 @@ export function generationSchema(n: number): string {
 }
 
 /**
- * A hash of the template's tables: columns, defaults, constraints and indexes. A generation made from another template
- * has to be built anew.
+ * A hash of the template's tables (columns, defaults, constraints and indexes) and of the revision of what fills them. A
+ * generation made from another has to be built anew.
  */
 export async function templateFingerprint(pool: pg.Pool | pg.PoolClient): Promise<string> {
   const { rows } = await query<{ part: string }>(
@@ -45,7 +46,7 @@ export async function templateFingerprint(pool: pg.Pool | pg.PoolClient): Promis
      WHERE r.contype IN ('c', 'u', 'x')`,
   );
   // Sorted here: the order of the server depends on its collation.
-  const parts = rows.map((row) => row.part).sort();
+  const parts = [`revision ${String(PROJECTION_REVISION)}`, ...rows.map((row) => row.part).sort()];
   return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }
 
