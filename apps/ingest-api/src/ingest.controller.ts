@@ -1,9 +1,12 @@
 import { AcceptEvents, type BatchAccepted, type OneAccepted } from '@headwater/application/ingest/accept-events';
+import { Deadline } from '@headwater/application/ingest/deadline';
 import { takeBody } from '@headwater/platform/http/http-adapter';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answerInTime } from './answer-in-time.js';
+
+/** OpenLineage's clients give up after 5 s, and some then lose the event where a 503 would make them try again. */
+const ANSWER_WITHIN_MS = 4_500;
 
 /** OpenLineage over HTTP, at the paths that its clients know. */
 @Controller('api/v1/lineage')
@@ -14,12 +17,7 @@ export class IngestController {
   @HttpCode(201)
   @RouteConfig({ body: 'event' })
   async one(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OneAccepted> {
-    const { bytes, lease } = takeBody(request);
-    const answer = await answerInTime(
-      this.accept.one(bytes).finally(() => {
-        lease.release();
-      }),
-    );
+    const answer = await answerInTime(request, (bytes, deadline) => deadline.meet(this.accept.one(bytes)));
     void reply.header('headwater-position', answer.position);
     return answer;
   }
@@ -31,11 +29,26 @@ export class IngestController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<BatchAccepted, 'position'>> {
-    const { bytes, lease } = takeBody(request);
-    const { position, ...answer } = await this.accept.batch(bytes).finally(() => {
-      lease.release();
-    });
+    const { position, ...answer } = await answerInTime(request, (bytes, deadline) =>
+      this.accept.batch(bytes, deadline),
+    );
     if (position !== null) void reply.header('headwater-position', position);
     return answer;
+  }
+}
+
+/** What `store` makes of the body by the deadline. The bytes count as in flight until the store is done with them. */
+async function answerInTime<T>(
+  request: FastifyRequest,
+  store: (bytes: Uint8Array, deadline: Deadline) => Promise<T>,
+): Promise<T> {
+  const { bytes, lease } = takeBody(request);
+  const deadline = new Deadline(ANSWER_WITHIN_MS);
+  try {
+    return await store(bytes, deadline);
+  } finally {
+    void deadline.end().then(() => {
+      lease.release();
+    });
   }
 }

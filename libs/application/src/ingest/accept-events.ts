@@ -2,6 +2,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type { AcceptedEvent, Appended, ReadEvent } from '@headwater/domain/events';
 import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
 import type { Clock, EventLog } from '@headwater/domain/ports';
+import type { Deadline } from './deadline.js';
 
 /** The answer to one event (rule 1). */
 export interface OneAccepted {
@@ -71,10 +72,11 @@ export class AcceptEvents {
   }
 
   /**
-   * Each event of the array stands on its own. Throws INVALID_INPUT when the body is not one array, and UNAVAILABLE
-   * when events were to be stored and none could be.
+   * Each event of the array stands on its own. What is not durable by the deadline is retriable, also where it is stored
+   * later: its resend is then a duplicate. Throws INVALID_INPUT when the body is not one array, and UNAVAILABLE when
+   * events were to be stored and none could be.
    */
-  async batch(bytes: Uint8Array): Promise<BatchAccepted> {
+  async batch(bytes: Uint8Array, deadline: Deadline): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
     const split = readBatch(bytes);
     if (!split.ok)
@@ -85,6 +87,7 @@ export class AcceptEvents {
     let unread = 0;
     let index = 0;
     for (const { bytes: element, read } of split.elements) {
+      if (deadline.isOver) break;
       const refused = this.#refusalOf(element, read);
       if (refused !== undefined) outcome.refuse(index, refused);
       else if (read.ok) {
@@ -94,13 +97,15 @@ export class AcceptEvents {
       index++;
       unread += element.byteLength;
       if (groupBytes >= GROUP_BYTES || group.length >= GROUP_EVENTS) {
-        await this.#append(group, outcome);
+        await this.#append(group, outcome, deadline);
         group = [];
         groupBytes = 0;
       } else if (unread >= BREATH_BYTES) await breathe();
       if (unread >= BREATH_BYTES) unread = 0;
     }
-    await this.#append(group, outcome);
+    await this.#append(group, outcome, deadline);
+    // Reading the rest would make the answer later still.
+    if (index < split.length) outcome.failFrom(index, split.length, deadline.error());
     if (outcome.stored === 0 && outcome.storeFailure !== undefined) throw outcome.storeFailure;
     return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
   }
@@ -111,28 +116,32 @@ export class AcceptEvents {
     return read.detail;
   }
 
-  async #append(group: readonly Pending[], outcome: BatchOutcome): Promise<void> {
+  async #append(group: readonly Pending[], outcome: BatchOutcome, deadline: Deadline): Promise<void> {
     if (group.length === 0) return;
+    if (deadline.isOver) {
+      outcome.failAll(group, deadline.error());
+      return;
+    }
     // A store that has gone away in this batch is not asked again for each further group: the answer must not be late.
     if (outcome.isStoreAway) {
       outcome.failAll(group);
       return;
     }
     try {
-      outcome.storeAll(await this.log.append(group.map(({ event }) => event)));
+      outcome.storeAll(await deadline.meet(this.log.append(group.map(({ event }) => event))));
     } catch (error) {
       if (isUnavailable(error)) outcome.failAll(group, error);
-      else await this.#appendEach(group, outcome);
+      else await this.#appendEach(group, outcome, deadline);
     }
   }
 
   /** One row that the store refuses must fail alone. */
-  async #appendEach(group: readonly Pending[], outcome: BatchOutcome): Promise<void> {
+  async #appendEach(group: readonly Pending[], outcome: BatchOutcome, deadline: Deadline): Promise<void> {
     for (const pending of group) {
       if (outcome.isStoreAway) outcome.failAll([pending]);
       else {
         try {
-          outcome.storeAll(await this.log.append([pending.event]));
+          outcome.storeAll(await deadline.meet(this.log.append([pending.event])));
         } catch (error) {
           outcome.failAll([pending], error);
         }
@@ -173,6 +182,12 @@ class BatchOutcome {
         : new HeadwaterError('UNAVAILABLE', 'The store refused every event of the batch', { cause: error });
     }
     for (const { index } of group) this.#failed.push({ index, reason: STORE_FAILURE, retriable: true });
+  }
+
+  /** Elements that were not looked at, up to the end of the batch. */
+  failFrom(index: number, length: number, error: HeadwaterError): void {
+    this.storeFailure ??= error;
+    for (let at = index; at < length; at++) this.#failed.push({ index: at, reason: STORE_FAILURE, retriable: true });
   }
 
   answer(received: number, position: string | null): BatchAccepted {
