@@ -2,7 +2,7 @@ import { createClient, type Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
-import { datasetNode, jobNode, NS, runEvent, runId } from './catalog-events.js';
+import { datasetNode, fieldNode, jobNode, NS, runEvent, runId } from './catalog-events.js';
 
 interface Watched<T> {
   readonly payloads: T[];
@@ -151,9 +151,9 @@ describe('subscriptions', () => {
     });
   });
 
-  test('lineageChanged catches up from a position, also where nothing led to or from the root then', async () => {
+  test('lineageChanged catches up from a position, also where the root was not there then', async () => {
     const start = await catalog.take([run('c0', [], ['c.unrelated'])]);
-    await catalog.append([run('c1', ['c.raw'], ['c.clean'])]);
+    const made = await catalog.append([run('c1', ['c.raw'], ['c.clean'])]);
     await catalog.append([run('c2', ['c.clean'], ['c.report'])]);
     await catalog.catchUp();
     const watched = watch<LineagePayload>(LINEAGE, { root: datasetNode('c.raw'), depth: 10, after: start });
@@ -162,10 +162,36 @@ describe('subscriptions', () => {
     const payloads = await watched.until(2);
     const ids = payloads.flatMap(({ lineageChanged }) => lineageChanged.added.nodes.map(({ id }) => id));
     expect(new Set(ids)).toEqual(
-      new Set([...['c.clean', 'c.report', 'c.end'].map(datasetNode), ...['c1', 'c2', 'c3'].map(jobNode)]),
+      new Set([...['c.raw', 'c.clean', 'c.report', 'c.end'].map(datasetNode), ...['c1', 'c2', 'c3'].map(jobNode)]),
     );
-    expect(ids).toHaveLength(6);
+    expect(ids).toHaveLength(7);
     expect(payloads.at(-1)?.lineageChanged.position).toBe(last);
+
+    const later = watch<LineagePayload>(LINEAGE, { root: datasetNode('c.raw'), depth: 10, after: made });
+    const [payload] = await later.until(1);
+    expect(payload?.lineageChanged.added.nodes.map(({ id }) => id)).not.toContain(datasetNode('c.raw'));
+  });
+
+  test('lineageChanged waits for a root that nothing has yet, and tells the root itself when it appears', async () => {
+    const root = datasetNode('w.raw');
+    const watched = watch<LineagePayload>(LINEAGE, { root, depth: 10 });
+    const ofField = watch<LineagePayload>(LINEAGE, { root: fieldNode('w.raw', 'id'), depth: 10 });
+    await begun();
+    await catalog.take([run('w0', ['w.else'], ['w.other'])]);
+    await begun();
+    expect([watched.payloads, ofField.payloads]).toEqual([[], []]);
+    const position = await catalog.take([run('w1', [], ['w.raw'])]);
+    for (const each of [watched, ofField]) {
+      const [payload] = await each.until(1);
+      expect(payload?.lineageChanged).toMatchObject({
+        position,
+        added: { nodes: [{ id: root }, { id: jobNode('w1') }], edges: [{ from: jobNode('w1'), to: root }] },
+        lapsed: { nodes: [], edges: [] },
+      });
+    }
+    await catalog.take([run('w2', ['w.raw'], [])]);
+    const payloads = await watched.until(2);
+    expect(payloads[1]?.lineageChanged.added.nodes.map(({ id }) => id)).toEqual([jobNode('w2')]);
   });
 
   test('a graph behind the catalog delays a lineage change and loses none', async () => {

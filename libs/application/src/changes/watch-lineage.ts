@@ -12,6 +12,7 @@ import type {
   LineageNode,
   TraversalPorts,
 } from '@headwater/domain/traversal/lineage-answer';
+import { inLayer } from '@headwater/domain/traversal/resolve-root';
 import { walkLineage } from '@headwater/domain/traversal/walk-lineage';
 import { InputFaults } from '../lineage/lineage-input.js';
 import { followFeed } from './follow-feed.js';
@@ -73,9 +74,15 @@ export class WatchLineage {
     const start = given ?? (await graph.checkpoint()).position;
     const first = await this.#walk(request, given === undefined ? undefined : await this.#recordTimeOf(given));
     let watched = new WatchedLineage(request.root, first);
+    // Nodes have no record time: where no edge tells that the root was there, its coming may still be in the feed.
+    let mayRootCome = given !== undefined && first?.edges.length === 0;
     // Where the walk came later than the checkpoint was read, entries in between are simply looked at again.
     let seen = start;
     for await (const entries of followFeed(feed, { after: start, logId, signal })) {
+      if (mayRootCome && entries.some((entry) => watched.isRootMadeBy(entry))) {
+        watched = new WatchedLineage(request.root, null);
+        mayRootCome = false;
+      }
       const touching = entries.filter((entry) => entry.position > seen && watched.isTouchedBy(entry));
       const last = touching.at(-1);
       if (last === undefined) continue;
@@ -141,22 +148,29 @@ function checked({ root, depth }: WatchLineageRequest): NodeId {
 }
 
 class WatchedLineage {
+  /** Names of the node that the root stands for. */
+  readonly #roots: ReadonlySet<NodeId>;
   readonly #keys: ReadonlySet<NodeKey>;
   readonly #nodes: ReadonlyMap<NodeId, LineageNode>;
   readonly #edges: ReadonlyMap<string, LineageEdge>;
 
   constructor(root: NodeId, answer: LineageAnswer | null) {
     const nodes = answer === null ? [] : [answer.root, ...answer.nodes];
+    this.#roots = new Set([inLayer(root, 'JOB') ?? root, ...(answer === null ? [] : [answer.root.id])]);
     this.#nodes = new Map(nodes.map((node) => [node.id, node]));
     this.#edges = new Map((answer?.edges ?? []).map((edge) => [`${edge.kind} ${edge.from} ${edge.to}`, edge]));
     // Names of merged nodes count as well: an edge is stated about any of them.
     const ends = (answer?.edges ?? []).flatMap(({ links }) => links.flatMap(({ rows }) => rows));
-    const ids = new Set([root, ...this.#nodes.keys(), ...ends.flatMap((row) => [row.from, row.to])]);
+    const ids = new Set([root, ...this.#roots, ...this.#nodes.keys(), ...ends.flatMap((row) => [row.from, row.to])]);
     this.#keys = new Set([...ids].map(nodeKey));
   }
 
   isTouchedBy(entry: ChangeEntry): boolean {
     return entry.touched.some((key) => this.#keys.has(key));
+  }
+
+  isRootMadeBy(entry: ChangeEntry): boolean {
+    return entry.changes.some((change) => change.op === 'node' && this.#roots.has(change.node.id));
   }
 
   since(before: WatchedLineage): { added: LineagePart; lapsed: LineagePart } {

@@ -47,7 +47,8 @@ export function unlistedNode(id: NodeId): GraphNode {
   return { id, kind, displayName, placeholder: false };
 }
 
-function inLayer(root: NodeId, granularity: LineageGranularity): NodeId | undefined {
+/** The node of the granularity's layer, or of the next finer one, that a root stands for; undefined where it has none. */
+export function inLayer(root: NodeId, granularity: LineageGranularity): NodeId | undefined {
   const kind = kindOf(root);
   switch (kind) {
     case 'DATASET':
