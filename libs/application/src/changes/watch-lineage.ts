@@ -10,6 +10,7 @@ import type {
   LineageDirection,
   LineageEdge,
   LineageNode,
+  Moment,
   TraversalPorts,
 } from '@headwater/domain/traversal/lineage-answer';
 import { inLayer } from '@headwater/domain/traversal/resolve-root';
@@ -26,6 +27,8 @@ const LONGEST_RETRY_MS = 500;
 export interface LineagePart {
   readonly nodes: readonly LineageNode[];
   readonly edges: readonly LineageEdge[];
+  /** When this is, or was, so; null where there is nothing. */
+  readonly moment: Moment | null;
 }
 
 /** How a lineage differs from what the change before, or the start, left it as. */
@@ -153,10 +156,12 @@ class WatchedLineage {
   readonly #keys: ReadonlySet<NodeKey>;
   readonly #nodes: ReadonlyMap<NodeId, LineageNode>;
   readonly #edges: ReadonlyMap<string, LineageEdge>;
+  readonly #moment: Moment | null;
 
   constructor(root: NodeId, answer: LineageAnswer | null) {
     const nodes = answer === null ? [] : [answer.root, ...answer.nodes];
     this.#roots = new Set([inLayer(root, 'JOB') ?? root, ...(answer === null ? [] : [answer.root.id])]);
+    this.#moment = answer?.moment ?? null;
     this.#nodes = new Map(nodes.map((node) => [node.id, node]));
     this.#edges = new Map((answer?.edges ?? []).map((edge) => [`${edge.kind} ${edge.from} ${edge.to}`, edge]));
     // Names of merged nodes count as well: an edge is stated about any of them.
@@ -181,6 +186,7 @@ class WatchedLineage {
     return {
       nodes: [...this.#nodes.values()].filter(({ id }) => !other.#nodes.has(id)),
       edges: [...this.#edges].filter(([key]) => !other.#edges.has(key)).map(([, edge]) => edge),
+      moment: this.#moment,
     };
   }
 }
