@@ -2,6 +2,7 @@ import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf } from './batch.js';
 import { contentHash } from './canonical-json.js';
 import { compareStamps } from './stamp.js';
+import { renameSubject } from './rename-statements.js';
 import { isLater } from './run-record.js';
 import type { NodeFacet, Stamp } from './statements.js';
 import { kindOf } from '../identifiers.js';
@@ -65,12 +66,12 @@ export function applyReferences(batch: Batch, current: CurrentEvent): void {
   if (statements.run !== null) subjects.add(statements.run.id);
   else if (statements.job !== null) subjects.add(statements.job);
   if (statements.kind !== 'RUN') for (const asset of statements.assets) if (!asset.referenced) subjects.add(asset.id);
-  for (const subject of subjects) {
-    batch.out.references.push({
-      position,
-      subjectKey: keyOf(subject as NodeFacet['node']),
-      effectiveAt: statements.stamp.at,
-    });
+  const keys = [...subjects].map((subject) => keyOf(subject as NodeFacet['node']));
+  for (const { dataset, change, previous } of statements.lifecycle) {
+    if (change === 'RENAME' && previous !== null) keys.push(renameSubject(statements.producerKey, previous, dataset));
+  }
+  for (const subjectKey of new Set(keys)) {
+    batch.out.references.push({ position, subjectKey, effectiveAt: statements.stamp.at });
   }
   const about = statements.run?.id ?? statements.job ?? statements.assets[0]?.id ?? null;
   for (const finding of [...statements.findings, ...current.findings]) {

@@ -5,6 +5,7 @@ import { keyOf, loadNodes, nodeOf } from './batch.js';
 import { historyOfJob, registerNeighbor } from './apply-lineage.js';
 import type { LifecycleMark, NodeDocument } from './documents.js';
 import { cyclesOf } from './job-cycles.js';
+import { renamingKey } from './rename-statements.js';
 import { compareStamps } from './stamp.js';
 
 /**
@@ -56,7 +57,7 @@ function dropsOf(document: NodeDocument): readonly Micros[] {
 function declareRename(batch: Batch, current: CurrentEvent, from: NodeId, to: NodeId): void {
   const document = nodeOf(batch, to);
   const { stamp, producerKey } = current.statements;
-  const declaring = `${producerKey}#rename:${from}`;
+  const declaring = renamingKey(producerKey, from);
   if (document.declarations.some((held) => held.stamp.digest === stamp.digest && held.producerKey === declaring))
     return;
   const body = batch.bodies.keep({

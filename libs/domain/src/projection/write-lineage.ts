@@ -6,6 +6,7 @@ import type { NodeDocument, OpenRow } from './documents.js';
 import type { Derived, Span } from './edge-intervals.js';
 import type { EdgeSpec } from './edge-set.js';
 import type { Pair } from './pair-intervals.js';
+import { renamingProducer } from './rename-statements.js';
 import { diffRows } from './row-diff.js';
 
 /** An edge of a subject under one assertion. */
@@ -34,6 +35,8 @@ export function writeEdges(
     const diff = diffRows(held?.open, spans, `${key}|${document.id}|${String(current.position)}`);
     if (diff.closed.length === 0 && diff.opened.length === 0) continue;
     closeEdges(current, key, spec.from, spec.to, diff.closed);
+    // Nothing but a RENAME is observed of a dataset itself.
+    const producer = job === null && evidence === 'OBSERVED' ? renamingProducer(producerKey) : producerKey;
     for (const [rowId, validFrom, validTo] of diff.opened) {
       current.graph.push({
         op: 'openEdge',
@@ -43,7 +46,7 @@ export function writeEdges(
           from: spec.from,
           to: spec.to,
           evidence,
-          producer: producerKey === '' ? null : producerKey,
+          producer: producer === '' ? null : producer,
           job,
           confidence: 1,
           transformations: spec.transformations,
