@@ -1,4 +1,4 @@
-import { type CatalogReader } from '@headwater/domain/catalog-reader';
+import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EdgeRow } from '@headwater/domain/graph';
 import { datasetId, jobId, nodeKey, runNodeId } from '@headwater/domain/identifiers';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
@@ -20,6 +20,8 @@ import {
   run,
   uuid,
 } from '../support/claims-catalog.js';
+
+const NOW = { at: LATEST, knownAt: LATEST };
 
 let catalog: TestCatalog;
 let reader: CatalogReader;
@@ -72,13 +74,13 @@ test('23. what a job declares is proved by its own events while the declaration 
   const [row] = edge('READ', claims, planner).rows;
   if (row === undefined) throw new Error('the row is missing');
   const declared: EdgeRow = { ...row, evidence: 'DECLARED', job: planner, validFrom: at('2026-11-12T00:00:00Z') };
-  const [whole] = await reader.proofs([{ rows: [declared] }], ALL);
+  const [whole] = await reader.proofs([{ rows: [declared], time: NOW }], ALL);
   expect(itemsOf(whole).map(({ position, kind }) => [position, kind])).toEqual([
     [own[1], 'JOB'],
     [own[0], 'JOB'],
   ]);
   const ended = { ...declared, validTo: at('2026-11-13T00:00:00Z') };
-  const [part] = await reader.proofs([{ rows: [ended] }], ALL);
+  const [part] = await reader.proofs([{ rows: [ended], time: NOW }], ALL);
   expect(itemsOf(part).map(({ position }) => position)).toEqual([own[0]]);
 });
 

@@ -1,3 +1,4 @@
+import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
 import type { EdgeRow } from '@headwater/domain/graph';
 import { datasetId, jobId, type NodeId } from '@headwater/domain/identifiers';
 import type { Page } from '@headwater/domain/page';
@@ -90,12 +91,17 @@ export async function readAll<T>(
   throw new Error('the list does not end');
 }
 
-export function edge(kind: EdgeRow['kind'], from: NodeId, to: NodeId): { rows: EdgeRow[] } {
+export function edge(
+  kind: EdgeRow['kind'],
+  from: NodeId,
+  to: NodeId,
+  time: ReadTime = { at: LATEST, knownAt: LATEST },
+): { rows: EdgeRow[]; time: ReadTime } {
   const row: EdgeRow = {
     ...{ rowId: '0'.repeat(32), kind, from, to, evidence: 'OBSERVED', producer: PRODUCER, job: loader },
     ...{ confidence: 1, transformations: [], validFrom: 0, validTo: null, recordedFrom: 0, recordedTo: null },
   };
-  return { rows: [row] };
+  return { rows: [row], time };
 }
 
 export const ALL = { first: 100, after: null };

@@ -3,7 +3,6 @@ import { encodeCursor, decodeCursor, type Page, type PageRequest } from '@headwa
 import { formatPosition } from '@headwater/domain/position';
 import type { EventLog } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
-import type { LineageEdge as DomainEdge } from '@headwater/domain/traversal/lineage-answer';
 import { EVENT_LOG } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
@@ -22,7 +21,7 @@ const LIST = 'assertions';
 export class LineageEdgeResolver {
   @ResolveField(() => DateTime, { description: 'The latest sighting by any run or declaration.' })
   async lastSeenAt(@Parent() edge: LineageEdge, @Context('catalog') context: CatalogContext): Promise<Micros> {
-    const sightings = await sightingsOf(edge.edge, context);
+    const sightings = await sightingsOf(edge, context);
     return sightings.reduce((latest, { lastSeenAt }) => Math.max(latest, lastSeenAt), edge.firstSeenAt);
   }
 
@@ -33,7 +32,7 @@ export class LineageEdgeResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<Connection<EdgeAssertion>> {
     const page = toPageRequest(args);
-    return toConnection(pageOf(await sightingsOf(edge.edge, context), page), page.after, toEdgeAssertion);
+    return toConnection(pageOf(await sightingsOf(edge, context), page), page.after, toEdgeAssertion);
   }
 }
 
@@ -64,8 +63,8 @@ export class EdgeAssertionResolver {
 }
 
 /** The assertions of every edge of the graph that an edge of an answer stands for. */
-async function sightingsOf(edge: DomainEdge, context: CatalogContext): Promise<readonly AssertionSightings[]> {
-  return (await Promise.all(edge.links.map((link) => context.loaders.sightings.load(link)))).flat();
+async function sightingsOf({ links }: LineageEdge, context: CatalogContext): Promise<readonly AssertionSightings[]> {
+  return (await Promise.all(links.map((link) => context.loaders.sightings.load(link)))).flat();
 }
 
 function pageOf(all: readonly AssertionSightings[], page: PageRequest): Page<AssertionSightings> {

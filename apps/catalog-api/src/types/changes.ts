@@ -3,7 +3,7 @@ import type { LineageChange as DomainLineageChange, LineagePart } from '@headwat
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Asset, toAsset } from './asset.js';
-import { LineageEdge, LineageNode, toLineageEdge, toLineageNode } from './lineage.js';
+import { LineageEdge, LineageNode, toLineageEdges, toLineageNode } from './lineage.js';
 import { DateTime } from './scalars.js';
 
 const POSITION = 'Where in the log this stands: as `after` of the same subscription it continues behind it.';
@@ -64,6 +64,6 @@ export function toLineageChange({
   return { position, recordedAt, added: toPart(added), lapsed: toPart(lapsed), truncated };
 }
 
-function toPart({ nodes, edges }: LineagePart): LineageChangePart {
-  return { nodes: nodes.map(toLineageNode), edges: edges.map(toLineageEdge) };
+function toPart({ nodes, edges, moment }: LineagePart): LineageChangePart {
+  return { nodes: nodes.map(toLineageNode), edges: moment === null ? [] : toLineageEdges(edges, moment) };
 }

@@ -2,11 +2,11 @@ import { kindOf, type NodeId, type NodeKind } from '@headwater/domain/identifier
 import type { DiffNode, LineageDiff as DomainDiff } from '@headwater/domain/traversal/diff-lineage';
 import type { LineagePath as DomainPath, LineagePaths as DomainPaths } from '@headwater/domain/traversal/find-paths';
 import type { Impact as DomainImpact, OwnerGroup } from '@headwater/domain/traversal/impact-of';
-import type { LineageDirection, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
+import type { LineageDirection, Moment, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
 import { Agent, toAgent } from './facts.js';
-import { LineageEdge, LineageNode, ReachCount, toLineageEdge, toLineageNode } from './lineage.js';
+import { LineageEdge, LineageNode, ReachCount, toLineageEdges, toLineageNode } from './lineage.js';
 
 const TRUNCATED = 'Whether this is a part only.';
 const BECAUSE = 'Why it is a part; null where it is whole.';
@@ -167,8 +167,8 @@ export function toLineageDiff(diff: DomainDiff, position: string): LineageDiff {
   return {
     ...{ depthCompared, truncated, truncatedBecause, position },
     root: toDiffNode(diff.root),
-    added: { nodes: diff.addedNodes.map(toDiffNode), edges: diff.addedEdges.map(toLineageEdge) },
-    lapsed: { nodes: diff.lapsedNodes.map(toDiffNode), edges: diff.lapsedEdges.map(toLineageEdge) },
+    added: { nodes: diff.addedNodes.map(toDiffNode), edges: toLineageEdges(diff.addedEdges, diff.moment) },
+    lapsed: { nodes: diff.lapsedNodes.map(toDiffNode), edges: toLineageEdges(diff.lapsedEdges, diff.earlier) },
   };
 }
 
@@ -178,7 +178,14 @@ export function toDiffNode({ id, depth, direction, displayName, placeholder }: D
 
 export function toLineagePaths(answer: DomainPaths, position: string): LineagePaths {
   const { from, to, truncated, truncatedBecause } = answer;
-  return { from, to, truncated, truncatedBecause, position, paths: answer.paths.map(toLineagePath) };
+  return {
+    from,
+    to,
+    truncated,
+    truncatedBecause,
+    position,
+    paths: answer.paths.map((path) => toLineagePath(path, answer.moment)),
+  };
 }
 
 export function toImpact(impact: DomainImpact, position: string): Impact {
@@ -190,8 +197,8 @@ export function toImpact(impact: DomainImpact, position: string): Impact {
   };
 }
 
-function toLineagePath({ nodes, edges, length }: DomainPath): LineagePath {
-  return { nodes: nodes.map(toPathNode), edges: edges.map(toLineageEdge), length };
+function toLineagePath({ nodes, edges, length }: DomainPath, moment: Moment): LineagePath {
+  return { nodes: nodes.map(toPathNode), edges: toLineageEdges(edges, moment), length };
 }
 
 function toImpactGroup({ owner, assets, nearest }: OwnerGroup): ImpactGroup {

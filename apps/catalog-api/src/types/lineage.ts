@@ -1,4 +1,4 @@
-import type { AssertionSightings } from '@headwater/domain/catalog-reader';
+import type { AssertionSightings, EdgeWithRows, ReadTime } from '@headwater/domain/catalog-reader';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import { hash128, type NodeKind } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
@@ -7,6 +7,7 @@ import type {
   LineageDirection,
   LineageEdge as DomainEdge,
   LineageNode as DomainNode,
+  Moment,
   TruncationReason,
 } from '@headwater/domain/traversal/lineage-answer';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
@@ -109,7 +110,7 @@ export class LineageEdge {
   })
   via!: readonly string[];
 
-  readonly edge!: DomainEdge;
+  readonly links!: readonly EdgeWithRows[];
 }
 
 @ObjectType({ description: 'One statement behind an edge: who says so, how, and while when.' })
@@ -180,7 +181,7 @@ export function toLineageGraph(answer: LineageAnswer, position: string): Lineage
     ...{ truncated, truncatedBecause, endCursor, depthReached, upstream, downstream, position },
     root: toLineageNode(answer.root),
     nodes: answer.nodes.map(toLineageNode),
-    edges: answer.edges.map(toLineageEdge),
+    edges: toLineageEdges(answer.edges, answer.moment),
   };
 }
 
@@ -189,11 +190,18 @@ export function toLineageNode(node: DomainNode): LineageNode {
   return { id, kind, displayName, depth, direction, placeholder, hasMoreUpstream, hasMoreDownstream };
 }
 
-export function toLineageEdge(edge: DomainEdge): LineageEdge {
+/** Edges with the moment of their answer, as of which everything about them is told. Of a period its last one. */
+export function toLineageEdges(edges: readonly DomainEdge[], { valid, knownAt }: Moment): readonly LineageEdge[] {
+  const time = { at: 'at' in valid ? valid.at : valid.to - 1, knownAt };
+  return edges.map((edge) => toLineageEdge(edge, time));
+}
+
+function toLineageEdge(edge: DomainEdge, time: ReadTime): LineageEdge {
   const { kind, from, to, evidence, validFrom, validTo, transformations, via } = edge;
   const starts = edge.links.flatMap((link) => link.rows.map((row) => row.validFrom));
   return {
-    ...{ kind, from, to, evidence, validFrom, validTo, transformations, via, edge },
+    ...{ kind, from, to, evidence, validFrom, validTo, transformations, via },
+    links: edge.links.map(({ rows }) => ({ rows, time })),
     id: edgeId(edge),
     firstSeenAt: starts.reduce((least, at) => Math.min(least, at), validFrom),
   };

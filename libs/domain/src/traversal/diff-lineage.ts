@@ -50,6 +50,7 @@ export interface LineageDiff {
   readonly truncatedBecause: TruncationReason | null;
   /** Of the later side. */
   readonly moment: Moment;
+  readonly earlier: Moment;
 }
 
 /** Compares the lineage of a root at two moments of valid time. Null when the root is unknown. */
@@ -98,6 +99,7 @@ export async function diffLineage(
     truncated: truncatedBecause !== null,
     truncatedBecause,
     moment: later,
+    earlier,
   };
 }
 

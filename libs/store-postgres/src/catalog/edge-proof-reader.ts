@@ -9,7 +9,10 @@ import {
 import type { EdgeEvidence, EdgeKind, EdgeRow } from '@headwater/domain/graph';
 import { hash128, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
+import { renameSubject } from '@headwater/domain/projection/rename-statements';
 import type { Micros } from '@headwater/domain/time';
+import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
+import { FIRST_POSITIONS } from './event-statements.js';
 import { PROOFS, SIGHTINGS } from './edge-proof-statements.js';
 import { groupBy, hexKey, pageOf, wholeNumber } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
@@ -47,18 +50,18 @@ export class PostgresEdgeProofReader implements EdgeProofReader {
   }
 
   async sightings(edges: readonly EdgeWithRows[]): Promise<readonly (readonly AssertionSightings[])[]> {
-    const assertions = edges.map(({ rows }) => assertionsOf(rows));
+    const assertions = edges.map(({ rows, time }) => assertionsOf(rows).map((own) => ({ rows: own, time })));
     const flat = assertions.flat();
     if (flat.length === 0) return edges.map(() => []);
-    const rows = await this.#database.rows<SightingRow>(SIGHTINGS, parametersOf(flat));
+    const rows = await this.#database.rows<SightingRow>(SIGHTINGS, await this.#parametersOf(flat));
     const found = new Map(rows.map((row) => [row.n, row]));
     let index = 0;
     return assertions.map((group) =>
-      group.map((own): AssertionSightings => {
+      group.map((assertion): AssertionSightings => {
         const sighting = found.get(index++);
-        const begun = Math.max(...own.map(({ validFrom }) => validFrom));
+        const begun = Math.max(...assertion.rows.map(({ validFrom }) => validFrom));
         return {
-          rows: own,
+          ...assertion,
           lastSeenAt: sighting?.at ?? begun,
           lastRunId: sighting?.runId ?? null,
           missedRuns: sighting?.at == null ? 0 : sighting.missed,
@@ -73,7 +76,7 @@ export class PostgresEdgeProofReader implements EdgeProofReader {
       page.after === null ? [LATEST, null, LATEST] : decodeCursor('proofs', page.after, ['number', 'string', 'number']);
     if (assertions.length === 0) return [];
     const rows = await this.#database.rows<ProofRow>(PROOFS, [
-      ...parametersOf(assertions.map((assertion) => assertion.rows)),
+      ...(await this.#parametersOf(assertions)),
       wholeNumber(at),
       hexKey(subject),
       wholeNumber(position),
@@ -89,6 +92,43 @@ export class PostgresEdgeProofReader implements EdgeProofReader {
       ),
     );
   }
+
+  /** One entry for each (assertion, stated edge): rows of merged nodes state the edge between different ids. */
+  async #parametersOf(assertions: readonly AssertionRef[]): Promise<unknown[]> {
+    const known = await this.#positionsAt(assertions.map(({ time }) => time.knownAt));
+    const entries = assertions.flatMap(({ rows, time }, n) => {
+      const stated = new Map(rows.map((row) => [hash128(`${row.kind}|${row.from}|${row.to}`), row]));
+      const since = Math.min(...rows.map(({ validFrom }) => validFrom));
+      const ends = rows.map(({ validTo }) => validTo);
+      const until = ends.includes(null) ? LATEST : Math.max(...ends.map(Number));
+      return [...stated].map(([edgeKey, row]) => ({ n, edgeKey, row, since, until, time }));
+    });
+    return [
+      entries.map(({ n }) => n),
+      // Contributions are of runs, which never prove a declaration or a RENAME as such.
+      entries.map(({ edgeKey, row }) => (row.evidence === 'DECLARED' || isRename(row) ? null : edgeKey)),
+      entries.map(({ row }) => (row.job === null ? null : nodeKey(row.job))),
+      entries.map(({ row }) => row.producer),
+      entries.map(({ row }) => SIDES[row.kind]),
+      // Under what the events stand that state the edge where no run's contribution does.
+      entries.map(({ row }) =>
+        isRename(row) ? renameSubject(row.producer ?? '', row.from, row.to) : nodeKey(row.job ?? row.to),
+      ),
+      entries.map(({ since }) => since),
+      entries.map(({ until }) => until),
+      // Nothing that was known then stands further ahead (rule 10).
+      entries.map(({ time }) => Math.min(time.at, time.knownAt + CLOCK_TOLERANCE, LATEST)),
+      entries.map(({ time }) => known.get(time.knownAt) ?? LATEST),
+    ];
+  }
+
+  /** The last position that was recorded at or before each of these times. */
+  async #positionsAt(times: readonly Micros[]): Promise<ReadonlyMap<Micros, number>> {
+    const asked = [...new Set(times)].filter((time) => time < LATEST);
+    if (asked.length === 0) return new Map();
+    const rows = await this.#database.rows<{ position: number }>(FIRST_POSITIONS, [asked.map((time) => time + 1)]);
+    return new Map(asked.map((time, index) => [time, (rows[index]?.position ?? LATEST) - 1]));
+  }
 }
 
 /** Rows of one edge by (evidence, producer, job), strongest first, then by producer and job. */
@@ -103,25 +143,7 @@ function strengthOf(row: EdgeRow | undefined): number {
   return row === undefined ? STRENGTH.INFERRED : STRENGTH[row.evidence];
 }
 
-/** One entry for each (assertion, stated edge): rows of merged nodes state the edge between different ids. */
-function parametersOf(assertions: readonly (readonly EdgeRow[])[]): unknown[] {
-  const entries = assertions.flatMap((rows, n) => {
-    const stated = new Map(rows.map((row) => [hash128(`${row.kind}|${row.from}|${row.to}`), row]));
-    const since = Math.min(...rows.map(({ validFrom }) => validFrom));
-    const ends = rows.map(({ validTo }) => validTo);
-    const until = ends.includes(null) ? LATEST : Math.max(...ends.map(Number));
-    return [...stated].map(([edgeKey, row]) => ({ n, edgeKey, row, since, until }));
-  });
-  return [
-    entries.map(({ n }) => n),
-    // Contributions are of runs, which never prove a declaration.
-    entries.map(({ edgeKey, row }) => (row.evidence === 'DECLARED' ? null : edgeKey)),
-    entries.map(({ row }) => (row.job === null ? null : nodeKey(row.job))),
-    entries.map(({ row }) => row.producer),
-    entries.map(({ row }) => SIDES[row.kind]),
-    // The node whose own declarations state the edge: what proves it where no run does.
-    entries.map(({ row }) => nodeKey(row.job ?? row.to)),
-    entries.map(({ since }) => since),
-    entries.map(({ until }) => until),
-  ];
+/** Nothing but a RENAME is observed of a dataset itself (rule 24). */
+function isRename(row: EdgeRow): boolean {
+  return row.job === null && row.evidence === 'OBSERVED';
 }
