@@ -52,6 +52,24 @@ export function aliasTests(test: DeclareTest): void {
     expect(await graph.aliases([a], hour(8))).toEqual([]);
   });
 
+  test('25. fields of merged datasets are one edge, with its rows or without, and count once against the limit', async (graph) => {
+    const source = fieldId(c, ['x']);
+    const [first, second, last] = [a, b, dataset('z')].map((name) => fieldId(name, ['x']));
+    if (first === undefined || second === undefined || last === undefined) throw new Error('a field is missing');
+    await load(graph, [
+      ...[first, second, last].map((to) => open(edgeRow('DERIVED', source, to))),
+      open(aliasRow(b, a)),
+    ]);
+    for (const withoutRows of [false, true]) {
+      const upTo = async (limit: number): Promise<unknown> => {
+        const { edges, truncated } = await graph.expand([{ node: source }], ask({ limit, withoutRows }));
+        return [edges.map(({ to }) => to), truncated];
+      };
+      expect(await upTo(1)).toEqual([[first], true]);
+      expect(await upTo(2)).toEqual([[first, last], false]);
+    }
+  });
+
   test('25. the rows of an edge keep the names that events gave', async (graph) => {
     const rows = [edgeRow('READ', a, load1), edgeRow('READ', b, load1, { evidence: 'DECLARED' })];
     await load(graph, [...rows, aliasRow(b, a)].map(open));

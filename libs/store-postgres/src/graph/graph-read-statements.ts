@@ -169,8 +169,10 @@ const WITH_ROWS = `, ranked AS (
 SELECT h.entry, h.kind, h.neighbor_id, ${IS_RESTRICTED}, ${ROW}
 FROM ranked h WHERE h.rank <= $9::bigint ORDER BY h.rank`;
 
+// Fields of merged datasets keep keys of their own under one id; only those of jobs are asked for.
 const WITHOUT_ROWS = `, edge AS (
-  SELECT s.entry, s.neighbor_id COLLATE "C" AS neighbor_id, s.kind COLLATE "C" AS kind, s.neighbor_key
+  SELECT s.entry, s.neighbor_id COLLATE "C" AS neighbor_id, s.kind COLLATE "C" AS kind,
+    CASE WHEN starts_with(s.neighbor_id, 'job:') THEN s.neighbor_key END AS neighbor_key
   FROM stated s GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3 LIMIT $9::bigint
 )
 SELECT h.entry, h.kind, h.neighbor_id, ${IS_RESTRICTED} FROM edge h ORDER BY 1, h.neighbor_id, h.kind`;
