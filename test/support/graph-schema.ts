@@ -16,3 +16,8 @@ export async function createGraphSchema(pool: pg.Pool): Promise<string> {
   );
   return schema;
 }
+
+/** Empties the tables again: cheaper by far than a new schema, for which every statement would be planned anew. */
+export async function clearGraphSchema(pool: pg.Pool, schema: string): Promise<void> {
+  await pool.query(TABLES.map((table) => `DELETE FROM ${schema}.${table}`).join(';'));
+}
