@@ -1,6 +1,6 @@
 import type { AliasCatalogRow, FactRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { RunState } from '@headwater/domain/catalog-reader';
-import type { EventKind } from '@headwater/domain/events';
+import type { CatalogEventKind } from '@headwater/domain/events';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -76,7 +76,7 @@ export const VersionGapEnum = enumOf<NonNullable<VersionLinkRow['gap']>>(
   { AMBIGUOUS: 'A writer was at work while the run read: each candidate is listed and one of them was read.' },
 );
 
-export const EventKindEnum = enumOf<EventKind>('EventKind', 'What an event is about.', {
+export const EventKindEnum = enumOf<CatalogEventKind>('EventKind', 'What an event is about.', {
   RUN: 'An OpenLineage run event.',
   JOB: 'An OpenLineage job event.',
   DATASET: 'An OpenLineage dataset event.',
