@@ -1,7 +1,7 @@
 import { AcceptEvents, type BatchAccepted, type OneAccepted } from '@headwater/application/ingest/accept-events';
+import { Route } from '@headwater/platform/access/route-access';
 import { takeBody } from '@headwater/platform/http/http-adapter';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerInTime } from './answer-in-time.js';
 
@@ -12,7 +12,7 @@ export class IngestController {
 
   @Post()
   @HttpCode(201)
-  @RouteConfig({ body: 'event' })
+  @Route({ access: 'lineage:write', body: 'event', rate: 'EVENTS' })
   async one(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OneAccepted> {
     const { bytes, lease } = takeBody(request);
     const answer = await answerInTime(
@@ -26,7 +26,7 @@ export class IngestController {
 
   @Post('batch')
   @HttpCode(200)
-  @RouteConfig({ body: 'batch' })
+  @Route({ access: 'lineage:write', body: 'batch', rate: 'EVENTS' })
   async batch(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

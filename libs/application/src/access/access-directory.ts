@@ -68,7 +68,10 @@ export class AccessDirectory {
     } catch (error) {
       // The log is away with it: what needs the database fails by itself, and health checks go on.
       if (directory !== undefined && age < BELIEVED_FOR) return directory;
-      throw new HeadwaterError('UNAVAILABLE', 'Tokens and roles cannot be read', { reason: 'ACCESS_AWAY', cause: error });
+      throw new HeadwaterError('UNAVAILABLE', 'Tokens and roles cannot be read', {
+        reason: 'ACCESS_AWAY',
+        cause: error,
+      });
     }
   }
 

@@ -9,8 +9,7 @@ import { principalOfToken } from './principals.js';
 
 /** Who a credential belongs to, or why it is refused: for the audit, never for the caller. */
 export type Judgement =
-  | { readonly principal: Principal }
-  | { readonly refused: RefusalReason; readonly token: string | null };
+  { readonly principal: Principal } | { readonly refused: RefusalReason; readonly token: string | null };
 
 // Compared with where there is no token of that id, so that the time tells nothing.
 const NOBODY = secretHash('');

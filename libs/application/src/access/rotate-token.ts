@@ -12,7 +12,9 @@ export class RotateToken {
   /** `overlap`: for how long the old one stays good. Throws NOT_FOUND, INVALID_INPUT, and CONFLICT for a revoked one. */
   async execute(asker: Asker, id: string, overlap: Micros): Promise<CreatedToken> {
     if (!(overlap >= 0 && overlap <= LONGEST_OVERLAP)) {
-      throw new HeadwaterError('INVALID_INPUT', 'The overlap must be between nothing and 30 days', { reason: 'OVERLAP' });
+      throw new HeadwaterError('INVALID_INPUT', 'The overlap must be between nothing and 30 days', {
+        reason: 'OVERLAP',
+      });
     }
     const now = this.parts.clock.now();
     const old = await this.parts.directory.token(id);

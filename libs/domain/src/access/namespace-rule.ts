@@ -61,7 +61,10 @@ export function checkGlobs(globs: readonly string[], pointer: string): Namespace
 }
 
 /** The globs that give and those that take away, without their `!`. A set of exclusions only begins with all. */
-export function splitGlobs(globs: NamespaceGlobs): { readonly given: readonly string[]; readonly taken: readonly string[] } {
+export function splitGlobs(globs: NamespaceGlobs): {
+  readonly given: readonly string[];
+  readonly taken: readonly string[];
+} {
   const given = globs.filter((glob) => !glob.startsWith('!'));
   const taken = globs.filter((glob) => glob.startsWith('!')).map((glob) => glob.slice(1));
   return { given: given.length === 0 && taken.length > 0 ? ['*'] : given, taken };

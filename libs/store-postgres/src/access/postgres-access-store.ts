@@ -117,7 +117,9 @@ export class PostgresAccessStore implements AccessStore {
   async events(filter: AccessEventFilter, page: PageRequest): Promise<Page<AccessEventRow>> {
     checkFirst(page.first);
     const before =
-      page.after === null ? Number.MAX_SAFE_INTEGER : wholeNumber(decodeCursor(LISTS.events, page.after, ['number'])[0]);
+      page.after === null
+        ? Number.MAX_SAFE_INTEGER
+        : wholeNumber(decodeCursor(LISTS.events, page.after, ['number'])[0]);
     const rows = await this.#rows<AccessEventRow>(statements.LIST_EVENTS, [
       before,
       filter.types ?? null,
