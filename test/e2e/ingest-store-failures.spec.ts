@@ -1,3 +1,4 @@
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { AcceptedEvent, Appended, StoredEvent } from '@headwater/domain/events';
@@ -62,7 +63,7 @@ describe('a store that fails in the middle of a batch', () => {
   test('2. what is stored stays stored, the rest is retriable, and the store is not asked again', async () => {
     const failing = new InterruptedLog((_events, append) => (append === 2 ? away() : undefined));
     const events = Array.from({ length: 3_500 }, () => jobEvent());
-    const answer = await accept(failing).batch(batchOf([...events, '{}']));
+    const answer = await accept(failing).batch(batchOf([...events, '{}']), NamespaceRule.ALL);
     expect(answer.summary).toEqual({
       received: 3_501,
       successful: 1_000,
@@ -76,16 +77,22 @@ describe('a store that fails in the middle of a batch', () => {
     expect(answer.failed_events[0]?.reason).not.toContain('10.0.0.1');
     expect(failing.appends).toBe(2);
 
-    const retry = await accept(log).batch(batchOf(events));
+    const retry = await accept(log).batch(batchOf(events), NamespaceRule.ALL);
     expect(retry).toMatchObject({ status: 'success', summary: { successful: 3_500 } });
     expect((await log.head()).position).toBe(3_500);
   });
 
   test('2. only when nothing was stored the whole batch is UNAVAILABLE', async () => {
     const failing = new InterruptedLog(away);
-    await expect(accept(failing).batch(batchOf([jobEvent(), '{}']))).rejects.toMatchObject({ category: 'UNAVAILABLE' });
-    await expect(accept(failing).one(Buffer.from(jobEvent()))).rejects.toMatchObject({ category: 'UNAVAILABLE' });
-    await expect(accept(failing).batch(batchOf(['{}']))).resolves.toMatchObject({ status: 'partial_success' });
+    await expect(accept(failing).batch(batchOf([jobEvent(), '{}']), NamespaceRule.ALL)).rejects.toMatchObject({
+      category: 'UNAVAILABLE',
+    });
+    await expect(accept(failing).one(Buffer.from(jobEvent()), NamespaceRule.ALL)).rejects.toMatchObject({
+      category: 'UNAVAILABLE',
+    });
+    await expect(accept(failing).batch(batchOf(['{}']), NamespaceRule.ALL)).resolves.toMatchObject({
+      status: 'partial_success',
+    });
   });
 
   test('2. a row that the store refuses fails alone, and may be sent again', async () => {
@@ -94,7 +101,10 @@ describe('a store that fails in the middle of a batch', () => {
         ? new HeadwaterError('INTERNAL', 'row refused')
         : undefined,
     );
-    const answer = await accept(failing).batch(batchOf([jobEvent(), jobEvent('poison'), jobEvent()]));
+    const answer = await accept(failing).batch(
+      batchOf([jobEvent(), jobEvent('poison'), jobEvent()]),
+      NamespaceRule.ALL,
+    );
     expect(answer.summary).toMatchObject({ successful: 2, retriable: 1 });
     expect(answer.failed_events).toMatchObject([{ index: 1, retriable: true }]);
   });

@@ -30,8 +30,8 @@ export class OperationInventory implements OnModuleInit {
   onModuleInit(): void {
     const undeclared: string[] = [];
     const declared: DeclaredOperation[] = [];
-    for (const { instance } of this.discovery.getProviders() as readonly { instance?: object }[]) {
-      if (instance === undefined || instance === null) continue;
+    for (const { instance } of this.discovery.getProviders() as readonly { instance?: object | null }[]) {
+      if (!instance) continue;
       const prototype = Object.getPrototypeOf(instance) as object | null;
       if (prototype === null) continue;
       for (const method of this.scanner.getAllMethodNames(prototype)) {

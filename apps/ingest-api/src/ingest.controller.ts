@@ -1,4 +1,5 @@
 import { AcceptEvents, type BatchAccepted, type OneAccepted } from '@headwater/application/ingest/accept-events';
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { Route } from '@headwater/platform/access/route-access';
 import { takeBody } from '@headwater/platform/http/http-adapter';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
@@ -16,7 +17,7 @@ export class IngestController {
   async one(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OneAccepted> {
     const { bytes, lease } = takeBody(request);
     const answer = await answerInTime(
-      this.accept.one(bytes).finally(() => {
+      this.accept.one(bytes, writesOf(request)).finally(() => {
         lease.release();
       }),
     );
@@ -32,10 +33,15 @@ export class IngestController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<BatchAccepted, 'position'>> {
     const { bytes, lease } = takeBody(request);
-    const { position, ...answer } = await this.accept.batch(bytes).finally(() => {
+    const { position, ...answer } = await this.accept.batch(bytes, writesOf(request)).finally(() => {
       lease.release();
     });
     if (position !== null) void reply.header('headwater-position', position);
     return answer;
   }
+}
+
+/** The gate lets nobody in who may write nothing. */
+function writesOf({ principal }: FastifyRequest): NamespaceRule {
+  return principal?.where('lineage:write') ?? NamespaceRule.NONE;
 }

@@ -112,9 +112,9 @@ export class MemoryAccessStore implements AccessStore {
   }
 
   #check(change: AccessChange): void {
-    const token = 'id' in change ? this.#tokens.get(change.id) : undefined;
-    if ((change.kind === 'EXPIRE_TOKEN' || change.kind === 'REVOKE_TOKEN') && (token?.revokedAt ?? 0) !== null) {
-      throw conflict('NO_SUCH_TOKEN');
+    if (change.kind === 'EXPIRE_TOKEN' || change.kind === 'REVOKE_TOKEN') {
+      const token = this.#tokens.get(change.id);
+      if (token === undefined || token.revokedAt !== null) throw conflict('NO_SUCH_TOKEN');
     }
     if (change.kind === 'REMOVE_BINDING' && !this.#bindings.has(change.id)) throw conflict('NO_SUCH_BINDING');
     if (change.kind === 'USE_LINK' && (this.#links.get(change.hash) ?? 0) <= this.clock.now())

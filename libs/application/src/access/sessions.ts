@@ -78,7 +78,7 @@ export class Sessions {
 
   /** Who the cookie's value belongs to. */
   async judge(value: string): Promise<Judgement> {
-    const { directory, uses, clock, times } = this.parts;
+    const { uses, clock, times } = this.parts;
     const hash = browserSecretHash(value);
     const row = await this.#row(hash);
     const now = clock.now();

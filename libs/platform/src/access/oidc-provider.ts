@@ -48,12 +48,12 @@ export class OidcProvider {
     const server = new URL(issuer);
     const isPlain = server.protocol === 'http:' && isLoopback(server.hostname.replace(/^\[|\]$/g, ''));
     const authentication = clientSecret === null ? None() : ClientSecretPost(clientSecret);
-    const found = await discovery(server, clientId, undefined, authentication, {
+    return discovery(server, clientId, undefined, authentication, {
       [customFetch]: this.fetch as never,
       timeout: TIMEOUT_S,
-      // The settings allow plain http on this machine only.
+      // Marked deprecated to stand out. The settings allow plain http on this machine only.
+      // eslint-disable-next-line @typescript-eslint/no-deprecated
       execute: isPlain ? [allowInsecureRequests] : [],
     });
-    return found;
   }
 }

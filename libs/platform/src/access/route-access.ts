@@ -38,7 +38,7 @@ declare module 'fastify' {
 
 /** What every controller method declares. */
 export function Route(options: RouteOptions): MethodDecorator {
-  return RouteConfig(options) as MethodDecorator;
+  return RouteConfig(options);
 }
 
 /** Remembers every route that declares no access; the answer is what to check once all routes are there. */
