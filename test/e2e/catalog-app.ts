@@ -34,6 +34,7 @@ import { Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
+import { memoryAccess } from '../support/access.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { TEST_SETTINGS } from '../support/projection.js';
 
@@ -98,24 +99,27 @@ export class CatalogApp {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
       { provide: CHANGE_FEED, useValue: feed },
     ];
-    const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug' });
+    const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', HEADWATER_AUTH: 'off' });
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
     const logger = createLogger({ level: 'debug', destination });
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
+    const access = memoryAccess(config, logger);
     Logger.overrideLogger(new NestLogger(logger));
     const root = {
       module: RootModule,
       imports: [
-        PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
+        PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget, access }),
         { module: StoresModule, global: true, providers: stores, exports: stores },
         CatalogApiModule.register(options.settings),
       ],
     };
-    const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget, logger }));
+    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+    const app = await NestFactory.create<NestFastifyApplication>(root, adapter);
     await app.listen(0, '127.0.0.1');
     const cleanUp = async (): Promise<void> => {
       await app.close();
+      await access.close();
       await Promise.all([feed.close(), workerFeed.close(), log.close()]);
       await apiPool.end();
       await database.drop();

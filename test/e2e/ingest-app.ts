@@ -11,6 +11,7 @@ import { EVENT_LOG } from '@headwater/platform/tokens';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { memoryAccess } from '../support/access.js';
 
 export interface IngestApp {
   readonly app: NestFastifyApplication;
@@ -39,21 +40,23 @@ class RootModule {}
 
 /** The ingest API over a given log, listening on a free port of the loopback interface. */
 export async function startIngest(log: EventLog, settings: Readonly<Record<string, string>> = {}): Promise<IngestApp> {
-  const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', ...settings });
+  const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', HEADWATER_AUTH: 'off', ...settings });
   const lines: string[] = [];
   const logger = createLogger({
     level: config.logging.level,
     destination: { write: (line: string) => void lines.push(line) },
   });
+  const access = memoryAccess(config, logger);
   const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
   const imports = [
-    PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
+    PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget, access }),
     LogModule.around(log),
     IngestApiModule,
   ];
   Logger.overrideLogger(new NestLogger(logger));
   const root = { module: RootModule, imports };
-  const app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget, logger }));
+  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter);
   await app.listen(config.http.port, config.http.host);
   return {
     app,

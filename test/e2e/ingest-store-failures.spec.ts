@@ -1,3 +1,4 @@
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { Deadline } from '@headwater/application/ingest/deadline';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -60,8 +61,8 @@ function accept(failing: EventLog, withinMs = 60_000) {
     return store(deadline).finally(() => void deadline.end());
   };
   return {
-    one: (bytes: Uint8Array) => events.one(bytes),
-    batch: (bytes: Uint8Array) => inTime((deadline) => events.batch(bytes, deadline)),
+    one: (bytes: Uint8Array) => events.one(bytes, NamespaceRule.ALL),
+    batch: (bytes: Uint8Array) => inTime((deadline) => events.batch(bytes, NamespaceRule.ALL, deadline)),
   };
 }
 
@@ -95,9 +96,15 @@ describe('a store that fails in the middle of a batch', () => {
 
   test('2. only when nothing was stored the whole batch is UNAVAILABLE', async () => {
     const failing = new InterruptedLog(away);
-    await expect(accept(failing).batch(batchOf([jobEvent(), '{}']))).rejects.toMatchObject({ category: 'UNAVAILABLE' });
-    await expect(accept(failing).one(Buffer.from(jobEvent()))).rejects.toMatchObject({ category: 'UNAVAILABLE' });
-    await expect(accept(failing).batch(batchOf(['{}']))).resolves.toMatchObject({ status: 'partial_success' });
+    await expect(accept(failing).batch(batchOf([jobEvent(), '{}']))).rejects.toMatchObject({
+      category: 'UNAVAILABLE',
+    });
+    await expect(accept(failing).one(Buffer.from(jobEvent()))).rejects.toMatchObject({
+      category: 'UNAVAILABLE',
+    });
+    await expect(accept(failing).batch(batchOf(['{}']))).resolves.toMatchObject({
+      status: 'partial_success',
+    });
   });
 
   test('2. a row that the store refuses fails alone, and may be sent again', async () => {

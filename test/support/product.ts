@@ -28,7 +28,7 @@ export class ProductProcess {
     const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
     this.#child = spawn(process.execPath, [file, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), PORT: '0', ...settings },
+      env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), PORT: '0', HEADWATER_AUTH: 'off', ...settings },
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()));

@@ -2,15 +2,26 @@ import { AwaitPosition } from '@headwater/application/status/await-position';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
+import type { AccessServices } from '@headwater/platform/access/access-services';
 import type { Logger } from '@headwater/platform/logging/logger';
-import { CATALOG_READER, CATALOG_SEARCH, CLOCK, EVENT_LOG, LINEAGE_GRAPH, LOGGER } from '@headwater/platform/tokens';
+import {
+  ACCESS,
+  CATALOG_READER,
+  CATALOG_SEARCH,
+  CLOCK,
+  EVENT_LOG,
+  LINEAGE_GRAPH,
+  LOGGER,
+} from '@headwater/platform/tokens';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { CATALOG_API_OPTIONS, type CatalogApiSettings } from './catalog-api.options.js';
-import { FreshnessGuard } from './freshness.guard.js';
 import { graphqlSettings } from './graphql-settings.js';
 import { IdeController } from './ide/ide.controller.js';
+import { OperationGuard } from './operation.guard.js';
+import { OperationInventory } from './operation-inventory.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { OpenSubscriptions } from './subscriptions/open-subscriptions.js';
 import { UseCasesModule } from './use-cases.module.js';
@@ -27,13 +38,14 @@ export class CatalogApiModule {
     return {
       module: CatalogApiModule,
       imports: [
+        DiscoveryModule,
         useCases,
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [useCases],
           inject: [
             ...[CATALOG_READER, CATALOG_SEARCH, LINEAGE_GRAPH, EVENT_LOG, CLOCK],
-            ...[AwaitPosition, CATALOG_API_OPTIONS, LOGGER],
+            ...[AwaitPosition, CATALOG_API_OPTIONS, LOGGER, ACCESS],
           ],
           useFactory: (
             catalog: CatalogReader,
@@ -44,11 +56,12 @@ export class CatalogApiModule {
             awaitPosition: AwaitPosition,
             options: CatalogApiSettings,
             logger: Logger,
-          ) => graphqlSettings({ catalog, search, graph, log, clock, awaitPosition }, options, logger),
+            access: AccessServices,
+          ) => graphqlSettings({ catalog, search, graph, log, clock, awaitPosition }, options, logger, access.gate),
         }),
       ],
       controllers: [IdeController],
-      providers: [FreshnessGuard, OpenSubscriptions, ...resolvers],
+      providers: [OperationGuard, OperationInventory, OpenSubscriptions, ...resolvers],
     };
   }
 }

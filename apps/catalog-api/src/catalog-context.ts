@@ -1,6 +1,7 @@
 import type { AwaitPosition } from '@headwater/application/status/await-position';
 import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
 import type { ProjectionName } from '@headwater/domain/checkpoints';
+import type { Principal } from '@headwater/domain/access/principal';
 import type { Clock } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
@@ -21,11 +22,16 @@ export interface ContextRequest {
   readonly position?: string | undefined;
   /** SUBSCRIPTION lives on: nothing is remembered from one payload to the next. */
   readonly kind: 'REQUEST' | 'SUBSCRIPTION';
+  readonly principal: Principal | null;
+  readonly address: string | null;
 }
 
 /** What resolvers share for the length of one request or one subscription. */
 export class CatalogContext {
   readonly traceId: string;
+  /** Who asks; the gate lets nobody unknown in so far. */
+  readonly principal: Principal | null;
+  readonly address: string | null;
   readonly loaders: CatalogLoaders;
   readonly #waits = new Map<ProjectionName, Promise<void>>();
   #now: Micros;
@@ -35,6 +41,8 @@ export class CatalogContext {
     private readonly request: ContextRequest,
   ) {
     this.traceId = request.traceId;
+    this.principal = request.principal;
+    this.address = request.address;
     this.#now = ports.clock.now();
     this.loaders = new CatalogLoaders(ports, { cache: request.kind === 'REQUEST' }, () => this.fresh('GRAPH'));
   }

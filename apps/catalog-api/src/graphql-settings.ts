@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/domain/errors';
+import type { Gate } from '@headwater/platform/access/gate';
 import { formatErrors } from '@headwater/platform/graphql/format-errors';
 import { presentError } from '@headwater/platform/graphql/present-error';
 import { aliasLimit, checkCost } from '@headwater/platform/graphql/query-limits';
@@ -12,6 +13,7 @@ import { ideHandler } from './ide/ide-page.js';
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const KEEP_ALIVE_MS = 20_000;
+const RECHECK_MS = 2_000;
 
 /** What Mercurius hands to hooks and to the error formatter. */
 interface GraphqlRequestContext {
@@ -24,11 +26,18 @@ export function graphqlSettings(
   ports: ContextPorts,
   settings: CatalogApiSettings,
   logger: Logger,
+  gate: Gate,
 ): MercuriusDriverConfig {
   const { limits } = settings;
   const rules = [aliasLimit(limits.aliases)];
   const contextOf = (request: FastifyRequest, kind: 'REQUEST' | 'SUBSCRIPTION'): { catalog: CatalogContext } => ({
-    catalog: new CatalogContext(ports, { traceId: request.id, kind, position: positionOf(request) }),
+    catalog: new CatalogContext(ports, {
+      traceId: request.id,
+      kind,
+      position: positionOf(request),
+      principal: request.principal,
+      address: request.ip,
+    }),
   });
   return {
     driver: MercuriusDriver,
@@ -45,11 +54,18 @@ export function graphqlSettings(
     graphql: { parseOptions: { maxLexicalTokens: limits.tokens } },
     inheritResolversFromInterfaces: true,
     context: (request: FastifyRequest) => contextOf(request, 'REQUEST'),
-    additionalRouteOptions: { preParsing: requireJson, preHandler: ideHandler(settings.ideFolder) },
+    additionalRouteOptions: {
+      config: { access: 'SIGNED_IN' },
+      preParsing: requireJson,
+      preHandler: ideHandler(settings.ideFolder),
+    },
     errorFormatter: (execution: Parameters<typeof formatErrors>[0], context: GraphqlRequestContext) =>
       formatErrors(execution, context.catalog?.traceId ?? context.reply?.request.id ?? '', logger),
     subscription: {
-      context: (_socket: unknown, request: FastifyRequest) => contextOf(request, 'SUBSCRIPTION'),
+      context: (socket: ClosableSocket, request: FastifyRequest) => {
+        watchCredentials(socket, request, gate);
+        return contextOf(request, 'SUBSCRIPTION');
+      },
       keepAlive: KEEP_ALIVE_MS,
     },
     hooks: {
@@ -63,6 +79,28 @@ export function graphqlSettings(
       },
     },
   };
+}
+
+interface ClosableSocket {
+  close(code: number, reason: string): void;
+  once(event: 'close', listener: () => void): void;
+}
+
+/** A connection lives on, its credentials may not: within seconds it is closed with them (graphql-ws: Unauthorized). */
+function watchCredentials(socket: ClosableSocket, request: FastifyRequest, gate: Gate): void {
+  const timer = setInterval(() => {
+    gate.isStillGood(request).then(
+      (isGood) => {
+        if (!isGood) socket.close(4401, 'Unauthorized');
+      },
+      // While nobody can tell, the connection stays.
+      () => undefined,
+    );
+  }, RECHECK_MS);
+  timer.unref();
+  socket.once('close', () => {
+    clearInterval(timer);
+  });
 }
 
 function positionOf(request: FastifyRequest): string | undefined {

@@ -1,8 +1,9 @@
 import { AcceptEvents, type BatchAccepted, type OneAccepted } from '@headwater/application/ingest/accept-events';
 import { Deadline } from '@headwater/application/ingest/deadline';
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import { Route } from '@headwater/platform/access/route-access';
 import { takeBody } from '@headwater/platform/http/http-adapter';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** OpenLineage's clients give up after 5 s, and some then lose the event where a 503 would make them try again. */
@@ -15,22 +16,24 @@ export class IngestController {
 
   @Post()
   @HttpCode(201)
-  @RouteConfig({ body: 'event' })
+  @Route({ access: 'lineage:write', body: 'event', rate: 'EVENTS' })
   async one(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OneAccepted> {
-    const answer = await answerInTime(request, (bytes, deadline) => deadline.meet(this.accept.one(bytes)));
+    const answer = await answerInTime(request, (bytes, deadline) =>
+      deadline.meet(this.accept.one(bytes, writesOf(request))),
+    );
     void reply.header('headwater-position', answer.position);
     return answer;
   }
 
   @Post('batch')
   @HttpCode(200)
-  @RouteConfig({ body: 'batch' })
+  @Route({ access: 'lineage:write', body: 'batch', rate: 'EVENTS' })
   async batch(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<BatchAccepted, 'position'>> {
     const { position, ...answer } = await answerInTime(request, (bytes, deadline) =>
-      this.accept.batch(bytes, deadline),
+      this.accept.batch(bytes, writesOf(request), deadline),
     );
     if (position !== null) void reply.header('headwater-position', position);
     return answer;
@@ -51,4 +54,9 @@ async function answerInTime<T>(
       lease.release();
     });
   }
+}
+
+/** The gate lets nobody in who may write nothing. */
+function writesOf({ principal }: FastifyRequest): NamespaceRule {
+  return principal?.where('lineage:write') ?? NamespaceRule.NONE;
 }

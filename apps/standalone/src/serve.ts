@@ -3,11 +3,14 @@ import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { IngestApiModule } from '@headwater/ingest-api/ingest-api.module';
 import type { Config } from '@headwater/platform/config';
+import { AccessServices } from '@headwater/platform/access/access-services';
 import { HttpAdapter } from '@headwater/platform/http/http-adapter';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { NestLogger } from '@headwater/platform/logging/nest-logger';
 import { PlatformModule } from '@headwater/platform/platform.module';
 import { SystemClock } from '@headwater/platform/system-clock';
+import { SystemIdSource } from '@headwater/platform/system-id-source';
+import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
 import type { Pool } from '@headwater/store-postgres/pool';
 import { Logger as NestLogging, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -27,6 +30,7 @@ export interface Served {
   readonly place: string;
   readonly graph: LineageGraph;
   readonly pool: Pool;
+  readonly access: AccessServices;
   /** Every route that is served, as `GET /metrics`; HEAD and OPTIONS, which follow from others, are left out. */
   readonly routes: readonly string[];
   /** Stops accepting, finishes what was acknowledged, closes the stores. */
@@ -50,6 +54,14 @@ export async function serve(
   parts: Parts = { api: true, worker: true },
 ): Promise<Served> {
   const stores = await openStores(config, logger, onProgress);
+  const clock = new SystemClock();
+  const accessStore = new PostgresAccessStore({ url: stores.url, pool: stores.pool, log: stores.log, clock });
+  const access = new AccessServices({ config, store: accessStore, clock, ids: new SystemIdSource(), logger });
+  const closeStores = async (): Promise<void> => {
+    await access.close();
+    await accessStore.close();
+    await stores.close();
+  };
   let projection: ProjectionService | undefined;
   try {
     projection = await ProjectionService.start(stores, logger, {
@@ -65,7 +77,7 @@ export async function serve(
     );
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const imports = [
-      PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget }),
+      PlatformModule.forRoot({ config, logger, clock, budget, access }),
       StoresModule.around({ stores, graph, feed: running.feed, schema: () => running.schema() }),
       OperationsModule,
       ...(parts.api
@@ -73,7 +85,7 @@ export async function serve(
         : []),
     ];
     NestLogging.overrideLogger(new NestLogger(logger));
-    const adapter = new HttpAdapter({ config, budget, logger });
+    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
     const routes = routesOf(adapter.getInstance<FastifyInstance>());
     const app = await NestFactory.create<NestFastifyApplication>({ module: StandaloneModule, imports }, adapter, {
       bufferLogs: false,
@@ -85,7 +97,7 @@ export async function serve(
     const close = async (): Promise<void> => {
       await app.close();
       await running.stop();
-      await stores.close();
+      await closeStores();
     };
     return {
       url,
@@ -93,12 +105,13 @@ export async function serve(
       place: stores.place,
       graph,
       pool: stores.pool,
+      access,
       routes,
       close: () => (closing ??= close()),
     };
   } catch (error) {
     await projection?.stop();
-    await stores.close();
+    await closeStores();
     throw error;
   }
 }

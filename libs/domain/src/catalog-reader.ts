@@ -13,7 +13,7 @@ import type {
   StoredRunState,
   VersionLinkRow,
 } from './catalog.js';
-import type { EventKind } from './events.js';
+import type { CatalogEventKind } from './events.js';
 import type { FactKind } from './facts.js';
 import type { EdgeRow } from './graph.js';
 import type { NodeId, NodeKey } from './identifiers.js';
@@ -250,7 +250,7 @@ export interface EdgeProofReader {
 /** What a list shows of an event; the bytes come from `EventLog.read`. */
 export interface EventView {
   readonly position: number;
-  readonly kind: EventKind;
+  readonly kind: CatalogEventKind;
   readonly receivedAt: Micros;
   readonly recordedAt: Micros;
   /** Null until the event is projected, and for edits. */
@@ -260,7 +260,7 @@ export interface EventView {
 export interface EventFilter {
   /** Events that speak of this run, job or dataset. */
   readonly node?: NodeId;
-  readonly kinds?: readonly EventKind[];
+  readonly kinds?: readonly CatalogEventKind[];
   /** Positions, both ends included. */
   readonly fromPosition?: number;
   readonly toPosition?: number;

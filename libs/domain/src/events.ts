@@ -1,7 +1,10 @@
 import type { Micros } from './time.js';
 
 /** OpenLineage's three event kinds, told apart by shape; EDIT is a governance edit or a setting. */
-export type EventKind = 'RUN' | 'JOB' | 'DATASET' | 'EDIT';
+export type CatalogEventKind = 'RUN' | 'JOB' | 'DATASET' | 'EDIT';
+
+/** ACCESS is a line of the audit of access: no projection reads it, and lists of events leave it out. */
+export type EventKind = CatalogEventKind | 'ACCESS';
 
 /** What an ingest path hands to the log: the bytes exactly as received and what the log indexes of them. */
 export interface AcceptedEvent {

@@ -16,6 +16,14 @@ export interface Clock {
   now(): Micros;
 }
 
+/** Randomness, injected for the same reason. */
+export interface IdSource {
+  /** A UUID of version 4, lower case. */
+  uuid(): string;
+  /** Strong random bytes. */
+  bytes(count: number): Uint8Array;
+}
+
 /** The truth: every accepted event, verbatim, in commit order. */
 export interface EventLog {
   /** Identifies this log in positions shown to clients (`<logId>.<n>`); made once, kept in dumps. */

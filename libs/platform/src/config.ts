@@ -1,24 +1,16 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import { bytes, parsed, text, url, whole } from './setting-schemas.js';
+import type { OidcSettings } from './access/oidc-settings.js';
+import type { RateSettings } from './access/rate-limits.js';
+import { ACCESS_ENVIRONMENT, accessFaults, groupedAccess } from './access-settings.js';
+import { readSecretFiles } from './secret-files.js';
+import { TABLE, bytes, parsed, text, url, whole, type SettingDescription } from './setting-schemas.js';
 
 /** Exit code of a process that was started with wrong settings (sysexits.h, EX_CONFIG). */
 export const EXIT_CONFIG = 78;
 
 const MIB = 1024 * 1024;
-
-/** How a setting is shown in the documentation. */
-export interface SettingDescription {
-  readonly name: string;
-  /** The member of {@link Config} that the setting belongs to. */
-  readonly group: keyof Config;
-  /** What holds without it, as text; null where the setting is off or must be given. */
-  readonly default: string | null;
-  /** Never printed, never in the documentation's examples. */
-  readonly secret: boolean;
-  readonly description: string;
-}
 
 /** Every setting, read once and frozen, grouped by who consumes it. */
 export interface Config {
@@ -27,6 +19,8 @@ export interface Config {
     readonly host: string;
     /** Further host names that requests may name in their Host header. */
     readonly allowedHosts: readonly string[];
+    /** Addresses and networks (CIDR) of proxies whose X-Forwarded-For is believed. */
+    readonly trustedProxies: readonly string[];
   };
   readonly database: {
     /** Null: the embedded PostgreSQL in the data directory. */
@@ -48,6 +42,17 @@ export interface Config {
   readonly catalog: { readonly staleRunHours: number };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
+  readonly access: {
+    /** Off: everybody on this machine is admin; refused on any other address. */
+    readonly isOn: boolean;
+    /** Where browsers and the provider reach this server, without a trailing slash; null: where it listens. */
+    readonly publicUrl: string | null;
+    /** Null: no provider, so people sign in with a token or the link of the first start. */
+    readonly oidc: OidcSettings | null;
+    readonly sessionIdleMinutes: number;
+    readonly sessionHours: number;
+  };
+  readonly rates: RateSettings;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -63,8 +68,6 @@ export class ConfigError extends Error {
 }
 
 const NEO4J_PROTOCOLS = ['neo4j:', 'neo4j+s:', 'neo4j+ssc:', 'bolt:', 'bolt+s:', 'bolt+ssc:'];
-
-const TABLE = z.registry<Omit<SettingDescription, 'name'>>();
 
 const ENVIRONMENT = z.object({
   PORT: whole(4000, 0, 65_535).register(TABLE, {
@@ -167,6 +170,7 @@ const ENVIRONMENT = z.object({
     secret: false,
     description: `Least severe level that is logged: ${LOG_LEVELS.join(', ')}.`,
   }),
+  ...ACCESS_ENVIRONMENT,
 });
 
 /** The table of every setting, in the order of the documentation. */
@@ -176,17 +180,20 @@ export const SETTINGS: readonly SettingDescription[] = Object.entries(ENVIRONMEN
   return { name, ...description };
 });
 
-/** Reads every setting once. Throws {@link ConfigError} naming all that are wrong; the caller exits with 78. */
-export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+/**
+ * Reads every setting once; a secret may be given as a file (`<NAME>_FILE`). Throws {@link ConfigError} naming all that
+ * are wrong; the caller exits with 78.
+ */
+export function readConfig(given: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const secrets = SETTINGS.filter((setting) => setting.secret).map(({ name }) => name);
+  const { env, faults } = readSecretFiles(given, secrets);
   const result = ENVIRONMENT.safeParse(env);
-  const faults = (result.error?.issues ?? []).map((issue) => ({
-    setting: String(issue.path[0]),
-    problem: issue.message,
-  }));
+  for (const issue of result.error?.issues ?? [])
+    faults.push({ setting: String(issue.path[0]), problem: issue.message });
   if (isSet(env['NEO4J_URI']) && !isSet(env['NEO4J_PASSWORD'])) {
     faults.push({ setting: 'NEO4J_PASSWORD', problem: 'must be given, since NEO4J_URI is' });
   }
-  if (result.data !== undefined) faults.push(...sizeFaults(result.data));
+  if (result.data !== undefined) faults.push(...sizeFaults(result.data), ...accessFaults(result.data));
   if (result.data === undefined || faults.length > 0) throw new ConfigError(faults);
   return freeze(grouped(result.data, env));
 }
@@ -210,7 +217,12 @@ function sizeFaults(settings: Environment): ConfigError['faults'] {
 
 function grouped(settings: Environment, env: Readonly<Record<string, string | undefined>>): Config {
   return {
-    http: { port: settings.PORT, host: settings.HOST, allowedHosts: settings.HEADWATER_ALLOWED_HOSTS },
+    http: {
+      port: settings.PORT,
+      host: settings.HOST,
+      allowedHosts: settings.HEADWATER_ALLOWED_HOSTS,
+      trustedProxies: settings.HEADWATER_TRUSTED_PROXIES,
+    },
     database: { url: settings.DATABASE_URL },
     storage: { dataDir: path.resolve(settings.HEADWATER_DATA_DIR ?? defaultDataDir(env)) },
     neo4j:
@@ -230,6 +242,7 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
     catalog: { staleRunHours: settings.HEADWATER_STALE_RUN_HOURS },
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },
+    ...groupedAccess(settings),
   };
 }
 
@@ -242,7 +255,7 @@ function defaultDataDir(env: Readonly<Record<string, string | undefined>>): stri
 }
 
 function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !(value instanceof Map)) {
     for (const inner of Object.values(value)) freeze(inner);
     Object.freeze(value);
   }

@@ -2,10 +2,11 @@ import type { BytesInFlight } from '@headwater/application/ingest/bytes-in-fligh
 import type { Clock } from '@headwater/domain/ports';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import type { AccessServices } from './access/access-services.js';
 import type { Config } from './config.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import type { Logger } from './logging/logger.js';
-import { BYTES_IN_FLIGHT, CLOCK, CONFIG, LOGGER } from './tokens.js';
+import { ACCESS, BYTES_IN_FLIGHT, CLOCK, CONFIG, LOGGER } from './tokens.js';
 
 export interface PlatformParts {
   readonly config: Config;
@@ -13,6 +14,8 @@ export interface PlatformParts {
   readonly clock: Clock;
   /** The same budget as the HttpAdapter's. */
   readonly budget: BytesInFlight;
+  /** The same whose gate the HttpAdapter has. */
+  readonly access: AccessServices;
 }
 
 /** Gives every module of a process its settings, logger, clock and error answers. Imported once, by the root module. */
@@ -27,9 +30,10 @@ export class PlatformModule {
         { provide: LOGGER, useValue: parts.logger },
         { provide: CLOCK, useValue: parts.clock },
         { provide: BYTES_IN_FLIGHT, useValue: parts.budget },
+        { provide: ACCESS, useValue: parts.access },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(parts.logger) },
       ],
-      exports: [CONFIG, LOGGER, CLOCK, BYTES_IN_FLIGHT],
+      exports: [CONFIG, LOGGER, CLOCK, BYTES_IN_FLIGHT, ACCESS],
     };
   }
 }

@@ -1,6 +1,22 @@
 import { z } from 'zod';
+import type { Config } from './config.js';
 
 const MIB = 1024 * 1024;
+
+/** How a setting is shown in the documentation. */
+export interface SettingDescription {
+  readonly name: string;
+  /** The member of {@link Config} that the setting belongs to. */
+  readonly group: keyof Config;
+  /** What holds without it, as text; null where the setting is off or must be given. */
+  readonly default: string | null;
+  /** Never printed, never in the documentation's examples. */
+  readonly secret: boolean;
+  readonly description: string;
+}
+
+/** Where each setting's description is kept beside its schema. */
+export const TABLE = z.registry<Omit<SettingDescription, 'name'>>();
 
 export type SettingSchema<T> = z.ZodType<T, string | undefined>;
 

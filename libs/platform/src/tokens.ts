@@ -18,3 +18,5 @@ export const LINEAGE_ROOTS = Symbol('LineageRoots');
 /** Who answers for assets (`OwnersOf`). */
 export const OWNERS_OF = Symbol('OwnersOf');
 export const CHANGE_FEED = Symbol('ChangeFeed');
+/** Everything about who calls (`AccessServices`). */
+export const ACCESS = Symbol('AccessServices');

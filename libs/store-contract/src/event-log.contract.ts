@@ -72,7 +72,7 @@ const cases: Readonly<Record<string, (harness: EventLogHarness) => Promise<void>
   },
 
   'kind, times to the microsecond and a digest of 64 hex digits are stored': async ({ log }) => {
-    const kinds: readonly EventKind[] = ['RUN', 'JOB', 'DATASET', 'EDIT'];
+    const kinds: readonly EventKind[] = ['RUN', 'JOB', 'DATASET', 'EDIT', 'ACCESS'];
     await log.append(kinds.map((kind, index) => event(kind, BASE + 123_456 + index, kind)));
     const stored = await readAll(log);
     expect(stored.map(({ kind, receivedAt }) => [kind, receivedAt])).toEqual(

@@ -2,7 +2,7 @@ import type {
   EventFilter as DomainEventFilter,
   FindingFilter as DomainFindingFilter,
 } from '@headwater/domain/catalog-reader';
-import type { EventKind } from '@headwater/domain/events';
+import type { CatalogEventKind } from '@headwater/domain/events';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
 import { parsePosition } from '@headwater/domain/position';
@@ -42,7 +42,7 @@ export class EventFilter {
   node?: string | null;
 
   @Field(() => [EventKindEnum], { nullable: true, description: 'Events of these kinds.' })
-  kinds?: EventKind[] | null;
+  kinds?: CatalogEventKind[] | null;
 
   @Field(() => String, { nullable: true, description: 'From this position on, itself included.' })
   fromPosition?: string | null;

@@ -13,7 +13,7 @@ import { EventListArgs, FindingListArgs, SearchArgs } from '../arguments/list-ar
 import { toEventFilter, toFindingFilter, toSearchFilter } from '../arguments/filters.js';
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { Reads } from '../freshness.guard.js';
+import { Operation } from '../operation.guard.js';
 import { loadNode } from '../loaders/load-node.js';
 import { Dataset, Job } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -39,7 +39,7 @@ export class CatalogQueryResolver {
   ) {}
 
   @Query(() => Node, { nullable: true, description: 'Anything by its NodeId; null where nothing has it.' })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   node(
     @Args('id', { type: () => ID, description: 'A NodeId; any name of merged nodes.' }) id: string,
     @Context('catalog') context: CatalogContext,
@@ -51,7 +51,7 @@ export class CatalogQueryResolver {
     nullable: 'items',
     description: 'Many nodes by NodeId, in the order asked for; null in place of each that nothing has.',
   })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   nodes(
     @Args('ids', { type: () => [ID], description: 'NodeIds, at most 100.' }) ids: readonly string[],
     @Context('catalog') context: CatalogContext,
@@ -63,7 +63,7 @@ export class CatalogQueryResolver {
   }
 
   @Query(() => Dataset, { nullable: true, description: 'A dataset by its name; null where there is none.' })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async dataset(
     @Args('namespace', { description: 'Its namespace, as producers send it.' }) namespace: string,
     @Args('name', { description: 'Its name within the namespace.' }) name: string,
@@ -74,7 +74,7 @@ export class CatalogQueryResolver {
   }
 
   @Query(() => Job, { nullable: true, description: 'A job by its name; null where there is none.' })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async job(
     @Args('namespace', { description: 'Its namespace, as producers send it.' }) namespace: string,
     @Args('name', { description: 'Its name within the namespace.' }) name: string,
@@ -88,7 +88,7 @@ export class CatalogQueryResolver {
     nullable: true,
     description: 'A run; null where there is none. A bare run id that several jobs have is a CONFLICT with candidates.',
   })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async run(
     @Args('id', { type: () => ID, description: 'A NodeId, or the bare run id where one job only has it.' }) id: string,
   ): Promise<Run | null> {
@@ -97,7 +97,7 @@ export class CatalogQueryResolver {
   }
 
   @Query(() => NamespaceConnection, { description: 'The namespaces by name.' })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async namespaces(@Args() args: PageOf20): Promise<Connection<Namespace>> {
     const page = toPageRequest(args);
     return toConnection(await this.catalog.namespaces(page), page.after, toNamespace);
@@ -106,7 +106,7 @@ export class CatalogQueryResolver {
   @Query(() => SearchConnection, {
     description: 'Assets by words of their names, fields, descriptions and tags; words may be begun or misspelt.',
   })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async search(@Args() args: SearchArgs): Promise<SearchConnection> {
     const page = toPageRequest(args);
     const filter = toSearchFilter(args.filter);
@@ -118,7 +118,7 @@ export class CatalogQueryResolver {
   @Query(() => [SearchHit], {
     description: 'The best assets for what is being typed: names first, popular ones first.',
   })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async suggest(
     @Args('prefix', { description: 'What has been typed.' }) prefix: string,
     @Args('limit', { type: () => Int, nullable: true, defaultValue: 8, description: 'How many at most: 1 to 50.' })
@@ -128,7 +128,7 @@ export class CatalogQueryResolver {
   }
 
   @Query(() => EventConnection, { description: 'Events of the log, the latest first.' })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async events(@Args() args: EventListArgs): Promise<Connection<Event>> {
     const page = toPageRequest(args);
     const { logId } = this.log;
@@ -137,14 +137,14 @@ export class CatalogQueryResolver {
   }
 
   @Query(() => FindingConnection, { description: 'What could not be taken at its word, the latest event first.' })
-  @Reads('CATALOG')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async findings(@Args() args: FindingListArgs): Promise<Connection<Finding>> {
     const page = toPageRequest(args);
     return toConnection(await this.catalog.findings(toFindingFilter(args.filter), page), page.after, toFinding);
   }
 
   @Query(() => SystemStatus, { description: 'How the parts of the catalog stand.' })
-  @Reads()
+  @Operation({ scope: 'catalog:read' })
   async status(): Promise<SystemStatus> {
     return toSystemStatus(await this.readStatus.execute());
   }

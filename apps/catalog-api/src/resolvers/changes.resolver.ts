@@ -8,7 +8,7 @@ import { toSearchFilter } from '../arguments/filters.js';
 import { AssetChangedArgs } from '../arguments/list-args.js';
 import { LineageChangedArgs } from '../arguments/lineage-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { Reads } from '../freshness.guard.js';
+import { Operation } from '../operation.guard.js';
 import { OpenSubscriptions } from '../subscriptions/open-subscriptions.js';
 import { AssetChange, LineageChange, toAssetChange, toLineageChange } from '../types/changes.js';
 
@@ -22,7 +22,7 @@ export class ChangesResolver {
   ) {}
 
   @Subscription(() => AssetChange, { description: 'Datasets and jobs as they change, one payload an event.' })
-  @Reads()
+  @Operation({ scope: 'catalog:read' })
   assetChanged(
     @Args() args: AssetChangedArgs,
     @Context('catalog') context: CatalogContext,
@@ -34,7 +34,7 @@ export class ChangesResolver {
   @Subscription(() => LineageChange, {
     description: 'What a lineage gains and loses, as it happens. An unknown root is waited for.',
   })
-  @Reads()
+  @Operation({ scope: 'catalog:read' })
   lineageChanged(
     @Args() args: LineageChangedArgs,
     @Context('catalog') context: CatalogContext,

@@ -10,7 +10,7 @@ import type { Side } from '@headwater/domain/traversal/lineage-answer';
 import { Args, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ImpactArgs, LineageArgs, LineageDiffArgs, PathsArgs } from '../arguments/lineage-args.js';
-import { Reads } from '../freshness.guard.js';
+import { Operation } from '../operation.guard.js';
 import { selectedFields } from '../selected-fields.js';
 import {
   Impact,
@@ -37,7 +37,7 @@ export class LineageQueryResolver {
     nullable: true,
     description: 'Where data comes from and what depends on it; null where the root is unknown.',
   })
-  @Reads('CATALOG', 'GRAPH')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
   async lineage(@Args() args: LineageArgs, @Info() info: GraphQLResolveInfo): Promise<LineageGraph | null> {
     const answer = await this.traceLineage.execute({ ...args, ...wantedBy(info) });
     return answer === null ? null : toLineageGraph(answer, formatPosition(this.log.logId, answer.moment.position));
@@ -47,7 +47,7 @@ export class LineageQueryResolver {
     nullable: true,
     description: 'What a lineage gained and lost between two moments; null where the root is unknown.',
   })
-  @Reads('CATALOG', 'GRAPH')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
   async lineageDiff(@Args() args: LineageDiffArgs): Promise<LineageDiff | null> {
     const diff = await this.diffLineage.execute(args);
     return diff === null ? null : toLineageDiff(diff, formatPosition(this.log.logId, diff.moment.position));
@@ -57,7 +57,7 @@ export class LineageQueryResolver {
     nullable: true,
     description: 'The shortest way that data takes from one node to another, and others; null where an end is unknown.',
   })
-  @Reads('CATALOG', 'GRAPH')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
   async paths(@Args() args: PathsArgs): Promise<LineagePaths | null> {
     const answer = await this.findPaths.execute(args);
     return answer === null ? null : toLineagePaths(answer, formatPosition(this.log.logId, answer.moment.position));
@@ -67,7 +67,7 @@ export class LineageQueryResolver {
     nullable: true,
     description: 'Everything that a change of the root would reach, by who answers for it; null where it is unknown.',
   })
-  @Reads('CATALOG', 'GRAPH')
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
   async impact(@Args() args: ImpactArgs): Promise<Impact | null> {
     const impact = await this.assessImpact.execute(args);
     return impact === null ? null : toImpact(impact, formatPosition(this.log.logId, impact.moment.position));

@@ -1,6 +1,6 @@
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { RunState } from '@headwater/domain/catalog-reader';
-import type { EventKind } from '@headwater/domain/events';
+import type { CatalogEventKind } from '@headwater/domain/events';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -88,7 +88,7 @@ export const MetricSideEnum = enumOf<MetricRow['side']>('MetricSide', 'From whic
   SELF: 'By a statement about the dataset itself.',
 });
 
-export const EventKindEnum = enumOf<EventKind>('EventKind', 'What an event is about.', {
+export const EventKindEnum = enumOf<CatalogEventKind>('EventKind', 'What an event is about.', {
   RUN: 'An OpenLineage run event.',
   JOB: 'An OpenLineage job event.',
   DATASET: 'An OpenLineage dataset event.',

@@ -1,5 +1,5 @@
 import type { EventView } from '@headwater/domain/catalog-reader';
-import type { EventKind } from '@headwater/domain/events';
+import type { CatalogEventKind } from '@headwater/domain/events';
 import type { FindingRow } from '@headwater/domain/catalog';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
@@ -12,7 +12,7 @@ export class Event {
   position!: string;
 
   @Field(() => EventKindEnum, { description: 'What it is about.' })
-  kind!: EventKind;
+  kind!: CatalogEventKind;
 
   @Field(() => DateTime, { description: 'When it first reached the server.' })
   receivedAt!: Micros;

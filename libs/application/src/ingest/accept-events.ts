@@ -1,5 +1,6 @@
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { AcceptedEvent, Appended, ReadEvent } from '@headwater/domain/events';
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import type { AcceptedEvent, Appended, LineageEvent, ReadEvent } from '@headwater/domain/events';
 import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import type { Deadline } from './deadline.js';
@@ -60,23 +61,28 @@ export class AcceptEvents {
     private readonly options: AcceptOptions,
   ) {}
 
-  /** Throws INVALID_INPUT (reason `JSON`, or with faults), LIMIT_EXCEEDED or UNAVAILABLE. */
-  async one(bytes: Uint8Array): Promise<OneAccepted> {
+  /**
+   * `writes`: the namespaces whose jobs and datasets the caller may write. Throws INVALID_INPUT (reason `JSON`, or with
+   * faults), FORBIDDEN (FOREIGN_NAMESPACE), LIMIT_EXCEEDED or UNAVAILABLE.
+   */
+  async one(bytes: Uint8Array, writes: NamespaceRule): Promise<OneAccepted> {
     const receivedAt = this.clock.now();
     if (bytes.byteLength > this.options.maxEventBytes) throw new HeadwaterError('LIMIT_EXCEEDED', this.#tooLarge());
     const read = readEvent(bytes);
     if (!read.ok) throw refusal(read);
+    const foreign = foreignNamespace(read.event, writes);
+    if (foreign !== undefined) throw new HeadwaterError('FORBIDDEN', foreign, { reason: 'FOREIGN_NAMESPACE' });
     const [appended] = await this.log.append([{ kind: read.event.kind, bytes, receivedAt }]);
     if (appended === undefined) throw new HeadwaterError('INTERNAL', 'The log answered without a position');
     return { position: this.#position(appended.position), duplicate: appended.duplicate };
   }
 
   /**
-   * Each event of the array stands on its own. What is not durable by the deadline is retriable, also where it is stored
-   * later: its resend is then a duplicate. Throws INVALID_INPUT when the body is not one array, and UNAVAILABLE when
-   * events were to be stored and none could be.
+   * Each event of the array stands on its own, also where one is about a namespace that the caller may not write. What
+   * is not durable by the deadline is retriable, also where it is stored later: its resend is then a duplicate. Throws
+   * INVALID_INPUT when the body is not one array, and UNAVAILABLE when events were to be stored and none could be.
    */
-  async batch(bytes: Uint8Array, deadline: Deadline): Promise<BatchAccepted> {
+  async batch(bytes: Uint8Array, writes: NamespaceRule, deadline: Deadline): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
     const split = readBatch(bytes);
     if (!split.ok)
@@ -88,7 +94,7 @@ export class AcceptEvents {
     let index = 0;
     for (const { bytes: element, read } of split.elements) {
       if (deadline.isOver) break;
-      const refused = this.#refusalOf(element, read);
+      const refused = this.#refusalOf(element, read, writes);
       if (refused !== undefined) outcome.refuse(index, refused);
       else if (read.ok) {
         group.push({ index, event: { kind: read.event.kind, bytes: element, receivedAt } });
@@ -110,10 +116,9 @@ export class AcceptEvents {
     return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
   }
 
-  #refusalOf(bytes: Uint8Array, read: ReadEvent): string | undefined {
+  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: NamespaceRule): string | undefined {
     if (bytes.byteLength > this.options.maxEventBytes) return this.#tooLarge();
-    if (read.ok) return undefined;
-    return read.detail;
+    return read.ok ? foreignNamespace(read.event, writes) : read.detail;
   }
 
   async #append(group: readonly Pending[], outcome: BatchOutcome, deadline: Deadline): Promise<void> {
@@ -156,6 +161,17 @@ export class AcceptEvents {
   #tooLarge(): string {
     return `The event is larger than ${String(this.options.maxEventBytes)} bytes.`;
   }
+}
+
+/**
+ * What an event writes is its job, or for a DatasetEvent its dataset; what a job reads and writes lies where it lies.
+ * Undefined where the caller may write it.
+ */
+function foreignNamespace({ job, dataset }: LineageEvent, writes: NamespaceRule): string | undefined {
+  const namespace = job?.namespace ?? dataset?.namespace ?? '';
+  if (writes.isAll || writes.allows(namespace)) return undefined;
+  const what = job === null ? 'dataset' : 'job';
+  return `These credentials may not write a ${what} of the namespace ${namespace}.`;
 }
 
 class BatchOutcome {

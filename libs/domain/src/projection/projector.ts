@@ -91,7 +91,7 @@ export class Projector {
 
   /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
   read(stored: StoredEvent): ReadStored {
-    if (stored.kind === 'EDIT') return { stored, statements: null, problem: null };
+    if (stored.kind === 'EDIT' || stored.kind === 'ACCESS') return { stored, statements: null, problem: null };
     const read = readEvent(stored.bytes);
     if (!read.ok) return { stored, statements: null, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
     try {

@@ -1,23 +1,29 @@
 import { gzipSync } from 'node:zlib';
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import { MemoryAccessStore } from '@headwater/store-contract/memory-access-store';
 import { Body, Controller, Get, Logger, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AccessServices } from '../access/access-services.js';
+import { Route } from '../access/route-access.js';
 import { readConfig } from '../config.js';
 import { createLogger } from '../logging/logger.js';
 import { PlatformModule } from '../platform.module.js';
 import { SystemClock } from '../system-clock.js';
+import { SystemIdSource } from '../system-id-source.js';
 import { HttpAdapter } from './http-adapter.js';
 
 @Controller()
 class EchoController {
   @Post('echo')
+  @Route({ access: 'SIGNED_IN' })
   echo(@Body() body: unknown): { readonly echoed: unknown } {
     return { echoed: body };
   }
 
   @Get('broken')
+  @Route({ access: 'PUBLIC' })
   broken(): never {
     throw new Error('password=hunter2');
   }
@@ -26,16 +32,20 @@ class EchoController {
 @Module({ controllers: [EchoController] })
 class EchoModule {}
 
-const config = readConfig({ HEADWATER_LOG_LEVEL: 'silent' });
+const config = readConfig({ HEADWATER_LOG_LEVEL: 'silent', HEADWATER_AUTH: 'off' });
 const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
 let app: NestFastifyApplication;
 
 beforeAll(async () => {
   const logger = createLogger(config.logging);
-  const platform = PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget });
+  const clock = new SystemClock();
+  const store = new MemoryAccessStore(clock);
+  const access = new AccessServices({ config, store, clock, ids: new SystemIdSource(), logger });
+  const platform = PlatformModule.forRoot({ config, logger, clock, budget, access });
   Logger.overrideLogger(false);
   const root = { module: EchoModule, imports: [platform] };
-  app = await NestFactory.create<NestFastifyApplication>(root, new HttpAdapter({ config, budget, logger }));
+  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+  app = await NestFactory.create<NestFastifyApplication>(root, adapter);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
 });

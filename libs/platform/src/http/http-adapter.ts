@@ -4,6 +4,8 @@ import type { BytesInFlight } from '@headwater/application/ingest/bytes-in-fligh
 import { HeadwaterError } from '@headwater/domain/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Gate } from '../access/gate.js';
+import { watchRoutes, type BodyKind } from '../access/route-access.js';
 import type { Config } from '../config.js';
 import type { Logger } from '../logging/logger.js';
 import { ignoreOtherUpgrades } from './ignore-upgrades.js';
@@ -11,18 +13,9 @@ import { localGuard } from './local-guard.js';
 import { sendProblem } from './problem.filter.js';
 import { readBody, type ReceivedBody } from './read-body.js';
 
-/** How a route takes its body: one event or a batch as bytes, or (by default) parsed JSON of moderate size. */
-export type BodyKind = 'event' | 'batch';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Set by `@RouteConfig({ body: 'event' })`. */
-    body?: BodyKind;
-  }
-}
-
 /** Largest JSON body of routes that take no events. */
 const MAX_JSON_BYTES = 1024 * 1024;
+const MAX_FORM_BYTES = 64 * 1024;
 /** A request that has not been received whole by then is cut off. */
 const REQUEST_TIMEOUT_MS = 300_000;
 
@@ -30,11 +23,13 @@ export interface HttpAdapterOptions {
   readonly config: Pick<Config, 'http' | 'ingest'>;
   readonly budget: BytesInFlight;
   readonly logger: Logger;
+  readonly gate: Gate;
 }
 
 /**
- * Fastify as every app uses it: JSON bodies only, read within limits and the budget of bytes in flight; a trace id for
- * each request; trailing slashes are the same path; foreign Host and Origin headers refused.
+ * Fastify as every app uses it: nobody comes in but through the gate, and a route that declares no access keeps the
+ * server from starting; JSON bodies only, read within limits and the budget of bytes in flight; a trace id for each
+ * request; trailing slashes are the same path; foreign Host and Origin headers refused.
  */
 export class HttpAdapter extends FastifyAdapter {
   readonly #options: HttpAdapterOptions;
@@ -47,6 +42,7 @@ export class HttpAdapter extends FastifyAdapter {
       requestTimeout: REQUEST_TIMEOUT_MS,
       genReqId: (request: IncomingMessage) => traceIdOf(request.headers['traceparent']),
       routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
+      trustProxy: options.config.http.trustedProxies.length > 0 ? [...options.config.http.trustedProxies] : false,
     });
     this.#options = options;
     const guard = localGuard(options.config.http);
@@ -55,9 +51,17 @@ export class HttpAdapter extends FastifyAdapter {
     instance.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(error, request, reply, options.logger);
     });
-    instance.addHook('onRequest', (request, _reply, done) => {
-      guard(request.headers);
+    instance.decorateRequest('principal', null);
+    const routes = watchRoutes(instance);
+    instance.addHook('onReady', (done) => {
+      routes.check();
       done();
+    });
+    instance.addHook('onRequest', async (request, reply) => {
+      guard(request.headers);
+      await options.gate.admit(request, reply);
+      // A browser that is not signed in was sent to where it can.
+      return reply.sent ? reply : undefined;
     });
     instance.addHook('onResponse', (request, _reply, done) => {
       releaseUntaken(request);
@@ -95,6 +99,15 @@ export class HttpAdapter extends FastifyAdapter {
         }
       },
     );
+    instance.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      async (request: FastifyRequest, payload: IncomingMessage) => {
+        if (request.routeOptions.config.body !== 'form') throw notJson();
+        const { bytes, lease } = await readBody(payload, request.headers, this.#limitsOf('form'));
+        lease.release();
+        return Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes)));
+      },
+    );
     instance.addContentTypeParser('*', (_request, _payload, done) => {
       done(notJson());
     });
@@ -102,7 +115,9 @@ export class HttpAdapter extends FastifyAdapter {
 
   #limitsOf(kind: BodyKind | undefined) {
     const { maxEventBytes, maxBatchBytes } = this.#options.config.ingest;
-    const maxBytes = { event: maxEventBytes, batch: maxBatchBytes, json: MAX_JSON_BYTES }[kind ?? 'json'];
+    const maxBytes = { event: maxEventBytes, batch: maxBatchBytes, json: MAX_JSON_BYTES, form: MAX_FORM_BYTES }[
+      kind ?? 'json'
+    ];
     return { maxBytes, budget: this.#options.budget };
   }
 }

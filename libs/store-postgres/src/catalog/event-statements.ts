@@ -4,12 +4,13 @@ import type { Statement } from './projection-database.js';
 const EVENT_COLUMNS = `e.position, e.kind, e.received_at AS "receivedAt", e.recorded_at AS "recordedAt",
   (SELECT min(x.effective_at) FROM @.event_reference x WHERE x.position = e.position) AS "effectiveAt"`;
 
+// The audit of access is asked for elsewhere, by those who may.
 /** $1 above, $2 lowest, $3 kinds or null, $4 limit. */
 export const EVENTS: Statement = {
   name: 'catalog_events',
   sql: `
     SELECT ${EVENT_COLUMNS} FROM event_log e
-    WHERE e.position < $1 AND e.position >= $2 AND ($3::text[] IS NULL OR e.kind = ANY ($3::text[]))
+    WHERE e.position < $1 AND e.position >= $2 AND e.kind <> 'ACCESS' AND ($3::text[] IS NULL OR e.kind = ANY ($3::text[]))
     ORDER BY e.position DESC LIMIT $4`,
 };
 
@@ -35,7 +36,7 @@ export const EVENTS_AT: Statement = {
   name: 'catalog_events_at',
   sql: `
     SELECT ${EVENT_COLUMNS} FROM unnest($1::bigint[]) AS u(position)
-    JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = u.position LIMIT 1) e ON true`,
+    JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = u.position AND l.kind <> 'ACCESS' LIMIT 1) e ON true`,
 };
 
 /**

@@ -115,15 +115,22 @@ export class PostgresEventLog implements EventLog {
     }
   }
 
+  /**
+   * Appends within a transaction of the caller, for what has to change together with its event. Takes the lock of the
+   * log until that transaction ends: let it be the last but short.
+   */
+  async appendWithin(client: pg.PoolClient, events: readonly AcceptedEvent[]): Promise<readonly Appended[]> {
+    const rows = events.map((event) => this.#rowOf(event));
+    await this.#partitions.ensureFor(rows);
+    return (await client.query<Appended>(appendStatement(rows))).rows;
+  }
+
   #appendAll(events: readonly AcceptedEvent[]): Promise<readonly Appended[]> {
-    return this.#group.submit(
-      events.map(({ kind, bytes, receivedAt }) => ({
-        kind,
-        bytes,
-        receivedAt,
-        digest: createHmac('sha256', this.digestKey).update(bytes).digest(),
-      })),
-    );
+    return this.#group.submit(events.map((event) => this.#rowOf(event)));
+  }
+
+  #rowOf({ kind, bytes, receivedAt }: AcceptedEvent): LogRow {
+    return { kind, bytes, receivedAt, digest: createHmac('sha256', this.digestKey).update(bytes).digest() };
   }
 
   /** Fewer than `limit` events do not mean the end of the log: large events end a read early. An empty answer does. */
@@ -198,17 +205,7 @@ export class PostgresEventLog implements EventLog {
 
   async #write(rows: readonly LogRow[]): Promise<readonly Appended[]> {
     await this.#partitions.ensureFor(rows);
-    const result = await this.#writer.query<Appended>({
-      name: 'log_append',
-      text: 'SELECT position, duplicate FROM append_events($1::text[], $2::bigint[], $3::bytea[], $4::bytea[])',
-      values: [
-        rows.map((row) => row.kind),
-        int8Array(rows.map((row) => row.receivedAt)),
-        byteaArray(rows.map((row) => row.digest)),
-        byteaArray(rows.map((row) => row.bytes)),
-      ],
-    });
-    return result.rows;
+    return (await this.#writer.query<Appended>(appendStatement(rows))).rows;
   }
 
   async #select(name: string, text: string, values: readonly unknown[]): Promise<readonly StoredEvent[]> {
@@ -226,6 +223,19 @@ export class PostgresEventLog implements EventLog {
       throw translatePostgresError(error);
     }
   }
+}
+
+function appendStatement(rows: readonly LogRow[]): pg.QueryConfig {
+  return {
+    name: 'log_append',
+    text: 'SELECT position, duplicate FROM append_events($1::text[], $2::bigint[], $3::bytea[], $4::bytea[])',
+    values: [
+      rows.map((row) => row.kind),
+      int8Array(rows.map((row) => row.receivedAt)),
+      byteaArray(rows.map((row) => row.digest)),
+      byteaArray(rows.map((row) => row.bytes)),
+    ],
+  };
 }
 
 async function readIdentity(writer: pg.Pool): Promise<{ logId: string; digestKey: Buffer }> {

@@ -1,0 +1,51 @@
+import type { AccessDetail, AccessEvent } from '@headwater/domain/access/access-event';
+import type { AccessChange, AccessStore } from '@headwater/domain/access/access-store';
+import type { Principal } from '@headwater/domain/access/principal';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import type { Clock, IdSource } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+import type { AccessDirectory } from './access-directory.js';
+
+/** What the use cases of access need. */
+export interface AccessParts {
+  readonly store: AccessStore;
+  readonly directory: AccessDirectory;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/** Who asks for a change, and from where; the command line has no address. */
+export interface Asker {
+  readonly principal: Principal;
+  readonly address: string | null;
+}
+
+/** Records a change with its line of audit, and makes this process see it at once. */
+export async function recordChange(
+  parts: AccessParts,
+  asker: Asker,
+  detail: AccessDetail,
+  changes: readonly AccessChange[],
+): Promise<Micros> {
+  const at = parts.clock.now();
+  const event: AccessEvent = {
+    id: parts.ids.uuid(),
+    at,
+    actor: asker.principal.id,
+    address: asker.address,
+    detail,
+  };
+  await parts.store.record(event, changes);
+  parts.directory.invalidate();
+  return at;
+}
+
+export function refuseFaults(message: string, faults: readonly InputFault[]): void {
+  if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', message, { faults });
+}
+
+/** A text of 1 to 200 characters without control characters, as a fault where it is not. */
+export function textFault(pointer: string, text: string): readonly InputFault[] {
+  const isFine = text.trim().length > 0 && text.length <= 200 && !/\p{Cc}/u.test(text);
+  return isFine ? [] : [{ pointer, detail: 'must have 1 to 200 characters and no control characters' }];
+}

@@ -1,0 +1,45 @@
+import type { BindingRow, SessionUser, TokenRow } from '@headwater/domain/access/access-store';
+import { Principal, type Grant } from '@headwater/domain/access/principal';
+import { SCOPES, SCOPES_OF_ROLE, type Scope } from '@headwater/domain/access/scopes';
+
+/** What writes, and so is bound by the namespaces that a token may write. */
+const WRITING: ReadonlySet<Scope> = new Set<Scope>(['lineage:write', 'catalog:edit', 'decision:write']);
+
+/** Anybody on this machine, where authentication is off. */
+export const LOCAL_PRINCIPAL = new Principal({
+  id: 'local:anyone',
+  kind: 'LOCAL',
+  name: 'anyone on this machine',
+  grants: [{ scopes: SCOPES, namespaces: null }],
+});
+
+/** A token writes in its namespaces, reads in its namespaces, and has what is bound to `token:<id>` besides. */
+export function principalOfToken(token: TokenRow, bindings: readonly BindingRow[]): Principal {
+  const writing = token.scopes.filter((scope) => WRITING.has(scope));
+  const reading = token.scopes.filter((scope) => !WRITING.has(scope));
+  return new Principal({
+    id: `token:${token.id}`,
+    kind: 'TOKEN',
+    name: token.name,
+    grants: [
+      ...(writing.length > 0 ? [{ scopes: writing, namespaces: token.writes }] : []),
+      ...(reading.length > 0 ? [{ scopes: reading, namespaces: token.reads }] : []),
+      ...bindings.map(grantOf),
+    ],
+  });
+}
+
+/** Subjects under which roles may be bound to somebody who signed in. */
+export function subjectsOfUser({ id, email, groups }: Pick<SessionUser, 'id' | 'email' | 'groups'>): readonly string[] {
+  const names = groups.map((group) => `group:${group}`);
+  return email === null ? [id, ...names] : [id, `email:${email.toLowerCase()}`, ...names];
+}
+
+export function principalOfUser(user: SessionUser, bindings: readonly BindingRow[]): Principal {
+  const own = user.roles.map((role): Grant => ({ scopes: SCOPES_OF_ROLE[role], namespaces: null }));
+  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants: [...own, ...bindings.map(grantOf)] });
+}
+
+function grantOf({ role, namespaces }: BindingRow): Grant {
+  return { scopes: SCOPES_OF_ROLE[role], namespaces };
+}

@@ -1,0 +1,84 @@
+import type { Micros } from '../time.js';
+import type { Role, Scope } from './scopes.js';
+import type { NamespaceGlobs } from './namespace-rule.js';
+
+/** Why a request was refused. */
+export const REFUSAL_REASONS = [
+  'NO_CREDENTIALS',
+  'UNKNOWN_TOKEN',
+  'EXPIRED_TOKEN',
+  'REVOKED_TOKEN',
+  'BAD_JWT',
+  'NO_SESSION',
+  'BAD_SIGN_IN',
+  'MISSING_SCOPE',
+  'FOREIGN_NAMESPACE',
+  'FOREIGN_ORIGIN',
+  'RATE_LIMITED',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** What happened to access, by kind. Secrets and session ids are never among it. */
+export type AccessDetail =
+  | { readonly type: 'SIGNED_IN'; readonly method: 'LINK' | 'TOKEN' | 'OIDC'; readonly name: string }
+  | { readonly type: 'SIGNED_OUT'; readonly sessions: number }
+  | {
+      readonly type: 'TOKEN_CREATED' | 'TOKEN_ROTATED';
+      readonly token: string;
+      readonly name: string;
+      readonly owner: string;
+      readonly scopes: readonly Scope[];
+      readonly writes: NamespaceGlobs | null;
+      readonly reads: NamespaceGlobs | null;
+      readonly expiresAt: Micros | null;
+      /** Of a rotation: the token that it stands in for, and until when both are good. */
+      readonly replaces?: { readonly token: string; readonly until: Micros };
+    }
+  | { readonly type: 'TOKEN_REVOKED'; readonly token: string }
+  | {
+      readonly type: 'ROLE_GRANTED' | 'ROLE_WITHDRAWN';
+      readonly binding: string;
+      readonly subject: string;
+      readonly role: Role;
+      readonly namespaces: NamespaceGlobs | null;
+    }
+  | {
+      readonly type: 'REFUSED';
+      readonly reason: RefusalReason;
+      /** The token that was shown, where it could be read: its id, never its secret. */
+      readonly token: string | null;
+      /** Requests of that address, token and reason in [firstAt, lastAt]. */
+      readonly count: number;
+      readonly firstAt: Micros;
+      readonly lastAt: Micros;
+    };
+
+export type AccessEventType = AccessDetail['type'];
+
+export const ACCESS_EVENT_TYPES: readonly AccessEventType[] = [
+  'SIGNED_IN',
+  'SIGNED_OUT',
+  'TOKEN_CREATED',
+  'TOKEN_ROTATED',
+  'TOKEN_REVOKED',
+  'ROLE_GRANTED',
+  'ROLE_WITHDRAWN',
+  'REFUSED',
+];
+
+/** One line of the audit of access: who, what, from where, and when. Kept in the log as a document of kind ACCESS. */
+export interface AccessEvent {
+  /** A UUID, so that two alike are two. */
+  readonly id: string;
+  readonly at: Micros;
+  /** The principal's id; null for a caller that is not known. */
+  readonly actor: string | null;
+  /** The caller's address; null for the command line. */
+  readonly address: string | null;
+  readonly detail: AccessDetail;
+}
+
+/** The event as bytes for the log. */
+export function accessEventBytes(event: AccessEvent): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ access: event }));
+}

@@ -1,0 +1,60 @@
+import { NamespaceRule, type NamespaceGlobs } from './namespace-rule.js';
+import type { Scope } from './scopes.js';
+
+/** Scopes that hold for some namespaces; null: for the whole catalog. */
+export interface Grant {
+  readonly scopes: readonly Scope[];
+  readonly namespaces: NamespaceGlobs | null;
+}
+
+/** How a caller proved who it is. LOCAL is anybody on this machine, where authentication is off. */
+export type PrincipalKind = 'TOKEN' | 'USER' | 'LOCAL';
+
+/**
+ * Who calls. `id` is stable and says who did something in the audit log: `token:<id>`, `user:<issuer>#<subject>`,
+ * `local:admin` for the link of the first start, `local:anyone` without authentication.
+ */
+export interface PrincipalParts {
+  readonly id: string;
+  readonly kind: PrincipalKind;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+}
+
+/** A caller with what it may do and see. */
+export class Principal {
+  readonly id: string;
+  readonly kind: PrincipalKind;
+  readonly name: string;
+  readonly grants: readonly Grant[];
+  readonly #rules = new Map<Scope, NamespaceRule>();
+
+  constructor(parts: PrincipalParts) {
+    this.id = parts.id;
+    this.kind = parts.kind;
+    this.name = parts.name;
+    this.grants = parts.grants;
+  }
+
+  /** Whether it has the scope for any namespace at all. */
+  may(scope: Scope): boolean {
+    return this.grants.some((grant) => grant.scopes.includes(scope));
+  }
+
+  /** The namespaces that it has the scope for. */
+  where(scope: Scope): NamespaceRule {
+    let rule = this.#rules.get(scope);
+    if (rule === undefined) {
+      rule = NamespaceRule.union(
+        this.grants.filter((grant) => grant.scopes.includes(scope)).map((grant) => NamespaceRule.of(grant.namespaces)),
+      );
+      this.#rules.set(scope, rule);
+    }
+    return rule;
+  }
+
+  /** Every scope that it has anywhere, in the order of {@link SCOPES}. */
+  scopes(): readonly Scope[] {
+    return [...new Set(this.grants.flatMap((grant) => grant.scopes))].sort();
+  }
+}

@@ -1,0 +1,33 @@
+/** What an operation may ask for. Every operation of every transport declares the one that it needs. */
+export const SCOPES = [
+  'lineage:write',
+  'catalog:read',
+  'catalog:edit',
+  'decision:write',
+  'decision:read',
+  'personal:read',
+  'audit:read',
+  'admin',
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const ROLES = ['producer', 'viewer', 'editor', 'steward', 'auditor', 'admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** A role is a set of scopes and nothing else. */
+export const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
+  producer: ['lineage:write', 'decision:write'],
+  viewer: ['catalog:read'],
+  editor: ['catalog:read', 'catalog:edit'],
+  steward: ['catalog:read', 'catalog:edit', 'decision:read'],
+  auditor: ['catalog:read', 'decision:read', 'personal:read', 'audit:read'],
+  admin: SCOPES,
+};
+
+export function isScope(text: string): text is Scope {
+  return (SCOPES as readonly string[]).includes(text);
+}
+
+export function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}

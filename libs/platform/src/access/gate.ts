@@ -1,0 +1,133 @@
+import type { RefusalReason } from '@headwater/domain/access/access-event';
+import type { Principal } from '@headwater/domain/access/principal';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticator, Presented } from './authenticator.js';
+import type { RateLimits } from './rate-limits.js';
+import type { RouteAccess } from './route-access.js';
+
+/** Told of each refusal, for the audit. */
+export interface RefusalSink {
+  add(refusal: {
+    readonly reason: RefusalReason;
+    readonly token: string | null;
+    readonly address: string | null;
+    readonly actor: string | null;
+  }): void;
+}
+
+/** Lets requests in or refuses them, before anything of their body is read. */
+export interface Gate {
+  /** Sets `request.principal`. Throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or, on ingest paths, UNAVAILABLE. */
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Whether the credentials that a connection was opened with are still good. */
+  isStillGood(request: FastifyRequest): Promise<boolean>;
+}
+
+/** Where people sign in. */
+export const SIGN_IN_PATH = '/auth/sign-in';
+const CHALLENGE = 'Bearer realm="headwater"';
+/** RFC 9110 §9.2.1: these change nothing. */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Judges every request by its credentials, its route's declared access, its origin, and how often its caller asks. */
+export class AccessGate implements Gate {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly limits: RateLimits,
+    private readonly refusals: RefusalSink,
+  ) {}
+
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { access, rate = 'REQUESTS' } = request.routeOptions.config;
+    if (request.is404 || access === 'PUBLIC') {
+      await this.limits.take(rate, { address: request.ip, principal: null }, reply);
+      return;
+    }
+    await this.limits.checkFailures(request.ip, this.authenticator.isCheap(request.headers), reply);
+    const presented = await this.authenticator.judge(request.headers);
+    if (presented.principal === undefined) {
+      await this.#refuseUnknown(request, reply, presented);
+      return;
+    }
+    const { principal, by } = presented;
+    if (by === 'COOKIE') this.#requireOwnPage(request, principal);
+    await this.limits.take(rate, { address: request.ip, principal: principal.id }, reply);
+    this.#requireAccess(request, principal, access);
+    request.principal = principal;
+  }
+
+  async isStillGood(request: FastifyRequest): Promise<boolean> {
+    return (await this.authenticator.judge(request.headers)).principal !== undefined;
+  }
+
+  async #refuseUnknown(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { refused, token }: Extract<Presented, { principal?: undefined }>,
+  ): Promise<void> {
+    this.refusals.add({ reason: refused, token, address: request.ip, actor: null });
+    // Whoever shows nothing guesses nothing.
+    if (refused !== 'NO_CREDENTIALS') await this.limits.countFailure(request.ip, reply);
+    if (isNavigation(request)) {
+      void reply.redirect(`${SIGN_IN_PATH}?next=${encodeURIComponent(request.url)}`, 303);
+      return;
+    }
+    void reply.header(
+      'www-authenticate',
+      refused === 'NO_CREDENTIALS' ? CHALLENGE : `${CHALLENGE}, error="invalid_token"`,
+    );
+    throw new HeadwaterError(
+      'UNAUTHENTICATED',
+      refused === 'NO_CREDENTIALS'
+        ? 'Say who you are: send the header Authorization: Bearer <token>, or sign in at /auth/sign-in.'
+        : 'These credentials are not good (any more): send a current token, or sign in again at /auth/sign-in.',
+    );
+  }
+
+  /** A cookie comes along whoever made the browser send the request; what changes something must come from our pages. */
+  #requireOwnPage(request: FastifyRequest, principal: Principal): void {
+    const isUpgrade = request.headers.upgrade !== undefined;
+    if (SAFE_METHODS.has(request.method) && !isUpgrade) return;
+    // A foreign Origin never comes so far; a browser that sends none says at least where the request comes from.
+    const isOwn = request.headers.origin !== undefined || request.headers['sec-fetch-site'] === 'same-origin';
+    if (isOwn) return;
+    this.refusals.add({ reason: 'FOREIGN_ORIGIN', token: null, address: request.ip, actor: principal.id });
+    throw new HeadwaterError('FORBIDDEN', 'With a cookie, requests that change something need an Origin header.', {
+      reason: 'FOREIGN_ORIGIN',
+    });
+  }
+
+  #requireAccess(request: FastifyRequest, principal: Principal, access: RouteAccess | undefined): void {
+    if (access === 'SIGNED_IN' || access === 'PUBLIC') return;
+    if (access !== undefined && principal.may(access)) return;
+    this.refusals.add({ reason: 'MISSING_SCOPE', token: null, address: request.ip, actor: principal.id });
+    throw missingScope(access ?? 'admin');
+  }
+}
+
+/** A page that somebody opened in a browser, and not a program. */
+function isNavigation({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && headers.authorization === undefined && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+export function missingScope(scope: string): HeadwaterError {
+  return new HeadwaterError('FORBIDDEN', `This needs the scope ${scope}, which these credentials do not have.`, {
+    reason: 'MISSING_SCOPE',
+    facts: { scope },
+  });
+}
+
+/** Everybody comes in as this principal: where authentication is off, on this machine only. */
+export class OpenGate implements Gate {
+  constructor(private readonly principal: Principal) {}
+
+  admit(request: FastifyRequest): Promise<void> {
+    request.principal = this.principal;
+    return Promise.resolve();
+  }
+
+  isStillGood(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+}

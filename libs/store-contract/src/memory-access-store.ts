@@ -1,0 +1,179 @@
+import { randomBytes } from 'node:crypto';
+import type { AccessEvent } from '@headwater/domain/access/access-event';
+import type {
+  AccessChange,
+  AccessEventFilter,
+  AccessEventRow,
+  AccessState,
+  AccessStore,
+  BindingRow,
+  KeptToken,
+  SessionRow,
+  TokenRow,
+} from '@headwater/domain/access/access-store';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
+import type { Clock } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+
+/** The contract of access in maps, for tests that need no server. Nothing outlives the process. */
+export class MemoryAccessStore implements AccessStore {
+  readonly #tokens = new Map<string, KeptToken>();
+  readonly #bindings = new Map<string, BindingRow>();
+  readonly #sessions = new Map<string, SessionRow>();
+  readonly #links = new Map<string, Micros>();
+  readonly #events: AccessEventRow[] = [];
+  readonly #secrets = new Map<string, Uint8Array>();
+  readonly #listeners = new Set<() => void>();
+
+  constructor(private readonly clock: Clock) {}
+
+  async record(event: AccessEvent, changes: readonly AccessChange[]): Promise<void> {
+    await Promise.resolve();
+    // Nothing happens unless all of it can.
+    for (const change of changes) this.#check(change);
+    for (const change of changes) this.#apply(change);
+    this.#events.push({ ...event, position: this.#events.length + 1 });
+    if (changes.length > 0) for (const listener of this.#listeners) queueMicrotask(listener);
+  }
+
+  state(): Promise<AccessState> {
+    return Promise.resolve({ tokens: [...this.#tokens.values()], bindings: [...this.#bindings.values()] });
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  session(hash: string): Promise<SessionRow | null> {
+    return Promise.resolve(this.#sessions.get(hash) ?? null);
+  }
+
+  touchSessions(seen: ReadonlyMap<string, Micros>): Promise<void> {
+    for (const [hash, at] of seen) {
+      const row = this.#sessions.get(hash);
+      if (row !== undefined) this.#sessions.set(hash, { ...row, seenAt: Math.max(row.seenAt, at) });
+    }
+    return Promise.resolve();
+  }
+
+  touchTokens(used: ReadonlyMap<string, Micros>): Promise<void> {
+    for (const [id, at] of used) {
+      const row = this.#tokens.get(id);
+      if (row !== undefined) this.#tokens.set(id, { ...row, lastUsedAt: Math.max(row.lastUsedAt ?? 0, at) });
+    }
+    return Promise.resolve();
+  }
+
+  addLink(hash: string, expiresAt: Micros): Promise<void> {
+    this.#links.set(hash, expiresAt);
+    return Promise.resolve();
+  }
+
+  sweep(now: Micros, idleSince: Micros): Promise<void> {
+    for (const [hash, { expiresAt, seenAt }] of this.#sessions) {
+      if (expiresAt <= now || seenAt <= idleSince) this.#sessions.delete(hash);
+    }
+    for (const [hash, expiresAt] of this.#links) if (expiresAt <= now) this.#links.delete(hash);
+    return Promise.resolve();
+  }
+
+  tokens(page: PageRequest): Promise<Page<TokenRow>> {
+    const rows = [...this.#tokens.values()].map(({ hash: _hash, ...row }) => row);
+    return Promise.resolve(latestFirst('tokens', rows, page));
+  }
+
+  bindings(page: PageRequest): Promise<Page<BindingRow>> {
+    return Promise.resolve(latestFirst('bindings', [...this.#bindings.values()], page));
+  }
+
+  events(filter: AccessEventFilter, page: PageRequest): Promise<Page<AccessEventRow>> {
+    const before = page.after === null ? Infinity : Number(decodeCursor('access-events', page.after, ['number'])[0]);
+    const rows = this.#events
+      .filter(
+        ({ position, at, actor, address, detail }) =>
+          position < before &&
+          (filter.types?.includes(detail.type) ?? true) &&
+          (filter.actor === undefined || filter.actor === actor) &&
+          (filter.address === undefined || filter.address === address) &&
+          at >= (filter.from ?? -Infinity) &&
+          at < (filter.to ?? Infinity),
+      )
+      .reverse();
+    const cursorOf = (row: AccessEventRow): string => encodeCursor('access-events', [row.position]);
+    return Promise.resolve(firstOf(rows, page, cursorOf));
+  }
+
+  secret(name: string): Promise<Uint8Array> {
+    const held = this.#secrets.get(name) ?? randomBytes(32);
+    this.#secrets.set(name, held);
+    return Promise.resolve(held);
+  }
+
+  #check(change: AccessChange): void {
+    if (change.kind === 'EXPIRE_TOKEN' || change.kind === 'REVOKE_TOKEN') {
+      const token = this.#tokens.get(change.id);
+      if (token === undefined || token.revokedAt !== null) throw conflict('NO_SUCH_TOKEN');
+    }
+    if (change.kind === 'REMOVE_BINDING' && !this.#bindings.has(change.id)) throw conflict('NO_SUCH_BINDING');
+    if (change.kind === 'USE_LINK' && (this.#links.get(change.hash) ?? 0) <= this.clock.now())
+      throw conflict('LINK_USED');
+  }
+
+  #apply(change: AccessChange): void {
+    switch (change.kind) {
+      case 'ADD_TOKEN':
+        this.#tokens.set(change.token.id, change.token);
+        return;
+      case 'EXPIRE_TOKEN':
+        this.#change(change.id, ({ expiresAt }) => ({ expiresAt: Math.min(expiresAt ?? Infinity, change.expiresAt) }));
+        return;
+      case 'REVOKE_TOKEN':
+        this.#change(change.id, () => ({ revokedAt: change.revokedAt }));
+        return;
+      case 'ADD_BINDING':
+        this.#bindings.set(change.binding.id, change.binding);
+        return;
+      case 'REMOVE_BINDING':
+        this.#bindings.delete(change.id);
+        return;
+      case 'ADD_SESSION':
+        this.#sessions.set(change.session.hash, change.session);
+        return;
+      case 'REMOVE_SESSIONS':
+        for (const hash of change.hashes) this.#sessions.delete(hash);
+        return;
+      case 'USE_LINK':
+        this.#links.delete(change.hash);
+    }
+  }
+
+  #change(id: string, change: (token: KeptToken) => Partial<KeptToken>): void {
+    const token = this.#tokens.get(id);
+    if (token !== undefined) this.#tokens.set(id, { ...token, ...change(token) });
+  }
+}
+
+function conflict(reason: string): HeadwaterError {
+  return new HeadwaterError('CONFLICT', 'There is nothing (any more) to change', { reason });
+}
+
+function latestFirst<R extends { readonly id: string; readonly createdAt: Micros }>(
+  list: string,
+  rows: readonly R[],
+  page: PageRequest,
+): Page<R> {
+  const [at, id] = page.after === null ? [Infinity, ''] : decodeCursor(list, page.after, ['number', 'string']);
+  const place = { at: Number(at), id: String(id) };
+  const left = rows
+    .filter((row) => row.createdAt < place.at || (row.createdAt === place.at && row.id < place.id))
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+  return firstOf(left, page, (row) => encodeCursor(list, [row.createdAt, row.id]));
+}
+
+function firstOf<R>(rows: readonly R[], page: PageRequest, cursorOf: (row: R) => string): Page<R> {
+  checkFirst(page.first);
+  const items = rows.slice(0, page.first).map((row) => ({ cursor: cursorOf(row), item: row }));
+  return { items, hasNextPage: rows.length > page.first };
+}
