@@ -78,40 +78,8 @@ function bundleEditor(root) {
   return existsSync(script) ? runNode(root, [script]) : { ok: true, output: '' };
 }
 
-/** @param {string} root @returns {string} the text of prisma/*.prisma */
-function prismaSchema(root) {
-  const files = filesUnder(join(root, 'prisma')).filter((path) => path.endsWith('.prisma'));
-  return files.map((path) => readFileSync(path, 'utf8')).join('\n');
-}
-
 /**
- * Writes Prisma's client where the schema asks for one and it is absent or older than the schema.
- * @param {string} root
- * @returns {{ ok: boolean, output: string }}
- */
-export function generateSources(root) {
-  const schema = prismaSchema(root);
-  const output = /generator\s+\w+\s*\{[^}]*?output\s*=\s*"([^"]+)"/.exec(schema)?.[1];
-  if (!output) return { ok: true, output: '' };
-  const stamp = join(root, 'node_modules', '.cache', 'headwater', 'prisma-client');
-  const wanted = createHash('sha256').update(schema).digest('hex');
-  const fresh = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
-  if (fresh && existsSync(join(root, 'prisma', output))) return { ok: true, output: '' };
-  const result = runNode(root, ['node_modules/prisma/build/index.js', 'generate', '--schema', join(root, 'prisma')], {
-    // Prisma insists on a native engine here and never starts it; any existing file does.
-    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-    PRISMA_HIDE_UPDATE_MESSAGE: '1',
-    CHECKPOINT_DISABLE: '1',
-  });
-  if (result.ok) {
-    mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, wanted);
-  }
-  return result;
-}
-
-/**
- * Brings dist of every workspace up to date: generated sources first, then the TypeScript project references. Does
+ * Brings dist of every workspace up to date: the TypeScript project references, then the editor. Does
  * nothing when no source changed since the last successful build.
  * @param {{ root?: string, say?: (line: string) => void, force?: boolean }} [options]
  * @returns {{ ok: boolean, built: boolean, output: string }}
@@ -126,8 +94,6 @@ export function buildProject(options = {}) {
   }
   const startedAt = Date.now();
   say('Build: compiling the sources (only what changed).');
-  const generated = generateSources(root);
-  if (!generated.ok) return { ok: false, built: false, output: generated.output };
   // Taken before compiling: a file saved meanwhile makes the next start build again.
   const compiledFrom = sourceFingerprint(root);
   const compiled = runNode(root, ['node_modules/typescript/bin/tsc', '-b', ...(options.force ? ['--force'] : [])]);

@@ -13,6 +13,7 @@ const stages = [
   ['migrations', async () => (await import('./checks/generated.mjs')).checkMigrations(projectRoot)],
   ['rules', async () => (await import('./checks/rules.mjs')).checkRules(projectRoot)],
   ['facets', async () => (await import('./checks/facets.mjs')).checkFacets(projectRoot)],
+  ['licenses', async () => (await import('./checks/licenses.mjs')).checkLicenses(projectRoot)],
   ['settings', async () => (await import('./checks/settings.mjs')).checkSettings(projectRoot)],
 ];
 

@@ -1,4 +1,3 @@
-import { generateSources } from '../build-project.mjs';
 import { runProgram, saidLines, tool } from './run-program.mjs';
 
 /**
@@ -7,8 +6,6 @@ import { runProgram, saidLines, tool } from './run-program.mjs';
  * @returns {Promise<{ problems: string[] }>}
  */
 export async function checkTypes(root) {
-  const generated = generateSources(root);
-  if (!generated.ok) return { problems: saidLines(generated.output) };
   const product = await runProgram(root, [tool('typescript/bin/tsc'), '-b', '--pretty', 'false']);
   if (!product.ok) return { problems: saidLines(product.output) };
   const tests = await runProgram(root, [

@@ -28,7 +28,7 @@ export interface StoreParts {
 @Module({})
 export class StoresModule {
   static around({ stores, graph, feed, schema }: StoreParts): DynamicModule {
-    const database = new ProjectionDatabase(stores.pool, schema);
+    const database = new ProjectionDatabase(stores.readPool, schema);
     const roots = new PostgresLineageRoots(database);
     const provided = [
       { provide: EVENT_LOG, useValue: stores.log },

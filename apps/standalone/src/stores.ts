@@ -31,13 +31,16 @@ export interface Stores {
   /** Where the events are: for the first lines that a user sees. */
   readonly place: string;
   readonly pool: Pool;
+  /** Serves questions of callers: the database itself ends those that take too long. */
+  readonly readPool: Pool;
   readonly log: PostgresEventLog;
   /** Undefined where the graph lives in PostgreSQL. */
   readonly neo4j: Neo4jConnection | undefined;
   close(): Promise<void>;
 }
 
-const POOL_SIZE = 16;
+const POOL_SIZE = 10;
+const READ_POOL_SIZE = 12;
 /** Beside the locks of migrations and generations. */
 const FIRST_GENERATION_LOCK = 4_853_101;
 
@@ -61,17 +64,26 @@ export async function openStores(
   const applied = await applyMigrations(url);
   if (applied.length > 0) onProgress(`database schema brought up to date (${String(applied.length)} migrations)`);
   const pool = createPool({ url, max: POOL_SIZE, onIdleError });
+  const readPool = createPool({
+    url,
+    max: READ_POOL_SIZE,
+    applicationName: 'headwater-read',
+    statementTimeoutMs: config.catalog.queryTimeoutSeconds * 1000,
+    onIdleError,
+  });
   const log = await PostgresEventLog.open({ url, pool });
   const neo4j = config.neo4j === null ? undefined : new Neo4jConnection(config.neo4j);
   return {
     url,
     place: embedded === undefined ? 'DATABASE_URL' : config.storage.dataDir,
     pool,
+    readPool,
     log,
     neo4j,
     close: async () => {
       await log.close();
       await neo4j?.close();
+      await readPool.end();
       await pool.end();
       await embedded?.stop();
     },
@@ -128,7 +140,10 @@ export async function makeGeneration(stores: Stores, n: number): Promise<void> {
 
 /** The graph of generation `n`. In Neo4j its constraints are made when it is first reached: it may be away now. */
 export function graphOf(stores: Stores, n: number): LineageGraph {
-  if (stores.neo4j === undefined) return new PostgresLineageGraph({ pool: stores.pool, schema: generationSchema(n) });
+  if (stores.neo4j === undefined) {
+    const { pool, readPool } = stores;
+    return new PostgresLineageGraph({ pool, readPool, schema: generationSchema(n) });
+  }
   return new Neo4jLineageGraph({ connection: stores.neo4j, generation: `G${String(n)}` });
 }
 

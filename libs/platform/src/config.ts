@@ -39,7 +39,11 @@ export interface Config {
     readonly maxBatchBytes: number;
     readonly maxBytesInFlight: number;
   };
-  readonly catalog: { readonly staleRunHours: number };
+  readonly catalog: {
+    readonly staleRunHours: number;
+    /** A statement of a question that takes longer is ended in the database. */
+    readonly queryTimeoutSeconds: number;
+  };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
   readonly access: {
@@ -156,6 +160,13 @@ const ENVIRONMENT = z.object({
     secret: false,
     description: 'Hours of silence after which a run without an end is shown as UNFINISHED.',
   }),
+  HEADWATER_QUERY_TIMEOUT_SECONDS: whole(15, 1, 3_600).register(TABLE, {
+    group: 'catalog',
+    default: '15',
+    secret: false,
+    description:
+      'Seconds after which the database ends a statement that serves a question; the answer is then UNAVAILABLE.',
+  }),
   HEADWATER_GRAPH_CHANGE_RETENTION_HOURS: whole(168, 1, 24 * 366).register(TABLE, {
     group: 'worker',
     default: '168',
@@ -239,7 +250,10 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
       maxBatchBytes: settings.HEADWATER_MAX_BATCH_BYTES,
       maxBytesInFlight: settings.HEADWATER_MAX_BYTES_IN_FLIGHT,
     },
-    catalog: { staleRunHours: settings.HEADWATER_STALE_RUN_HOURS },
+    catalog: {
+      staleRunHours: settings.HEADWATER_STALE_RUN_HOURS,
+      queryTimeoutSeconds: settings.HEADWATER_QUERY_TIMEOUT_SECONDS,
+    },
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },
     ...groupedAccess(settings),

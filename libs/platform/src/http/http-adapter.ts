@@ -12,6 +12,7 @@ import { ignoreOtherUpgrades } from './ignore-upgrades.js';
 import { localGuard } from './local-guard.js';
 import { sendProblem } from './problem.filter.js';
 import { readBody, type ReceivedBody } from './read-body.js';
+import { addSecurityHeaders } from './security-headers.js';
 
 /** Largest JSON body of routes that take no events. */
 const MAX_JSON_BYTES = 1024 * 1024;
@@ -20,7 +21,7 @@ const MAX_FORM_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 300_000;
 
 export interface HttpAdapterOptions {
-  readonly config: Pick<Config, 'http' | 'ingest'>;
+  readonly config: Pick<Config, 'http' | 'ingest' | 'access'>;
   readonly budget: BytesInFlight;
   readonly logger: Logger;
   readonly gate: Gate;
@@ -52,6 +53,7 @@ export class HttpAdapter extends FastifyAdapter {
       sendProblem(error, request, reply, options.logger);
     });
     instance.decorateRequest('principal', null);
+    addSecurityHeaders(instance, { isHttps: options.config.access.publicUrl?.startsWith('https:') === true });
     const routes = watchRoutes(instance);
     instance.addHook('onReady', (done) => {
       routes.check();

@@ -39,6 +39,8 @@ const ROWS_A_STATEMENT = 5000;
 export interface PostgresLineageGraphOptions {
   /** Shared; whoever made it ends it. */
   readonly pool: pg.Pool;
+  /** For reads, such as one whose statements have a time limit; the same pool unless told. */
+  readonly readPool?: pg.Pool;
   /** The PostgreSQL schema of the generation, with the tables of `graph.prisma`. */
   readonly schema: string;
 }
@@ -47,14 +49,16 @@ export interface PostgresLineageGraphOptions {
 export class PostgresLineageGraph implements LineageGraph {
   readonly engine = 'POSTGRES';
   readonly #pool: pg.Pool;
+  readonly #readPool: pg.Pool;
   readonly #read: GraphReadStatements;
   readonly #write: GraphWriteStatements;
 
-  constructor({ pool, schema }: PostgresLineageGraphOptions) {
+  constructor({ pool, readPool = pool, schema }: PostgresLineageGraphOptions) {
     if (!SCHEMA.test(schema)) {
       throw new HeadwaterError('INVALID_INPUT', `the name of a graph schema must match ${SCHEMA.source}`);
     }
     this.#pool = pool;
+    this.#readPool = readPool;
     this.#read = graphReadStatements(schema);
     this.#write = graphWriteStatements(schema);
   }
@@ -182,7 +186,7 @@ export class PostgresLineageGraph implements LineageGraph {
 
   async #rows<R extends readonly unknown[]>(statement: GraphStatement, values: readonly unknown[]): Promise<R[]> {
     try {
-      const result = await this.#pool.query<R[]>({ ...statement, values: [...values], rowMode: 'array' });
+      const result = await this.#readPool.query<R[]>({ ...statement, values: [...values], rowMode: 'array' });
       return result.rows as unknown as R[];
     } catch (error) {
       throw translatePostgresError(error);
