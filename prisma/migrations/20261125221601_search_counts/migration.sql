@@ -31,4 +31,7 @@ CREATE TABLE "projection"."search_update" (
 CREATE INDEX "search_update_updated_at_key_idx" ON "projection"."search_update"("updated_at", "key");
 
 -- CreateIndex
+CREATE INDEX "search_document_group_key_idx" ON "projection"."search_document"("group_key");
+
+-- CreateIndex
 CREATE INDEX "search_document_standing_key_idx" ON "projection"."search_document"("standing", "key");

@@ -11,30 +11,38 @@ const MAX_SIMILAR = 5;
 const SIMILAR: Statement = {
   name: 'search_similar_words',
   sql: `
-    SELECT u.n::int AS n, near.word FROM unnest($1::text[]) WITH ORDINALITY AS u(word, n)
-    CROSS JOIN LATERAL (
+    SELECT u.n::int AS n, near.word, known.word IS NOT NULL AS "isKnown"
+    FROM unnest($1::text[]) WITH ORDINALITY AS u(word, n)
+    LEFT JOIN LATERAL (SELECT k.word FROM @.search_word k WHERE k.word LIKE u.word || '%' LIMIT 1) known ON true
+    LEFT JOIN LATERAL (
       (SELECT k.word FROM @.search_word k WHERE k.word % u.word ORDER BY similarity(k.word, u.word) DESC, 1 LIMIT 50)
       UNION
       SELECT k.word FROM jsonb_array_elements_text($2::jsonb -> (u.n::int - 1)) AS v(word)
       JOIN @.search_word k ON k.word = v.word
-    ) near
-    WHERE NOT EXISTS (SELECT FROM @.search_word k WHERE k.word LIKE u.word || '%')
+    ) near ON known.word IS NULL
     ORDER BY u.n, near.word`,
 };
 
-/** The terms with words of the catalog in place of misspelled ones; undefined when there is nothing to replace. */
-export async function correctTerms(
+/** Those of the terms that the catalog knows, with words of it in place of misspelled ones. */
+export async function knownTerms(
   database: ProjectionDatabase,
   terms: readonly QueryTerm[],
-): Promise<readonly QueryTerm[] | undefined> {
-  if (terms.length === 0) return undefined;
+): Promise<readonly QueryTerm[]> {
   const words = terms.map(({ prefix }) => prefix);
-  const rows = await database.rows<{ n: number; word: string }>(SIMILAR, [words, JSON.stringify(words.map(slipsOf))]);
-  const corrected = terms.map(({ prefix }, index) => {
-    const near = rows.filter(({ n }) => n === index + 1).map(({ word }) => word);
-    return { prefix, similar: nearest(prefix, near) };
+  const rows = await database.rows<{ n: number; word: string | null; isKnown: boolean }>(SIMILAR, [
+    words,
+    JSON.stringify(words.map(slipsOf)),
+  ]);
+  return terms.flatMap((term, index) => {
+    const near = rows.filter(({ n }) => n === index + 1);
+    // Words with digits are not kept: whether they are known is not known.
+    if (near.some(({ isKnown }) => isKnown) || /\d/.test(term.prefix)) return [term];
+    const similar = nearest(
+      term.prefix,
+      near.flatMap(({ word }) => word ?? []),
+    );
+    return similar.length === 0 ? [] : [{ ...term, similar }];
   });
-  return corrected.some(({ similar }) => similar.length > 0) ? corrected : undefined;
 }
 
 /** What a word becomes when two neighbors are swapped or one letter is left out. */

@@ -1,10 +1,16 @@
-/** Where a word stands, from the weightiest place down; each word of a document is kept once, behind its best mark. */
-export const PLACES = ['display', 'name', 'field', 'text', 'scope'] as const;
+/** Where a word stands, from the weightiest place down. */
+export type Place = 'display' | 'name' | 'field' | 'text' | 'scope';
 
-export type Place = (typeof PLACES)[number];
-
-/** The first character of each lexeme: display name, rest of the full name, fields, descriptions, tags and namespace. */
-export const MARKS: Readonly<Record<Place, string>> = { display: '#', name: '/', field: '+', text: '~', scope: '^' };
+/**
+ * Every word of a document stands in it plain, for what matches, and once more behind the mark of its best place, for how
+ * well: display name, rest of the full name, fields, descriptions. Tags and namespace are the rest.
+ */
+export const MARKS: Readonly<Record<Exclude<Place, 'scope'>, string>> = {
+  display: '#',
+  name: '/',
+  field: '+',
+  text: '~',
+};
 
 /** Marks of whole names without their separators: of the asset, full or displayed, and of its fields. */
 export const WHOLE = { name: '!', field: '=' } as const;

@@ -12,7 +12,7 @@ import type {
 } from '@headwater/domain/search';
 import { hexKey } from '../catalog/pages.js';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
-import { correctTerms } from './correct-terms.js';
+import { knownTerms } from './correct-terms.js';
 import { highlight } from './highlights.js';
 import { matchOf, queryFor, termsOf, tiersOf, type QueryTerm, type WordQuery } from './query-terms.js';
 import { relevanceOf, searchStatement, type SearchPlan } from './search-statement.js';
@@ -117,19 +117,19 @@ export class PostgresCatalogSearch implements CatalogSearch {
     return [];
   }
 
-  /** All words as written; similar ones in place of unknown ones; then without one of them, without two, any. */
+  /** All words as written; those that are known, as they were meant; without any one of them; any of them. */
   async *#attempts(text: string, terms: readonly QueryTerm[]): AsyncGenerator<Attempt> {
-    if (terms.length === 0) {
-      yield { step: 0, query: null };
-      return;
-    }
-    const written = queryFor(text, terms);
-    if (written !== undefined) yield { step: 0, query: written };
-    const corrected = await correctTerms(this.#database, terms);
-    const known = corrected ?? terms;
-    for (let without = corrected === undefined ? 1 : 0; without < terms.length; without += 1) {
-      const query = queryFor(text, known, terms.length - without);
-      if (query !== undefined) yield { step: without + 1, query };
+    yield { step: 0, query: terms.length === 0 ? null : (queryFor(text, terms) ?? null) };
+    if (terms.length === 0) return;
+    const known = await knownTerms(this.#database, terms);
+    const isAsWritten = known.length === terms.length && known.every(({ similar }) => similar.length === 0);
+    const counts = [isAsWritten ? 0 : known.length, known.length - 1, 1];
+    for (const [index, count] of counts.entries()) {
+      const query =
+        count > 0 && count <= known.length && counts.indexOf(count) === index
+          ? queryFor(text, known, count)
+          : undefined;
+      if (query !== undefined) yield { step: index + 1, query };
     }
   }
 

@@ -32,8 +32,8 @@ test('fewer words than written are asked for in every combination, unless there 
   const terms = termsOf('one two three four five six seven eight');
   expect(queryFor('one two three', terms.slice(0, 3), 2)?.combinations).toHaveLength(3);
   expect(queryFor('one', terms, 8)?.combinations).toHaveLength(1);
-  expect(queryFor('one', terms, 7)?.combinations).toHaveLength(8);
-  expect(queryFor('one', terms, 5)).toBeUndefined();
+  expect(queryFor('one', terms.slice(0, 5), 4)?.combinations).toHaveLength(5);
+  expect(queryFor('one', terms, 7)).toBeUndefined();
   expect(queryFor('one', terms, 1)?.combinations).toHaveLength(8);
 });
 

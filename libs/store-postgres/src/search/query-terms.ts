@@ -1,11 +1,11 @@
-import { MARKS, MAX_WORD, PLACES, quoteLexeme, WHOLE, type Place } from './marks.js';
+import { MARKS, MAX_WORD, quoteLexeme, WHOLE } from './marks.js';
 import { splitWords, stemOf } from './words.js';
 
 /** More words than this narrow nothing down any more. */
 const MAX_WORDS = 12;
 
-/** Words in all combinations that one query asks for, at most: three of six are twenty combinations. */
-const MAX_COMBINED = 60;
+/** Words in all combinations that one query asks for, at most: four of five are five combinations. */
+const MAX_COMBINED = 20;
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
@@ -77,38 +77,41 @@ function choose<T>(items: readonly T[], count: number, limit: number): T[][] {
 
 /** tsqueries for how well an asset matches, best first: what matches one of them may match those behind it too. */
 export function tiersOf({ joined, written, terms, combinations }: WordQuery): readonly string[] {
-  const anywhere = inPlaces(combinations, PLACES);
+  const { display, name, field, text } = MARKS;
+  const whole = joined.map((word) => quoteLexeme(WHOLE.name + word));
+  const anywhere = inPlaces(combinations, ['']);
+  // Of what has a part of the words only, no more is asked: each further tier would read all of it again.
+  if (combinations.length > 1) return [...whole, inPlaces(combinations, [display]), anywhere];
   return [
-    ...joined.map((name) => quoteLexeme(WHOLE.name + name)),
-    ...(written.length > terms.length ? [`(${anywhere}) & ${inPlaces([written], ['display', 'name'])}`] : []),
-    inPlaces(combinations, ['display']),
-    inPlaces(combinations, ['display', 'name']),
-    joined.map((name) => quoteLexeme(WHOLE.field + name)).join(' | '),
+    ...whole,
+    ...(written.length > terms.length ? [`(${anywhere}) & ${inPlaces([written], [display, name])}`] : []),
+    inPlaces(combinations, [display]),
+    inPlaces(combinations, [display, name]),
+    joined.map((word) => quoteLexeme(WHOLE.field + word)).join(' | '),
     // The name is of the matter, and what else was said is true of it. Of one word that is the name itself.
-    ...(terms.length > 1 ? [`(${anywhere}) & (${terms.map((term) => inPlace(term, ['display'])).join(' | ')})`] : []),
-    inPlaces(combinations, ['display', 'name', 'field']),
-    inPlaces(combinations, ['display', 'name', 'field', 'text']),
+    ...(terms.length > 1 ? [`(${anywhere}) & (${terms.map((term) => inPlace(term, [display])).join(' | ')})`] : []),
+    inPlaces(combinations, [display, name, field]),
+    inPlaces(combinations, [display, name, field, text]),
     anywhere,
   ];
 }
 
 /** The tsquery of all that match; every tier is part of it. */
-export function matchOf(query: WordQuery): string {
-  const whole = query.joined.flatMap((name) => [WHOLE.name, WHOLE.field].map((mark) => quoteLexeme(mark + name)));
-  return [inPlaces(query.combinations, PLACES), ...whole].join(' | ');
+export function matchOf({ joined, combinations }: WordQuery): string {
+  const whole = joined.flatMap((word) => Object.values(WHOLE).map((mark) => quoteLexeme(mark + word)));
+  return [inPlaces(combinations, ['']), ...whole].join(' | ');
 }
 
 /** tsqueries for suggestions: names that begin with the text, names that have its words. */
 export function suggestionTiersOf({ joined, combinations }: WordQuery): readonly string[] {
-  return [`${quoteLexeme(WHOLE.name + (joined[0] ?? ''))}:*`, inPlaces(combinations, ['display'])];
+  return [`${quoteLexeme(WHOLE.name + (joined[0] ?? ''))}:*`, inPlaces(combinations, [MARKS.display])];
 }
 
-function inPlaces(combinations: WordQuery['combinations'], places: readonly Place[]): string {
-  return combinations.map((terms) => `(${terms.map((term) => inPlace(term, places)).join(' & ')})`).join(' | ');
+function inPlaces(combinations: WordQuery['combinations'], marks: readonly string[]): string {
+  return combinations.map((terms) => `(${terms.map((term) => inPlace(term, marks)).join(' & ')})`).join(' | ');
 }
 
-function inPlace({ prefix, similar }: QueryTerm, places: readonly Place[]): string {
-  const marks = places.flatMap((place) => (place === 'field' ? [MARKS.field, WHOLE.field] : [MARKS[place]]));
+function inPlace({ prefix, similar }: QueryTerm, marks: readonly string[]): string {
   const words = marks.flatMap((mark) => [prefix, ...similar].map((word) => `${quoteLexeme(mark + word)}:*`));
   return `(${words.join(' | ')})`;
 }

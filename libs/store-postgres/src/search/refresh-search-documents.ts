@@ -36,7 +36,8 @@ const SOURCES = `
       (array_agg(a.display_name ORDER BY a.key <> m.canonical, a.id))[1] AS display_name,
       left(string_agg(a.name, ' ' ORDER BY a.key <> m.canonical, a.id), ${MAX_NAME}) AS names,
       left(string_agg(a.description, ' ' ORDER BY a.key <> m.canonical, a.id), ${MAX_DESCRIPTIONS}) AS descriptions,
-      array_agg(a.name) || array_agg(substring(a.name FROM '[^./]+[./][^./]+$')) AS whole_names, array_agg(DISTINCT a.display_name) AS display_names,
+      array_agg(a.name) || array_agg(substring(a.name FROM '[^./]+[./][^./]+$')) AS whole_names,
+      array_agg(DISTINCT a.display_name) AS display_names,
       bool_and(a.placeholder) AS placeholder, sum(a.consumers)::int AS consumers, max(a.updated_at) AS updated_at
     FROM member m JOIN @.asset a ON a.key = m.key
     GROUP BY m.canonical HAVING NOT bool_and(a.deleted_at IS NOT NULL)
@@ -84,20 +85,26 @@ const PLACED: readonly (readonly [place: Place, words: string])[] = [
     `${splitSql('s.display_name')} || ' ' || ${unsplitSql('s.display_name')} || ' ' || ${joinedSql('s.display_name')}`,
   ],
   ['name', splitSql('s.names')],
-  ['field', splitSql('s.fields')],
+  ['field', `${splitSql('s.fields')} || ' ' || ${unsplitSql('s.leaves')}`],
   ['text', splitSql('s.descriptions')],
   ['scope', splitSql(`left(array_to_string(s.tags, ' '), ${MAX_TAGS}) || ' ' || s.namespace`)],
 ];
 
+const markOf = (place: Place): string => (place === 'scope' ? '' : MARKS[place]);
+
 const placedWords = ([place, words]: (typeof PLACED)[number], rank: number): string =>
-  `SELECT p.word, '${MARKS[place]}' AS mark, ${rank} AS rank FROM string_to_table(${words}, ' ') AS p(word)`;
+  `SELECT left(p.word, ${MAX_WORD}) AS word, '${markOf(place)}' AS mark, ${rank} AS rank
+   FROM string_to_table(${words}, ' ') AS p(word) WHERE p.word <> ''`;
 
 const wholeNames = (mark: string, texts: string): string =>
   `SELECT '${mark}' || left(${joinedSql('w.text')}, ${MAX_WORD}) FROM ${texts} AS w(text) WHERE w.text <> ''`;
 
 const WORDS = `array_to_tsvector(ARRAY(
-    SELECT DISTINCT ON (left(p.word, ${MAX_WORD})) p.mark || left(p.word, ${MAX_WORD})
-    FROM (${PLACED.map(placedWords).join(' UNION ALL ')}) p WHERE p.word <> '' ORDER BY left(p.word, ${MAX_WORD}), p.rank
+    SELECT m.mark || p.word
+    FROM (
+      SELECT DISTINCT ON (p.word) p.word, p.mark FROM (${PLACED.map(placedWords).join(' UNION ALL ')}) p
+      ORDER BY p.word, p.rank
+    ) p, unnest(ARRAY['', p.mark]) AS m(mark)
   ) || ARRAY(
     ${wholeNames(WHOLE.name, 'unnest(s.display_names || s.whole_names)')}
     UNION ${wholeNames(WHOLE.field, `string_to_table(s.leaves, E'\\n')`)}
@@ -163,9 +170,9 @@ const REFRESH = `
     DELETE FROM @.search_update u USING gone g WHERE u.key = g.key
   ),
   word AS (
-    SELECT DISTINCT substr(w.lexeme, 2) AS word FROM written, unnest(written.words) AS w(lexeme, positions, weights)
-    WHERE left(w.lexeme, 1) = ANY ('{${Object.values(MARKS).join(',')}}') AND length(w.lexeme) BETWEEN 4 AND 41
-      AND w.lexeme !~ '[0-9]'
+    SELECT DISTINCT w.lexeme AS word FROM written, unnest(written.words) AS w(lexeme, positions, weights)
+    WHERE left(w.lexeme, 1) <> ALL ('{${[...Object.values(MARKS), ...Object.values(WHOLE)].join(',')}}')
+      AND length(w.lexeme) BETWEEN 3 AND 40 AND w.lexeme !~ '[0-9]'
   ),
   learned AS (
     INSERT INTO @.search_word (word)

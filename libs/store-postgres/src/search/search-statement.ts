@@ -50,12 +50,14 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
   const groups = groupConditions(plan.filter, bind);
   const updatedAfter = plan.filter.updatedAfter === undefined ? null : bind(plan.filter.updatedAfter, 'bigint');
   const source: Source = { groups, updatedAfter, joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT' };
-  const page = plan.order === 'RELEVANCE' && plan.words !== null ? tieredPage : plainPage;
   const isBounded = plan.words !== null || updatedAfter !== null;
   const maxCounted = isBounded ? bind(plan.maxCounted, 'bigint') : '';
+  const parts = isBounded ? (isTiered(plan) ? tiered : sorted) : listed;
+  const { matched, counted, hit } = parts(plan, source, bind);
   const sql = `
-    WITH counted AS MATERIALIZED (${counts(plan, source, bind)}),
-    hit AS MATERIALIZED (${page(plan, source, bind)}),
+    WITH ${matched === undefined ? '' : `matched AS MATERIALIZED (${matched}),`}
+    counted AS MATERIALIZED (${counted}),
+    hit AS MATERIALIZED (${hit}),
     facet AS (${FACETS.map(facetRows).join(' UNION ALL ')}),
     total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
@@ -75,31 +77,57 @@ interface Source {
   readonly joinsUpdate: boolean;
 }
 
-/** Documents by group. One more than are counted, so that it shows whether there are more. */
-function counts(plan: SearchPlan, source: Source, bind: Bind): string {
-  if (plan.words === null && source.updatedAfter === null) {
-    const where = ['g.documents > 0', ...source.groups].join(' AND ');
-    return `SELECT g.key, g.documents FROM @.search_group g WHERE ${where}`;
-  }
-  const match = plan.words === null ? [] : [`s.words @@ ${bind(plan.words.match, 'tsquery')}`];
-  return `SELECT x.group_key AS key, count(*) AS documents
-    FROM (SELECT s.group_key ${documents({ ...source, joinsUpdate: source.updatedAfter !== null }, match)}
-          LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`;
+interface Parts {
+  /** Every match, where both others read it. */
+  readonly matched?: string;
+  /** Matches by group. One more than are to be counted, so that it shows whether there are more. */
+  readonly counted: string;
+  /** Key, place and tier of the page. */
+  readonly hit: string;
 }
 
-/** The page of an order that the words have no say in. */
-function plainPage(plan: SearchPlan, source: Source, bind: Bind): string {
+function isTiered({ order, words }: SearchPlan): boolean {
+  return order === 'RELEVANCE' && words !== null;
+}
+
+/** Without words or a time: groups know how many they are, and the page is read off the index or sorted. */
+function listed(plan: SearchPlan, source: Source, bind: Bind): Parts {
   const { column, type, direction } = PLACES[plan.order];
-  const match = plan.words === null ? [] : [`s.words @@ ${bind(plan.words.match, 'tsquery')}`];
-  const behind = plan.after === null ? [] : [behindPlace(PLACES[plan.order], plan.after, bind)];
   // Walking an index in order until enough match never ends where only the last ones do: all jobs have no consumers. So
-  // it serves what restricts nothing else, and the few that match are sorted.
-  const restrictsMore = source.updatedAfter !== null && plan.order !== 'UPDATED_AT';
-  const walks = match.length === 0 && source.groups.length === 0 && !restrictsMore;
-  const sorted = walks ? column : type === 'text' ? `(${column} || '')` : `(${column} + 0)`;
-  return `SELECT s.key, ${column} AS place, 0 AS tier ${documents(source, [...match, ...behind])}
-    ORDER BY ${sorted} ${direction}, ${keyOf(column)} ${direction}
-    LIMIT ${bind(plan.first, 'int')}`;
+  // it serves the whole list alone, and the few that match a filter are sorted.
+  const place = source.groups.length === 0 ? column : type === 'text' ? `(${column} || '')` : `(${column} + 0)`;
+  const where = ['g.documents > 0', ...source.groups].join(' AND ');
+  return {
+    counted: `SELECT g.key, g.documents FROM @.search_group g WHERE ${where}`,
+    hit: `SELECT s.key, ${column} AS place, 0 AS tier ${documents(source, behindPlace(plan, column, keyOf(column), bind))}
+      ORDER BY ${place} ${direction}, ${keyOf(column)} ${direction} LIMIT ${bind(plan.first, 'int')}`,
+  };
+}
+
+/** In an order that the words have no say in: what matches is read once, counted and sorted. */
+function sorted(plan: SearchPlan, source: Source, bind: Bind): Parts {
+  const { column, direction } = PLACES[plan.order];
+  const behind = behindPlace(plan, 'm.place', 'm.key', bind);
+  return {
+    matched: `SELECT s.key, s.group_key, ${column} AS place ${documents(source, matching(plan, bind))}`,
+    counted: `SELECT x.group_key AS key, count(*) AS documents
+      FROM (SELECT m.group_key FROM matched m LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
+    hit: `SELECT m.key, m.place, 0 AS tier FROM matched m ${behind.length === 0 ? '' : `WHERE ${behind.join(' AND ')}`}
+      ORDER BY m.place ${direction}, m.key ${direction} LIMIT ${bind(plan.first, 'int')}`,
+  };
+}
+
+function tiered(plan: SearchPlan, source: Source, bind: Bind): Parts {
+  return {
+    counted: `SELECT x.group_key AS key, count(*) AS documents
+      FROM (SELECT s.group_key ${documents(source, matching(plan, bind))}
+            LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
+    hit: tieredPage(plan, source, bind),
+  };
+}
+
+function matching({ words }: SearchPlan, bind: Bind): readonly string[] {
+  return words === null ? [] : [`s.words @@ ${bind(words.match, 'tsquery')}`];
 }
 
 /**
@@ -117,8 +145,9 @@ function tieredPage(plan: SearchPlan, source: Source, bind: Bind): string {
     if (at !== null && tier > at.tier) return [];
     const better = tiers.slice(0, index).map((other) => `(${other})`);
     const match = better.length === 0 ? query : `(${query}) & !(${better.join(' | ')})`;
-    const behind =
-      at === null || at.tier !== tier ? [] : [behindPlace(PLACES.RELEVANCE, [at.standing, String(key)], bind)];
+    const isReached = at !== null && at.tier === tier;
+    const within: SearchPlan = { ...plan, after: isReached ? [at.standing, String(key)] : null };
+    const behind = behindPlace(within, 's.standing', 's.key', bind);
     return `(SELECT s.key, s.standing AS place, ${tier} AS tier
       ${documents(source, [`s.words @@ ${bind(match, 'tsquery')}`, ...behind])}
       ORDER BY s.standing + 0 DESC, s.key DESC LIMIT ${limit})`;
@@ -148,13 +177,11 @@ function documents({ groups, updatedAfter, joinsUpdate }: Source, conditions: re
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`;
 }
 
-function behindPlace(
-  { column, type, direction }: Place,
-  [value, key]: readonly [string | number, string],
-  bind: Bind,
-): string {
+function behindPlace({ after, order }: SearchPlan, column: string, key: string, bind: Bind): readonly string[] {
+  if (after === null) return [];
+  const { type, direction } = PLACES[order];
   const operator = direction === 'DESC' ? '<' : '>';
-  return `(${column}, ${keyOf(column)}) ${operator} (${bind(value, type)}, ${bind(key, 'uuid')})`;
+  return [`(${column}, ${key}) ${operator} (${bind(after[0], type)}, ${bind(after[1], 'uuid')})`];
 }
 
 /** The key beside the column, so that one index has both. */
