@@ -28,6 +28,8 @@ const TABLES: readonly Table[] = [
   { name: 'crm.customerOrders', fields: ['order_id'] },
   { name: 'crm.customer_orders_backup', fields: ['order_id'], readers: 8 },
   { name: 'crm.batches', fields: ['batch'] },
+  { name: 'risk.mart_1_4', fields: ['risk'] },
+  { name: 'risk.mart_12_47', fields: ['risk'], readers: 5 },
 ];
 
 beforeAll(async () => {
@@ -133,6 +135,13 @@ test('highlights reach into full names and words typed as one', async () => {
   expect(joined?.highlights).toEqual([{ field: 'NAME', text: 'customerOrders', ranges: [[0, 14]] }]);
   const [slip] = (await find('zcustomer')).hits;
   expect(slip?.highlights[0]).toMatchObject({ field: 'NAME', ranges: [[0, 8]] });
+});
+
+test('a short number is meant as it is, a longer one may go on', async () => {
+  await catalog.send([tableEvent({ name: 'risk.mart_2026' }, 90)]);
+  expect(await names('mart 1 4')).toEqual(['mart_1_4']);
+  expect(await names('mart_12')).toEqual(['mart_12_47']);
+  expect(await names('mart 202')).toEqual(['mart_2026']);
 });
 
 test('a pasted NodeId finds its asset', async () => {

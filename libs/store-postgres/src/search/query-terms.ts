@@ -17,7 +17,7 @@ const QUESTION_WORDS = set(
 /** What everything is. Where other words remain they exclude nothing, but rank what has them. */
 const KIND_WORDS = set('column columns data dataset datasets field fields table tables');
 
-/** One word of a query: it matches what begins with it, or with a similar word. */
+/** One word of a query: it matches what begins with it, or with a similar word; a number of one or two digits, itself. */
 export interface QueryTerm {
   readonly prefix: string;
   /** Known words that are spelled alike, where nothing known begins with the prefix. */
@@ -104,7 +104,8 @@ export function matchOf({ joined, combinations }: WordQuery): string {
 
 /** tsqueries for suggestions: names that begin with the text, names that have its words. */
 export function suggestionTiersOf({ joined, combinations }: WordQuery): readonly string[] {
-  return [`${quoteLexeme(WHOLE.name + (joined[0] ?? ''))}:*`, inPlaces(combinations, [MARKS.display])];
+  const words = inPlaces(combinations, [MARKS.display]);
+  return [`${quoteLexeme(WHOLE.name + (joined[0] ?? ''))}:* & (${words})`, words];
 }
 
 function inPlaces(combinations: WordQuery['combinations'], marks: readonly string[]): string {
@@ -112,6 +113,8 @@ function inPlaces(combinations: WordQuery['combinations'], marks: readonly strin
 }
 
 function inPlace({ prefix, similar }: QueryTerm, marks: readonly string[]): string {
-  const words = marks.flatMap((mark) => [prefix, ...similar].map((word) => `${quoteLexeme(mark + word)}:*`));
+  // Thousands of numbers begin with one digit or two, and nobody means them.
+  const ending = /^\d{1,2}$/.test(prefix) ? '' : ':*';
+  const words = marks.flatMap((mark) => [prefix, ...similar].map((word) => `${quoteLexeme(mark + word)}${ending}`));
   return `(${words.join(' | ')})`;
 }

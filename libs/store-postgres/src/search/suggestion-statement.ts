@@ -1,7 +1,10 @@
 import type { Statement } from '../catalog/projection-database.js';
 import { suggestionTiersOf, type WordQuery } from './query-terms.js';
 
-/** The assets of best standing whose names begin with the text, then those whose names have its words. */
+/**
+ * The assets of best standing whose names begin with the text, then those whose names have its words. What is typed first
+ * is common, and then the best are found soon by going through all in order of standing; the planner tells by the values.
+ */
 export function suggestionStatement(
   query: WordQuery,
   limit: number,
@@ -13,12 +16,12 @@ export function suggestionStatement(
     FROM (
       SELECT * FROM (
         (SELECT s.*, 1 AS tier FROM @.search_document s WHERE s.words @@ $1::tsquery
-         ORDER BY s.standing + 0 DESC, s.key DESC LIMIT $3)
+         ORDER BY s.standing DESC, s.key DESC LIMIT $3)
         UNION ALL
         (SELECT s.*, 0 FROM @.search_document s WHERE s.words @@ $2::tsquery
-         ORDER BY s.standing + 0 DESC, s.key DESC LIMIT $3)
+         ORDER BY s.standing DESC, s.key DESC LIMIT $3)
       ) x LIMIT $3
     ) d JOIN @.search_group g ON g.key = d.group_key
     ORDER BY d.tier DESC, d.standing DESC, d.key DESC`;
-  return { statement: { name: null, sql }, values: [begin, `(${words}) & !${begin}`, limit] };
+  return { statement: { name: null, sql }, values: [begin, `(${words}) & !(${begin})`, limit] };
 }
