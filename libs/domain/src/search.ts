@@ -37,7 +37,7 @@ export interface SearchHit {
   readonly kind: 'DATASET' | 'JOB';
   readonly displayName: string;
   readonly namespace: string;
-  /** Higher is better; comparable within one answer only. */
+  /** Higher is better; comparable within one answer only. By relevance: how well it matches, then its standing. */
   readonly score: number;
   readonly highlights: readonly Highlight[];
   readonly cursor: string;
@@ -55,15 +55,18 @@ export interface SearchAnswer {
   /** Of all that match, whatever the page. */
   readonly totalCount: number;
   readonly facets: readonly SearchFacet[];
-  /** False where the text matched so many assets that only the best of them were counted. */
+  /** False where so many match that not all were counted: `totalCount` and facets are then lower bounds. */
   readonly isExact: boolean;
-  /** Whether nothing had the words as written and similar ones were taken. */
+  /** Whether nothing had all words as written, and similar ones or most of them were taken. */
   readonly isFuzzy: boolean;
 }
 
 /** Full-text search over assets. Merged assets appear once, deleted ones never. */
 export interface CatalogSearch {
-  /** Throws INVALID_INPUT for a malformed cursor, a page size beyond 1 to 100 or a text beyond 500 characters. */
+  /**
+   * Pages join into one list: an asset that stays as it is appears once, whatever events come in between. Throws
+   * INVALID_INPUT for a malformed cursor, a page size beyond 1 to 100 or a text beyond 500 characters.
+   */
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The best assets for what is being typed: names first, popular ones first. `limit` is 1 to 50. */
   suggest(prefix: string, limit: number): Promise<readonly SearchHit[]>;

@@ -89,10 +89,10 @@ export class SearchConnection {
   @Field(() => Int, { description: 'How many assets match, whatever the page.' })
   totalCount!: number;
 
-  @Field({ description: 'False where so many match that only the best of them were counted.' })
+  @Field({ description: 'False where so many match that not all were counted; the counts are then lower bounds.' })
   isExact!: boolean;
 
-  @Field({ description: 'Whether nothing had the words as written, and similar ones were taken.' })
+  @Field({ description: 'Whether nothing had all words as written, and similar ones or most of them were taken.' })
   isFuzzy!: boolean;
 
   @Field(() => [SearchFacet], { description: 'Counts by kind, namespace, tag and owner.' })

@@ -11,7 +11,7 @@ import type pg from 'pg';
 import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
 import { ProjectionDatabase } from '../catalog/projection-database.js';
 import { sqlState, translatePostgresError } from '../postgres-error.js';
-import { refreshSearchDocuments } from '../search/refresh-search-documents.js';
+import { refreshSearchDocuments, touchSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
 import { saveProjection } from './save-projection.js';
 
@@ -101,6 +101,7 @@ export class PostgresProjection implements ProjectionStore {
       await this.#stateSettings(client, changes.edits);
       await saveProjection(client, this.#schema, changes);
       await refreshSearchDocuments(client, this.#schema, changes.searchable);
+      await touchSearchDocuments(client, this.#schema, changes.assets);
       await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
       await client.query('COMMIT');
       this.#position = changes.position;

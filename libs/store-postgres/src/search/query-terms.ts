@@ -1,62 +1,120 @@
-import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
-import { quoteLexeme } from './document-filters.js';
+import { MARKS, MAX_WORD, quoteLexeme, WHOLE } from './marks.js';
 import { splitWords, stemOf } from './words.js';
 
 /** More words than this narrow nothing down any more. */
 const MAX_WORDS = 12;
 
-/** One word of a query: what it matches, each as a prefix or as a whole word. */
+/** Words in all combinations that one query asks for, at most: four of five are five combinations. */
+const MAX_COMBINED = 20;
+
+const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+/** Words of questions, which name nothing. Left out where others remain. */
+const QUESTION_WORDS = set(
+  'a an and are by for from how in is it of on or that the this to what when where which who with',
+);
+
+/** What everything is. Where other words remain they exclude nothing, but rank what has them. */
+const KIND_WORDS = set('column columns data dataset datasets field fields table tables');
+
+/** One word of a query: it matches what begins with it, or with a similar word; a number of one or two digits, itself. */
 export interface QueryTerm {
   readonly prefix: string;
   /** Known words that are spelled alike, where nothing known begins with the prefix. */
   readonly similar: readonly string[];
 }
 
-/** The words of a query text, each once. */
+/** The words of a query text that matches must have, each once. */
 export function termsOf(text: string): QueryTerm[] {
-  const words = splitWords(text).map(({ word }) => stemOf(word));
-  return [...new Set(words)].slice(0, MAX_WORDS).map((prefix) => ({ prefix, similar: [] }));
+  return toTerms(without(KIND_WORDS, spokenWords(text)));
 }
 
-/** The tsquery that has all terms; with mark `#` it asks for words of the display name. */
-export function queryOf(terms: readonly QueryTerm[], mark = ''): string {
-  return terms
-    .map(({ prefix, similar }) => {
-      const whole = similar.map((word) => quoteLexeme(mark + word));
-      return `(${[`${quoteLexeme(mark + prefix)}:*`, ...whole].join(' | ')})`;
-    })
-    .join(' & ');
+function spokenWords(text: string): readonly string[] {
+  const words = splitWords(text).map(({ word }) => word);
+  return without(QUESTION_WORDS, words);
 }
 
-const SIMILAR: Statement = {
-  name: 'search_similar_words',
-  sql: `
-    SELECT u.n::int AS n, near.word, near.similarity FROM unnest($1::text[]) WITH ORDINALITY AS u(word, n)
-    CROSS JOIN LATERAL (
-      SELECT k.word, similarity(k.word, u.word) AS similarity FROM @.search_word k
-      WHERE k.word % u.word ORDER BY 2 DESC, 1 LIMIT 5
-    ) near
-    WHERE NOT EXISTS (SELECT FROM @.search_word k WHERE k.word LIKE u.word || '%')
-    ORDER BY u.n, near.similarity DESC, near.word`,
-};
+function without(left: ReadonlySet<string>, words: readonly string[]): readonly string[] {
+  const others = words.filter((word) => !left.has(word));
+  return others.length > 0 ? others : words;
+}
 
-/** Alternatives much worse than the best one are noise. */
-const CLOSE_TO_BEST = 0.75;
+function toTerms(words: readonly string[]): QueryTerm[] {
+  const prefixes = words.map((word) => [...stemOf(word)].slice(0, MAX_WORD).join(''));
+  return [...new Set(prefixes)].slice(0, MAX_WORDS).map((prefix) => ({ prefix, similar: [] }));
+}
 
-/** The terms with words of the catalog in place of misspelled ones; undefined when there is nothing to replace. */
-export async function correctTerms(
-  database: ProjectionDatabase,
-  terms: readonly QueryTerm[],
-): Promise<readonly QueryTerm[] | undefined> {
-  if (terms.length === 0) return undefined;
-  const rows = await database.rows<{ n: number; word: string; similarity: number }>(SIMILAR, [
-    terms.map(({ prefix }) => prefix),
-  ]);
-  if (rows.length === 0) return undefined;
-  return terms.map(({ prefix }, index) => {
-    const near = rows.filter(({ n }) => n === index + 1);
-    const best = near[0]?.similarity ?? 0;
-    const similar = near.filter(({ similarity }) => similarity >= best * CLOSE_TO_BEST).map(({ word }) => word);
-    return { prefix, similar };
-  });
+/** What a text asks for: all words of at least one of the combinations. */
+export interface WordQuery {
+  /** The text as whole names are kept, in one: as written, then with fewer and fewer of the words that exclude nothing. */
+  readonly joined: readonly string[];
+  /** The terms as written, with those that exclude nothing. */
+  readonly written: readonly QueryTerm[];
+  readonly terms: readonly QueryTerm[];
+  readonly combinations: readonly (readonly QueryTerm[])[];
+}
+
+/** The query that asks for `count` of the terms, whichever; undefined where that is too many combinations to ask for. */
+export function queryFor(text: string, terms: readonly QueryTerm[], count = terms.length): WordQuery | undefined {
+  const combinations = choose(terms, count, MAX_COMBINED + 1);
+  if (combinations.length > 1 && combinations.length * count > MAX_COMBINED) return undefined;
+  const spoken = spokenWords(text);
+  const names = [splitWords(text).map(({ word }) => word), spoken, without(KIND_WORDS, spoken)];
+  const joined = names.map((words) => [...words.join('')].slice(0, MAX_WORD).join(''));
+  return { joined: [...new Set(joined)], written: toTerms(spoken), terms, combinations };
+}
+
+function choose<T>(items: readonly T[], count: number, limit: number): T[][] {
+  if (count === 0) return [[]];
+  const chosen: T[][] = [];
+  for (const [index, item] of items.entries()) {
+    for (const rest of choose(items.slice(index + 1), count - 1, limit)) {
+      if (chosen.length < limit) chosen.push([item, ...rest]);
+    }
+  }
+  return chosen;
+}
+
+/** tsqueries for how well an asset matches, best first: what matches one of them may match those behind it too. */
+export function tiersOf({ joined, written, terms, combinations }: WordQuery): readonly string[] {
+  const { display, name, field, text } = MARKS;
+  const whole = joined.map((word) => quoteLexeme(WHOLE.name + word));
+  const anywhere = inPlaces(combinations, ['']);
+  // Of what has a part of the words only, no more is asked: each further tier would read all of it again.
+  if (combinations.length > 1) return [...whole, inPlaces(combinations, [display]), anywhere];
+  return [
+    ...whole,
+    ...(written.length > terms.length ? [`(${anywhere}) & ${inPlaces([written], [display, name])}`] : []),
+    inPlaces(combinations, [display]),
+    inPlaces(combinations, [display, name]),
+    joined.map((word) => quoteLexeme(WHOLE.field + word)).join(' | '),
+    // The name is of the matter, and what else was said is true of it. Of one word that is the name itself.
+    ...(terms.length > 1 ? [`(${anywhere}) & (${terms.map((term) => inPlace(term, [display])).join(' | ')})`] : []),
+    inPlaces(combinations, [display, name, field]),
+    inPlaces(combinations, [display, name, field, text]),
+    anywhere,
+  ];
+}
+
+/** The tsquery of all that match; every tier is part of it. */
+export function matchOf({ joined, combinations }: WordQuery): string {
+  const whole = joined.flatMap((word) => Object.values(WHOLE).map((mark) => quoteLexeme(mark + word)));
+  return [inPlaces(combinations, ['']), ...whole].join(' | ');
+}
+
+/** tsqueries for suggestions: names that begin with the text, names that have its words. */
+export function suggestionTiersOf({ joined, combinations }: WordQuery): readonly string[] {
+  const words = inPlaces(combinations, [MARKS.display]);
+  return [`${quoteLexeme(WHOLE.name + (joined[0] ?? ''))}:* & (${words})`, words];
+}
+
+function inPlaces(combinations: WordQuery['combinations'], marks: readonly string[]): string {
+  return combinations.map((terms) => `(${terms.map((term) => inPlace(term, marks)).join(' & ')})`).join(' | ');
+}
+
+function inPlace({ prefix, similar }: QueryTerm, marks: readonly string[]): string {
+  // Thousands of numbers begin with one digit or two, and nobody means them.
+  const ending = /^\d{1,2}$/.test(prefix) ? '' : ':*';
+  const words = marks.flatMap((mark) => [prefix, ...similar].map((word) => `${quoteLexeme(mark + word)}${ending}`));
+  return `(${words.join(' | ')})`;
 }

@@ -1,9 +1,10 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NodeKey } from '@headwater/domain/identifiers';
+import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { GENERATION_SCHEMA } from '../catalog/projection-database.js';
-import { filterSql } from './document-filters.js';
-import { joinedSql, splitSql } from './words.js';
+import { MARKS, MAX_WORD, WHOLE, type Place } from './marks.js';
+import { joinedSql, splitSql, unsplitSql } from './words.js';
 
 // Far beyond what people search for, and together below the 1 MB that a tsvector holds.
 const MAX_NAME = 5_000;
@@ -35,15 +36,17 @@ const SOURCES = `
       (array_agg(a.display_name ORDER BY a.key <> m.canonical, a.id))[1] AS display_name,
       left(string_agg(a.name, ' ' ORDER BY a.key <> m.canonical, a.id), ${MAX_NAME}) AS names,
       left(string_agg(a.description, ' ' ORDER BY a.key <> m.canonical, a.id), ${MAX_DESCRIPTIONS}) AS descriptions,
-      bool_and(a.placeholder) AS placeholder, sum(a.consumers)::int AS consumers
+      array_agg(a.name) || array_agg(substring(a.name FROM '[^./]+[./][^./]+$')) AS whole_names,
+      array_agg(DISTINCT a.display_name) AS display_names,
+      bool_and(a.placeholder) AS placeholder, sum(a.consumers)::int AS consumers, max(a.updated_at) AS updated_at
     FROM member m JOIN @.asset a ON a.key = m.key
     GROUP BY m.canonical HAVING NOT bool_and(a.deleted_at IS NOT NULL)
   ),
   source AS MATERIALIZED (
     SELECT a.canonical AS key, coalesce(c.id, a.id) AS id, a.kind, a.namespace, a.display_name, a.placeholder,
-      a.member_keys, a.consumers, a.names,
+      a.member_keys, a.consumers, a.updated_at, a.names, a.whole_names, a.display_names,
       left(coalesce(a.descriptions, '') || ' ' || coalesce(f.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
-      left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields,
+      left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields, left(coalesce(f.leaves, ''), ${MAX_FIELDS}) AS leaves,
       coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids
     FROM asset a
     LEFT JOIN LATERAL (
@@ -51,6 +54,7 @@ const SOURCES = `
     ) c ON true
     LEFT JOIN LATERAL (
       SELECT string_agg(array_to_string(f.path, ' '), ' ' ORDER BY f.ordinal, f.id) AS names,
+        string_agg(f.path[cardinality(f.path)], E'\\n' ORDER BY f.ordinal, f.id) AS leaves,
         string_agg(f.description, ' ' ORDER BY f.ordinal, f.id) AS descriptions
       FROM @.field f WHERE a.kind = 'DATASET' AND f.dataset_key = ANY (a.member_keys) AND f.deleted_at IS NULL
     ) f ON true
@@ -69,55 +73,106 @@ const SOURCES = `
     ) o ON true
   ),
   digested AS (
-    SELECT s.*, md5(jsonb_build_array(s.id, s.kind, s.namespace, s.display_name, s.placeholder, s.member_keys,
-      s.consumers, s.names, s.descriptions, s.fields, s.tags, s.owner_ids)::text)::uuid AS digest
+    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids)::text)::uuid AS group_key,
+      md5(jsonb_build_array(s.id, s.kind, s.namespace, s.display_name, s.placeholder, s.member_keys,
+        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids)::text)::uuid AS digest
     FROM source s
   )`;
 
-const vector = (text: string, weight: string): string => `setweight(to_tsvector('simple', ${text}), '${weight}')`;
+const PLACED: readonly (readonly [place: Place, words: string])[] = [
+  [
+    'display',
+    `${splitSql('s.display_name')} || ' ' || ${unsplitSql('s.display_name')} || ' ' || ${joinedSql('s.display_name')}`,
+  ],
+  ['name', splitSql('s.names')],
+  ['field', `${splitSql('s.fields')} || ' ' || ${unsplitSql('s.leaves')}`],
+  ['text', splitSql('s.descriptions')],
+  ['scope', splitSql(`left(array_to_string(s.tags, ' '), ${MAX_TAGS}) || ' ' || s.namespace`)],
+];
 
-const WORDS = [
-  vector(`${splitSql('s.names')} || ' ' || ${joinedSql('s.display_name')}`, 'A'),
-  vector(splitSql('s.fields'), 'B'),
-  vector(splitSql('s.descriptions'), 'C'),
-  vector(splitSql(`left(array_to_string(s.tags, ' '), ${MAX_TAGS}) || ' ' || s.namespace`), 'D'),
-  `array_to_tsvector(ARRAY(
-    SELECT '#' || n.lexeme
-    FROM unnest(to_tsvector('simple', ${splitSql('s.display_name')} || ' ' || ${joinedSql('s.display_name')})) n
-  ))`,
-  `array_to_tsvector(ARRAY(
-    SELECT ${filterSql('kind', 's.kind')} UNION SELECT ${filterSql('namespace', 's.namespace')}
-    UNION SELECT ${filterSql('owner', 'o.id')} FROM unnest(s.owner_ids) AS o(id)
-    UNION SELECT ${filterSql('hasOwner', `'true'`)} WHERE s.owner_ids <> '{}'
-    UNION SELECT ${filterSql('tag', 't.tag')} FROM unnest(s.tags) AS t(tag)
-    UNION SELECT ${filterSql('tag', `split_part(t.tag, '=', 1)`)} FROM unnest(s.tags) AS t(tag)
-  ))`,
-].join(`\n || `);
+const markOf = (place: Place): string => (place === 'scope' ? '' : MARKS[place]);
+
+const placedWords = ([place, words]: (typeof PLACED)[number], rank: number): string =>
+  `SELECT left(p.word, ${MAX_WORD}) AS word, '${markOf(place)}' AS mark, ${rank} AS rank
+   FROM string_to_table(${words}, ' ') AS p(word) WHERE p.word <> ''`;
+
+const wholeNames = (mark: string, texts: string): string =>
+  `SELECT '${mark}' || left(${joinedSql('w.text')}, ${MAX_WORD}) FROM ${texts} AS w(text) WHERE w.text <> ''`;
+
+const WORDS = `array_to_tsvector(ARRAY(
+    SELECT m.mark || p.word
+    FROM (
+      SELECT DISTINCT ON (p.word) p.word, p.mark FROM (${PLACED.map(placedWords).join(' UNION ALL ')}) p
+      ORDER BY p.word, p.rank
+    ) p, unnest(ARRAY['', p.mark]) AS m(mark)
+  ) || ARRAY(
+    ${wholeNames(WHOLE.name, 'unnest(s.display_names || s.whole_names)')}
+    UNION ${wholeNames(WHOLE.field, `string_to_table(s.leaves, E'\\n')`)}
+  ))`;
+
+// Twice the consumers weigh as much as thirty words less in the name. What is only referred to comes behind all else.
+const STANDING = `(1000 * ln(1 + greatest(s.consumers, 0)))::int
+      - 23 * least(cardinality(string_to_array(trim(${splitSql('s.display_name')}), ' ')), 20)
+      - CASE WHEN s.placeholder THEN 50000 ELSE 0 END`;
 
 const REFRESH = `
   WITH ${SOURCES},
-  gone AS (
-    DELETE FROM @.search_document d
+  before AS MATERIALIZED (
+    SELECT d.key, d.group_key FROM @.search_document d
     WHERE d.key IN (SELECT key FROM related UNION SELECT key FROM component)
-      AND NOT EXISTS (SELECT FROM source s WHERE s.key = d.key)
+  ),
+  gone AS (
+    DELETE FROM @.search_document d USING before b
+    WHERE d.key = b.key AND NOT EXISTS (SELECT FROM source s WHERE s.key = d.key)
+    RETURNING d.key
+  ),
+  changed AS MATERIALIZED (
+    SELECT s.* FROM digested s
+    WHERE NOT EXISTS (SELECT FROM @.search_document d WHERE d.key = s.key AND d.digest = s.digest)
   ),
   written AS (
-    INSERT INTO @.search_document AS d (key, id, kind, namespace, display_name, sort_name, placeholder, member_keys,
-      consumers, tags, owner_ids, digest, words)
-    SELECT s.key, s.id, s.kind, s.namespace, s.display_name, left(lower(s.display_name), 200), s.placeholder,
-      s.member_keys, s.consumers, s.tags, s.owner_ids, s.digest,
+    INSERT INTO @.search_document AS d (key, group_key, id, display_name, sort_name, member_keys, consumers, standing,
+      digest, words)
+    SELECT s.key, s.group_key, s.id, s.display_name, left(lower(s.display_name), 200), s.member_keys, s.consumers,
+      ${STANDING}, s.digest,
       ${WORDS}
-    FROM digested s
-    WHERE NOT EXISTS (SELECT FROM @.search_document d WHERE d.key = s.key AND d.digest = s.digest)
-    ON CONFLICT (key) DO UPDATE SET id = excluded.id, kind = excluded.kind, namespace = excluded.namespace,
-      display_name = excluded.display_name, sort_name = excluded.sort_name, placeholder = excluded.placeholder,
-      member_keys = excluded.member_keys, consumers = excluded.consumers, tags = excluded.tags,
-      owner_ids = excluded.owner_ids, digest = excluded.digest, words = excluded.words
+    FROM changed s
+    ON CONFLICT (key) DO UPDATE SET group_key = excluded.group_key, id = excluded.id,
+      display_name = excluded.display_name, sort_name = excluded.sort_name, member_keys = excluded.member_keys,
+      consumers = excluded.consumers, standing = excluded.standing, digest = excluded.digest, words = excluded.words
     RETURNING d.words
+  ),
+  moved AS MATERIALIZED (
+    SELECT x.key, sum(x.n)::int AS documents FROM (
+      SELECT c.group_key AS key, 1 AS n FROM changed c
+      UNION ALL SELECT b.group_key, -1 FROM before b JOIN changed c ON c.key = b.key
+      UNION ALL SELECT b.group_key, -1 FROM before b JOIN gone g ON g.key = b.key
+    ) x GROUP BY x.key HAVING sum(x.n) <> 0
+  ),
+  emptied AS (
+    DELETE FROM @.search_group g USING moved m WHERE g.key = m.key AND g.documents + m.documents <= 0
+  ),
+  counted AS (
+    UPDATE @.search_group g SET documents = g.documents + m.documents FROM moved m
+    WHERE g.key = m.key AND g.documents + m.documents > 0
+  ),
+  grouped AS (
+    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, documents)
+    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, m.documents
+    FROM moved m JOIN changed c ON c.group_key = m.key
+    WHERE NOT EXISTS (SELECT FROM @.search_group g WHERE g.key = m.key)
+  ),
+  timed AS (
+    INSERT INTO @.search_update (key, updated_at) SELECT c.key, c.updated_at FROM changed c
+    ON CONFLICT (key) DO UPDATE SET updated_at = excluded.updated_at
+  ),
+  untimed AS (
+    DELETE FROM @.search_update u USING gone g WHERE u.key = g.key
   ),
   word AS (
     SELECT DISTINCT w.lexeme AS word FROM written, unnest(written.words) AS w(lexeme, positions, weights)
-    WHERE w.weights && ARRAY['A', 'B', 'D'] AND length(w.lexeme) BETWEEN 3 AND 40 AND w.lexeme !~ '[0-9]'
+    WHERE left(w.lexeme, 1) <> ALL ('{${[...Object.values(MARKS), ...Object.values(WHOLE)].join(',')}}')
+      AND length(w.lexeme) BETWEEN 3 AND 40 AND w.lexeme !~ '[0-9]'
   ),
   learned AS (
     INSERT INTO @.search_word (word)
@@ -136,9 +191,7 @@ export async function refreshSearchDocuments(
   schema: string,
   assetKeys: readonly NodeKey[],
 ): Promise<number> {
-  if (!GENERATION_SCHEMA.test(schema)) {
-    throw new HeadwaterError('INTERNAL', 'the projection schema must be projection_g<number>');
-  }
+  checkSchema(schema);
   if (assetKeys.length === 0) return 0;
   const { rows } = await client.query<{ count: string | number }>({
     name: `search_refresh_${schema.slice('projection_'.length)}`,
@@ -146,4 +199,35 @@ export async function refreshSearchDocuments(
     values: [assetKeys],
   });
   return Number(rows[0]?.count ?? 0);
+}
+
+// Of merged assets the latest counts. Times of documents that are new come with them.
+const TOUCH = `
+  UPDATE @.search_update u SET updated_at = t.updated_at
+  FROM (
+    SELECT coalesce(l.canonical_key, g.key) AS key, max(g.updated_at) AS updated_at
+    FROM unnest($1::uuid[], $2::bigint[]) AS g(key, updated_at)
+    LEFT JOIN @.alias l ON l.member_key = g.key AND l.recorded_to IS NULL
+    GROUP BY 1
+  ) t
+  WHERE u.key = t.key AND u.updated_at < t.updated_at`;
+
+/** Tells search when assets last changed; what they are found by is left as it is. In the caller's transaction. */
+export async function touchSearchDocuments(
+  client: pg.ClientBase,
+  schema: string,
+  assets: readonly { readonly key: NodeKey; readonly updatedAt: Micros }[],
+): Promise<void> {
+  checkSchema(schema);
+  if (assets.length === 0) return;
+  await client.query({
+    name: `search_touch_${schema.slice('projection_'.length)}`,
+    text: TOUCH.replaceAll('@.', `${schema}.`),
+    values: [assets.map(({ key }) => key), assets.map(({ updatedAt }) => updatedAt)],
+  });
+}
+
+function checkSchema(schema: string): void {
+  if (GENERATION_SCHEMA.test(schema)) return;
+  throw new HeadwaterError('INTERNAL', 'the projection schema must be projection_g<number>');
 }

@@ -1,26 +1,23 @@
-import type { SearchOrder } from '@headwater/domain/search';
-import type { Micros } from '@headwater/domain/time';
+import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
 import type { Statement } from '../catalog/projection-database.js';
-
-/** How many matches are ranked and counted: beyond, an answer says that it is not exact. */
-export const MAX_CANDIDATES = 1_000;
-
-/** Matches in the name that are ranked whatever their popularity. */
-const MAX_NAMED = 500;
+import { groupConditions, type Bind } from './search-filter-sql.js';
 
 /** Values shown for each facet. */
 const MAX_FACET_VALUES = 20;
 
+/** Between two tiers; no standing comes near it. */
+const TIER = 1_000_000;
+
 export interface SearchPlan {
   readonly order: SearchOrder;
-  /** tsquery of all words and filters; null when nothing is asked for. */
-  readonly match: string | null;
-  /** The text, where there is one: tsqueries to rank by and of names only, and itself in lower case. */
-  readonly text: { readonly rank: string; readonly names: string; readonly plain: string } | null;
-  readonly updatedAfter: Micros | null;
+  /** tsqueries, where words are asked for: of all that match, and of how well, best first. */
+  readonly words: { readonly match: string; readonly tiers: readonly string[] } | null;
+  readonly filter: SearchFilter;
   /** Sort value and key behind which the page goes on. */
   readonly after: readonly [value: string | number, key: string] | null;
   readonly first: number;
+  /** How many matches are counted at most. */
+  readonly maxCounted: number;
 }
 
 interface Place {
@@ -30,105 +27,170 @@ interface Place {
 }
 
 const PLACES: Readonly<Record<SearchOrder, Place>> = {
-  RELEVANCE: { column: 'score', type: 'float8', direction: 'DESC' },
-  POPULARITY: { column: 'consumers', type: 'int', direction: 'DESC' },
-  UPDATED_AT: { column: 'updated_at', type: 'bigint', direction: 'DESC' },
-  NAME: { column: 'sort_name', type: 'text', direction: 'ASC' },
+  RELEVANCE: { column: 's.standing', type: 'bigint', direction: 'DESC' },
+  POPULARITY: { column: 's.consumers', type: 'int', direction: 'DESC' },
+  UPDATED_AT: { column: 'u.updated_at', type: 'bigint', direction: 'DESC' },
+  NAME: { column: 's.sort_name', type: 'text', direction: 'ASC' },
 };
 
-const COLUMNS = `s.key, s.id, s.kind, s.namespace, s.display_name, s.sort_name, s.consumers, s.tags, s.owner_ids,
-      s.member_keys`;
-
-const NONE = 'SELECT NULL::uuid AS key, NULL::bigint AS updated_at WHERE false';
-
 const FACETS = [
-  ['KIND', 'c.kind', ''],
-  ['NAMESPACE', 'c.namespace', ''],
-  ['TAG', 'v.value', ', unnest(c.tags) AS v(value)'],
-  ['OWNER', 'v.value', ', unnest(c.owner_ids) AS v(value)'],
+  ['KIND', 'g.kind', ''],
+  ['NAMESPACE', 'g.namespace', ''],
+  ['TAG', 'v.value', ', unnest(g.tags) AS v(value)'],
+  ['OWNER', 'v.value', ', unnest(g.owner_ids) AS v(value)'],
 ] as const;
 
 /**
- * One search in one statement: its page, how many match, and facets. It is planned with its values, since the best plan
- * for a rare word (the index of words) is the worst for one that half the catalog has (by popularity until enough are
- * found), and the reverse.
+ * One search in one statement: its page, how many match, and facets. Planned with its values, since the words and the
+ * filter decide which index serves. Counting goes by groups of documents alike; without words nothing but those is read.
  */
 export function searchStatement(plan: SearchPlan): { readonly statement: Statement; readonly values: unknown[] } {
   const values: unknown[] = [];
-  const bind = (value: unknown, type: string): string => `$${values.push(value)}::${type}`;
-  const { column, direction } = PLACES[plan.order];
-  const isRanked = plan.order === 'RELEVANCE';
-  const match = plan.match === null ? null : bind(plan.match, 'tsquery');
-  const behind = plan.after === null ? 'true' : behindPlace(PLACES[plan.order], plan.after, bind);
-  const order = isRanked ? 'd.consumers DESC, d.key DESC' : `d.${column} ${direction}, d.key ${direction}`;
-  const limit = bind(plan.first, 'int');
-  const keys = (query: string | null, where: string, count: string | number): string =>
-    `SELECT d.key, d.updated_at FROM (${documents(query, plan, bind)}) d WHERE ${where} ORDER BY ${order} LIMIT ${count}`;
-  const matched = keys(match, 'true', MAX_CANDIDATES);
-  const isNameSearch = isRanked && plan.text !== null;
-  const named = isNameSearch ? keys(bind(plan.text.names, 'tsquery'), 'true', MAX_NAMED) : NONE;
-  // Relevance is known of candidates alone. Any other order can be read on without end; its first page is among them.
-  const page =
-    isRanked || plan.after === null
-      ? 'SELECT * FROM candidate'
-      : `SELECT ${COLUMNS}, k.updated_at, 0::float8 AS score
-         FROM (${keys(match, behind, limit)}) k JOIN @.search_document s ON s.key = k.key`;
+  const bind: Bind = (value, type) => `$${values.push(value)}::${type}`;
+  const groups = groupConditions(plan.filter, bind);
+  const updatedAfter = plan.filter.updatedAfter === undefined ? null : bind(plan.filter.updatedAfter, 'bigint');
+  const source: Source = { groups, updatedAfter, joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT' };
+  const isBounded = plan.words !== null || updatedAfter !== null;
+  const maxCounted = isBounded ? bind(plan.maxCounted, 'bigint') : '';
+  const parts = isBounded ? (isTiered(plan) ? tiered : sorted) : listed;
+  const { matched, counted, hit } = parts(plan, source, bind);
   const sql = `
-    WITH matched AS MATERIALIZED (${matched}),
-    named AS MATERIALIZED (${named}),
-    candidate AS MATERIALIZED (
-      SELECT ${COLUMNS}, k.updated_at, ${isRanked ? score(plan, bind) : '0::float8'} AS score
-      FROM (
-        SELECT n.*, true AS named FROM named n
-        UNION ALL
-        SELECT m.*, false FROM matched m WHERE NOT EXISTS (SELECT FROM named n WHERE n.key = m.key)
-      ) k JOIN @.search_document s ON s.key = k.key
-    ),
-    hit AS (
-      SELECT d.* FROM (${page}) d WHERE ${behind} ORDER BY d.${column} ${direction}, d.key ${direction} LIMIT ${limit}
-    ),
-    facet AS (${FACETS.map(facetRows).join(' UNION ALL ')})
-    SELECT (SELECT count(*) FROM candidate) AS total,
-      (SELECT count(*) < ${MAX_CANDIDATES} FROM matched) AS "isExact",
-      (SELECT json_agg(h ORDER BY h.${column} ${direction}, h.key ${direction}) FROM hit h) AS hits,
+    WITH ${matched === undefined ? '' : `matched AS MATERIALIZED (${matched}),`}
+    counted AS MATERIALIZED (${counted}),
+    hit AS MATERIALIZED (${hit}),
+    facet AS (${FACETS.map(facetRows).join(' UNION ALL ')}),
+    total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
+    SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
+      ${isBounded ? `(SELECT t.documents <= ${maxCounted} FROM total t)` : 'true'} AS "isExact",
+      (SELECT json_agg(json_build_object('key', s.key, 'id', s.id, 'kind', g.kind, 'namespace', g.namespace,
+         'display_name', s.display_name, 'place', h.place, 'standing', s.standing, 'tier', h.tier, 'tags', g.tags,
+         'member_keys', s.member_keys) ORDER BY h.tier DESC, h.place ${PLACES[plan.order].direction},
+         h.key ${PLACES[plan.order].direction})
+       FROM hit h JOIN @.search_document s ON s.key = h.key JOIN @.search_group g ON g.key = s.group_key) AS hits,
       (SELECT json_agg(f) FROM facet f) AS facets`;
   return { statement: { name: null, sql }, values };
 }
 
-type Bind = (value: unknown, type: string) => string;
+interface Source {
+  readonly groups: readonly string[];
+  readonly updatedAfter: string | null;
+  readonly joinsUpdate: boolean;
+}
 
-function documents(match: string | null, plan: SearchPlan, bind: Bind): string {
-  // Times of update change with most events, so they stay in the asset's row alone.
-  const needsAsset = plan.updatedAfter !== null || plan.order === 'UPDATED_AT';
-  const conditions = [
-    ...(match === null ? [] : [`s.words @@ ${match}`]),
-    ...(plan.updatedAfter === null ? [] : [`a.updated_at > ${bind(plan.updatedAfter, 'bigint')}`]),
+interface Parts {
+  /** Every match, where both others read it. */
+  readonly matched?: string;
+  /** Matches by group. One more than are to be counted, so that it shows whether there are more. */
+  readonly counted: string;
+  /** Key, place and tier of the page. */
+  readonly hit: string;
+}
+
+function isTiered({ order, words }: SearchPlan): boolean {
+  return order === 'RELEVANCE' && words !== null;
+}
+
+/** Without words or a time: groups know how many they are, and the page is read off the index or sorted. */
+function listed(plan: SearchPlan, source: Source, bind: Bind): Parts {
+  const { column, type, direction } = PLACES[plan.order];
+  // Walking an index in order until enough match never ends where only the last ones do: all jobs have no consumers. So
+  // it serves the whole list alone, and the few that match a filter are sorted.
+  const place = source.groups.length === 0 ? column : type === 'text' ? `(${column} || '')` : `(${column} + 0)`;
+  const where = ['g.documents > 0', ...source.groups].join(' AND ');
+  return {
+    counted: `SELECT g.key, g.documents FROM @.search_group g WHERE ${where}`,
+    hit: `SELECT s.key, ${column} AS place, 0 AS tier ${documents(source, behindPlace(plan, column, keyOf(column), bind))}
+      ORDER BY ${place} ${direction}, ${keyOf(column)} ${direction} LIMIT ${bind(plan.first, 'int')}`,
+  };
+}
+
+/** In an order that the words have no say in: what matches is read once, counted and sorted. */
+function sorted(plan: SearchPlan, source: Source, bind: Bind): Parts {
+  const { column, direction } = PLACES[plan.order];
+  const behind = behindPlace(plan, 'm.place', 'm.key', bind);
+  return {
+    matched: `SELECT s.key, s.group_key, ${column} AS place ${documents(source, matching(plan, bind))}`,
+    counted: `SELECT x.group_key AS key, count(*) AS documents
+      FROM (SELECT m.group_key FROM matched m LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
+    hit: `SELECT m.key, m.place, 0 AS tier FROM matched m ${behind.length === 0 ? '' : `WHERE ${behind.join(' AND ')}`}
+      ORDER BY m.place ${direction}, m.key ${direction} LIMIT ${bind(plan.first, 'int')}`,
+  };
+}
+
+function tiered(plan: SearchPlan, source: Source, bind: Bind): Parts {
+  return {
+    counted: `SELECT x.group_key AS key, count(*) AS documents
+      FROM (SELECT s.group_key ${documents(source, matching(plan, bind))}
+            LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
+    hit: tieredPage(plan, source, bind),
+  };
+}
+
+function matching({ words }: SearchPlan, bind: Bind): readonly string[] {
+  return words === null ? [] : [`s.words @@ ${bind(words.match, 'tsquery')}`];
+}
+
+/**
+ * The page by relevance: what is in a better tier comes first, within one what has the better standing. Tiers are read
+ * in turn until the page is full, so a common word costs no more than its best tier: what matters is that Append runs
+ * its members in order, and members with a LIMIT are never run in parallel.
+ */
+function tieredPage(plan: SearchPlan, source: Source, bind: Bind): string {
+  const tiers = plan.words?.tiers ?? [];
+  const limit = bind(plan.first, 'int');
+  const [value, key] = plan.after ?? [null, null];
+  const at = value === null ? null : tierOf(Number(value));
+  const arms = tiers.flatMap((query, index) => {
+    const tier = tiers.length - 1 - index;
+    if (at !== null && tier > at.tier) return [];
+    const better = tiers.slice(0, index).map((other) => `(${other})`);
+    const match = better.length === 0 ? query : `(${query}) & !(${better.join(' | ')})`;
+    const isReached = at !== null && at.tier === tier;
+    const within: SearchPlan = { ...plan, after: isReached ? [at.standing, String(key)] : null };
+    const behind = behindPlace(within, 's.standing', 's.key', bind);
+    return `(SELECT s.key, s.standing AS place, ${tier} AS tier
+      ${documents(source, [`s.words @@ ${bind(match, 'tsquery')}`, ...behind])}
+      ORDER BY s.standing + 0 DESC, s.key DESC LIMIT ${limit})`;
+  });
+  return `SELECT * FROM (${arms.join(' UNION ALL ')}) x LIMIT ${limit}`;
+}
+
+/** One number that orders hits by relevance, whatever the page. */
+export function relevanceOf(tier: number, standing: number): number {
+  return tier * TIER + standing;
+}
+
+function tierOf(relevance: number): { readonly tier: number; readonly standing: number } {
+  const tier = Math.round(relevance / TIER);
+  return { tier, standing: relevance - tier * TIER };
+}
+
+function documents({ groups, updatedAfter, joinsUpdate }: Source, conditions: readonly string[]): string {
+  const where = [
+    ...conditions,
+    ...(updatedAfter === null ? [] : [`u.updated_at > ${updatedAfter}`]),
+    ...(groups.length === 0
+      ? []
+      : [`s.group_key IN (SELECT g.key FROM @.search_group g WHERE ${groups.join(' AND ')})`]),
   ];
-  return `SELECT s.key, s.consumers, s.sort_name, ${needsAsset ? 'a.updated_at' : '0::bigint AS updated_at'}
-    FROM @.search_document s ${needsAsset ? 'JOIN @.asset a ON a.key = s.member_keys[1]' : ''}
-    ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}`;
+  return `FROM @.search_document s ${joinsUpdate ? 'JOIN @.search_update u ON u.key = s.key' : ''}
+    ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`;
 }
 
-function behindPlace(
-  { column, type, direction }: Place,
-  [value, key]: readonly [string | number, string],
-  bind: Bind,
-): string {
-  return `(d.${column}, d.key) ${direction === 'DESC' ? '<' : '>'} (${bind(value, type)}, ${bind(key, 'uuid')})`;
+function behindPlace({ after, order }: SearchPlan, column: string, key: string, bind: Bind): readonly string[] {
+  if (after === null) return [];
+  const { type, direction } = PLACES[order];
+  const operator = direction === 'DESC' ? '<' : '>';
+  return [`(${column}, ${key}) ${operator} (${bind(after[0], type)}, ${bind(after[1], 'uuid')})`];
 }
 
-/** A match in the name beats any other, popular assets come first among equals, what is only referred to comes last. */
-function score(plan: SearchPlan, bind: Bind): string {
-  const popularity = '(1 + 0.1 * ln(1 + greatest(s.consumers, 0)))';
-  const placeholder = 'CASE WHEN s.placeholder THEN 0.5 ELSE 1 END';
-  if (plan.text === null) return `(${popularity} * ${placeholder})::float8`;
-  // Weights of D, C, B, A: tags and namespace, descriptions, fields, names.
-  const rank = `ts_rank('{0.05, 0.15, 0.4, 1.0}', s.words, ${bind(plan.text.rank, 'tsquery')})`;
-  const exact = `CASE WHEN s.sort_name = ${bind(plan.text.plain, 'text')} THEN 1 ELSE 0 END`;
-  return `((${rank} + CASE WHEN k.named THEN 1 ELSE 0 END + ${exact}) * ${popularity} * ${placeholder})::float8`;
+/** The key beside the column, so that one index has both. */
+function keyOf(column: string): string {
+  return `${column.slice(0, column.indexOf('.'))}.key`;
 }
 
 function facetRows([name, value, from]: (typeof FACETS)[number]): string {
-  return `(SELECT '${name}' AS name, ${value} AS value, count(*) AS count FROM candidate c${from}
-    GROUP BY 2 ORDER BY count(*) DESC, 2 LIMIT ${MAX_FACET_VALUES})`;
+  return `(SELECT '${name}' AS name, ${value} AS value, sum(c.documents)::bigint AS count
+    FROM counted c JOIN @.search_group g ON g.key = c.key${from}
+    GROUP BY 2 ORDER BY sum(c.documents) DESC, 2 LIMIT ${MAX_FACET_VALUES})`;
 }

@@ -29,26 +29,39 @@ function foldWord(part: string): string {
   return part.normalize('NFD').replaceAll(COMBINING, '').toLowerCase();
 }
 
-/** The longest prefix that a word shares with its singular, so that `customers` finds `customer` and `customer` both. */
+const ENDINGS: readonly (readonly [ending: RegExp, kept: number])[] = [
+  // `polic` begins policy and policies, `batch` begins batch and batches.
+  [/[a-z]{2}ies$/, -3],
+  [/(?:ss|x|z|ch|sh)es$/, -2],
+  [/[^s]s$/, -1],
+  // `scor` begins score, scored and scoring.
+  [/[a-z]{4}ing$/, -3],
+  [/[a-z]{4}ed$/, -2],
+];
+
+/** The beginning that a word shares with its other forms, so that `policies` finds `policy` and `policies` both. */
 export function stemOf(word: string): string {
-  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
+  if (word.length <= 3) return word;
+  const [, kept] = ENDINGS.find(([ending]) => ending.test(word)) ?? [];
+  return kept === undefined ? word : word.slice(0, kept);
 }
 
 const strip = (expression: string): string => `CASE WHEN ${expression} ~ '[^\\x01-\\x7f]'
     THEN regexp_replace(normalize(${expression}, NFD), '[\\u0300-\\u036f]', '', 'g') ELSE ${expression} END`;
 
-/**
- * SQL for the words of a text expression as {@link splitWords} finds them, separated by spaces; ready for to_tsvector
- * with configuration `simple`.
- */
+/** SQL for the words of a text expression as {@link splitWords} finds them, separated by spaces. */
 export function splitSql(expression: string): string {
   const spaced = `regexp_replace(regexp_replace(${strip(expression)}, '([[:lower:]0-9])([[:upper:]])', '\\1 \\2', 'g'),
     '([[:upper:]])([[:upper:]][[:lower:]])', '\\1 \\2', 'g')`;
   return `lower(regexp_replace(${spaced}, '[^[:alnum:]]+', ' ', 'g'))`;
 }
 
-/** SQL for a text's runs of letters and digits unsplit, and all of them in one: how names are typed in a hurry. */
+/** SQL for a text's runs of letters and digits unsplit, separated by spaces: how names are typed in a hurry. */
+export function unsplitSql(expression: string): string {
+  return `lower(regexp_replace(${strip(expression)}, '[^[:alnum:]]+', ' ', 'g'))`;
+}
+
+/** SQL for a text's letters and digits in one. */
 export function joinedSql(expression: string): string {
-  const plain = `lower(${strip(expression)})`;
-  return `regexp_replace(${plain}, '[^[:alnum:]]+', ' ', 'g') || ' ' || regexp_replace(${plain}, '[^[:alnum:]]+', '', 'g')`;
+  return `lower(regexp_replace(${strip(expression)}, '[^[:alnum:]]+', '', 'g'))`;
 }
