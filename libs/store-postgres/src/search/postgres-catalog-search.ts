@@ -1,3 +1,4 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor } from '@headwater/domain/page';
@@ -11,6 +12,7 @@ import type {
   SearchRequest,
 } from '@headwater/domain/search';
 import { hexKey } from '../catalog/pages.js';
+import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
 import { filterQuery } from './document-filters.js';
 import { highlight } from './highlights.js';
@@ -49,7 +51,8 @@ const SUGGEST: Statement = {
     SELECT d.key, d.id, d.kind, d.namespace, d.display_name, d.sort_name, d.consumers, 0 AS updated_at, d.tags,
       d.member_keys, (1 + ln(1 + greatest(d.consumers, 0)))::float8 AS score
     FROM (
-      SELECT s.* FROM @.search_document s WHERE s.words @@ $1::tsquery ORDER BY s.consumers DESC, s.key DESC LIMIT 200
+      SELECT s.* FROM @.search_document s WHERE s.words @@ $1::tsquery AND ${allowsNamespace('$4', 's.namespace')}
+      ORDER BY s.consumers DESC, s.key DESC LIMIT 200
     ) d
     ORDER BY starts_with(d.sort_name, $2) DESC, d.consumers DESC, length(d.sort_name), d.sort_name, d.key LIMIT $3`,
 };
@@ -85,13 +88,13 @@ export class PostgresCatalogSearch implements CatalogSearch {
     if (terms.length === 0 && text !== '') return toAnswer(undefined, [], request, false);
     const answer = await this.#run(request, after, text, terms);
     if (answer.hits !== null || after !== null) return this.#withHighlights(answer, terms, request, false);
-    const corrected = await correctTerms(this.#database, terms);
+    const corrected = await correctTerms(this.#database, terms, request.within);
     if (corrected === undefined) return toAnswer(answer, [], request, false);
     const similar = await this.#run(request, null, text, corrected);
     return this.#withHighlights(similar, corrected, request, similar.hits !== null);
   }
 
-  async suggest(prefix: string, limit: number): Promise<readonly SearchHit[]> {
+  async suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]> {
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_SUGGESTIONS) {
       throw new HeadwaterError('INVALID_INPUT', `\`limit\` must be a whole number from 1 to ${MAX_SUGGESTIONS}`);
     }
@@ -99,10 +102,10 @@ export class PostgresCatalogSearch implements CatalogSearch {
     const terms = termsOf(text);
     if (terms.length === 0) return [];
     const run = (asked: readonly QueryTerm[]): Promise<HitRow[]> =>
-      this.#database.rows<HitRow>(SUGGEST, [queryOf(asked, '#'), text.toLowerCase(), limit]);
+      this.#database.rows<HitRow>(SUGGEST, [queryOf(asked, '#'), text.toLowerCase(), limit, ruleParameter(within)]);
     const rows = await run(terms);
     if (rows.length > 0) return rows.map((row) => toHit(row, nameHighlights(row, terms), 'RELEVANCE'));
-    const corrected = await correctTerms(this.#database, terms);
+    const corrected = await correctTerms(this.#database, terms, within);
     if (corrected === undefined) return [];
     return (await run(corrected)).map((row) => toHit(row, nameHighlights(row, corrected), 'RELEVANCE'));
   }
@@ -122,6 +125,7 @@ export class PostgresCatalogSearch implements CatalogSearch {
       match: all(words) === '' ? null : all(words),
       text: words === '' ? null : { rank: words, names: all(queryOf(terms, '#')), plain: text.toLowerCase() },
       updatedAfter: filter.updatedAfter ?? null,
+      within: request.within,
       after,
       first: page.first + 1,
     };

@@ -1,3 +1,5 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
 import { quoteLexeme } from './document-filters.js';
 import { splitWords, stemOf } from './words.js';
@@ -28,15 +30,21 @@ export function queryOf(terms: readonly QueryTerm[], mark = ''): string {
     .join(' & ');
 }
 
+// A word that only stands in documents the caller may not see is none: not even its absence may be told by what is
+// taken in its place.
+const isSeen = (query: string): string => `($2::jsonb IS NULL OR EXISTS (
+        SELECT FROM @.search_document s WHERE s.words @@ (${query})::tsquery AND ${allowsNamespace('$2', 's.namespace')}))`;
+
 const SIMILAR: Statement = {
   name: 'search_similar_words',
   sql: `
     SELECT u.n::int AS n, near.word, near.similarity FROM unnest($1::text[]) WITH ORDINALITY AS u(word, n)
     CROSS JOIN LATERAL (
       SELECT k.word, similarity(k.word, u.word) AS similarity FROM @.search_word k
-      WHERE k.word % u.word ORDER BY 2 DESC, 1 LIMIT 5
+      WHERE k.word % u.word AND ${isSeen('quote_literal(k.word)')} ORDER BY 2 DESC, 1 LIMIT 5
     ) near
     WHERE NOT EXISTS (SELECT FROM @.search_word k WHERE k.word LIKE u.word || '%')
+      OR NOT ${isSeen(`quote_literal(u.word) || ':*'`)}
     ORDER BY u.n, near.similarity DESC, near.word`,
 };
 
@@ -47,10 +55,12 @@ const CLOSE_TO_BEST = 0.75;
 export async function correctTerms(
   database: ProjectionDatabase,
   terms: readonly QueryTerm[],
+  within: NamespaceRule | undefined,
 ): Promise<readonly QueryTerm[] | undefined> {
   if (terms.length === 0) return undefined;
   const rows = await database.rows<{ n: number; word: string; similarity: number }>(SIMILAR, [
     terms.map(({ prefix }) => prefix),
+    ruleParameter(within),
   ]);
   if (rows.length === 0) return undefined;
   return terms.map(({ prefix }, index) => {

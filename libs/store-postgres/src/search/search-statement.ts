@@ -1,5 +1,7 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { SearchOrder } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
+import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
 
 /** How many matches are ranked and counted: beyond, an answer says that it is not exact. */
@@ -18,6 +20,7 @@ export interface SearchPlan {
   /** The text, where there is one: tsqueries to rank by and of names only, and itself in lower case. */
   readonly text: { readonly rank: string; readonly names: string; readonly plain: string } | null;
   readonly updatedAfter: Micros | null;
+  readonly within: NamespaceRule | undefined;
   /** Sort value and key behind which the page goes on. */
   readonly after: readonly [value: string | number, key: string] | null;
   readonly first: number;
@@ -100,9 +103,11 @@ type Bind = (value: unknown, type: string) => string;
 function documents(match: string | null, plan: SearchPlan, bind: Bind): string {
   // Times of update change with most events, so they stay in the asset's row alone.
   const needsAsset = plan.updatedAfter !== null || plan.order === 'UPDATED_AT';
+  const rule = ruleParameter(plan.within);
   const conditions = [
     ...(match === null ? [] : [`s.words @@ ${match}`]),
     ...(plan.updatedAfter === null ? [] : [`a.updated_at > ${bind(plan.updatedAfter, 'bigint')}`]),
+    ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 's.namespace')]),
   ];
   return `SELECT s.key, s.consumers, s.sort_name, ${needsAsset ? 'a.updated_at' : '0::bigint AS updated_at'}
     FROM @.search_document s ${needsAsset ? 'JOIN @.asset a ON a.key = s.member_keys[1]' : ''}
