@@ -137,10 +137,10 @@ function hideEdge(edge: LineageEdge, veil: Veil): LineageEdge {
   return { ...edge, via, transformations: distinctTransformations(links), links };
 }
 
-/** A link with what jobs that may be seen say of it. */
+/** A link with what is said of it by jobs, and about names, that may be seen. */
 function hideLink(link: LineageLink, veil: Veil): readonly LineageLink[] {
   if (!veil.sees(link.from) || !veil.sees(link.to)) return [];
-  const rows = link.rows.filter(({ job }) => job === null || veil.sees(job));
+  const rows = link.rows.filter(({ from, to, job }) => [from, to, job ?? from].every((id) => veil.sees(id)));
   return rows.length === link.rows.length ? [link] : [{ ...link, rows }];
 }
 
