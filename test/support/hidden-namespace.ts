@@ -108,6 +108,12 @@ export function eventsWithHiddenNamespace(): readonly object[] {
       inputs: [seen('mart'), seen('mart2')],
       outputs: [seen('report')],
     }),
+    runEvent({
+      job: open('odd'),
+      run: 15,
+      minute: 3,
+      outputs: [seen('odd', { documentation: facet({ description: 5 }) })],
+    }),
     // Parents, roots and children of both kinds.
     runEvent({ job: open('child'), run: 5, minute: 4, inputs: [seen('stage')], runFacets: parent(hush('parent'), 6) }),
     runEvent({ job: hush('child'), run: 7, minute: 5, inputs: [seen('stage')], runFacets: parent(open('load'), 1) }),
@@ -130,7 +136,8 @@ export function eventsWithHiddenNamespace(): readonly object[] {
       ],
     }),
     runEvent({ job: open('clean'), run: 11, minute: 8, inputs: [seen('gone')], outputs: [seen('after')] }),
-    runEvent({ job: hush('fill'), run: 12, minute: 8, outputs: [{ ...hush('other'), facets: owned(`team:${MARK}`) }] }),
+    // What a merged node has under any of its names is its own.
+    runEvent({ job: hush('fill'), run: 12, minute: 8, outputs: [{ ...hush('other'), facets: owned('team:thing') }] }),
     // What only facets name.
     runEvent({
       ...{ job: open('declared'), run: 13, minute: 9, inputs: [seen('stage')] },
@@ -141,7 +148,7 @@ export function eventsWithHiddenNamespace(): readonly object[] {
             fields: { id: { inputs: [{ ...hush('explicit'), type: 'DATASET', field: 'id' }] } },
           }),
           lifecycleStateChange: facet({ lifecycleStateChange: 'RENAME', previousIdentifier: hush('renamed') }),
-          [`custom_${'pointer'}`]: facet({
+          custom_pointer: facet({
             target: { targetNamespace: HUSH, table: 'x' },
             nodes: [`dataset:${encodeURIComponent(HUSH)}:x`],
             shown: 1,

@@ -33,11 +33,7 @@ export class SeenPages {
     findSeen: FindSeen<T>,
   ): Promise<readonly (Page<T> | undefined)[]> {
     const begin = page.after?.includes('.') === true ? (await this.cursors()).open(page.after) : page.after;
-    // One more than asked for, so that whether there are more is known of what may be seen.
-    const first = await read(keys, {
-      first: Math.min(page.first + (page.first < 1 ? 0 : 1), Math.max(page.first, MAX_PAGE)),
-      after: begin,
-    });
+    const first = await read(keys, { first: oneMore(page.first), after: begin });
     const lists = new Map<number, List<K, T>>();
     const present = first.flatMap((found, index) => (found === undefined ? [] : [{ found, index }]));
     const sees = await findSeen(present.flatMap(({ found }) => found.items.map(({ item }) => item)));
@@ -81,6 +77,11 @@ export class SeenPages {
       list.after = restOf(found);
     }
   }
+}
+
+/** One more than asked for, so that whether there are more is known of what may be seen; a wrong size stays wrong. */
+function oneMore(first: number): number {
+  return first >= 1 && first < MAX_PAGE ? first + 1 : first;
 }
 
 function restOf(page: Page<unknown>): string | null {
