@@ -325,6 +325,8 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
       headers: reader,
     });
     await new Promise((resolve) => socket.once('open', resolve));
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await new Promise((resolve) => socket.once('message', resolve));
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
     const subject = `token:${/hw_([0-9a-z]+)_/.exec(reader.authorization)?.[1] ?? ''}`;
     const asker = { principal: LOCAL_PRINCIPAL, address: null };
