@@ -43,6 +43,26 @@ const impure = [
     message: 'Only IdSource knows randomness: take it as an argument or through the port.',
   },
 ];
+// What one caller may see is decided where the caller's view of the ports is made; nothing else of the API may reach them.
+const throughView = 'Read through the view of the caller: context.view has everything that this caller may see.';
+const wholeCatalog = [
+  {
+    name: '@headwater/platform/tokens',
+    importNames: [
+      ...['CATALOG_READER', 'CATALOG_SEARCH', 'LINEAGE_GRAPH', 'LINEAGE_ROOTS', 'OWNERS_OF'],
+      ...['EVENT_LOG', 'CHANGE_FEED'],
+    ],
+    message: throughView,
+  },
+];
+const useCases = [
+  {
+    regex:
+      '^@headwater/application/(lineage|catalog|changes)/|^@headwater/domain/traversal/(walk|diff|find|impact|directed)',
+    allowTypeImports: true,
+    message: throughView,
+  },
+];
 const onlyAndSkip = [
   {
     selector: "CallExpression[callee.object.name=/^(test|it|describe)$/][callee.property.name='only']",
@@ -133,6 +153,11 @@ export const lintRules = (root) =>
     {
       files: ['libs/domain/src/**/*.ts', 'libs/application/src/**/*.ts', 'libs/causal/src/**/*.ts'],
       rules: { 'no-restricted-syntax': restrict(environment, barrels, impure) },
+    },
+    {
+      files: ['apps/catalog-api/src/**/*.ts'],
+      ignores: ['apps/catalog-api/src/use-cases.module.ts'],
+      rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: wholeCatalog, patterns: useCases }] },
     },
     {
       files: ['libs/platform/src/config.ts'],

@@ -1,3 +1,5 @@
+import { CreateToken } from '@headwater/application/access/create-token';
+import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
@@ -5,6 +7,7 @@ import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
 import type { CatalogApiSettings } from '@headwater/catalog-api/catalog-api.options';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { formatPosition } from '@headwater/domain/position';
+import type { AccessServices } from '@headwater/platform/access/access-services';
 import { readConfig } from '@headwater/platform/config';
 import { HttpAdapter } from '@headwater/platform/http/http-adapter';
 import { createLogger } from '@headwater/platform/logging/logger';
@@ -58,6 +61,10 @@ export interface CatalogAppOptions {
   readonly settings?: Partial<CatalogApiSettings>;
   /** The graph that the API reads, given the one that the projection fills. */
   readonly graph?: (filled: LineageGraph) => LineageGraph;
+  /** The graph that the projection fills; one in memory unless told. */
+  readonly filled?: (pool: pg.Pool, schema: string) => LineageGraph;
+  /** Whether callers must say who they are. */
+  readonly auth?: 'on' | 'off';
 }
 
 /** The catalog API over PostgreSQL and a graph in memory, with a projection beside it that moves when it is told to. */
@@ -70,6 +77,7 @@ export class CatalogApp {
     /** Serves the API and nothing else, so that its statements can be counted. */
     readonly apiPool: pg.Pool,
     readonly logged: () => readonly Record<string, unknown>[],
+    readonly access: AccessServices,
     private readonly project: ProjectLog,
     private readonly fill: FeedGraph,
     private readonly cleanUp: () => Promise<void>,
@@ -84,7 +92,7 @@ export class CatalogApp {
     const log = await PostgresEventLog.open({ url, pool });
     // As in another process: its own feed, woken by notifications.
     const workerFeed = new PostgresChangeFeed({ pool, url, schema });
-    const filled = new MemoryLineageGraph();
+    const filled = options.filled?.(pool, schema()) ?? new MemoryLineageGraph();
     const project = new ProjectLog(log, new PostgresProjection(pool, schema()), TEST_SETTINGS);
     const apiPool = createPool({ url, applicationName: 'catalog-api' });
     const feed = new PostgresChangeFeed({ pool: apiPool, url, schema });
@@ -99,7 +107,10 @@ export class CatalogApp {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
       { provide: CHANGE_FEED, useValue: feed },
     ];
-    const config = readConfig({ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', HEADWATER_AUTH: 'off' });
+    const config = readConfig({
+      ...{ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', HEADWATER_AUTH: options.auth ?? 'off' },
+      HEADWATER_REQUESTS_PER_MINUTE: '0',
+    });
     const lines: string[] = [];
     const destination = { write: (line: string) => void lines.push(line) };
     const logger = createLogger({ level: 'debug', destination });
@@ -127,7 +138,7 @@ export class CatalogApp {
     const address = (await app.getUrl()).replace(/\/$/, '');
     const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     const fill = new FeedGraph(workerFeed, filled);
-    return new CatalogApp(app, address, log, feed, apiPool, logged, project, fill, cleanUp);
+    return new CatalogApp(app, address, log, feed, apiPool, logged, access, project, fill, cleanUp);
   }
 
   /** Appends events and returns the position of the last one, as an ingest answer gives it. */
@@ -170,6 +181,15 @@ export class CatalogApp {
     const { data, errors } = await this.ask(query, variables, headers);
     if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 1));
     return data as T;
+  }
+
+  /** A token that reads these namespaces (null: all), as the header that shows it. */
+  async readerOf(reads: readonly string[] | null): Promise<{ readonly authorization: string }> {
+    const { text } = await new CreateToken(this.access.parts).execute(
+      { principal: LOCAL_PRINCIPAL, address: null },
+      { name: 'reader', owner: 'tests', scopes: ['catalog:read'], writes: null, reads, expiresAt: null },
+    );
+    return { authorization: `Bearer ${text}` };
   }
 
   close(): Promise<void> {

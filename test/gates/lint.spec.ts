@@ -44,6 +44,29 @@ test('a planted any, a floating promise and a re-export of everything are each r
   expect(found.join('\n')).toContain('No barrels');
 });
 
+test('what reads the whole catalog is refused in the API, but where the views of callers are made', async () => {
+  const text = [
+    `import { TraceLineage } from '@headwater/application/lineage/trace-lineage';`,
+    `import { walkLineage } from '@headwater/domain/traversal/walk-lineage';`,
+    `import { CATALOG_READER, CLOCK, EVENT_LOG } from '@headwater/platform/tokens';`,
+    `import type { TraceLineageRequest } from '@headwater/application/lineage/trace-lineage';`,
+    'export const used = [TraceLineage, walkLineage, CATALOG_READER, CLOCK, EVENT_LOG];',
+    'export type Used = TraceLineageRequest;',
+    '',
+  ].join('\n');
+  const found = await faults({
+    'apps/catalog-api/src/resolvers/any.resolver.ts': text,
+    'apps/catalog-api/src/use-cases.module.ts': text,
+  });
+  const refused = found.filter((line) => line.includes('Read through the view'));
+  expect(refused.map((line) => line.split(':').slice(0, 2).join(':'))).toEqual([
+    'apps/catalog-api/src/resolvers/any.resolver.ts:1',
+    'apps/catalog-api/src/resolvers/any.resolver.ts:2',
+    'apps/catalog-api/src/resolvers/any.resolver.ts:3',
+    'apps/catalog-api/src/resolvers/any.resolver.ts:3',
+  ]);
+});
+
 test('a file of 401 lines and a note to finish later are refused', async () => {
   // In two halves, so that this file is not refused itself.
   const note = ['TO', 'DO'].join('');

@@ -1,18 +1,9 @@
 import { AwaitPosition } from '@headwater/application/status/await-position';
-import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
-import type { CatalogSearch } from '@headwater/domain/search';
+import { CatalogViews } from '@headwater/application/visibility/catalog-views';
+import type { Clock } from '@headwater/domain/ports';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import type { Logger } from '@headwater/platform/logging/logger';
-import {
-  ACCESS,
-  CATALOG_READER,
-  CATALOG_SEARCH,
-  CLOCK,
-  EVENT_LOG,
-  LINEAGE_GRAPH,
-  LOGGER,
-} from '@headwater/platform/tokens';
+import { ACCESS, CLOCK, LOGGER } from '@headwater/platform/tokens';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
@@ -43,21 +34,15 @@ export class CatalogApiModule {
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [useCases],
-          inject: [
-            ...[CATALOG_READER, CATALOG_SEARCH, LINEAGE_GRAPH, EVENT_LOG, CLOCK],
-            ...[AwaitPosition, CATALOG_API_OPTIONS, LOGGER, ACCESS],
-          ],
+          inject: [CatalogViews, CLOCK, AwaitPosition, CATALOG_API_OPTIONS, LOGGER, ACCESS],
           useFactory: (
-            catalog: CatalogReader,
-            search: CatalogSearch,
-            graph: LineageGraph,
-            log: EventLog,
+            views: CatalogViews,
             clock: Clock,
             awaitPosition: AwaitPosition,
             options: CatalogApiSettings,
             logger: Logger,
             access: AccessServices,
-          ) => graphqlSettings({ catalog, search, graph, log, clock, awaitPosition }, options, logger, access.gate),
+          ) => graphqlSettings({ views, clock, awaitPosition }, options, logger, access.gate),
         }),
       ],
       controllers: [IdeController],

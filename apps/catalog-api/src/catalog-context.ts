@@ -1,17 +1,20 @@
+import type { CatalogView, CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { AwaitPosition } from '@headwater/application/status/await-position';
 import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
 import type { ProjectionName } from '@headwater/domain/checkpoints';
 import type { Principal } from '@headwater/domain/access/principal';
+import { formatPosition } from '@headwater/domain/position';
 import type { Clock } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
 import type { TimeInput } from './arguments/time-args.js';
-import { CatalogLoaders, type LoaderPorts } from './loaders/catalog-loaders.js';
+import { CatalogLoaders } from './loaders/catalog-loaders.js';
 
 /** How long a subscription's "now" stands, so that the fields of one payload share batches. */
 const SUBSCRIPTION_NOW: Micros = 100_000;
 
-export interface ContextPorts extends LoaderPorts {
+export interface ContextPorts {
+  readonly views: CatalogViews;
   readonly clock: Clock;
   readonly awaitPosition: AwaitPosition;
 }
@@ -32,6 +35,9 @@ export class CatalogContext {
   /** Who asks; the gate lets nobody unknown in so far. */
   readonly principal: Principal | null;
   readonly address: string | null;
+  /** The catalog as this caller sees it: all that resolvers can reach. */
+  readonly view: CatalogView;
+  readonly logId: string;
   readonly loaders: CatalogLoaders;
   readonly #waits = new Map<ProjectionName, Promise<void>>();
   #now: Micros;
@@ -44,7 +50,9 @@ export class CatalogContext {
     this.principal = request.principal;
     this.address = request.address;
     this.#now = ports.clock.now();
-    this.loaders = new CatalogLoaders(ports, { cache: request.kind === 'REQUEST' }, () => this.fresh('GRAPH'));
+    this.view = ports.views.of(request.principal);
+    this.logId = ports.views.logId;
+    this.loaders = new CatalogLoaders(this.view, { cache: request.kind === 'REQUEST' }, () => this.fresh('GRAPH'));
   }
 
   /** The present of this answer: one moment, however long the answer takes. */
@@ -54,6 +62,11 @@ export class CatalogContext {
       if (now - this.#now > SUBSCRIPTION_NOW) this.#now = now;
     }
     return this.#now;
+  }
+
+  /** A position as clients see it. */
+  position(number: number): string {
+    return formatPosition(this.logId, number);
   }
 
   /** A moment that a client gave, on both axes. Now reaches as far ahead as events may stand in effective time. */

@@ -1,20 +1,18 @@
-import { FindRun } from '@headwater/application/catalog/find-run';
-import { WatchAssets } from '@headwater/application/changes/watch-assets';
-import { WatchLineage } from '@headwater/application/changes/watch-lineage';
-import { AssessImpact } from '@headwater/application/lineage/assess-impact';
-import { DiffLineage } from '@headwater/application/lineage/diff-lineage';
-import { FindPaths } from '@headwater/application/lineage/find-paths';
-import { TraceLineage } from '@headwater/application/lineage/trace-lineage';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
+import { CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageRoots, OwnersOf } from '@headwater/domain/lineage-roots';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
+import type { CatalogSearch } from '@headwater/domain/search';
+import type { AccessServices } from '@headwater/platform/access/access-services';
 import type { Config } from '@headwater/platform/config';
 import {
+  ACCESS,
   CATALOG_READER,
+  CATALOG_SEARCH,
   CHANGE_FEED,
   CLOCK,
   CONFIG,
@@ -25,8 +23,6 @@ import {
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
-
-const TRAVERSAL = [LINEAGE_GRAPH, LINEAGE_ROOTS, CLOCK];
 
 const useCases: readonly FactoryProvider[] = [
   {
@@ -41,48 +37,33 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  { provide: FindRun, inject: [CATALOG_READER], useFactory: (catalog: CatalogReader) => new FindRun(catalog) },
   {
-    provide: TraceLineage,
-    inject: TRAVERSAL,
-    useFactory: (graph: LineageGraph, roots: LineageRoots, clock: Clock) => new TraceLineage({ graph, roots, clock }),
-  },
-  {
-    provide: DiffLineage,
-    inject: TRAVERSAL,
-    useFactory: (graph: LineageGraph, roots: LineageRoots, clock: Clock) => new DiffLineage({ graph, roots, clock }),
-  },
-  {
-    provide: FindPaths,
-    inject: TRAVERSAL,
-    useFactory: (graph: LineageGraph, roots: LineageRoots, clock: Clock) => new FindPaths({ graph, roots, clock }),
-  },
-  {
-    provide: AssessImpact,
-    inject: [...TRAVERSAL, OWNERS_OF],
-    useFactory: (graph: LineageGraph, roots: LineageRoots, clock: Clock, owners: OwnersOf) =>
-      new AssessImpact({ graph, roots, clock, owners }),
-  },
-  {
-    provide: WatchAssets,
-    inject: [CHANGE_FEED, CATALOG_READER, EVENT_LOG],
-    useFactory: (feed: ChangeFeed, catalog: CatalogReader, log: EventLog) => new WatchAssets({ feed, catalog, log }),
-  },
-  {
-    provide: WatchLineage,
-    inject: [...TRAVERSAL, CHANGE_FEED, EVENT_LOG, CATALOG_READER],
+    provide: CatalogViews,
+    inject: [
+      ...[CATALOG_READER, CATALOG_SEARCH, LINEAGE_GRAPH, LINEAGE_ROOTS, OWNERS_OF],
+      ...[EVENT_LOG, CHANGE_FEED, CLOCK, ACCESS],
+    ],
     useFactory: (
+      catalog: CatalogReader,
+      search: CatalogSearch,
       graph: LineageGraph,
       roots: LineageRoots,
-      clock: Clock,
-      feed: ChangeFeed,
+      owners: OwnersOf,
       log: EventLog,
-      events: CatalogReader,
-    ) => new WatchLineage({ graph, roots, clock, feed, log, events }),
+      feed: ChangeFeed,
+      clock: Clock,
+      access: AccessServices,
+    ) => {
+      const secret = (): Promise<Uint8Array> => access.parts.store.secret('hidden-ids');
+      return new CatalogViews({ catalog, search, graph, roots, owners, log, feed, clock, secret });
+    },
   },
 ];
 
-/** The use cases behind the resolvers, over the ports that a global module provides. */
+/**
+ * The use cases behind the resolvers, over the ports that a global module provides. The one place of this app where
+ * stores are injected: all else reads the catalog through a caller's view.
+ */
 @Module({})
 export class UseCasesModule {
   static register(settings: Partial<CatalogApiSettings>): DynamicModule {

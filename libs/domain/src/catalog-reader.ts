@@ -1,3 +1,4 @@
+import type { NamespaceRule } from './access/namespace-rule.js';
 import type {
   AliasCatalogRow,
   AssetRow,
@@ -49,8 +50,8 @@ export interface AssetReader {
   childJobs(jobs: readonly NodeId[], page: PageRequest): Promise<ReadonlyMap<NodeId, Page<AssetRow>>>;
   /** Ids behind keys of assets, runs, fields and versions. */
   idsOfKeys(keys: readonly NodeKey[]): Promise<ReadonlyMap<NodeKey, NodeId>>;
-  /** Namespaces by name, with how many datasets and jobs (deleted ones left out) each has. */
-  namespaces(page: PageRequest): Promise<Page<NamespaceView>>;
+  /** Namespaces (of `within` only) by name, with how many datasets and jobs (deleted ones left out) each has. */
+  namespaces(page: PageRequest, within?: NamespaceRule): Promise<Page<NamespaceView>>;
 }
 
 export interface NamespaceView {
@@ -267,11 +268,15 @@ export interface EventFilter {
   /** Record time, [from, to). */
   readonly recordedFrom?: Micros;
   readonly recordedTo?: Micros;
+  /** Leaves out events that are surely about another namespace: what else they name is not looked at. */
+  readonly within?: NamespaceRule;
 }
 
 export interface FindingFilter {
   readonly codes?: readonly string[];
   readonly node?: NodeId;
+  /** As in {@link EventFilter}. */
+  readonly within?: NamespaceRule;
 }
 
 export interface EventReader {

@@ -18,6 +18,8 @@ export interface PageItem<T> {
 export interface Page<T> {
   readonly items: readonly PageItem<T>[];
   readonly hasNextPage: boolean;
+  /** Where to go on, where that is not behind the last item: a page may be short of what was asked for, or empty. */
+  readonly endCursor?: string;
 }
 
 /** One sort value of a keyset: what a cursor is made of. */

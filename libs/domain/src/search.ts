@@ -1,3 +1,4 @@
+import type { NamespaceRule } from './access/namespace-rule.js';
 import type { NodeId, NodeKind } from './identifiers.js';
 import type { PageRequest } from './page.js';
 import type { Micros } from './time.js';
@@ -22,6 +23,8 @@ export interface SearchRequest {
   readonly filter: SearchFilter;
   readonly order: SearchOrder;
   readonly page: PageRequest;
+  /** Only assets whose canonical name is in these namespaces: for all else there is nothing in the catalog. */
+  readonly within?: NamespaceRule;
 }
 
 /** Where a hit matched; `ranges` are [start, end) in UTF-16 units of `text`. */
@@ -69,5 +72,5 @@ export interface CatalogSearch {
    */
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The best assets for what is being typed: names first, popular ones first. `limit` is 1 to 50. */
-  suggest(prefix: string, limit: number): Promise<readonly SearchHit[]>;
+  suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]>;
 }

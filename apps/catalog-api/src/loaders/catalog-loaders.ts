@@ -1,3 +1,4 @@
+import type { CatalogView } from '@headwater/application/visibility/catalog-views';
 import type {
   AliasCatalogRow,
   AssetRow,
@@ -12,7 +13,6 @@ import {
   LATEST,
   type AssertionRef,
   type AssertionSightings,
-  type CatalogReader,
   type EdgeWithRows,
   type EventView,
   type FieldView,
@@ -28,19 +28,11 @@ import type { StoredEvent } from '@headwater/domain/events';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
-import type { EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import DataLoader from 'dataloader';
 import { readNeighbors, type NeighborQuestion } from './neighbors.js';
 import { mapLoader, Parameterized, type LoaderOptions } from './parameterized.js';
-
-export interface LoaderPorts {
-  readonly catalog: CatalogReader;
-  readonly graph: LineageGraph;
-  readonly log: EventLog;
-  readonly search: CatalogSearch;
-}
 
 interface FactQuestion {
   readonly kind: FactKind;
@@ -76,6 +68,8 @@ export class CatalogLoaders {
   readonly fields: DataLoader<NodeId, FieldView | undefined>;
   readonly events: DataLoader<number, EventView | undefined>;
   readonly storedEvents: DataLoader<number, StoredEvent | undefined>;
+  /** Facets as they were received. */
+  readonly facetTexts: DataLoader<FacetRow, string>;
   readonly findingsOfEvents: DataLoader<number, readonly FindingRow[] | undefined>;
   /** Whether anything is owned by that agent. */
   readonly agents: DataLoader<NodeId, boolean | undefined>;
@@ -100,12 +94,12 @@ export class CatalogLoaders {
   readonly #proofs = new Map<string, DataLoader<AssertionRef, Page<EventView>>>();
 
   constructor(
-    private readonly ports: LoaderPorts,
+    private readonly view: CatalogView,
     private readonly options: LoaderOptions,
     /** Waits, where the caller asked to read its own writes, for the graph. */
     graphIsFresh: () => Promise<void>,
   ) {
-    const { catalog, graph, log, search } = ports;
+    const { catalog, graph, log, search } = view;
     const map = <K extends string | number, V>(
       read: (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>,
     ): DataLoader<K, V | undefined> => mapLoader(read, options);
@@ -121,6 +115,7 @@ export class CatalogLoaders {
       const events = await log.read(positions);
       return new Map(events.map((event) => [event.position, event]));
     });
+    this.facetTexts = new DataLoader((facets) => log.facetTexts(facets), { cache: options.cache });
     this.findingsOfEvents = map((positions) => catalog.findingsOfEvents(positions));
     this.agents = map(async (ids) => new Map(await Promise.all(ids.map((id) => ownsAnything(search, id)))));
     this.graphNodes = map(async (ids) => {
@@ -169,7 +164,7 @@ export class CatalogLoaders {
     const name = JSON.stringify(page);
     let loader = this.#proofs.get(name);
     if (loader === undefined) {
-      loader = new DataLoader((assertions) => this.ports.catalog.proofs(assertions, page), {
+      loader = new DataLoader((assertions) => this.view.catalog.proofs(assertions, page), {
         cache: this.options.cache,
       });
       this.#proofs.set(name, loader);

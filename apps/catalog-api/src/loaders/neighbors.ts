@@ -1,7 +1,7 @@
+import type { GraphView } from '@headwater/application/visibility/seen-graph';
 import type { EdgeKind, FrontierEntry } from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
-import type { LineageGraph } from '@headwater/domain/ports';
 import type { ReadTime } from '@headwater/domain/catalog-reader';
 
 /** Edges of one round trip; a page of hubs takes several. */
@@ -17,7 +17,7 @@ export interface NeighborQuestion {
 
 /** Neighbors over one kind of edge of many nodes, by NodeId: a round trip for all of them where no hub is among them. */
 export async function readNeighbors(
-  graph: LineageGraph,
+  graph: GraphView,
   nodes: readonly NodeId[],
   { direction, kind, time, page }: NeighborQuestion,
 ): Promise<ReadonlyMap<NodeId, Page<NodeId>>> {

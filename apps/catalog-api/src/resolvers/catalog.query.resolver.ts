@@ -1,13 +1,6 @@
-import { FindRun } from '@headwater/application/catalog/find-run';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { datasetId, jobId } from '@headwater/domain/identifiers';
-import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import type { CatalogSearch } from '@headwater/domain/search';
-import { formatPosition } from '@headwater/domain/position';
-import type { EventLog } from '@headwater/domain/ports';
-import { CATALOG_READER, CATALOG_SEARCH, EVENT_LOG } from '@headwater/platform/tokens';
-import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Int, Query, Resolver } from '@nestjs/graphql';
 import { EventListArgs, FindingListArgs, SearchArgs } from '../arguments/list-args.js';
 import { toEventFilter, toFindingFilter, toSearchFilter } from '../arguments/filters.js';
@@ -30,13 +23,7 @@ const MAX_IDS = 100;
 /** Everything that is read from the catalog tables and not from the graph. */
 @Resolver()
 export class CatalogQueryResolver {
-  constructor(
-    @Inject(CATALOG_READER) private readonly catalog: CatalogReader,
-    @Inject(CATALOG_SEARCH) private readonly catalogSearch: CatalogSearch,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    private readonly findRun: FindRun,
-    private readonly readStatus: ReadSystemStatus,
-  ) {}
+  constructor(private readonly readStatus: ReadSystemStatus) {}
 
   @Query(() => Node, { nullable: true, description: 'Anything by its NodeId; null where nothing has it.' })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
@@ -91,27 +78,31 @@ export class CatalogQueryResolver {
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async run(
     @Args('id', { type: () => ID, description: 'A NodeId, or the bare run id where one job only has it.' }) id: string,
+    @Context('catalog') context: CatalogContext,
   ): Promise<Run | null> {
-    const row = await this.findRun.execute(id);
+    const row = await context.view.findRun(id);
     return row === null ? null : toRun(row);
   }
 
   @Query(() => NamespaceConnection, { description: 'The namespaces by name.' })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  async namespaces(@Args() args: PageOf20): Promise<Connection<Namespace>> {
+  async namespaces(
+    @Args() args: PageOf20,
+    @Context('catalog') { view }: CatalogContext,
+  ): Promise<Connection<Namespace>> {
     const page = toPageRequest(args);
-    return toConnection(await this.catalog.namespaces(page), page.after, toNamespace);
+    return toConnection(await view.catalog.namespaces(page), page.after, toNamespace);
   }
 
   @Query(() => SearchConnection, {
     description: 'Assets by words of their names, fields, descriptions and tags; words may be begun or misspelt.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  async search(@Args() args: SearchArgs): Promise<SearchConnection> {
+  async search(@Args() args: SearchArgs, @Context('catalog') { view }: CatalogContext): Promise<SearchConnection> {
     const page = toPageRequest(args);
     const filter = toSearchFilter(args.filter);
     const order = args.orderBy ?? 'RELEVANCE';
-    const answer = await this.catalogSearch.search({ text: args.query ?? '', filter, order, page });
+    const answer = await view.search.search({ text: args.query ?? '', filter, order, page });
     return toSearchConnection(answer, page.after);
   }
 
@@ -123,24 +114,27 @@ export class CatalogQueryResolver {
     @Args('prefix', { description: 'What has been typed.' }) prefix: string,
     @Args('limit', { type: () => Int, nullable: true, defaultValue: 8, description: 'How many at most: 1 to 50.' })
     limit: number | null,
+    @Context('catalog') { view }: CatalogContext,
   ): Promise<SearchHit[]> {
-    return (await this.catalogSearch.suggest(prefix, limit ?? 8)).map(toSearchHit);
+    return (await view.search.suggest(prefix, limit ?? 8)).map(toSearchHit);
   }
 
   @Query(() => EventConnection, { description: 'Events of the log, the latest first.' })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  async events(@Args() args: EventListArgs): Promise<Connection<Event>> {
+  async events(@Args() args: EventListArgs, @Context('catalog') context: CatalogContext): Promise<Connection<Event>> {
     const page = toPageRequest(args);
-    const { logId } = this.log;
-    const found = await this.catalog.events(toEventFilter(logId, args.filter), page);
-    return toConnection(found, page.after, (view) => toEvent(formatPosition(logId, view.position), view));
+    const found = await context.view.catalog.events(toEventFilter(context.logId, args.filter), page);
+    return toConnection(found, page.after, (view) => toEvent(context.position(view.position), view));
   }
 
   @Query(() => FindingConnection, { description: 'What could not be taken at its word, the latest event first.' })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  async findings(@Args() args: FindingListArgs): Promise<Connection<Finding>> {
+  async findings(
+    @Args() args: FindingListArgs,
+    @Context('catalog') { view }: CatalogContext,
+  ): Promise<Connection<Finding>> {
     const page = toPageRequest(args);
-    return toConnection(await this.catalog.findings(toFindingFilter(args.filter), page), page.after, toFinding);
+    return toConnection(await view.catalog.findings(toFindingFilter(args.filter), page), page.after, toFinding);
   }
 
   @Query(() => SystemStatus, { description: 'How the parts of the catalog stand.' })

@@ -1,5 +1,3 @@
-import { WatchAssets } from '@headwater/application/changes/watch-assets';
-import { WatchLineage } from '@headwater/application/changes/watch-lineage';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -16,8 +14,6 @@ import { AssetChange, LineageChange, toAssetChange, toLineageChange } from '../t
 export class ChangesResolver {
   constructor(
     @Inject(LOGGER) private readonly logger: Logger,
-    private readonly watchAssets: WatchAssets,
-    private readonly watchLineage: WatchLineage,
     private readonly open: OpenSubscriptions,
   ) {}
 
@@ -27,7 +23,7 @@ export class ChangesResolver {
     @Args() args: AssetChangedArgs,
     @Context('catalog') context: CatalogContext,
   ): AsyncGenerator<{ assetChanged: AssetChange }> {
-    const changes = this.watchAssets.execute({ filter: toSearchFilter(args.filter), after: args.after ?? undefined });
+    const changes = context.view.watchAssets({ filter: toSearchFilter(args.filter), after: args.after ?? undefined });
     return this.open.add(changes, (change) => ({ assetChanged: toAssetChange(change) }), context.traceId, this.logger);
   }
 
@@ -39,7 +35,7 @@ export class ChangesResolver {
     @Args() args: LineageChangedArgs,
     @Context('catalog') context: CatalogContext,
   ): AsyncGenerator<{ lineageChanged: LineageChange }> {
-    const changes = this.watchLineage.execute({
+    const changes = context.view.lineage.watch({
       root: args.root,
       direction: args.direction ?? 'BOTH',
       depth: args.depth ?? 5,

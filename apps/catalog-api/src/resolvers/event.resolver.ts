@@ -3,10 +3,6 @@ import type { StoredEvent } from '@headwater/domain/events';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { FindingList } from '@headwater/domain/openlineage/findings';
 import { parseJson } from '@headwater/domain/openlineage/json-text';
-import { formatPosition } from '@headwater/domain/position';
-import type { EventLog } from '@headwater/domain/ports';
-import { EVENT_LOG } from '@headwater/platform/tokens';
-import { Inject } from '@nestjs/common';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
 import { loadNode } from '../loaders/load-node.js';
@@ -44,13 +40,11 @@ async function stored(event: Event, context: CatalogContext): Promise<StoredEven
 
 @Resolver(() => Finding)
 export class FindingResolver {
-  constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
-
   @ResolveField(() => Event, { description: 'The event that it is about.' })
   async event(@Parent() finding: Finding, @Context('catalog') context: CatalogContext): Promise<Event> {
     const { position } = finding.row;
     const view = await context.loaders.events.load(position);
-    if (view !== undefined) return toEvent(formatPosition(this.log.logId, position), view);
+    if (view !== undefined) return toEvent(context.position(position), view);
     throw new HeadwaterError('INTERNAL', `the log lacks position ${position}`);
   }
 

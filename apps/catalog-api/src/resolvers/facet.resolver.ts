@@ -1,4 +1,3 @@
-import { jsonSliceAt } from '@headwater/domain/json-slice';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
 import { Finding, toFinding } from '../types/event.js';
@@ -9,12 +8,8 @@ export class FacetResolver {
   @ResolveField(() => String, {
     description: 'The facet as it was received: key order, white space and all digits of numbers.',
   })
-  async raw(@Parent() facet: Facet, @Context('catalog') context: CatalogContext): Promise<string> {
-    const { position, pointer, body } = facet.row;
-    const event = await context.loaders.storedEvents.load(position);
-    const text = event === undefined ? undefined : jsonSliceAt(new TextDecoder().decode(event.bytes), pointer);
-    // An event that retention removed leaves the parsed facet, which is all that is kept of it then.
-    return text ?? JSON.stringify(body);
+  raw(@Parent() facet: Facet, @Context('catalog') context: CatalogContext): Promise<string> {
+    return context.loaders.facetTexts.load(facet.row);
   }
 
   @ResolveField(() => [Finding], { description: 'What in it could not be taken at its word.' })

@@ -1,10 +1,6 @@
 import type { AssertionSightings } from '@headwater/domain/catalog-reader';
 import { encodeCursor, decodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
-import { formatPosition } from '@headwater/domain/position';
-import type { EventLog } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
-import { EVENT_LOG } from '@headwater/platform/tokens';
-import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
@@ -38,8 +34,6 @@ export class LineageEdgeResolver {
 
 @Resolver(() => EdgeAssertion)
 export class EdgeAssertionResolver {
-  constructor(@Inject(EVENT_LOG) private readonly log: EventLog) {}
-
   @ResolveField(() => Run, {
     nullable: true,
     description: 'The run of the latest sighting; null where no run showed it.',
@@ -58,7 +52,7 @@ export class EdgeAssertionResolver {
   ): Promise<Connection<Event>> {
     const page = toPageRequest(args);
     const found = await context.loaders.proofs(assertion.sightings, page);
-    return toConnection(found, page.after, (view) => toEvent(formatPosition(this.log.logId, view.position), view));
+    return toConnection(found, page.after, (view) => toEvent(context.position(view.position), view));
   }
 }
 

@@ -1,15 +1,8 @@
-import { AssessImpact } from '@headwater/application/lineage/assess-impact';
-import { DiffLineage } from '@headwater/application/lineage/diff-lineage';
-import { FindPaths } from '@headwater/application/lineage/find-paths';
-import { TraceLineage } from '@headwater/application/lineage/trace-lineage';
-import { formatPosition } from '@headwater/domain/position';
-import type { EventLog } from '@headwater/domain/ports';
-import { EVENT_LOG } from '@headwater/platform/tokens';
-import { Inject } from '@nestjs/common';
 import type { Side } from '@headwater/domain/traversal/lineage-answer';
-import { Args, Info, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { ImpactArgs, LineageArgs, LineageDiffArgs, PathsArgs } from '../arguments/lineage-args.js';
+import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { selectedFields } from '../selected-fields.js';
 import {
@@ -25,22 +18,18 @@ import { LineageGraph, toLineageGraph } from '../types/lineage.js';
 /** Everything that walks the graph. */
 @Resolver()
 export class LineageQueryResolver {
-  constructor(
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-    private readonly traceLineage: TraceLineage,
-    private readonly diffLineage: DiffLineage,
-    private readonly findPaths: FindPaths,
-    private readonly assessImpact: AssessImpact,
-  ) {}
-
   @Query(() => LineageGraph, {
     nullable: true,
     description: 'Where data comes from and what depends on it; null where the root is unknown.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
-  async lineage(@Args() args: LineageArgs, @Info() info: GraphQLResolveInfo): Promise<LineageGraph | null> {
-    const answer = await this.traceLineage.execute({ ...args, ...wantedBy(info) });
-    return answer === null ? null : toLineageGraph(answer, formatPosition(this.log.logId, answer.moment.position));
+  async lineage(
+    @Args() args: LineageArgs,
+    @Info() info: GraphQLResolveInfo,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<LineageGraph | null> {
+    const answer = await context.view.lineage.trace({ ...args, ...wantedBy(info) });
+    return answer === null ? null : toLineageGraph(answer, context.position(answer.moment.position));
   }
 
   @Query(() => LineageDiff, {
@@ -48,9 +37,12 @@ export class LineageQueryResolver {
     description: 'What a lineage gained and lost between two moments; null where the root is unknown.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
-  async lineageDiff(@Args() args: LineageDiffArgs): Promise<LineageDiff | null> {
-    const diff = await this.diffLineage.execute(args);
-    return diff === null ? null : toLineageDiff(diff, formatPosition(this.log.logId, diff.moment.position));
+  async lineageDiff(
+    @Args() args: LineageDiffArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<LineageDiff | null> {
+    const diff = await context.view.lineage.diff(args);
+    return diff === null ? null : toLineageDiff(diff, context.position(diff.moment.position));
   }
 
   @Query(() => LineagePaths, {
@@ -58,9 +50,9 @@ export class LineageQueryResolver {
     description: 'The shortest way that data takes from one node to another, and others; null where an end is unknown.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
-  async paths(@Args() args: PathsArgs): Promise<LineagePaths | null> {
-    const answer = await this.findPaths.execute(args);
-    return answer === null ? null : toLineagePaths(answer, formatPosition(this.log.logId, answer.moment.position));
+  async paths(@Args() args: PathsArgs, @Context('catalog') context: CatalogContext): Promise<LineagePaths | null> {
+    const answer = await context.view.lineage.paths(args);
+    return answer === null ? null : toLineagePaths(answer, context.position(answer.moment.position));
   }
 
   @Query(() => Impact, {
@@ -68,9 +60,9 @@ export class LineageQueryResolver {
     description: 'Everything that a change of the root would reach, by who answers for it; null where it is unknown.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
-  async impact(@Args() args: ImpactArgs): Promise<Impact | null> {
-    const impact = await this.assessImpact.execute(args);
-    return impact === null ? null : toImpact(impact, formatPosition(this.log.logId, impact.moment.position));
+  async impact(@Args() args: ImpactArgs, @Context('catalog') context: CatalogContext): Promise<Impact | null> {
+    const impact = await context.view.lineage.impact(args);
+    return impact === null ? null : toImpact(impact, context.position(impact.moment.position));
   }
 }
 

@@ -16,7 +16,7 @@ export class PageInfo {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Cursor of the last item: pass it as `after` for the next page; null on an empty page.',
+    description: 'Where the page ends: pass it as `after` for the next one; null on an empty page that is the last.',
   })
   endCursor!: string | null;
 }
@@ -53,13 +53,18 @@ export function connectionTypes<T>(node: () => Type<T>, name: string): Type<Conn
   return PageConnection;
 }
 
-/** PageInfo of these cursors. */
-export function pageInfo(cursors: readonly string[], hasNextPage: boolean, after: string | null): PageInfo {
+/** PageInfo of these cursors; `endCursor` where the list goes on from elsewhere than the last of them. */
+export function pageInfo(
+  cursors: readonly string[],
+  hasNextPage: boolean,
+  after: string | null,
+  endCursor?: string,
+): PageInfo {
   return {
     hasNextPage,
     hasPreviousPage: after !== null,
     startCursor: cursors[0] ?? null,
-    endCursor: cursors.at(-1) ?? null,
+    endCursor: endCursor ?? cursors.at(-1) ?? null,
   };
 }
 
@@ -76,6 +81,7 @@ export function toConnection<S, T>(
       items.map((item) => item.cursor),
       page?.hasNextPage ?? false,
       after,
+      page?.endCursor,
     ),
   };
 }

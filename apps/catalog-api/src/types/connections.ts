@@ -71,6 +71,7 @@ export function toRunVersions(page: Page<RunVersion> | undefined, after: string 
       items.map(({ cursor }) => cursor),
       page?.hasNextPage ?? false,
       after,
+      page?.endCursor,
     ),
   };
 }

@@ -1,12 +1,13 @@
-import { kindOf, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
+import { isHiddenId } from '@headwater/domain/access/sight';
+import type { NodeKind } from '@headwater/domain/identifiers';
 import type { DiffNode, LineageDiff as DomainDiff } from '@headwater/domain/traversal/diff-lineage';
-import type { LineagePath as DomainPath, LineagePaths as DomainPaths } from '@headwater/domain/traversal/find-paths';
+import type { PathNode, ShownPath, ShownPaths } from '@headwater/domain/traversal/hide-lineage';
 import type { Impact as DomainImpact, OwnerGroup } from '@headwater/domain/traversal/impact-of';
 import type { LineageDirection, Moment, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
 import { Agent, toAgent } from './facts.js';
-import { LineageEdge, LineageNode, ReachCount, toLineageEdges, toLineageNode } from './lineage.js';
+import { HIDDEN, LineageEdge, LineageNode, NODE_ID, ReachCount, toLineageEdges, toLineageNode } from './lineage.js';
 
 const TRUNCATED = 'Whether this is a part only.';
 const BECAUSE = 'Why it is a part; null where it is whole.';
@@ -14,20 +15,26 @@ const POSITION = 'The position of the log that the graph stood at.';
 
 @ObjectType({ description: 'A node on a path.' })
 export class LineagePathNode {
-  @Field(() => ID, { description: 'Its NodeId; of merged names the canonical one.' })
+  @Field(() => ID, { description: NODE_ID })
   id!: string;
 
   @Field(() => NodeKindEnum, { description: 'What it is.' })
   kind!: NodeKind;
+
+  @Field({ description: HIDDEN })
+  hidden!: boolean;
 }
 
 @ObjectType({ description: 'A node of a comparison, as it stood on the side that has it.' })
 export class LineageDiffNode {
-  @Field(() => ID, { description: 'Its NodeId; of merged names the canonical one.' })
+  @Field(() => ID, { description: NODE_ID })
   id!: string;
 
   @Field(() => NodeKindEnum, { description: 'What it is.' })
   kind!: NodeKind;
+
+  @Field({ description: HIDDEN })
+  hidden!: boolean;
 
   @Field(() => String, { nullable: true, description: 'The last part of its name, as people say it.' })
   displayName!: string | null;
@@ -122,8 +129,13 @@ export class ImpactedNode {
 
 @ObjectType({ description: 'What is reached and one agent answers for.' })
 export class ImpactGroup {
-  @Field(() => Agent, { nullable: true, description: 'Who answers for these; null: nobody does.' })
+  @Field(() => Agent, { nullable: true, description: 'Who answers for these; null: nobody does, or they are hidden.' })
   owner!: Agent | null;
+
+  @Field({
+    description: 'Whether these are what you may not know, whoever answers for them. Such a group is the last.',
+  })
+  hidden!: boolean;
 
   @Field(() => Int, { description: 'How many there are in this answer.' })
   count!: number;
@@ -142,7 +154,7 @@ export class Impact {
 
   @Field(() => [ImpactGroup], {
     description:
-      'What is reached by owner: what nobody owns first, then the largest group. Several owners, several groups.',
+      'What is reached by owner: what nobody owns first, then the largest group, at last what is hidden. Several owners, several groups.',
   })
   groups!: readonly ImpactGroup[];
 
@@ -172,11 +184,11 @@ export function toLineageDiff(diff: DomainDiff, position: string): LineageDiff {
   };
 }
 
-export function toDiffNode({ id, depth, direction, displayName, placeholder }: DiffNode): LineageDiffNode {
-  return { ...toPathNode(id), displayName, depth, direction, placeholder };
+export function toDiffNode({ id, kind, depth, direction, displayName, placeholder }: DiffNode): LineageDiffNode {
+  return { ...toPathNode({ id, kind }), displayName, depth, direction, placeholder };
 }
 
-export function toLineagePaths(answer: DomainPaths, position: string): LineagePaths {
+export function toLineagePaths(answer: ShownPaths, position: string): LineagePaths {
   const { from, to, truncated, truncatedBecause } = answer;
   return {
     from,
@@ -197,20 +209,19 @@ export function toImpact(impact: DomainImpact, position: string): Impact {
   };
 }
 
-function toLineagePath({ nodes, edges, length }: DomainPath, moment: Moment): LineagePath {
+function toLineagePath({ nodes, edges, length }: ShownPath, moment: Moment): LineagePath {
   return { nodes: nodes.map(toPathNode), edges: toLineageEdges(edges, moment), length };
 }
 
-function toImpactGroup({ owner, assets, nearest }: OwnerGroup): ImpactGroup {
+function toImpactGroup({ owner, hidden = false, assets, nearest }: OwnerGroup): ImpactGroup {
   return {
     owner: owner === null ? null : (toAgent(owner) ?? null),
+    ...{ hidden, nearest },
     count: assets.length,
-    nearest,
     nodes: assets.map(({ node, distance, roles }) => ({ node: toLineageNode(node), distance, roles })),
   };
 }
 
-function toPathNode(id: NodeId): LineagePathNode {
-  // Graph nodes are of these kinds only, so that a kind is always found.
-  return { id, kind: kindOf(id) ?? 'DATASET' };
+function toPathNode({ id, kind }: PathNode): LineagePathNode {
+  return { id, kind, hidden: isHiddenId(id) };
 }

@@ -1,3 +1,4 @@
+import { isHiddenId } from '@headwater/domain/access/sight';
 import type { AssertionSightings, EdgeWithRows, ReadTime } from '@headwater/domain/catalog-reader';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import { hash128, type NodeKind } from '@headwater/domain/identifiers';
@@ -13,6 +14,9 @@ import type {
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { EdgeEvidenceEnum, EdgeKindEnum, LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
 import { DateTime } from './scalars.js';
+
+export const NODE_ID = 'Its NodeId; of merged names the canonical one. Opaque where it is hidden.';
+export const HIDDEN = 'Whether you may not know what it is: then its id is opaque, and nothing but its place is told.';
 
 @ObjectType({ description: 'How the data is changed along an edge, as OpenLineage names it.' })
 export class Transformation {
@@ -49,7 +53,7 @@ export class ReachCount {
 
 @ObjectType({ description: 'A node of a lineage.' })
 export class LineageNode {
-  @Field(() => ID, { description: 'Its NodeId; of merged names the canonical one.' })
+  @Field(() => ID, { description: NODE_ID })
   id!: string;
 
   @Field(() => NodeKindEnum, { description: 'What it is.' })
@@ -74,6 +78,9 @@ export class LineageNode {
 
   @Field({ description: 'Some edge towards its effects is not in this answer.' })
   hasMoreDownstream!: boolean;
+
+  @Field({ description: HIDDEN })
+  hidden!: boolean;
 }
 
 @ObjectType({ description: 'An edge of a lineage. It points the way the data flows.' })
@@ -187,7 +194,8 @@ export function toLineageGraph(answer: LineageAnswer, position: string): Lineage
 
 export function toLineageNode(node: DomainNode): LineageNode {
   const { id, kind, displayName, depth, direction, placeholder, hasMoreUpstream, hasMoreDownstream } = node;
-  return { id, kind, displayName, depth, direction, placeholder, hasMoreUpstream, hasMoreDownstream };
+  const hidden = isHiddenId(id);
+  return { id, kind, displayName, depth, direction, placeholder, hasMoreUpstream, hasMoreDownstream, hidden };
 }
 
 /** Edges with the moment of their answer, as of which everything about them is told. Of a period its last one. */

@@ -1,4 +1,4 @@
-import type { NodeId } from '../identifiers.js';
+import type { NodeId, NodeKind } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import {
   DEFAULT_BUDGET,
@@ -29,7 +29,9 @@ export interface DiffRequest {
 
 /** A node of one of the two graphs, as it stood in the graph that has it. */
 export interface DiffNode extends PlacedNode {
-  readonly displayName: string;
+  readonly kind: NodeKind;
+  /** Null for what the caller may not see. */
+  readonly displayName: string | null;
   readonly placeholder: boolean;
 }
 
@@ -84,8 +86,8 @@ export async function diffLineage(
   const ids = new Set([rootId, ...addedNodes.map(({ id }) => id), ...lapsedNodes.map(({ id }) => id)]);
   const listed = await ports.graph.nodes([...ids], later.knownAt);
   const describe = (placed: PlacedNode): DiffNode => {
-    const { displayName, placeholder } = listed.get(placed.id) ?? unlistedNode(placed.id);
-    return { ...placed, displayName, placeholder };
+    const { kind, displayName, placeholder } = listed.get(placed.id) ?? unlistedNode(placed.id);
+    return { ...placed, kind, displayName, placeholder };
   };
   const reasons = full.map((page) => page.truncatedBecause);
   const truncatedBecause = (['NODES', 'TIME', 'DEPTH'] as const).find((reason) => reasons.includes(reason)) ?? null;

@@ -190,7 +190,8 @@ function spanOf(links: readonly LineageLink[]): { readonly from: Micros; readonl
   return { from, to: to === Infinity ? null : Math.max(from, to) };
 }
 
-function distinctTransformations(links: readonly LineageLink[]): readonly Transformation[] {
+/** What the links of an edge say of how data is changed, each once. */
+export function distinctTransformations(links: readonly LineageLink[]): readonly Transformation[] {
   const all: Transformation[] = [];
   for (const { rows } of links) for (const row of rows) all.push(...row.transformations);
   if (all.length < 2) return all;

@@ -31,8 +31,10 @@ export interface ImpactedAsset {
 
 /** Everything affected for which one agent answers. An asset with several owners stands in each of their groups. */
 export interface OwnerGroup {
-  /** Null: nobody answers for these. */
+  /** Null: nobody answers for these, or the group is hidden. */
   readonly owner: NodeId | null;
+  /** Set where these are what the caller may not see, whoever answers for them. */
+  readonly hidden?: boolean;
   /** Nearest first. */
   readonly assets: readonly ImpactedAsset[];
   readonly nearest: number;
@@ -96,7 +98,7 @@ export async function impactOf(
   }
   return {
     root: answer.root,
-    byOwner: [...groups].sort(([a, left], [b, right]) => inOrder(a, left.length, b, right.length)).map(toGroup),
+    byOwner: [...groups].sort(([a, left], [b, right]) => inGroupOrder(a, left.length, b, right.length)).map(toGroup),
     assetCount: affected.length,
     total: answer.downstream,
     truncated: answer.truncated,
@@ -114,7 +116,7 @@ function toGroup([owner, assets]: readonly [NodeId | null, readonly ImpactedAsse
 }
 
 /** Unowned first, then by how much is affected, then by id. */
-function inOrder(a: NodeId | null, sizeA: number, b: NodeId | null, sizeB: number): number {
+export function inGroupOrder(a: NodeId | null, sizeA: number, b: NodeId | null, sizeB: number): number {
   if (a === null || b === null) return a === null ? -1 : 1;
   return sizeB - sizeA || (a < b ? -1 : 1);
 }

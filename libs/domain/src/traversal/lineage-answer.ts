@@ -75,7 +75,8 @@ export interface Moment {
 export interface LineageNode {
   readonly id: NodeId;
   readonly kind: NodeKind;
-  readonly displayName: string;
+  /** Null for what the caller may not see. */
+  readonly displayName: string | null;
   readonly placeholder: boolean;
   /** Hops from the root, the shorter way where there are several. */
   readonly depth: number;

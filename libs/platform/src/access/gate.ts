@@ -20,7 +20,7 @@ export interface RefusalSink {
 export interface Gate {
   /** Sets `request.principal`. Throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or, on ingest paths, UNAVAILABLE. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** Whether the credentials that a connection was opened with are still good. */
+  /** Whether the credentials that a connection was opened with are still good, and still give what they gave. */
   isStillGood(request: FastifyRequest): Promise<boolean>;
 }
 
@@ -58,7 +58,8 @@ export class AccessGate implements Gate {
   }
 
   async isStillGood(request: FastifyRequest): Promise<boolean> {
-    return (await this.authenticator.judge(request.headers)).principal !== undefined;
+    const { principal } = await this.authenticator.judge(request.headers);
+    return principal !== undefined && rightsOf(principal) === rightsOf(request.principal);
   }
 
   async #refuseUnknown(
@@ -104,6 +105,14 @@ export class AccessGate implements Gate {
     this.refusals.add({ reason: 'MISSING_SCOPE', token: null, address: request.ip, actor: principal.id });
     throw missingScope(access ?? 'admin');
   }
+}
+
+/** The same text for the same grants, in whatever order they were read. */
+function rightsOf(principal: Principal | null): string {
+  return (principal?.grants ?? [])
+    .map((grant) => JSON.stringify(grant))
+    .sort()
+    .join(' ');
 }
 
 /** A page that somebody opened in a browser, and not a program. */

@@ -1,3 +1,4 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AliasCatalogRow, AssetRow } from '@headwater/domain/catalog';
 import { LATEST, type AssetReader, type NamespaceView } from '@headwater/domain/catalog-reader';
 import { nodeKey, parseNodeId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
@@ -5,6 +6,7 @@ import { checkFirst, encodeCursor, type Page, type PageRequest } from '@headwate
 import type { Micros } from '@headwater/domain/time';
 import { ALIAS_COLUMNS, ASSET_COLUMNS } from './columns.js';
 import { componentsOf, memberKeys, type Component } from './components.js';
+import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { groupByIndex, pageOf, textCursor, withoutNumber } from './pages.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
@@ -56,6 +58,7 @@ const NAMESPACES: Statement = {
     FROM @.asset a
     WHERE a.namespace COLLATE "C" > $1 AND a.deleted_at IS NULL
       AND NOT EXISTS (SELECT FROM @.alias l WHERE l.member_key = a.key AND l.recorded_to IS NULL)
+      AND ${allowsNamespace('$3', 'a.namespace')}
     GROUP BY 1 ORDER BY 1 LIMIT $2`,
 };
 
@@ -125,11 +128,12 @@ export class PostgresAssetReader implements AssetReader {
     return new Map(rows.map(({ key, id }) => [key, id]));
   }
 
-  async namespaces(page: PageRequest): Promise<Page<NamespaceView>> {
+  async namespaces(page: PageRequest, within?: NamespaceRule): Promise<Page<NamespaceView>> {
     const first = checkFirst(page.first);
     const rows = await this.#database.rows<{ name: string; datasets: number; jobs: number }>(NAMESPACES, [
       textCursor('namespaces', page),
       first + 1,
+      ruleParameter(within),
     ]);
     return pageOf(
       rows,

@@ -17,6 +17,7 @@ import {
   FINDINGS_OF_EVENTS,
   FIRST_POSITIONS,
 } from './event-statements.js';
+import { ruleParameter } from './namespace-sql.js';
 import { groupBy, pageOf, storable, wholeNumber } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
 
@@ -32,7 +33,13 @@ export class PostgresEventReader implements EventReader {
     const first = checkFirst(page.first);
     const after = page.after === null ? LATEST : wholeNumber(decodeCursor('events', page.after, ['number'])[0]);
     const [lowest, above] = await this.#positionRange(filter);
-    const values = [Math.min(after, above), lowest, filter.kinds?.length ? filter.kinds : null, first + 1];
+    const values = [
+      Math.min(after, above),
+      lowest,
+      filter.kinds?.length ? filter.kinds : null,
+      first + 1,
+      ruleParameter(filter.within),
+    ];
     const rows =
       filter.node === undefined
         ? await this.#database.rows<EventView>(EVENTS, values)
@@ -61,6 +68,7 @@ export class PostgresEventReader implements EventReader {
       filter.codes?.length ? storable(filter.codes) : null,
       filter.node === undefined ? null : await this.#keysOf(filter.node),
       first + 1,
+      ruleParameter(filter.within),
     ]);
     return pageOf(
       rows,

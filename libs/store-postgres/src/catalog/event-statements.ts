@@ -1,34 +1,42 @@
 import { FINDING_COLUMNS } from './columns.js';
+import { allowsNamespace } from './namespace-sql.js';
 import type { Statement } from './projection-database.js';
 
 const EVENT_COLUMNS = `e.position, e.kind, e.received_at AS "receivedAt", e.recorded_at AS "recordedAt",
   (SELECT min(x.effective_at) FROM @.event_reference x WHERE x.position = e.position) AS "effectiveAt"`;
 
+// What an event is surely about: its dataset, its job, or its run's job. An event that is not projected yet has none.
+const aboutSeen = (rule: string, position: string): string => `(${rule}::jsonb IS NULL OR NOT EXISTS (
+      SELECT FROM @.event_reference x LEFT JOIN @.run r ON r.key = x.subject_key
+      JOIN @.asset a ON a.key = coalesce(r.job_key, x.subject_key)
+      WHERE x.position = ${position} AND NOT ${allowsNamespace(rule, 'a.namespace')}))`;
+
 // The audit of access is asked for elsewhere, by those who may.
-/** $1 above, $2 lowest, $3 kinds or null, $4 limit. */
+/** $1 above, $2 lowest, $3 kinds or null, $4 limit, $5 the namespaces that they may be about. */
 export const EVENTS: Statement = {
   name: 'catalog_events',
   sql: `
     SELECT ${EVENT_COLUMNS} FROM event_log e
     WHERE e.position < $1 AND e.position >= $2 AND e.kind <> 'ACCESS' AND ($3::text[] IS NULL OR e.kind = ANY ($3::text[]))
+      AND ${aboutSeen('$5', 'e.position')}
     ORDER BY e.position DESC LIMIT $4`,
 };
 
-/** As {@link EVENTS}; $5 the node's keys. An event of a run speaks of its job, and of the datasets that the run names. */
+/** As {@link EVENTS}; $6 the node's keys. An event of a run speaks of its job, and of the datasets that the run names. */
 export const EVENTS_OF_NODE: Statement = {
   name: 'catalog_events_of_node',
   sql: `
     WITH subject AS (
-      SELECT u.key FROM unnest($5::uuid[]) AS u(key)
-      UNION SELECT r.key FROM @.run r WHERE r.job_key = ANY ($5::uuid[])
-      UNION SELECT m.subject_key FROM @.mention m WHERE m.dataset_key = ANY ($5::uuid[])
+      SELECT u.key FROM unnest($6::uuid[]) AS u(key)
+      UNION SELECT r.key FROM @.run r WHERE r.job_key = ANY ($6::uuid[])
+      UNION SELECT m.subject_key FROM @.mention m WHERE m.dataset_key = ANY ($6::uuid[])
     ), place AS (
       SELECT DISTINCT x.position FROM subject s JOIN @.event_reference x ON x.subject_key = s.key
       WHERE x.position < $1 AND x.position >= $2
     )
     SELECT ${EVENT_COLUMNS} FROM (SELECT position FROM place ORDER BY position DESC) p
     JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = p.position LIMIT 1) e ON true
-    WHERE $3::text[] IS NULL OR e.kind = ANY ($3::text[])
+    WHERE ($3::text[] IS NULL OR e.kind = ANY ($3::text[])) AND ${aboutSeen('$5', 'p.position')}
     ORDER BY p.position DESC LIMIT $4`,
 };
 
@@ -61,13 +69,14 @@ export const FIRST_POSITIONS: Statement = {
     SELECT low AS position FROM search WHERE low = high ORDER BY n`,
 };
 
-/** $1 and $2 the finding behind which to go on, $3 codes or null, $4 keys or null, $5 limit. */
+/** $1 and $2 the finding behind which to go on, $3 codes or null, $4 keys or null, $5 limit, $6 namespaces. */
 export const FINDINGS: Statement = {
   name: 'catalog_findings',
   sql: `
     SELECT ${FINDING_COLUMNS} FROM @.finding f
     WHERE f.position <= $1 AND (f.position < $1 OR f.seq > $2)
       AND ($3::text[] IS NULL OR f.code = ANY ($3::text[])) AND ($4::uuid[] IS NULL OR f.node_key = ANY ($4::uuid[]))
+      AND ${aboutSeen('$6', 'f.position')}
     ORDER BY f.position DESC, f.seq LIMIT $5`,
 };
 

@@ -1,3 +1,5 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
 import type { QueryTerm } from './query-terms.js';
 
@@ -7,18 +9,28 @@ const MAX_SLIPS = 3;
 /** Words spelled alike that are searched for in place of one. */
 const MAX_SIMILAR = 5;
 
+// A word that stands only in documents the caller may not see is none: not even its absence may be told by what is taken
+// in its place.
+const isSeen = (query: string): string => `($3::jsonb IS NULL OR EXISTS (
+        SELECT FROM @.search_document s JOIN @.search_group g ON g.key = s.group_key
+        WHERE s.words @@ (${query})::tsquery AND ${allowsNamespace('$3', 'g.namespace')}))`;
+
 // Words that share trigrams. Swapped letters leave a short word few of them, so what one slip explains is looked up too.
 const SIMILAR: Statement = {
   name: 'search_similar_words',
   sql: `
     SELECT u.n::int AS n, near.word, known.word IS NOT NULL AS "isKnown"
     FROM unnest($1::text[]) WITH ORDINALITY AS u(word, n)
-    LEFT JOIN LATERAL (SELECT k.word FROM @.search_word k WHERE k.word LIKE u.word || '%' LIMIT 1) known ON true
     LEFT JOIN LATERAL (
-      (SELECT k.word FROM @.search_word k WHERE k.word % u.word ORDER BY similarity(k.word, u.word) DESC, 1 LIMIT 50)
+      SELECT k.word FROM @.search_word k
+      WHERE k.word LIKE u.word || '%' AND ${isSeen(`quote_literal(u.word) || ':*'`)} LIMIT 1
+    ) known ON true
+    LEFT JOIN LATERAL (
+      (SELECT k.word FROM @.search_word k WHERE k.word % u.word AND ${isSeen('quote_literal(k.word)')}
+       ORDER BY similarity(k.word, u.word) DESC, 1 LIMIT 50)
       UNION
       SELECT k.word FROM jsonb_array_elements_text($2::jsonb -> (u.n::int - 1)) AS v(word)
-      JOIN @.search_word k ON k.word = v.word
+      JOIN @.search_word k ON k.word = v.word AND ${isSeen('quote_literal(k.word)')}
     ) near ON known.word IS NULL
     ORDER BY u.n, near.word`,
 };
@@ -27,11 +39,13 @@ const SIMILAR: Statement = {
 export async function knownTerms(
   database: ProjectionDatabase,
   terms: readonly QueryTerm[],
+  within: NamespaceRule | undefined,
 ): Promise<readonly QueryTerm[]> {
   const words = terms.map(({ prefix }) => prefix);
   const rows = await database.rows<{ n: number; word: string | null; isKnown: boolean }>(SIMILAR, [
     words,
     JSON.stringify(words.map(slipsOf)),
+    ruleParameter(within),
   ]);
   return terms.flatMap((term, index) => {
     const near = rows.filter(({ n }) => n === index + 1);

@@ -1,3 +1,4 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor } from '@headwater/domain/page';
@@ -93,7 +94,7 @@ export class PostgresCatalogSearch implements CatalogSearch {
     const terms = termsOf(text);
     // A text of punctuation alone has no words to find.
     if (terms.length === 0 && text !== '') return toAnswer(NOTHING, [], request, 0);
-    for await (const attempt of this.#attempts(text, terms)) {
+    for await (const attempt of this.#attempts(text, terms, request.within)) {
       if (place !== null && attempt.step !== place.step) continue;
       const answer = await this.#run(request, place?.after ?? null, attempt.query);
       if (answer.total > 0 || place !== null) return this.#withHighlights({ attempt, answer }, request);
@@ -101,16 +102,16 @@ export class PostgresCatalogSearch implements CatalogSearch {
     return toAnswer(NOTHING, [], request, 0);
   }
 
-  async suggest(prefix: string, limit: number): Promise<readonly SearchHit[]> {
+  async suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]> {
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_SUGGESTIONS) {
       throw new HeadwaterError('INVALID_INPUT', `\`limit\` must be a whole number from 1 to ${MAX_SUGGESTIONS}`);
     }
     const text = checkText(prefix);
     const terms = termsOf(text);
     if (terms.length === 0) return [];
-    for await (const { query, step } of this.#attempts(text, terms)) {
+    for await (const { query, step } of this.#attempts(text, terms, within)) {
       if (query === null) continue;
-      const { statement, values } = suggestionStatement(query, limit);
+      const { statement, values } = suggestionStatement(query, limit, within);
       const rows = await this.#database.rows<HitRow>(statement, values);
       if (rows.length > 0) return rows.map((row) => toHit(row, nameHighlights(row, query.terms), 'RELEVANCE', step));
     }
@@ -118,10 +119,14 @@ export class PostgresCatalogSearch implements CatalogSearch {
   }
 
   /** All words as written; those that are known, as they were meant; without any one of them; any of them. */
-  async *#attempts(text: string, terms: readonly QueryTerm[]): AsyncGenerator<Attempt> {
+  async *#attempts(
+    text: string,
+    terms: readonly QueryTerm[],
+    within: NamespaceRule | undefined,
+  ): AsyncGenerator<Attempt> {
     yield { step: 0, query: terms.length === 0 ? null : (queryFor(text, terms) ?? null) };
     if (terms.length === 0) return;
-    const known = await knownTerms(this.#database, terms);
+    const known = await knownTerms(this.#database, terms, within);
     const isAsWritten = known.length === terms.length && known.every(({ similar }) => similar.length === 0);
     const counts = [isAsWritten ? 0 : known.length, known.length - 1, 1];
     for (const [index, count] of counts.entries()) {
@@ -138,6 +143,7 @@ export class PostgresCatalogSearch implements CatalogSearch {
       order: request.order,
       words: query === null ? null : { match: matchOf(query), tiers: tiersOf(query) },
       filter: request.filter,
+      within: request.within,
       after,
       first: request.page.first + 1,
       maxCounted: this.#maxCounted,

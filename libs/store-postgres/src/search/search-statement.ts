@@ -1,4 +1,6 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
+import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
 import { groupConditions, type Bind } from './search-filter-sql.js';
 
@@ -13,6 +15,8 @@ export interface SearchPlan {
   /** tsqueries, where words are asked for: of all that match, and of how well, best first. */
   readonly words: { readonly match: string; readonly tiers: readonly string[] } | null;
   readonly filter: SearchFilter;
+  /** Namespaces that there is anything in for the caller. */
+  readonly within: NamespaceRule | undefined;
   /** Sort value and key behind which the page goes on. */
   readonly after: readonly [value: string | number, key: string] | null;
   readonly first: number;
@@ -47,7 +51,11 @@ const FACETS = [
 export function searchStatement(plan: SearchPlan): { readonly statement: Statement; readonly values: unknown[] } {
   const values: unknown[] = [];
   const bind: Bind = (value, type) => `$${values.push(value)}::${type}`;
-  const groups = groupConditions(plan.filter, bind);
+  const rule = ruleParameter(plan.within);
+  const groups = [
+    ...groupConditions(plan.filter, bind),
+    ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'g.namespace')]),
+  ];
   const updatedAfter = plan.filter.updatedAfter === undefined ? null : bind(plan.filter.updatedAfter, 'bigint');
   const source: Source = { groups, updatedAfter, joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT' };
   const isBounded = plan.words !== null || updatedAfter !== null;

@@ -1,0 +1,120 @@
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import type { Principal } from '@headwater/domain/access/principal';
+import { HiddenIds, Sight } from '@headwater/domain/access/sight';
+import type { RunRow } from '@headwater/domain/catalog';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { ChangeFeed } from '@headwater/domain/change-feed';
+import type { LineageRoots, OwnersOf } from '@headwater/domain/lineage-roots';
+import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
+import type { CatalogSearch } from '@headwater/domain/search';
+import { FindRun } from '../catalog/find-run.js';
+import { WatchAssets, type AssetChange, type WatchAssetsRequest } from '../changes/watch-assets.js';
+import { FullLineageView, SeenLineageView, type LineageView } from './lineage-view.js';
+import { SealedCursors } from './sealed-cursors.js';
+import { seenCatalog } from './seen-catalog.js';
+import { FullLogView, SeenEvents, type LogView } from './seen-events.js';
+import { seenGraph, seenRoots, seenSearch, type GraphView } from './seen-graph.js';
+import { SeenNodes } from './seen-nodes.js';
+import { SeenPages } from './seen-pages.js';
+
+/** Everything that a reader of the catalog can ask, as one caller may. There is no other way to it for a resolver. */
+export interface CatalogView {
+  readonly catalog: CatalogReader;
+  readonly search: CatalogSearch;
+  readonly graph: GraphView;
+  readonly log: LogView;
+  readonly lineage: LineageView;
+  findRun(id: string): Promise<RunRow | null>;
+  watchAssets(request: WatchAssetsRequest): AsyncGenerator<AssetChange, void, undefined>;
+}
+
+export interface CatalogViewPorts {
+  readonly catalog: CatalogReader;
+  readonly search: CatalogSearch;
+  readonly graph: LineageGraph;
+  readonly roots: LineageRoots;
+  readonly owners: OwnersOf;
+  readonly log: EventLog;
+  readonly feed: ChangeFeed;
+  readonly clock: Clock;
+  /** What opaque ids and sealed cursors are made with. */
+  readonly secret: () => Promise<Uint8Array>;
+}
+
+/** The view of each caller. Who sees everything has the ports as they are, at no cost. */
+export class CatalogViews {
+  readonly #full: CatalogView;
+  #secret: Promise<Uint8Array> | undefined;
+
+  constructor(private readonly ports: CatalogViewPorts) {
+    const { catalog, search, graph, log } = ports;
+    this.#full = { catalog, search, graph, log: new FullLogView(log), ...useCases(ports, catalog) };
+  }
+
+  get logId(): string {
+    return this.ports.log.logId;
+  }
+
+  /** Null sees nothing. */
+  of(principal: Principal | null): CatalogView {
+    const rule = principal?.where('catalog:read') ?? NamespaceRule.NONE;
+    return rule.isAll ? this.#full : this.#seen(rule, principal?.id ?? '');
+  }
+
+  #seen(rule: NamespaceRule, principal: string): CatalogView {
+    const { catalog, search, graph, roots, log } = this.ports;
+    const sight = new Sight(rule);
+    const nodes = new SeenNodes(sight, catalog);
+    const events = new SeenEvents(log, nodes);
+    const pages = new SeenPages(async () => new SealedCursors(await this.#key(), principal));
+    const seen = seenCatalog({ catalog, nodes, events, pages });
+    const { lineage, ...rest } = useCases(
+      { ...this.ports, roots: seenRoots(roots, nodes) },
+      {
+        runs: (ids) => seen.runs(ids),
+        runsByUuid: (uuids) => seen.runsByUuid(uuids),
+        // A change of a hidden name of an asset that may be seen is a change of that asset.
+        idsOfKeys: (keys) => catalog.idsOfKeys(keys),
+        assets: async (ids, knownAt) => {
+          const found = await catalog.assets(ids, knownAt);
+          return new Map([...found].filter(([, { id }]) => sight.sees(id)));
+        },
+      },
+    );
+    const veil = async () => {
+      const hidden = new HiddenIds(await this.#key(), principal);
+      return { sees: (id: string) => sight.sees(id), hiddenId: (id: Parameters<HiddenIds['of']>[0]) => hidden.of(id) };
+    };
+    return {
+      catalog: seen,
+      search: seenSearch(search, nodes),
+      graph: seenGraph(graph, nodes),
+      log: events,
+      lineage: new SeenLineageView(lineage, graph, veil),
+      ...rest,
+    };
+  }
+
+  #key(): Promise<Uint8Array> {
+    this.#secret ??= this.ports.secret().catch((error: unknown) => {
+      // Asked again by the next one.
+      this.#secret = undefined;
+      throw error;
+    });
+    return this.#secret;
+  }
+}
+
+type SeenRows = Pick<CatalogReader, 'runs' | 'runsByUuid' | 'idsOfKeys' | 'assets'>;
+
+function useCases(ports: CatalogViewPorts, rows: SeenRows): Pick<CatalogView, 'lineage' | 'findRun' | 'watchAssets'> {
+  const { graph, roots, owners, clock, feed, log, catalog } = ports;
+  const runs = new FindRun(rows);
+  const assets = new WatchAssets({ feed, log, catalog: rows });
+  return {
+    // Of the catalog it reads when events were recorded, and nothing else.
+    lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog }),
+    findRun: (id) => runs.execute(id),
+    watchAssets: (request) => assets.execute(request),
+  };
+}

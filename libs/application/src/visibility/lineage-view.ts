@@ -1,0 +1,164 @@
+import { HeadwaterError } from '@headwater/domain/errors';
+import { absentLike } from '@headwater/domain/access/sight';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import { datasetOf, jobOfRun, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import type { LineageGraph } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
+import type { LineageDiff } from '@headwater/domain/traversal/diff-lineage';
+import {
+  hideInAnswer,
+  hideInDiff,
+  hideInImpact,
+  hideInPart,
+  hideInPaths,
+  showPaths,
+  type ShownPaths,
+  type Veil,
+} from '@headwater/domain/traversal/hide-lineage';
+import type { Impact, ImpactPorts } from '@headwater/domain/traversal/impact-of';
+import type { LineageAnswer } from '@headwater/domain/traversal/lineage-answer';
+import {
+  WatchLineage,
+  type LineageChange,
+  type WatchLineagePorts,
+  type WatchLineageRequest,
+} from '../changes/watch-lineage.js';
+import { stoppable } from '../changes/stoppable.js';
+import { AssessImpact, type AssessImpactRequest } from '../lineage/assess-impact.js';
+import { DiffLineage, type DiffLineageRequest } from '../lineage/diff-lineage.js';
+import { FindPaths, type FindPathsRequest } from '../lineage/find-paths.js';
+import { TraceLineage, type TraceLineageRequest } from '../lineage/trace-lineage.js';
+
+/** Everything that walks the graph, as one caller may ask it. */
+export interface LineageView {
+  trace(request: TraceLineageRequest): Promise<LineageAnswer | null>;
+  diff(request: DiffLineageRequest): Promise<LineageDiff | null>;
+  paths(request: FindPathsRequest): Promise<ShownPaths | null>;
+  impact(request: AssessImpactRequest): Promise<Impact | null>;
+  watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined>;
+}
+
+export type LineageViewPorts = ImpactPorts & WatchLineagePorts;
+
+/** The use cases as they are. */
+export class FullLineageView implements LineageView {
+  readonly #trace: TraceLineage;
+  readonly #diff: DiffLineage;
+  readonly #paths: FindPaths;
+  readonly #impact: AssessImpact;
+  readonly #watch: WatchLineage;
+
+  constructor(ports: LineageViewPorts) {
+    this.#trace = new TraceLineage(ports);
+    this.#diff = new DiffLineage(ports);
+    this.#paths = new FindPaths(ports);
+    this.#impact = new AssessImpact(ports);
+    this.#watch = new WatchLineage(ports);
+  }
+
+  trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
+    return this.#trace.execute(request);
+  }
+
+  diff(request: DiffLineageRequest): Promise<LineageDiff | null> {
+    return this.#diff.execute(request);
+  }
+
+  async paths(request: FindPathsRequest): Promise<ShownPaths | null> {
+    const found = await this.#paths.execute(request);
+    return found === null ? null : showPaths(found);
+  }
+
+  impact(request: AssessImpactRequest): Promise<Impact | null> {
+    return this.#impact.execute(request);
+  }
+
+  watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {
+    return this.#watch.execute(request);
+  }
+}
+
+/**
+ * The same for a caller who may not see everything: traversals run over the whole graph, what is hidden comes out
+ * opaque, and a root that is hidden, under the name asked for or its canonical one, is asked for as one that nothing has.
+ */
+export class SeenLineageView implements LineageView {
+  constructor(
+    private readonly full: LineageView,
+    private readonly graph: Pick<LineageGraph, 'canonical'>,
+    private readonly veil: () => Promise<Veil>,
+  ) {}
+
+  async trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
+    const veil = await this.veil();
+    const root = await this.#askable(request.root, request.knownAt, veil);
+    const answer = await this.full.trace({ ...request, root });
+    return answer === null ? null : hideInAnswer(answer, veil);
+  }
+
+  async diff(request: DiffLineageRequest): Promise<LineageDiff | null> {
+    const veil = await this.veil();
+    const root = await this.#askable(request.root, request.knownAt, veil);
+    const diff = await this.full.diff({ ...request, root });
+    return diff === null ? null : hideInDiff(diff, veil);
+  }
+
+  async paths(request: FindPathsRequest): Promise<ShownPaths | null> {
+    const veil = await this.veil();
+    const [from, to] = await Promise.all([
+      this.#askable(request.from, request.knownAt, veil),
+      this.#askable(request.to, request.knownAt, veil),
+    ]);
+    const paths = await this.full.paths({ ...request, from, to });
+    return paths === null ? null : hideInPaths(paths, veil);
+  }
+
+  async impact(request: AssessImpactRequest): Promise<Impact | null> {
+    const veil = await this.veil();
+    const root = await this.#askable(request.root, request.knownAt, veil);
+    const impact = await this.full.impact({ ...request, root });
+    return impact === null ? null : hideInImpact(impact, veil);
+  }
+
+  watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {
+    return stoppable((signal) => this.#watch(request, signal));
+  }
+
+  async *#watch(request: WatchLineageRequest, signal: AbortSignal): AsyncGenerator<LineageChange, void, undefined> {
+    const veil = await this.veil();
+    const root = await this.#askable(request.root, null, veil);
+    const changes = this.full.watch({ ...request, root });
+    signal.addEventListener('abort', () => void changes.return(), { once: true });
+    for await (const change of changes) {
+      if (signal.aborted) return;
+      if (!(await this.#isStillSeen(root, veil))) continue;
+      yield { ...change, added: hideInPart(change.added, veil), lapsed: hideInPart(change.lapsed, veil) };
+    }
+  }
+
+  /** A merge may have given the root a hidden name. */
+  async #isStillSeen(root: string, veil: Veil): Promise<boolean> {
+    try {
+      return (await this.#askable(root, null, veil)) === root;
+    } catch (error) {
+      // The change itself was read, and the next one asks again.
+      if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE') return true;
+      throw error;
+    }
+  }
+
+  async #askable(text: string, knownAt: Micros | null | undefined, veil: Veil): Promise<string> {
+    const id = respellNodeId(text);
+    if (id === undefined) return text;
+    const asset = assetOf(id);
+    const canonical = await this.graph.canonical([asset], knownAt ?? LATEST);
+    return veil.sees(id) && veil.sees(canonical.get(asset) ?? asset) ? text : absentLike(id);
+  }
+}
+
+/** What may have another name: of fields, versions and runs what they belong to. */
+function assetOf(id: NodeId): NodeId {
+  const kind = kindOf(id);
+  if (kind === 'RUN') return jobOfRun(id);
+  return kind === 'FIELD' || kind === 'VERSION' ? datasetOf(id) : id;
+}

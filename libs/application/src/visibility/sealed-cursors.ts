@@ -1,0 +1,46 @@
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { HeadwaterError } from '@headwater/domain/errors';
+
+const PREFIX = 'sealed.';
+const ALGORITHM = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Cursors that stand at what their reader may not see: encrypted and authenticated, for one caller. */
+export class SealedCursors {
+  readonly #key: Buffer;
+
+  constructor(secret: Uint8Array, principal: string) {
+    this.#key = createHmac('sha256', secret).update(`cursors\0${principal}`).digest();
+  }
+
+  /** The same cursor always seals to the same text: the nonce is a keyed digest of what is sealed (RFC 8452's idea). */
+  seal(cursor: string): string {
+    const iv = createHmac('sha256', this.#key).update(cursor).digest().subarray(0, IV_BYTES);
+    const cipher = createCipheriv(ALGORITHM, this.#key, iv);
+    const sealed = Buffer.concat([cipher.update(padded(cursor), 'utf8'), cipher.final()]);
+    return PREFIX + Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64url');
+  }
+
+  /** What was sealed; another text as it is. INVALID_INPUT for what somebody else's key sealed, or nobody's. */
+  open(cursor: string): string {
+    if (!cursor.startsWith(PREFIX)) return cursor;
+    const bytes = Buffer.from(cursor.slice(PREFIX.length), 'base64url');
+    try {
+      const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, IV_BYTES));
+      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+      return opened.trimEnd();
+    } catch {
+      // A forged or foreign cursor: which of both is nobody's business.
+      throw new HeadwaterError('INVALID_INPUT', '`after` is not a cursor of this list: pass an endCursor it returned', {
+        reason: 'CURSOR',
+      });
+    }
+  }
+}
+
+/** To whole lengths, so that a name's length is not told; no cursor ends in a space. */
+function padded(cursor: string): string {
+  return cursor.padEnd(Math.ceil((cursor.length + 1) / 256) * 256, ' ');
+}

@@ -1,0 +1,259 @@
+import type { NodeId } from '@headwater/domain/identifiers';
+import type { CatalogReader, EventView } from '@headwater/domain/catalog-reader';
+import type { FindingRow, RunRow } from '@headwater/domain/catalog';
+import { absentLike } from '@headwater/domain/access/sight';
+import type { SeenEvents } from './seen-events.js';
+import type { SeenNodes } from './seen-nodes.js';
+import type { FindSeen, SeenPages } from './seen-pages.js';
+
+export interface SeenCatalogParts {
+  readonly catalog: CatalogReader;
+  readonly nodes: SeenNodes;
+  readonly events: SeenEvents;
+  readonly pages: SeenPages;
+}
+
+/**
+ * The catalog as if nothing existed but what one caller may see: what is asked for by a hidden id, or turns out to be
+ * hidden, is absent, and lists and counts are of the rest. A new method of the port does not compile without its own.
+ */
+export function seenCatalog(parts: SeenCatalogParts): CatalogReader {
+  return { ...seenAssets(parts), ...seenRuns(parts), ...seenSchemas(parts), ...seenMetrics(parts), ...seenLog(parts) };
+}
+
+type Part<M extends keyof CatalogReader> = Pick<CatalogReader, M>;
+
+function seenAssets({
+  catalog,
+  nodes,
+  pages,
+}: SeenCatalogParts): Part<'assets' | 'aliases' | 'childJobs' | 'idsOfKeys' | 'namespaces'> {
+  const { sight } = nodes;
+  return {
+    assets: async (ids, knownAt) => only(await catalog.assets(named(ids, nodes), knownAt), ({ id }) => sight.sees(id)),
+    aliases: async (ids, knownAt) => {
+      const found = await catalog.aliases(named(ids, nodes), knownAt);
+      return mapped(found, (_, rows) =>
+        rows.filter(({ memberId, canonicalId }) => sight.sees(memberId) && sight.sees(canonicalId)),
+      );
+    },
+    childJobs: (jobs, page) =>
+      pages.readMap(
+        named(jobs, nodes),
+        page,
+        (...asked) => catalog.childJobs(...asked),
+        () => Promise.resolve(({ id }) => sight.sees(id)),
+      ),
+    idsOfKeys: async (keys) => only(await catalog.idsOfKeys(keys), (id) => sight.sees(id)),
+    namespaces: (page) => catalog.namespaces(page, sight.rule),
+  };
+}
+
+function seenRuns({
+  catalog,
+  nodes,
+  pages,
+}: SeenCatalogParts): Part<
+  | 'runs'
+  | 'runsByUuid'
+  | 'runsOfJobs'
+  | 'latestRuns'
+  | 'childRuns'
+  | 'versions'
+  | 'versionsOfDatasets'
+  | 'versionsOfRuns'
+  | 'runsOfVersions'
+> {
+  const byId =
+    <T>(idOf: (item: T) => NodeId): FindSeen<T> =>
+    async (items) => {
+      const seen = await nodes.of(items.map(idOf));
+      return (item) => seen.has(idOf(item));
+    };
+  const ofRun = byId<RunRow>(({ id }) => id);
+  const runsOfJobs: CatalogReader['runsOfJobs'] = (jobs, page) =>
+    pages.readMap(named(jobs, nodes), page, (...asked) => catalog.runsOfJobs(...asked), ofRun);
+  return {
+    runs: async (ids) => {
+      const found = await catalog.runs(named(ids, nodes));
+      return only(found, await ofRun([...found.values()]));
+    },
+    runsByUuid: async (uuids) => {
+      const found = await catalog.runsByUuid(uuids);
+      const isSeen = await ofRun([...found.values()].flat());
+      return only(
+        mapped(found, (_, rows) => rows.filter(isSeen)),
+        (rows) => rows.length > 0,
+      );
+    },
+    runsOfJobs,
+    latestRuns: async (jobs) => {
+      const found = await catalog.latestRuns(named(jobs, nodes));
+      const isSeen = await ofRun([...found.values()]);
+      const latest = new Map(only(found, isSeen));
+      // Of a merged job the latest run may be one that another, hidden name has.
+      const other = [...found].flatMap(([job, run]) => (isSeen(run) ? [] : [job]));
+      if (other.length === 0) return latest;
+      for (const [job, { items }] of await runsOfJobs(other, { first: 1, after: null })) {
+        if (items[0] !== undefined) latest.set(job, items[0].item);
+      }
+      return latest;
+    },
+    childRuns: (runs, page) =>
+      pages.readMap(named(runs, nodes), page, (...asked) => catalog.childRuns(...asked), ofRun),
+    versions: async (ids) => {
+      const found = await catalog.versions(named(ids, nodes));
+      const seen = await nodes.of([...found.keys()]);
+      return only(found, ({ id }) => seen.has(id));
+    },
+    versionsOfDatasets: (datasets, page) =>
+      pages.readMap(
+        named(datasets, nodes),
+        page,
+        (...asked) => catalog.versionsOfDatasets(...asked),
+        byId(({ id }) => id),
+      ),
+    versionsOfRuns: (runs, role, page, knownAt) =>
+      pages.readMap(
+        named(runs, nodes),
+        page,
+        (asked, at) => catalog.versionsOfRuns(asked, role, at, knownAt),
+        byId(({ version }) => version.id),
+      ),
+    runsOfVersions: (versions, role, page, knownAt) =>
+      pages.readMap(
+        named(versions, nodes),
+        page,
+        (asked, at) => catalog.runsOfVersions(asked, role, at, knownAt),
+        byId(({ run }) => run.id),
+      ),
+  };
+}
+
+function seenSchemas({
+  catalog,
+  nodes,
+  events,
+}: SeenCatalogParts): Part<'fields' | 'fieldsOfDatasets' | 'schemaVersions' | 'facets' | 'facts'> {
+  const { sight } = nodes;
+  /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
+  const seen = async (ids: readonly NodeId[]): Promise<readonly NodeId[]> => [...(await nodes.of(ids))];
+  return {
+    fields: async (ids) => only(await catalog.fields(named(ids, nodes)), ({ id }) => sight.sees(id)),
+    fieldsOfDatasets: async (datasets, time, page) => catalog.fieldsOfDatasets(await seen(datasets), time, page),
+    schemaVersions: async (datasets, page, knownAt) => catalog.schemaVersions(await seen(datasets), page, knownAt),
+    facets: async (ids, names) => {
+      const found = await catalog.facets(await seen(ids), names);
+      const bodies = await events.redacted([...found.values()].flatMap((rows) => rows.map(({ body }) => body)));
+      let next = 0;
+      return mapped(found, (_, rows) => rows.map((row) => ({ ...row, body: bodies[next++] ?? {} })));
+    },
+    facts: async (ids, kinds, time) =>
+      mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) =>
+        rows.map((row) => (sight.sees(row.nodeId) ? row : { ...row, nodeId: id })),
+      ),
+  };
+}
+
+/** What was measured is of the dataset that may be seen, whoever measured it; runs and versions are looked up here. */
+function seenMetrics({
+  catalog,
+  nodes,
+}: SeenCatalogParts): Part<'metrics' | 'metricsOfVersions' | 'latestMetrics' | 'versionsOfMetrics'> {
+  const seen = async (ids: readonly NodeId[]): Promise<readonly NodeId[]> => [...(await nodes.of(ids))];
+  return {
+    metrics: async (ids, ...asked) => catalog.metrics(await seen(ids), ...asked),
+    metricsOfVersions: async (versions, ...asked) => catalog.metricsOfVersions(await seen(versions), ...asked),
+    latestMetrics: async (ids, ...asked) => catalog.latestMetrics(await seen(ids), ...asked),
+    versionsOfMetrics: async (metrics) => {
+      const found = await catalog.versionsOfMetrics(metrics);
+      const shown = await nodes.of(found.flatMap((version) => version?.id ?? []));
+      return found.map((version) => (version !== null && shown.has(version.id) ? version : null));
+    },
+  };
+}
+
+function seenLog({
+  catalog,
+  nodes,
+  events,
+  pages,
+}: SeenCatalogParts): Part<
+  'sightings' | 'proofs' | 'events' | 'eventsAt' | 'findings' | 'findingsOfEvents' | 'status' | 'recordedAtBehind'
+> {
+  const within = nodes.sight.rule;
+  const ofEvent: FindSeen<EventView> = async (views) => {
+    const seen = await events.of(views.map(({ position }) => position));
+    return ({ position }) => seen.has(position);
+  };
+  const ofFinding: FindSeen<FindingRow> = async (rows) => {
+    const [seen, ids] = await Promise.all([
+      events.of(rows.map(({ position }) => position)),
+      catalog.idsOfKeys(rows.flatMap(({ nodeKey }) => nodeKey ?? [])),
+    ]);
+    const seenNodes = await nodes.of([...ids.values()]);
+    return ({ position, nodeKey }) => {
+      const id = nodeKey === null ? undefined : ids.get(nodeKey);
+      return seen.has(position) && (id === undefined || seenNodes.has(id));
+    };
+  };
+  const askable = async <F extends { readonly node?: NodeId }>(filter: F): Promise<F> => {
+    const { node } = filter;
+    if (node === undefined || (await nodes.of([node])).has(node)) return { ...filter, within };
+    return { ...filter, within, node: absentLike(node) };
+  };
+  return {
+    // Evidence of edges: callers have them of edges that they may see alone, and look up what they name here.
+    sightings: (...asked) => catalog.sightings(...asked),
+    proofs: async (assertions, page) =>
+      (await pages.read(assertions, page, (...asked) => catalog.proofs(...asked), ofEvent)).map(
+        (found) => found ?? NONE,
+      ),
+    events: async (filter, page) => {
+      const asked = await askable(filter);
+      const [found] = await pages.read(
+        [asked],
+        page,
+        async ([one = asked], at) => [await catalog.events(one, at)],
+        ofEvent,
+      );
+      return found ?? NONE;
+    },
+    eventsAt: async (positions) => {
+      const found = await catalog.eventsAt(positions);
+      return only(found, await ofEvent([...found.values()]));
+    },
+    findings: async (filter, page) => {
+      const asked = await askable(filter);
+      const [found] = await pages.read(
+        [asked],
+        page,
+        async ([one = asked], at) => [await catalog.findings(one, at)],
+        ofFinding,
+      );
+      return found ?? NONE;
+    },
+    findingsOfEvents: async (positions) => {
+      const found = await catalog.findingsOfEvents(positions);
+      const isSeen = await ofFinding([...found.values()].flat());
+      return mapped(found, (_, rows) => rows.filter(isSeen));
+    },
+    status: () => catalog.status(),
+    recordedAtBehind: (...asked) => catalog.recordedAtBehind(...asked),
+  };
+}
+
+const NONE = { items: [], hasNextPage: false };
+
+/** The ids whose own names may be seen. */
+function named(ids: readonly NodeId[], { sight }: SeenNodes): readonly NodeId[] {
+  return ids.filter((id) => sight.sees(id));
+}
+
+function only<K, V>(found: ReadonlyMap<K, V>, isSeen: (value: V) => boolean): ReadonlyMap<K, V> {
+  return new Map([...found].filter(([, value]) => isSeen(value)));
+}
+
+function mapped<K, V, W>(found: ReadonlyMap<K, V>, map: (key: K, value: V) => W): ReadonlyMap<K, W> {
+  return new Map([...found].map(([key, value]) => [key, map(key, value)]));
+}
