@@ -24,6 +24,7 @@ import {
   OWNERS_OF,
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { accessUseCases } from './access-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 const TRAVERSAL = [LINEAGE_GRAPH, LINEAGE_ROOTS, CLOCK];
@@ -91,7 +92,7 @@ export class UseCasesModule {
       inject: [CONFIG],
       useFactory: (config: Config) => resolveSettings(config, settings),
     };
-    const providers = [options, ...useCases];
+    const providers = [options, ...useCases, ...accessUseCases];
     return { module: UseCasesModule, providers, exports: providers.map(({ provide }) => provide) };
   }
 }
