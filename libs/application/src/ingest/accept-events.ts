@@ -45,6 +45,9 @@ const GROUP_EVENTS = 1_000;
 /** After reading this many bytes, other requests get their turn. */
 const BREATH_BYTES = 512 * 1024;
 
+/** Whether the caller may write what is in a namespace; asked once an event. */
+export type WritableNamespaces = Pick<NamespaceRule, 'allows'>;
+
 const STORE_FAILURE = 'The event could not be stored at the moment. Send it again.';
 
 interface Pending {
@@ -64,7 +67,7 @@ export class AcceptEvents {
    * `writes`: the namespaces whose jobs and datasets the caller may write. Throws INVALID_INPUT (reason `JSON`, or with
    * faults), FORBIDDEN (FOREIGN_NAMESPACE), LIMIT_EXCEEDED or UNAVAILABLE.
    */
-  async one(bytes: Uint8Array, writes: NamespaceRule): Promise<OneAccepted> {
+  async one(bytes: Uint8Array, writes: WritableNamespaces): Promise<OneAccepted> {
     const receivedAt = this.clock.now();
     if (bytes.byteLength > this.options.maxEventBytes) throw new HeadwaterError('LIMIT_EXCEEDED', this.#tooLarge());
     const read = readEvent(bytes);
@@ -80,7 +83,7 @@ export class AcceptEvents {
    * Each event of the array stands on its own, also where one is about a namespace that the caller may not write. Throws
    * INVALID_INPUT when the body is not one array, and UNAVAILABLE when events were to be stored and none could be.
    */
-  async batch(bytes: Uint8Array, writes: NamespaceRule): Promise<BatchAccepted> {
+  async batch(bytes: Uint8Array, writes: WritableNamespaces): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
     const split = readBatch(bytes);
     if (!split.ok)
@@ -111,7 +114,7 @@ export class AcceptEvents {
     return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
   }
 
-  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: NamespaceRule): string | undefined {
+  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: WritableNamespaces): string | undefined {
     if (bytes.byteLength > this.options.maxEventBytes) return this.#tooLarge();
     return read.ok ? foreignNamespace(read.event, writes) : read.detail;
   }
@@ -158,9 +161,9 @@ export class AcceptEvents {
  * What an event writes is its job, or for a DatasetEvent its dataset; what a job reads and writes lies where it lies.
  * Undefined where the caller may write it.
  */
-function foreignNamespace({ job, dataset }: LineageEvent, writes: NamespaceRule): string | undefined {
+function foreignNamespace({ job, dataset }: LineageEvent, writes: WritableNamespaces): string | undefined {
   const namespace = job?.namespace ?? dataset?.namespace ?? '';
-  if (writes.isAll || writes.allows(namespace)) return undefined;
+  if (writes.allows(namespace)) return undefined;
   const what = job === null ? 'dataset' : 'job';
   return `These credentials may not write a ${what} of the namespace ${namespace}.`;
 }

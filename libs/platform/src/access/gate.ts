@@ -41,10 +41,11 @@ export class AccessGate implements Gate {
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { access, rate = 'REQUESTS' } = request.routeOptions.config;
     if (request.is404 || access === 'PUBLIC') {
-      await this.limits.take(rate, { address: request.ip, principal: null }, reply);
+      await this.#limited(request, null, () => this.limits.take(rate, { address: request.ip, principal: null }, reply));
       return;
     }
-    await this.limits.checkFailures(request.ip, this.authenticator.isCheap(request.headers), reply);
+    const isCheap = this.authenticator.isCheap(request.headers);
+    await this.#limited(request, null, () => this.limits.checkFailures(request.ip, isCheap, reply));
     const presented = await this.authenticator.judge(request.headers);
     if (presented.principal === undefined) {
       await this.#refuseUnknown(request, reply, presented);
@@ -52,13 +53,26 @@ export class AccessGate implements Gate {
     }
     const { principal, by } = presented;
     if (by === 'COOKIE') this.#requireOwnPage(request, principal);
-    await this.limits.take(rate, { address: request.ip, principal: principal.id }, reply);
+    const caller = { address: request.ip, principal: principal.id };
+    await this.#limited(request, principal.id, () => this.limits.take(rate, caller, reply));
     this.#requireAccess(request, principal, access);
     request.principal = principal;
   }
 
   async isStillGood(request: FastifyRequest): Promise<boolean> {
     return (await this.authenticator.judge(request.headers)).principal !== undefined;
+  }
+
+  /** What is refused for its number is counted for the audit. */
+  async #limited(request: FastifyRequest, actor: string | null, count: () => Promise<void>): Promise<void> {
+    try {
+      await count();
+    } catch (error) {
+      if (error instanceof HeadwaterError && error.reason === 'RATE_LIMITED') {
+        this.refusals.add({ reason: 'RATE_LIMITED', token: null, address: request.ip, actor });
+      }
+      throw error;
+    }
   }
 
   async #refuseUnknown(
