@@ -42,6 +42,17 @@ test('what somebody lacks is what they do not have for the whole catalog', () =>
   expect(principal.lacks(['catalog:read', 'lineage:write', 'admin'])).toEqual(['catalog:read', 'admin']);
 });
 
+test('the same grants in another order are the same, and a namespace more is not', () => {
+  const [one, two] = [
+    { scopes: ['catalog:read'], namespaces: ['a*'] },
+    { scopes: ['admin'], namespaces: null },
+  ] satisfies Grant[];
+  expect(holder(one, two).hasSameGrants(holder(two, one))).toBe(true);
+  expect(holder(one).hasSameGrants(holder(one, two))).toBe(false);
+  expect(holder(one).hasSameGrants(holder({ ...one, namespaces: ['a*', 'b'] }))).toBe(false);
+  expect(holder().hasSameGrants(holder())).toBe(true);
+});
+
 test('scopes are told in the order of their list, each once', () => {
   const grants = [...SCOPES].reverse().map((scope) => ({ scopes: [scope, scope], namespaces: null }));
   expect(holder(...grants).scopes()).toEqual(SCOPES);

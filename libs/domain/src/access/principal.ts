@@ -59,6 +59,14 @@ export class Principal {
     return rule;
   }
 
+  /** Whether it may do and see just what another may, as far as their grants say so in the same words. */
+  hasSameGrants(other: Principal): boolean {
+    if (this.grants === other.grants) return true;
+    const words = ({ grants }: Principal): string =>
+      JSON.stringify(grants.map((grant) => JSON.stringify(grant)).sort());
+    return words(this) === words(other);
+  }
+
   /** Every scope that it may use somewhere, in the order of {@link SCOPES}. */
   scopes(): readonly Scope[] {
     return SCOPES.filter((scope) => this.may(scope));

@@ -20,9 +20,12 @@ export interface RefusalSink {
 export interface Gate {
   /** Sets `request.principal`. Throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or, on ingest paths, UNAVAILABLE. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** Whether the credentials that a connection was opened with are still good. */
-  isStillGood(request: FastifyRequest): Promise<boolean>;
+  /** What became of the credentials that a connection was opened with. Throws UNAVAILABLE while nobody can tell. */
+  standing(request: FastifyRequest): Promise<Standing>;
 }
+
+/** SAME: as when the connection was opened; CHANGED: good, with other rights than then; ENDED: not good any more. */
+export type Standing = 'SAME' | 'CHANGED' | 'ENDED';
 
 /** Where people sign in. */
 export const SIGN_IN_PATH = '/auth/sign-in';
@@ -59,8 +62,10 @@ export class AccessGate implements Gate {
     request.principal = principal;
   }
 
-  async isStillGood(request: FastifyRequest): Promise<boolean> {
-    return (await this.authenticator.judge(request.headers)).principal !== undefined;
+  async standing(request: FastifyRequest): Promise<Standing> {
+    const { principal } = await this.authenticator.judge(request.headers);
+    if (principal === undefined) return 'ENDED';
+    return request.principal !== null && principal.hasSameGrants(request.principal) ? 'SAME' : 'CHANGED';
   }
 
   /** What is refused for its number is counted for the audit. */
@@ -141,7 +146,7 @@ export class OpenGate implements Gate {
     return Promise.resolve();
   }
 
-  isStillGood(): Promise<boolean> {
-    return Promise.resolve(true);
+  standing(): Promise<Standing> {
+    return Promise.resolve('SAME');
   }
 }
