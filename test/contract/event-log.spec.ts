@@ -105,6 +105,24 @@ test('the partitions of this month and the next are there from the start, and a 
   }
 });
 
+test("processes that open the log of an empty database at once do not get into each other's way", async () => {
+  const database = await createTestDatabase();
+  try {
+    const opened = await Promise.all(
+      Array.from({ length: 4 }, () => PostgresEventLog.open({ url: database.url, pool: database.pool })),
+    );
+    const answers = await Promise.all(
+      opened.map((log) =>
+        log.append([{ kind: 'RUN', bytes: Buffer.from('same'), receivedAt: Date.UTC(2040, 0, 1) * 1000 }]),
+      ),
+    );
+    expect(answers.flat().filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    await Promise.all(opened.map((log) => log.close()));
+  } finally {
+    await database.drop();
+  }
+});
+
 test('the log id and the digest key are made once for a database and differ between databases', async () => {
   const first = await openOnPostgres();
   const second = await openOnPostgres();

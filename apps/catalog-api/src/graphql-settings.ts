@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { Gate } from '@headwater/platform/access/gate';
+import type { Gate, Standing } from '@headwater/platform/access/gate';
 import { formatErrors } from '@headwater/platform/graphql/format-errors';
 import { presentError } from '@headwater/platform/graphql/present-error';
 import { aliasLimit, checkCost } from '@headwater/platform/graphql/query-limits';
@@ -86,12 +86,18 @@ interface ClosableSocket {
   once(event: 'close', listener: () => void): void;
 }
 
-/** A connection lives on, its credentials may not: within seconds it is closed with them (graphql-ws: Unauthorized). */
+/** What graphql-ws names Unauthorized, at which clients give up, and Forbidden, at which they connect anew. */
+const CLOSED_AT: Readonly<Record<Exclude<Standing, 'SAME'>, readonly [code: number, reason: string]>> = {
+  ENDED: [4401, 'Unauthorized'],
+  CHANGED: [4403, 'Forbidden'],
+};
+
+/** A connection lives on, its credentials and their rights may not: within seconds it is closed with them. */
 function watchCredentials(socket: ClosableSocket, request: FastifyRequest, gate: Gate): void {
   const timer = setInterval(() => {
-    gate.isStillGood(request).then(
-      (isGood) => {
-        if (!isGood) socket.close(4401, 'Unauthorized');
+    gate.standing(request).then(
+      (standing) => {
+        if (standing !== 'SAME') socket.close(...CLOSED_AT[standing]);
       },
       // While nobody can tell, the connection stays.
       () => undefined,

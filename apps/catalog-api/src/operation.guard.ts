@@ -18,8 +18,8 @@ import { CATALOG_API_OPTIONS, type CatalogApiSettings } from './catalog-api.opti
 const OPERATION = 'headwater:operation';
 
 export interface OperationOptions {
-  /** What the caller must have; SIGNED_IN: nothing but to be known. */
-  readonly scope: Scope | 'SIGNED_IN';
+  /** What the caller must have, or one of which; SIGNED_IN: nothing but to be known. */
+  readonly scope: Scope | readonly Scope[] | 'SIGNED_IN';
   /** The projections that the field reads: it waits for them where the caller sent `headwater-position`. */
   readonly reads?: readonly ProjectionName[];
 }
@@ -56,9 +56,11 @@ export class OperationGuard implements CanActivate {
 
   #requireScope(scope: OperationOptions['scope'], { principal, address }: CatalogContext): void {
     if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
-    if (scope === 'SIGNED_IN' || principal.may(scope)) return;
+    if (scope === 'SIGNED_IN') return;
+    const scopes = [scope].flat();
+    if (scopes.some((one) => principal.may(one))) return;
     this.access.refusals.add({ reason: 'MISSING_SCOPE', token: null, address, actor: principal.id });
-    throw missingScope(scope);
+    throw missingScope(scopes.join(' or '));
   }
 }
 

@@ -22,6 +22,7 @@ import {
   OWNERS_OF,
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
+import { accessUseCases } from './access-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 const useCases: readonly FactoryProvider[] = [
@@ -72,7 +73,7 @@ export class UseCasesModule {
       inject: [CONFIG],
       useFactory: (config: Config) => resolveSettings(config, settings),
     };
-    const providers = [options, ...useCases];
+    const providers = [options, ...useCases, ...accessUseCases];
     return { module: UseCasesModule, providers, exports: providers.map(({ provide }) => provide) };
   }
 }

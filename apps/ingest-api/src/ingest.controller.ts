@@ -1,8 +1,15 @@
-import { AcceptEvents, type BatchAccepted, type OneAccepted } from '@headwater/application/ingest/accept-events';
+import {
+  AcceptEvents,
+  type BatchAccepted,
+  type OneAccepted,
+  type WritableNamespaces,
+} from '@headwater/application/ingest/accept-events';
 import { Deadline } from '@headwater/application/ingest/deadline';
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import type { AccessServices } from '@headwater/platform/access/access-services';
 import { Route } from '@headwater/platform/access/route-access';
 import { takeBody } from '@headwater/platform/http/http-adapter';
+import { ACCESS } from '@headwater/platform/tokens';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -12,14 +19,17 @@ const ANSWER_WITHIN_MS = 4_500;
 /** OpenLineage over HTTP, at the paths that its clients know. */
 @Controller('api/v1/lineage')
 export class IngestController {
-  constructor(@Inject(AcceptEvents) private readonly accept: AcceptEvents) {}
+  constructor(
+    @Inject(AcceptEvents) private readonly accept: AcceptEvents,
+    @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+  ) {}
 
   @Post()
   @HttpCode(201)
   @Route({ access: 'lineage:write', body: 'event', rate: 'EVENTS' })
   async one(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<OneAccepted> {
     const answer = await answerInTime(request, (bytes, deadline) =>
-      deadline.meet(this.accept.one(bytes, writesOf(request))),
+      deadline.meet(this.accept.one(bytes, this.#writesOf(request))),
     );
     void reply.header('headwater-position', answer.position);
     return answer;
@@ -33,10 +43,24 @@ export class IngestController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<BatchAccepted, 'position'>> {
     const { position, ...answer } = await answerInTime(request, (bytes, deadline) =>
-      this.accept.batch(bytes, writesOf(request), deadline),
+      this.accept.batch(bytes, this.#writesOf(request), deadline),
     );
     if (position !== null) void reply.header('headwater-position', position);
     return answer;
+  }
+
+  /** The gate lets nobody in who may write nothing. What is refused is counted for the audit. */
+  #writesOf({ principal, ip }: FastifyRequest): WritableNamespaces {
+    const rule = principal?.where('lineage:write') ?? NamespaceRule.NONE;
+    if (rule.isAll) return rule;
+    return {
+      allows: (namespace) => {
+        if (rule.allows(namespace)) return true;
+        const actor = principal?.id ?? null;
+        this.access.refusals.add({ reason: 'FOREIGN_NAMESPACE', token: null, address: ip, actor });
+        return false;
+      },
+    };
   }
 }
 
@@ -54,9 +78,4 @@ async function answerInTime<T>(
       lease.release();
     });
   }
-}
-
-/** The gate lets nobody in who may write nothing. */
-function writesOf({ principal }: FastifyRequest): NamespaceRule {
-  return principal?.where('lineage:write') ?? NamespaceRule.NONE;
 }

@@ -18,5 +18,7 @@ export const LINEAGE_ROOTS = Symbol('LineageRoots');
 /** Who answers for assets (`OwnersOf`). */
 export const OWNERS_OF = Symbol('OwnersOf');
 export const CHANGE_FEED = Symbol('ChangeFeed');
+/** Tokens, bindings, sessions and the audit of access (`AccessStore`). */
+export const ACCESS_STORE = Symbol('AccessStore');
 /** Everything about who calls (`AccessServices`). */
 export const ACCESS = Symbol('AccessServices');

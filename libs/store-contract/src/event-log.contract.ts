@@ -78,7 +78,7 @@ const cases: Readonly<Record<string, (harness: EventLogHarness) => Promise<void>
     expect(stored.map(({ kind, receivedAt }) => [kind, receivedAt])).toEqual(
       kinds.map((kind, index) => [kind, BASE + 123_456 + index]),
     );
-    expect(new Set(stored.map((one) => one.digest)).size).toBe(4);
+    expect(new Set(stored.map((one) => one.digest)).size).toBe(kinds.length);
     for (const { digest } of stored) expect(digest).toMatch(/^[0-9a-f]{64}$/);
   },
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccessEvent } from '@headwater/domain/access/access-event';
+import { accessEventBytes, type AccessEvent } from '@headwater/domain/access/access-event';
 import type {
   AccessChange,
   AccessEventFilter,
@@ -13,8 +13,11 @@ import type {
 } from '@headwater/domain/access/access-store';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
-import type { Clock } from '@headwater/domain/ports';
-import type { Micros } from '@headwater/domain/time';
+import type { Clock, EventLog } from '@headwater/domain/ports';
+import { MICROS_PER_HOUR, type Micros } from '@headwater/domain/time';
+
+/** Tokens that ended longer ago are not among the state. */
+const REMEMBERED: Micros = 24 * MICROS_PER_HOUR;
 
 /** The contract of access in maps, for tests that need no server. Nothing outlives the process. */
 export class MemoryAccessStore implements AccessStore {
@@ -26,19 +29,29 @@ export class MemoryAccessStore implements AccessStore {
   readonly #secrets = new Map<string, Uint8Array>();
   readonly #listeners = new Set<() => void>();
 
-  constructor(private readonly clock: Clock) {}
+  /** Without a log the lines of audit are kept here only. */
+  constructor(
+    private readonly clock: Clock,
+    private readonly log?: Pick<EventLog, 'append'>,
+  ) {}
 
   async record(event: AccessEvent, changes: readonly AccessChange[]): Promise<void> {
     await Promise.resolve();
     // Nothing happens unless all of it can.
     for (const change of changes) this.#check(change);
     for (const change of changes) this.#apply(change);
-    this.#events.push({ ...event, position: this.#events.length + 1 });
+    const row = { kind: 'ACCESS', bytes: accessEventBytes(event), receivedAt: event.at } as const;
+    const [appended] = (await this.log?.append([row])) ?? [];
+    this.#events.push({ ...event, position: appended?.position ?? this.#events.length + 1 });
     if (changes.length > 0) for (const listener of this.#listeners) queueMicrotask(listener);
   }
 
   state(): Promise<AccessState> {
-    return Promise.resolve({ tokens: [...this.#tokens.values()], bindings: [...this.#bindings.values()] });
+    const since = this.clock.now() - REMEMBERED;
+    const tokens = [...this.#tokens.values()].filter(
+      ({ revokedAt, expiresAt }) => (revokedAt ?? Infinity) > since && (expiresAt ?? Infinity) > since,
+    );
+    return Promise.resolve({ tokens, bindings: [...this.#bindings.values()] });
   }
 
   subscribe(listener: () => void): () => void {
@@ -48,6 +61,10 @@ export class MemoryAccessStore implements AccessStore {
 
   session(hash: string): Promise<SessionRow | null> {
     return Promise.resolve(this.#sessions.get(hash) ?? null);
+  }
+
+  sessionsOf(user: string): Promise<readonly string[]> {
+    return Promise.resolve([...this.#sessions.values()].filter((row) => row.user.id === user).map(({ hash }) => hash));
   }
 
   touchSessions(seen: ReadonlyMap<string, Micros>): Promise<void> {
@@ -79,16 +96,19 @@ export class MemoryAccessStore implements AccessStore {
     return Promise.resolve();
   }
 
-  tokens(page: PageRequest): Promise<Page<TokenRow>> {
+  async tokens(page: PageRequest): Promise<Page<TokenRow>> {
+    await Promise.resolve();
     const rows = [...this.#tokens.values()].map(({ hash: _hash, ...row }) => row);
-    return Promise.resolve(latestFirst('tokens', rows, page));
+    return latestFirst('tokens', rows, page);
   }
 
-  bindings(page: PageRequest): Promise<Page<BindingRow>> {
-    return Promise.resolve(latestFirst('bindings', [...this.#bindings.values()], page));
+  async bindings(page: PageRequest): Promise<Page<BindingRow>> {
+    await Promise.resolve();
+    return latestFirst('bindings', [...this.#bindings.values()], page);
   }
 
-  events(filter: AccessEventFilter, page: PageRequest): Promise<Page<AccessEventRow>> {
+  async events(filter: AccessEventFilter, page: PageRequest): Promise<Page<AccessEventRow>> {
+    await Promise.resolve();
     const before = page.after === null ? Infinity : Number(decodeCursor('access-events', page.after, ['number'])[0]);
     const rows = this.#events
       .filter(
@@ -102,7 +122,7 @@ export class MemoryAccessStore implements AccessStore {
       )
       .reverse();
     const cursorOf = (row: AccessEventRow): string => encodeCursor('access-events', [row.position]);
-    return Promise.resolve(firstOf(rows, page, cursorOf));
+    return firstOf(rows, page, cursorOf);
   }
 
   secret(name: string): Promise<Uint8Array> {

@@ -1,3 +1,5 @@
+import { AccessMutationResolver } from './access.mutation.resolver.js';
+import { AccessQueryResolver } from './access.query.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
@@ -16,6 +18,8 @@ import { SearchHitResolver } from './search-hit.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
+  AccessMutationResolver,
+  AccessQueryResolver,
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,

@@ -22,6 +22,7 @@ export class AccessDirectory {
   #readAt: Micros = Number.NEGATIVE_INFINITY;
   #isStale = true;
   #reading: Promise<Directory> | undefined;
+  #reads = 0;
   readonly #unsubscribe: () => void;
   readonly #onChange = new Set<() => void>();
 
@@ -30,7 +31,7 @@ export class AccessDirectory {
     private readonly clock: Clock,
   ) {
     this.#unsubscribe = store.subscribe(() => {
-      this.#isStale = true;
+      this.invalidate();
       for (const listener of this.#onChange) listener();
     });
   }
@@ -53,6 +54,8 @@ export class AccessDirectory {
   /** The next look reads anew: for the process that has made a change itself. */
   invalidate(): void {
     this.#isStale = true;
+    // A read that began before the change may not show it.
+    this.#reading = undefined;
   }
 
   close(): void {
@@ -64,7 +67,7 @@ export class AccessDirectory {
     const age = this.clock.now() - this.#readAt;
     if (directory !== undefined && !this.#isStale && age < REFRESH_AFTER) return directory;
     try {
-      return await (this.#reading ??= this.#read());
+      return await (this.#reading ??= this.#read((this.#reads += 1)));
     } catch (error) {
       // The log is away with it: what needs the database fails by itself, and health checks go on.
       if (directory !== undefined && age < BELIEVED_FOR) return directory;
@@ -75,19 +78,22 @@ export class AccessDirectory {
     }
   }
 
-  async #read(): Promise<Directory> {
-    // Before the statement: a change that comes while it runs is not to be missed.
+  async #read(number: number): Promise<Directory> {
     this.#isStale = false;
     const startedAt = this.clock.now();
     try {
-      this.#directory = directoryOf(await this.store.state());
-      this.#readAt = startedAt;
-      return this.#directory;
+      const directory = directoryOf(await this.store.state());
+      // One that began later knows more.
+      if (number === this.#reads) {
+        this.#directory = directory;
+        this.#readAt = startedAt;
+      }
+      return directory;
     } catch (error) {
       this.#isStale = true;
       throw error;
     } finally {
-      this.#reading = undefined;
+      if (number === this.#reads) this.#reading = undefined;
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { AccessDetail, AccessEvent } from '@headwater/domain/access/access-event';
 import type { AccessChange, AccessStore } from '@headwater/domain/access/access-store';
 import type { Principal } from '@headwater/domain/access/principal';
+import type { Scope } from '@headwater/domain/access/scopes';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -38,6 +39,15 @@ export async function recordChange(
   await parts.store.record(event, changes);
   parts.directory.invalidate();
   return at;
+}
+
+/** Nobody gives what they do not have for the whole catalog themselves. Throws FORBIDDEN. */
+export function requireHeld({ principal }: Asker, scopes: readonly Scope[]): void {
+  const lacking = principal.lacks(scopes);
+  if (lacking.length === 0) return;
+  throw new HeadwaterError('FORBIDDEN', `You cannot give what you do not have yourself: ${lacking.join(', ')}`, {
+    reason: 'MISSING_SCOPE',
+  });
 }
 
 export function refuseFaults(message: string, faults: readonly InputFault[]): void {

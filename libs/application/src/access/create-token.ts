@@ -1,11 +1,11 @@
 import { formatToken, secretHash } from '@headwater/domain/access/access-token';
 import type { KeptToken, TokenRow } from '@headwater/domain/access/access-store';
 import { checkGlobs, type NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
-import type { Scope } from '@headwater/domain/access/scopes';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { WHOLE_SCOPES, type Scope } from '@headwater/domain/access/scopes';
+import type { InputFault } from '@headwater/domain/errors';
 import type { IdSource } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
-import { recordChange, refuseFaults, textFault, type AccessParts, type Asker } from './access-parts.js';
+import { recordChange, refuseFaults, requireHeld, textFault, type AccessParts, type Asker } from './access-parts.js';
 
 export interface NewToken {
   readonly name: string;
@@ -40,13 +40,9 @@ export class CreateToken {
       ...(wanted.expiresAt !== null && wanted.expiresAt <= now
         ? [{ pointer: '/expiresAt', detail: 'must be in the future' }]
         : []),
+      ...wholeFaults(wanted),
     ]);
-    const lacking = wanted.scopes.filter((scope) => !asker.principal.where(scope).isAll);
-    if (lacking.length > 0) {
-      throw new HeadwaterError('FORBIDDEN', `You cannot give what you do not have yourself: ${lacking.join(', ')}`, {
-        reason: 'MISSING_SCOPE',
-      });
-    }
+    requireHeld(asker, wanted.scopes);
     const { kept, text } = newToken(this.parts.ids, {
       name: wanted.name.trim(),
       owner: wanted.owner.trim(),
@@ -62,6 +58,14 @@ export class CreateToken {
     ]);
     return { token: withoutHash(kept), text };
   }
+}
+
+function wholeFaults({ scopes, reads }: NewToken): readonly InputFault[] {
+  const whole = reads === null ? [] : scopes.filter((scope) => WHOLE_SCOPES.has(scope));
+  if (whole.length === 0) return [];
+  return [
+    { pointer: '/reads', detail: `must be left out, since ${whole.join(' and ')} is for the whole catalog only` },
+  ];
 }
 
 function globsOf(globs: readonly string[] | null, pointer: string): NamespaceGlobs | null {

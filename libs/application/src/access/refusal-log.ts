@@ -17,7 +17,7 @@ export interface Refusal {
 
 interface Tally extends Refusal {
   count: number;
-  readonly firstAt: Micros;
+  firstAt: Micros;
   lastAt: Micros;
 }
 
@@ -41,17 +41,7 @@ export class RefusalLog {
 
   add(refusal: Refusal): void {
     const now = this.parts.clock.now();
-    const key = JSON.stringify([refusal.reason, refusal.address, refusal.token, refusal.actor]);
-    const isNew = !this.#tallies.has(key);
-    const isFull = isNew && this.#tallies.size >= MAX_KEYS;
-    const kept = isFull ? { reason: refusal.reason, address: null, token: null, actor: null } : refusal;
-    const keptKey = isFull ? `others ${refusal.reason}` : key;
-    const tally = this.#tallies.get(keptKey);
-    if (tally === undefined) this.#tallies.set(keptKey, { ...kept, count: 1, firstAt: now, lastAt: now });
-    else {
-      tally.count += 1;
-      tally.lastAt = now;
-    }
+    this.#count({ ...refusal, count: 1, firstAt: now, lastAt: now });
   }
 
   /** Records what was counted so far. */
@@ -81,19 +71,28 @@ export class RefusalLog {
         await this.parts.store.record(event, []);
       } catch (error) {
         this.parts.onError(error);
-        this.#keep(tallies.slice(index));
+        // The store is away: what could not be recorded counts on.
+        for (const kept of tallies.slice(index)) this.#count(kept);
         return;
       }
     }
   }
 
-  /** The store is away: what could not be recorded counts on. */
-  #keep(tallies: readonly Tally[]): void {
-    for (const tally of tallies) {
-      const key = JSON.stringify([tally.reason, tally.address, tally.token, tally.actor]);
-      const held = this.#tallies.get(key);
-      if (held === undefined) this.#tallies.set(key, tally);
-      else this.#tallies.set(key, { ...tally, count: tally.count + held.count, lastAt: held.lastAt });
+  /** Adds to the tally of the same address, token, actor and reason. */
+  #count(more: Tally): void {
+    const key = keyOf(more);
+    const isFull = !this.#tallies.has(key) && this.#tallies.size >= MAX_KEYS;
+    const tally = isFull ? { ...more, address: null, token: null, actor: null } : more;
+    const held = this.#tallies.get(keyOf(tally));
+    if (held === undefined) this.#tallies.set(keyOf(tally), { ...tally });
+    else {
+      held.count += tally.count;
+      held.firstAt = Math.min(held.firstAt, tally.firstAt);
+      held.lastAt = Math.max(held.lastAt, tally.lastAt);
     }
   }
+}
+
+function keyOf({ reason, address, token, actor }: Refusal): string {
+  return JSON.stringify([reason, address, token, actor]);
 }

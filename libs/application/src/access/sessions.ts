@@ -101,6 +101,19 @@ export class Sessions {
     ]);
   }
 
+  /** Ends every session of somebody, everywhere within seconds; how many there were. */
+  async endAll(user: string, actor: string, address: string | null): Promise<number> {
+    const { store, clock, ids } = this.parts;
+    const hashes = await store.sessionsOf(user);
+    if (hashes.length === 0) return 0;
+    const detail = { type: 'SIGNED_OUT', sessions: hashes.length, ...(user === actor ? {} : { user }) } as const;
+    for (const hash of hashes) this.#remembered.delete(hash);
+    await store.record({ id: ids.uuid(), at: clock.now(), actor, address, detail }, [
+      { kind: 'REMOVE_SESSIONS', hashes },
+    ]);
+    return hashes.length;
+  }
+
   /** Forgets sessions and links that are over. */
   async sweep(): Promise<void> {
     const now = this.parts.clock.now();

@@ -46,6 +46,9 @@ const GROUP_EVENTS = 1_000;
 /** After reading this many bytes, other requests get their turn. */
 const BREATH_BYTES = 512 * 1024;
 
+/** Whether the caller may write what is in a namespace; asked once an event. */
+export type WritableNamespaces = Pick<NamespaceRule, 'allows'>;
+
 const STORE_FAILURE = 'The event could not be stored at the moment. Send it again.';
 
 interface Pending {
@@ -65,7 +68,7 @@ export class AcceptEvents {
    * `writes`: the namespaces whose jobs and datasets the caller may write. Throws INVALID_INPUT (reason `JSON`, or with
    * faults), FORBIDDEN (FOREIGN_NAMESPACE), LIMIT_EXCEEDED or UNAVAILABLE.
    */
-  async one(bytes: Uint8Array, writes: NamespaceRule): Promise<OneAccepted> {
+  async one(bytes: Uint8Array, writes: WritableNamespaces): Promise<OneAccepted> {
     const receivedAt = this.clock.now();
     if (bytes.byteLength > this.options.maxEventBytes) throw new HeadwaterError('LIMIT_EXCEEDED', this.#tooLarge());
     const read = readEvent(bytes);
@@ -82,7 +85,7 @@ export class AcceptEvents {
    * is not durable by the deadline is retriable, also where it is stored later: its resend is then a duplicate. Throws
    * INVALID_INPUT when the body is not one array, and UNAVAILABLE when events were to be stored and none could be.
    */
-  async batch(bytes: Uint8Array, writes: NamespaceRule, deadline: Deadline): Promise<BatchAccepted> {
+  async batch(bytes: Uint8Array, writes: WritableNamespaces, deadline: Deadline): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
     const split = readBatch(bytes);
     if (!split.ok)
@@ -116,7 +119,7 @@ export class AcceptEvents {
     return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
   }
 
-  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: NamespaceRule): string | undefined {
+  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: WritableNamespaces): string | undefined {
     if (bytes.byteLength > this.options.maxEventBytes) return this.#tooLarge();
     return read.ok ? foreignNamespace(read.event, writes) : read.detail;
   }
@@ -167,9 +170,9 @@ export class AcceptEvents {
  * What an event writes is its job, or for a DatasetEvent its dataset; what a job reads and writes lies where it lies.
  * Undefined where the caller may write it.
  */
-function foreignNamespace({ job, dataset }: LineageEvent, writes: NamespaceRule): string | undefined {
+function foreignNamespace({ job, dataset }: LineageEvent, writes: WritableNamespaces): string | undefined {
   const namespace = job?.namespace ?? dataset?.namespace ?? '';
-  if (writes.isAll || writes.allows(namespace)) return undefined;
+  if (writes.allows(namespace)) return undefined;
   const what = job === null ? 'dataset' : 'job';
   return `These credentials may not write a ${what} of the namespace ${namespace}.`;
 }

@@ -21,7 +21,12 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number];
 /** What happened to access, by kind. Secrets and session ids are never among it. */
 export type AccessDetail =
   | { readonly type: 'SIGNED_IN'; readonly method: 'LINK' | 'TOKEN' | 'OIDC'; readonly name: string }
-  | { readonly type: 'SIGNED_OUT'; readonly sessions: number }
+  | {
+      readonly type: 'SIGNED_OUT';
+      readonly sessions: number;
+      /** Whose sessions ended, where somebody else ended them. */
+      readonly user?: string;
+    }
   | {
       readonly type: 'TOKEN_CREATED' | 'TOKEN_ROTATED';
       readonly token: string;
@@ -31,8 +36,8 @@ export type AccessDetail =
       readonly writes: NamespaceGlobs | null;
       readonly reads: NamespaceGlobs | null;
       readonly expiresAt: Micros | null;
-      /** Of a rotation: the token that it stands in for, and until when both are good. */
-      readonly replaces?: { readonly token: string; readonly until: Micros };
+      /** Of a rotation: the token that it stands in for, until when both are good, and the role bindings that it took over. */
+      readonly replaces?: { readonly token: string; readonly until: Micros; readonly bindings: readonly string[] };
     }
   | { readonly type: 'TOKEN_REVOKED'; readonly token: string }
   | {

@@ -107,6 +107,8 @@ export interface AccessStore {
   /** Calls back after each change of tokens, bindings or sessions by any process; the returned function ends that. */
   subscribe(listener: () => void): () => void;
   session(hash: string): Promise<SessionRow | null>;
+  /** Hashes of the sessions of somebody, by {@link SessionUser}'s id. */
+  sessionsOf(user: string): Promise<readonly string[]>;
   /** Puts off the idle expiry of sessions. */
   touchSessions(seen: ReadonlyMap<string, Micros>): Promise<void>;
   touchTokens(used: ReadonlyMap<string, Micros>): Promise<void>;

@@ -1,5 +1,5 @@
 import { NamespaceRule, type NamespaceGlobs } from './namespace-rule.js';
-import type { Scope } from './scopes.js';
+import { SCOPES, WHOLE_SCOPES, type Scope } from './scopes.js';
 
 /** Scopes that hold for some namespaces; null: for the whole catalog. */
 export interface Grant {
@@ -36,9 +36,15 @@ export class Principal {
     this.grants = parts.grants;
   }
 
-  /** Whether it has the scope for any namespace at all. */
+  /** Whether it has the scope for any namespace at all; those of {@link WHOLE_SCOPES}, for every namespace. */
   may(scope: Scope): boolean {
-    return this.grants.some((grant) => grant.scopes.includes(scope));
+    const isWhole = WHOLE_SCOPES.has(scope);
+    return this.grants.some(({ scopes, namespaces }) => scopes.includes(scope) && !(isWhole && namespaces !== null));
+  }
+
+  /** Which of the scopes it does not have for the whole catalog. */
+  lacks(scopes: readonly Scope[]): readonly Scope[] {
+    return scopes.filter((scope) => !this.where(scope).isAll);
   }
 
   /** The namespaces that it has the scope for. */
@@ -53,8 +59,16 @@ export class Principal {
     return rule;
   }
 
-  /** Every scope that it has anywhere, in the order of {@link SCOPES}. */
+  /** Whether it may do and see just what another may, as far as their grants say so in the same words. */
+  hasSameGrants(other: Principal): boolean {
+    if (this.grants === other.grants) return true;
+    const words = ({ grants }: Principal): string =>
+      JSON.stringify(grants.map((grant) => JSON.stringify(grant)).sort());
+    return words(this) === words(other);
+  }
+
+  /** Every scope that it may use somewhere, in the order of {@link SCOPES}. */
   scopes(): readonly Scope[] {
-    return [...new Set(this.grants.flatMap((grant) => grant.scopes))].sort();
+    return SCOPES.filter((scope) => this.may(scope));
   }
 }

@@ -11,6 +11,9 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/** Scopes about the installation and not about what it holds: they are had for the whole catalog or not at all. */
+export const WHOLE_SCOPES: ReadonlySet<Scope> = new Set<Scope>(['audit:read', 'admin']);
+
 export const ROLES = ['producer', 'viewer', 'editor', 'steward', 'auditor', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 

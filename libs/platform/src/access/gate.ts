@@ -20,9 +20,12 @@ export interface RefusalSink {
 export interface Gate {
   /** Sets `request.principal`. Throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or, on ingest paths, UNAVAILABLE. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** Whether the credentials that a connection was opened with are still good, and still give what they gave. */
-  isStillGood(request: FastifyRequest): Promise<boolean>;
+  /** What became of the credentials that a connection was opened with. Throws UNAVAILABLE while nobody can tell. */
+  standing(request: FastifyRequest): Promise<Standing>;
 }
+
+/** SAME: as when the connection was opened; CHANGED: good, with other rights than then; ENDED: not good any more. */
+export type Standing = 'SAME' | 'CHANGED' | 'ENDED';
 
 /** Where people sign in. */
 export const SIGN_IN_PATH = '/auth/sign-in';
@@ -41,10 +44,11 @@ export class AccessGate implements Gate {
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { access, rate = 'REQUESTS' } = request.routeOptions.config;
     if (request.is404 || access === 'PUBLIC') {
-      await this.limits.take(rate, { address: request.ip, principal: null }, reply);
+      await this.#limited(request, null, () => this.limits.take(rate, { address: request.ip, principal: null }, reply));
       return;
     }
-    await this.limits.checkFailures(request.ip, this.authenticator.isCheap(request.headers), reply);
+    const isCheap = this.authenticator.isCheap(request.headers);
+    await this.#limited(request, null, () => this.limits.checkFailures(request.ip, isCheap, reply));
     const presented = await this.authenticator.judge(request.headers);
     if (presented.principal === undefined) {
       await this.#refuseUnknown(request, reply, presented);
@@ -52,14 +56,28 @@ export class AccessGate implements Gate {
     }
     const { principal, by } = presented;
     if (by === 'COOKIE') this.#requireOwnPage(request, principal);
-    await this.limits.take(rate, { address: request.ip, principal: principal.id }, reply);
+    const caller = { address: request.ip, principal: principal.id };
+    await this.#limited(request, principal.id, () => this.limits.take(rate, caller, reply));
     this.#requireAccess(request, principal, access);
     request.principal = principal;
   }
 
-  async isStillGood(request: FastifyRequest): Promise<boolean> {
+  async standing(request: FastifyRequest): Promise<Standing> {
     const { principal } = await this.authenticator.judge(request.headers);
-    return principal !== undefined && rightsOf(principal) === rightsOf(request.principal);
+    if (principal === undefined) return 'ENDED';
+    return request.principal !== null && principal.hasSameGrants(request.principal) ? 'SAME' : 'CHANGED';
+  }
+
+  /** What is refused for its number is counted for the audit. */
+  async #limited(request: FastifyRequest, actor: string | null, count: () => Promise<void>): Promise<void> {
+    try {
+      await count();
+    } catch (error) {
+      if (error instanceof HeadwaterError && error.reason === 'RATE_LIMITED') {
+        this.refusals.add({ reason: 'RATE_LIMITED', token: null, address: request.ip, actor });
+      }
+      throw error;
+    }
   }
 
   async #refuseUnknown(
@@ -107,14 +125,6 @@ export class AccessGate implements Gate {
   }
 }
 
-/** The same text for the same grants, in whatever order they were read. */
-function rightsOf(principal: Principal | null): string {
-  return (principal?.grants ?? [])
-    .map((grant) => JSON.stringify(grant))
-    .sort()
-    .join(' ');
-}
-
 /** A page that somebody opened in a browser, and not a program. */
 function isNavigation({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && headers.authorization === undefined && /\btext\/html\b/.test(headers.accept ?? '');
@@ -136,7 +146,7 @@ export class OpenGate implements Gate {
     return Promise.resolve();
   }
 
-  isStillGood(): Promise<boolean> {
-    return Promise.resolve(true);
+  standing(): Promise<Standing> {
+    return Promise.resolve('SAME');
   }
 }

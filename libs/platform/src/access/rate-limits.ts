@@ -107,11 +107,13 @@ function refuse(rate: RateClass, seen: RateLimiterRes, reply: FastifyReply): nev
   if (rate === 'EVENTS') {
     throw new HeadwaterError('UNAVAILABLE', 'Too many requests of this caller', {
       reason: 'RATE_LIMITED',
+      publicMessage: `Too many requests: send it again in ${String(retryAfterS)} s.`,
       retryAfterS,
     });
   }
   void reply.header('retry-after', String(retryAfterS));
   throw new HeadwaterError('RATE_LIMITED', `Too many requests: ask again in ${String(retryAfterS)} s.`, {
+    reason: 'RATE_LIMITED',
     retryAfterS,
   });
 }

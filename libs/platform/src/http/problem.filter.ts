@@ -25,8 +25,10 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
   const error = toHeadwaterError(thrown);
   const { problem, retryAfterS } = toProblem(error, pathOf(request.url), request.id);
-  const { category } = error;
-  logger[CATEGORY_ON_HTTP[category].logLevel](
+  const { category, reason } = error;
+  // On ingest paths it is an UNAVAILABLE for the sake of clients; nothing is broken.
+  const level = reason === 'RATE_LIMITED' ? CATEGORY_ON_HTTP.RATE_LIMITED.logLevel : CATEGORY_ON_HTTP[category].logLevel;
+  logger[level](
     {
       traceId: request.id,
       category,

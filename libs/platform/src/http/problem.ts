@@ -32,7 +32,8 @@ export function toProblem(thrown: unknown, instance: string, traceId: string): P
   const row = CATEGORY_ON_HTTP[category];
   const isFaulty = category === 'INVALID_INPUT' && error.faults.length > 0;
   const status = STATUS_OF_REASON[error.reason ?? ''] ?? (isFaulty ? 422 : row.status);
-  const detail = category === 'UNAVAILABLE' || category === 'INTERNAL' ? NEUTRAL_DETAIL[category] : error.message;
+  const isHidden = category === 'UNAVAILABLE' || category === 'INTERNAL';
+  const detail = isHidden ? (error.publicMessage ?? NEUTRAL_DETAIL[category]) : error.message;
   const name = (error.reason ?? category).toLowerCase().replaceAll('_', '-');
   return {
     problem: {

@@ -38,6 +38,8 @@ export const ADD_EVENT = `INSERT INTO access_event (position, id, at, type, acto
 
 export const READ_SESSION = `SELECT ${SESSION_COLUMNS} FROM session WHERE hash = $1`;
 
+export const SESSIONS_OF = `SELECT hash FROM session WHERE principal ->> 'id' = $1`;
+
 export const TOUCH_SESSIONS = `UPDATE session s SET seen_at = greatest(s.seen_at, u.at)
   FROM unnest($1::text[], $2::bigint[]) AS u(hash, at) WHERE s.hash = u.hash`;
 

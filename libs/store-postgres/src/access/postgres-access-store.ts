@@ -84,6 +84,11 @@ export class PostgresAccessStore implements AccessStore {
     return row ?? null;
   }
 
+  async sessionsOf(user: string): Promise<readonly string[]> {
+    const rows = await this.#rows<{ hash: string }>(statements.SESSIONS_OF, [user]);
+    return rows.map(({ hash }) => hash);
+  }
+
   async touchSessions(seen: ReadonlyMap<string, Micros>): Promise<void> {
     if (seen.size > 0) await this.#rows(statements.TOUCH_SESSIONS, [[...seen.keys()], [...seen.values()]]);
   }

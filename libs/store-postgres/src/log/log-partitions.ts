@@ -1,6 +1,8 @@
 import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 
+const DUPLICATE_TABLE = '42P07';
+
 /**
  * Makes the monthly partitions of the log before they are needed. The first event of a month that this process stores
  * makes sure of that month and of the next, so that a month's end finds its partition ready.
@@ -16,7 +18,7 @@ export class LogPartitions {
   /** By the database's clock; `ensureFor` covers events that carry another one. */
   async ensureAroundNow(): Promise<void> {
     const now = `(now() AT TIME ZONE 'UTC')::date`;
-    await this.#pool.query(
+    await this.#ensure(
       `SELECT ensure_event_log_partition(${now}), ensure_event_log_partition((${now} + interval '1 month')::date)`,
     );
   }
@@ -25,11 +27,21 @@ export class LogPartitions {
     for (const { receivedAt } of rows) {
       const month = monthOf(receivedAt);
       if (this.#ensured.has(month)) continue;
-      await this.#pool.query(
+      await this.#ensure(
         `SELECT ensure_event_log_partition($1::date), ensure_event_log_partition(($1::date + interval '1 month')::date)`,
         [month],
       );
       this.#ensured.add(month);
+    }
+  }
+
+  async #ensure(text: string, values: readonly string[] = []): Promise<void> {
+    try {
+      await this.#pool.query(text, [...values]);
+    } catch (error) {
+      // Another process made it while this one waited: a session may go on believing for a while that a table is absent.
+      if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_TABLE)) throw error;
+      await this.#pool.query(text, [...values]);
     }
   }
 }

@@ -1,0 +1,25 @@
+import { CreateToken } from '@headwater/application/access/create-token';
+import { GrantRole } from '@headwater/application/access/grant-role';
+import { RevokeToken } from '@headwater/application/access/revoke-token';
+import { RotateToken } from '@headwater/application/access/rotate-token';
+import { SignOutEverywhere } from '@headwater/application/access/sign-out-everywhere';
+import { WithdrawRole } from '@headwater/application/access/withdraw-role';
+import type { AccessParts } from '@headwater/application/access/access-parts';
+import type { AccessServices } from '@headwater/platform/access/access-services';
+import { ACCESS, ACCESS_STORE } from '@headwater/platform/tokens';
+import type { FactoryProvider, Type } from '@nestjs/common';
+
+function overParts(useCase: new (parts: AccessParts) => object): FactoryProvider {
+  return { provide: useCase as Type, inject: [ACCESS], useFactory: ({ parts }: AccessServices) => new useCase(parts) };
+}
+
+/** The use cases of access, and the store that its lists are read from. */
+export const accessUseCases: readonly FactoryProvider[] = [
+  { provide: ACCESS_STORE, inject: [ACCESS], useFactory: ({ parts }: AccessServices) => parts.store },
+  ...[CreateToken, RotateToken, RevokeToken, GrantRole, WithdrawRole].map(overParts),
+  {
+    provide: SignOutEverywhere,
+    inject: [ACCESS],
+    useFactory: ({ sessions }: AccessServices) => new SignOutEverywhere(sessions),
+  },
+];

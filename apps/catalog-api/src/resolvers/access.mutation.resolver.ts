@@ -1,0 +1,130 @@
+import type { Asker } from '@headwater/application/access/access-parts';
+import { CreateToken } from '@headwater/application/access/create-token';
+import { GrantRole } from '@headwater/application/access/grant-role';
+import { RevokeToken } from '@headwater/application/access/revoke-token';
+import { RotateToken } from '@headwater/application/access/rotate-token';
+import { SignOutEverywhere } from '@headwater/application/access/sign-out-everywhere';
+import { WithdrawRole } from '@headwater/application/access/withdraw-role';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { MICROS_PER_MINUTE } from '@headwater/domain/time';
+import type { AccessServices } from '@headwater/platform/access/access-services';
+import { ACCESS } from '@headwater/platform/tokens';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import {
+  CreateTokenInput,
+  GrantRoleInput,
+  RevokeTokenInput,
+  RotateTokenInput,
+  SignOutEverywhereInput,
+  WithdrawRoleInput,
+} from '../arguments/access-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { Operation } from '../operation.guard.js';
+import {
+  CreateTokenResult,
+  GrantRoleResult,
+  RevokeTokenResult,
+  RotateTokenResult,
+  SignOutResult,
+  toCreatedToken,
+  toRefusal,
+  WithdrawRoleResult,
+  type AccessRefusal,
+  type CreatedToken,
+  type RevokedToken,
+  type SignedOut,
+} from '../types/access-results.js';
+import { toRoleBinding, type RoleBinding } from '../types/access.js';
+
+/** Changes of who may do what. */
+@Resolver()
+export class AccessMutationResolver {
+  constructor(
+    @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+    private readonly create: CreateToken,
+    private readonly rotate: RotateToken,
+    private readonly revoke: RevokeToken,
+    private readonly grant: GrantRole,
+    private readonly withdraw: WithdrawRole,
+    private readonly signOut: SignOutEverywhere,
+  ) {}
+
+  @Mutation(() => CreateTokenResult, { description: 'Makes an API token; the answer has its text, once.' })
+  @Operation({ scope: 'admin' })
+  createToken(
+    @Args('input', { description: 'The token.' }) { name, owner, scopes, ...input }: CreateTokenInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<CreatedToken | AccessRefusal> {
+    const { writes = null, reads = null, expiresAt = null } = input;
+    const wanted = { name, owner, scopes, writes, reads, expiresAt };
+    return this.#do(context, async (asker) => toCreatedToken(await this.create.execute(asker, wanted)));
+  }
+
+  @Mutation(() => RotateTokenResult, {
+    description: 'Makes a token that stands in for another, with the same rights; both are good for the overlap.',
+  })
+  @Operation({ scope: 'admin' })
+  rotateToken(
+    @Args('input', { description: 'Which token, and the overlap.' }) { id, overlapMinutes }: RotateTokenInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<CreatedToken | AccessRefusal> {
+    const overlap = overlapMinutes * MICROS_PER_MINUTE;
+    return this.#do(context, async (asker) => toCreatedToken(await this.rotate.execute(asker, id, overlap)));
+  }
+
+  @Mutation(() => RevokeTokenResult, {
+    description: 'Ends a token, everywhere within seconds: also its open connections and the sessions begun with it.',
+  })
+  @Operation({ scope: 'admin' })
+  revokeToken(
+    @Args('input', { description: 'Which token.' }) { id }: RevokeTokenInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<RevokedToken | AccessRefusal> {
+    return this.#do(context, async (asker) => ({ id, revokedAt: await this.revoke.execute(asker, id) }));
+  }
+
+  @Mutation(() => GrantRoleResult, { description: 'Binds a role, everywhere or for some namespaces.' })
+  @Operation({ scope: 'admin' })
+  grantRole(
+    @Args('input', { description: 'The role, and for whom.' }) { subject, role, namespaces }: GrantRoleInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<RoleBinding | AccessRefusal> {
+    const wanted = { subject, role, namespaces: namespaces ?? null };
+    return this.#do(context, async (asker) => toRoleBinding(await this.grant.execute(asker, wanted)));
+  }
+
+  @Mutation(() => WithdrawRoleResult, { description: 'Takes a role binding away, everywhere within seconds.' })
+  @Operation({ scope: 'admin' })
+  withdrawRole(
+    @Args('input', { description: 'Which binding.' }) { id }: WithdrawRoleInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<RoleBinding | AccessRefusal> {
+    return this.#do(context, async (asker) => toRoleBinding(await this.withdraw.execute(asker, id)));
+  }
+
+  @Mutation(() => SignOutResult, { description: 'Ends every browser session of a user.' })
+  @Operation({ scope: 'SIGNED_IN' })
+  signOutEverywhere(
+    @Args('input', { description: 'Whose sessions.' }) { user }: SignOutEverywhereInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<SignedOut | AccessRefusal> {
+    return this.#do(context, (asker) => this.signOut.execute(asker, user ?? asker.principal.id));
+  }
+
+  /** What the change gave, or its expected failure as a result; what is forbidden is counted as every refusal is. */
+  async #do<T>(context: CatalogContext, change: (asker: Asker) => Promise<T>): Promise<T | AccessRefusal> {
+    const { principal, address } = context;
+    if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
+    try {
+      return await change({ principal, address });
+    } catch (error) {
+      const refusal = toRefusal(error);
+      if (refusal === undefined) throw error;
+      if (refusal.reason === 'MISSING_SCOPE') {
+        this.access.refusals.add({ reason: 'MISSING_SCOPE', token: null, address, actor: principal.id });
+      }
+      return refusal;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import type { AccessDetail, AccessEventType, RefusalReason } from '@headwater/domain/access/access-event';
+import type { AccessEventRow } from '@headwater/domain/access/access-store';
+import type { NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
+import type { Role, Scope } from '@headwater/domain/access/scopes';
+import { formatPosition } from '@headwater/domain/position';
+import type { Micros } from '@headwater/domain/time';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { AccessEventTypeEnum, RefusalReasonEnum, RoleEnum, ScopeEnum } from './access-enums.js';
+import { connectionTypes } from './connection.js';
+import { DateTime } from './scalars.js';
+
+@ObjectType({ description: 'A line of the audit of access: who did what, from where, and when. Kept in the log.' })
+export class AccessEvent {
+  @Field(() => ID, { description: 'Identifies it.' })
+  id!: string;
+
+  @Field({ description: 'Its place in the log.' })
+  position!: string;
+
+  @Field(() => DateTime, { description: 'When it happened; of refusals, when they were recorded.' })
+  at!: Micros;
+
+  @Field(() => AccessEventTypeEnum, { description: 'What happened.' })
+  type!: AccessEventType;
+
+  @Field(() => ID, { nullable: true, description: 'Who did it, as `viewer.id`; null for a caller that is not known.' })
+  actor!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'From which address; null for the command line.' })
+  address!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The token that it is about, or that was shown, by its id.' })
+  token!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of a rotation: the token that the new one stands in for.' })
+  replaces!: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Of a rotation: until when the old token stays good.' })
+  replacedUntil!: Micros | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of the token, or of the person who signed in.' })
+  name!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who answers for the token.' })
+  owner!: string | null;
+
+  @Field(() => [ScopeEnum], { nullable: true, description: 'What the token may do.' })
+  scopes!: readonly Scope[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'What the token may write; null also where that is all.' })
+  writes!: NamespaceGlobs | null;
+
+  @Field(() => [String], { nullable: true, description: 'What the token sees; null also where that is all.' })
+  reads!: NamespaceGlobs | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the token stops being good.' })
+  expiresAt!: Micros | null;
+
+  @Field(() => ID, { nullable: true, description: 'The role binding that it is about.' })
+  binding!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Whom the role was bound to, or whose sessions ended.' })
+  subject!: string | null;
+
+  @Field(() => RoleEnum, { nullable: true, description: 'The role that was bound or taken away.' })
+  role!: Role | null;
+
+  @Field(() => [String], { nullable: true, description: 'Where the role holds; null also where that is everywhere.' })
+  namespaces!: NamespaceGlobs | null;
+
+  @Field(() => String, { nullable: true, description: 'How somebody signed in: LINK, TOKEN or OIDC.' })
+  method!: string | null;
+
+  @Field(() => RefusalReasonEnum, { nullable: true, description: 'Why requests were refused.' })
+  reason!: RefusalReason | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many requests were refused, or how many sessions ended.' })
+  count!: number | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'The first of the refused requests.' })
+  firstAt!: Micros | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'The last of the refused requests.' })
+  lastAt!: Micros | null;
+}
+
+export const AccessEventConnection = connectionTypes(() => AccessEvent, 'AccessEvent');
+
+const NOTHING = {
+  ...{ token: null, replaces: null, replacedUntil: null, name: null, owner: null, scopes: null, writes: null },
+  ...{ reads: null, expiresAt: null, binding: null, subject: null, role: null, namespaces: null, method: null },
+  ...{ reason: null, count: null, firstAt: null, lastAt: null },
+};
+
+export function toAccessEvent(logId: string, row: AccessEventRow): AccessEvent {
+  const { id, at, actor, address, detail } = row;
+  const position = formatPosition(logId, row.position);
+  return { ...NOTHING, id, position, at, actor, address, type: detail.type, ...said(detail) };
+}
+
+function said(detail: AccessDetail): Partial<AccessEvent> {
+  switch (detail.type) {
+    case 'SIGNED_IN':
+      return { method: detail.method, name: detail.name };
+    case 'SIGNED_OUT':
+      return { count: detail.sessions, subject: detail.user ?? null };
+    case 'TOKEN_CREATED':
+    case 'TOKEN_ROTATED': {
+      const { token, name, owner, scopes, writes, reads, expiresAt, replaces } = detail;
+      const old = { replaces: replaces?.token ?? null, replacedUntil: replaces?.until ?? null };
+      return { token, name, owner, scopes, writes, reads, expiresAt, ...old };
+    }
+    case 'TOKEN_REVOKED':
+      return { token: detail.token };
+    case 'ROLE_GRANTED':
+    case 'ROLE_WITHDRAWN': {
+      const { binding, subject, role, namespaces } = detail;
+      return { binding, subject, role, namespaces };
+    }
+    case 'REFUSED': {
+      const { reason, token, count, firstAt, lastAt } = detail;
+      return { reason, token, count, firstAt, lastAt };
+    }
+  }
+}

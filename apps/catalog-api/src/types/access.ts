@@ -1,0 +1,116 @@
+import type { BindingRow, TokenRow } from '@headwater/domain/access/access-store';
+import type { NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
+import type { Principal, PrincipalKind } from '@headwater/domain/access/principal';
+import type { Role, Scope } from '@headwater/domain/access/scopes';
+import type { Micros } from '@headwater/domain/time';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { PrincipalKindEnum, RoleEnum, ScopeEnum } from './access-enums.js';
+import { connectionTypes } from './connection.js';
+import { DateTime } from './scalars.js';
+
+@ObjectType({ description: 'A scope of the caller, and where it holds.' })
+export class ViewerScope {
+  @Field(() => ScopeEnum, { description: 'The scope.' })
+  scope!: Scope;
+
+  @Field(() => [[String]], {
+    nullable: true,
+    description:
+      'Sets of namespace globs, of which a namespace must match one; `!` in a set takes away. Null: the whole catalog.',
+  })
+  namespaces!: readonly NamespaceGlobs[] | null;
+}
+
+@ObjectType({ description: 'Who asks, and what they may do.' })
+export class Viewer {
+  @Field(() => ID, { description: 'How the audit names the caller: `token:…`, `user:…` or `local:…`.' })
+  id!: string;
+
+  @Field(() => PrincipalKindEnum, { description: 'How the caller proved who it is.' })
+  kind!: PrincipalKind;
+
+  @Field({ description: 'The name of the token, or of the person as the provider gives it.' })
+  name!: string;
+
+  @Field(() => [ViewerScope], { description: 'The scopes that the caller has.' })
+  scopes!: readonly ViewerScope[];
+}
+
+@ObjectType({ description: 'An API token: everything but its secret, which is kept nowhere.' })
+export class Token {
+  @Field(() => ID, { description: 'The middle part of its text `hw_<id>_<secret>`; it may be shown.' })
+  id!: string;
+
+  @Field({ description: 'What it is for.' })
+  name!: string;
+
+  @Field({ description: 'Who answers for it.' })
+  owner!: string;
+
+  @Field(() => [ScopeEnum], { description: 'What it may do.' })
+  scopes!: readonly Scope[];
+
+  @Field(() => [String], { nullable: true, description: 'Globs of the namespaces that it may write; null: all.' })
+  writes!: NamespaceGlobs | null;
+
+  @Field(() => [String], { nullable: true, description: 'Globs of the namespaces that it sees; null: all.' })
+  reads!: NamespaceGlobs | null;
+
+  @Field(() => DateTime, { description: 'When it was made.' })
+  createdAt!: Micros;
+
+  @Field(() => ID, { description: 'Who made it.' })
+  createdBy!: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it stops being good; null: never.' })
+  expiresAt!: Micros | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was revoked; null: it was not.' })
+  revokedAt!: Micros | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was used last, within a minute; null: never.' })
+  lastUsedAt!: Micros | null;
+}
+
+@ObjectType({ description: 'A role for everybody whom its subject names.' })
+export class RoleBinding {
+  @Field(() => ID, { description: 'Identifies it.' })
+  id!: string;
+
+  @Field({ description: '`user:<issuer>#<subject>`, `email:<address>`, `group:<name>` or `token:<id>`.' })
+  subject!: string;
+
+  @Field(() => RoleEnum, { description: 'The role.' })
+  role!: Role;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Globs of the namespaces that it holds for; null: the whole catalog.',
+  })
+  namespaces!: NamespaceGlobs | null;
+
+  @Field(() => DateTime, { description: 'When it was bound.' })
+  createdAt!: Micros;
+
+  @Field(() => ID, { description: 'Who bound it.' })
+  createdBy!: string;
+}
+
+export const TokenConnection = connectionTypes(() => Token, 'Token');
+export const RoleBindingConnection = connectionTypes(() => RoleBinding, 'RoleBinding');
+
+export function toViewer(principal: Principal): Viewer {
+  const { id, kind, name } = principal;
+  const scopes = principal.scopes().map((scope) => ({ scope, namespaces: principal.where(scope).sets }));
+  return { id, kind, name, scopes };
+}
+
+/** Field by field, so that nothing else of a row ever comes along. */
+export function toToken(row: TokenRow): Token {
+  const { id, name, owner, scopes, writes, reads, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt } = row;
+  return { id, name, owner, scopes, writes, reads, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt };
+}
+
+export function toRoleBinding({ id, subject, role, namespaces, createdAt, createdBy }: BindingRow): RoleBinding {
+  return { id, subject, role, namespaces, createdAt, createdBy };
+}

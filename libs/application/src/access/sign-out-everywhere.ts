@@ -1,0 +1,16 @@
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { Asker } from './access-parts.js';
+import type { Sessions } from './sessions.js';
+
+/** Ends every browser session of somebody: one's own, or as admin anybody's. */
+export class SignOutEverywhere {
+  constructor(private readonly sessions: Pick<Sessions, 'endAll'>) {}
+
+  /** `user`: as principals are named. Throws FORBIDDEN for somebody else's sessions without the scope `admin`. */
+  async execute({ principal, address }: Asker, user: string): Promise<{ user: string; sessions: number }> {
+    if (user !== principal.id && !principal.may('admin')) {
+      throw new HeadwaterError('FORBIDDEN', 'Only admins end the sessions of others', { reason: 'MISSING_SCOPE' });
+    }
+    return { user, sessions: await this.sessions.endAll(user, principal.id, address) };
+  }
+}
