@@ -122,6 +122,11 @@ export function accessFaults(settings: Settings & { readonly HOST: string }): { 
   if (issuer !== null && settings.HEADWATER_OIDC_CLIENT_ID === null) {
     faults.push({ setting: 'HEADWATER_OIDC_CLIENT_ID', problem: 'must be given, since HEADWATER_OIDC_ISSUER is' });
   }
+  if (issuer !== null && settings.HEADWATER_PUBLIC_URL === null && !isLoopback(settings.HOST)) {
+    const problem =
+      'must be given where HEADWATER_OIDC_ISSUER is and HOST is not a loopback address: browsers return there';
+    faults.push({ setting: 'HEADWATER_PUBLIC_URL', problem });
+  }
   for (const name of ['HEADWATER_OIDC_ISSUER', 'HEADWATER_PUBLIC_URL'] as const) {
     const value = settings[name];
     if (value !== null && new URL(value).protocol === 'http:' && !isLoopback(hostOf(value))) {
@@ -129,7 +134,8 @@ export function accessFaults(settings: Settings & { readonly HOST: string }): { 
     }
   }
   if (settings.HEADWATER_AUTH === 'off' && !isLoopback(settings.HOST)) {
-    const problem = 'must be on where HOST is not a loopback address: everybody who reaches it could do everything';
+    const problem =
+      'must be on where HOST is not a loopback address (127.0.0.1, ::1, localhost): everybody who reaches it could do everything';
     faults.push({ setting: 'HEADWATER_AUTH', problem });
   }
   return faults;

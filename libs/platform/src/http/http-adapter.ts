@@ -20,7 +20,7 @@ const MAX_FORM_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 300_000;
 
 export interface HttpAdapterOptions {
-  readonly config: Pick<Config, 'http' | 'ingest'>;
+  readonly config: Pick<Config, 'http' | 'ingest' | 'access'>;
   readonly budget: BytesInFlight;
   readonly logger: Logger;
   readonly gate: Gate;
@@ -45,7 +45,7 @@ export class HttpAdapter extends FastifyAdapter {
       trustProxy: options.config.http.trustedProxies.length > 0 ? [...options.config.http.trustedProxies] : false,
     });
     this.#options = options;
-    const guard = localGuard(options.config.http);
+    const guard = localGuard({ ...options.config.http, publicUrl: options.config.access.publicUrl });
     const instance = this.getInstance<FastifyInstance>();
     ignoreOtherUpgrades(instance.server);
     instance.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
