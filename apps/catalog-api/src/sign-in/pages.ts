@@ -67,13 +67,14 @@ export function linkOverPage(): Page {
 
 /** For somebody whom the provider knows and we do not. */
 export function noRolePage({ id, name, email }: SessionUser): Page {
-  const subject = email === null ? id : `email:${email}`;
+  // For a shell: whoever signs in may choose it.
+  const subject = `'${(email === null ? id : `email:${email}`).replaceAll("'", `'\\''`)}'`;
   const body = html`<p>
       You are <strong>${name}</strong>${email === null ? NOTHING : html`, ${email}`} <span class="quiet">(${id})</span>,
       and nobody has given you a role here yet.
     </p>
     <p>Ask an administrator of this catalog for one. They run:</p>
-    <p><code>npm run headwater -- role grant '${subject}' viewer</code></p>
+    <p><code>npm run headwater -- role grant ${subject} viewer</code></p>
     <p class="quiet">Then <a href="/auth/sign-in">sign in</a> again.</p>`;
   return { status: 403, title: 'You have no role here', body };
 }
