@@ -82,7 +82,7 @@ const ENVIRONMENT = z.object({
     group: 'http',
     default: '127.0.0.1',
     secret: false,
-    description: 'Address or host name that the API listens on.',
+    description: 'Address or host name that the API listens on; 0.0.0.0 is every address of this machine.',
   }),
   HEADWATER_ALLOWED_HOSTS: parsed<readonly string[]>([], 'must be host names separated by commas', (value) => {
     const names = value.split(',').map((name) => name.trim().toLowerCase());
@@ -92,7 +92,7 @@ const ENVIRONMENT = z.object({
     default: null,
     secret: false,
     description:
-      'Further host names, comma-separated, that requests may name in their Host header. Loopback names and HOST always may; any other is refused, against DNS rebinding.',
+      'Further host names, comma-separated, that requests may name in their Host header. Loopback names, HOST and the name in HEADWATER_PUBLIC_URL always may; any other is refused, against DNS rebinding. Where HOST is not a loopback address and none is given, every name is answered.',
   }),
   DATABASE_URL: url(['postgres:', 'postgresql:']).register(TABLE, {
     group: 'database',
