@@ -1,8 +1,24 @@
 import { BlockList, isIP } from 'node:net';
 import { isRole, ROLES, type Role } from '@headwater/domain/access/scopes';
 import type { z } from 'zod';
-import type { Config } from './config.js';
+import type { OidcSettings } from './access/oidc-settings.js';
+import type { RateSettings } from './access/rate-limits.js';
 import { TABLE, parsed, text, url, whole } from './setting-schemas.js';
+
+/** Who may come in, and how often. */
+export interface AccessConfig {
+  readonly access: {
+    /** Off: everybody on this machine is admin; refused on any other address. */
+    readonly isOn: boolean;
+    /** Where browsers and the provider reach this server, without a trailing slash; null: where it listens. */
+    readonly publicUrl: string | null;
+    /** Null: no provider, so people sign in with a token or the link of the first start. */
+    readonly oidc: OidcSettings | null;
+    readonly sessionIdleMinutes: number;
+    readonly sessionHours: number;
+  };
+  readonly rates: RateSettings;
+}
 
 const own = { group: 'access', secret: false } as const;
 
@@ -141,7 +157,7 @@ export function accessFaults(settings: Settings & { readonly HOST: string }): { 
   return faults;
 }
 
-export function groupedAccess(settings: Settings): Pick<Config, 'access' | 'rates'> {
+export function groupedAccess(settings: Settings): AccessConfig {
   const { HEADWATER_OIDC_ISSUER: issuer, HEADWATER_OIDC_CLIENT_ID: clientId } = settings;
   return {
     access: {

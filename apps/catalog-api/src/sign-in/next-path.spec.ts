@@ -33,16 +33,9 @@ test.each([
 
 test('what it gives stays on the server that a browser is on, whatever was asked for', () => {
   const parts = ['/', '\\', '.', '..', '%2f', '%5c', '\t', '\r', '@', ':', '?', '#', 'evil.example'];
-  for (const a of parts) {
-    for (const b of parts) {
-      for (const c of parts) {
-        for (const d of parts) {
-          const next = nextPath(`/${a}${b}${c}${d}evil.example/`);
-          expect(new URL(next, 'https://here.example/auth/sign-in').origin, JSON.stringify(next)).toBe(
-            'https://here.example',
-          );
-        }
-      }
-    }
-  }
+  const pairs = parts.flatMap((a) => parts.map((b) => a + b));
+  const wanted = pairs.flatMap((a) => pairs.map((b) => `/${a}${b}evil.example/`));
+  const leadsAway = (path: string): boolean =>
+    new URL(nextPath(path), 'https://here.example/auth/sign-in').origin !== 'https://here.example';
+  expect(wanted.filter(leadsAway)).toEqual([]);
 });
