@@ -66,9 +66,15 @@ module.exports = {
     ),
     forbid(
       'platform-below-apps',
-      'platform serves the apps; it knows application and domain.',
-      { path: '^libs/platform/src/' },
+      'platform serves the apps; it knows application and domain, and its tests the references of the ports.',
+      { path: '^libs/platform/src/', pathNot: spec },
       { path: '^(apps|libs)/', pathNot: '^libs/(platform|application|domain)/' },
+    ),
+    forbid(
+      'platform-specs-below-apps',
+      'Tests of platform need no app and no database.',
+      { path: `^libs/platform/src/.*${spec}` },
+      { path: '^(apps|libs)/', pathNot: '^libs/(platform|application|domain|store-contract)/' },
     ),
     forbid(
       'libs-never-import-apps',

@@ -18,6 +18,8 @@ const groups = {
   catalog: 'Catalog',
   worker: 'Worker',
   logging: 'Logging',
+  access: 'Identity',
+  rates: 'Rates',
 };
 
 /** @returns {Promise<readonly Setting[]>} */

@@ -72,7 +72,7 @@ export function forgottenWorkspaces(text, context) {
 
 /**
  * What is wrong with a compose file: unparsable, a service without health check or fixed version, a volume that is not
- * declared, a password with a default, a published port of the app, a setting the app does not have.
+ * declared, a password with a default, an app without authentication, a setting the app does not have.
  * @param {string} text
  * @param {ReadonlySet<string> | undefined} settings names the app reads; undefined leaves that part out
  * @returns {string[]}
@@ -100,7 +100,8 @@ export function composeProblems(text, settings) {
       if (name === 'app' && settings && !settings.has(key)) problems.push(`app: there is no setting ${key}`);
     }
   }
-  // Until authentication exists the app answers on its own loopback only.
-  if (services.app?.ports) problems.push('app: publishes a port before authentication exists');
+  if (/^(?:off|false|no)$/i.test(String(services.app?.environment?.HEADWATER_AUTH ?? ''))) {
+    problems.push('app: publishes a port without authentication');
+  }
   return problems;
 }

@@ -37,8 +37,11 @@ const isLive = (url) =>
  * @property {() => Promise<void>} stop ends it; a data directory that it made itself is removed
  */
 
+// Benches measure what is behind the gate, unless they say otherwise by their settings.
+const open = { HEADWATER_AUTH: 'off' };
+
 /**
- * The built standalone program on a free port, as `npm start` runs it.
+ * The built standalone program on a free port, as `npm start` runs it, but open to everybody on this machine.
  * @param {{ env?: Record<string, string>, dataDir?: string, part?: 'api' | 'worker' }} [options] settings beside those;
  *   a data directory to use and to keep, else an empty one; which part of the product runs, else all
  * @returns {Promise<BenchServer>}
@@ -50,7 +53,7 @@ export async function startStandalone({ env = {}, dataDir: kept, part } = {}) {
   const program = [join(projectRoot, 'apps/standalone/dist/main.js'), ...(part === undefined ? [] : ['--part', part])];
   const child = spawn(process.execPath, [...nodeOptions(), ...program], {
     cwd: projectRoot,
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HEADWATER_DATA_DIR: dataDir, ...env },
+    env: { ...process.env, NODE_ENV: 'production', ...open, PORT: String(port), HEADWATER_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -8,6 +8,7 @@ import urllib.request
 from urllib.parse import quote
 
 URL = os.environ["HEADWATER_URL"]
+HEADERS = {"content-type": "application/json", "authorization": f"Bearer {os.environ['HEADWATER_TOKEN']}"}
 STORE = "postgres://clients.insurance.example:5432"
 WAREHOUSE = "duckdb://" + os.environ["HEADWATER_WAREHOUSE"]
 LINEAGE = """query ($root: ID!, $granularity: LineageGranularity!, $direction: LineageDirection!) {
@@ -22,7 +23,7 @@ def node(kind, *parts):
 
 def query(text, **variables):
     body = json.dumps({"query": text, "variables": variables}).encode()
-    request = urllib.request.Request(f"{URL}/graphql", data=body, headers={"content-type": "application/json"})
+    request = urllib.request.Request(f"{URL}/graphql", data=body, headers=HEADERS)
     with urllib.request.urlopen(request, timeout=30) as response:
         answer = json.load(response)
     if answer.get("errors"):
@@ -109,6 +110,7 @@ CHECKS = [
     ("the Python client's events give the job between its datasets", lambda: python_client("plain")),
     ("so do its gzip events", lambda: python_client("gzip")),
     ("so do its asynchronous events", lambda: python_client("async")),
+    ("so do events by OPENLINEAGE_URL and OPENLINEAGE_API_KEY", lambda: python_client("environment")),
     ("so does a batch of 50", batch),
     ("a masking step shows on the field edge", lambda: masking("plain")),
     ("dbt-ol seed, run, test and build succeed", dbt_ran),

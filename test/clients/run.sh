@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends real events with OpenLineage's own clients (openlineage-python, dbt with openlineage-dbt) to a running Headwater
 # and checks the lineage that comes out. Starts the built standalone server on a free port unless HEADWATER_URL names a
-# running one. Needs python3 with venv, PyPI once (the environment is kept in HEADWATER_CLIENTS_CACHE), and curl.
+# running one; HEADWATER_TOKEN is then a token for it. Needs python3 with venv, PyPI once (the environment is kept in HEADWATER_CLIENTS_CACHE), and curl.
 # Prints "N passed, N failed"; exits 1 on a failure, 2 when the clients or the server cannot be started.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -55,7 +55,11 @@ start_server() {
   server=$!
   HEADWATER_URL=http://127.0.0.1:$port
   for _ in $(seq 1 300); do
-    if curl --silent --fail --output /dev/null "$HEADWATER_URL/health/ready"; then return; fi
+    # The token is there once the server answers: it makes it right after it begins to listen.
+    if [ -s "$work/data/admin-token" ] && curl --silent --fail --output /dev/null "$HEADWATER_URL/health/ready"; then
+      HEADWATER_TOKEN=$(cat "$work/data/admin-token")
+      return
+    fi
     kill -0 "$server" 2>/dev/null || break
     sleep 0.2
   done
@@ -69,7 +73,7 @@ run_dbt() {
     cd "$work/dbt-project" || exit 2
     export PATH="$cache/venv/bin:$PATH"
     export CLAIMS_WAREHOUSE=$work/warehouse.duckdb DBT_PROFILES_DIR=$work/dbt-project DO_NOT_TRACK=1
-    export OPENLINEAGE_URL=$HEADWATER_URL OPENLINEAGE_NAMESPACE=dbt-clients
+    export OPENLINEAGE_URL=$HEADWATER_URL OPENLINEAGE_API_KEY=$HEADWATER_TOKEN OPENLINEAGE_NAMESPACE=dbt-clients
     dbt-ol seed && dbt-ol run && dbt-ol test && dbt-ol --consume-structured-logs build
   ) >"$work/dbt.log" 2>&1 || {
     tail -n 40 "$work/dbt.log" >&2
@@ -80,6 +84,7 @@ run_dbt() {
 install_clients
 if [ -z "${HEADWATER_URL:-}" ]; then start_server; fi
 export HEADWATER_URL
+export HEADWATER_TOKEN=${HEADWATER_TOKEN:-}
 python=$cache/venv/bin/python
 failed=0
 "$python" "$here/send_events.py" || failed=1

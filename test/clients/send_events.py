@@ -1,4 +1,5 @@
-"""Sends events to HEADWATER_URL with the official Python client: plain, gzip, asynchronous; and a batch of 50."""
+"""Sends events to HEADWATER_URL with the official Python client: plain, gzip, asynchronous, and by environment;
+and a batch of 50. HEADWATER_TOKEN is its API key."""
 
 import json
 import os
@@ -11,10 +12,11 @@ from openlineage.client.event_v2 import InputDataset, Job, OutputDataset, Run, R
 from openlineage.client.facet_v2 import column_lineage_dataset, schema_dataset
 from openlineage.client.serde import Serde
 from openlineage.client.transport.async_http import AsyncHttpConfig, AsyncHttpTransport
-from openlineage.client.transport.http import HttpCompression, HttpConfig, HttpTransport
+from openlineage.client.transport.http import HttpCompression, HttpConfig, HttpTransport, create_token_provider
 from openlineage.client.uuid import generate_new_uuid
 
 URL = os.environ["HEADWATER_URL"]
+TOKEN = os.environ["HEADWATER_TOKEN"]
 PRODUCER = "https://insurance.example/clients/1.0.0"
 NAMESPACE = "python-client"
 STORE = "postgres://clients.insurance.example:5432"
@@ -72,7 +74,7 @@ def send_batch():
     request = urllib.request.Request(
         f"{URL}/api/v1/lineage/batch",
         data=json.dumps(events).encode(),
-        headers={"content-type": "application/json"},
+        headers={"content-type": "application/json", "authorization": f"Bearer {TOKEN}"},
     )
     with urllib.request.urlopen(request, timeout=30) as response:
         answer = json.load(response)
@@ -80,16 +82,44 @@ def send_batch():
             raise SystemExit(f"the batch was answered {response.status}: {answer}")
 
 
+def api_key():
+    return create_token_provider({"type": "api_key", "apiKey": TOKEN})
+
+
+def send_by_environment():
+    """Both settings as the guide has them; the client reads them itself."""
+    os.environ.update(OPENLINEAGE_URL=URL, OPENLINEAGE_API_KEY=TOKEN)
+    client = OpenLineageClient()
+    for event in run_of("environment"):
+        client.emit(event)
+    client.close(timeout=20)
+
+
+def be_refused():
+    """Without a key, and with a wrong one, the client is told so."""
+    for auth in (create_token_provider({}), create_token_provider({"type": "api_key", "apiKey": "hw_wrong"})):
+        client = OpenLineageClient(transport=HttpTransport(HttpConfig(url=URL, auth=auth)))
+        try:
+            client.emit(next(run_of("refused")))
+        except Exception as error:
+            if getattr(getattr(error, "response", None), "status_code", None) == 401:
+                continue
+            raise
+        raise SystemExit("an event without a good key was accepted")
+
+
 def main():
-    send("plain", HttpTransport(HttpConfig(url=URL)))
-    send("gzip", HttpTransport(HttpConfig(url=URL, compression=HttpCompression.GZIP)))
-    asynchronous = AsyncHttpTransport(AsyncHttpConfig(url=URL))
+    be_refused()
+    send("plain", HttpTransport(HttpConfig(url=URL, auth=api_key())))
+    send("gzip", HttpTransport(HttpConfig(url=URL, auth=api_key(), compression=HttpCompression.GZIP)))
+    asynchronous = AsyncHttpTransport(AsyncHttpConfig(url=URL, auth=api_key()))
     send("async", asynchronous)
     failed = asynchronous.get_stats()["failed"]
     if failed:
         raise SystemExit(f"{failed} asynchronous events were lost")
+    send_by_environment()
     send_batch()
-    print("sent 56 events with openlineage-python")
+    print("sent 58 events with openlineage-python")
 
 
 if __name__ == "__main__":

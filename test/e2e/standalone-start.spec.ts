@@ -23,12 +23,12 @@ afterEach(async () => {
 
 describe('a start that cannot be', () => {
   test.each(['0.0.0.0', '::', '192.0.2.7', 'catalog.example'])(
-    'HOST=%s ends with 78 and says why and what to set',
+    'HOST=%s without authentication ends with 78 and says why and what to set',
     async (host) => {
-      const product = launch({ HOST: host });
+      const product = launch({ HOST: host, HEADWATER_AUTH: 'off' });
       expect(await product.exited).toEqual({ code: 78, signal: null });
-      expect(product.errors).toContain(`does not listen on ${host}`);
-      expect(product.errors).toContain('Set HOST to 127.0.0.1');
+      expect(product.errors).toContain('HEADWATER_AUTH must be on where HOST is not a loopback address (127.0.0.1');
+      expect(product.errors).toContain('everybody who reaches it could do everything');
     },
   );
 

@@ -55,7 +55,8 @@ test('a planted route that nobody described, and a description without a route, 
 });
 
 test('the printed curl and the printed query work as they stand', async () => {
-  const printed = welcome({ url: server.url, engine: 'POSTGRES', place: 'DATABASE_URL' }, false);
+  const facts = { url: server.url, engine: 'POSTGRES', place: 'DATABASE_URL' } as const;
+  const printed = welcome({ ...facts, door: null, hasExample: false });
   const commands = printed.split('\n').filter((text) => text.trimStart().startsWith('curl '));
   expect(commands).toHaveLength(2);
   const accepted = await run('sh', ['-c', commands[0] ?? '']);

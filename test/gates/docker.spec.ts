@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { composeProblems, dockerfileProblems, forgottenWorkspaces } from '../../scripts/checks/docker.mjs';
 import { projectRoot } from './planted-tree.js';
 
@@ -45,6 +46,13 @@ describe('compose.yaml', () => {
     expect(composeProblems(compose, undefined)).toEqual([]);
   });
 
+  test('the app is published where its image listens, on the loopback of the host unless asked otherwise', () => {
+    const { services } = parse(compose) as { services: { app: { ports: readonly string[] } } };
+    expect(services.app.ports).toEqual(['${HEADWATER_PUBLISH:-127.0.0.1}:4000:4000']);
+    expect(dockerfile).toMatch(/^ENV .*\\\n(?: .*\\\n)* {4}HOST=0\.0\.0\.0 /m);
+    expect(dockerfile).toContain('EXPOSE 4000');
+  });
+
   test.each([
     ['broken YAML', 'services:\n', 'services: [\n', 'Unexpected'],
     ['a key given twice', '  neo4j:\n    image', '  postgres: {}\n  neo4j:\n    image', 'unique'],
@@ -56,10 +64,10 @@ describe('compose.yaml', () => {
     ],
     ['an undeclared volume', '  neo4j-data:\n', '', 'volume neo4j-data is not declared'],
     [
-      'a published port',
-      '    # No port is published',
-      "    ports: ['4000:4000']\n    # No port is published",
-      'publishes a port',
+      'an app without authentication',
+      '      NEO4J_URI: bolt',
+      "      HEADWATER_AUTH: 'off'\n      NEO4J_URI: bolt",
+      'without authentication',
     ],
     ['a floating image', 'neo4j:5.26-community', 'neo4j', 'name a version'],
     [

@@ -27,6 +27,7 @@ test('every layer rule fails on a planted violation', async () => {
     'contract-imports-domain-only': ['libs/store-contract/src/g.ts', `import '@headwater/application/find-dataset';\n`],
     'contract-for-tests-only': ['libs/store-postgres/src/h.ts', `import '@headwater/store-contract/g';\n`],
     'platform-below-apps': ['libs/platform/src/i.ts', `import '@headwater/store-postgres/postgres-log';\n`],
+    'platform-specs-below-apps': ['libs/platform/src/i.spec.ts', `import '@headwater/store-postgres/postgres-log';\n`],
     'libs-never-import-apps': ['libs/platform/src/j.ts', `import '@headwater/standalone/main';\n`],
     'apps-stand-alone': ['apps/worker/src/k.ts', `import '@headwater/standalone/main';\n`],
     'stores-in-composition-roots-only': ['apps/worker/src/l.ts', `import '@headwater/store-postgres/postgres-log';\n`],

@@ -14,6 +14,7 @@ import { IdeController } from './ide/ide.controller.js';
 import { OperationGuard } from './operation.guard.js';
 import { OperationInventory } from './operation-inventory.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
 import { OpenSubscriptions } from './subscriptions/open-subscriptions.js';
 import { UseCasesModule } from './use-cases.module.js';
 
@@ -31,6 +32,7 @@ export class CatalogApiModule {
       imports: [
         DiscoveryModule,
         useCases,
+        SignInModule,
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [useCases],

@@ -1,9 +1,15 @@
-import { parseArgs } from 'node:util';
+import { AccessDirectory } from '@headwater/application/access/access-directory';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
 import { createLogger } from '@headwater/platform/logging/logger';
+import { SystemClock } from '@headwater/platform/system-clock';
+import { SystemIdSource } from '@headwater/platform/system-id-source';
+import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
 import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
 import { SingleBar } from 'cli-progress';
+import { explain, UsageError, type AccessCommand } from './commands/command-line.js';
+import { roleCommand } from './commands/role-command.js';
+import { tokenCommand } from './commands/token-command.js';
 import { diagnose } from './diagnose.js';
 import { describeRules, switchRule } from './name-rules.js';
 import { rebuild } from './rebuild.js';
@@ -14,26 +20,30 @@ const USAGE = `Usage: npm run headwater -- <command>
   status     how far the log, the catalog and the graph are
   doctor     look for what is wrong and say what to do about it
   rules      list the name rules; rules enable <name>, rules disable <name>: append an edit to the log
-It works on the same settings and data directory as npm start, also while that runs.`;
+  token      create --name <what for> --owner <who> --scopes <a,b> [--writes <globs>] [--reads <globs>] [--expires 90d]
+             list, rotate <id> [--overlap 24h], revoke <id>
+  role       grant <subject> <role> [--namespaces <globs>], list, withdraw <id>
+It works on the same settings and data directory as npm start, also while that runs.
+Results go to standard output, all else to standard error: TOKEN=$(npm run -s headwater -- token create …)`;
 
-const COMMANDS: Readonly<Record<string, (stores: Stores, config: Config) => Promise<void>>> = {
-  rebuild: runRebuild,
-  status: showStatus,
-  doctor: runDoctor,
-  rules: runRules,
+type Command = (stores: Stores, config: Config) => Promise<void>;
+
+/** Words are judged before a store is opened. */
+const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Command>> = {
+  rebuild: () => runRebuild,
+  status: () => showStatus,
+  doctor: () => runDoctor,
+  rules: (words) => (stores) => runRules(stores, words),
+  token: (words) => onAccess(tokenCommand(words)),
+  role: (words) => onAccess(roleCommand(words)),
 };
 
-const { positionals } = parseArgs({ allowPositionals: true, strict: false });
-const [name = '', ...words] = positionals;
-const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-if (command === undefined) {
-  process.stderr.write(`${USAGE}\n`);
-  process.exit(2);
-}
+const [name = '', ...words] = process.argv.slice(2);
+const command = commandOrExit();
 
 try {
   const config = readConfig();
-  const logger = createLogger({ level: 'warn' });
+  const logger = createLogger({ level: 'warn', destination: process.stderr });
   const stores = await openStores(config, logger, () => undefined, { joinRunning: true });
   try {
     await command(stores, config);
@@ -42,9 +52,43 @@ try {
   }
   process.exit(process.exitCode ?? 0);
 } catch (error) {
-  const isExpected = error instanceof HeadwaterError || error instanceof ConfigError;
-  process.stderr.write(`${isExpected ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  if (error instanceof HeadwaterError) process.stderr.write(`${explain(error)}\n`);
+  else if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
+}
+
+function commandOrExit(): Command {
+  try {
+    const prepare = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (prepare !== undefined) return prepare(words);
+    process.stderr.write(`${USAGE}\n`);
+  } catch (error) {
+    const isParsed = error instanceof TypeError && 'code' in error;
+    if (!(error instanceof UsageError || isParsed)) throw error;
+    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+  }
+  process.exit(2);
+}
+
+function onAccess(run: AccessCommand): Command {
+  return async ({ url, pool, log }) => {
+    const clock = new SystemClock();
+    const store = new PostgresAccessStore({ url, pool, log, clock });
+    const directory = new AccessDirectory(store, clock);
+    try {
+      await run(
+        { store, directory, clock, ids: new SystemIdSource() },
+        {
+          result: (line) => void process.stdout.write(`${line}\n`),
+          say: (line) => void process.stderr.write(`${line}\n`),
+        },
+      );
+    } finally {
+      directory.close();
+      await store.close();
+    }
+  };
 }
 
 async function runRebuild(stores: Stores): Promise<void> {
@@ -56,7 +100,7 @@ async function runRebuild(stores: Stores): Promise<void> {
   });
   bar.start((await stores.log.head()).position, 0);
   try {
-    const generation = await rebuild(stores, createLogger({ level: 'warn' }), {
+    const generation = await rebuild(stores, createLogger({ level: 'warn', destination: process.stderr }), {
       onProgress: (done, total) => {
         bar.setTotal(total);
         bar.update(done);
@@ -78,8 +122,7 @@ async function runDoctor(stores: Stores, config: Config): Promise<void> {
   if (diagnoses.some(({ advice }) => advice !== null)) process.exitCode = 1;
 }
 
-async function runRules(stores: Stores): Promise<void> {
-  const [verb, rule] = words;
+async function runRules(stores: Stores, [verb, rule]: readonly string[]): Promise<void> {
   if (verb === undefined) {
     for (const line of await describeRules(stores)) process.stdout.write(`${line}\n`);
     return;

@@ -9,14 +9,21 @@ interface BatchAnswer {
   readonly failed_events: readonly { readonly index: number; readonly reason: string }[];
 }
 
-/** Sends the example's events to a running server, as a producer would. Loading it twice on one day changes nothing. */
-export async function loadExample(url: string, say: (message: string) => void): Promise<void> {
+/**
+ * Sends the example's events to a running server, as a producer would, with a token where it asks for one. Loading it
+ * twice on one day changes nothing.
+ */
+export async function loadExample(
+  url: string,
+  say: (message: string) => void,
+  token: string | null = null,
+): Promise<void> {
   const today = Math.floor((Date.now() * 1000) / (24 * MICROS_PER_HOUR)) * 24 * MICROS_PER_HOUR;
   const events = [...exampleEvents(today)];
   for (let from = 0; from < events.length; from += EVENTS_A_REQUEST) {
     const response = await fetch(`${url}/api/v1/lineage/batch`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(events.slice(from, from + EVENTS_A_REQUEST)),
     });
     const answer = (await response.json()) as Partial<BatchAnswer>;

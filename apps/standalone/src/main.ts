@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
 import { createLogger } from '@headwater/platform/logging/logger';
+import { openDoor } from './first-start.js';
 import { loadExample } from './load-example.js';
-import { isLoopback } from './loopback.js';
 import { serve, type Parts, type Served } from './serve.js';
 import { checkAddress, explainStartFailure } from './start-failure.js';
 import { welcome, workerWelcome } from './welcome.js';
@@ -58,8 +58,13 @@ try {
     );
   };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  if (values.example === true && parts.api) await loadExample(running.url, say);
-  say(parts.api ? welcome(running, values.example === true) : workerWelcome(running));
+  if (parts.api) {
+    const { url, engine, place, access } = running;
+    const door = config.access.isOn ? await openDoor(access.parts, config, url) : null;
+    const hasExample = values.example === true;
+    if (hasExample) await loadExample(url, say, door?.token ?? null);
+    say(welcome({ url, engine, place, door, hasExample }));
+  } else say(workerWelcome(running));
 } catch (error) {
   process.stderr.write(explainStartFailure(error, config));
   await served?.close();
@@ -90,15 +95,7 @@ function partsOf(part: string | undefined): Parts {
 
 function configOrExit(): Config {
   try {
-    const read = readConfig();
-    if (!isLoopback(read.http.host)) {
-      process.stderr.write(
-        `Headwater does not listen on ${read.http.host}: it has no authentication yet, so it serves this machine only.\n` +
-          'Set HOST to 127.0.0.1, ::1 or localhost.\n',
-      );
-      process.exit(EXIT_CONFIG);
-    }
-    return read;
+    return readConfig();
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     process.stderr.write(`${error.message}\n`);

@@ -1,3 +1,4 @@
+import type { Door } from './first-start.js';
 import type { Served } from './serve.js';
 
 const STORES: Readonly<Record<Served['engine'], string>> = {
@@ -20,9 +21,14 @@ const EVENT = {
 export const FIRST_QUERY =
   '{ lineage(root: "dataset:postgres%3A%2F%2Fshop%3A5432:public.revenue", direction: UPSTREAM) { nodes { id kind depth } edges { from to kind } } }';
 
-/** What a new user reads first: where the API is, how to send an event, what to ask. */
-export function welcome(served: Pick<Served, 'url' | 'engine' | 'place'>, hasExample: boolean): string {
-  const { url, engine, place } = served;
+export interface WelcomeFacts extends Pick<Served, 'url' | 'engine' | 'place'> {
+  /** Null where authentication is off. */
+  readonly door: Door | null;
+  readonly hasExample: boolean;
+}
+
+/** What a new user reads first: where the API is, how to come in, how to send an event, what to ask. No secret is in it. */
+export function welcome({ url, engine, place, door, hasExample }: WelcomeFacts): string {
   const example = hasExample
     ? ['', 'The example is loaded: docs/guides/example.md has queries for it.']
     : ['', 'Or start with an example to look around in: npm start -- --example'];
@@ -30,18 +36,53 @@ export function welcome(served: Pick<Served, 'url' | 'engine' | 'place'>, hasExa
     '',
     `Headwater is ready: ${url}/graphql  (events in ${place}, ${STORES[engine]})`,
     '',
+    ...(door === null ? OPEN_TO_ALL : waysIn(door)),
     'Send an event:',
     '',
-    `  curl -sS ${url}/api/v1/lineage -H 'content-type: application/json' -d '${JSON.stringify(EVENT)}'`,
+    `  ${curl(`${url}/api/v1/lineage`, EVENT, door)}`,
     '',
-    `Ask where the data came from (or open ${url}/graphql in a browser):`,
+    door === null
+      ? `Ask where the data came from (or open ${url}/graphql in a browser):`
+      : 'Ask where the data came from:',
     '',
-    `  curl -sS ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query: FIRST_QUERY })}'`,
+    `  ${curl(`${url}/graphql`, { query: FIRST_QUERY }, door)}`,
     ...example,
     '',
     'Stop with Ctrl-C.',
     '',
   ].join('\n');
+}
+
+const OPEN_TO_ALL = [
+  'Authentication is off (HEADWATER_AUTH=off): everybody on this machine may read and change everything.',
+  '',
+];
+
+function waysIn({ link, file, problem }: Door): readonly string[] {
+  const token =
+    problem === null
+      ? [
+          'Programs need a token. This one may do everything, and only you can read its file:',
+          '',
+          `  export HEADWATER_TOKEN=$(cat ${quoted(file)})`,
+        ]
+      : [
+          `Programs need a token. ${file} cannot be written (${problem}), so make one yourself:`,
+          '',
+          '  export HEADWATER_TOKEN=$(npm run -s headwater -- token create --name first --owner me --scopes admin,catalog:read,lineage:write)',
+        ];
+  return ['Open this link to sign your browser in; it works once, within an hour:', '', `  ${link}`, '', ...token, ''];
+}
+
+// The header comes by standard input: arguments of a process can be read by everybody on the machine.
+function curl(url: string, body: object, door: Door | null): string {
+  const says = `-H 'content-type: application/json' -d '${JSON.stringify(body)}'`;
+  if (door === null) return `curl -sS ${url} ${says}`;
+  return `printf 'Authorization: Bearer %s' "$HEADWATER_TOKEN" | curl -sS ${url} -H @- ${says}`;
+}
+
+function quoted(file: string): string {
+  return /^[\w./-]+$/.test(file) ? file : `'${file.replaceAll("'", `'\\''`)}'`;
 }
 
 /** The same for a process that only projects. */

@@ -1,8 +1,24 @@
 import { BlockList, isIP } from 'node:net';
 import { isRole, ROLES, type Role } from '@headwater/domain/access/scopes';
 import type { z } from 'zod';
-import type { Config } from './config.js';
+import type { OidcSettings } from './access/oidc-settings.js';
+import type { RateSettings } from './access/rate-limits.js';
 import { TABLE, parsed, text, url, whole } from './setting-schemas.js';
+
+/** Who may come in, and how often. */
+export interface AccessConfig {
+  readonly access: {
+    /** Off: everybody on this machine is admin; refused on any other address. */
+    readonly isOn: boolean;
+    /** Where browsers and the provider reach this server, without a trailing slash; null: where it listens. */
+    readonly publicUrl: string | null;
+    /** Null: no provider, so people sign in with a token or the link of the first start. */
+    readonly oidc: OidcSettings | null;
+    readonly sessionIdleMinutes: number;
+    readonly sessionHours: number;
+  };
+  readonly rates: RateSettings;
+}
 
 const own = { group: 'access', secret: false } as const;
 
@@ -122,6 +138,11 @@ export function accessFaults(settings: Settings & { readonly HOST: string }): { 
   if (issuer !== null && settings.HEADWATER_OIDC_CLIENT_ID === null) {
     faults.push({ setting: 'HEADWATER_OIDC_CLIENT_ID', problem: 'must be given, since HEADWATER_OIDC_ISSUER is' });
   }
+  if (issuer !== null && settings.HEADWATER_PUBLIC_URL === null && !isLoopback(settings.HOST)) {
+    const problem =
+      'must be given where HEADWATER_OIDC_ISSUER is and HOST is not a loopback address: browsers return there';
+    faults.push({ setting: 'HEADWATER_PUBLIC_URL', problem });
+  }
   for (const name of ['HEADWATER_OIDC_ISSUER', 'HEADWATER_PUBLIC_URL'] as const) {
     const value = settings[name];
     if (value !== null && new URL(value).protocol === 'http:' && !isLoopback(hostOf(value))) {
@@ -129,13 +150,14 @@ export function accessFaults(settings: Settings & { readonly HOST: string }): { 
     }
   }
   if (settings.HEADWATER_AUTH === 'off' && !isLoopback(settings.HOST)) {
-    const problem = 'must be on where HOST is not a loopback address: everybody who reaches it could do everything';
+    const problem =
+      'must be on where HOST is not a loopback address (127.0.0.1, ::1, localhost): everybody who reaches it could do everything';
     faults.push({ setting: 'HEADWATER_AUTH', problem });
   }
   return faults;
 }
 
-export function groupedAccess(settings: Settings): Pick<Config, 'access' | 'rates'> {
+export function groupedAccess(settings: Settings): AccessConfig {
   const { HEADWATER_OIDC_ISSUER: issuer, HEADWATER_OIDC_CLIENT_ID: clientId } = settings;
   return {
     access: {

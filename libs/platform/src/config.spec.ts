@@ -99,6 +99,14 @@ test('authentication is off on this machine only, and a provider needs https and
     'HEADWATER_OIDC_CLIENT_ID',
     'HEADWATER_OIDC_ISSUER',
   ]);
+  const elsewhere = {
+    HOST: '0.0.0.0',
+    HEADWATER_OIDC_ISSUER: 'https://id.example.org',
+    HEADWATER_OIDC_CLIENT_ID: 'headwater',
+  };
+  expect(faultsOf(elsewhere).faults.map(({ setting }) => setting)).toEqual(['HEADWATER_PUBLIC_URL']);
+  const publicUrl = 'https://headwater.example.org/';
+  expect(readConfig({ ...elsewhere, HEADWATER_PUBLIC_URL: publicUrl }).access.publicUrl).toBe(publicUrl.slice(0, -1));
   const local = readConfig({ HEADWATER_OIDC_ISSUER: 'http://127.0.0.1:4555', HEADWATER_OIDC_CLIENT_ID: 'headwater' });
   expect(local.access.oidc).toMatchObject({
     issuer: 'http://127.0.0.1:4555',

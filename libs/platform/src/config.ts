@@ -1,11 +1,18 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import type { OidcSettings } from './access/oidc-settings.js';
-import type { RateSettings } from './access/rate-limits.js';
-import { ACCESS_ENVIRONMENT, accessFaults, groupedAccess } from './access-settings.js';
+import { ACCESS_ENVIRONMENT, accessFaults, groupedAccess, type AccessConfig } from './access-settings.js';
 import { readSecretFiles } from './secret-files.js';
-import { TABLE, bytes, parsed, text, url, whole, type SettingDescription } from './setting-schemas.js';
+import {
+  TABLE,
+  bytes,
+  parsed,
+  text,
+  url,
+  whole,
+  type SettingDescription,
+  type SettingGroup,
+} from './setting-schemas.js';
 
 /** Exit code of a process that was started with wrong settings (sysexits.h, EX_CONFIG). */
 export const EXIT_CONFIG = 78;
@@ -13,7 +20,7 @@ export const EXIT_CONFIG = 78;
 const MIB = 1024 * 1024;
 
 /** Every setting, read once and frozen, grouped by who consumes it. */
-export interface Config {
+export interface Config extends AccessConfig {
   readonly http: {
     readonly port: number;
     readonly host: string;
@@ -46,17 +53,6 @@ export interface Config {
   };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
-  readonly access: {
-    /** Off: everybody on this machine is admin; refused on any other address. */
-    readonly isOn: boolean;
-    /** Where browsers and the provider reach this server, without a trailing slash; null: where it listens. */
-    readonly publicUrl: string | null;
-    /** Null: no provider, so people sign in with a token or the link of the first start. */
-    readonly oidc: OidcSettings | null;
-    readonly sessionIdleMinutes: number;
-    readonly sessionHours: number;
-  };
-  readonly rates: RateSettings;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -86,7 +82,7 @@ const ENVIRONMENT = z.object({
     group: 'http',
     default: '127.0.0.1',
     secret: false,
-    description: 'Address or host name that the API listens on.',
+    description: 'Address or host name that the API listens on; 0.0.0.0 is every address of this machine.',
   }),
   HEADWATER_ALLOWED_HOSTS: parsed<readonly string[]>([], 'must be host names separated by commas', (value) => {
     const names = value.split(',').map((name) => name.trim().toLowerCase());
@@ -96,7 +92,7 @@ const ENVIRONMENT = z.object({
     default: null,
     secret: false,
     description:
-      'Further host names, comma-separated, that requests may name in their Host header. Loopback names and HOST always may; any other is refused, against DNS rebinding.',
+      'Further host names, comma-separated, that requests may name in their Host header. Loopback names, HOST and the name in HEADWATER_PUBLIC_URL always may; any other is refused, against DNS rebinding. Where HOST is not a loopback address and none is given, every name is answered.',
   }),
   DATABASE_URL: url(['postgres:', 'postgresql:']).register(TABLE, {
     group: 'database',
@@ -257,7 +253,7 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },
     ...groupedAccess(settings),
-  };
+  } satisfies Record<SettingGroup, unknown>;
 }
 
 function defaultDataDir(env: Readonly<Record<string, string | undefined>>): string {

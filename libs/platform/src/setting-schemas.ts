@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import type { Config } from './config.js';
 
 const MIB = 1024 * 1024;
+
+/** The members of the configuration: who consumes a setting. */
+export type SettingGroup =
+  'http' | 'database' | 'storage' | 'neo4j' | 'ingest' | 'catalog' | 'worker' | 'logging' | 'access' | 'rates';
 
 /** How a setting is shown in the documentation. */
 export interface SettingDescription {
   readonly name: string;
-  /** The member of {@link Config} that the setting belongs to. */
-  readonly group: keyof Config;
+  readonly group: SettingGroup;
   /** What holds without it, as text; null where the setting is off or must be given. */
   readonly default: string | null;
   /** Never printed, never in the documentation's examples. */

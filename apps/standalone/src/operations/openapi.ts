@@ -1,3 +1,5 @@
+import { SIGN_IN_PATHS } from './openapi-sign-in.js';
+
 const problem = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -113,6 +115,7 @@ export const OPENAPI = {
         responses: { '200': { description: 'The file.' }, '404': problem('The editor has no such file.') },
       },
     },
+    ...SIGN_IN_PATHS,
     '/health/live': {
       get: { operationId: 'isLive', summary: 'The process answers.', responses: { '200': { description: 'Live.' } } },
     },

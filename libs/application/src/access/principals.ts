@@ -13,6 +13,22 @@ export const LOCAL_PRINCIPAL = new Principal({
   grants: [{ scopes: SCOPES, namespaces: null }],
 });
 
+/** Whoever may run the command line with the database's settings has everything in hand. */
+export const CLI_PRINCIPAL = new Principal({
+  id: 'local:cli',
+  kind: 'LOCAL',
+  name: 'the command line',
+  grants: [{ scopes: SCOPES, namespaces: null }],
+});
+
+/** The process itself, which makes the first token. */
+export const START_PRINCIPAL = new Principal({
+  id: 'local:start',
+  kind: 'LOCAL',
+  name: 'the start of the server',
+  grants: [{ scopes: SCOPES, namespaces: null }],
+});
+
 /** A token writes in its namespaces, reads in its namespaces, and has what is bound to `token:<id>` besides. */
 export function principalOfToken(token: TokenRow, bindings: readonly BindingRow[]): Principal {
   const writing = token.scopes.filter((scope) => WRITING.has(scope));

@@ -15,6 +15,7 @@ import { Authenticator } from './authenticator.js';
 import { AccessGate, OpenGate, type Gate } from './gate.js';
 import { JwtVerifier } from './jwt-verifier.js';
 import { OidcProvider } from './oidc-provider.js';
+import { OidcSignIn } from './oidc-sign-in.js';
 import { RateLimits } from './rate-limits.js';
 
 const SWEEP_MS = 10 * 60_000;
@@ -37,6 +38,8 @@ export class AccessServices {
   readonly limits: RateLimits;
   /** Undefined where none is configured. */
   readonly provider: OidcProvider | undefined;
+  /** Sign-in at the provider; undefined where none is configured. */
+  readonly oidc: OidcSignIn | undefined;
   /** What the use cases of access are made of. */
   readonly parts: AccessParts;
   readonly #uses: LastUses;
@@ -58,6 +61,8 @@ export class AccessServices {
     };
     this.sessions = new Sessions({ store, directory: this.directory, uses: this.#uses, clock, ids, times });
     this.provider = access.oidc === null ? undefined : new OidcProvider(access.oidc);
+    this.oidc =
+      this.provider === undefined ? undefined : new OidcSignIn({ provider: this.provider, store, clock, ids });
     const tokens = new AuthenticateToken(this.directory, this.#uses, clock);
     const jwts = this.#jwtVerifier();
     this.authenticator = new Authenticator({

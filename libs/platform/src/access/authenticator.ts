@@ -5,7 +5,7 @@ import type { Principal } from '@headwater/domain/access/principal';
 import { looksLikeToken } from '@headwater/domain/access/access-token';
 import { Passport } from 'passport';
 import { Strategy as BearerStrategy } from 'passport-http-bearer';
-import { CookieStrategy } from './cookie-strategy.js';
+import { CookieStrategy, type StrategyRequest } from './cookie-strategy.js';
 import { sessionCookieOf } from './session-cookie.js';
 
 /** How each kind of credential is judged. */
@@ -22,13 +22,6 @@ export interface Judges {
 export type Presented =
   | { readonly principal: Principal; readonly by: 'HEADER' | 'COOKIE' }
   | { readonly principal?: undefined; readonly refused: RefusalReason; readonly token: string | null };
-
-/** What Passport's strategies see of a request: headers only, so that tokens in URLs and forms are never taken. */
-export interface StrategyRequest {
-  readonly headers: IncomingHttpHeaders;
-  /** Set by a strategy that refuses. */
-  judgement?: Extract<Judgement, { refused: RefusalReason }>;
-}
 
 type Verified = (error: unknown, principal?: Principal | false) => void;
 

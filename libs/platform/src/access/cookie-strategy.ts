@@ -1,7 +1,16 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Judgement } from '@headwater/application/access/authenticate-token';
+import type { RefusalReason } from '@headwater/domain/access/access-event';
 import type { Principal } from '@headwater/domain/access/principal';
 import { Strategy } from 'passport-strategy';
-import type { StrategyRequest } from './authenticator.js';
 import { sessionCookieOf } from './session-cookie.js';
+
+/** What Passport's strategies see of a request: headers only, so that tokens in URLs and forms are never taken. */
+export interface StrategyRequest {
+  readonly headers: IncomingHttpHeaders;
+  /** Set by a strategy that refuses. */
+  judgement?: Extract<Judgement, { refused: RefusalReason }>;
+}
 
 type Verify = (
   request: StrategyRequest,

@@ -3,6 +3,7 @@ import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator, Presented } from './authenticator.js';
+import { isFromOwnPage } from './own-page.js';
 import type { RateLimits } from './rate-limits.js';
 import type { RouteAccess } from './route-access.js';
 
@@ -108,13 +109,9 @@ export class AccessGate implements Gate {
   #requireOwnPage(request: FastifyRequest, principal: Principal): void {
     const isUpgrade = request.headers.upgrade !== undefined;
     if (SAFE_METHODS.has(request.method) && !isUpgrade) return;
-    // A foreign Origin never comes so far; a browser that sends none says at least where the request comes from.
-    const isOwn = request.headers.origin !== undefined || request.headers['sec-fetch-site'] === 'same-origin';
-    if (isOwn) return;
+    if (isFromOwnPage(request.headers)) return;
     this.refusals.add({ reason: 'FOREIGN_ORIGIN', token: null, address: request.ip, actor: principal.id });
-    throw new HeadwaterError('FORBIDDEN', 'With a cookie, requests that change something need an Origin header.', {
-      reason: 'FOREIGN_ORIGIN',
-    });
+    throw foreignPage();
   }
 
   #requireAccess(request: FastifyRequest, principal: Principal, access: RouteAccess | undefined): void {
@@ -128,6 +125,12 @@ export class AccessGate implements Gate {
 /** A page that somebody opened in a browser, and not a program. */
 function isNavigation({ method, headers }: FastifyRequest): boolean {
   return method === 'GET' && headers.authorization === undefined && /\btext\/html\b/.test(headers.accept ?? '');
+}
+
+export function foreignPage(): HeadwaterError {
+  return new HeadwaterError('FORBIDDEN', 'With a cookie, requests that change something need an Origin header.', {
+    reason: 'FOREIGN_ORIGIN',
+  });
 }
 
 export function missingScope(scope: string): HeadwaterError {

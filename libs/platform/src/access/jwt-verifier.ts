@@ -2,8 +2,8 @@ import type { Judgement } from '@headwater/application/access/authenticate-token
 import { isRole, type Role } from '@headwater/domain/access/scopes';
 import type { SessionUser } from '@headwater/domain/access/access-store';
 import type { Principal } from '@headwater/domain/access/principal';
-import { HeadwaterError } from '@headwater/domain/errors';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { providerAway } from './oidc-provider.js';
 import type { OidcSettings } from './oidc-settings.js';
 
 /** Asymmetric only: a verifier that took a shared secret or `none` could be talked into accepting forged tokens. */
@@ -55,15 +55,6 @@ export class JwtVerifier {
       });
     return this.#keys;
   }
-}
-
-function providerAway(cause: unknown): HeadwaterError {
-  if (cause instanceof HeadwaterError) return cause;
-  return new HeadwaterError('UNAVAILABLE', 'The identity provider cannot be reached', {
-    reason: 'PROVIDER_AWAY',
-    publicMessage: 'The identity provider cannot be reached at the moment: try again, or use an API token.',
-    cause,
-  });
 }
 
 /** Who the provider says it is. Only a verified e-mail address counts: roles may be bound to it. */

@@ -4,6 +4,7 @@ import {
   ClientSecretPost,
   customFetch,
   discovery,
+  enableNonRepudiationChecks,
   None,
   type Configuration,
 } from 'openid-client';
@@ -29,11 +30,7 @@ export class OidcProvider {
       return await this.#configuration;
     } catch (error) {
       this.#configuration = undefined;
-      throw new HeadwaterError('UNAVAILABLE', 'The identity provider cannot be reached', {
-        reason: 'PROVIDER_AWAY',
-        publicMessage: 'The identity provider cannot be reached at the moment: try again, or use an API token.',
-        cause: error,
-      });
+      throw providerAway(error);
     }
   }
 
@@ -51,9 +48,23 @@ export class OidcProvider {
     return discovery(server, clientId, undefined, authentication, {
       [customFetch]: this.fetch as never,
       timeout: TIMEOUT_S,
-      // Marked deprecated to stand out. The settings allow plain http on this machine only.
-      // eslint-disable-next-line @typescript-eslint/no-deprecated
-      execute: isPlain ? [allowInsecureRequests] : [],
+      execute: [
+        // ID tokens come straight from the provider; their signature is checked all the same.
+        enableNonRepudiationChecks,
+        // Marked deprecated to stand out. The settings allow plain http on this machine only.
+        // eslint-disable-next-line @typescript-eslint/no-deprecated
+        ...(isPlain ? [allowInsecureRequests] : []),
+      ],
     });
   }
+}
+
+/** UNAVAILABLE, with what is left to do; one of our own errors stays what it is. */
+export function providerAway(cause: unknown): HeadwaterError {
+  if (cause instanceof HeadwaterError) return cause;
+  return new HeadwaterError('UNAVAILABLE', 'The identity provider cannot be reached', {
+    reason: 'PROVIDER_AWAY',
+    publicMessage: 'The identity provider cannot be reached at the moment: try again, or use an API token.',
+    cause,
+  });
 }

@@ -46,7 +46,7 @@ export class HttpAdapter extends FastifyAdapter {
       trustProxy: options.config.http.trustedProxies.length > 0 ? [...options.config.http.trustedProxies] : false,
     });
     this.#options = options;
-    const guard = localGuard(options.config.http);
+    const guard = localGuard({ ...options.config.http, publicUrl: options.config.access.publicUrl });
     const instance = this.getInstance<FastifyInstance>();
     ignoreOtherUpgrades(instance.server);
     instance.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {

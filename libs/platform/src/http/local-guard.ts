@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/domain/errors';
+import { isLoopback } from '../access-settings.js';
 
 /** What the guard looks at of a request. */
 export interface GuardedHeaders {
@@ -11,25 +12,33 @@ export interface LocalGuardOptions {
   readonly host: string;
   /** HEADWATER_ALLOWED_HOSTS, in lower case. */
   readonly allowedHosts: readonly string[];
+  /** HEADWATER_PUBLIC_URL: where browsers reach the server, maybe through a proxy that names another host to it. */
+  readonly publicUrl: string | null;
 }
 
 /**
- * A check of the Host and Origin headers, for servers without authentication: a web page whose name resolves to this
- * machine (DNS rebinding), or any other site, could otherwise use the browser of a user to reach it. Throws FORBIDDEN.
+ * A check of the Host and Origin headers. Throws FORBIDDEN. Any other site could use the browser of a user to reach this
+ * server, so a foreign Origin is refused always. A page whose name resolves to this machine (DNS rebinding) has no foreign
+ * Origin, so Host must be a known name where the server listens on loopback, which such pages are made to reach, or where
+ * known names are configured. Elsewhere any Host is answered: authentication is on there, and neither bearer tokens nor
+ * `__Host-` cookies come along when a browser asks for this server under another name.
  */
 export function localGuard(options: LocalGuardOptions): (headers: GuardedHeaders) => void {
+  const publicUrl = options.publicUrl === null ? undefined : new URL(options.publicUrl);
   const allowed = new Set([options.host.toLowerCase(), ...options.allowedHosts]);
+  if (publicUrl !== undefined) allowed.add(nameOf(publicUrl));
+  const answersAll = !isLoopback(options.host) && options.allowedHosts.length === 0;
   return (headers) => {
     const { host, origin } = headers;
     const name = hostName(host);
-    if (name === undefined || !(isLoopback(name) || allowed.has(name))) {
+    if (name === undefined || !(answersAll || isLoopback(name) || allowed.has(name))) {
       throw new HeadwaterError(
         'FORBIDDEN',
         'This server does not answer under the host name of the request. Use localhost, or add the name to HEADWATER_ALLOWED_HOSTS.',
         { reason: 'FOREIGN_HOST' },
       );
     }
-    if (origin !== undefined && !isSameHost(origin, host)) {
+    if (origin !== undefined && origin !== publicUrl?.origin && !isSameHost(origin, host)) {
       throw new HeadwaterError('FORBIDDEN', 'Requests from pages of other sites are refused.', {
         reason: 'FOREIGN_ORIGIN',
       });
@@ -43,8 +52,8 @@ function hostName(header: string | undefined): string | undefined {
   return (match?.[1] ?? match?.[2])?.toLowerCase();
 }
 
-function isLoopback(name: string): boolean {
-  return name === 'localhost' || name === '::1' || /^127(?:\.\d{1,3}){3}$/.test(name);
+function nameOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
 }
 
 function isSameHost(origin: string, host: string | undefined): boolean {

@@ -27,7 +27,8 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   const { problem, retryAfterS } = toProblem(error, pathOf(request.url), request.id);
   const { category, reason } = error;
   // On ingest paths it is an UNAVAILABLE for the sake of clients; nothing is broken.
-  const level = reason === 'RATE_LIMITED' ? CATEGORY_ON_HTTP.RATE_LIMITED.logLevel : CATEGORY_ON_HTTP[category].logLevel;
+  const level =
+    reason === 'RATE_LIMITED' ? CATEGORY_ON_HTTP.RATE_LIMITED.logLevel : CATEGORY_ON_HTTP[category].logLevel;
   logger[level](
     {
       traceId: request.id,

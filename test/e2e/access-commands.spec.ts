@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from '../support/graphql.js';
+import { loadEvent } from '../support/http-load.js';
+import { ProductProcess } from '../support/product.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+const TOKEN = /^hw_[0-9a-z]{12}_[\w-]{43}$/;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer({ HEADWATER_AUTH: 'on' });
+});
+afterAll(() => server.close());
+
+async function headwater(...words: readonly string[]) {
+  const command = ProductProcess.command({ DATABASE_URL: server.databaseUrl }, words);
+  const { code } = await command.exited;
+  return { code, out: command.output, err: command.errors };
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const asks = async (token: string): Promise<number> =>
+  (await ask(server.url, '{ __typename }', {}, bearer(token))).status;
+const sends = async (token: string, namespace: string): Promise<number> =>
+  (
+    await fetch(`${server.url}/api/v1/lineage`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(token) },
+      body: JSON.stringify({ ...loadEvent('cli', 1), job: { namespace, name: 'job' } }),
+    })
+  ).status;
+const idOf = (text: string): string => text.split('_')[1] ?? '';
+
+async function make(scopes: string, ...more: readonly string[]): Promise<string> {
+  const { code, out, err } = await headwater(
+    ...['token', 'create', '--name', 'nightly', '--owner', 'team:claims', '--scopes', scopes, ...more],
+  );
+  expect([code, err]).toEqual([0, expect.stringContaining('shown now and never again')]);
+  return out.trim();
+}
+
+describe('headwater token', () => {
+  test('create prints the token alone, and the server knows it within seconds', async () => {
+    const { code, out, err } = await headwater(
+      ...['token', 'create', '--name', 'nightly loads', '--owner', 'team:claims', '--expires', '90d'],
+      ...['--scopes', 'lineage:write, catalog:read', '--writes', 'claims*,!claims-test'],
+    );
+    expect(code).toBe(0);
+    const token = out.replace(/\n$/, '');
+    expect(token).toMatch(TOKEN);
+    expect(err).toContain('"nightly loads" of team:claims: catalog:read, lineage:write.');
+    expect(err).toContain('Writes in claims*,!claims-test namespaces, sees all.');
+    expect(err).toMatch(/It expires \d{4}-\d\d-\d\dT\d\d:\d\dZ\./);
+    expect(err).not.toContain(token);
+    await expect.poll(() => asks(token), { timeout: 5_000 }).toBe(200);
+    expect(await sends(token, 'claims-prod')).toBe(201);
+    expect(await sends(token, 'claims-test')).toBe(403);
+    const { rows } = await server.pool.query<{ actor: string; address: null }>(
+      `SELECT actor, address FROM access_event WHERE type = 'TOKEN_CREATED' AND detail->>'token' = $1`,
+      [idOf(token)],
+    );
+    expect(rows).toEqual([{ actor: 'local:cli', address: null }]);
+  });
+
+  test('list shows every token with its state, and no secret', async () => {
+    const token = await make('catalog:read');
+    await headwater('token', 'revoke', idOf(token));
+    const { code, out } = await headwater('token', 'list');
+    expect(code).toBe(0);
+    const [headings = '', ...rows] = out.split('\n');
+    expect(headings).toMatch(/^ID +NAME +OWNER +SCOPES +WRITES +READS +LAST USED +STATE$/);
+    expect(rows.find((row) => row.startsWith(idOf(token)))).toMatch(
+      / nightly +team:claims +catalog:read .* revoked \d{4}/,
+    );
+    expect(out).not.toContain(token.split('_')[2]);
+  });
+
+  test('revoke ends a token within seconds; a second time there is nothing to revoke', async () => {
+    const token = await make('catalog:read');
+    await expect.poll(() => asks(token), { timeout: 5_000 }).toBe(200);
+    expect(await headwater('token', 'revoke', idOf(token))).toEqual({
+      code: 0,
+      out: '',
+      err: expect.stringContaining('is revoked') as string,
+    });
+    await expect.poll(() => asks(token), { timeout: 5_000 }).toBe(401);
+    expect(await headwater('token', 'revoke', idOf(token))).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('no such token') as string,
+    });
+  });
+
+  test('rotate gives another token; without an overlap the old one is over at once', async () => {
+    const old = await make('catalog:read');
+    const { code, out } = await headwater('token', 'rotate', idOf(old), '--overlap', '1h');
+    expect(code).toBe(0);
+    const fresh = out.trim();
+    expect(fresh).toMatch(TOKEN);
+    await expect.poll(() => asks(fresh), { timeout: 5_000 }).toBe(200);
+    expect(await asks(old)).toBe(200);
+    const last = (await headwater('token', 'rotate', fresh, '--overlap', '0m')).out.trim();
+    await expect.poll(() => asks(last), { timeout: 5_000 }).toBe(200);
+    await expect.poll(() => asks(fresh), { timeout: 5_000 }).toBe(401);
+  });
+
+  test.each([
+    [['token', 'create', '--nmae', 'x'], 2, "Unknown option '--nmae'"],
+    [['token', 'create', '--name', 'x'], 2, '--owner, who answers for it, is missing'],
+    [['token', 'rotate', 'nothing'], 1, 'no such token'],
+    [
+      [
+        'token',
+        'create',
+        '--name',
+        'x',
+        '--owner',
+        'y',
+        '--scopes',
+        'lineage:write',
+        '--expires',
+        '0d',
+        '--writes',
+        ' , ',
+      ],
+      1,
+      '--expires must be in the future',
+    ],
+  ])('%j ends with %i and says why', async (words, code, why) => {
+    const ended = await headwater(...words);
+    expect([ended.code, ended.out]).toEqual([code, '']);
+    expect(ended.err).toContain(why);
+    expect(ended.err).not.toMatch(/^ {4}at /m);
+  });
+});
+
+describe('headwater role', () => {
+  test('grant binds a role, list shows it, withdraw takes it away', async () => {
+    const token = await make('catalog:read');
+    expect(await sends(token, 'claims')).toBe(403);
+    const granted = await headwater(
+      'role',
+      'grant',
+      `token:${idOf(token)}`,
+      'producer',
+      '--namespaces',
+      'claims,other-*',
+    );
+    expect([granted.code, granted.err]).toEqual([
+      0,
+      expect.stringContaining('is producer of namespaces claims,other-*'),
+    ]);
+    await expect.poll(() => sends(token, 'claims'), { timeout: 5_000 }).toBe(201);
+    expect(await sends(token, 'foreign')).toBe(403);
+    const binding = granted.out.trim();
+    const listed = await headwater('role', 'list');
+    expect(listed.out).toMatch(
+      new RegExp(`^${binding} +token:${idOf(token)} +producer +claims,other-\\* .* local:cli$`, 'm'),
+    );
+    expect(await headwater('role', 'withdraw', binding)).toMatchObject({ code: 0, out: '' });
+    await expect.poll(() => sends(token, 'claims'), { timeout: 5_000 }).toBe(403);
+    expect((await headwater('role', 'withdraw', binding)).code).toBe(1);
+  });
+
+  test.each([
+    [['role', 'grant', 'a@example.org', 'viewer'], 1, '--subject must be user:'],
+    [['role', 'withdraw', 'x'], 1, 'no such role binding'],
+  ])('%j ends with %i and says why', async (words, code, why) => {
+    const ended = await headwater(...words);
+    expect([ended.code, ended.out]).toEqual([code, '']);
+    expect(ended.err).toContain(why);
+  });
+});
