@@ -132,6 +132,8 @@ export interface ExpandOptions {
   readonly limit: number;
   /** A hint: the caller only counts, so `rows` may come back empty. A store may ignore it. */
   readonly withoutRows?: boolean;
+  /** A hint: the store may answer for at most this many nodes behind the frontier too, in {@link Expansion.ahead}. */
+  readonly ahead?: number;
 }
 
 /** `arrivedBy`: the dataset over which a job was reached, where pairs matter; absent at a root. */
@@ -159,4 +161,6 @@ export interface ExpandedEdge {
 export interface Expansion {
   readonly edges: readonly ExpandedEdge[];
   readonly truncated: boolean;
+  /** All edges of some nodes behind the frontier, each as if it were a frontier of its own without `arrivedBy`. */
+  readonly ahead?: ReadonlyMap<NodeId, readonly ExpandedEdge[]>;
 }

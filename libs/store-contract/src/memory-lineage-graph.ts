@@ -71,7 +71,9 @@ export class MemoryLineageGraph implements LineageGraph {
 
   expand(frontier: readonly FrontierEntry[], options: ExpandOptions): Promise<Expansion> {
     const edges = frontier.flatMap((entry, index) => this.#hop(entry, index, options));
-    return Promise.resolve({ edges: edges.slice(0, options.limit), truncated: edges.length > options.limit });
+    const expansion = { edges: edges.slice(0, options.limit), truncated: edges.length > options.limit };
+    if (options.ahead === undefined || expansion.truncated) return Promise.resolve(expansion);
+    return Promise.resolve({ ...expansion, ahead: this.#readAhead(edges, options, options.ahead) });
   }
 
   edges(options: Omit<ExpandOptions, 'direction' | 'limit'>): Promise<readonly ExpandedEdge[]> {
@@ -91,6 +93,23 @@ export class MemoryLineageGraph implements LineageGraph {
 
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  #readAhead(
+    edges: readonly ExpandedEdge[],
+    options: ExpandOptions,
+    count: number,
+  ): ReadonlyMap<NodeId, readonly ExpandedEdge[]> {
+    const ahead = new Map<NodeId, readonly ExpandedEdge[]>();
+    const queue = [...edges];
+    for (const { from, to } of queue) {
+      const node = options.direction === 'DOWNSTREAM' ? to : from;
+      if (ahead.size >= count || ahead.has(node)) continue;
+      const next = this.#hop({ node }, 0, options);
+      ahead.set(node, next);
+      queue.push(...next);
+    }
+    return ahead;
   }
 
   #hop(entry: FrontierEntry, index: number, options: ExpandOptions): readonly ExpandedEdge[] {

@@ -1,4 +1,13 @@
-import type { EdgeEvidence, EdgeKind, EdgeRow, Transformation } from '@headwater/domain/graph';
+import type {
+  EdgeEvidence,
+  EdgeKind,
+  EdgeRow,
+  ExpandedEdge,
+  ExpandOptions,
+  Expansion,
+  FrontierEntry,
+  Transformation,
+} from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { compare, readOpenTime } from './graph-parameters.js';
 
@@ -16,6 +25,22 @@ export type RowCells = readonly [
   validTo: number,
   recordedFrom: number,
   recordedTo: number,
+];
+
+/** What an EXPAND or COUNT statement returns: entries from the size of the frontier on are the nodes of `ahead`. */
+export interface ExpansionRecord {
+  readonly ahead: readonly NodeId[];
+  readonly edges: readonly EdgeCells[];
+  /** The neighbours that are jobs under a restriction. */
+  readonly restricted: readonly NodeId[];
+}
+
+type EdgeCells = readonly [
+  entry: number,
+  kind: EdgeKind,
+  neighbor: NodeId,
+  neighborKey: string,
+  rows: readonly RowCells[],
 ];
 
 const NONE: readonly Transformation[] = [];
@@ -48,4 +73,33 @@ export function readEdgeRows(
     };
   });
   return rows.sort((a, b) => STRENGTH[a.evidence] - STRENGTH[b.evidence] || compare(a.rowId, b.rowId));
+}
+
+/** The statement was asked for one edge more than the limit, so that a cut shows. */
+export function readExpansion(
+  { ahead, edges: cells, restricted }: ExpansionRecord,
+  frontier: readonly FrontierEntry[],
+  { direction, limit }: Pick<ExpandOptions, 'direction' | 'limit'>,
+): Expansion {
+  const isDownstream = direction === 'DOWNSTREAM';
+  const underRestriction = new Set(restricted);
+  const edgeAt = (near: NodeId, entry: number, [, kind, neighbor, , rows]: EdgeCells): ExpandedEdge => {
+    const [from, to] = isDownstream ? [near, neighbor] : [neighbor, near];
+    const edge = { kind, from, to, entry, rows: readEdgeRows(rows, kind, from, to, isDownstream) };
+    return neighbor.startsWith('job:') ? { ...edge, restricted: underRestriction.has(neighbor) } : edge;
+  };
+  const edges: ExpandedEdge[] = [];
+  const further = ahead.map((): ExpandedEdge[] => []);
+  for (const edge of cells.slice(0, limit)) {
+    const [entry, , neighbor] = edge;
+    const behind = entry - frontier.length;
+    const node = behind < 0 ? frontier[entry]?.node : ahead[behind];
+    (further[behind] ?? edges).push(edgeAt(node ?? neighbor, behind < 0 ? entry : 0, edge));
+  }
+  const cut = cells[limit]?.[0];
+  // Of the entry at which the answer was cut, and of those after it, not all edges are known.
+  const whole = cut === undefined ? ahead.length : Math.max(0, cut - frontier.length);
+  const known = ahead.slice(0, whole).map((node, at) => [node, further[at] ?? []] as const);
+  const truncated = cut !== undefined && cut < frontier.length;
+  return known.length === 0 ? { edges, truncated } : { edges, truncated, ahead: new Map(known) };
 }

@@ -15,8 +15,8 @@ import { kindOf, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { inGeneration, type Generation } from './graph-labels.js';
-import { int, keyParts, readOpenTime } from './graph-parameters.js';
-import { readEdgeRows, type RowCells } from './graph-reader.js';
+import { int, keyOf, keyParts, readOpenTime } from './graph-parameters.js';
+import { readEdgeRows, readExpansion, type ExpansionRecord, type RowCells } from './graph-reader.js';
 import { writeDelta } from './graph-writer.js';
 import type { Neo4jConnection } from './neo4j-connection.js';
 import { READ_CYPHER } from './read-cypher.js';
@@ -107,36 +107,24 @@ export class Neo4jLineageGraph implements LineageGraph {
   }
 
   async expand(frontier: readonly FrontierEntry[], options: ExpandOptions): Promise<Expansion> {
-    const { direction, valid, knownAt, kinds, limit, withoutRows = false } = options;
+    const { direction, valid, knownAt, kinds, limit, withoutRows = false, ahead = 0 } = options;
     const [from, to] = period(valid);
     if (frontier.length === 0 || from >= to) return { edges: [], truncated: false };
-    const entries = frontier.map(({ node, arrivedBy }, entry) => {
-      const { owner, path } = keyParts(node);
-      const arrival = arrivedBy === undefined ? null : nodeKey(arrivedBy);
-      return { entry: int(entry), id: node, key: owner + path, owner, path, arrivedBy: arrival };
-    });
-    const rows = await this.#connection.read<{
-      entry: number;
-      kind: EdgeKind;
-      neighbor: NodeId;
-      restricted: boolean | null;
-      rows: readonly RowCells[];
-    }>(withoutRows ? 'count' : 'expand', this.#read[`${withoutRows ? 'COUNT' : 'EXPAND'}_${direction}`], {
-      entries,
-      kinds,
-      knownAt: int(knownAt),
-      from: int(from),
-      to: int(to),
-      limit: int(limit + 1),
-    });
-    const isDownstream = direction === 'DOWNSTREAM';
-    const edges = rows.slice(0, limit).map(({ entry, kind, neighbor, restricted, rows: cells }): ExpandedEdge => {
-      const near = frontier[entry]?.node ?? neighbor;
-      const [start, end] = isDownstream ? [near, neighbor] : [neighbor, near];
-      const held = readEdgeRows(cells, kind, start, end, isDownstream);
-      return { kind, from: start, to: end, entry, rows: held, ...(restricted === null ? {} : { restricted }) };
-    });
-    return { edges, truncated: rows.length > limit };
+    const [record] = await this.#connection.read<ExpansionRecord>(
+      withoutRows ? 'count' : 'expand',
+      this.#read[`${withoutRows ? 'COUNT' : 'EXPAND'}_${direction}`],
+      {
+        frontier: frontier.map(({ node }) => keyOf(node)),
+        arrivals: frontier.map(({ arrivedBy }) => (arrivedBy === undefined ? null : nodeKey(arrivedBy))),
+        kinds,
+        knownAt: int(knownAt),
+        from: int(from),
+        to: int(to),
+        limit: int(limit + 1),
+        ahead: int(ahead),
+      },
+    );
+    return record === undefined ? { edges: [], truncated: false } : readExpansion(record, frontier, options);
   }
 
   async edges(options: Omit<ExpandOptions, 'direction' | 'limit'>): Promise<readonly ExpandedEdge[]> {
