@@ -189,22 +189,26 @@ WHERE start <> end OR near = far
 WITH type(row) AS kind, start, end, collect([near.id, far.id] + ${ROW}) AS rows
 RETURN kind, start, end, rows ORDER BY kind, start, end`,
 
-  /** $asked of { id, owner, path }. */
+  /** $asked of keys. One record of what has another name, as [index, id of the node or dataset that it goes by]. */
   CANONICAL: `
-UNWIND $asked AS q
-${canonicalOf('q', 'q.owner', 'name')}
-RETURN q.id AS id, ${underOwner('name[0]', 'q')} AS canonical`,
+UNWIND range(0, size($asked) - 1) AS at
+WITH at, $asked[at] AS key
+${canonicalOf('key', 'left(key, 32)', 'name')}
+WITH at, name WHERE name IS NOT NULL
+RETURN collect([at, name[0]]) AS found`,
 
+  /** $asked of keys. One record of the nodes there are, as [index, as in CANONICAL or null, name, placeholder]. */
   NODES: `
-UNWIND $asked AS q
-${canonicalOf('q', 'q.owner', 'name')}
-WITH q, coalesce(name[1], q.owner) AS owner, ${underOwner('name[0]', 'q')} AS canonical
-CALL (q, owner) {${members('owner + q.path')}
+UNWIND range(0, size($asked) - 1) AS at
+WITH at, $asked[at] AS asked
+${canonicalOf('asked', 'left(asked, 32)', 'name')}
+WITH at, name[0] AS owner, coalesce(name[1], left(asked, 32)) + substring(asked, 32) AS key
+CALL (key) {${members('key')}
 }
-WITH q, canonical, node WHERE node.name IS NOT NULL
-ORDER BY node.placeholder, node.id <> canonical, node.id
-WITH q, canonical, head(collect([node.name, node.placeholder])) AS shown
-RETURN q.id AS id, canonical, shown[0] AS name, shown[1] AS placeholder`,
+WITH at, owner, key, node WHERE node.name IS NOT NULL
+ORDER BY node.placeholder, node.key <> key, node.id
+WITH at, owner, head(collect([node.name, node.placeholder])) AS shown
+RETURN collect([at, owner] + shown) AS found`,
 
   /** $keys of canonical nodes. */
   ALIASES: `
