@@ -61,10 +61,14 @@ export interface PairRow extends Bitemporal {
   readonly output: NodeId;
 }
 
-/** While such a row holds, reach through `job` follows its PairRows only; otherwise it conducts inputs x outputs. */
+/**
+ * How `job` conducts while such a row holds: by its PairRows only, or inputs x outputs for want of any statement of both
+ * sides (INFERRED). Without one it conducts inputs x outputs, as stated.
+ */
 export interface RestrictionRow extends Bitemporal {
   readonly rowId: string;
   readonly job: NodeId;
+  readonly mode: 'PAIRS' | 'INFERRED';
 }
 
 /** `member` is another name of `canonical` (symlinks, name rules, merges). No valid time; canonical itself has no row. */
@@ -151,10 +155,16 @@ export interface ExpandedEdge {
   readonly entry: number;
   readonly rows: readonly EdgeRow[];
   /**
-   * False where the neighbour is a job under no restriction: what it conducts does not depend on how it was reached, so
+   * False where the neighbour is a job not restricted to pairs: what it conducts does not depend on how it was reached, so
    * one entry for it is enough. Absent or true: the caller hands `arrivedBy`, one entry for each dataset that leads to it.
    */
   readonly restricted?: boolean;
+  /**
+   * Names of a job, sorted, under which it conducts without any statement of both sides. On an edge to a job that is not
+   * restricted this concerns whatever it leads to; on an edge from a job with `arrivedBy`, this edge, which no pair
+   * leads over. Absent where there are none, and where `rows` were not asked for.
+   */
+  readonly inferred?: readonly NodeId[];
 }
 
 /** In a stable order: by entry, then by the neighbour's NodeId, then by kind. */

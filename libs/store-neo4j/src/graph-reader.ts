@@ -6,10 +6,11 @@ import type {
   ExpandOptions,
   Expansion,
   FrontierEntry,
+  RestrictionRow,
   Transformation,
 } from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
-import { compare, readOpenTime } from './graph-parameters.js';
+import { compare, keyOf, readOpenTime } from './graph-parameters.js';
 
 /** A row of an edge as the statements return it: two ids, null where they are the given ones, then ROW. */
 export type RowCells = readonly [
@@ -31,9 +32,12 @@ export type RowCells = readonly [
 export interface ExpansionRecord {
   readonly ahead: readonly NodeId[];
   readonly edges: readonly EdgeCells[];
-  /** The neighbours that are jobs under a restriction. */
-  readonly restricted: readonly NodeId[];
+  /** Of the neighbours that are jobs, and of the jobs that were reached by a dataset. */
+  readonly restrictions: readonly RestrictionCells[];
 }
+
+/** The name is null where it is the job's own. */
+type RestrictionCells = readonly [jobKey: string, mode: RestrictionRow['mode'], name: NodeId | null];
 
 type EdgeCells = readonly [
   entry: number,
@@ -41,6 +45,7 @@ type EdgeCells = readonly [
   neighbor: NodeId,
   neighborKey: string,
   rows: readonly RowCells[],
+  isPaired: boolean,
 ];
 
 const NONE: readonly Transformation[] = [];
@@ -77,16 +82,29 @@ export function readEdgeRows(
 
 /** The statement was asked for one edge more than the limit, so that a cut shows. */
 export function readExpansion(
-  { ahead, edges: cells, restricted }: ExpansionRecord,
+  { ahead, edges: cells, restrictions }: ExpansionRecord,
   frontier: readonly FrontierEntry[],
-  { direction, limit }: Pick<ExpandOptions, 'direction' | 'limit'>,
+  { direction, limit, withoutRows = false }: Pick<ExpandOptions, 'direction' | 'limit' | 'withoutRows'>,
 ): Expansion {
   const isDownstream = direction === 'DOWNSTREAM';
-  const underRestriction = new Set(restricted);
-  const edgeAt = (near: NodeId, entry: number, [, kind, neighbor, , rows]: EdgeCells): ExpandedEdge => {
+  const restricted = new Set(restrictions.flatMap(([key, mode]) => (mode === 'PAIRS' ? [key] : [])));
+  const inferred = (job: NodeId, jobKey: string): Pick<ExpandedEdge, 'inferred'> => {
+    const names = restrictions.flatMap(([key, mode, name]) =>
+      key === jobKey && mode === 'INFERRED' ? [name ?? job] : [],
+    );
+    return names.length === 0 || withoutRows ? {} : { inferred: names.sort(compare) };
+  };
+  const conducts = (entry: FrontierEntry | undefined, [, kind, neighbor, key, , isPaired]: EdgeCells) => {
+    if (neighbor.startsWith('job:')) {
+      return restricted.has(key) ? { restricted: true } : { restricted: false, ...inferred(neighbor, key) };
+    }
+    if (restrictions.length === 0 || isPaired || entry?.arrivedBy === undefined) return {};
+    return kind === (isDownstream ? 'WRITE' : 'READ') ? inferred(entry.node, keyOf(entry.node)) : {};
+  };
+  const edgeAt = (near: NodeId, entry: number, edge: EdgeCells, of?: FrontierEntry): ExpandedEdge => {
+    const [, kind, neighbor, , rows] = edge;
     const [from, to] = isDownstream ? [near, neighbor] : [neighbor, near];
-    const edge = { kind, from, to, entry, rows: readEdgeRows(rows, kind, from, to, isDownstream) };
-    return neighbor.startsWith('job:') ? { ...edge, restricted: underRestriction.has(neighbor) } : edge;
+    return { kind, from, to, entry, rows: readEdgeRows(rows, kind, from, to, isDownstream), ...conducts(of, edge) };
   };
   const edges: ExpandedEdge[] = [];
   const further = ahead.map((): ExpandedEdge[] => []);
@@ -94,7 +112,7 @@ export function readExpansion(
     const [entry, , neighbor] = edge;
     const behind = entry - frontier.length;
     const node = behind < 0 ? frontier[entry]?.node : ahead[behind];
-    (further[behind] ?? edges).push(edgeAt(node ?? neighbor, behind < 0 ? entry : 0, edge));
+    (further[behind] ?? edges).push(edgeAt(node ?? neighbor, behind < 0 ? entry : 0, edge, frontier[entry]));
   }
   const cut = cells[limit]?.[0];
   // Of the entry at which the answer was cut, and of those after it, not all edges are known.

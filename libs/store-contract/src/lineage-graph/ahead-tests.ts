@@ -101,6 +101,7 @@ function restricted(): readonly GraphChange[] {
     open(edgeRow('WRITE', job('pairs'), dataset('x'))),
     open(edgeRow('WRITE', job('pairs'), dataset('y'))),
     open(restrictionRow(job('pairs'))),
+    open(restrictionRow(job('j3'), { mode: 'INFERRED' })),
     open(pairRow(job('pairs'), dataset('b'), dataset('y'))),
     open(pairRow(job('pairs'), dataset('t12'), dataset('x'))),
   ];
