@@ -70,9 +70,14 @@ const change: fc.Arbitrary<GraphChange> = fc.oneof(
       .map(({ times: interval, ...row }) => open({ ...row, ...interval })),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc
-      .record({ job: fc.constantFrom(...jobs), rowId, times })
+      .record({
+        job: fc.constantFrom(...jobs),
+        mode: fc.constantFrom('PAIRS' as const, 'INFERRED' as const),
+        rowId,
+        times,
+      })
       .map(({ times: interval, ...row }) => open({ ...row, ...interval })),
   },
   {
@@ -177,7 +182,7 @@ describe('the stores against the reference', () => {
     create: () => Promise<LineageGraph>,
     runs: number,
   ): Promise<Readonly<Record<string, number>>> => {
-    const seen = { edges: 0, restricted: 0, renamed: 0, truncated: 0, severalRows: 0 };
+    const seen = { edges: 0, restricted: 0, inferred: 0, unpaired: 0, renamed: 0, truncated: 0, severalRows: 0 };
     await fc.assert(
       fc.asyncProperty(
         history,
@@ -204,6 +209,10 @@ describe('the stores against the reference', () => {
             seen.edges += expected.edges.length;
             seen.truncated += Number(expected.truncated);
             seen.restricted += expected.edges.filter(({ restricted }) => restricted === true).length;
+            seen.inferred += expected.edges.filter(({ inferred }) => inferred !== undefined).length;
+            seen.unpaired += expected.edges.filter(
+              ({ entry, inferred }) => inferred !== undefined && entries[entry]?.arrivedBy !== undefined,
+            ).length;
             seen.severalRows += expected.edges.filter(({ rows }) => rows.length > 1).length;
             seen.renamed += [...canonical].filter(([id, name]) => id !== name && kindOf(id) === 'FIELD').length;
           }

@@ -1,4 +1,7 @@
+import type { ExpandOptions } from '@headwater/domain/graph';
+import type { NodeId } from '@headwater/domain/identifiers';
 import { lineageGraphContract } from '@headwater/store-contract/lineage-graph.contract';
+import { ask, dataset, edgeRow, load, open } from '@headwater/store-contract/lineage-graph/rows';
 import { clearGeneration, createGeneration, dropGeneration } from '@headwater/store-neo4j/graph-generation';
 import { Neo4jConnection } from '@headwater/store-neo4j/neo4j-connection';
 import { Neo4jLineageGraph } from '@headwater/store-neo4j/neo4j-lineage-graph';
@@ -26,6 +29,26 @@ describe.skipIf('absent' in server)('on a Neo4j server', () => {
       await clearGeneration(connection, generation);
       return new Neo4jLineageGraph({ connection, generation });
     },
+  });
+
+  test('a chain is read ahead in one trip, as far as was asked for', async () => {
+    await clearGeneration(connection, generation);
+    const graph = new Neo4jLineageGraph({ connection, generation });
+    const chain = Array.from({ length: 12 }, (_, at) => dataset(`t${String(at)}`));
+    const rows = chain.slice(1).map((to, at) => open(edgeRow('DERIVED', chain[at] ?? to, to)));
+    await load(graph, rows);
+    const read = async (change: Partial<ExpandOptions>, from = 0): Promise<readonly NodeId[]> => [
+      ...((await graph.expand([{ node: chain[from] ?? dataset('t0') }], ask(change))).ahead ?? new Map()).keys(),
+    ];
+    expect(await read({ ahead: 5 })).toEqual(chain.slice(1, 6));
+    expect(await read({ ahead: 50 })).toEqual(chain.slice(1));
+    expect(await read({ ahead: 4, direction: 'UPSTREAM', withoutRows: true }, 11)).toEqual(
+      chain.slice(7, 11).reverse(),
+    );
+    // The fourth edge was one too many: the nodes before it are whole, the others are not told of.
+    expect(await read({ ahead: 50, limit: 3 })).toEqual(chain.slice(1, 3));
+    expect(await read({ ahead: 50, limit: 0 })).toEqual([]);
+    expect(await read({})).toEqual([]);
   });
 
   test('a generation that could carry Cypher is refused', () => {

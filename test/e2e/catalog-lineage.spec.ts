@@ -236,4 +236,26 @@ describe('lineage', () => {
       ),
     ).toContain(jobNode('export'));
   });
+
+  test('17. what a job that never named both sides conducts is INFERRED, until it names them', async () => {
+    const sync = (n: number, hour: number, sides: object): object =>
+      runEvent({ job: 'sync', runId: runId(n), at: `2026-03-07T0${String(hour)}:00:00Z`, ...sides });
+    await catalog.take([sync(60, 1, { inputs: ['codes.raw'] }), sync(61, 2, { outputs: ['codes'] })]);
+    const [from, to] = [datasetNode('codes.raw'), datasetNode('codes')];
+    const evidence = async (root: string, more: object = {}): Promise<readonly unknown[]> => {
+      const { edges } = await trace({ root, granularity: 'DATASET', ...more });
+      return edges.map((edge) => [edge['from'], edge['to'], edge['evidence']]);
+    };
+    for (const root of [from, to, jobNode('sync')]) expect(await evidence(root)).toEqual([[from, to, 'INFERRED']]);
+    const { edges } = await trace({ root: from });
+    expect(edges.map((edge) => [edge['kind'], edge['evidence']])).toEqual([
+      ['READ', 'OBSERVED'],
+      ['WRITE', 'OBSERVED'],
+    ]);
+    await catalog.take([sync(62, 3, { inputs: ['codes.raw'], outputs: ['codes'] })]);
+    for (const root of [from, to, jobNode('sync')]) {
+      expect(await evidence(root)).toEqual([[from, to, 'OBSERVED']]);
+      expect(await evidence(root, { asOf: '2026-03-07T02:30:00Z' })).toEqual([[from, to, 'INFERRED']]);
+    }
+  });
 });

@@ -42,6 +42,8 @@ export const FEATURES = [
   'shared run id',
   'reader schema',
   'name rule',
+  'one-sided job',
+  'both sides at last',
 ] as const;
 export type Feature = (typeof FEATURES)[number];
 
@@ -280,6 +282,21 @@ function featuresOf(drafts: readonly Draft[]): ReadonlySet<Feature> {
       drafts.some((draft) => draft.run !== null && reads(draft).includes(`"${dataset}"`)),
   );
   if (isInferred) features.add('inferred version');
+  for (const job of JOBS) {
+    const ofJob = drafts.filter((draft) => draft.says.job === job);
+    const sides = ofJob.map((draft) => ({
+      run: draft.run,
+      said: `${reads(draft) === '[]' ? '' : 'in'}${writes(draft) === '[]' ? '' : 'out'}`,
+    }));
+    const first = (said: string, without?: number | null): number =>
+      sides.findIndex((side) => side.said === said && (without === undefined || side.run !== without));
+    const one = first('in');
+    const other = one < 0 ? -1 : first('out', sides[one]?.run);
+    if (other < 0) continue;
+    const both = first('inout');
+    if (both < 0) features.add('one-sided job');
+    else if (both > Math.max(one, other)) features.add('both sides at last');
+  }
   return features;
 }
 

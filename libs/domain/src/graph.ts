@@ -61,10 +61,14 @@ export interface PairRow extends Bitemporal {
   readonly output: NodeId;
 }
 
-/** While such a row holds, reach through `job` follows its PairRows only; otherwise it conducts inputs x outputs. */
+/**
+ * How `job` conducts while such a row holds: by its PairRows only, or inputs x outputs for want of any statement of both
+ * sides (INFERRED). Without one it conducts inputs x outputs, as stated.
+ */
 export interface RestrictionRow extends Bitemporal {
   readonly rowId: string;
   readonly job: NodeId;
+  readonly mode: 'PAIRS' | 'INFERRED';
 }
 
 /** `member` is another name of `canonical` (symlinks, name rules, merges). No valid time; canonical itself has no row. */
@@ -132,6 +136,8 @@ export interface ExpandOptions {
   readonly limit: number;
   /** A hint: the caller only counts, so `rows` may come back empty. A store may ignore it. */
   readonly withoutRows?: boolean;
+  /** A hint: the store may answer for at most this many nodes behind the frontier too, in {@link Expansion.ahead}. */
+  readonly ahead?: number;
 }
 
 /** `arrivedBy`: the dataset over which a job was reached, where pairs matter; absent at a root. */
@@ -149,14 +155,22 @@ export interface ExpandedEdge {
   readonly entry: number;
   readonly rows: readonly EdgeRow[];
   /**
-   * False where the neighbour is a job under no restriction: what it conducts does not depend on how it was reached, so
+   * False where the neighbour is a job not restricted to pairs: what it conducts does not depend on how it was reached, so
    * one entry for it is enough. Absent or true: the caller hands `arrivedBy`, one entry for each dataset that leads to it.
    */
   readonly restricted?: boolean;
+  /**
+   * Names of a job, sorted, under which it conducts without any statement of both sides. On an edge to a job that is not
+   * restricted this concerns whatever it leads to; on an edge from a job with `arrivedBy`, this edge, which no pair
+   * leads over. Absent where there are none, and where `rows` were not asked for.
+   */
+  readonly inferred?: readonly NodeId[];
 }
 
 /** In a stable order: by entry, then by the neighbour's NodeId, then by kind. */
 export interface Expansion {
   readonly edges: readonly ExpandedEdge[];
   readonly truncated: boolean;
+  /** All edges of some nodes behind the frontier, each as if it were a frontier of its own without `arrivedBy`. */
+  readonly ahead?: ReadonlyMap<NodeId, readonly ExpandedEdge[]>;
 }

@@ -1,8 +1,10 @@
 import type { LineageGraph } from '@headwater/domain/ports';
 import { describe, test } from 'vitest';
+import { aheadTests } from './lineage-graph/ahead-tests.js';
 import { aliasTests } from './lineage-graph/alias-tests.js';
 import { applyTests } from './lineage-graph/apply-tests.js';
 import { expandTests } from './lineage-graph/expand-tests.js';
+import { inferredTests } from './lineage-graph/inferred-tests.js';
 import { pairTests } from './lineage-graph/pair-tests.js';
 import { scaleTests } from './lineage-graph/scale-tests.js';
 import { timeTests } from './lineage-graph/time-tests.js';
@@ -20,7 +22,16 @@ export interface LineageGraphContract {
 export function lineageGraphContract({ name, create, skip = [] }: LineageGraphContract): void {
   const reasons = new Map(skip.map((entry) => [entry.test, entry.reason]));
   const cases: { readonly title: string; readonly body: (graph: LineageGraph) => Promise<void> }[] = [];
-  for (const declare of [applyTests, timeTests, expandTests, pairTests, aliasTests, scaleTests]) {
+  for (const declare of [
+    applyTests,
+    timeTests,
+    expandTests,
+    pairTests,
+    inferredTests,
+    aliasTests,
+    scaleTests,
+    aheadTests,
+  ]) {
     declare((title, body) => cases.push({ title, body }));
   }
   const unknown = [...reasons.keys()].filter((title) => !cases.some((each) => each.title === title));

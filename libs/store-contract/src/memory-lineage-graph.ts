@@ -9,6 +9,7 @@ import type {
   GraphBatch,
   GraphCheckpoint,
   GraphNode,
+  RestrictionRow,
 } from '@headwater/domain/graph';
 import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
@@ -71,7 +72,9 @@ export class MemoryLineageGraph implements LineageGraph {
 
   expand(frontier: readonly FrontierEntry[], options: ExpandOptions): Promise<Expansion> {
     const edges = frontier.flatMap((entry, index) => this.#hop(entry, index, options));
-    return Promise.resolve({ edges: edges.slice(0, options.limit), truncated: edges.length > options.limit });
+    const expansion = { edges: edges.slice(0, options.limit), truncated: edges.length > options.limit };
+    if (options.ahead === undefined || expansion.truncated) return Promise.resolve(expansion);
+    return Promise.resolve({ ...expansion, ahead: this.#readAhead(edges, options, options.ahead) });
   }
 
   edges(options: Omit<ExpandOptions, 'direction' | 'limit'>): Promise<readonly ExpandedEdge[]> {
@@ -93,6 +96,23 @@ export class MemoryLineageGraph implements LineageGraph {
     return Promise.resolve();
   }
 
+  #readAhead(
+    edges: readonly ExpandedEdge[],
+    options: ExpandOptions,
+    count: number,
+  ): ReadonlyMap<NodeId, readonly ExpandedEdge[]> {
+    const ahead = new Map<NodeId, readonly ExpandedEdge[]>();
+    const queue = [...edges];
+    for (const { from, to } of queue) {
+      const node = options.direction === 'DOWNSTREAM' ? to : from;
+      if (ahead.size >= count || ahead.has(node)) continue;
+      const next = this.#hop({ node }, 0, options);
+      ahead.set(node, next);
+      queue.push(...next);
+    }
+    return ahead;
+  }
+
   #hop(entry: FrontierEntry, index: number, options: ExpandOptions): readonly ExpandedEdge[] {
     const { direction, kinds, knownAt } = options;
     const period = periodOf(options.valid);
@@ -107,8 +127,8 @@ export class MemoryLineageGraph implements LineageGraph {
     const neighbor = (edge: ExpandedEdge): NodeId => (isDownstream ? edge.to : edge.from);
     const complete = (edge: ExpandedEdge): ExpandedEdge => ({
       ...edge,
-      rows: options.withoutRows === true ? [] : edge.rows,
       ...(kindOf(neighbor(edge)) === 'JOB' ? { restricted: this.#isRestricted(neighbor(edge), period, knownAt) } : {}),
+      ...(options.withoutRows === true ? { rows: [] } : this.#inferred(edge, entry, options)),
     });
     return group(rows, ends, index)
       .map(complete)
@@ -123,10 +143,20 @@ export class MemoryLineageGraph implements LineageGraph {
     const period = periodOf(options.valid);
     const restrictions = this.#tables
       .restrictionsOf(isDownstream ? row.from : row.to)
-      .filter((restriction) => isKnown(restriction, knownAt));
+      .filter((restriction) => restriction.mode === 'PAIRS' && isKnown(restriction, knownAt));
     // Over a period, an edge that outlives the restriction conducts freely in the remainder.
-    if (!cover(restrictions, clip(row, period))) return true;
-    const near = new Set(this.#membersOf(entry.arrivedBy, knownAt));
+    return !cover(restrictions, clip(row, period)) || this.#isPaired(entry, entry.arrivedBy, far, options);
+  }
+
+  #isPaired(
+    entry: FrontierEntry,
+    arrivedBy: NodeId,
+    far: NodeId,
+    { direction, valid, knownAt }: ExpandOptions,
+  ): boolean {
+    const isDownstream = direction === 'DOWNSTREAM';
+    const period = periodOf(valid);
+    const near = new Set(this.#membersOf(arrivedBy, knownAt));
     return this.#membersOf(entry.node, knownAt)
       .flatMap((job) => this.#tables.pairsOf(job))
       .filter((pair) => holds(pair, period, knownAt))
@@ -137,9 +167,35 @@ export class MemoryLineageGraph implements LineageGraph {
   }
 
   #isRestricted(job: NodeId, period: Period, knownAt: Micros): boolean {
-    return this.#membersOf(job, knownAt)
-      .flatMap((member) => this.#tables.restrictionsOf(member))
-      .some((restriction) => holds(restriction, period, knownAt));
+    return this.#membersOf(job, knownAt).some((member) => this.#conductsBy('PAIRS', member, period, knownAt));
+  }
+
+  #conductsBy(mode: RestrictionRow['mode'], job: NodeId, period: Period, knownAt: Micros): boolean {
+    return this.#tables.restrictionsOf(job).some((row) => row.mode === mode && holds(row, period, knownAt));
+  }
+
+  /** Rule 17: the names of a job at either end that conducts over the edge without a statement of both sides. */
+  #inferred(
+    { kind, from, to, rows }: ExpandedEdge,
+    entry: FrontierEntry,
+    options: ExpandOptions,
+  ): Pick<ExpandedEdge, 'inferred'> {
+    const { direction, knownAt } = options;
+    const period = periodOf(options.valid);
+    const far = direction === 'DOWNSTREAM' ? to : from;
+    let job = far;
+    if (kindOf(far) === 'JOB') {
+      if (this.#isRestricted(far, period, knownAt)) return {};
+    } else {
+      const { node, arrivedBy } = entry;
+      if (arrivedBy === undefined || kind !== (direction === 'DOWNSTREAM' ? 'WRITE' : 'READ')) return {};
+      const isPairedUnder = (name: NodeId): boolean =>
+        this.#conductsBy('PAIRS', name, period, knownAt) && this.#isPaired(entry, arrivedBy, far, options);
+      if (rows.some((row) => isPairedUnder(direction === 'DOWNSTREAM' ? row.from : row.to))) return {};
+      job = node;
+    }
+    const names = this.#membersOf(job, knownAt).filter((name) => this.#conductsBy('INFERRED', name, period, knownAt));
+    return names.length === 0 ? {} : { inferred: names.sort(compareText) };
   }
 
   #canonicalOf(id: NodeId, knownAt: Micros): NodeId {

@@ -75,7 +75,7 @@ export function pairParameters(row: PairRow): Map {
 }
 
 export function restrictionParameters(row: RestrictionRow): Map {
-  return { rowId: row.rowId, job: nodeKey(row.job), ...times(row) };
+  return { rowId: row.rowId, job: nodeKey(row.job), mode: row.mode, ...times(row) };
 }
 
 export interface RelationshipParameters extends Map {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HeadwaterError } from '@headwater/domain/errors';
 import neo4j, { type Driver, type ManagedTransaction, type RecordShape, type Session } from 'neo4j-driver';
 import { translateNeo4jError } from './neo4j-error.js';
@@ -18,6 +19,7 @@ export interface Neo4jOptions {
 const READ_TIMEOUT_MS = 15_000;
 const WRITE_TIMEOUT_MS = 120_000;
 const DEFAULT_PATIENCE_MS = 3000;
+const RETRY_AFTER_MS = 200;
 
 export type Parameters = Readonly<Record<string, unknown>>;
 export type Run = <R extends RecordShape>(cypher: string, parameters: Parameters) => Promise<readonly R[]>;
@@ -49,17 +51,15 @@ export class Neo4jConnection {
     });
   }
 
-  /** One statement, read only. */
+  /** One statement, read only, in one round trip: a transaction of ours would take three. */
   read<R extends RecordShape>(operation: string, cypher: string, parameters: Parameters): Promise<readonly R[]> {
-    return this.#inSession(neo4j.session.READ, (session) =>
-      within(
-        READ_TIMEOUT_MS + this.#patienceMs,
-        session.executeRead((transaction) => runner(transaction)<R>(cypher, parameters), {
-          timeout: READ_TIMEOUT_MS,
-          metadata: { application: 'headwater', operation },
-        }),
-      ),
-    );
+    const config = { timeout: READ_TIMEOUT_MS, metadata: { application: 'headwater', operation } };
+    const attempt = (): Promise<readonly R[]> =>
+      this.#inSession(neo4j.session.READ, async (session) => {
+        const result = await session.run<R>(cypher, parameters, config);
+        return result.records.map((record) => record.toObject());
+      });
+    return within(READ_TIMEOUT_MS + this.#patienceMs, again(attempt));
   }
 
   /** One transaction. `work` may be run again after a deadlock or a lost connection, so it must be repeatable. */
@@ -126,6 +126,17 @@ function runner(transaction: ManagedTransaction): Run {
     const result = await transaction.run<R>(cypher, parameters);
     return result.records.map((record) => record.toObject());
   };
+}
+
+/** Once more where the server may have come back meanwhile, or where only this connection was broken. */
+async function again<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof HeadwaterError && neo4j.isRetryableError(error.cause))) throw error;
+    await sleep(RETRY_AFTER_MS);
+    return attempt();
+  }
 }
 
 /** The server bounds its own transactions; this bounds the wait for a server that has gone silent on a live connection. */

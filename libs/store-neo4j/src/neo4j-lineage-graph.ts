@@ -11,12 +11,12 @@ import type {
   GraphNode,
   ValidTime,
 } from '@headwater/domain/graph';
-import { kindOf, nodeKey, type NodeId } from '@headwater/domain/identifiers';
+import { fieldId, fieldPath, kindOf, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { inGeneration, type Generation } from './graph-labels.js';
-import { int, keyParts, readOpenTime } from './graph-parameters.js';
-import { readEdgeRows, type RowCells } from './graph-reader.js';
+import { int, keyOf, readOpenTime } from './graph-parameters.js';
+import { readEdgeRows, readExpansion, type ExpansionRecord, type RowCells } from './graph-reader.js';
 import { writeDelta } from './graph-writer.js';
 import type { Neo4jConnection } from './neo4j-connection.js';
 import { READ_CYPHER } from './read-cypher.js';
@@ -70,27 +70,36 @@ export class Neo4jLineageGraph implements LineageGraph {
   }
 
   async nodes(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, GraphNode>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.#connection.read<{ id: NodeId; canonical: NodeId; name: string; placeholder: boolean }>(
-      'nodes',
-      this.#read.NODES,
-      { asked: asked(ids), knownAt: int(knownAt) },
-    );
+    const cells = await this.#named<[name: string, placeholder: boolean]>('NODES', ids, knownAt);
     return new Map(
-      rows.map(({ id, canonical, name, placeholder }) => [
-        id,
-        { id: canonical, kind: kindOf(canonical) ?? 'DATASET', displayName: name, placeholder },
+      cells.map(([asked, canonical, displayName, placeholder]) => [
+        asked,
+        { id: canonical, kind: kindOf(canonical) ?? 'DATASET', displayName, placeholder },
       ]),
     );
   }
 
   async canonical(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, NodeId>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.#connection.read<{ id: NodeId; canonical: NodeId }>('canonical', this.#read.CANONICAL, {
-      asked: asked(ids),
-      knownAt: int(knownAt),
+    const itself = new Map(ids.map((id) => [id, id]));
+    for (const [asked, canonical] of await this.#named('CANONICAL', ids, knownAt)) itself.set(asked, canonical);
+    return itself;
+  }
+
+  /** What a statement finds of ids, each with the id that it goes by. */
+  async #named<Cells extends readonly unknown[] = []>(
+    statement: 'NODES' | 'CANONICAL',
+    ids: readonly NodeId[],
+    knownAt: Micros,
+  ): Promise<readonly (readonly [asked: NodeId, canonical: NodeId, ...Cells])[]> {
+    if (ids.length === 0) return [];
+    const asked = [...new Set(ids)];
+    const [record] = await this.#connection.read<{
+      found: readonly (readonly [at: number, owner: NodeId | null, ...Cells])[];
+    }>(statement.toLowerCase(), this.#read[statement], { asked: asked.map(keyOf), knownAt: int(knownAt) });
+    return (record?.found ?? []).flatMap(([at, owner, ...cells]) => {
+      const id = asked[at];
+      return id === undefined ? [] : [[id, owner === null ? id : underOwner(id, owner), ...cells] as const];
     });
-    return new Map(rows.map(({ id, canonical }) => [id, canonical]));
   }
 
   async aliases(canonicalIds: readonly NodeId[], knownAt: Micros): Promise<readonly AliasRow[]> {
@@ -107,36 +116,24 @@ export class Neo4jLineageGraph implements LineageGraph {
   }
 
   async expand(frontier: readonly FrontierEntry[], options: ExpandOptions): Promise<Expansion> {
-    const { direction, valid, knownAt, kinds, limit, withoutRows = false } = options;
+    const { direction, valid, knownAt, kinds, limit, withoutRows = false, ahead = 0 } = options;
     const [from, to] = period(valid);
     if (frontier.length === 0 || from >= to) return { edges: [], truncated: false };
-    const entries = frontier.map(({ node, arrivedBy }, entry) => {
-      const { owner, path } = keyParts(node);
-      const arrival = arrivedBy === undefined ? null : nodeKey(arrivedBy);
-      return { entry: int(entry), id: node, key: owner + path, owner, path, arrivedBy: arrival };
-    });
-    const rows = await this.#connection.read<{
-      entry: number;
-      kind: EdgeKind;
-      neighbor: NodeId;
-      restricted: boolean | null;
-      rows: readonly RowCells[];
-    }>(withoutRows ? 'count' : 'expand', this.#read[`${withoutRows ? 'COUNT' : 'EXPAND'}_${direction}`], {
-      entries,
-      kinds,
-      knownAt: int(knownAt),
-      from: int(from),
-      to: int(to),
-      limit: int(limit + 1),
-    });
-    const isDownstream = direction === 'DOWNSTREAM';
-    const edges = rows.slice(0, limit).map(({ entry, kind, neighbor, restricted, rows: cells }): ExpandedEdge => {
-      const near = frontier[entry]?.node ?? neighbor;
-      const [start, end] = isDownstream ? [near, neighbor] : [neighbor, near];
-      const held = readEdgeRows(cells, kind, start, end, isDownstream);
-      return { kind, from: start, to: end, entry, rows: held, ...(restricted === null ? {} : { restricted }) };
-    });
-    return { edges, truncated: rows.length > limit };
+    const [record] = await this.#connection.read<ExpansionRecord>(
+      withoutRows ? 'count' : 'expand',
+      this.#read[`${withoutRows ? 'COUNT' : 'EXPAND'}_${direction}`],
+      {
+        frontier: frontier.map(({ node }) => keyOf(node)),
+        arrivals: frontier.map(({ arrivedBy }) => (arrivedBy === undefined ? null : nodeKey(arrivedBy))),
+        kinds,
+        knownAt: int(knownAt),
+        from: int(from),
+        to: int(to),
+        limit: int(limit + 1),
+        ahead: int(ahead),
+      },
+    );
+    return record === undefined ? { edges: [], truncated: false } : readExpansion(record, frontier, options);
   }
 
   async edges(options: Omit<ExpandOptions, 'direction' | 'limit'>): Promise<readonly ExpandedEdge[]> {
@@ -176,8 +173,9 @@ function newBatches(batches: readonly GraphBatch[], checkpoint: number): readonl
   });
 }
 
-function asked(ids: readonly NodeId[]): readonly Readonly<Record<string, string>>[] {
-  return [...new Set(ids)].map((id) => ({ id, ...keyParts(id) }));
+/** A field's id in another dataset, or the other id itself. */
+function underOwner(id: NodeId, owner: NodeId): NodeId {
+  return kindOf(id) === 'FIELD' ? fieldId(owner, fieldPath(id)) : owner;
 }
 
 // Times are whole microseconds, so a moment is a period of one.

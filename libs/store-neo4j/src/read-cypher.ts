@@ -31,14 +31,14 @@ const underOwner = (owner: string, node: string): string => `CASE
     THEN 'field:' + substring(${owner}, ${String('dataset:'.length)}) + ':' + split(${node}.id, ':')[3]
     ELSE ${owner} END`;
 
-/** The nodes of a component: `owner` and `path` are the halves of a field's key, `path` is empty for other nodes. */
-const members = (owner: string, path: string): string => `
-    ${nodeAt('node', `${owner} + ${path}`)} RETURN node
-    UNION
-    ${nodeAt('canonical', owner)}
+/** The nodes of a component by the key of its canonical node; of a field, its namesakes in the datasets of theirs. */
+const members = (key: string): string => `
+    ${nodeAt('node', key)} RETURN node
+    UNION ALL
+    ${nodeAt('canonical', `left(${key}, 32)`)}
     MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
-    WITH other
-    ${nodeAt('node', `other.key + ${path}`)} RETURN node`;
+    WITH DISTINCT other
+    ${nodeAt('node', `other.key + substring(${key}, 32)`)} RETURN node`;
 
 /** Keys of a component of datasets or of jobs, also of those that are no nodes yet. */
 const memberKeys = (key: string, name: string): string => `
@@ -49,6 +49,8 @@ const memberKeys = (key: string, name: string): string => `
 
 interface Direction {
   readonly edge: string;
+  /** Some steps on, to where reading ahead ends at the latest. */
+  readonly way: string;
   /** The kind of edge between a job and the datasets that its pairs concern. */
   readonly pairedKind: string;
   readonly arrival: string;
@@ -59,6 +61,7 @@ const TYPES = EDGE_KINDS.join('|');
 
 const DOWNSTREAM: Direction = {
   edge: `(near)-[row:${TYPES}]->(far)`,
+  way: `(start)-[steps:${TYPES}*1..32]->(next)`,
   pairedKind: 'WRITE',
   arrival: 'input',
   leaving: 'output',
@@ -66,6 +69,7 @@ const DOWNSTREAM: Direction = {
 
 const UPSTREAM: Direction = {
   edge: `(near)<-[row:${TYPES}]-(far)`,
+  way: `(start)<-[steps:${TYPES}*1..32]-(next)`,
   pairedKind: 'READ',
   arrival: 'output',
   leaving: 'input',
@@ -75,54 +79,72 @@ const ROW = `[row.rowId, row.evidence, row.producer, row.job, row.confidence, ro
       row.validFrom, row.validTo, row.recordedFrom, row.recordedTo]`;
 
 /**
- * $entries of { entry, id, key, owner, path, arrivedBy }; the rest as the options of expand say. Rows of one edge come
+ * Up to $ahead nodes that come next, as further entries: the nearest first. DISTINCT at once lets the store prune: it
+ * comes to each node once, whatever the number of ways. Nodes with another name are left out, as is what their other
+ * names lead to.
+ */
+const furtherEntries = ({ way }: Direction): string => `
+CALL () {
+    UNWIND $frontier AS key
+    ${nodeAt('start', 'key')}
+    MATCH ${way} WHERE all(row IN steps WHERE type(row) IN $kinds AND ${held('row')})
+    WITH DISTINCT next LIMIT $ahead
+    ${canonicalOf('next', 'left(next.key, 32)', 'name')}
+    WITH next WHERE name IS NULL
+    RETURN collect(next.key) AS further, collect(next.id) AS ahead
+}`;
+
+/**
+ * $frontier of keys and $arrivals beside it, keys or null; the rest as the options of expand say. Rows of one edge come
  * together; ids of near and far are there only where they differ from the ids of the entry and of the neighbour.
  */
 const hop = ({ edge, pairedKind, arrival, leaving }: Direction): string => `
-UNWIND $entries AS e
-CALL (e) {${members('e.owner', 'e.path')}
-}
-WITH e, node AS near
-CALL (e, near) {
-    ${restrictionsOf('CASE WHEN e.arrivedBy IS NULL THEN null ELSE near.key END')}
+    UNWIND range(0, size(entries) - 1) AS entry
+    WITH entry, entries[entry] AS key, $arrivals[entry] AS arrivedBy
+    CALL (key) {${members('key')}
+    }
+    WITH entry, key, arrivedBy, node AS near
+    CALL (near, arrivedBy) {
+    ${restrictionsOf('CASE WHEN arrivedBy IS NULL THEN null ELSE near.key END')} AND restriction.mode = 'PAIRS'
     WITH restriction ORDER BY restriction.validFrom
     RETURN collect([restriction.validFrom, restriction.validTo]) AS restrictions
-}
-CALL (e, restrictions) {
-    WITH e, restrictions WHERE size(restrictions) > 0
-    CALL (e) {${memberKeys('e.key', 'job')}
     }
-    CALL (e) {${memberKeys('e.arrivedBy', 'arrival')}
+    CALL (key, arrivedBy, restrictions) {
+    WITH key, arrivedBy, restrictions WHERE size(restrictions) > 0
+    CALL (key) {${memberKeys('key', 'job')}
+    }
+    CALL (arrivedBy) {${memberKeys('arrivedBy', 'arrival')}
     }
     MATCH (pair:Pair_{G} {job: job, ${arrival}: arrival}) USING INDEX SEEK pair:Pair_{G}(job, ${arrival})
     WHERE ${held('pair')}
-    WITH pair.${leaving} AS key
-    ${nodeAt('leaving', 'key')}
+    WITH pair.${leaving} AS leavingKey
+    ${nodeAt('leaving', 'leavingKey')}
     ${canonicalOf('leaving', 'leaving.key', 'name')}
     RETURN collect(DISTINCT coalesce(name[0], leaving.id)) AS paired
-}
-MATCH ${edge}
-WHERE type(row) IN $kinds AND ${held('row')}
-${canonicalOf('far', 'left(far.key, 32)', 'name')}
-WITH e, near, restrictions, paired, row, far, name[1] AS owner, ${underOwner('name[0]', 'far')} AS neighbor
-WHERE (neighbor <> e.id OR near = far)
-  AND (
-    size(restrictions) = 0 OR type(row) <> '${pairedKind}' OR neighbor IN paired
-    OR reduce(
-      reached = CASE WHEN row.validFrom > $from THEN row.validFrom ELSE $from END, interval IN restrictions |
-      CASE WHEN interval[0] <= reached AND interval[1] > reached THEN interval[1] ELSE reached END
-    ) < CASE WHEN row.validTo < $to THEN row.validTo ELSE $to END
-  )`;
+    }
+    MATCH ${edge}
+    WHERE type(row) IN $kinds AND ${held('row')}
+    ${canonicalOf('far', 'left(far.key, 32)', 'name')}
+    WITH entry, key, near, restrictions, paired, row, far, ${underOwner('name[0]', 'far')} AS neighbor,
+      coalesce(name[1], left(far.key, 32)) + substring(far.key, 32) AS neighborKey
+    WHERE (neighborKey <> key OR near = far)
+      AND (
+        size(restrictions) = 0 OR type(row) <> '${pairedKind}' OR neighbor IN paired
+        OR reduce(
+          reached = CASE WHEN row.validFrom > $from THEN row.validFrom ELSE $from END, interval IN restrictions |
+          CASE WHEN interval[0] <= reached AND interval[1] > reached THEN interval[1] ELSE reached END
+        ) < CASE WHEN row.validTo < $to THEN row.validTo ELSE $to END
+      )`;
 
-// Restrictions are looked up for all neighbours at once, which takes a third of the time of a subquery for each.
-const ANSWER = `
-ORDER BY entry, neighbor, kind LIMIT $limit
-WITH collect([entry, kind, neighbor, neighborKey, rows]) AS edges
-WITH edges, [edge IN edges WHERE edge[2] STARTS WITH 'job:' | edge[3]] AS jobs
+// Restrictions are looked up for all neighbours at once, which takes a third of the time of a subquery for each: and for
+// the jobs that were reached by a dataset.
+const RESTRICTIONS = `
+WITH ahead, edges, [edge IN edges WHERE edge[2] STARTS WITH 'job:' | edge[3]]
+  + [at IN range(0, size($arrivals) - 1) WHERE $arrivals[at] IS NOT NULL | $frontier[at]] AS jobs
 CALL (jobs) {
     UNWIND jobs AS job
     ${restrictionsOf('job')}
-    RETURN collect(DISTINCT job) AS underOwnName
+    RETURN collect(DISTINCT [job, restriction.mode, null]) AS underOwnName
 }
 CALL (jobs) {
     UNWIND jobs AS job
@@ -130,31 +152,34 @@ CALL (jobs) {
     MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(other) WHERE ${known('alias')}
     WITH job, other
     ${restrictionsOf('other.key')}
-    RETURN collect(DISTINCT job) AS underOtherName
+    RETURN collect(DISTINCT [job, restriction.mode, other.id]) AS underOtherName
 }
-WITH edges, underOwnName + underOtherName AS restrictedJobs
-UNWIND edges AS edge
-RETURN edge[0] AS entry, edge[1] AS kind, edge[2] AS neighbor,
-  CASE WHEN edge[2] STARTS WITH 'job:' THEN edge[3] IN restrictedJobs END AS restricted, edge[4] AS rows
-ORDER BY entry, neighbor, kind`;
+RETURN ahead, edges, underOwnName + underOtherName AS restrictions`;
 
-const WITH_ROWS = `
-WITH e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, left(far.key, 32)) AS neighborKey,
-  collect([CASE WHEN near.id <> e.id THEN near.id END, CASE WHEN far.id <> neighbor THEN far.id END] + ${ROW}) AS rows
-${ANSWER}`;
+const withRows = ({ pairedKind }: Direction): string => `
+    WITH entry, neighbor, type(row) AS kind, neighborKey,
+      collect([CASE WHEN near.key <> key THEN near.id END, CASE WHEN far.id <> neighbor THEN far.id END] + ${ROW}) AS rows,
+      max(size(restrictions) > 0 AND type(row) = '${pairedKind}' AND neighbor IN paired) AS isPaired`;
 
 const WITHOUT_ROWS = `
-WITH DISTINCT e.entry AS entry, neighbor, type(row) AS kind, coalesce(owner, left(far.key, 32)) AS neighborKey, [] AS rows
-${ANSWER}`;
+    WITH DISTINCT entry, neighbor, type(row) AS kind, neighborKey, [] AS rows, false AS isPaired`;
+
+/** One record of { ahead, edges of [entry, kind, neighbor, neighborKey, rows, isPaired], restrictions }. */
+const expansion = (direction: Direction, rows: string): string => `${furtherEntries(direction)}
+WITH ahead, $frontier + further AS entries
+CALL (entries) {${hop(direction)}${rows}
+    ORDER BY entry, neighbor, kind LIMIT $limit
+    RETURN collect([entry, kind, neighbor, neighborKey, rows, isPaired]) AS edges
+}${RESTRICTIONS}`;
 
 /** Every constant by name. Parameters: $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
 export const READ_CYPHER = {
   CHECKPOINT: `MATCH (c:Checkpoint_{G} {name: 'graph'}) RETURN c.position AS position, c.recordedAt AS recordedAt`,
 
-  EXPAND_DOWNSTREAM: hop(DOWNSTREAM) + WITH_ROWS,
-  EXPAND_UPSTREAM: hop(UPSTREAM) + WITH_ROWS,
-  COUNT_DOWNSTREAM: hop(DOWNSTREAM) + WITHOUT_ROWS,
-  COUNT_UPSTREAM: hop(UPSTREAM) + WITHOUT_ROWS,
+  EXPAND_DOWNSTREAM: expansion(DOWNSTREAM, withRows(DOWNSTREAM)),
+  EXPAND_UPSTREAM: expansion(UPSTREAM, withRows(UPSTREAM)),
+  COUNT_DOWNSTREAM: expansion(DOWNSTREAM, WITHOUT_ROWS),
+  COUNT_UPSTREAM: expansion(UPSTREAM, WITHOUT_ROWS),
 
   // Every key is greater than the empty one: a seek in the index of this generation, where a scan would be of the store.
   EDGES: `
@@ -167,22 +192,26 @@ WHERE start <> end OR near = far
 WITH type(row) AS kind, start, end, collect([near.id, far.id] + ${ROW}) AS rows
 RETURN kind, start, end, rows ORDER BY kind, start, end`,
 
-  /** $asked of { id, owner, path }. */
+  /** $asked of keys. One record of what has another name, as [index, id of the node or dataset that it goes by]. */
   CANONICAL: `
-UNWIND $asked AS q
-${canonicalOf('q', 'q.owner', 'name')}
-RETURN q.id AS id, ${underOwner('name[0]', 'q')} AS canonical`,
+UNWIND range(0, size($asked) - 1) AS at
+WITH at, $asked[at] AS key
+${canonicalOf('key', 'left(key, 32)', 'name')}
+WITH at, name WHERE name IS NOT NULL
+RETURN collect([at, name[0]]) AS found`,
 
+  /** $asked of keys. One record of the nodes there are, as [index, as in CANONICAL or null, name, placeholder]. */
   NODES: `
-UNWIND $asked AS q
-${canonicalOf('q', 'q.owner', 'name')}
-WITH q, coalesce(name[1], q.owner) AS owner, ${underOwner('name[0]', 'q')} AS canonical
-CALL (q, owner) {${members('owner', 'q.path')}
+UNWIND range(0, size($asked) - 1) AS at
+WITH at, $asked[at] AS asked
+${canonicalOf('asked', 'left(asked, 32)', 'name')}
+WITH at, name[0] AS owner, coalesce(name[1], left(asked, 32)) + substring(asked, 32) AS key
+CALL (key) {${members('key')}
 }
-WITH q, canonical, node WHERE node.name IS NOT NULL
-ORDER BY node.placeholder, node.id <> canonical, node.id
-WITH q, canonical, head(collect([node.name, node.placeholder])) AS shown
-RETURN q.id AS id, canonical, shown[0] AS name, shown[1] AS placeholder`,
+WITH at, owner, key, node WHERE node.name IS NOT NULL
+ORDER BY node.placeholder, node.key <> key, node.id
+WITH at, owner, head(collect([node.name, node.placeholder])) AS shown
+RETURN collect([at, owner] + shown) AS found`,
 
   /** $keys of canonical nodes. */
   ALIASES: `

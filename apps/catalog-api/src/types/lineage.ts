@@ -97,7 +97,10 @@ export class LineageEdge {
   @Field(() => EdgeKindEnum, { description: 'What it says.' })
   kind!: EdgeKind;
 
-  @Field(() => EdgeEvidenceEnum, { description: 'Its strongest evidence; through jobs, that of the weakest link.' })
+  @Field(() => EdgeEvidenceEnum, {
+    description:
+      'Its strongest evidence; through jobs, that of the weakest link, and INFERRED where a job on the way never named both sides.',
+  })
   evidence!: EdgeEvidence;
 
   @Field(() => DateTime, { description: 'Since when it holds, in the interval that this answer is about.' })

@@ -83,7 +83,7 @@ async function deriveLineage(batch: Batch, current: CurrentEvent, document: Node
     const ends = { reads: spansOf(assertions, 'READ', job), writes: spansOf(assertions, 'WRITE', job) };
     const declared = declaredPairs(document.declarations, edgeSet);
     const pairs = derivePairs(cycles, declared, ends, drops, batch.settings.missTolerance, edgeSet);
-    writePairs(batch, current, document, pairs.pairs, pairs.restriction);
+    writePairs(batch, current, document, pairs);
     document.stable = stableOf(history, cycles, observed, pairs, batch.settings.missTolerance);
   }
   batch.dirtyNodes.add(document.id);

@@ -37,7 +37,7 @@ export interface StableLineage {
   parents: NodeId[];
   /** How many edges are open by observation. */
   openEdges: number;
-  /** Whether any run or JobEvent has named both sides. */
+  /** Whether both sides have been named together by the last cycle. */
   isTwoSided: boolean;
   /** How many further cycles may miss edges or pairs before one could lapse. */
   missesLeft: number;
@@ -85,6 +85,8 @@ export interface NodeDocument {
   edges: Record<string, { from: NodeId; to: NodeId; open: OpenRow[] }>;
   pairs: Record<string, { input: NodeId; output: NodeId; open: OpenRow[] }>;
   restriction: OpenRow | null;
+  /** While the job conducts without a statement of both sides. */
+  inferred: OpenRow | null;
   stable: StableLineage | null;
   /** Hash of what search shows of it, so that an unchanged asset is not indexed again. */
   searchHash: string;
@@ -178,6 +180,7 @@ export function newNodeDocument(
     edges: {},
     pairs: {},
     restriction: null,
+    inferred: null,
     stable: null,
     searchHash: '',
     dropWatch: [],

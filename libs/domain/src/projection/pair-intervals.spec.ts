@@ -62,11 +62,12 @@ test('17. two alternating runs are two pairs, and the job conducts nothing else 
   const derived = derive([writtenEntry(1, 'a > x'), writtenEntry(2, 'b > y')], ['a', 'b'], ['x', 'y']);
   expect(spans(derived)).toEqual({ [pairKey('a', 'x')]: [[1, null]], [pairKey('b', 'y')]: [[2, null]] });
   expect(derived.restriction).toEqual({ from: 1, to: null });
+  expect(derived.inferred).toEqual({ from: 0, to: 1 });
 });
 
-test('17. a job with no two-sided statement is not restricted', () => {
+test('17. a job with no two-sided statement is not restricted: its product is inferred from the first edges on', () => {
   const derived = derive([writtenEntry(1, 'a'), writtenEntry(2, '> x')], ['a'], ['x']);
-  expect(derived).toMatchObject({ restriction: null, isTwoSided: false });
+  expect(derived).toMatchObject({ restriction: null, inferred: { from: 0, to: null }, twoSidedFrom: null });
   expect(derived.pairs.size).toBe(0);
 });
 
@@ -74,7 +75,41 @@ test('17. where the pairs are the product of the edges at all times nothing is s
   const reads = new Map([[table('a'), [{ from: 1, to: null }]]]);
   const writes = new Map([[table('x'), [{ from: 1, to: 5 }]]]);
   const derived = derivePairs(cyclesOf([writtenEntry(1, 'a > x')]), [], { reads, writes }, [], K, writtenEdges);
-  expect(derived).toMatchObject({ restriction: null, isTwoSided: true });
+  expect(derived).toMatchObject({ restriction: null, inferred: null, twoSidedFrom: 1 });
+});
+
+test('17. a product is inferred while both sides have edges, until both are first named together', () => {
+  const inferred = (first: number | null, to: number | null = null): unknown => {
+    const runs = first === null ? [] : [writtenEntry(first, 'a > x')];
+    const reads = new Map([[table('a'), [{ from: 2, to }]]]);
+    const writes = new Map([[table('x'), [{ from: 4, to: null }]]]);
+    return derivePairs(cyclesOf(runs), [], { reads, writes }, [], K, writtenEdges).inferred;
+  };
+  expect(inferred(null)).toEqual({ from: 4, to: null });
+  expect(inferred(9)).toEqual({ from: 4, to: 9 });
+  expect([inferred(4), inferred(1)]).toEqual([null, null]);
+  // Over a period reach is the union of its edges, so that these two meet as well.
+  expect(inferred(null, 3)).toEqual({ from: 4, to: null });
+});
+
+test('17. a job whose product was inferred tells its pairs from the first statement of both sides on', () => {
+  const reads = new Map([
+    [table('a'), [{ from: 2, to: 3 }]],
+    [table('b'), [{ from: 6, to: null }]],
+  ]);
+  const writes = new Map([[table('x'), [{ from: 4, to: null }]]]);
+  const derived = derivePairs(cyclesOf([writtenEntry(6, 'b > x')]), [], { reads, writes }, [], K, writtenEdges);
+  expect(derived).toMatchObject({ inferred: { from: 4, to: 6 }, restriction: { from: 6, to: null } });
+  expect(spans(derived)).toEqual({ [pairKey('b', 'x')]: [[6, null]] });
+});
+
+test('17. a product too large for pairs is inferred all the same until both sides are named together', () => {
+  const held = (prefix: string, count: number) =>
+    new Map(Array.from({ length: count }, (_, n) => [table(`${prefix}${String(n)}`), [ALWAYS]]));
+  const edges = { reads: held('i', 200), writes: held('o', MAX_PAIRS / 200 + 1) };
+  const of = (...runs: readonly HistoryEntry[]) => derivePairs(cyclesOf(runs), [], edges, [], K, writtenEdges);
+  expect(of(writtenEntry(1, 'i0'), writtenEntry(2, '> o0'))).toMatchObject({ inferred: { from: 0, to: null } });
+  expect(of(writtenEntry(5, 'i0 > o0'))).toMatchObject({ inferred: { from: 0, to: 5 }, restriction: null });
 });
 
 test('17. a pair is missed only by a complete run that names both sides', () => {

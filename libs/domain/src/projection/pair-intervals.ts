@@ -36,15 +36,15 @@ export interface DerivedPairs {
   /** Empty where the job conducts its full product. */
   readonly pairs: ReadonlyMap<string, Derived<Pair>>;
   readonly restriction: Span | null;
-  /** Whether any run or JobEvent has named both sides. */
-  readonly isTwoSided: boolean;
+  /** From the job's first edges on both sides to the first statement of both; null where that is no time at all. */
+  readonly inferred: Span | null;
+  /** When a run or JobEvent first named both sides. */
+  readonly twoSidedFrom: Micros | null;
   /** The most misses that any open pair has had since its last sighting, stored or not. */
   readonly pending: number;
 }
 
-function unrestricted(isTwoSided: boolean, pending: number): DerivedPairs {
-  return { pairs: new Map(), restriction: null, isTwoSided, pending };
-}
+type Ends = Readonly<Record<'reads' | 'writes', ReadonlyMap<NodeId, readonly Span[]>>>;
 
 /**
  * Rule 17 over the runs of a job and its declarations (`declared`: spans of two-sided JobEvents). A pair is missed only by
@@ -53,16 +53,18 @@ function unrestricted(isTwoSided: boolean, pending: number): DerivedPairs {
 export function derivePairs(
   cycles: readonly Cycle[],
   declared: readonly { readonly pairs: ReadonlyMap<string, Pair>; readonly span: Span }[],
-  edges: {
-    readonly reads: ReadonlyMap<NodeId, readonly Span[]>;
-    readonly writes: ReadonlyMap<NodeId, readonly Span[]>;
-  },
+  edges: Ends,
   drops: readonly Drop[],
   tolerance: number,
   edgeSet: (contribution: string) => EdgeSet,
 ): DerivedPairs {
-  if (edges.reads.size === 0 || edges.writes.size === 0) return unrestricted(false, 0);
-  if (edges.reads.size * edges.writes.size > MAX_PAIRS) return unrestricted(true, 0);
+  const twoSidedFrom = firstTwoSided(cycles, declared, edgeSet);
+  const inferred = inferredSpan(edges, twoSidedFrom);
+  const product = (pending: number): DerivedPairs => {
+    return { pairs: new Map(), restriction: null, inferred, twoSidedFrom, pending };
+  };
+  const size = edges.reads.size * edges.writes.size;
+  if (size === 0 || size > MAX_PAIRS || twoSidedFrom === null) return product(0);
   const derived = new Map<string, { item: Pair; misses: number; spans: Span[] }>();
   let pending = 0;
   const views = pairViews(cycles, edgeSet);
@@ -77,25 +79,46 @@ export function derivePairs(
       else known.spans.push(span);
     }
   }
-  // Before the first statement of both sides, and without any, the job conducts all to all.
-  const from = [
-    ...views.filter(({ view }) => view.isTwoSided).map(({ at }) => at),
-    ...declared.map(({ span }) => span.from),
-  ];
-  if (from.length === 0) return unrestricted(false, pending);
   for (const entry of derived.values()) entry.spans = mergeSpans(entry.spans);
-  if (coversProduct(derived, edges)) return unrestricted(true, pending);
-  const restriction = { from: from.reduce((a, b) => Math.min(a, b)), to: null };
-  return { pairs: derived, restriction, isTwoSided: true, pending };
+  // Over a period that begins without statements of both sides, pairs tell what was stated later in it.
+  if (inferred === null && coversProduct(derived, edges)) return product(pending);
+  return { pairs: derived, restriction: { from: twoSidedFrom, to: null }, inferred, twoSidedFrom, pending };
 }
 
-type PairView = CycleView<Pair> & { readonly isTwoSided: boolean };
+function firstTwoSided(
+  cycles: readonly Cycle[],
+  declared: readonly { readonly span: Span }[],
+  edgeSet: (contribution: string) => EdgeSet,
+): Micros | null {
+  const shown = cycles.find(({ entries }) =>
+    entries.some((entry) => isTwoSided(Object.values(entry.contributions).map(edgeSet))),
+  );
+  const from = declared.reduce((least, { span }) => Math.min(least, span.from), shown?.at ?? Infinity);
+  return from === Infinity ? null : from;
+}
+
+/** Whether statements that are made together, whoever makes them, name both sides. */
+export function isTwoSided(sets: readonly EdgeSet[]): boolean {
+  return sets.some((set) => set.inputs.length > 0) && sets.some((set) => set.outputs.length > 0);
+}
+
+function inferredSpan({ reads, writes }: Ends, to: Micros | null): Span | null {
+  if (reads.size === 0 || writes.size === 0) return null;
+  const from = Math.max(earliest(reads), earliest(writes));
+  return to !== null && to <= from ? null : { from, to };
+}
+
+function earliest(edges: ReadonlyMap<NodeId, readonly Span[]>): Micros {
+  let from = Infinity;
+  for (const spans of edges.values()) for (const span of spans) from = Math.min(from, span.from);
+  return from;
+}
 
 function pairViews(
   cycles: readonly Cycle[],
   edgeSet: (contribution: string) => EdgeSet,
-): readonly { readonly at: Micros; readonly view: PairView }[] {
-  const views = new Map<string, PairView>();
+): readonly { readonly at: Micros; readonly view: CycleView<Pair> }[] {
+  const views = new Map<string, CycleView<Pair>>();
   const perRun = new Map<string, ReadonlyMap<string, Pair>>();
   const runSignature = (entry: HistoryEntry): string => Object.values(entry.contributions).sort().join('+');
   return cycles.map((cycle) => {
@@ -106,18 +129,15 @@ function pairViews(
     if (view === undefined) {
       const shown = new Map<string, Pair>();
       let complete = false;
-      let isTwoSided = false;
       for (const entry of cycle.entries) {
         const key = runSignature(entry);
         const sets = Object.values(entry.contributions).map(edgeSet);
         const pairs = perRun.get(key) ?? pairsOf(sets);
         perRun.set(key, pairs);
         for (const [id, pair] of pairs) shown.set(id, pair);
-        const twoSided = sets.some((set) => set.inputs.length > 0) && sets.some((set) => set.outputs.length > 0);
-        isTwoSided ||= twoSided;
-        complete ||= entry.complete && twoSided;
+        complete ||= entry.complete && isTwoSided(sets);
       }
-      view = { signature, shown, isTwoSided, completeSides: new Set(complete ? ['PAIR'] : []) };
+      view = { signature, shown, completeSides: new Set(complete ? ['PAIR'] : []) };
       views.set(signature, view);
     }
     return { at: cycle.at, view };
@@ -138,13 +158,7 @@ export function mergeSpans(spans: readonly Span[]): Span[] {
 }
 
 /** Whether each pair holds whenever both of its edges do. */
-function coversProduct(
-  pairs: ReadonlyMap<string, Derived<Pair>>,
-  edges: {
-    readonly reads: ReadonlyMap<NodeId, readonly Span[]>;
-    readonly writes: ReadonlyMap<NodeId, readonly Span[]>;
-  },
-): boolean {
+function coversProduct(pairs: ReadonlyMap<string, Derived<Pair>>, edges: Ends): boolean {
   for (const [input, reading] of edges.reads) {
     for (const [output, writing] of edges.writes) {
       const held = pairs.get(`${input}|${output}`)?.spans ?? [];

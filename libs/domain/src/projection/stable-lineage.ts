@@ -12,7 +12,7 @@ import {
   type HistoryEntry,
   type HistoryPlace,
 } from './job-cycles.js';
-import { pairsOf, type DerivedPairs } from './pair-intervals.js';
+import { isTwoSided, pairsOf, type DerivedPairs } from './pair-intervals.js';
 
 const SIGNATURES_KEPT = 50;
 
@@ -113,12 +113,17 @@ function arePaired(
   stable: StableLineage,
   sets: readonly (readonly [producer: string, set: EdgeSet])[],
 ): boolean {
-  const isTwoSided = sets.some(([, set]) => set.inputs.length > 0) && sets.some(([, set]) => set.outputs.length > 0);
-  if (!isTwoSided) return true;
+  const said = sets.map(([, set]) => set);
+  if (!isTwoSided(said)) return true;
+  // Else it would be the first statement of both sides.
+  if (!stable.isTwoSided) return false;
   // Without a restriction the pairs are the product of the edges, once any run has named both sides.
-  if (document.restriction === null) return stable.isTwoSided;
-  const pairs = pairsOf(sets.map(([, set]) => set));
-  return [...pairs.keys()].every((key) => document.pairs[key]?.open.at(-1)?.[2] === null);
+  if (document.restriction === null) return true;
+  return [...pairsOf(said).keys()].every((key) => {
+    const row = document.pairs[key]?.open.at(-1);
+    // A pair that is declared from a later time on begins with the run.
+    return row?.[2] === null && row[1] <= stable.since.firstAt;
+  });
 }
 
 /** What the job's next cycles may repeat without any change; null where there is nothing yet. */
@@ -147,7 +152,7 @@ export function stableOf(
     onlyRun: latest?.run ?? null,
     parents: [...parents].sort(),
     openEdges: open.length,
-    isTwoSided: pairs.isTwoSided,
+    isTwoSided: pairs.twoSidedFrom !== null && pairs.twoSidedFrom <= last.at,
     missesLeft: tolerance - 1 - pending,
     seen: {},
   };

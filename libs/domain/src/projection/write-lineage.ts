@@ -1,11 +1,11 @@
-import type { EdgeEvidence } from '../graph.js';
+import type { EdgeEvidence, RestrictionRow } from '../graph.js';
 import { datasetOf, fieldPath, kindOf, type NodeId } from '../identifiers.js';
 import { ensureField } from './apply-fields.js';
 import { keyOf, type Batch, type CurrentEvent } from './batch.js';
 import type { NodeDocument, OpenRow } from './documents.js';
-import type { Derived, Span } from './edge-intervals.js';
+import type { Span } from './edge-intervals.js';
 import type { EdgeSpec } from './edge-set.js';
-import type { Pair } from './pair-intervals.js';
+import type { DerivedPairs } from './pair-intervals.js';
 import { renamingProducer } from './rename-statements.js';
 import { diffRows } from './row-diff.js';
 
@@ -104,8 +104,7 @@ export function writePairs(
   batch: Batch,
   current: CurrentEvent,
   document: NodeDocument,
-  pairs: ReadonlyMap<string, Derived<Pair>>,
-  restriction: Span | null,
+  { pairs, restriction, inferred }: DerivedPairs,
 ): void {
   const job = document.id;
   const recordedTo = current.recordedAt;
@@ -132,10 +131,15 @@ export function writePairs(
     }
     document.pairs[key] = { input: item.input, output: item.output, open: diff.open };
   }
-  const held = document.restriction === null ? [] : [document.restriction];
-  const diff = diffRows(held, restriction === null ? [] : [restriction], `ONLY|${job}|${String(current.position)}`);
-  for (const [rowId] of diff.closed) current.graph.push({ op: 'closeRestriction', row: { rowId, job }, recordedTo });
-  for (const row of diff.opened) current.graph.push({ op: 'openRestriction', row: { job, ...bitemporal(row) } });
-  document.restriction = diff.open[0] ?? null;
+  const restrict = (mode: RestrictionRow['mode'], held: OpenRow | null, span: Span | null): OpenRow | null => {
+    const identity = `${mode}|${job}|${String(current.position)}`;
+    const diff = diffRows(held === null ? [] : [held], span === null ? [] : [span], identity);
+    for (const [rowId] of diff.closed) current.graph.push({ op: 'closeRestriction', row: { rowId, job }, recordedTo });
+    for (const row of diff.opened)
+      current.graph.push({ op: 'openRestriction', row: { job, mode, ...bitemporal(row) } });
+    return diff.open[0] ?? null;
+  };
+  document.restriction = restrict('PAIRS', document.restriction, restriction);
+  document.inferred = restrict('INFERRED', document.inferred, inferred);
   batch.dirtyNodes.add(job);
 }

@@ -1,4 +1,4 @@
-import type { EdgeKind, ExpandedEdge, FrontierEntry } from '../graph.js';
+import type { EdgeKind, ExpandedEdge, Expansion, FrontierEntry } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { Clock, LineageGraph } from '../ports.js';
 import type { Micros } from '../time.js';
@@ -7,6 +7,10 @@ import type { LineageGranularity, Moment, Side, TraversalBudget } from './lineag
 /** Data edges; CONTROL and PARENT never carry data (lineage-semantics, rule 23). */
 const DATA_KINDS: readonly EdgeKind[] = ['READ', 'WRITE', 'DERIVED'];
 const MICROS_PER_MS = 1_000;
+
+/** Behind so few nodes the store reads on in the same trip: in a chain a trip would else bring one edge. */
+const NARROW = 4;
+const AHEAD_NODES = 32;
 
 /** A node as the walk stands on it: a job once for each dataset it was reached by, where its pairs matter (rule 17). */
 export interface WalkState {
@@ -41,7 +45,7 @@ export interface WalkOptions {
 }
 
 /**
- * Breadth first over distinct nodes in one direction, one round trip a level. `order` lists the nodes as found; its
+ * Breadth first over distinct nodes in one direction, at most one round trip a level. `order` lists the nodes as found; its
  * first `needed` entries do not depend on budgets, so that pages of one answer fit together.
  */
 export class DirectedWalk {
@@ -53,6 +57,7 @@ export class DirectedWalk {
   #frontier: WalkState[] = [];
   #later: WalkState[] = [];
   #skipped: WalkState[] = [];
+  readonly #ahead = new Map<NodeId, { readonly edges: readonly ExpandedEdge[]; readonly hasRows: boolean }>();
   #level = 0;
   #shownPending = 0;
   #edgesLeft: number;
@@ -124,28 +129,37 @@ export class DirectedWalk {
     this.#isStopped = true;
   }
 
-  /** Walks until all is found or a budget is used up. Rejects only when the store does. */
-  async run(startedAt: Micros): Promise<void> {
-    const { clock, budget, counting } = this.options;
-    const deadline = startedAt + budget.timeMs * MICROS_PER_MS;
-    let countDeadline: Micros | undefined;
-    while (!this.isExhausted && !this.#isStopped) {
-      const now = clock.now();
-      const found = this.order.length - this.startCount;
-      const mayCount = counting && found <= budget.countNodes && this.#edgesLeft > 0;
-      if (this.#shownPending > 0) {
-        if (now >= deadline) this.#ranOut = 'TIME';
-        else if (this.#edgesLeft <= 0) this.#ranOut = 'EDGES';
-        if (this.#ranOut !== null) return;
-      } else {
-        countDeadline ??= Math.min(deadline, now + budget.countMs * MICROS_PER_MS);
-        if (!mayCount || now >= countDeadline) return;
-      }
-      await this.advance(mayCount);
+  /** Walks until all that is shown was looked at, or a budget is used up. Rejects only when the store does. */
+  async show(startedAt: Micros): Promise<void> {
+    const deadline = this.#deadline(startedAt);
+    while (this.#shownPending > 0 && !this.isExhausted && !this.#isStopped) {
+      if (this.options.clock.now() >= deadline) this.#ranOut = 'TIME';
+      else if (this.#edgesLeft <= 0) this.#ranOut = 'EDGES';
+      if (this.#ranOut !== null) return;
+      await this.advance(this.#mayCount);
     }
   }
 
-  /** One round trip: expands the next level, all of it or only what is shown. What exceeds a trip stays for the next. */
+  /** Goes on behind what is shown, to count, until all is found or a budget is used up. */
+  async count(startedAt: Micros): Promise<void> {
+    const { clock, budget } = this.options;
+    const deadline = Math.min(this.#deadline(startedAt), clock.now() + budget.countMs * MICROS_PER_MS);
+    while (this.#ranOut === null && !this.isExhausted && !this.#isStopped && this.#mayCount) {
+      if (clock.now() >= deadline) return;
+      await this.advance();
+    }
+  }
+
+  get #mayCount(): boolean {
+    const { counting, budget } = this.options;
+    return counting && this.order.length - this.startCount <= budget.countNodes && this.#edgesLeft > 0;
+  }
+
+  #deadline(startedAt: Micros): Micros {
+    return startedAt + this.options.budget.timeMs * MICROS_PER_MS;
+  }
+
+  /** At most one round trip: expands the next level, all of it or only what is shown. What exceeds a trip stays for the next. */
   async advance(everything = true): Promise<void> {
     if (this.#frontier.length === 0) {
       this.#frontier = this.#later;
@@ -158,28 +172,58 @@ export class DirectedWalk {
     }
     const batch = this.#frontier;
     if (batch.length === 0) return;
-    const { graph, side, moment, budget, needed } = this.options;
-    const limit = Math.max(1, Math.min(this.#edgesLeft, Math.max(budget.tripEdges, 2 * needed)));
-    const expansion = await graph.expand(batch.map(entryOf), {
-      direction: side,
-      valid: moment.valid,
-      knownAt: moment.knownAt,
-      kinds: DATA_KINDS,
-      limit,
-      ...(batch.some((state) => this.#isShown(state)) ? {} : { withoutRows: true }),
-    });
-    this.#edgesLeft -= expansion.edges.length;
+    const withoutRows = !batch.some((state) => this.#isShown(state));
+    const { edges, truncated } = this.#readAhead(batch, withoutRows) ?? (await this.#ask(batch, withoutRows));
+    this.#edgesLeft -= edges.length;
     // The last entry of a cut answer may have more: it comes first in the next trip, unless it alone fills one.
-    const lastEntry = expansion.edges.at(-1)?.entry ?? 0;
-    const done = expansion.truncated ? Math.max(1, lastEntry) : batch.length;
-    const isCut = expansion.truncated && lastEntry === 0;
+    const lastEntry = edges.at(-1)?.entry ?? 0;
+    const done = truncated ? Math.max(1, lastEntry) : batch.length;
+    const isCut = truncated && lastEntry === 0;
     this.#frontier = batch.slice(done);
-    this.#absorb(batch.slice(0, done), expansion.edges);
+    this.#absorb(batch.slice(0, done), edges);
     const [first] = batch;
     if (isCut && first !== undefined) {
       first.progress = 'PARTIAL';
       this.#hasPartial = true;
     }
+  }
+
+  async #ask(batch: readonly WalkState[], withoutRows: boolean): Promise<Expansion> {
+    const { graph, side, moment } = this.options;
+    const expansion = await graph.expand(batch.map(entryOf), {
+      direction: side,
+      valid: moment.valid,
+      knownAt: moment.knownAt,
+      kinds: DATA_KINDS,
+      limit: this.#tripLimit(),
+      ...(withoutRows ? { withoutRows } : {}),
+      ...(batch.length <= NARROW && this.#goesOn ? { ahead: AHEAD_NODES } : {}),
+    });
+    this.#ahead.clear();
+    for (const [node, edges] of expansion.ahead ?? []) this.#ahead.set(node, { edges, hasRows: !withoutRows });
+    return expansion;
+  }
+
+  /** A level that an earlier trip brought, all of it; undefined where a trip is needed. */
+  #readAhead(batch: readonly WalkState[], withoutRows: boolean): Expansion | undefined {
+    if (this.#ahead.size < batch.length) return undefined;
+    const edges: ExpandedEdge[] = [];
+    for (const [entry, { node, arrivedBy }] of batch.entries()) {
+      const known = arrivedBy === undefined ? this.#ahead.get(node) : undefined;
+      if (known === undefined || !(known.hasRows || withoutRows)) return undefined;
+      for (const edge of known.edges) edges.push({ ...edge, entry });
+    }
+    return edges.length > this.#tripLimit() ? undefined : { edges, truncated: false };
+  }
+
+  /** Whether levels after the next one will be asked for. */
+  get #goesOn(): boolean {
+    return this.options.counting || this.#level + 1 < this.options.depth;
+  }
+
+  #tripLimit(): number {
+    const { budget, needed } = this.options;
+    return Math.max(1, Math.min(this.#edgesLeft, Math.max(budget.tripEdges, 2 * needed)));
   }
 
   #absorb(expanded: readonly WalkState[], edges: readonly ExpandedEdge[]): void {

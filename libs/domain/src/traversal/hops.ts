@@ -125,9 +125,9 @@ export function toEdge(from: NodeId, to: NodeId, kind: EdgeKind, chains: readonl
   let evidence: EdgeEvidence = 'INFERRED';
   let validFrom = Infinity;
   let validTo: Micros | null = -Infinity;
-  for (const way of ways) {
+  for (const [at, way] of ways.entries()) {
     const span = spanOf(way);
-    evidence = stronger(evidence, weakest(way));
+    if (!isInferred(chains[at])) evidence = stronger(evidence, weakest(way));
     validFrom = Math.min(validFrom, span.from);
     validTo = validTo === null || span.to === null ? null : Math.max(validTo, span.to);
   }
@@ -142,6 +142,22 @@ export function toEdge(from: NodeId, to: NodeId, kind: EdgeKind, chains: readonl
     via: jobsOf(links, from, to),
     links,
   };
+}
+
+/** Whether a job on the way conducts only for want of a statement of both sides (rule 17), which no edge of it tells. */
+function isInferred(chain: Chain | undefined): boolean {
+  for (let at = chain ?? null; at?.before != null; at = at.before) {
+    const [leaving, arriving] = [at.edge, at.before.edge];
+    const names = leaving.inferred ?? arriving.inferred;
+    if (names === undefined || leaving.kind === 'DERIVED' || arriving.kind === 'DERIVED') continue;
+    if (![leaving, arriving].every((edge) => isSaidBeside(names, edge))) return true;
+  }
+  return false;
+}
+
+/** Whether a READ or WRITE is said under another of the job's names than these. */
+function isSaidBeside(names: readonly NodeId[], { kind, rows }: ExpandedEdge): boolean {
+  return rows.some((row) => !names.includes(kind === 'READ' ? row.to : row.from));
 }
 
 function linksOf(chain: Chain, side: Side): readonly LineageLink[] {

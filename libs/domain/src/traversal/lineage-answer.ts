@@ -100,7 +100,10 @@ export interface LineageEdge {
   readonly kind: EdgeKind;
   readonly from: NodeId;
   readonly to: NodeId;
-  /** The strongest assertion; of an edge through jobs its weakest link, the strongest where several ways lead. */
+  /**
+   * The strongest assertion; of an edge through jobs its weakest link, and INFERRED where one of them never named both
+   * sides; the strongest where several ways lead.
+   */
   readonly evidence: EdgeEvidence;
   /** Of an edge through jobs: while all its links hold; where they never do at once, it ends as it begins. */
   readonly validFrom: Micros;

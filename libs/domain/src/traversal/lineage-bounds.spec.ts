@@ -2,7 +2,17 @@ import type { ExpandOptions, Expansion, FrontierEntry, GraphChange } from '@head
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import type { LineageGraph } from '@headwater/domain/ports';
-import { dataset, edgeRow, hour, job, load, node, open } from '@headwater/store-contract/lineage-graph/rows';
+import {
+  dataset,
+  edgeRow,
+  hour,
+  job,
+  load,
+  node,
+  open,
+  pairRow,
+  restrictionRow,
+} from '@headwater/store-contract/lineage-graph/rows';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_BUDGET, type LineageAnswer, type LineageRequest, type TraversalPorts } from './lineage-answer.js';
@@ -15,12 +25,13 @@ class WatchedGraph extends MemoryLineageGraph {
   now = hour(100);
   tripMs = 0;
   failAt = Infinity;
+  readsAhead = false;
 
-  override expand(frontier: readonly FrontierEntry[], options: ExpandOptions): Promise<Expansion> {
+  override expand(frontier: readonly FrontierEntry[], { ahead = 0, ...options }: ExpandOptions): Promise<Expansion> {
     this.calls.push({ side: options.direction, size: frontier.length, counting: options.withoutRows ?? false });
     this.now += this.tripMs * 1000;
     if (this.calls.length >= this.failAt) return Promise.reject(new Error('away'));
-    return super.expand(frontier, options);
+    return super.expand(frontier, this.readsAhead ? { ...options, ahead } : options);
   }
 
   override nodes(...asked: Parameters<LineageGraph['nodes']>): ReturnType<LineageGraph['nodes']> {
@@ -53,6 +64,11 @@ function flow(text: string): readonly GraphChange[] {
     ...list(inputs).map((input) => open(edgeRow('READ', dataset(input), job(name)))),
     ...list(outputs).map((output) => open(edgeRow('WRITE', job(name), dataset(output)))),
   ];
+}
+
+/** So many jobs after dataset a, each reading what the one before wrote: n1, n2 and so on. */
+function chainOf(count: number): readonly (readonly GraphChange[])[] {
+  return Array.from({ length: count }, (_, at) => flow(`${at === 0 ? 'a' : `n${at}`} > J${at} > n${at + 1}`));
 }
 
 function portsOf(graph: WatchedGraph, roots: Partial<LineageRoots> = {}): TraversalPorts {
@@ -108,9 +124,7 @@ describe('33. an answer tells what it leaves out', () => {
   });
 
   test('33. counts are of what can be reached at any depth, and a lower bound beyond the budget', async () => {
-    const graph = await graphOf(
-      ...Array.from({ length: 50 }, (_, at) => flow(`${at === 0 ? 'a' : `n${at}`} > J${at} > n${at + 1}`)),
-    );
+    const graph = await graphOf(...chainOf(50));
     const exact = await walk(graph, { depth: 2 });
     expect([exact.downstream, exact.upstream]).toEqual([
       { count: 100, isExact: true },
@@ -125,10 +139,49 @@ describe('33. an answer tells what it leaves out', () => {
     expect([uncounted.downstream.isExact, names(uncounted)]).toEqual([false, names(exact)]);
   });
 
+  test('33. what is beyond the page is looked at while the counting goes on', async () => {
+    const graph = await graphOf(...chainOf(20));
+    await walk(graph, { depth: 2, direction: 'DOWNSTREAM' });
+    const look = graph.calls.findIndex(({ side, size }) => side === 'UPSTREAM' && size > 1);
+    expect(look).toBeGreaterThan(0);
+    expect(look).toBeLessThan(graph.calls.findLastIndex(({ side }) => side === 'DOWNSTREAM'));
+  });
+
+  test.each(['JOB', 'DATASET'] as const)('34. a chain takes a trip for many levels at %s', async (granularity) => {
+    const graph = await graphOf(...chainOf(50));
+    const asked = { root: dataset('n25'), granularity, depth: 20 };
+    const plain = await walk(graph, asked);
+    const trips = graph.calls.length;
+    graph.calls = [];
+    graph.readsAhead = true;
+    expect(await walk(graph, asked)).toEqual(plain);
+    expect([trips, graph.calls.length]).toEqual([granularity === 'JOB' ? 104 : 106, granularity === 'JOB' ? 6 : 8]);
+  });
+
+  test('34. what a store reads ahead in a hub, a ladder or a restricted job changes no answer', async () => {
+    const pairs = [
+      open(restrictionRow(job('J0'))),
+      open(pairRow(job('J0'), dataset('a'), dataset('x0'))),
+      open(pairRow(job('J0'), dataset('b'), dataset('y0'))),
+    ];
+    const rungs = Array.from({ length: 12 }, (_, at) => flow(`x${at}, y${at} > K${at} > x${at + 1}, y${at + 1}`));
+    const readers = Array.from({ length: 50 }, (_, at) => flow(`x3 > R${at} > r${at}`));
+    const graph = await graphOf(flow('a, b > J0 > x0, y0'), ...rungs, ...readers, pairs);
+    for (const granularity of ['JOB', 'DATASET'] as const) {
+      for (const root of ['a', 'x0', 'y12', 'r7'].map(dataset)) {
+        for (const maxNodes of [5, 1000]) {
+          const asked = { root, granularity, depth: 9, maxNodes };
+          graph.readsAhead = false;
+          const plain = await walk(graph, asked);
+          graph.readsAhead = true;
+          expect(await walk(graph, asked)).toEqual(plain);
+        }
+      }
+    }
+  });
+
   test('33. running out of time gives the part that was found, and the cursor the rest', async () => {
-    const graph = await graphOf(
-      ...Array.from({ length: 8 }, (_, at) => flow(`${at === 0 ? 'a' : `n${at}`} > J${at} > n${at + 1}`)),
-    );
+    const graph = await graphOf(...chainOf(8));
     const whole = await walk(graph, { depth: 50, direction: 'DOWNSTREAM' });
     graph.tripMs = 300;
     const part = await walk(graph, { depth: 50, direction: 'DOWNSTREAM' });

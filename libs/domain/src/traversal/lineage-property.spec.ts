@@ -33,7 +33,7 @@ type Stated<T> = T & Span;
 interface Model {
   readonly edges: readonly Stated<{ kind: EdgeKind; from: NodeId; to: NodeId }>[];
   readonly pairs: readonly Stated<{ job: NodeId; input: NodeId; output: NodeId }>[];
-  readonly restrictions: readonly Stated<{ job: NodeId }>[];
+  readonly restrictions: readonly Stated<{ job: NodeId; mode: 'PAIRS' | 'INFERRED' }>[];
   readonly aliases: readonly { member: NodeId; canonical: NodeId; recordedFrom: number; recordedTo: null }[];
 }
 
@@ -63,7 +63,12 @@ const model: fc.Arbitrary<Model> = fc.record({
     maxLength: 12,
     size: 'max',
   }),
-  restrictions: fc.array(stated(fc.record({ job: anyJob })), { maxLength: 3, size: 'max' }),
+  restrictions: fc.array(
+    stated(
+      fc.record({ job: anyJob, mode: fc.constantFrom<Model['restrictions'][number]['mode']>('PAIRS', 'INFERRED') }),
+    ),
+    { maxLength: 5, size: 'max' },
+  ),
   aliases: fc.subarray(
     [1, 2, 4].map((at) => ({
       member: dataset(`d${at + 2}`),
@@ -109,13 +114,36 @@ class Oracle {
   }
 
   conducts(through: NodeId, input: NodeId, output: NodeId): boolean {
-    if (!this.model.restrictions.some((row) => row.job === through && this.holds(row))) return true;
+    return !this.conductsBy('PAIRS', through) || this.isPaired(through, input, output);
+  }
+
+  conductsBy(mode: 'PAIRS' | 'INFERRED', through: NodeId): boolean {
+    return this.model.restrictions.some((row) => row.mode === mode && row.job === through && this.holds(row));
+  }
+
+  isPaired(through: NodeId, input: NodeId, output: NodeId): boolean {
     return this.model.pairs.some(
       (row) =>
         row.job === through &&
         this.holds(row) &&
         this.canonical(row.input) === input &&
         this.canonical(row.output) === output,
+    );
+  }
+
+  /** Whether every way from dataset to dataset over one job is inferred; null where there are none, or others too. */
+  isInferred(from: NodeId, to: NodeId): boolean | null {
+    const edges = this.edges();
+    const out = edges.filter((edge) => edge.from === from);
+    if (out.some((edge) => edge.kind === 'DERIVED' && edge.to === to)) return null;
+    const through = out.flatMap((edge) => (kindOf(edge.to) === 'JOB' ? [edge.to] : []));
+    if (through.some((at) => edges.some((edge) => edge.from === at && kindOf(edge.to) === 'JOB'))) return null;
+    const ways = through.filter(
+      (at) => edges.some((edge) => edge.from === at && edge.to === to) && this.conducts(at, from, to),
+    );
+    if (ways.length === 0) return null;
+    return ways.every(
+      (at) => this.conductsBy('INFERRED', at) && !(this.conductsBy('PAIRS', at) && this.isPaired(at, from, to)),
     );
   }
 
@@ -216,7 +244,7 @@ class Oracle {
 class TerseGraph extends MemoryLineageGraph {
   override async expand(...asked: Parameters<MemoryLineageGraph['expand']>): Promise<Expansion> {
     const { edges, truncated } = await super.expand(...asked);
-    return { edges: edges.map(({ kind, from, to, entry, rows }) => ({ kind, from, to, entry, rows })), truncated };
+    return { edges: edges.map(({ restricted: _, ...edge }) => edge), truncated };
   }
 }
 
@@ -244,7 +272,7 @@ async function ask(ports: TraversalPorts, request: LineageRequest): Promise<Line
   return answer;
 }
 
-const occurred = { cut: 0, paired: 0, merged: 0, cycles: 0, pages: 0, paths: 0, detours: 0 };
+const occurred = { cut: 0, paired: 0, inferred: 0, stated: 0, merged: 0, cycles: 0, pages: 0, paths: 0, detours: 0 };
 afterAll(() => {
   console.log(`generated: ${JSON.stringify(occurred)}`);
 });
@@ -277,13 +305,22 @@ test('21. 17. 18. every node, depth and edge is what a plain reading of the rows
       else expect([...expected].every((key) => keys.includes(key))).toBe(true);
       if (answer.truncatedBecause === 'DEPTH') occurred.cut += 1;
       if (root !== request.root) occurred.merged += 1;
-      if (built.restrictions.some((row) => oracle.holds(row) && depths.has(row.job))) occurred.paired += 1;
+      if (built.restrictions.some((row) => oracle.conductsBy('PAIRS', row.job) && depths.has(row.job)))
+        occurred.paired += 1;
+      for (const { kind, from, to, evidence } of request.granularity === 'DATASET' ? answer.edges : []) {
+        const isInferred = kind === 'DERIVED' ? oracle.isInferred(from, to) : null;
+        if (isInferred === null) continue;
+        occurred[isInferred ? 'inferred' : 'stated'] += 1;
+        expect(evidence).toBe(isInferred ? 'INFERRED' : 'OBSERVED');
+      }
       expect(await ask(ports, request)).toEqual(answer);
       expect(await ask(await portsOf(built, new TerseGraph()), request)).toEqual(answer);
     }),
     { numRuns: 250 },
   );
-  expect(Math.min(occurred.cut, occurred.paired, occurred.merged, occurred.cycles)).toBeGreaterThan(0);
+  expect(
+    Math.min(occurred.cut, occurred.paired, occurred.merged, occurred.cycles, occurred.inferred, occurred.stated),
+  ).toBeGreaterThan(0);
 });
 
 test('33. pages of any size join to exactly the answer without pages', async () => {

@@ -23,12 +23,23 @@ export interface ReachRequest {
   readonly startedAt: number;
 }
 
-/** Walks all sides at once. `walks` are those asked for; `counted` has those that are only counted as well. */
+export interface Reach {
+  /** The sides asked for. What is shown of them is known. */
+  readonly walks: Walks;
+  /** These and the sides that are only counted. */
+  readonly counted: Walks;
+  /** When this resolves, nothing is looked at any more. */
+  readonly counting: Promise<void>;
+  /** Ends the counting early. */
+  readonly stop: () => void;
+}
+
+/** Walks all sides at once; resolves when what is shown is known, while the counting goes on. */
 export async function reach(
   ports: Pick<TraversalPorts, 'graph' | 'clock'>,
   request: ReachRequest,
   budget: TraversalBudget,
-): Promise<{ readonly walks: Walks; readonly counted: Walks }> {
+): Promise<Reach> {
   const { direction, granularity, moment, startedAt, counts } = request;
   const sides: readonly Side[] = ['UPSTREAM', 'DOWNSTREAM'];
   const all = sides.flatMap((side) => {
@@ -50,18 +61,33 @@ export async function reach(
     );
     return [{ side, isShown, walk }];
   });
-  await runAll(
-    all.map(({ walk }) => walk),
-    startedAt,
+  const running = all.map(({ walk }) => walk);
+  const showing = running.map((walk) => walk.show(startedAt));
+  const counting = stopOnFailure(
+    running,
+    running.map(async (walk, at) => {
+      await showing[at];
+      await walk.count(startedAt);
+    }),
   );
+  // Who waits for it is told of a failure; here it only must not count as unheard.
+  counting.catch(() => undefined);
+  await stopOnFailure(running, showing);
   const shown = all.filter(({ isShown }) => isShown);
-  return { walks: bySide(shown), counted: bySide(all) };
+  return {
+    walks: bySide(shown),
+    counted: bySide(all),
+    counting,
+    stop: () => {
+      for (const walk of running) walk.stop();
+    },
+  };
 }
 
-/** Runs walks at once; when the store fails one, the others stop asking it. */
-export async function runAll(walks: readonly DirectedWalk[], startedAt: number): Promise<void> {
+/** Waits for the work of walks; when the store fails one, the others stop asking it. */
+export async function stopOnFailure(walks: readonly DirectedWalk[], work: readonly Promise<void>[]): Promise<void> {
   try {
-    await Promise.all(walks.map((walk) => walk.run(startedAt)));
+    await Promise.all(work);
   } catch (error) {
     for (const walk of walks) walk.stop();
     throw error;

@@ -92,6 +92,16 @@ function reason(hasMore: boolean, isRanOut: boolean, isDeeper: boolean): Truncat
   return isDeeper ? 'DEPTH' : null;
 }
 
+/** The nodes that a page holds at most, as soon as what is shown is known: where edges are many, it holds fewer. */
+export function nodesOfPage(
+  walks: Walks,
+  { depth, given, maxNodes }: Pick<PageRequest, 'depth' | 'given' | 'maxNodes'>,
+): readonly NodeId[] {
+  return merge(walks, depth, given + maxNodes)
+    .slice(given)
+    .map(({ id }) => id);
+}
+
 /** The first `count` nodes of both walks in their common order; what one walk may still find earlier ends the list. */
 function merge(walks: Walks, depth: number, count: number): readonly PlacedNode[] {
   const placed = new Map<NodeId, PlacedNode>();

@@ -12,13 +12,13 @@ import {
 } from './lineage-answer.js';
 import { fixMoment } from './moment.js';
 import { edgesThroughRoot } from './edges-through-root.js';
-import { findOpenEnds, type OpenEnds } from './open-ends.js';
+import { lookAround, type OpenEnds } from './open-ends.js';
 import { reach } from './reach.js';
 import { resolveRoot, unlistedNode } from './resolve-root.js';
-import { selectPage, type PlacedNode, type Walks } from './select-page.js';
+import { nodesOfPage, selectPage, type PlacedNode, type Walks } from './select-page.js';
 
 /**
- * Lineage of a root, breadth first over distinct nodes, one `expand` a level and direction. Null when the root is
+ * Lineage of a root, breadth first over distinct nodes, at most one `expand` a level and direction. Null when the root is
  * unknown. What exceeds depth, nodes or time makes the answer a part that says so and how to go on; only an outage of
  * the store (UNAVAILABLE) and a cursor of another request (INVALID_INPUT) are errors.
  */
@@ -34,7 +34,7 @@ export async function walkLineage(
   if (resolved === null) return null;
   const { granularity, depth, direction, maxNodes } = request;
   const given = cursor?.given ?? 0;
-  const { walks, counted } = await reach(
+  const { walks, counted, counting, stop } = await reach(
     ports,
     {
       starts: resolved.starts,
@@ -48,6 +48,19 @@ export async function walkLineage(
     },
     budget,
   );
+  const isRootWalked = resolved.starts.includes(resolved.node.id);
+  const placed = nodesOfPage(walks, { depth, given, maxNodes });
+  const looked = isRootWalked && !placed.includes(resolved.node.id) ? [resolved.node.id, ...placed] : placed;
+  const ends = { nodes: looked, walks, granularity, depth, moment, startedAt, lookUp: request.openEnds ?? true };
+  // What is known of the nodes does not depend on the counts, and neither has to wait for the other.
+  const [listed, endsOf] = await Promise.all([
+    ports.graph.nodes(placed, moment.knownAt),
+    lookAround(ports, ends, budget),
+    counting,
+  ]).catch((error: unknown) => {
+    stop();
+    throw error;
+  });
   const page = selectPage(walks, {
     granularity,
     depth,
@@ -56,22 +69,12 @@ export async function walkLineage(
     given,
     edgeDepth: cursor?.edgeDepth ?? 0,
   });
-  const lookUp = request.openEnds ?? true;
   const through = await edgesThroughRoot(ports, { root: resolved.node, page, walks, moment }, budget);
   const truncatedBecause = through.isCut ? 'NODES' : page.truncatedBecause;
-  const isRootGiven = page.nodes.some(({ id }) => id === resolved.node.id);
-  const isRootWalked = resolved.starts.includes(resolved.node.id);
   const root: PlacedNode = { id: resolved.node.id, depth: 0, direction: 'BOTH' };
-  const looked = isRootWalked && !isRootGiven ? [root, ...page.nodes] : page.nodes;
-  const ends = { nodes: looked, walks, granularity, depth, moment, page, startedAt, lookUp };
-  const [listed, openEnds] = await Promise.all([
-    ports.graph.nodes(
-      page.nodes.map(({ id }) => id),
-      moment.knownAt,
-    ),
-    findOpenEnds(ports, ends, budget),
-  ]);
-  const nodes = page.nodes.map((placed) => show(placed, listed.get(placed.id) ?? unlistedNode(placed.id), openEnds));
+  const isRootGiven = page.nodes.some(({ id }) => id === resolved.node.id);
+  const openEnds = endsOf(page, isRootWalked && !isRootGiven ? [root, ...page.nodes] : page.nodes);
+  const nodes = page.nodes.map((node) => show(node, listed.get(node.id) ?? unlistedNode(node.id), openEnds));
   return {
     root: showRoot(show(root, resolved.node, openEnds), nodes),
     nodes,

@@ -51,7 +51,7 @@ export function pairRow(of: NodeId, input: NodeId, output: NodeId, change: Parti
 }
 
 export function restrictionRow(of: NodeId, change: Partial<RestrictionRow> = {}): RestrictionRow {
-  const row = { ...OPEN, job: of, ...change };
+  const row = { ...OPEN, job: of, mode: 'PAIRS' as const, ...change };
   return { rowId: hash128(JSON.stringify(row)), ...row };
 }
 

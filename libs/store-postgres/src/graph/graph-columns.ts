@@ -69,6 +69,7 @@ export function restrictionColumns(rows: readonly RestrictionRow[]): Columns {
   return columns(rows, [
     ({ rowId }) => rowId,
     ({ job }) => nodeKey(job),
+    ({ mode }) => mode,
     ({ validFrom }) => validFrom,
     ({ validTo }) => validTo,
     ({ recordedFrom }) => recordedFrom,

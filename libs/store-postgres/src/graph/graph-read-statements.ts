@@ -24,8 +24,8 @@ export function graphReadStatements(schema: string): GraphReadStatements {
   return {
     checkpoint: statement('checkpoint', 'SELECT position, recorded_at FROM @graph_checkpoint'),
     expand: {
-      DOWNSTREAM: statement('expand_down', hop(DOWNSTREAM) + WITH_ROWS),
-      UPSTREAM: statement('expand_up', hop(UPSTREAM) + WITH_ROWS),
+      DOWNSTREAM: statement('expand_down', hop(DOWNSTREAM) + withRows(DOWNSTREAM)),
+      UPSTREAM: statement('expand_up', hop(UPSTREAM) + withRows(UPSTREAM)),
     },
     count: {
       DOWNSTREAM: statement('count_down', hop(DOWNSTREAM) + WITHOUT_ROWS),
@@ -110,7 +110,7 @@ WITH entry AS MATERIALIZED (
 ), near AS MATERIALIZED (
   SELECT m.entry, m.key, e.id, e.arrived_key, e.arrived_key IS NOT NULL AND EXISTS (
     SELECT FROM @graph_restriction r
-    WHERE r.job_key = m.key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+    WHERE r.job_key = m.key AND r.mode = 'PAIRS' AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
   ) AS is_restricted
   FROM member m JOIN entry e USING (entry)
 ), arrival AS (
@@ -127,7 +127,7 @@ WITH entry AS MATERIALIZED (
     AND ${known('p', KNOWN_AT)} AND ${during('p', FROM, TO)}
   ${canonicalOf(`p.${leaving}`, 'c', KNOWN_AT)}
 ), hop AS (
-  SELECT n.entry, n.id AS near_id, g.*,
+  SELECT n.entry, n.id AS near_id, n.is_restricted, g.*,
     coalesce(c.canonical_key, g.${far}_key) AS neighbor_key,
     coalesce(
       CASE WHEN g.${far}_owner_key IS NULL THEN c.canonical_id
@@ -142,7 +142,7 @@ WITH entry AS MATERIALIZED (
     n.is_restricted AND g.kind = '${pairedKind}'
     AND coalesce((
       SELECT range_agg(int8range(r.valid_from, r.valid_to)) FROM @graph_restriction r
-      WHERE r.job_key = n.key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+      WHERE r.job_key = n.key AND r.mode = 'PAIRS' AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
     ) @> int8range(greatest(g.valid_from, ${FROM}), least(g.valid_to, ${TO})), false)
     AND (n.entry, coalesce(c.canonical_key, g.${far}_key)) NOT IN (SELECT p.entry, p.key FROM paired p)
   )
@@ -153,20 +153,40 @@ WITH entry AS MATERIALIZED (
 const IS_RESTRICTED = `
   CASE WHEN starts_with(h.neighbor_id, 'job:') THEN EXISTS (
     SELECT FROM @graph_restriction r
-    WHERE r.job_key = h.neighbor_key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+    WHERE r.job_key = h.neighbor_key AND r.mode = 'PAIRS' AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
   ) OR EXISTS (
     SELECT FROM @graph_alias a JOIN @graph_restriction r ON r.job_key = a.member_key
     WHERE a.canonical_key = h.neighbor_key AND ${known('a', KNOWN_AT)}
-      AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+      AND r.mode = 'PAIRS' AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
   ) END`;
+
+/**
+ * Names under which a job conducts by rows of its own, '' for those of pairs; null where there are none. Of a neighbour,
+ * or of the entry where it was reached by a dataset and no pair leads over the row.
+ */
+const conductingNames = ({ pairedKind }: Direction): string => `
+  SELECT array_agg(CASE r.mode WHEN 'PAIRS' THEN '' ELSE r.name END) FROM (
+    SELECT CASE
+      WHEN starts_with(h.neighbor_id, 'job:') THEN h.neighbor_key
+      WHEN h.kind = '${pairedKind}' AND NOT (
+        h.is_restricted AND (h.entry, h.neighbor_key) IN (SELECT p.entry, p.key FROM paired p)
+      ) THEN (SELECT e.key FROM entry e WHERE e.entry = h.entry AND e.arrived_key IS NOT NULL)
+    END AS key, CASE WHEN starts_with(h.neighbor_id, 'job:') THEN h.neighbor_id ELSE h.near_id END AS id
+  ) j CROSS JOIN LATERAL (
+    SELECT r.mode, j.id AS name FROM @graph_restriction r
+    WHERE r.job_key = j.key AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+    UNION
+    SELECT r.mode, a.member_id FROM @graph_alias a JOIN @graph_restriction r ON r.job_key = a.member_key
+    WHERE a.canonical_key = j.key AND ${known('a', KNOWN_AT)} AND ${known('r', KNOWN_AT)} AND ${during('r', FROM, TO)}
+  ) r`;
 
 const ROW = `h.row_id, h.from_id, h.to_id, h.evidence, h.producer, h.job_id, h.confidence, h.transformations::text,
   h.valid_from, h.valid_to, h.recorded_from, h.recorded_to`;
 
-const WITH_ROWS = `, ranked AS (
+const withRows = (direction: Direction): string => `, ranked AS (
   SELECT s.*, dense_rank() OVER (ORDER BY s.entry, s.neighbor_id COLLATE "C", s.kind COLLATE "C") AS rank FROM stated s
 )
-SELECT h.entry, h.kind, h.neighbor_id, ${IS_RESTRICTED}, ${ROW}
+SELECT h.entry, h.kind, h.neighbor_id, (${conductingNames(direction)}), ${ROW}
 FROM ranked h WHERE h.rank <= $9::bigint ORDER BY h.rank`;
 
 // Fields of merged datasets keep keys of their own under one id; only those of jobs are asked for.

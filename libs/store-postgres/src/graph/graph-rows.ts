@@ -58,17 +58,38 @@ export function readAliasRow([rowId, member, canonical, recordedFrom, recordedTo
   };
 }
 
+/** What the edges of a level say of the jobs at their ends. */
+export type Conducts = Pick<ExpandedEdge, 'restricted' | 'inferred'>;
+
+/**
+ * Names under which a job conducts by rows of its own, '' for those of pairs; null where there are none. Where edges come
+ * without rows, whether the neighbour is restricted to pairs; null where it is no job.
+ */
+export type ConductingNames = readonly (NodeId | '')[] | boolean | null;
+
+export function readConducts(neighbor: NodeId, names: ConductingNames): Conducts {
+  if (typeof names === 'boolean') return { restricted: names };
+  const inferred = (names ?? []).filter((name): name is NodeId => name !== '').sort();
+  const restricted = inferred.length < (names?.length ?? 0);
+  const isJob = neighbor.startsWith('job:');
+  const said = inferred.length === 0 || (isJob && restricted) ? {} : { inferred };
+  return isJob ? { restricted, ...said } : said;
+}
+
 /** Collects rows that come edge by edge, strongest row first. */
 export class EdgeCollector {
   readonly edges: ExpandedEdge[] = [];
   #rows: EdgeRow[] = [];
 
-  /** `restricted` is left out where it is null. */
-  add(row: EdgeRow | null, kind: EdgeKind, from: NodeId, to: NodeId, entry: number, restricted: boolean | null): void {
+  add(row: EdgeRow | null, kind: EdgeKind, from: NodeId, to: NodeId, entry: number, conducts: Conducts = {}): void {
     const last = this.edges.at(-1);
     if (last?.entry !== entry || last.kind !== kind || last.from !== from || last.to !== to) {
       this.#rows = [];
-      this.edges.push({ kind, from, to, entry, rows: this.#rows, ...(restricted === null ? {} : { restricted }) });
+      this.edges.push({ kind, from, to, entry, rows: this.#rows, ...conducts });
+    } else if (last.inferred !== undefined && conducts.inferred === undefined) {
+      // One of the rows is led over by a pair.
+      const { inferred: _, ...paired } = last;
+      this.edges[this.edges.length - 1] = paired;
     }
     if (row === null) return;
     this.#rows.push(row);

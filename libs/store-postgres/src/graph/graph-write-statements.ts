@@ -61,8 +61,8 @@ export function graphWriteStatements(schema: string): GraphWriteStatements {
     ),
     openRestrictions: statement(
       'open_restrictions',
-      `INSERT INTO @graph_restriction (row_id, job_key, valid_from, valid_to, recorded_from, recorded_to)
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+      `INSERT INTO @graph_restriction (row_id, job_key, mode, valid_from, valid_to, recorded_from, recorded_to)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[])
        ON CONFLICT (row_id) DO NOTHING`,
     ),
     openAliases: statement(

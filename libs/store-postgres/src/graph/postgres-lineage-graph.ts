@@ -29,7 +29,15 @@ import {
   type Columns,
 } from './graph-columns.js';
 import { graphReadStatements, type GraphReadStatements, type GraphStatement } from './graph-read-statements.js';
-import { EdgeCollector, readAliasRow, readEdgeRow, type AliasCells, type EdgeCells } from './graph-rows.js';
+import {
+  EdgeCollector,
+  readAliasRow,
+  readConducts,
+  readEdgeRow,
+  type AliasCells,
+  type ConductingNames,
+  type EdgeCells,
+} from './graph-rows.js';
 import { graphWriteStatements, type GraphWriteStatements } from './graph-write-statements.js';
 
 // Statement names hold the schema's, and PostgreSQL cuts names at 63 bytes.
@@ -113,7 +121,7 @@ export class PostgresLineageGraph implements LineageGraph {
     const { direction, valid, knownAt, kinds, limit, withoutRows = false } = options;
     const [from, to] = period(valid);
     if (frontier.length === 0 || from >= to) return { edges: [], truncated: false };
-    const rows = await this.#rows<[number, EdgeKind, NodeId, boolean | null, ...EdgeCells]>(
+    const rows = await this.#rows<[number, EdgeKind, NodeId, ConductingNames, ...EdgeCells]>(
       (withoutRows ? this.#read.count : this.#read.expand)[direction],
       [
         arrayLiteral(frontier.map(({ node }) => nodeKey(node))),
@@ -128,10 +136,11 @@ export class PostgresLineageGraph implements LineageGraph {
       ],
     );
     const collector = new EdgeCollector();
-    for (const [entry, kind, neighbor, restricted, ...cells] of rows) {
+    for (const [entry, kind, neighbor, said, ...cells] of rows) {
       const near = frontier[entry]?.node ?? neighbor;
       const [start, end] = direction === 'DOWNSTREAM' ? [near, neighbor] : [neighbor, near];
-      collector.add(withoutRows ? null : readEdgeRow(kind, cells), kind, start, end, entry, restricted);
+      const row = withoutRows ? null : readEdgeRow(kind, cells);
+      collector.add(row, kind, start, end, entry, readConducts(neighbor, said));
     }
     return { edges: collector.edges.slice(0, limit), truncated: collector.edges.length > limit };
   }
@@ -143,7 +152,7 @@ export class PostgresLineageGraph implements LineageGraph {
     const rows = await this.#rows<[EdgeKind, NodeId, NodeId, ...EdgeCells]>(this.#read.edges, parameters);
     const collector = new EdgeCollector();
     for (const [kind, start, end, ...cells] of rows) {
-      collector.add(readEdgeRow(kind, cells), kind, start, end, -1, null);
+      collector.add(readEdgeRow(kind, cells), kind, start, end, -1);
     }
     return collector.edges;
   }
