@@ -13,13 +13,8 @@ const SCAN =
   /^(AllNodesScan|.*LabelScan|.*LabelsScan|.*RelationshipTypeScan|.*RelationshipTypesScan|.*AllRelationshipsScan|.*IndexScan|.*IndexContainsScan|CartesianProduct|VarLengthExpand\((?!Pruning,BFS,).*)$/;
 
 const PARAMETERS = {
-  frontier: [],
-  arrivals: [],
+  lists: { frontier: [], arrivals: [], asked: [], keys: [], rows: [], kinds: [] },
   ahead: 1,
-  asked: [],
-  keys: [],
-  rows: [],
-  kinds: [],
   knownAt: 0,
   from: 0,
   to: 1,
@@ -54,6 +49,12 @@ describe.skipIf('absent' in server)('Cypher on a Neo4j server', () => {
 
   test.each(statements)('%s finds everything by index', async (_name, cypher) => {
     expect(await scansOf(cypher)).toEqual([]);
+  });
+
+  test.each(statements)('%s is planned once, whatever the size of what it is given', (_name, cypher) => {
+    const scalars = ['ahead', 'knownAt', 'from', 'to', 'limit', 'position', 'recordedAt'];
+    const given = [...cypher.matchAll(/\$(\w+)/g)].map(([, name]) => name ?? '');
+    expect(given.filter((name) => name !== 'lists' && !scalars.includes(name))).toEqual([]);
   });
 
   test('a statement with a typo is noticed', async () => {

@@ -30,7 +30,7 @@ export async function writeDelta(run: Run, generation: Generation, delta: GraphD
   for (const { cypher, rows } of steps(delta)) {
     const statement = inGeneration(cypher, generation);
     for (let start = 0; start < rows.length; start += ROWS_A_STATEMENT) {
-      await run(statement, { rows: rows.slice(start, start + ROWS_A_STATEMENT) });
+      await run(statement, { lists: { rows: rows.slice(start, start + ROWS_A_STATEMENT) } });
     }
   }
 }

@@ -95,7 +95,7 @@ export class Neo4jLineageGraph implements LineageGraph {
     const asked = [...new Set(ids)];
     const [record] = await this.#connection.read<{
       found: readonly (readonly [at: number, owner: NodeId | null, ...Cells])[];
-    }>(statement.toLowerCase(), this.#read[statement], { asked: asked.map(keyOf), knownAt: int(knownAt) });
+    }>(statement.toLowerCase(), this.#read[statement], { lists: { asked: asked.map(keyOf) }, knownAt: int(knownAt) });
     return (record?.found ?? []).flatMap(([at, owner, ...cells]) => {
       const id = asked[at];
       return id === undefined ? [] : [[id, owner === null ? id : underOwner(id, owner), ...cells] as const];
@@ -111,7 +111,7 @@ export class Neo4jLineageGraph implements LineageGraph {
       canonical: NodeId;
       recordedFrom: number;
       recordedTo: number;
-    }>('aliases', this.#read.ALIASES, { keys, knownAt: int(knownAt) });
+    }>('aliases', this.#read.ALIASES, { lists: { keys }, knownAt: int(knownAt) });
     return rows.map((row) => ({ ...row, recordedTo: readOpenTime(row.recordedTo) }));
   }
 
@@ -123,9 +123,11 @@ export class Neo4jLineageGraph implements LineageGraph {
       withoutRows ? 'count' : 'expand',
       this.#read[`${withoutRows ? 'COUNT' : 'EXPAND'}_${direction}`],
       {
-        frontier: frontier.map(({ node }) => keyOf(node)),
-        arrivals: frontier.map(({ arrivedBy }) => (arrivedBy === undefined ? null : nodeKey(arrivedBy))),
-        kinds,
+        lists: {
+          frontier: frontier.map(({ node }) => keyOf(node)),
+          arrivals: frontier.map(({ arrivedBy }) => (arrivedBy === undefined ? null : nodeKey(arrivedBy))),
+          kinds,
+        },
         knownAt: int(knownAt),
         from: int(from),
         to: int(to),
@@ -145,7 +147,7 @@ export class Neo4jLineageGraph implements LineageGraph {
       end: NodeId;
       rows: readonly RowCells[];
     }>('edges', this.#read.EDGES, {
-      kinds: options.kinds,
+      lists: { kinds: options.kinds },
       knownAt: int(options.knownAt),
       from: int(from),
       to: int(to),

@@ -85,9 +85,9 @@ const ROW = `[row.rowId, row.evidence, row.producer, row.job, row.confidence, ro
  */
 const furtherEntries = ({ way }: Direction): string => `
 CALL () {
-    UNWIND $frontier AS key
+    UNWIND $lists.frontier AS key
     ${nodeAt('start', 'key')}
-    MATCH ${way} WHERE all(row IN steps WHERE type(row) IN $kinds AND ${held('row')})
+    MATCH ${way} WHERE all(row IN steps WHERE type(row) IN $lists.kinds AND ${held('row')})
     WITH DISTINCT next LIMIT $ahead
     ${canonicalOf('next', 'left(next.key, 32)', 'name')}
     WITH next WHERE name IS NULL
@@ -95,12 +95,12 @@ CALL () {
 }`;
 
 /**
- * $frontier of keys and $arrivals beside it, keys or null; the rest as the options of expand say. Rows of one edge come
- * together; ids of near and far are there only where they differ from the ids of the entry and of the neighbour.
+ * $lists.frontier of keys and $lists.arrivals beside it, keys or null; the rest as the options of expand say. Rows of
+ * one edge come together; ids of near and far are there only where they differ from the ids of the entry and of the neighbour.
  */
 const hop = ({ edge, pairedKind, arrival, leaving }: Direction): string => `
     UNWIND range(0, size(entries) - 1) AS entry
-    WITH entry, entries[entry] AS key, $arrivals[entry] AS arrivedBy
+    WITH entry, entries[entry] AS key, $lists.arrivals[entry] AS arrivedBy
     CALL (key) {${members('key')}
     }
     WITH entry, key, arrivedBy, node AS near
@@ -123,7 +123,7 @@ const hop = ({ edge, pairedKind, arrival, leaving }: Direction): string => `
     RETURN collect(DISTINCT coalesce(name[0], leaving.id)) AS paired
     }
     MATCH ${edge}
-    WHERE type(row) IN $kinds AND ${held('row')}
+    WHERE type(row) IN $lists.kinds AND ${held('row')}
     ${canonicalOf('far', 'left(far.key, 32)', 'name')}
     WITH entry, key, near, restrictions, paired, row, far, ${underOwner('name[0]', 'far')} AS neighbor,
       coalesce(name[1], left(far.key, 32)) + substring(far.key, 32) AS neighborKey
@@ -166,13 +166,15 @@ const WITHOUT_ROWS = `
 
 /** One record of { ahead, edges of [entry, kind, neighbor, neighborKey, rows, isPaired], restrictions }. */
 const expansion = (direction: Direction, rows: string): string => `${furtherEntries(direction)}
-WITH ahead, $frontier + further AS entries
+WITH ahead, $lists.frontier + further AS entries
 CALL (entries) {${hop(direction)}${rows}
     ORDER BY entry, neighbor, kind LIMIT $limit
     RETURN collect([entry, kind, neighbor, neighborKey, rows, isPaired]) AS edges
 }${RESTRICTIONS}`;
 
-/** Every constant by name. Parameters: $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
+// A plan is kept for each statement and types of its parameters, and the type of a list holds its size (to a power of
+// ten) and what is in it; that of a map does not. So lists are given within one, else each size were planned anew.
+/** Every constant by name. Parameters: all lists in $lists, $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
 export const READ_CYPHER = {
   CHECKPOINT: `MATCH (c:Checkpoint_{G} {name: 'graph'}) RETURN c.position AS position, c.recordedAt AS recordedAt`,
 
@@ -184,7 +186,7 @@ export const READ_CYPHER = {
   // Every key is greater than the empty one: a seek in the index of this generation, where a scan would be of the store.
   EDGES: `
 MATCH (near:Node_{G}) USING INDEX SEEK near:Node_{G}(key) WHERE near.key > ''
-MATCH (near)-[row:${TYPES}]->(far) WHERE type(row) IN $kinds AND ${held('row')}
+MATCH (near)-[row:${TYPES}]->(far) WHERE type(row) IN $lists.kinds AND ${held('row')}
 ${canonicalOf('near', 'left(near.key, 32)', 'nearName')}
 ${canonicalOf('far', 'left(far.key, 32)', 'farName')}
 WITH near, row, far, ${underOwner('nearName[0]', 'near')} AS start, ${underOwner('farName[0]', 'far')} AS end
@@ -192,18 +194,18 @@ WHERE start <> end OR near = far
 WITH type(row) AS kind, start, end, collect([near.id, far.id] + ${ROW}) AS rows
 RETURN kind, start, end, rows ORDER BY kind, start, end`,
 
-  /** $asked of keys. One record of what has another name, as [index, id of the node or dataset that it goes by]. */
+  /** $lists.asked of keys. One record of what has another name, as [index, id of the node or dataset that it goes by]. */
   CANONICAL: `
-UNWIND range(0, size($asked) - 1) AS at
-WITH at, $asked[at] AS key
+UNWIND range(0, size($lists.asked) - 1) AS at
+WITH at, $lists.asked[at] AS key
 ${canonicalOf('key', 'left(key, 32)', 'name')}
 WITH at, name WHERE name IS NOT NULL
 RETURN collect([at, name[0]]) AS found`,
 
-  /** $asked of keys. One record of the nodes there are, as [index, as in CANONICAL or null, name, placeholder]. */
+  /** $lists.asked of keys. One record of the nodes there are, as [index, as in CANONICAL or null, name, placeholder]. */
   NODES: `
-UNWIND range(0, size($asked) - 1) AS at
-WITH at, $asked[at] AS asked
+UNWIND range(0, size($lists.asked) - 1) AS at
+WITH at, $lists.asked[at] AS asked
 ${canonicalOf('asked', 'left(asked, 32)', 'name')}
 WITH at, name[0] AS owner, coalesce(name[1], left(asked, 32)) + substring(asked, 32) AS key
 CALL (key) {${members('key')}
@@ -213,9 +215,9 @@ ORDER BY node.placeholder, node.key <> key, node.id
 WITH at, owner, head(collect([node.name, node.placeholder])) AS shown
 RETURN collect([at, owner] + shown) AS found`,
 
-  /** $keys of canonical nodes. */
+  /** $lists.keys of canonical nodes. */
   ALIASES: `
-UNWIND $keys AS key
+UNWIND $lists.keys AS key
 ${nodeAt('canonical', 'key')}
 MATCH (canonical)<-[alias:${ALIAS_TYPE}]-(member) WHERE ${known('alias')}
 RETURN alias.rowId AS rowId, member.id AS member, canonical.id AS canonical,

@@ -7,7 +7,7 @@ function byKey<K extends string>(keys: readonly K[], statement: (key: K) => stri
 }
 
 const ENDS = `
-UNWIND $rows AS r
+UNWIND $lists.rows AS r
 MATCH (a:Node_{G} {key: r.from}) USING INDEX SEEK a:Node_{G}(key)
 CALL (r) {
     MATCH (b:Node_{G} {key: r.to}) USING INDEX SEEK b:Node_{G}(key) RETURN b
@@ -36,7 +36,7 @@ const NODE_KINDS = Object.keys(KIND_LABELS) as NodeKind[];
 
 // CREATE is enough for rows: the checkpoint in the same transaction lets each through once. The second end is found in a
 // subquery, which keeps the planner from a Cartesian product of both.
-/** Every constant by name. $rows are maps. */
+/** Every constant by name. $lists.rows are maps; why they are in a map, {@link READ_CYPHER} tells. */
 export const WRITE_CYPHER = {
   /** Answers the checkpoint, and holds its lock until the transaction ends, so that two writers take turns. */
   LOCK_CHECKPOINT: `
@@ -52,14 +52,14 @@ MATCH (c:Checkpoint_{G} {name: 'graph'}) SET c.position = $position, c.recordedA
   MERGE_ENDS: byKey(
     NODE_KINDS,
     (kind) => `
-UNWIND $rows AS r
+UNWIND $lists.rows AS r
 MERGE (n:Node_{G} {key: r.key}) ON CREATE SET n:${KIND_LABELS[kind]}_{G}, n.id = r.id`,
   ),
 
   PUT_NODES: byKey(
     NODE_KINDS,
     (kind) => `
-UNWIND $rows AS r
+UNWIND $lists.rows AS r
 MERGE (n:Node_{G} {key: r.key}) ON CREATE SET n:${KIND_LABELS[kind]}_{G}, n.id = r.id
 SET n.name = r.name, n.placeholder = r.placeholder`,
   ),
@@ -77,13 +77,13 @@ MATCH (a)-[e:${kind} {rowId: r.rowId}]->(b)
 SET e.recordedTo = r.recordedTo`,
   ),
 
-  OPEN_PAIRS: 'UNWIND $rows AS r CREATE (p:Pair_{G}) SET p = r',
+  OPEN_PAIRS: 'UNWIND $lists.rows AS r CREATE (p:Pair_{G}) SET p = r',
   CLOSE_PAIRS:
-    'UNWIND $rows AS r MATCH (p:Pair_{G} {rowId: r.rowId}) USING INDEX SEEK p:Pair_{G}(rowId) SET p.recordedTo = r.recordedTo',
+    'UNWIND $lists.rows AS r MATCH (p:Pair_{G} {rowId: r.rowId}) USING INDEX SEEK p:Pair_{G}(rowId) SET p.recordedTo = r.recordedTo',
 
-  OPEN_RESTRICTIONS: 'UNWIND $rows AS r CREATE (x:Restriction_{G}) SET x = r',
+  OPEN_RESTRICTIONS: 'UNWIND $lists.rows AS r CREATE (x:Restriction_{G}) SET x = r',
   CLOSE_RESTRICTIONS:
-    'UNWIND $rows AS r MATCH (x:Restriction_{G} {rowId: r.rowId}) USING INDEX SEEK x:Restriction_{G}(rowId) SET x.recordedTo = r.recordedTo',
+    'UNWIND $lists.rows AS r MATCH (x:Restriction_{G} {rowId: r.rowId}) USING INDEX SEEK x:Restriction_{G}(rowId) SET x.recordedTo = r.recordedTo',
 
   OPEN_ALIASES: `${ENDS}
 CREATE (a)-[:${ALIAS_TYPE} ${fromRow(ALIAS_PROPERTIES)}]->(b)`,
