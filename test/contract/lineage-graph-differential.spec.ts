@@ -1,4 +1,4 @@
-import type { EdgeKind, ExpandOptions, GraphBatch, GraphChange } from '@headwater/domain/graph';
+import type { EdgeKind, ExpandOptions, FrontierEntry, GraphBatch, GraphChange } from '@headwater/domain/graph';
 import { datasetId, fieldId, hash128, jobId, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { ALL_KINDS, close, node, open } from '@headwater/store-contract/lineage-graph/rows';
@@ -151,8 +151,8 @@ const question: fc.Arbitrary<ExpandOptions> = fc.record({
   limit: fc.oneof(fc.constant(1000), fc.integer({ min: 0, max: 5 })),
 });
 
-const frontier = fc.array(
-  fc.oneof(
+const frontier: fc.Arbitrary<readonly FrontierEntry[]> = fc.array(
+  fc.oneof<fc.Arbitrary<FrontierEntry>[]>(
     fc.constantFrom(...ids).map((id) => ({ node: id })),
     fc.record({ node: fc.constantFrom(...jobs), arrivedBy: fc.constantFrom(...datasets) }),
   ),

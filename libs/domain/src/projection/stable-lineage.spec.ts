@@ -190,7 +190,10 @@ const changes = fc.oneof(
 );
 
 /** What the run's entry is after the change: its statements grow and its start only moves to the past, as in a run's record. */
-function entryOf(sent: typeof change extends fc.Arbitrary<infer T> ? T : never, held?: HistoryEntry): HistoryEntry {
+function entryOf(
+  sent: typeof changes extends fc.Arbitrary<(infer T)[]> ? T : never,
+  held?: HistoryEntry,
+): HistoryEntry {
   const at = Math.min(sent.at * HOUR, held?.firstAt ?? Infinity);
   return writtenEntry(at, '', {
     run: sent.run,
