@@ -38,7 +38,7 @@ const isLive = (url) =>
  */
 
 /**
- * The built standalone program on a free port, as `npm start` runs it.
+ * The built standalone program on a free port, as `npm start` runs it but without authentication.
  * @param {{ env?: Record<string, string>, dataDir?: string, part?: 'api' | 'worker' }} [options] settings beside those;
  *   a data directory to use and to keep, else an empty one; which part of the product runs, else all
  * @returns {Promise<BenchServer>}
@@ -50,7 +50,14 @@ export async function startStandalone({ env = {}, dataDir: kept, part } = {}) {
   const program = [join(projectRoot, 'apps/standalone/dist/main.js'), ...(part === undefined ? [] : ['--part', part])];
   const child = spawn(process.execPath, [...nodeOptions(), ...program], {
     cwd: projectRoot,
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), HEADWATER_DATA_DIR: dataDir, ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HEADWATER_DATA_DIR: dataDir,
+      HEADWATER_AUTH: 'off',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
