@@ -11,9 +11,9 @@ const folder = join(projectRoot, 'test', 'bench');
 const suffix = '.bench.mjs';
 
 /**
- * One figure of a bench. A floor is what the same work costs without the product; rates (`…/s`) are better when higher,
- * all else when lower.
- * @typedef {{ what: string, unit: string, target: number, floor?: number, measured: number }} Figure
+ * One figure of a bench. A floor is what the same work costs without the product; rates (`…/s`), and figures
+ * that say so, are better when higher, all others when lower.
+ * @typedef {{ what: string, unit: string, target: number, floor?: number, measured: number, isHigherBetter?: boolean }} Figure
  */
 
 /** @typedef {{ say: (line: string) => void, isQuick: boolean }} BenchContext */
@@ -22,7 +22,8 @@ const suffix = '.bench.mjs';
 const shown = (value) => (value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3));
 
 /** @param {Figure} figure */
-const isMet = ({ unit, target, measured }) => (unit.endsWith('/s') ? measured >= target : measured <= target);
+const isMet = ({ unit, target, measured, isHigherBetter = unit.endsWith('/s') }) =>
+  isHigherBetter ? measured >= target : measured <= target;
 
 /** @param {readonly Figure[]} figures @returns {string} */
 export function benchTable(figures) {
