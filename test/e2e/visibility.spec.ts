@@ -107,7 +107,7 @@ if (!('absent' in neo4j)) {
   stores.push({
     name: 'Neo4j',
     queries: [...OF_GRAPH, 'dataset', 'job'],
-    every: 5,
+    every: 13,
     filled: () => new Neo4jLineageGraph({ connection, generation }),
     before: () => createGeneration(connection, generation),
     after: async () => {
@@ -243,15 +243,12 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
         readonly node: object | null;
       }[];
       readonly edges: readonly { readonly from: string; readonly to: string; readonly kind: string }[];
-      readonly upstream: object;
-      readonly downstream: object;
     };
   }
 
   test('a lineage goes on through what is hidden: kinds, depths and edges stay, ids are of this caller alone', async () => {
     const query = `{ lineage(root: "dataset:wh:mart", depth: 9) {
-      nodes { id kind depth direction hidden displayName node { id } } edges { from to kind }
-      upstream { count isExact } downstream { count isExact } } }`;
+      nodes { id kind depth direction hidden displayName node { id } } edges { from to kind } } }`;
     const other = await catalog.readerOf(SEEN);
     const [full, seen, again, others] = await Promise.all(
       [knowing, seeing, seeing, other].map(async (headers) => (await catalog.data<Nodes>(query, {}, headers)).lineage),
@@ -261,7 +258,6 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
       `${kind} ${String(depth)} ${direction}`;
     expect(seen.nodes.map(shape).sort()).toEqual(full.nodes.map(shape).sort());
     expect(seen.edges.map(({ kind }) => kind).sort()).toEqual(full.edges.map(({ kind }) => kind).sort());
-    expect([seen.upstream, seen.downstream]).toEqual([full.upstream, full.downstream]);
     const hidden = seen.nodes.filter((node) => node.hidden);
     expect(hidden.length).toBeGreaterThan(1);
     for (const node of hidden) {
