@@ -1,7 +1,6 @@
 import type { AccessStore } from '@headwater/domain/access/access-store';
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { EventLog } from '@headwater/domain/ports';
-import { ACCESS_STORE, EVENT_LOG } from '@headwater/platform/tokens';
+import { ACCESS_STORE } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { AccessEventListArgs, toAccessEventFilter } from '../arguments/access-args.js';
@@ -24,10 +23,7 @@ import { toConnection, type Connection } from '../types/connection.js';
 /** Who may do what, and who did. */
 @Resolver()
 export class AccessQueryResolver {
-  constructor(
-    @Inject(ACCESS_STORE) private readonly store: AccessStore,
-    @Inject(EVENT_LOG) private readonly log: EventLog,
-  ) {}
+  constructor(@Inject(ACCESS_STORE) private readonly store: AccessStore) {}
 
   @Query(() => Viewer, { description: 'Who asks, and what they may do.' })
   @Operation({ scope: 'SIGNED_IN' })
@@ -52,9 +48,12 @@ export class AccessQueryResolver {
 
   @Query(() => AccessEventConnection, { description: 'The audit of access, the latest first.' })
   @Operation({ scope: ['audit:read', 'admin'] })
-  async accessEvents(@Args() args: AccessEventListArgs): Promise<Connection<AccessEvent>> {
+  async accessEvents(
+    @Args() args: AccessEventListArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<AccessEvent>> {
     const page = toPageRequest(args);
     const found = await this.store.events(toAccessEventFilter(args.filter ?? {}), page);
-    return toConnection(found, page.after, (row) => toAccessEvent(this.log.logId, row));
+    return toConnection(found, page.after, (row) => toAccessEvent(context.position(row.position), row));
   }
 }

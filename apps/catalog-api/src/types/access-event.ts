@@ -2,7 +2,6 @@ import type { AccessDetail, AccessEventType, RefusalReason } from '@headwater/do
 import type { AccessEventRow } from '@headwater/domain/access/access-store';
 import type { NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
 import type { Role, Scope } from '@headwater/domain/access/scopes';
-import { formatPosition } from '@headwater/domain/position';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessEventTypeEnum, RefusalReasonEnum, RoleEnum, ScopeEnum } from './access-enums.js';
@@ -92,9 +91,8 @@ const NOTHING = {
   ...{ reason: null, count: null, firstAt: null, lastAt: null },
 };
 
-export function toAccessEvent(logId: string, row: AccessEventRow): AccessEvent {
+export function toAccessEvent(position: string, row: AccessEventRow): AccessEvent {
   const { id, at, actor, address, detail } = row;
-  const position = formatPosition(logId, row.position);
   return { ...NOTHING, id, position, at, actor, address, type: detail.type, ...said(detail) };
 }
 
