@@ -3,7 +3,7 @@ import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createClient } from 'graphql-ws';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { Browser } from '../support/browser.js';
 import { ask, caughtUp, dataOf } from '../support/graphql.js';
@@ -14,22 +14,16 @@ import { ProductProcess, temporaryDataDir } from '../support/product.js';
 const run = promisify(execFile);
 const TOKEN = /hw_[0-9a-z]{12}_[\w-]{43}/;
 
-const started: ProductProcess[] = [];
-const keep = (product: ProductProcess): ProductProcess => {
-  started.push(product);
-  return product;
-};
-const serve = async (settings: Record<string, string>, args: readonly string[] = []): Promise<ProductProcess> =>
-  keep(await ProductProcess.serve({ HEADWATER_AUTH: 'on', ...settings }, args));
+const settled = { timeout: 120_000 };
 
-afterEach(async () => {
-  for (const product of started.splice(0)) await product.stop();
-});
+const serve = (settings: Record<string, string>, args: readonly string[] = []): Promise<ProductProcess> =>
+  ProductProcess.serve({ HEADWATER_AUTH: 'on', ...settings }, args);
 
 const linkOf = ({ output }: ProductProcess): string => /^ {2}(http\S+\/auth\/link\?code=\S+)$/m.exec(output)?.[1] ?? '';
 const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
 
-describe('a first start on a data directory', () => {
+describe('on a data directory', settled, () => {
+  let product: ProductProcess;
   let folder: Awaited<ReturnType<typeof temporaryDataDir>>;
   let settings: { HEADWATER_DATA_DIR: string };
   let file: string;
@@ -39,11 +33,14 @@ describe('a first start on a data directory', () => {
     folder = await temporaryDataDir();
     settings = { HEADWATER_DATA_DIR: folder.dataDir };
     file = path.join(folder.dataDir, 'admin-token');
+    product = await serve(settings, ['--example']);
   });
-  afterAll(() => folder.remove());
+  afterAll(async () => {
+    await product.stop();
+    await folder.remove();
+  });
 
-  test('is closed to an outsider and open to the token that only its owner can read', async () => {
-    const product = await serve(settings);
+  test('a first start is closed to an outsider and open to the token that only its owner can read', async () => {
     const text = await token();
     expect(text).toMatch(new RegExp(`^${TOKEN.source}$`));
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -84,7 +81,6 @@ describe('a first start on a data directory', () => {
   });
 
   test('a subscription with the token gets what happens', async () => {
-    const product = await serve(settings);
     const headers = bearer(await token());
     class Authorized extends WebSocket {
       constructor(url: string, protocols: string) {
@@ -113,8 +109,7 @@ describe('a first start on a data directory', () => {
     await client.dispose();
   });
 
-  test('prints a link that signs a browser in once, and no secret beside it', async () => {
-    const product = await serve(settings);
+  test('it prints a link that signs a browser in once, and no secret beside it', async () => {
     const link = linkOf(product);
     expect(link).toContain(product.url);
     expect(product.output + product.errors).not.toMatch(TOKEN);
@@ -124,20 +119,7 @@ describe('a first start on a data directory', () => {
     expect((await new Browser().ask(link)).status).toBe(410);
   });
 
-  test('every later start prints another link and leaves the token as it is', async () => {
-    const before = await token();
-    await chmod(file, 0o644);
-    const first = await serve(settings);
-    const link = linkOf(first);
-    await first.stop();
-    const again = await serve(settings);
-    expect(linkOf(again)).not.toBe(link);
-    expect(await token()).toBe(before);
-    expect((await stat(file)).mode & 0o777).toBe(0o600);
-  });
-
   test('the line and the commands that it prints work as they stand, and show no token to ps', async () => {
-    const product = await serve(settings);
     const printed = product.output.split('\n').map((line) => line.trim());
     const line = printed.find((text) => text.startsWith('export HEADWATER_TOKEN=')) ?? '';
     expect(line).toBe(`export HEADWATER_TOKEN=$(cat ${file})`);
@@ -155,19 +137,7 @@ describe('a first start on a data directory', () => {
     expect([data.lineage.nodes.length, data.lineage.edges.length]).toEqual([3, 2]);
   });
 
-  test('a token that was revoked is made anew', async () => {
-    const before = await token();
-    const revoked = keep(ProductProcess.command(settings, ['token', 'revoke', before]));
-    expect(await revoked.exited).toEqual({ code: 0, signal: null });
-    const product = await serve(settings);
-    const after = await token();
-    expect(after).not.toBe(before);
-    expect((await ask(product.url, '{ __typename }', {}, bearer(before))).status).toBe(401);
-    expect((await ask(product.url, '{ __typename }', {}, bearer(after))).status).toBe(200);
-  });
-
   test('the example loads with authentication on', async () => {
-    const product = await serve(settings, ['--example']);
     expect(product.output).toContain('example loaded');
     await product.caughtUp();
     const headers = bearer(await token());
@@ -179,9 +149,29 @@ describe('a first start on a data directory', () => {
     );
     expect(search.totalCount).toBeGreaterThan(5);
   });
+
+  test('a later start prints another link and leaves the token as it is; one that was revoked is made anew', async () => {
+    const [before, link] = [await token(), linkOf(product)];
+    await chmod(file, 0o644);
+    await product.stop();
+    product = await serve(settings);
+    expect(linkOf(product)).not.toBe(link);
+    expect(await token()).toBe(before);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+
+    const revoked = ProductProcess.command(settings, ['token', 'revoke', before]);
+    expect(await revoked.exited).toEqual({ code: 0, signal: null });
+    await product.stop();
+    product = await serve(settings);
+    const after = await token();
+    expect(after).not.toBe(before);
+    expect((await ask(product.url, '{ __typename }', {}, bearer(before))).status).toBe(401);
+    expect((await ask(product.url, '{ __typename }', {}, bearer(after))).status).toBe(200);
+  });
 });
 
-describe('on a database elsewhere', () => {
+describe('on a database elsewhere', settled, () => {
+  const started: ProductProcess[] = [];
   let database: TestDatabase;
   let folder: Awaited<ReturnType<typeof temporaryDataDir>>;
 
@@ -190,20 +180,20 @@ describe('on a database elsewhere', () => {
     folder = await temporaryDataDir();
   });
   afterAll(async () => {
+    for (const product of started) await product.stop();
     await database.drop();
     await folder.remove();
   });
 
-  test('the token is in the data directory all the same, and the worker prints no link', async () => {
-    const settings = {
-      DATABASE_URL: database.url,
-      HEADWATER_DATA_DIR: path.join(folder.dataDir, 'not', 'there', 'yet'),
-    };
+  test('the token is in the data directory all the same, the worker prints no link, and every address and name is answered', async () => {
+    const dataDir = path.join(folder.dataDir, 'not', 'there', 'yet');
+    const settings = { DATABASE_URL: database.url, HEADWATER_DATA_DIR: dataDir, HOST: '0.0.0.0' };
     const [api, worker] = await Promise.all([
       serve(settings, ['--part', 'api']),
       serve(settings, ['--part', 'worker']),
     ]);
-    const text = (await readFile(path.join(settings.HEADWATER_DATA_DIR, 'admin-token'), 'utf8')).trim();
+    started.push(api, worker);
+    const text = (await readFile(path.join(dataDir, 'admin-token'), 'utf8')).trim();
     expect(worker.output).not.toContain('/auth/');
     const accepted = await fetch(`${api.url}/api/v1/lineage`, {
       method: 'POST',
@@ -220,22 +210,7 @@ describe('on a database elsewhere', () => {
     expect(found.state).toBe('COMPLETED');
     expect((await fetch(`${worker.url}/metrics`)).status).toBe(401);
     expect((await fetch(`${worker.url}/metrics`, { headers: bearer(text) })).status).toBe(200);
-  });
-
-  test('a data directory that takes no writes is told, with what to do, and the link works', async () => {
-    const file = path.join(folder.dataDir, 'a-file');
-    await writeFile(file, '');
-    const product = await serve({ DATABASE_URL: database.url, HEADWATER_DATA_DIR: path.join(file, 'below') });
-    expect(product.output).toContain('cannot be written (ENOTDIR)');
-    expect(product.output).toContain('headwater -- token create');
-    expect((await new Browser().ask(linkOf(product))).status).toBe(303);
-  });
-
-  test('with authentication it listens on every address, under any name', async () => {
-    const product = await serve({ DATABASE_URL: database.url, HEADWATER_DATA_DIR: folder.dataDir, HOST: '0.0.0.0' });
-    const { port } = new URL(product.url);
-    expect((await ask(`http://127.0.0.1:${port}`, '{ __typename }')).status).toBe(401);
-    const text = (await readFile(path.join(folder.dataDir, 'admin-token'), 'utf8')).trim();
+    const { port } = new URL(api.url);
     const named = await run('curl', [
       ...['-sS', '-o', '/dev/null', '-w', '%{http_code}', '--connect-to', `catalog.example.org:80:127.0.0.1:${port}`],
       ...['-H', `authorization: Bearer ${text}`, 'http://catalog.example.org/graphql?query=%7B__typename%7D'],
@@ -243,11 +218,13 @@ describe('on a database elsewhere', () => {
     expect(named.stdout).toBe('200');
   });
 
-  test('HEADWATER_AUTH=off says plainly that everybody on this machine may do everything', async () => {
-    const product = await serve({ DATABASE_URL: database.url, HEADWATER_AUTH: 'off' });
-    expect(product.output).toContain('everybody on this machine may read and change everything');
-    expect(product.output).not.toContain('HEADWATER_TOKEN');
-    expect(product.output).not.toContain('/auth/');
-    expect((await ask(product.url, '{ __typename }')).status).toBe(200);
+  test('a data directory that takes no writes is told, with what to do, and the link works', async () => {
+    const file = path.join(folder.dataDir, 'a-file');
+    await writeFile(file, '');
+    const product = await serve({ DATABASE_URL: database.url, HEADWATER_DATA_DIR: path.join(file, 'below') });
+    started.push(product);
+    expect(product.output).toContain('cannot be written (ENOTDIR)');
+    expect(product.output).toContain('headwater -- token create');
+    expect((await new Browser().ask(linkOf(product))).status).toBe(303);
   });
 });

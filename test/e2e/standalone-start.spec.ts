@@ -154,6 +154,8 @@ test('with DATABASE_URL it runs on that database, and says so', async () => {
   try {
     const product = await serve({ DATABASE_URL: database.url });
     expect(product.output).toContain('events in DATABASE_URL');
+    expect(product.output).toContain('everybody on this machine may read and change everything');
+    expect(product.output).not.toMatch(/HEADWATER_TOKEN|\/auth\//);
     const accepted = await fetch(`${product.url}/api/v1/lineage`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
