@@ -108,6 +108,9 @@ describe('how often somebody may ask', () => {
       [401, 20],
       [429, 180],
     ]);
+    const lines = running.logged().filter((line) => line['msg'] === 'Request refused');
+    expect(lines).toHaveLength(200);
+    expect(lines.some((line) => 'err' in line)).toBe(false);
     await access.refusals.flush();
     const { rows } = await pool.query<{ kind: string }>('SELECT kind FROM event_log WHERE position > $1', [
       before[0]?.position,

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
 const FORMAT = /^hw_([0-9a-z]{12})_([A-Za-z0-9_-]{43})$/;
 
@@ -25,7 +25,7 @@ export function looksLikeToken(text: string): boolean {
 
 /** What is stored of a secret. It has 256 random bits, so that one SHA-256 is as good as a slow hash would be. */
 export function secretHash(secret: string): Buffer {
-  return createHash('sha256').update(secret, 'utf8').digest();
+  return hash('sha256', secret, 'buffer');
 }
 
 /** In a time that does not depend on where they differ. */

@@ -27,19 +27,12 @@ export function sendProblem(thrown: unknown, request: FastifyRequest, reply: Fas
   const { problem, retryAfterS } = toProblem(error, pathOf(request.url), request.id);
   const { category, reason } = error;
   // On ingest paths it is an UNAVAILABLE for the sake of clients; nothing is broken.
-  const level =
-    reason === 'RATE_LIMITED' ? CATEGORY_ON_HTTP.RATE_LIMITED.logLevel : CATEGORY_ON_HTTP[category].logLevel;
-  logger[level](
-    {
-      traceId: request.id,
-      category,
-      status: problem.status,
-      method: request.method,
-      path: problem.instance,
-      err: error,
-    },
-    'Request refused',
-  );
+  const isTooOften = reason === 'RATE_LIMITED';
+  const level = CATEGORY_ON_HTTP[isTooOften ? 'RATE_LIMITED' : category].logLevel;
+  const { status, instance: path } = problem;
+  const line = { traceId: request.id, category, status, method: request.method, path };
+  // Where a refusal comes from is known, and floods of them are to cost little: the audit counts them.
+  logger[level](isTooOften || category === 'UNAUTHENTICATED' ? line : { ...line, err: error }, 'Request refused');
   if (reply.sent) return;
   if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
   if (!request.raw.complete) dropRest(request, reply);
