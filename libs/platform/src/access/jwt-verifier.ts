@@ -58,7 +58,8 @@ export class JwtVerifier {
 }
 
 function providerAway(cause: unknown): HeadwaterError {
-  if (cause instanceof HeadwaterError) return cause;
+  // Where the provider's keys were said to be is nothing for callers.
+  if (cause instanceof HeadwaterError && cause.reason !== 'SSRF') return cause;
   return new HeadwaterError('UNAVAILABLE', 'The identity provider cannot be reached', {
     reason: 'PROVIDER_AWAY',
     publicMessage: 'The identity provider cannot be reached at the moment: try again, or use an API token.',
