@@ -21,7 +21,7 @@ export interface Gate {
   /** Sets `request.principal`. Throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or, on ingest paths, UNAVAILABLE. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** Whether the credentials that a connection was opened with are still good. */
-  isStillGood(request: FastifyRequest): Promise<boolean>;
+  isStillGood(request: Pick<FastifyRequest, 'headers'>): Promise<boolean>;
 }
 
 /** Where people sign in. */
@@ -57,7 +57,7 @@ export class AccessGate implements Gate {
     request.principal = principal;
   }
 
-  async isStillGood(request: FastifyRequest): Promise<boolean> {
+  async isStillGood(request: Pick<FastifyRequest, 'headers'>): Promise<boolean> {
     return (await this.authenticator.judge(request.headers)).principal !== undefined;
   }
 

@@ -25,7 +25,7 @@ export interface GuardedFetchOptions {
  * FORBIDDEN (reason SSRF) for any other URL, and with UNAVAILABLE for an answer that is too long.
  */
 export function guardedFetch(trusted: URL, options: GuardedFetchOptions = {}): typeof fetch {
-  const resolve = options.lookup ?? (lookup);
+  const resolve = options.lookup ?? lookup;
   const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_ANSWER_BYTES } = options;
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
