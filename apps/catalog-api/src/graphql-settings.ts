@@ -10,6 +10,8 @@ import { specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 
 import { CatalogContext, type ContextPorts } from './catalog-context.js';
 import type { CatalogApiSettings } from './catalog-api.options.js';
 import { ideHandler } from './ide/ide-page.js';
+import { operationIn, parsedOrUndefined, refuseSubscription, requireParsed, requireTokens } from './request-checks.js';
+import { wordErrors, type SendingSocket } from './subscriptions/worded-errors.js';
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const KEEP_ALIVE_MS = 20_000;
@@ -30,6 +32,8 @@ export function graphqlSettings(
 ): MercuriusDriverConfig {
   const { limits } = settings;
   const rules = [aliasLimit(limits.aliases)];
+  const begun = new WeakSet<ClosableSocket>();
+  const parseOptions = { maxLexicalTokens: limits.tokens };
   const contextOf = (request: FastifyRequest, kind: 'REQUEST' | 'SUBSCRIPTION'): { catalog: CatalogContext } => ({
     catalog: new CatalogContext(ports, {
       traceId: request.id,
@@ -51,7 +55,7 @@ export function graphqlSettings(
     allowBatchedQueries: false,
     queryDepth: limits.depth,
     validationRules: rules,
-    graphql: { parseOptions: { maxLexicalTokens: limits.tokens } },
+    graphql: { parseOptions },
     inheritResolversFromInterfaces: true,
     context: (request: FastifyRequest) => contextOf(request, 'REQUEST'),
     additionalRouteOptions: {
@@ -63,25 +67,48 @@ export function graphqlSettings(
       formatErrors(execution, context.catalog?.traceId ?? context.reply?.request.id ?? '', logger),
     subscription: {
       context: (socket: ClosableSocket, request: FastifyRequest) => {
-        watchCredentials(socket, request, gate);
+        // Called for each connection_init, of which the protocol allows one.
+        if (begun.has(socket)) socket.close(4429, 'Too many initialisation requests');
+        else {
+          begun.add(socket);
+          wordErrors(socket, request.id);
+          watchCredentials(socket, request, gate);
+        }
         return contextOf(request, 'SUBSCRIPTION');
       },
       keepAlive: KEEP_ALIVE_MS,
     },
     hooks: {
+      // Before it looks at a cached document, and fails on one that has no operation of the name.
+      preParsing: (_schema: GraphQLSchema, source: string, { reply }: GraphqlRequestContext) => {
+        if (reply?.request.method !== 'GET') return;
+        const document = parsedOrUndefined(source, parseOptions);
+        if (document !== undefined) operationIn(document, operationOf(reply.request).operationName);
+      },
+      preValidation: (_schema: GraphQLSchema, document: DocumentNode) => {
+        requireParsed(document);
+      },
       preExecution: (schema: GraphQLSchema, document: DocumentNode, context: GraphqlRequestContext) => {
-        checkCost({ schema, document, ...operationOf(context.reply?.request) }, limits.cost);
+        const operation = operationOf(context.reply?.request);
+        refuseSubscription(operationIn(document, operation.operationName));
+        checkCost({ schema, document, ...operation }, limits.cost);
       },
       // Mercurius validates queries only, and sends what is thrown here past the error formatter.
       preSubscriptionExecution: (schema: GraphQLSchema, document: DocumentNode, context: GraphqlRequestContext) => {
-        const [error] = validate(schema, document, [...specifiedRules, ...rules]);
-        if (error !== undefined) throw presentError(error, context.catalog?.traceId ?? '', logger);
+        try {
+          requireParsed(document);
+          requireTokens(document, limits.tokens);
+          const [error] = validate(schema, document, [...specifiedRules, ...rules]);
+          if (error !== undefined) throw error;
+        } catch (error) {
+          throw presentError(error, context.catalog?.traceId ?? '', logger);
+        }
       },
     },
   };
 }
 
-interface ClosableSocket {
+interface ClosableSocket extends SendingSocket {
   close(code: number, reason: string): void;
   once(event: 'close', listener: () => void): void;
 }
@@ -94,8 +121,10 @@ const CLOSED_AT: Readonly<Record<Exclude<Standing, 'SAME'>, readonly [code: numb
 
 /** A connection lives on, its credentials and their rights may not: within seconds it is closed with them. */
 function watchCredentials(socket: ClosableSocket, request: FastifyRequest, gate: Gate): void {
+  // A copy: Mercurius adds what `connection_init` brings, and a connection must not go on by other credentials.
+  const shown = { headers: { ...request.headers }, principal: request.principal };
   const timer = setInterval(() => {
-    gate.standing(request).then(
+    gate.standing(shown).then(
       (standing) => {
         if (standing !== 'SAME') socket.close(...CLOSED_AT[standing]);
       },

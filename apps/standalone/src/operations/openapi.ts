@@ -14,6 +14,8 @@ const position = {
 
 const json = (schema: unknown) => ({ content: { 'application/json': { schema } } });
 
+const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } } as const;
+
 const readYourWrites = {
   name: 'headwater-position',
   in: 'header',
@@ -21,9 +23,23 @@ const readYourWrites = {
   schema: { type: 'string' },
 } as const;
 
+/** Of every route that is not public. */
+const accessAnswers = {
+  '401': { description: 'Nobody known: no credentials, or none that are good.' },
+  '403': { description: 'These credentials may not do this, or the request comes from a page of another site.' },
+  '429': { description: 'Too many requests, or too many wrong credentials.', headers: retryAfter },
+} as const;
+
 const graphqlAnswers = {
   '200': { description: 'GraphQL over HTTP; `errors` carry `extensions { code, reason, traceId }`.' },
-  '400': { description: 'The document or its variables are wrong; `errors` say where.' },
+  '400': { description: 'The document or its variables are wrong, or it would cost too much; `errors` say where.' },
+  ...accessAnswers,
+};
+
+const graphqlBodyAnswers = {
+  ...graphqlAnswers,
+  '413': { description: 'The body is larger than the limit.' },
+  '415': { description: 'The body is not JSON.' },
 };
 
 const refusals = {
@@ -32,8 +48,9 @@ const refusals = {
   '415': problem('The body is not JSON.'),
   '503': {
     ...problem('The event cannot be stored just now; nothing of it was accepted. Send it again.'),
-    headers: { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer' } } },
+    headers: retryAfter,
   },
+  ...accessAnswers,
 };
 
 /** Every route (OpenAPI 3.1). What can be asked at /graphql is in its own schema. */
@@ -77,6 +94,7 @@ export const OPENAPI = {
             headers: position,
             ...json({ $ref: '#/components/schemas/BatchResult' }),
           },
+          '422': problem('The body is no array.'),
           ...refusals,
         },
       },
@@ -95,7 +113,7 @@ export const OPENAPI = {
             properties: { query: { type: 'string' }, variables: { type: 'object' }, operationName: { type: 'string' } },
           }),
         },
-        responses: graphqlAnswers,
+        responses: graphqlBodyAnswers,
       },
       get: {
         operationId: 'askByUrl',
@@ -104,7 +122,11 @@ export const OPENAPI = {
           ...['query', 'variables', 'operationName'].map((name) => ({ name, in: 'query', schema: { type: 'string' } })),
           readYourWrites,
         ],
-        responses: graphqlAnswers,
+        responses: {
+          ...graphqlAnswers,
+          '303': { description: 'A browser that is not signed in is sent to where it can.' },
+          '405': { description: 'Queries only: what changes something is sent by POST.' },
+        },
       },
     },
     '/graphql/ide/{file}': {
@@ -130,7 +152,7 @@ export const OPENAPI = {
       get: {
         operationId: 'readMetrics',
         summary: 'Prometheus metrics.',
-        responses: { '200': { description: 'Metrics.' } },
+        responses: { '200': { description: 'Metrics.' }, ...accessAnswers },
       },
     },
     '/openapi.json': {

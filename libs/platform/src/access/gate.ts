@@ -22,7 +22,7 @@ export interface Gate {
   /** Sets `request.principal`. Throws UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or, on ingest paths, UNAVAILABLE. */
   admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** What became of the credentials that a connection was opened with. Throws UNAVAILABLE while nobody can tell. */
-  standing(request: FastifyRequest): Promise<Standing>;
+  standing(request: Pick<FastifyRequest, 'headers' | 'principal'>): Promise<Standing>;
 }
 
 /** SAME: as when the connection was opened; CHANGED: good, with other rights than then; ENDED: not good any more. */
@@ -63,7 +63,7 @@ export class AccessGate implements Gate {
     request.principal = principal;
   }
 
-  async standing(request: FastifyRequest): Promise<Standing> {
+  async standing(request: Pick<FastifyRequest, 'headers' | 'principal'>): Promise<Standing> {
     const { principal } = await this.authenticator.judge(request.headers);
     if (principal === undefined) return 'ENDED';
     return request.principal !== null && principal.hasSameGrants(request.principal) ? 'SAME' : 'CHANGED';

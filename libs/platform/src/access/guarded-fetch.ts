@@ -1,66 +1,105 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { lookup, type LookupAddress } from 'node:dns';
+import { request as requestPlain, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
 import { HeadwaterError } from '@headwater/domain/errors';
+import { isPublicAddress } from './public-address.js';
 
-// IANA special-purpose registries (RFC 6890 and its successors): addresses that are not of the public internet.
-const INTERNAL = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 4],
-  ['240.0.0.0', 4],
-] as const) {
-  INTERNAL.addSubnet(network, prefix, 'ipv4');
-}
-for (const [network, prefix] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['100::', 64],
-  ['2001:db8::', 32],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const) {
-  INTERNAL.addSubnet(network, prefix, 'ipv6');
-}
+/** Discovery documents and key sets are a few KiB. */
+const MAX_ANSWER_BYTES = 1024 * 1024;
+const TIMEOUT_MS = 5_000;
+/** Fetch standard, "null body status": a Response refuses to be made with a body for these. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** Whether an address is not of the public internet: loopback, private, link-local, or otherwise set apart. */
-export function isInternalAddress(address: string): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  const plain = mapped ?? address;
-  const family = isIP(plain);
-  return family === 0 || INTERNAL.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+export interface GuardedFetchOptions {
+  /** Finds the addresses of a name: the system's resolver unless given. */
+  readonly lookup?: LookupFunction;
+  readonly timeoutMs?: number;
+  readonly maxBytes?: number;
 }
 
 /**
  * A fetch for what a trusted server (an OpenID provider's discovery document) tells us to call: its own origin, or https
- * at an address of the public internet. Redirects are not followed. Throws FORBIDDEN (reason SSRF) for anything else.
+ * at an address of the public internet. The connection goes to an address that was checked; there is no second look-up
+ * that could give another. Redirects are not followed, and time and size of an answer are bounded. Rejects with
+ * FORBIDDEN (reason SSRF) for any other URL, and with UNAVAILABLE for an answer that is too long.
  */
-export function guardedFetch(trusted: URL): typeof fetch {
+export function guardedFetch(trusted: URL, options: GuardedFetchOptions = {}): typeof fetch {
+  const resolve = options.lookup ?? lookup;
+  const { timeoutMs = TIMEOUT_MS, maxBytes = MAX_ANSWER_BYTES } = options;
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
-    if (url.origin !== trusted.origin) await requirePublic(url);
-    return fetch(input, { ...init, redirect: 'manual' });
+    const isTrusted = url.origin === trusted.origin;
+    requireAllowed(url, isTrusted);
+    const request = new Request(input, init);
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+    const body = new Uint8Array(await request.arrayBuffer());
+    try {
+      const answer = await send(url, body, {
+        method: request.method,
+        headers: Object.fromEntries(request.headers),
+        lookup: isTrusted ? resolve : checkedLookup(resolve),
+        // A connection of its own: one from a pool went to whatever address its opener took.
+        agent: false,
+        signal,
+      });
+      return await responseOf(answer, maxBytes);
+    } catch (error) {
+      // Node says AbortError whatever the reason; callers tell a timeout by the reason's name.
+      throw signal.aborted ? signal.reason : error;
+    }
   };
 }
 
-async function requirePublic(url: URL): Promise<void> {
-  const refusal = new HeadwaterError('FORBIDDEN', `Requests to ${url.origin} are not made from here`, {
-    reason: 'SSRF',
-  });
-  if (url.protocol !== 'https:') throw refusal;
+/** A look-up that fails with FORBIDDEN unless every address that the name has now is one of the public internet. */
+export function checkedLookup(resolve: LookupFunction): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, found) => {
+      const addresses = found as readonly LookupAddress[];
+      if (error !== null) callback(error, []);
+      else if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address))) {
+        callback(refusal(hostname), []);
+      } else if (options.all === true) callback(null, [...addresses]);
+      else callback(null, addresses[0]?.address ?? '', addresses[0]?.family);
+    });
+  };
+}
+
+function requireAllowed(url: URL, isTrusted: boolean): void {
+  if (url.username !== '' || url.password !== '') throw refusal(url.host);
+  if (isTrusted) return;
+  if (url.protocol !== 'https:') throw refusal(url.host);
+  // Node looks no address up. Other spellings of one (decimal, octal, hexadecimal, short) are normal by now: URL did it.
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(host) === 0 ? (await lookup(host, { all: true })).map(({ address }) => address) : [host];
-  if (addresses.length === 0 || addresses.some(isInternalAddress)) throw refusal;
+  if (isIP(host) !== 0 && !isPublicAddress(host)) throw refusal(url.host);
+}
+
+function refusal(host: string): HeadwaterError {
+  return new HeadwaterError('FORBIDDEN', `Requests to ${host} are not made from here`, { reason: 'SSRF' });
+}
+
+function send(url: URL, body: Uint8Array, options: RequestOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const open = url.protocol === 'https:' ? requestSecure : requestPlain;
+    open(url, options).on('response', resolve).on('error', reject).end(body);
+  });
+}
+
+async function responseOf(answer: IncomingMessage, maxBytes: number): Promise<Response> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) {
+      throw new HeadwaterError('UNAVAILABLE', `An answer of more than ${String(maxBytes)} bytes is not read`, {
+        reason: 'ANSWER_TOO_LARGE',
+      });
+    }
+    chunks.push(chunk);
+  }
+  const status = answer.statusCode ?? 0;
+  const headers = new Headers();
+  const { rawHeaders } = answer;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) headers.append(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+  return new Response(WITHOUT_BODY.has(status) ? null : Buffer.concat(chunks), { status, headers });
 }

@@ -61,7 +61,8 @@ export class OidcProvider {
 
 /** UNAVAILABLE, with what is left to do; one of our own errors stays what it is. */
 export function providerAway(cause: unknown): HeadwaterError {
-  if (cause instanceof HeadwaterError) return cause;
+  // Where the provider said that its keys are is nothing for callers.
+  if (cause instanceof HeadwaterError && cause.reason !== 'SSRF') return cause;
   return new HeadwaterError('UNAVAILABLE', 'The identity provider cannot be reached', {
     reason: 'PROVIDER_AWAY',
     publicMessage: 'The identity provider cannot be reached at the moment: try again, or use an API token.',

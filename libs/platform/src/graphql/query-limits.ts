@@ -6,6 +6,7 @@ import {
   isLeafType,
   type ASTVisitor,
   type DocumentNode,
+  type GraphQLField,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   type ValidationContext,
@@ -50,12 +51,13 @@ const SIZE_ARGUMENTS = ['first', 'limit', 'maxNodes'] as const;
 // Scalars cost nothing and every object one, times the size of the list that it stands in.
 const objects: ComplexityEstimator = ({ args, childComplexity, field }) => {
   if (isLeafType(getNamedType(field.type))) return 0;
-  return 1 + sizeOf(args) * childComplexity;
+  return 1 + sizeOf(field, args) * childComplexity;
 };
 
-function sizeOf(args: Readonly<Record<string, unknown>>): number {
+function sizeOf(field: GraphQLField<unknown, unknown>, args: Readonly<Record<string, unknown>>): number {
   for (const name of SIZE_ARGUMENTS) {
-    const size = args[name];
+    // An explicit null stands for the default too.
+    const size = args[name] ?? field.args.find((arg) => arg.name === name)?.defaultValue;
     if (typeof size === 'number' && size > 0) return size;
   }
   const ids = args['ids'];
