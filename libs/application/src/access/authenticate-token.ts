@@ -14,9 +14,13 @@ export type Judgement =
 // Compared with where there is no token of that id, so that the time tells nothing.
 const NOBODY = secretHash('');
 
+/** Texts that were found right, remembered for as long as what they were found right by. */
+const MAX_REMEMBERED = 1_000;
+
 /** Judges `hw_<id>_<secret>` without a statement. Throws UNAVAILABLE while tokens cannot be read. */
 export class AuthenticateToken {
   readonly #principals = new WeakMap<KeptToken, Principal>();
+  readonly #right = new Map<string, KeptToken>();
 
   constructor(
     private readonly directory: AccessDirectory,
@@ -25,12 +29,31 @@ export class AuthenticateToken {
   ) {}
 
   async execute(text: string): Promise<Judgement> {
+    const token = await this.#remembered(text);
+    if (token === undefined) return this.#judge(text);
+    return this.#standing(token);
+  }
+
+  /** The token of a text that was found right, unless the directory was read anew since. */
+  async #remembered(text: string): Promise<KeptToken | undefined> {
+    const known = this.#right.get(text);
+    if (known === undefined) return undefined;
+    return (await this.directory.token(known.id)) === known ? known : undefined;
+  }
+
+  async #judge(text: string): Promise<Judgement> {
     const given = parseToken(text);
     const token = given === undefined ? undefined : await this.directory.token(given.id);
     const isSame = isSameHash(secretHash(given?.secret ?? ''), token?.hash ?? NOBODY);
     if (given === undefined || token === undefined || !isSame) {
       return { refused: 'UNKNOWN_TOKEN', token: token === undefined ? null : token.id };
     }
+    if (this.#right.size >= MAX_REMEMBERED) this.#right.clear();
+    this.#right.set(text, token);
+    return this.#standing(token);
+  }
+
+  async #standing(token: KeptToken): Promise<Judgement> {
     if (token.revokedAt !== null) return { refused: 'REVOKED_TOKEN', token: token.id };
     const now = this.clock.now();
     if (token.expiresAt !== null && token.expiresAt <= now) return { refused: 'EXPIRED_TOKEN', token: token.id };

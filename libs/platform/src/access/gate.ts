@@ -48,8 +48,9 @@ export class AccessGate implements Gate {
       await this.#limited(request, null, () => this.limits.take(rate, { address: request.ip, principal: null }, reply));
       return;
     }
-    const isCheap = this.authenticator.isCheap(request.headers);
-    await this.#limited(request, null, () => this.limits.checkFailures(request.ip, isCheap, reply));
+    if (!this.authenticator.isCheap(request.headers)) {
+      await this.#limited(request, null, () => this.limits.checkFailures(request.ip, reply));
+    }
     const presented = await this.authenticator.judge(request.headers);
     if (presented.principal === undefined) {
       await this.#refuseUnknown(request, reply, presented);

@@ -51,17 +51,16 @@ test('questions and events are counted apart, and events are refused as an outag
   for (let n = 0; n < 20; n += 1) await limits.take('UNLIMITED', caller, reply().reply);
 });
 
-test('wrong credentials are counted by address; beyond the limit costly ones are not judged, cheap ones are', async () => {
+test('wrong credentials are counted by address, and beyond the limit the address is refused', async () => {
   const limits = new RateLimits(SETTINGS);
   const fail = () => outcome((to) => limits.countFailure('a', to));
-  const check = (address: string, isCheap: boolean) => outcome((to) => limits.checkFailures(address, isCheap, to));
-  expect((await check('a', false)).error).toBeUndefined();
+  const check = (address: string) => outcome((to) => limits.checkFailures(address, to));
+  expect((await check('a')).error).toBeUndefined();
   expect((await fail()).error).toBeUndefined();
-  expect((await check('a', false)).error).toBeUndefined();
+  expect((await check('a')).error).toBeUndefined();
   expect((await fail()).error).toMatchObject({ category: 'RATE_LIMITED' });
-  expect((await check('a', false)).error).toMatchObject({ category: 'RATE_LIMITED' });
-  expect((await check('a', true)).error).toBeUndefined();
-  expect((await check('b', false)).error).toBeUndefined();
+  expect((await check('a')).error).toMatchObject({ category: 'RATE_LIMITED' });
+  expect((await check('b')).error).toBeUndefined();
 });
 
 test('a limit of 0 counts nothing', async () => {
@@ -70,6 +69,6 @@ test('a limit of 0 counts nothing', async () => {
     const { sent, error } = await outcome((to) => limits.take('EVENTS', { address: 'a', principal: null }, to));
     expect([sent, error]).toEqual([{}, undefined]);
     await limits.countFailure('a', reply().reply);
-    await limits.checkFailures('a', false, reply().reply);
+    await limits.checkFailures('a', reply().reply);
   }
 });

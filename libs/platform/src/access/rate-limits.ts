@@ -20,12 +20,14 @@ const CALLERS_OF_AN_ADDRESS = 20;
 interface Limiter {
   readonly name: string;
   readonly points: number;
+  readonly policy: string;
   readonly memory: RateLimiterMemory;
 }
 
 function limiter(name: string, points: number): Limiter | undefined {
   if (points === 0) return undefined;
-  return { name, points, memory: new RateLimiterMemory({ keyPrefix: name, points, duration: WINDOW_S }) };
+  const policy = `"${name}";q=${String(points)};w=${String(WINDOW_S)}`;
+  return { name, points, policy, memory: new RateLimiterMemory({ keyPrefix: name, points, duration: WINDOW_S }) };
 }
 
 /**
@@ -63,11 +65,11 @@ export class RateLimits {
   }
 
   /**
-   * Refuses, without looking at them, credentials that are costly to judge, from an address that has shown too many
-   * wrong ones. Tokens are judged all the same: a good client behind the address of a bad one goes on.
+   * Refuses an address that has shown too many wrong credentials. For those that are costly to judge: tokens are judged
+   * all the same, so that a good client behind the address of a bad one goes on.
    */
-  async checkFailures(address: string, isCheap: boolean, reply: FastifyReply): Promise<void> {
-    if (isCheap || this.#failures === undefined) return;
+  async checkFailures(address: string, reply: FastifyReply): Promise<void> {
+    if (this.#failures === undefined) return;
     const seen = await this.#failures.memory.get(address);
     if (seen !== null && seen.consumedPoints > this.#failures.points) refuse('REQUESTS', seen, reply);
   }
@@ -96,8 +98,8 @@ async function consume(
   }
 }
 
-function showLimit({ name, points }: Limiter, seen: RateLimiterRes, reply: FastifyReply): void {
-  void reply.header('ratelimit-policy', `"${name}";q=${String(points)};w=${String(WINDOW_S)}`);
+function showLimit({ name, policy }: Limiter, seen: RateLimiterRes, reply: FastifyReply): void {
+  void reply.header('ratelimit-policy', policy);
   void reply.header('ratelimit', `"${name}";r=${String(seen.remainingPoints)};t=${String(secondsOf(seen))}`);
 }
 

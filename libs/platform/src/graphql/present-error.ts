@@ -1,7 +1,8 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import { GraphQLError, Kind } from 'graphql';
-import { CATEGORY_ON_HTTP, NEUTRAL_DETAIL } from '../http/error-tables.js';
+import { NEUTRAL_DETAIL } from '../http/error-tables.js';
 import { toHeadwaterError } from '../http/problem.js';
+import { logFailure } from '../logging/log-failure.js';
 import type { Logger } from '../logging/logger.js';
 import { GRAPHQL_CODE } from './error-codes.js';
 
@@ -46,8 +47,7 @@ function presentFailure(
   logger: Logger,
 ): GraphQLError {
   const { category, reason, retryAfterS, faults, facts } = error;
-  const { logLevel } = CATEGORY_ON_HTTP[category];
-  logger[logLevel]({ traceId, category, reason, err: error }, 'GraphQL field failed');
+  logFailure(logger, error, { traceId }, 'GraphQL field failed');
   const isHidden = category === 'UNAVAILABLE' || category === 'INTERNAL';
   // The outer message is the same text, or says besides which variable or literal it is about.
   const message = isHidden ? (error.publicMessage ?? NEUTRAL_DETAIL[category]) : (outer?.message ?? error.message);

@@ -1,7 +1,7 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.js';
-import { CATEGORY_ON_HTTP } from './error-tables.js';
+import { logFailure } from '../logging/log-failure.js';
 import { PROBLEM_CONTENT_TYPE, toHeadwaterError, toProblem } from './problem.js';
 
 /** Answers every error of the REST side as a problem and logs it under its traceId. GraphQL formats its own. */
@@ -25,14 +25,8 @@ export class ProblemFilter implements ExceptionFilter {
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
   const error = toHeadwaterError(thrown);
   const { problem, retryAfterS } = toProblem(error, pathOf(request.url), request.id);
-  const { category, reason } = error;
-  // On ingest paths it is an UNAVAILABLE for the sake of clients; nothing is broken.
-  const isTooOften = reason === 'RATE_LIMITED';
-  const level = CATEGORY_ON_HTTP[isTooOften ? 'RATE_LIMITED' : category].logLevel;
   const { status, instance: path } = problem;
-  const line = { traceId: request.id, category, status, method: request.method, path };
-  // Where a refusal comes from is known, and floods of them are to cost little: the audit counts them.
-  logger[level](isTooOften || category === 'UNAUTHENTICATED' ? line : { ...line, err: error }, 'Request refused');
+  logFailure(logger, error, { traceId: request.id, status, method: request.method, path }, 'Request refused');
   if (reply.sent) return;
   if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
   if (!request.raw.complete) dropRest(request, reply);
