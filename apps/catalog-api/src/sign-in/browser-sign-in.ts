@@ -42,7 +42,7 @@ export class BrowserSignIn {
     const { cookie, host } = request.headers;
     if (sessionCookieOf(request.headers) === undefined) return undefined;
     const { authenticator, limits } = this.access;
-    await limits.checkFailures(request.ip, false, reply);
+    await limits.checkFailures(request.ip, reply);
     return (await authenticator.judge({ cookie, host })).principal;
   }
 

@@ -44,7 +44,7 @@ export class OidcController {
   async callback(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const oidc = this.#oidc();
     const { limits, refusals } = this.browser.access;
-    await limits.checkFailures(request.ip, false, reply);
+    await limits.checkFailures(request.ip, reply);
     // Good for one return only, whatever comes of it.
     const gone = signInCookie('', { isSecure: this.browser.isSecure(request), maxAgeS: 0 });
     void reply.header('set-cookie', gone);

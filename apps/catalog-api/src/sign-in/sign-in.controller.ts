@@ -64,7 +64,7 @@ export class SignInController {
       sendPage(reply, { ...linkOverPage(), status: 200 });
       return;
     }
-    await this.browser.access.limits.checkFailures(request.ip, false, reply);
+    await this.browser.access.limits.checkFailures(request.ip, reply);
     const link = linkHashOf(code);
     try {
       if (link === undefined) throw new HeadwaterError('CONFLICT', 'There is no such link', { reason: 'LINK_USED' });
