@@ -64,6 +64,7 @@ async function browserOf(access: TestServer['access'], origin: string): Promise<
 /** What becomes of a caller where this is asked. */
 export function verdict({ scopes }: Caller, asked: Asked): 'IN' | 'UNKNOWN' | 'FORBIDDEN' {
   if (asked === 'PUBLIC') return 'IN';
+  if (asked === 'OWN_PAGE') return 'FORBIDDEN';
   if (scopes === null) return 'UNKNOWN';
   return asked === 'SIGNED_IN' || asked.some((scope) => scopes.includes(scope)) ? 'IN' : 'FORBIDDEN';
 }

@@ -1,10 +1,19 @@
 import type { Role, Scope } from '@headwater/domain/access/scopes';
 
-/** PUBLIC: everybody; SIGNED_IN: whoever is known; else who has one of the scopes. */
-export type Asked = 'PUBLIC' | 'SIGNED_IN' | readonly Scope[];
+/**
+ * PUBLIC: everybody; OWN_PAGE: forms of this server's own pages, so that every other request is refused, whoever sends it;
+ * SIGNED_IN: whoever is known; else who has one of the scopes.
+ */
+export type Asked = 'PUBLIC' | 'OWN_PAGE' | 'SIGNED_IN' | readonly Scope[];
 
 /** Whom each route lets in. A route without a row here fails the walk. */
 export const ROUTES: Readonly<Record<string, Asked>> = {
+  'GET /auth/link': 'PUBLIC',
+  'GET /auth/oidc': 'PUBLIC',
+  'GET /auth/oidc/callback': 'PUBLIC',
+  'GET /auth/sign-in': 'PUBLIC',
+  'POST /auth/sign-in': 'OWN_PAGE',
+  'POST /auth/sign-out': 'OWN_PAGE',
   'GET /graphql': 'SIGNED_IN',
   'POST /graphql': 'SIGNED_IN',
   'GET /graphql/ide/*': 'PUBLIC',
