@@ -140,7 +140,7 @@ const hop = ({ edge, pairedKind, arrival, leaving }: Direction): string => `
 // the jobs that were reached by a dataset.
 const RESTRICTIONS = `
 WITH ahead, edges, [edge IN edges WHERE edge[2] STARTS WITH 'job:' | edge[3]]
-  + [at IN range(0, size($arrivals) - 1) WHERE $arrivals[at] IS NOT NULL | $frontier[at]] AS jobs
+  + [at IN range(0, size($lists.arrivals) - 1) WHERE $lists.arrivals[at] IS NOT NULL | $lists.frontier[at]] AS jobs
 CALL (jobs) {
     UNWIND jobs AS job
     ${restrictionsOf('job')}
