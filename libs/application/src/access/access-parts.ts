@@ -54,8 +54,13 @@ export function refuseFaults(message: string, faults: readonly InputFault[]): vo
   if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', message, { faults });
 }
 
+/** Text without control characters and lone surrogates, which no store takes and nobody can read. */
+export function isPlainText(text: string): boolean {
+  return text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
 /** A text of 1 to 200 characters without control characters, as a fault where it is not. */
 export function textFault(pointer: string, text: string): readonly InputFault[] {
-  const isFine = text.trim().length > 0 && text.length <= 200 && !/\p{Cc}/u.test(text);
+  const isFine = text.trim().length > 0 && text.length <= 200 && isPlainText(text);
   return isFine ? [] : [{ pointer, detail: 'must have 1 to 200 characters and no control characters' }];
 }

@@ -1,7 +1,7 @@
 import type { BindingRow } from '@headwater/domain/access/access-store';
 import { checkGlobs } from '@headwater/domain/access/namespace-rule';
 import { SCOPES_OF_ROLE, type Role } from '@headwater/domain/access/scopes';
-import { recordChange, refuseFaults, requireHeld, type AccessParts, type Asker } from './access-parts.js';
+import { isPlainText, recordChange, refuseFaults, requireHeld, type AccessParts, type Asker } from './access-parts.js';
 
 const SUBJECT = /^(?:user:.+#.+|email:[^\s@]+@[^\s@]+|group:.+|token:[0-9a-z]{12})$/u;
 
@@ -19,7 +19,7 @@ export class GrantRole {
 
   /** Throws INVALID_INPUT with faults, and FORBIDDEN for a role with scopes that the asker lacks. */
   async execute(asker: Asker, { subject, role, namespaces }: NewBinding): Promise<BindingRow> {
-    const isSubject = SUBJECT.test(subject) && subject.length <= 500 && !/\p{Cc}/u.test(subject);
+    const isSubject = SUBJECT.test(subject) && subject.length <= 500 && isPlainText(subject);
     const detail = 'must be user:<issuer>#<subject>, email:<address>, group:<name> or token:<id>';
     refuseFaults('The role cannot be bound like this', isSubject ? [] : [{ pointer: '/subject', detail }]);
     requireHeld(asker, SCOPES_OF_ROLE[role]);

@@ -1,3 +1,5 @@
+import { isTokenId } from '@headwater/domain/access/access-token';
+import { HeadwaterError } from '@headwater/domain/errors';
 import type { Micros } from '@headwater/domain/time';
 import { recordChange, type AccessParts, type Asker } from './access-parts.js';
 
@@ -7,6 +9,11 @@ export class RevokeToken {
 
   /** Since when it is not good. Throws CONFLICT (NO_SUCH_TOKEN) where there is none, or it was revoked before. */
   async execute(asker: Asker, id: string): Promise<Micros> {
+    if (!isTokenId(id)) {
+      throw new HeadwaterError('CONFLICT', 'There is no such token, or it was revoked before.', {
+        reason: 'NO_SUCH_TOKEN',
+      });
+    }
     const revokedAt = this.parts.clock.now();
     await recordChange(this.parts, asker, { type: 'TOKEN_REVOKED', token: id }, [
       { kind: 'REVOKE_TOKEN', id, revokedAt },

@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { Asker } from './access-parts.js';
+import { isPlainText, type Asker } from './access-parts.js';
 import type { Sessions } from './sessions.js';
 
 /** Ends every browser session of somebody: one's own, or as admin anybody's. */
@@ -11,6 +11,8 @@ export class SignOutEverywhere {
     if (user !== principal.id && !principal.may('admin')) {
       throw new HeadwaterError('FORBIDDEN', 'Only admins end the sessions of others', { reason: 'MISSING_SCOPE' });
     }
+    // Nobody is called so, and no store takes it.
+    if (!isPlainText(user)) return { user, sessions: 0 };
     return { user, sessions: await this.sessions.endAll(user, principal.id, address) };
   }
 }

@@ -14,6 +14,11 @@ export function parseToken(text: string): TokenText | undefined {
   return { id: match[1], secret: match[2] };
 }
 
+/** Whether text can be the id of a token at all. */
+export function isTokenId(text: string): boolean {
+  return /^[0-9a-z]{12}$/.test(text);
+}
+
 export function formatToken({ id, secret }: TokenText): string {
   return `hw_${id}_${secret}`;
 }

@@ -50,8 +50,14 @@ export class NamespaceRule {
 export function checkGlobs(globs: readonly string[], pointer: string): NamespaceGlobs {
   const faults = globs.flatMap((glob, index) => {
     const body = glob.startsWith('!') ? glob.slice(1) : glob;
-    if (body.length > 0 && glob.length <= MAX_GLOB_CHARS) return [];
-    return [{ pointer: `${pointer}/${String(index)}`, detail: `must have 1 to ${String(MAX_GLOB_CHARS)} characters` }];
+    const isPlain = glob.isWellFormed() && !/\p{Cc}/u.test(glob);
+    if (body.length > 0 && glob.length <= MAX_GLOB_CHARS && isPlain) return [];
+    return [
+      {
+        pointer: `${pointer}/${String(index)}`,
+        detail: `must have 1 to ${String(MAX_GLOB_CHARS)} characters and no control characters`,
+      },
+    ];
   });
   if (globs.length === 0 || globs.length > MAX_GLOBS) {
     faults.push({ pointer, detail: `must have 1 to ${String(MAX_GLOBS)} globs; leave it out for every namespace` });

@@ -16,7 +16,7 @@ import type { Clock } from '@headwater/domain/ports';
 import { MICROS_PER_HOUR, type Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { ChannelListener } from '../catalog/channel-listener.js';
-import { pageOf, wholeNumber } from '../catalog/pages.js';
+import { pageOf, storable, wholeNumber } from '../catalog/pages.js';
 import type { PostgresEventLog } from '../log/postgres-event-log.js';
 import { translatePostgresError } from '../postgres-error.js';
 import * as statements from './access-statements.js';
@@ -125,6 +125,9 @@ export class PostgresAccessStore implements AccessStore {
       page.after === null
         ? Number.MAX_SAFE_INTEGER
         : wholeNumber(decodeCursor(LISTS.events, page.after, ['number'])[0]);
+    // No row has such a text, and the server refuses it.
+    const wanted = [filter.actor, filter.address].flatMap((text) => text ?? []);
+    if (storable(wanted).length < wanted.length) return { items: [], hasNextPage: false };
     const rows = await this.#rows<AccessEventRow>(statements.LIST_EVENTS, [
       before,
       filter.types ?? null,
