@@ -24,13 +24,19 @@ test('tokens of ours, JWTs and cookies go to their own judge', async () => {
   expect(await idOf({ authorization: 'Bearer hw_a' })).toBe('token hw_a');
   expect(await idOf({ authorization: 'Bearer a.b.c' })).toBe('jwt a.b.c');
   expect(await idOf({ authorization: 'Bearer a.b.c' }, { jwt: undefined })).toBe('token a.b.c');
-  expect(await idOf({ cookie: 'x=1; headwater=v; y=2' })).toBe('session v');
+  expect(await idOf({ cookie: 'x=1; headwater=v; y=2', host: '[::1]:4000' })).toBe('session v');
   expect(await idOf({ cookie: '__Host-headwater=s; headwater=v' })).toBe('session s');
 });
 
 test('how it was shown is told, since cookies come along by themselves', async () => {
   expect(await authenticator().judge({ authorization: 'Bearer hw_a' })).toMatchObject({ by: 'HEADER' });
-  expect(await authenticator().judge({ cookie: 'headwater=v' })).toMatchObject({ by: 'COOKIE' });
+  expect(await authenticator().judge({ cookie: 'headwater=v', host: 'localhost:4000' })).toMatchObject({
+    by: 'COOKIE',
+  });
+});
+
+test('a cookie without the prefix that browsers protect counts on this machine only', async () => {
+  expect(await idOf({ cookie: 'headwater=v', host: 'catalog.example.org' })).toBeUndefined();
 });
 
 test('nothing shown, or nothing that can be read, is no credentials', async () => {
@@ -44,14 +50,14 @@ test('a refusal keeps its reason', async () => {
   const refused = { refused: 'EXPIRED_TOKEN', token: 'a' } as const;
   const parts = { token: () => Promise.resolve(refused), session: () => Promise.resolve(refused) };
   expect(await authenticator(parts).judge({ authorization: 'Bearer hw_a' })).toEqual(refused);
-  expect(await authenticator(parts).judge({ cookie: 'headwater=v' })).toEqual(refused);
+  expect(await authenticator(parts).judge({ cookie: 'headwater=v', host: 'localhost:4000' })).toEqual(refused);
 });
 
 test('a judge that cannot tell is an outage, not a refusal', async () => {
   const away = new HeadwaterError('UNAVAILABLE', 'away');
   const parts = { token: () => Promise.reject(away), session: () => Promise.reject(away) };
   await expect(authenticator(parts).judge({ authorization: 'Bearer hw_a' })).rejects.toBe(away);
-  await expect(authenticator(parts).judge({ cookie: 'headwater=v' })).rejects.toBe(away);
+  await expect(authenticator(parts).judge({ cookie: 'headwater=v', host: 'localhost:4000' })).rejects.toBe(away);
 });
 
 test("requests that are judged at once do not get each other's answers", async () => {
@@ -69,5 +75,8 @@ test("requests that are judged at once do not get each other's answers", async (
 test('what is judged without a statement is cheap', () => {
   const isCheap = (headers: Record<string, string>): boolean => authenticator().isCheap(headers);
   expect([isCheap({}), isCheap({ authorization: 'Bearer hw_x' })]).toEqual([true, true]);
-  expect([isCheap({ authorization: 'Bearer a.b.c' }), isCheap({ cookie: 'headwater=x' })]).toEqual([false, false]);
+  expect([isCheap({ authorization: 'Bearer a.b.c' }), isCheap({ cookie: 'headwater=x', host: '127.0.0.1' })]).toEqual([
+    false,
+    false,
+  ]);
 });
