@@ -51,6 +51,11 @@ export class AccessDirectory {
     return bindings.size === 0 ? [] : subjects.flatMap((subject) => bindings.get(subject) ?? []);
   }
 
+  /** What looks answer from at this moment, by its identity; undefined where the next look reads anew. */
+  edition(): object | undefined {
+    return this.#isFresh() ? this.#directory : undefined;
+  }
+
   /** The next look reads anew: for the process that has made a change itself. */
   invalidate(): void {
     this.#isStale = true;
@@ -64,8 +69,8 @@ export class AccessDirectory {
 
   async #current(): Promise<Directory> {
     const directory = this.#directory;
+    if (directory !== undefined && this.#isFresh()) return directory;
     const age = this.clock.now() - this.#readAt;
-    if (directory !== undefined && !this.#isStale && age < REFRESH_AFTER) return directory;
     try {
       return await (this.#reading ??= this.#read((this.#reads += 1)));
     } catch (error) {
@@ -76,6 +81,10 @@ export class AccessDirectory {
         cause: error,
       });
     }
+  }
+
+  #isFresh(): boolean {
+    return !this.#isStale && this.clock.now() - this.#readAt < REFRESH_AFTER;
   }
 
   async #read(number: number): Promise<Directory> {

@@ -48,7 +48,6 @@ test('a good token is its principal, with writing and reading each in its own na
   if (!('principal' in judged)) throw new Error('refused');
   expect(judged.principal.where('lineage:write').sets).toEqual([['s3://a/*', '!s3://a/tmp*']]);
   expect(judged.principal.where('catalog:read').isAll).toBe(true);
-  expect(await authenticate.execute(text(GOOD))).toHaveProperty('principal', judged.principal);
 });
 
 test('roles bound to a token come on top, and go with their binding', async () => {
@@ -104,6 +103,46 @@ test('a time of last use that cannot be written refuses nobody', async () => {
   await uses.flush();
   expect(errors).toHaveLength(1);
   expect(await authenticate.execute(text(GOOD))).toHaveProperty('principal');
+});
+
+test('a text that was found right is recalled, until anything changes or it expires', async () => {
+  await addToken(store, kept(ENDED, { expiresAt: NOW + 2 * SECOND }));
+  await Promise.resolve();
+  expect(authenticate.recall(text(GOOD))).toBeUndefined();
+  const find = async (id: string): Promise<void> => {
+    // The first look reads the directory; what it finds is remembered from the second on.
+    for (let n = 0; n < 2; n += 1) await authenticate.execute(text(id));
+  };
+  await find(GOOD);
+  await find(ENDED);
+  expect(authenticate.recall(text(GOOD))?.id).toBe(`token:${GOOD}`);
+  expect(authenticate.recall(text(ENDED))?.id).toBe(`token:${ENDED}`);
+  expect(authenticate.recall(text(GOOD, 'x'.repeat(43)))).toBeUndefined();
+  clock.at += 2 * SECOND;
+  expect(authenticate.recall(text(ENDED))).toBeUndefined();
+  expect(authenticate.recall(text(GOOD))).toBeDefined();
+  clock.at += SECOND;
+  expect(authenticate.recall(text(GOOD))).toBeUndefined();
+  await find(GOOD);
+  await addBinding(store, binding(1, { subject: `token:${GOOD}`, role: 'auditor' }));
+  await Promise.resolve();
+  expect(authenticate.recall(text(GOOD))).toBeUndefined();
+  await find(GOOD);
+  expect(authenticate.recall(text(GOOD))?.may('audit:read')).toBe(true);
+  const revocation = { kind: 'REVOKE_TOKEN', id: GOOD, revokedAt: clock.at } as const;
+  await store.record(line({ type: 'TOKEN_REVOKED', token: GOOD }), [revocation]);
+  await Promise.resolve();
+  expect(authenticate.recall(text(GOOD))).toBeUndefined();
+});
+
+test('a judgement during which something changed is not remembered', async () => {
+  await authenticate.execute(text(GOOD));
+  const judging = authenticate.execute(text(GOOD));
+  const revocation = { kind: 'REVOKE_TOKEN', id: GOOD, revokedAt: NOW } as const;
+  await store.record(line({ type: 'TOKEN_REVOKED', token: GOOD }), [revocation]);
+  await judging;
+  expect(authenticate.recall(text(GOOD))).toBeUndefined();
+  expect(await authenticate.execute(text(GOOD))).toMatchObject({ refused: 'REVOKED_TOKEN' });
 });
 
 test('while tokens cannot be read, nobody is called unknown', async () => {

@@ -1,8 +1,8 @@
 import { isSameHash, parseToken, secretHash } from '@headwater/domain/access/access-token';
 import type { RefusalReason } from '@headwater/domain/access/access-event';
-import type { KeptToken } from '@headwater/domain/access/access-store';
 import type { Principal } from '@headwater/domain/access/principal';
 import type { Clock } from '@headwater/domain/ports';
+import type { Micros } from '@headwater/domain/time';
 import type { AccessDirectory } from './access-directory.js';
 import type { LastUses } from './last-uses.js';
 import { principalOfToken } from './principals.js';
@@ -14,13 +14,19 @@ export type Judgement =
 // Compared with where there is no token of that id, so that the time tells nothing.
 const NOBODY = secretHash('');
 
-/** Texts that were found right, remembered for as long as what they were found right by. */
+const PREFIX = 'token:';
 const MAX_REMEMBERED = 1_000;
+
+interface Right {
+  readonly principal: Principal;
+  readonly expiresAt: Micros | null;
+}
 
 /** Judges `hw_<id>_<secret>` without a statement. Throws UNAVAILABLE while tokens cannot be read. */
 export class AuthenticateToken {
-  readonly #principals = new WeakMap<KeptToken, Principal>();
-  readonly #right = new Map<string, KeptToken>();
+  /** Texts that were found right by one edition of the directory. */
+  #right = new Map<string, Right>();
+  #rightBy: object | undefined;
 
   constructor(
     private readonly directory: AccessDirectory,
@@ -28,48 +34,38 @@ export class AuthenticateToken {
     private readonly clock: Clock,
   ) {}
 
-  async execute(text: string): Promise<Judgement> {
-    const token = await this.#remembered(text);
-    if (token === undefined) return this.#judge(text);
-    return this.#standing(token);
-  }
-
-  /** The token of a text that was found right, unless the directory was read anew since. */
-  async #remembered(text: string): Promise<KeptToken | undefined> {
+  /** Whose text it is, where it was found right before and nothing has changed since; undefined says nothing. */
+  recall(text: string): Principal | undefined {
     const known = this.#right.get(text);
-    if (known === undefined) return undefined;
-    return (await this.directory.token(known.id)) === known ? known : undefined;
+    if (known === undefined || this.directory.edition() !== this.#rightBy) return undefined;
+    const now = this.clock.now();
+    if (known.expiresAt !== null && known.expiresAt <= now) return undefined;
+    this.uses.token(known.principal.id.slice(PREFIX.length), now);
+    return known.principal;
   }
 
-  async #judge(text: string): Promise<Judgement> {
+  async execute(text: string): Promise<Judgement> {
+    const edition = this.directory.edition();
     const given = parseToken(text);
     const token = given === undefined ? undefined : await this.directory.token(given.id);
     const isSame = isSameHash(secretHash(given?.secret ?? ''), token?.hash ?? NOBODY);
     if (given === undefined || token === undefined || !isSame) {
       return { refused: 'UNKNOWN_TOKEN', token: token === undefined ? null : token.id };
     }
-    if (this.#right.size >= MAX_REMEMBERED) this.#right.clear();
-    this.#right.set(text, token);
-    return this.#standing(token);
-  }
-
-  async #standing(token: KeptToken): Promise<Judgement> {
     if (token.revokedAt !== null) return { refused: 'REVOKED_TOKEN', token: token.id };
     const now = this.clock.now();
     if (token.expiresAt !== null && token.expiresAt <= now) return { refused: 'EXPIRED_TOKEN', token: token.id };
     this.uses.token(token.id, now);
-    return { principal: await this.#principalOf(token) };
+    const principal = principalOfToken(token, await this.directory.bindings([`${PREFIX}${token.id}`]));
+    this.#remember(text, { principal, expiresAt: token.expiresAt }, edition);
+    return { principal };
   }
 
-  async #principalOf(token: KeptToken): Promise<Principal> {
-    const bindings = await this.directory.bindings([`token:${token.id}`]);
-    if (bindings.length > 0) return principalOfToken(token, bindings);
-    // Rows live as long as the state they were read with.
-    let principal = this.#principals.get(token);
-    if (principal === undefined) {
-      principal = principalOfToken(token, []);
-      this.#principals.set(token, principal);
-    }
-    return principal;
+  /** Only what was looked up in one edition from beginning to end: a token of one and bindings of another may not fit. */
+  #remember(text: string, right: Right, edition: object | undefined): void {
+    if (edition === undefined || this.directory.edition() !== edition) return;
+    if (edition !== this.#rightBy || this.#right.size >= MAX_REMEMBERED) this.#right = new Map();
+    this.#rightBy = edition;
+    this.#right.set(text, right);
   }
 }

@@ -67,6 +67,7 @@ export class AccessServices {
     const jwts = this.#jwtVerifier();
     this.authenticator = new Authenticator({
       token: (text) => tokens.execute(text),
+      recall: (text) => tokens.recall(text),
       jwt: jwts === undefined ? undefined : (text) => jwts.judge(text),
       session: (value) => this.sessions.judge(value),
     });

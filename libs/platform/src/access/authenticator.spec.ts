@@ -12,6 +12,7 @@ const somebody = (id: string): Judgement => ({
 function authenticator(parts: Partial<Judges> = {}): Authenticator {
   return new Authenticator({
     token: (text) => Promise.resolve(somebody(`token ${text}`)),
+    recall: () => undefined,
     jwt: (text) => Promise.resolve(somebody(`jwt ${text}`)),
     session: (value) => Promise.resolve(somebody(`session ${value}`)),
     ...parts,
@@ -70,6 +71,15 @@ test("requests that are judged at once do not get each other's answers", async (
   const ids = Array.from({ length: 50 }, (_, n) => `hw_${String(n)}`);
   const judged = await Promise.all(ids.map((id) => slow.judge({ authorization: `Bearer ${id}` })));
   expect(judged.map(({ principal }) => principal?.id)).toEqual(ids);
+});
+
+test('what is recalled is not judged again, and only a bearer token is recalled', async () => {
+  const parts: Partial<Judges> = {
+    recall: (text) => new Principal({ id: `recalled ${text}`, kind: 'TOKEN', name: 'a', grants: [] }),
+  };
+  expect(await idOf({ authorization: 'Bearer hw_a' }, parts)).toBe('recalled hw_a');
+  expect(await idOf({ authorization: 'Basic hw_a' }, parts)).toBeUndefined();
+  expect(await idOf({ cookie: 'headwater=v', host: 'localhost:4000' }, parts)).toBe('session v');
 });
 
 test('what is judged without a statement is cheap', () => {

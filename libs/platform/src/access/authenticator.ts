@@ -12,6 +12,8 @@ import { sessionCookieOf } from './session-cookie.js';
 export interface Judges {
   /** `hw_<id>_<secret>`. */
   token(text: string): Promise<Judgement>;
+  /** Whose text it is, where a moment ago it was found right: most requests, and they are not to cost much. */
+  recall(text: string): Principal | undefined;
   /** A JWT of the provider; undefined where none is configured. */
   readonly jwt: ((text: string) => Promise<Judgement>) | undefined;
   /** The value of the session's cookie. */
@@ -22,6 +24,8 @@ export interface Judges {
 export type Presented =
   | { readonly principal: Principal; readonly by: 'HEADER' | 'COOKIE' }
   | { readonly principal?: undefined; readonly refused: RefusalReason; readonly token: string | null };
+
+const BEARER = 'Bearer ';
 
 type Verified = (error: unknown, principal?: Principal | false) => void;
 
@@ -51,6 +55,8 @@ export class Authenticator {
   /** Throws UNAVAILABLE while tokens, sessions or the provider's keys cannot be read. */
   judge(headers: IncomingHttpHeaders): Promise<Presented> {
     const by = headers.authorization === undefined ? 'COOKIE' : 'HEADER';
+    const known = this.#recall(headers);
+    if (known !== undefined) return Promise.resolve({ principal: known, by });
     const strategy = by === 'HEADER' ? 'bearer' : 'cookie';
     const request: StrategyRequest = { headers };
     return new Promise((resolve, reject) => {
@@ -62,6 +68,11 @@ export class Authenticator {
       const handler = this.#passport.authenticate(strategy, { session: false }, decide) as Middleware;
       handler(request, {}, reject);
     });
+  }
+
+  #recall({ authorization }: IncomingHttpHeaders): Principal | undefined {
+    if (authorization?.startsWith(BEARER) !== true) return undefined;
+    return this.judges.recall(authorization.slice(BEARER.length));
   }
 
   #judgeBearer(text: string): Promise<Judgement> {
