@@ -163,6 +163,25 @@ test('27. a writer that overlaps the reader makes the answer AMBIGUOUS, with the
   ]);
 });
 
+test('27. a writer that overlaps the reader and never completes leaves an AMBIGUOUS gap without a version', async () => {
+  const events = [
+    run({ job: 'w', run: 2, type: 'START', at: 10, outputs: ['x'] }),
+    run({ job: 'w', run: 2, type: 'FAIL', at: 30 }),
+    run({ job: 'r', run: 3, type: 'START', at: 20, inputs: ['x'] }),
+    run({ job: 'r', run: 3, at: 40 }),
+  ];
+  for (const order of [events, [...events].reverse()]) {
+    const projection = await fresh();
+    await projection.send(...order);
+    expect(await links(projection, 3)).toEqual([[null, 'INFERRED', 'AMBIGUOUS']]);
+    // Nothing is drawn to a version that nobody is known to have read.
+    const reads = await projection.edgesAt(minute(50), undefined, ['READ']);
+    expect(reads.filter(({ from }) => from.startsWith('version:'))).toEqual([]);
+    await projection.send(...writer(1, 0, 5));
+    expect(await links(projection, 3)).toEqual([[versionBy(1), 'INFERRED', 'AMBIGUOUS']]);
+  }
+});
+
 test('27. a run that reads what it writes uses the version before its own', async () => {
   const projection = await fresh();
   const incremental = (n: number, at: number): Sent => run({ job: 'w', run: n, at, inputs: ['x'], outputs: ['x'] });

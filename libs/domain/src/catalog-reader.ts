@@ -72,6 +72,12 @@ export interface VersionRun {
   readonly link: Pick<VersionLinkRow, 'role' | 'evidence' | 'gap' | 'at'>;
 }
 
+/** A dataset of which is not known what a run read of it. */
+export interface DatasetGap {
+  readonly datasetId: NodeId;
+  readonly gap: NonNullable<VersionLinkRow['gap']>;
+}
+
 export interface RunReader {
   runs(ids: readonly NodeId[]): Promise<ReadonlyMap<NodeId, RunRow>>;
   /** Every run with that UUID (any case), by id: jobs may share one. */
@@ -98,6 +104,12 @@ export interface VersionReader {
     page: PageRequest,
     knownAt: Micros,
   ): Promise<ReadonlyMap<NodeId, Page<RunVersion>>>;
+  /** What is not known, as of `knownAt`, of the datasets that each run read, by dataset id. */
+  gapsOfRuns(
+    runs: readonly NodeId[],
+    page: PageRequest,
+    knownAt: Micros,
+  ): Promise<ReadonlyMap<NodeId, Page<DatasetGap>>>;
   /** Which runs used or generated each version as known at `knownAt`, newest first. */
   runsOfVersions(
     versions: readonly NodeId[],

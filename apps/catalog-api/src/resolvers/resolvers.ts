@@ -13,7 +13,7 @@ import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resol
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
-import { RunResolver } from './run.resolver.js';
+import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchHitResolver } from './search-hit.resolver.js';
 
 /** Every resolver: what the schema is built of. */
@@ -23,6 +23,7 @@ export const resolvers = [
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,
+  DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
   EdgeAssertionResolver,

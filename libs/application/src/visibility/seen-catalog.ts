@@ -62,6 +62,7 @@ function seenRuns({
   | 'versions'
   | 'versionsOfDatasets'
   | 'versionsOfRuns'
+  | 'gapsOfRuns'
   | 'runsOfVersions'
 > {
   const byId =
@@ -119,6 +120,13 @@ function seenRuns({
         page,
         (asked, at) => catalog.versionsOfRuns(asked, role, at, knownAt),
         byId(({ version }) => version.id),
+      ),
+    gapsOfRuns: (runs, page, knownAt) =>
+      pages.readMap(
+        named(runs, nodes),
+        page,
+        (asked, at) => catalog.gapsOfRuns(asked, at, knownAt),
+        byId(({ datasetId }) => datasetId),
       ),
     runsOfVersions: (versions, role, page, knownAt) =>
       pages.readMap(

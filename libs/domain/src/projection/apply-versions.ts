@@ -207,7 +207,8 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
     )
       continue;
     batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
-    current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
+    if (held.version !== null)
+      current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
     Reflect.deleteProperty(document.links, key);
     batch.dirtyRuns.add(run);
   }
@@ -226,7 +227,7 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
       row,
     };
     batch.out.openedLinks.push(linkRow(document, link, row[0], current.recordedAt));
-    current.graph.push(opening(document, link, row[0], current));
+    if (link.version !== null) current.graph.push(opening(document, link, link.version, row[0], current));
     batch.dirtyRuns.add(run);
   }
 }
@@ -242,7 +243,8 @@ function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<Node
     const writers = [...(batch.writers.get(dataset)?.values() ?? [])];
     for (const used of usedVersions(reader, writers, batch.siblings)) {
       const producerKey = used.evidence === 'INFERRED' ? '' : producerOf(document, 'reads', dataset);
-      links.set(`USED|${used.version}`, { ...used, dataset, role: 'USED', at, producerKey });
+      const key = used.version === null ? `GAP|${dataset}` : `USED|${used.version}`;
+      links.set(key, { ...used, dataset, role: 'USED', at, producerKey });
     }
   }
   for (const dataset of writes) {
@@ -266,7 +268,7 @@ function linkRow(document: RunDocument, link: Link, rowId: string, recordedFrom:
     rowId,
     runKey: keyOf(document.id),
     runId: document.id,
-    versionKey: keyOf(link.version),
+    versionKey: link.version === null ? null : keyOf(link.version),
     versionId: link.version,
     datasetKey: keyOf(link.dataset),
     role: link.role,
@@ -288,12 +290,18 @@ function endsOf(
     : { kind: 'WRITE', from: document.id, to: version };
 }
 
-function opening(document: RunDocument, link: Link, rowId: string, current: CurrentEvent): GraphChange {
+function opening(
+  document: RunDocument,
+  link: Link,
+  version: NodeId,
+  rowId: string,
+  current: CurrentEvent,
+): GraphChange {
   return {
     op: 'openEdge',
     row: {
       rowId,
-      ...endsOf(document, link.version, link.role),
+      ...endsOf(document, version, link.role),
       evidence: link.evidence,
       producer: link.producerKey === '' ? null : link.producerKey,
       job: document.job,

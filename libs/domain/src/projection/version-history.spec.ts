@@ -107,6 +107,14 @@ test('27. an overlapping writer without COMPLETE makes the answer AMBIGUOUS and 
   ]);
 });
 
+test('27. an overlapping writer without COMPLETE leaves a gap of its own where no version is a candidate', () => {
+  const partial = writer('2', 6, 12, { generatedAt: [] });
+  expect(used(reader(5, 9), partial)).toEqual([[null, 'INFERRED', 'AMBIGUOUS']]);
+  expect(used(reader(5, 9, { versions: [facetVersionId(DATASET, '7')] }), partial)).toEqual([
+    [facetVersionId(DATASET, '7'), 'OBSERVED', null],
+  ]);
+});
+
 test('27. what a run writes itself is not what it read', () => {
   const own = writer('2', 4, 6);
   expect(used(reader(4, 6, { run: own.run }), writer('1', 0, 1), own)).toEqual([[versionOf('1'), 'INFERRED', null]]);

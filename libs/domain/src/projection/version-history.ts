@@ -27,7 +27,8 @@ export interface Reader {
 }
 
 export interface UsedVersion {
-  readonly version: NodeId;
+  /** Null for a gap without a candidate. */
+  readonly version: NodeId | null;
   readonly evidence: EdgeEvidence;
   readonly gap: 'AMBIGUOUS' | null;
 }
@@ -38,7 +39,7 @@ export type Siblings = ReadonlyMap<string, SiblingRuns>;
 /**
  * Rule 27: what a reader used. Named versions are OBSERVED. Without one it is every version of the cycle that holds the
  * latest generating time at or before the reader's first event, INFERRED; a writer whose events overlap the reader's
- * makes the answer AMBIGUOUS. `writers` may be any set that holds all that matter to this reader.
+ * makes the answer AMBIGUOUS, also where no version is a candidate. `writers` may be any set that holds all that matter to this reader.
  */
 export function usedVersions(reader: Reader, writers: readonly Writer[], siblings: Siblings): readonly UsedVersion[] {
   if (reader.versions.length > 0) {
@@ -56,7 +57,9 @@ export function usedVersions(reader: Reader, writers: readonly Writer[], sibling
     ? [...chosen, ...overlapping.filter((writer) => writer.generatedAt.length > 0)]
     : chosen;
   const versions = [...new Set(candidates.map((writer) => writer.version))].sort(compareText);
-  return versions.map((version) => ({ version, evidence: 'INFERRED', gap: isAmbiguous ? 'AMBIGUOUS' : null }));
+  const gap = isAmbiguous ? 'AMBIGUOUS' : null;
+  const answers = versions.length === 0 && isAmbiguous ? [null] : versions;
+  return answers.map((version) => ({ version, evidence: 'INFERRED', gap }));
 }
 
 function isGeneratedBy(writer: Writer, at: Micros): boolean {
