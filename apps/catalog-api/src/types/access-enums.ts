@@ -51,5 +51,6 @@ export const RefusalReasonEnum = enumOf<RefusalReason>('RefusalReason', 'Why req
   MISSING_SCOPE: 'The caller lacks the scope.',
   FOREIGN_NAMESPACE: 'The caller may not write in that namespace.',
   FOREIGN_ORIGIN: 'A browser was made to send it by a page that is not ours.',
+  FOREIGN_HOST: 'It was sent to a host name that this server does not answer under.',
   RATE_LIMITED: 'The caller or its address asked too often.',
 });

@@ -14,6 +14,7 @@ export const REFUSAL_REASONS = [
   'MISSING_SCOPE',
   'FOREIGN_NAMESPACE',
   'FOREIGN_ORIGIN',
+  'FOREIGN_HOST',
   'RATE_LIMITED',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];

@@ -30,7 +30,13 @@ async function start(settings: Record<string, string> = {}): Promise<void> {
   store = new UnsteadyAccessStore(clock);
   access = new AccessServices({ config, store, clock, ids: new SystemIdSource(), logger });
   const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
-  server = new HttpAdapter({ config, budget, logger, gate: access.gate }).getInstance<FastifyInstance>();
+  server = new HttpAdapter({
+    config,
+    budget,
+    logger,
+    gate: access.gate,
+    refusals: access.refusals,
+  }).getInstance<FastifyInstance>();
   const all: readonly RouteAccess[] = ['PUBLIC', 'SIGNED_IN', ...SCOPES];
   for (const one of all) {
     server.route({
@@ -174,11 +180,68 @@ describe('cookies', () => {
     expect(await statusOf('/SIGNED_IN', { ...mine, origin: 'null' }, 'POST')).toBe(403);
     const upgrade = { ...mine, connection: 'upgrade', upgrade: 'websocket' };
     expect(await statusOf('/SIGNED_IN', upgrade)).toBe(403);
-    expect(await refusals()).toMatchObject([{ actor: 'user:a#b', reason: 'FOREIGN_ORIGIN', count: 3 }]);
+    // A foreign Origin is refused before anybody asks who sends it.
+    expect(await refusals()).toMatchObject([
+      { actor: null, reason: 'FOREIGN_ORIGIN', count: 2 },
+      { actor: 'user:a#b', reason: 'FOREIGN_ORIGIN', count: 3 },
+    ]);
   });
 
   test('a token needs none', async () => {
     expect(await statusOf('/SIGNED_IN', { authorization: `Bearer ${await tokenWith(['admin'])}` }, 'POST')).toBe(200);
+  });
+});
+
+describe('what is refused before the gate', () => {
+  test('a foreign Host or Origin is counted for the audit, once an address and reason, whatever the headers say', async () => {
+    for (let n = 0; n < 600; n += 1) {
+      expect(await statusOf('/PUBLIC', { host: `evil-${String(n)}.example` })).toBe(403);
+      expect(await statusOf('/SIGNED_IN', { origin: `https://evil-${String(n)}.example` }, 'POST')).toBe(403);
+    }
+    const answer = await send('/nowhere', { host: 'evil.example' });
+    expect(answer.json()).toMatchObject({ type: 'urn:headwater:problem:foreign-host', code: 'FORBIDDEN' });
+    expect(answer.body).not.toContain('evil');
+    expect(await refusals()).toEqual(
+      [
+        { reason: 'FOREIGN_HOST', count: 601 },
+        { reason: 'FOREIGN_ORIGIN', count: 600 },
+      ]
+        .map((line) => ({
+          ...{ type: 'REFUSED', actor: null, token: null, address: '127.0.0.1' },
+          ...{ firstAt: expect.any(Number) as number, lastAt: expect.any(Number) as number },
+          ...line,
+        }))
+        .reverse(),
+    );
+  });
+
+  test('addresses of such requests are told apart in a bounded number of lines', async () => {
+    await server.close();
+    await access.close();
+    await start({ HEADWATER_TRUSTED_PROXIES: '127.0.0.0/8' });
+    for (let n = 0; n < 1_200; n += 1) {
+      await send('/PUBLIC', { host: 'evil.example', 'x-forwarded-for': `2001:db8::${n.toString(16)}` });
+    }
+    await access.refusals.flush();
+    let count = 0;
+    let lines = 0;
+    for (let after: string | null = null; ;) {
+      const page = await store.events({ types: ['REFUSED'] }, { first: 100, after });
+      for (const { item } of page.items) count += item.detail.type === 'REFUSED' ? item.detail.count : 0;
+      lines += page.items.length;
+      if (!page.hasNextPage) break;
+      after = page.items.at(-1)?.cursor ?? null;
+    }
+    expect(count).toBe(1_200);
+    expect(lines).toBe(501);
+  });
+
+  test('where authentication is off, it is counted too', async () => {
+    await server.close();
+    await access.close();
+    await start({ HEADWATER_AUTH: 'off' });
+    expect(await statusOf('/admin', { host: 'evil.example' })).toBe(403);
+    expect(await refusals()).toMatchObject([{ actor: null, reason: 'FOREIGN_HOST', count: 1 }]);
   });
 });
 
@@ -268,7 +331,13 @@ test('a route that declares no access keeps the server from starting, and is nam
   const config = readConfig({ HEADWATER_LOG_LEVEL: 'silent' });
   const logger = createLogger(config.logging);
   const budget = new BytesInFlight(1);
-  const open = new HttpAdapter({ config, budget, logger, gate: access.gate }).getInstance<FastifyInstance>();
+  const open = new HttpAdapter({
+    config,
+    budget,
+    logger,
+    gate: access.gate,
+    refusals: access.refusals,
+  }).getInstance<FastifyInstance>();
   open.get('/forgotten', () => ({}));
   await expect(open.ready()).rejects.toThrow('Routes that declare no access: GET /forgotten');
 });
