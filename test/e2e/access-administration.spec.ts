@@ -180,6 +180,24 @@ describe('the administration of access over GraphQL', () => {
     ]);
   });
 
+  test('a person without any role is told which subject an administrator has to name, and the audit says NO_ROLE', async () => {
+    const id = 'user:https://id.example#gus';
+    const gus = { cookie: await signIn(server.access, { id, roles: [] }), origin: server.url };
+    expect(await viewer(gus)).toMatchObject({ id, scopes: [] });
+    const { errors } = await ask(server.url, '{ status { logId } }', {}, gus);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining(id) as string,
+        extensions: { code: 'FORBIDDEN', reason: 'NO_ROLE', subject: id },
+      },
+    ]);
+    expect(await change(SIGN_OUT, { user: adminId }, gus)).toMatchObject({ reason: 'NO_ROLE', faults: [] });
+    await server.access.refusals.flush();
+    expect(await audit({ types: ['REFUSED'], actor: id })).toMatchObject([{ reason: 'NO_ROLE', count: 2 }]);
+    await change(GRANT, { subject: id, role: 'VIEWER' });
+    expect((await ask(server.url, '{ status { logId } }', {}, gus)).errors).toEqual([]);
+  });
+
   test('the audit says who did what, from where and when, and refusals with their reason', async () => {
     await server.access.refusals.flush();
     const since = new Date().toISOString();

@@ -1,6 +1,7 @@
 import type { Asker } from '@headwater/application/access/access-parts';
 import { CreateToken } from '@headwater/application/access/create-token';
 import { GrantRole } from '@headwater/application/access/grant-role';
+import { isLack } from '@headwater/application/access/lacking';
 import { RevokeToken } from '@headwater/application/access/revoke-token';
 import { RotateToken } from '@headwater/application/access/rotate-token';
 import { SignOutEverywhere } from '@headwater/application/access/sign-out-everywhere';
@@ -121,9 +122,8 @@ export class AccessMutationResolver {
     } catch (error) {
       const refusal = toRefusal(error);
       if (refusal === undefined) throw error;
-      if (refusal.reason === 'MISSING_SCOPE') {
-        this.access.refusals.add({ reason: 'MISSING_SCOPE', token: null, address, actor: principal.id });
-      }
+      const { reason } = refusal;
+      if (isLack(reason)) this.access.refusals.add({ reason, token: null, address, actor: principal.id });
       return refusal;
     }
   }

@@ -49,6 +49,7 @@ export const RefusalReasonEnum = enumOf<RefusalReason>('RefusalReason', 'Why req
   NO_SESSION: 'The session is over, or never was.',
   BAD_SIGN_IN: 'A sign-in failed.',
   MISSING_SCOPE: 'The caller lacks the scope.',
+  NO_ROLE: 'The caller is a person who has no role yet.',
   FOREIGN_NAMESPACE: 'The caller may not write in that namespace.',
   FOREIGN_ORIGIN: 'A browser was made to send it by a page that is not ours.',
   FOREIGN_HOST: 'It was sent to a host name that this server does not answer under.',

@@ -19,7 +19,7 @@ export class AccessFault {
 export class AccessRefusal {
   @Field({
     description:
-      'A stable upper-case code: INVALID_INPUT, OVERLAP, MISSING_SCOPE, NO_SUCH_TOKEN, NO_SUCH_BINDING; others may come.',
+      'A stable upper-case code: INVALID_INPUT, OVERLAP, MISSING_SCOPE, NO_ROLE, NO_SUCH_TOKEN, NO_SUCH_BINDING; others may come.',
   })
   reason!: string;
 

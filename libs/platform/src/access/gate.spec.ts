@@ -1,7 +1,8 @@
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
 import { CreateToken, type NewToken } from '@headwater/application/access/create-token';
+import { GrantRole } from '@headwater/application/access/grant-role';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
-import { SCOPES } from '@headwater/domain/access/scopes';
+import { SCOPES, type Role } from '@headwater/domain/access/scopes';
 import { UnsteadyAccessStore } from '@headwater/store-contract/access-store/unsteady-access-store';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -14,6 +15,7 @@ import { AccessServices } from './access-services.js';
 import type { RouteAccess } from './route-access.js';
 
 const ORIGIN = 'http://localhost:4000';
+const ASKER = { principal: LOCAL_PRINCIPAL, address: null };
 
 let server: FastifyInstance;
 let access: AccessServices;
@@ -58,12 +60,11 @@ afterEach(async () => {
 
 async function tokenWith(scopes: NewToken['scopes'], parts: Partial<NewToken> = {}): Promise<string> {
   const wanted = { name: 'a', owner: 'b', scopes, writes: null, reads: null, expiresAt: null, ...parts };
-  const asker = { principal: LOCAL_PRINCIPAL, address: null };
-  return (await new CreateToken(access.parts).execute(asker, wanted)).text;
+  return (await new CreateToken(access.parts).execute(ASKER, wanted)).text;
 }
 
-async function cookie(): Promise<string> {
-  const user = { id: 'user:a#b', name: 'b', email: null, groups: [], roles: ['viewer'], token: null } as const;
+async function cookie(roles: readonly Role[] = ['viewer']): Promise<string> {
+  const user = { id: 'user:a#b', name: 'b', email: null, groups: [], roles, token: null } as const;
   return `headwater=${await access.sessions.start({ user, method: 'OIDC', address: null })}`;
 }
 
@@ -164,6 +165,26 @@ describe('scopes', () => {
     expect(answer.json()).toMatchObject({ code: 'FORBIDDEN', detail: expect.stringContaining('admin') as unknown });
     expect(await refusals()).toMatchObject([
       { actor: `token:${text.slice(3, 15)}`, reason: 'MISSING_SCOPE', count: 1 },
+    ]);
+  });
+});
+
+describe('a person without any role', () => {
+  test('is told whom to ask and by which name, and is counted as that', async () => {
+    const mine = { cookie: await cookie([]) };
+    expect(await statusOf('/SIGNED_IN', mine)).toBe(200);
+    const answer = await send('/catalog.read', mine);
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json()).toMatchObject({
+      type: 'urn:headwater:problem:no-role',
+      detail: 'You have no role here yet. Ask an administrator of this catalog to grant one to user:a#b',
+    });
+    await new GrantRole(access.parts).execute(ASKER, { subject: 'user:a#b', role: 'viewer', namespaces: null });
+    expect(await statusOf('/catalog.read', mine)).toBe(200);
+    expect(await statusOf('/admin', mine)).toBe(403);
+    expect(await refusals()).toMatchObject([
+      { actor: 'user:a#b', reason: 'MISSING_SCOPE', count: 1 },
+      { actor: 'user:a#b', reason: 'NO_ROLE', count: 1 },
     ]);
   });
 });
