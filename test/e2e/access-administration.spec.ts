@@ -4,7 +4,7 @@ import { ask, dataOf } from '../support/graphql.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const TOKEN_FIELDS = 'id name owner scopes writes reads createdAt createdBy expiresAt revokedAt lastUsedAt';
-const REFUSAL = '... on AccessRefusal { reason message faults { pointer detail } }';
+const REFUSAL = '... on AccessRefusal { reason message made faults { pointer detail } }';
 const CREATE = `mutation($input: CreateTokenInput!) { createToken(input: $input) { __typename
   ... on CreatedToken { text token { ${TOKEN_FIELDS} } } ${REFUSAL} } }`;
 const ROTATE = `mutation($input: RotateTokenInput!) { rotateToken(input: $input) { __typename
@@ -161,6 +161,32 @@ describe('the administration of access over GraphQL', () => {
     expect(await viewer(own)).toMatchObject({ scopes: [] });
     expect(await change(WITHDRAW, { id: binding.id })).toMatchObject({ reason: 'NO_SUCH_BINDING' });
     expect(await change(GRANT, { subject: 'bo', role: 'VIEWER' })).toMatchObject({ faults: [{ pointer: '/subject' }] });
+  });
+
+  test('a change that is sent again under its key is made once, and no secret is shown again', async () => {
+    const idempotencyKey = 'deploy 42';
+    const made = await create({ name: 'once', idempotencyKey });
+    const again = await change<Record<string, unknown>>(CREATE, {
+      ...{ name: 'once', owner: 'tests', scopes: ['CATALOG_READ'], idempotencyKey },
+    });
+    expect(again).toMatchObject({ __typename: 'AccessRefusal', reason: 'REPEATED', made: made.token.id });
+    expect(JSON.stringify(again)).not.toContain(made.text);
+    expect(await create({ name: 'another', idempotencyKey })).toMatchObject({ reason: 'KEY_USED', made: null });
+    expect(await audit({ types: ['TOKEN_CREATED'] })).toSatisfy(
+      (lines: readonly Record<string, unknown>[]) => lines.filter(({ name }) => name === 'once').length === 1,
+    );
+    const rotate = { id: made.token.id, idempotencyKey: 'r' };
+    const rotated = await change<Created>(ROTATE, rotate);
+    expect(await change(ROTATE, rotate)).toMatchObject({ reason: 'REPEATED', made: rotated.token.id });
+    const revoked = await change(REVOKE, { id: made.token.id, idempotencyKey: 'x' });
+    expect(await change(REVOKE, { id: made.token.id, idempotencyKey: 'x' })).toEqual(revoked);
+    expect(await change(REVOKE, { id: made.token.id })).toMatchObject({ reason: 'NO_SUCH_TOKEN' });
+    const grant = { subject: 'group:once', role: 'VIEWER', idempotencyKey: 'g' };
+    const bound = await change<{ id: string }>(GRANT, grant);
+    expect(await change(GRANT, grant)).toEqual(bound);
+    const withdraw = { id: bound.id, idempotencyKey: 'w' };
+    expect(await change(WITHDRAW, withdraw)).toEqual(await change(WITHDRAW, withdraw));
+    expect(await create({ idempotencyKey: '' })).toMatchObject({ faults: [{ pointer: '/idempotencyKey' }] });
   });
 
   test('people end all their own sessions, and only admins those of others', async () => {

@@ -7,6 +7,7 @@ import type {
   AccessState,
   AccessStore,
   BindingRow,
+  GivenAnswer,
   KeptToken,
   SessionRow,
   TokenRow,
@@ -24,6 +25,7 @@ export class MemoryAccessStore implements AccessStore {
   readonly #tokens = new Map<string, KeptToken>();
   readonly #bindings = new Map<string, BindingRow>();
   readonly #sessions = new Map<string, SessionRow>();
+  readonly #answers = new Map<string, GivenAnswer>();
   readonly #links = new Map<string, Micros>();
   readonly #events: AccessEventRow[] = [];
   readonly #secrets = new Map<string, Uint8Array>();
@@ -88,11 +90,16 @@ export class MemoryAccessStore implements AccessStore {
     return Promise.resolve();
   }
 
-  sweep(now: Micros, idleSince: Micros): Promise<void> {
+  answerOf(actor: string, key: string): Promise<GivenAnswer | null> {
+    return Promise.resolve(this.#answers.get(placeOf({ actor, key })) ?? null);
+  }
+
+  sweep(now: Micros, idleSince: Micros, answeredBefore: Micros): Promise<void> {
     for (const [hash, { expiresAt, seenAt }] of this.#sessions) {
       if (expiresAt <= now || seenAt <= idleSince) this.#sessions.delete(hash);
     }
     for (const [hash, expiresAt] of this.#links) if (expiresAt <= now) this.#links.delete(hash);
+    for (const [key, { at }] of this.#answers) if (at < answeredBefore) this.#answers.delete(key);
     return Promise.resolve();
   }
 
@@ -136,6 +143,7 @@ export class MemoryAccessStore implements AccessStore {
       const token = this.#tokens.get(change.id);
       if (token === undefined || token.revokedAt !== null) throw conflict('NO_SUCH_TOKEN');
     }
+    if (change.kind === 'ANSWER_ONCE' && this.#answers.has(placeOf(change.given))) throw conflict('KEY_USED');
     if (change.kind === 'REMOVE_BINDING' && !this.#bindings.has(change.id)) throw conflict('NO_SUCH_BINDING');
     if (change.kind === 'USE_LINK' && (this.#links.get(change.hash) ?? 0) <= this.clock.now())
       throw conflict('LINK_USED');
@@ -143,6 +151,9 @@ export class MemoryAccessStore implements AccessStore {
 
   #apply(change: AccessChange): void {
     switch (change.kind) {
+      case 'ANSWER_ONCE':
+        this.#answers.set(placeOf(change.given), change.given);
+        return;
       case 'ADD_TOKEN':
         this.#tokens.set(change.token.id, change.token);
         return;
@@ -173,6 +184,10 @@ export class MemoryAccessStore implements AccessStore {
     const token = this.#tokens.get(id);
     if (token !== undefined) this.#tokens.set(id, { ...token, ...change(token) });
   }
+}
+
+function placeOf({ actor, key }: { readonly actor: string; readonly key: string }): string {
+  return JSON.stringify([actor, key]);
 }
 
 function conflict(reason: string): HeadwaterError {

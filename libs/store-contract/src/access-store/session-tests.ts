@@ -43,7 +43,7 @@ export const sessionTests: Readonly<Record<string, AccessCase>> = {
     }
     await store.addLink('old', NOW);
     await store.addLink('new', NOW + SECOND);
-    await store.sweep(NOW, NOW - 5 * SECOND);
+    await store.sweep(NOW, NOW - 5 * SECOND, NOW);
     const left = await Promise.all(['good', 'idle', 'over'].map((hash) => store.session(hash)));
     expect(left.map((row) => row?.hash)).toEqual(['good', undefined, undefined]);
     await expectConflict(harness, 'LINK_USED', [{ kind: 'USE_LINK', hash: 'old' }]);

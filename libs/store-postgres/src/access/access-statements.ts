@@ -46,6 +46,13 @@ export const TOUCH_SESSIONS = `UPDATE session s SET seen_at = greatest(s.seen_at
 export const TOUCH_TOKENS = `UPDATE access_token t SET last_used_at = greatest(coalesce(t.last_used_at, 0), u.at)
   FROM unnest($1::text[], $2::bigint[]) AS u(id, at) WHERE t.id = u.id`;
 
+export const ANSWER_ONCE = `INSERT INTO access_answer (actor, key, request, answer, at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT DO NOTHING`;
+
+export const READ_ANSWER = 'SELECT actor, key, request, answer, at FROM access_answer WHERE actor = $1 AND key = $2';
+
+export const SWEEP_ANSWERS = 'DELETE FROM access_answer WHERE at < $1';
+
 export const ADD_LINK = 'INSERT INTO sign_in_link (hash, expires_at) VALUES ($1, $2)';
 
 export const SWEEP_SESSIONS = 'DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2';

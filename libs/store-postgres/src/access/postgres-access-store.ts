@@ -6,6 +6,7 @@ import type {
   AccessState,
   AccessStore,
   BindingRow,
+  GivenAnswer,
   KeptToken,
   SessionRow,
   TokenRow,
@@ -101,9 +102,15 @@ export class PostgresAccessStore implements AccessStore {
     await this.#rows(statements.ADD_LINK, [hash, expiresAt]);
   }
 
-  async sweep(now: Micros, idleSince: Micros): Promise<void> {
+  async answerOf(actor: string, key: string): Promise<GivenAnswer | null> {
+    const [row] = await this.#rows<GivenAnswer>(statements.READ_ANSWER, [actor, key]);
+    return row ?? null;
+  }
+
+  async sweep(now: Micros, idleSince: Micros, answeredBefore: Micros): Promise<void> {
     await this.#rows(statements.SWEEP_SESSIONS, [now, idleSince]);
     await this.#rows(statements.SWEEP_LINKS, [now]);
+    await this.#rows(statements.SWEEP_ANSWERS, [answeredBefore]);
   }
 
   async tokens(page: PageRequest): Promise<Page<TokenRow>> {
