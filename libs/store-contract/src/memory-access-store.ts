@@ -12,6 +12,7 @@ import type {
   SessionRow,
   TokenRow,
 } from '@headwater/domain/access/access-store';
+import type { InstallationSecret, SecretName } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Clock, EventLog } from '@headwater/domain/ports';
@@ -28,7 +29,7 @@ export class MemoryAccessStore implements AccessStore {
   readonly #answers = new Map<string, GivenAnswer>();
   readonly #links = new Map<string, Micros>();
   readonly #events: AccessEventRow[] = [];
-  readonly #secrets = new Map<string, Uint8Array>();
+  readonly #secrets = new Map<SecretName, InstallationSecret & { readonly previousUntil: Micros }>();
   readonly #listeners = new Set<() => void>();
 
   /** Without a log the lines of audit are kept here only. */
@@ -99,6 +100,9 @@ export class MemoryAccessStore implements AccessStore {
       if (expiresAt <= now || seenAt <= idleSince) this.#sessions.delete(hash);
     }
     for (const [hash, expiresAt] of this.#links) if (expiresAt <= now) this.#links.delete(hash);
+    for (const [name, held] of this.#secrets) {
+      if (held.previousUntil <= now) this.#secrets.set(name, { ...held, previous: null });
+    }
     for (const [key, { at }] of this.#answers) if (at < answeredBefore) this.#answers.delete(key);
     return Promise.resolve();
   }
@@ -132,10 +136,11 @@ export class MemoryAccessStore implements AccessStore {
     return firstOf(rows, page, cursorOf);
   }
 
-  secret(name: string): Promise<Uint8Array> {
-    const held = this.#secrets.get(name) ?? randomBytes(32);
+  secret(name: SecretName): Promise<InstallationSecret> {
+    const held = this.#secrets.get(name) ?? { value: randomBytes(32), previous: null, previousUntil: 0 };
     this.#secrets.set(name, held);
-    return Promise.resolve(held);
+    const { value, previous, previousUntil } = held;
+    return Promise.resolve({ value, previous: previousUntil > this.clock.now() ? previous : null });
   }
 
   #check(change: AccessChange): void {
@@ -175,6 +180,12 @@ export class MemoryAccessStore implements AccessStore {
       case 'REMOVE_SESSIONS':
         for (const hash of change.hashes) this.#sessions.delete(hash);
         return;
+      case 'ROTATE_SECRET': {
+        const previous = this.#secrets.get(change.name)?.value ?? null;
+        const { previousUntil } = change;
+        this.#secrets.set(change.name, { value: randomBytes(32), previous, previousUntil });
+        return;
+      }
       case 'USE_LINK':
         this.#links.delete(change.hash);
     }

@@ -37,6 +37,7 @@ export const AccessEventTypeEnum = enumOf<AccessEventType>('AccessEventType', 'W
   TOKEN_REVOKED: 'A token was ended.',
   ROLE_GRANTED: 'A role was bound.',
   ROLE_WITHDRAWN: 'A role binding was taken away.',
+  SECRET_ROTATED: 'A key of the installation was replaced.',
   REFUSED: 'Requests were refused: counted by address, token, caller and reason, and recorded once a minute.',
 });
 

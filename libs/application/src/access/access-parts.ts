@@ -31,7 +31,7 @@ export async function recordChange(
   asker: Asker,
   detail: AccessDetail,
   changes: readonly AccessChange[],
-  answer: ChangeAnswer,
+  answer?: ChangeAnswer,
 ): Promise<void> {
   const at = parts.clock.now();
   const event: AccessEvent = {
@@ -44,7 +44,9 @@ export async function recordChange(
   const { principal, once } = asker;
   // First, so that the same request at the same time waits for this one.
   const kept: readonly AccessChange[] =
-    once === undefined ? [] : [{ kind: 'ANSWER_ONCE', given: { actor: principal.id, ...once, answer, at } }];
+    once === undefined || answer === undefined
+      ? []
+      : [{ kind: 'ANSWER_ONCE', given: { actor: principal.id, ...once, answer, at } }];
   await parts.store.record(event, [...kept, ...changes]);
   parts.directory.invalidate();
 }

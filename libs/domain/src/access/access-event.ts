@@ -1,5 +1,6 @@
 import type { Micros } from '../time.js';
 import type { Role, Scope } from './scopes.js';
+import type { SecretName } from './installation-secret.js';
 import type { NamespaceGlobs } from './namespace-rule.js';
 
 /** Why a request was refused. */
@@ -50,6 +51,12 @@ export type AccessDetail =
       readonly namespaces: NamespaceGlobs | null;
     }
   | {
+      readonly type: 'SECRET_ROTATED';
+      readonly secret: SecretName;
+      /** Until when the old one opens what it sealed. */
+      readonly until: Micros;
+    }
+  | {
       readonly type: 'REFUSED';
       readonly reason: RefusalReason;
       /** The token that was shown, where it could be read: its id, never its secret. */
@@ -70,6 +77,7 @@ export const ACCESS_EVENT_TYPES: readonly AccessEventType[] = [
   'TOKEN_REVOKED',
   'ROLE_GRANTED',
   'ROLE_WITHDRAWN',
+  'SECRET_ROTATED',
   'REFUSED',
 ];
 

@@ -2,6 +2,7 @@ import type { Page, PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
 import type { AccessEvent, AccessEventType } from './access-event.js';
 import type { NamespaceGlobs } from './namespace-rule.js';
+import type { InstallationSecret, SecretName } from './installation-secret.js';
 import type { Role, Scope } from './scopes.js';
 
 /** An API token as it is kept: everything but its secret. */
@@ -100,6 +101,7 @@ export type AccessChange =
   | { readonly kind: 'REMOVE_BINDING'; readonly id: string }
   | { readonly kind: 'ADD_SESSION'; readonly session: SessionRow }
   | { readonly kind: 'REMOVE_SESSIONS'; readonly hashes: readonly string[] }
+  | { readonly kind: 'ROTATE_SECRET'; readonly name: SecretName; readonly previousUntil: Micros }
   | { readonly kind: 'USE_LINK'; readonly hash: string };
 
 export interface AccessEventFilter {
@@ -137,12 +139,12 @@ export interface AccessStore {
   addLink(hash: string, expiresAt: Micros): Promise<void>;
   /** What an actor's key was used for; null where it was not, or too long ago. */
   answerOf(actor: string, key: string): Promise<GivenAnswer | null>;
-  /** Removes sessions and links that are over, and answers given before. */
+  /** Removes sessions, links and old secrets that are over, and answers given before. */
   sweep(now: Micros, idleSince: Micros, answeredBefore: Micros): Promise<void>;
   tokens(page: PageRequest): Promise<Page<TokenRow>>;
   bindings(page: PageRequest): Promise<Page<BindingRow>>;
   /** The latest first. */
   events(filter: AccessEventFilter, page: PageRequest): Promise<Page<AccessEventRow>>;
   /** A secret of this installation by its name, made at the first asking; every process gets the same. */
-  secret(name: string): Promise<Uint8Array>;
+  secret(name: SecretName): Promise<InstallationSecret>;
 }

@@ -70,8 +70,16 @@ export const LIST_EVENTS = `SELECT position, id, at, actor, address, detail FROM
   ORDER BY position DESC LIMIT $7`;
 
 // The server's strong random numbers, hashed: a UUID of version 4 has six fixed bits.
-export const MAKE_SECRET = `INSERT INTO installation_secret (name, value, created_at)
-  VALUES ($1, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), $2)
-  ON CONFLICT DO NOTHING`;
+const NEW_SECRET = `INSERT INTO installation_secret AS s (name, value, created_at)
+  VALUES ($1, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), $2)`;
 
-export const READ_SECRET = 'SELECT value FROM installation_secret WHERE name = $1';
+export const MAKE_SECRET = `${NEW_SECRET} ON CONFLICT DO NOTHING`;
+
+export const ROTATE_SECRET = `${NEW_SECRET} ON CONFLICT (name) DO UPDATE
+  SET previous = s.value, previous_until = $3, value = excluded.value, created_at = excluded.created_at`;
+
+export const READ_SECRET = `SELECT value, CASE WHEN previous_until > $2 THEN previous END AS previous
+  FROM installation_secret WHERE name = $1`;
+
+export const SWEEP_SECRETS = `UPDATE installation_secret SET previous = NULL, previous_until = NULL
+  WHERE previous_until <= $1`;

@@ -62,6 +62,8 @@ function statementOf(change: AccessChange, now: Micros): Change {
     }
     case 'REMOVE_SESSIONS':
       return { text: statements.REMOVE_SESSIONS, values: [change.hashes] };
+    case 'ROTATE_SECRET':
+      return { text: statements.ROTATE_SECRET, values: [change.name, now, change.previousUntil] };
     case 'USE_LINK':
       return { text: statements.USE_LINK, values: [change.hash, now], absent: NO_LINK };
   }
