@@ -299,15 +299,24 @@ export interface EventReader {
   findings(filter: FindingFilter, page: PageRequest): Promise<Page<FindingRow>>;
   /** Every finding of each event, in order. */
   findingsOfEvents(positions: readonly number[]): Promise<ReadonlyMap<number, readonly FindingRow[]>>;
+  /** By kind, the most frequent first. */
+  findingCounts(): Promise<readonly FindingCount[]>;
 }
 
-/** How far the catalog is, and what it found. */
+/** How many findings there are of one kind. */
+export interface FindingCount {
+  readonly code: string;
+  readonly count: number;
+  /** False: at least so many; counting was cut off. */
+  readonly isExact: boolean;
+}
+
+/** How far the catalog is. */
 export interface CatalogStatus {
   readonly generation: number;
   readonly position: number;
   /** recordedAt of the event at `position`; 0 before the first. */
   readonly recordedAt: Micros;
-  readonly findings: readonly { readonly code: string; readonly count: number }[];
   /** The oldest position that the change feed still holds; null while it is empty. */
   readonly oldestChange: number | null;
 }

@@ -14,7 +14,7 @@ const CONTENT_SECURITY_POLICY = [
   "connect-src 'self'",
   "worker-src 'self'",
   "base-uri 'none'",
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -52,12 +52,15 @@ export function ideFile(folder: string | null, name: string): { body: Buffer; ex
 
 /** Headers of everything that belongs to the editor. */
 export function sendProtected(reply: FastifyReply, extension: string, caching: string): FastifyReply {
-  return reply
-    .header('content-type', TYPES[extension] ?? 'application/octet-stream')
-    .header('content-security-policy', CONTENT_SECURITY_POLICY)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'no-referrer')
-    .header('cache-control', caching);
+  return (
+    reply
+      .header('content-type', TYPES[extension] ?? 'application/octet-stream')
+      .header('content-security-policy', CONTENT_SECURITY_POLICY)
+      .header('x-content-type-options', 'nosniff')
+      // With no-referrer, browsers would send `Origin: null` with the form that signs out.
+      .header('referrer-policy', 'same-origin')
+      .header('cache-control', caching)
+  );
 }
 
 function readPage(folder: string): string {

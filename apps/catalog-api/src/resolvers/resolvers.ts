@@ -15,6 +15,7 @@ import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchHitResolver } from './search-hit.resolver.js';
+import { SystemStatusResolver } from './status.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
@@ -40,4 +41,5 @@ export const resolvers = [
   MetricResolver,
   RunResolver,
   SearchHitResolver,
+  SystemStatusResolver,
 ];

@@ -52,6 +52,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     eventsAt: (...given) => events.eventsAt(...given),
     findings: (...given) => events.findings(...given),
     findingsOfEvents: (...given) => events.findingsOfEvents(...given),
+    findingCounts: () => events.findingCounts(),
     status: () => status.status(),
     recordedAtBehind: (...given) => status.recordedAtBehind(...given),
   };
