@@ -1,0 +1,17 @@
+import 'i18next';
+import type { common } from './messages/common.js';
+import type { home } from './messages/home.js';
+import type { search } from './messages/search.js';
+import type { shell } from './messages/shell.js';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: {
+      common: (typeof common)['en'];
+      home: (typeof home)['en'];
+      search: (typeof search)['en'];
+      shell: (typeof shell)['en'];
+    };
+  }
+}

@@ -1,0 +1,31 @@
+import { Badge } from '@mantine/core';
+import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+const LOOKS = {
+  RUNNING: { Icon: IconPlayerPlay, color: 'var(--hw-dataset)' },
+  COMPLETED: { Icon: IconCheck, color: 'var(--hw-good)' },
+  FAILED: { Icon: IconX, color: 'var(--hw-bad)' },
+  ABORTED: { Icon: IconBan, color: 'var(--hw-warn)' },
+  UNFINISHED: { Icon: IconAlertTriangle, color: 'var(--hw-warn)' },
+  OTHER: { Icon: IconClock, color: 'var(--hw-quiet)' },
+} as const;
+
+export type ShownState = keyof typeof LOOKS;
+
+export const stateColor = (state: ShownState): string => LOOKS[state].color;
+
+/** A run's state by sign, word and color. */
+export function RunStateBadge({ state }: { readonly state: ShownState }) {
+  const { t } = useTranslation();
+  const { Icon, color } = LOOKS[state];
+  return (
+    <Badge
+      variant="outline"
+      leftSection={<Icon size={12} aria-hidden />}
+      styles={{ root: { color, borderColor: color, textTransform: 'none', fontWeight: 550 } }}
+    >
+      {t(`runState.${state}`)}
+    </Badge>
+  );
+}
