@@ -1,7 +1,9 @@
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const sources = ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'];
+const sources = ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts', 'apps/catalog-ui/src/**/*.tsx'];
+const pages = ['apps/catalog-ui/src/**/*.ts', 'apps/catalog-ui/src/**/*.tsx'];
 const tests = ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', 'test/**/*.ts', '*.mts', 'vitest.setup.ts'];
 
 const environment = [
@@ -121,7 +123,7 @@ export const lintRules = (root) =>
       },
     },
     {
-      files: ['**/*.ts', '**/*.mts'],
+      files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
       extends: [tseslint.configs.strictTypeChecked],
       rules: {
         '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -162,6 +164,16 @@ export const lintRules = (root) =>
     {
       files: ['libs/platform/src/config.ts'],
       rules: { 'no-restricted-syntax': restrict(barrels) },
+    },
+    {
+      files: pages,
+      plugins: { 'react-hooks': reactHooks },
+      rules: {
+        'react-hooks/rules-of-hooks': 'error',
+        'react-hooks/exhaustive-deps': 'error',
+        // A handler of an event may be asynchronous; what it returns nobody waits for.
+        '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      },
     },
     {
       files: tests,

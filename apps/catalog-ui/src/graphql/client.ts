@@ -18,8 +18,8 @@ export function createGraphqlClient(socket: SocketClient = openSocket()): Client
               { query, variables: variables as Record<string, unknown> },
               {
                 next: ({ data = null, errors }) => {
-                sink.next(errors === undefined ? { data } : { data, errors });
-              },
+                  sink.next(errors === undefined ? { data } : { data, errors });
+                },
                 error: (error) => {
                   sink.error(error);
                 },

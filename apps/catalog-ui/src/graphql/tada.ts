@@ -1,5 +1,5 @@
 import { initGraphQLTada } from 'gql.tada';
-import type { introspection } from './graphql-env.d.ts';
+import type { introspection } from './generated/graphql-env.d.ts';
 
 /** Types documents from the SDL. Times are ISO 8601 texts, facets whatever their producers sent. */
 export const graphql = initGraphQLTada<{

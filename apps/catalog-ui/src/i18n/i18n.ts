@@ -1,11 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { common } from './messages/common.js';
+import { general } from './messages/general.js';
 import { home } from './messages/home.js';
 import { shell } from './messages/shell.js';
 
 /** What every page needs; pages that are loaded on demand bring their own area. */
-const AREAS = { common, home, shell };
+const AREAS = { general, home, shell };
 
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -29,7 +29,7 @@ export async function startI18n(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: preferred(),
     fallbackLng: 'en',
-    defaultNS: 'common',
+    defaultNS: 'general',
     resources: { en: inLanguage('en'), de: inLanguage('de') },
     interpolation: { escapeValue: false },
   });

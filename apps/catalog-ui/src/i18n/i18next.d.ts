@@ -1,14 +1,14 @@
 import 'i18next';
-import type { common } from './messages/common.js';
+import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    defaultNS: 'common';
+    defaultNS: 'general';
     resources: {
-      common: (typeof common)['en'];
+      general: (typeof general)['en'];
       home: (typeof home)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];

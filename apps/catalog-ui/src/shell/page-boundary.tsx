@@ -24,7 +24,7 @@ interface BoundaryProps {
 
 /** Keeps an error of one page to that page; navigation goes on. */
 export class PageBoundary extends Component<BoundaryProps, { failedAt: string | null }> {
-  override state = { failedAt: null };
+  override state: { readonly failedAt: string | null } = { failedAt: null };
 
   override componentDidCatch(): void {
     this.setState({ failedAt: this.props.location });

@@ -10,7 +10,7 @@ import type { Hit } from './search-query.js';
 /** One result: what it is, what matched, and whom to ask. */
 export function HitRow({ hit }: { readonly hit: Hit }) {
   const { t, i18n } = useTranslation('search');
-  const { t: common } = useTranslation();
+  const { t: general } = useTranslation();
   const { id, kind, displayName, namespace, highlights, asset, score } = hit;
   const name = highlights.find(({ field, text }) => field === 'NAME' && text === displayName);
   const others = highlights.filter((highlight) => highlight !== name && highlight.field !== 'NAME');
@@ -32,8 +32,8 @@ export function HitRow({ hit }: { readonly hit: Hit }) {
           <PageLink to={assetHref(id)} fw={600} data-hit>
             <Highlighted text={displayName} ranges={name?.ranges ?? []} />
           </PageLink>
-          {asset?.placeholder === true ? <Badge variant="default">{common('placeholder')}</Badge> : null}
-          {asset?.deletedAt ? <Badge variant="default">{common('deleted')}</Badge> : null}
+          {asset?.placeholder === true ? <Badge variant="default">{general('placeholder')}</Badge> : null}
+          {asset?.deletedAt ? <Badge variant="default">{general('deleted')}</Badge> : null}
         </Group>
         <Text size="sm" className="hw-quiet hw-name">
           {[namespace, ...new Set(owners)].filter(Boolean).join(' · ')}

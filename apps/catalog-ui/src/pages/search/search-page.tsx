@@ -39,7 +39,7 @@ function Results({
   readonly onMore: (after: string, hits: readonly Hit[]) => void;
 }) {
   const { t, i18n } = useTranslation('search');
-  const { t: common } = useTranslation();
+  const { t: general } = useTranslation();
   const total = found.totalCount.toLocaleString(i18n.language);
   const hits = [...earlier, ...found.edges.map(({ node }) => node)];
   const { hasNextPage, endCursor } = found.pageInfo;
@@ -68,7 +68,7 @@ function Results({
             onMore(endCursor, hits);
           }}
         >
-          {common('more')}
+          {general('more')}
         </Button>
       ) : null}
     </Stack>

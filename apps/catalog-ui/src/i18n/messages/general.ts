@@ -1,6 +1,6 @@
 import { inLanguages } from '../catalog.js';
 
-export const common = inLanguages(
+export const general = inLanguages(
   {
     kind: {
       DATASET: 'Dataset',
