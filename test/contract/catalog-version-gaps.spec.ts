@@ -55,7 +55,7 @@ test('27. who may not see a dataset is not told of its gap', async () => {
     graph: new MemoryLineageGraph(),
     log: catalog.log,
     clock: { now: () => 0 },
-    secret: () => Promise.resolve(new Uint8Array(32)),
+    secret: () => Promise.resolve({ value: new Uint8Array(32), previous: null }),
     ...{ roots, owners: roots, feed },
   });
   const grants = [{ scopes: ['catalog:read' as const], namespaces: ['db', 'jobs'] }];
