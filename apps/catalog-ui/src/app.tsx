@@ -9,6 +9,7 @@ import { Empty, Page } from './ui/page.js';
 import { Loading } from './ui/problem.js';
 
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
+const StartPage = lazy(() => import('./pages/start/start-page.js'));
 
 function NotFound() {
   const { t } = useTranslation('shell');
@@ -33,6 +34,7 @@ export function App() {
           <Switch>
             <Route path="/" component={HomePage} />
             <Route path="/search" component={SearchPage} />
+            <Route path="/start" component={StartPage} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

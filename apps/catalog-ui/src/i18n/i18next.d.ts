@@ -1,17 +1,21 @@
 import 'i18next';
+import type { access } from './messages/access.js';
 import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
+import type { start } from './messages/start.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'general';
     resources: {
+      access: (typeof access)['en'];
       general: (typeof general)['en'];
       home: (typeof home)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
+      start: (typeof start)['en'];
     };
   }
 }
