@@ -8,6 +8,7 @@ import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 import { Loading } from './ui/problem.js';
 
+const OperationsPage = lazy(() => import('./pages/operations/operations-page.js'));
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
 const StartPage = lazy(() => import('./pages/start/start-page.js'));
 
@@ -35,6 +36,7 @@ export function App() {
             <Route path="/" component={HomePage} />
             <Route path="/search" component={SearchPage} />
             <Route path="/start" component={StartPage} />
+            <Route path="/operations/:page?" component={OperationsPage} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

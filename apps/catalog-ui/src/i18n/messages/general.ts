@@ -35,6 +35,9 @@ export const general = inLanguages(
     placeholder: 'Only mentioned so far',
     deleted: 'Deleted',
     exactly: 'Exactly {{instant}}',
+    from: 'From',
+    to: 'Until',
+    periodWrong: 'It must end after it begins.',
     problem: {
       OFFLINE: 'The server cannot be reached',
       SIGNED_OUT: 'You are signed out',
@@ -90,6 +93,9 @@ export const general = inLanguages(
     placeholder: 'Bisher nur erwähnt',
     deleted: 'Gelöscht',
     exactly: 'Genau {{instant}}',
+    from: 'Von',
+    to: 'Bis',
+    periodWrong: 'Das Ende muss nach dem Anfang liegen.',
     problem: {
       OFFLINE: 'Der Server ist nicht erreichbar',
       SIGNED_OUT: 'Sie sind abgemeldet',

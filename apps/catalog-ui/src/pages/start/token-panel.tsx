@@ -3,6 +3,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { CREATE_TOKEN } from '../../access/create-token.js';
+import { useGivable } from '../../access/givable.js';
 import { faultsByMember } from '../../access/refusal.js';
 import { Refused } from '../../access/refused.js';
 import { Secret } from '../../access/secret.js';
@@ -69,13 +70,14 @@ export function TokenPanel({ onMade }: { readonly onMade: (text: string) => void
   const { t } = useTranslation('start');
   const viewer = useViewer();
   const isAdmin = useMay('ADMIN');
+  const mayMake = useGivable().includes('LINEAGE_WRITE') && isAdmin;
   return (
     <Section title={t('token')}>
       {viewer === null ? (
         <Loading lines={2} />
       ) : viewer.kind === 'LOCAL' ? (
         <Text>{t('tokenNotNeeded')}</Text>
-      ) : isAdmin ? (
+      ) : mayMake ? (
         <Maker owner={viewer.name} onMade={onMade} />
       ) : (
         <Text>{t('tokenAsk', { placeholder: TOKEN_PLACEHOLDER })}</Text>
