@@ -17,6 +17,7 @@ export function StateBadge({ look, children }: { readonly look: StateLook; reado
   return (
     <Badge
       variant="outline"
+      miw="max-content"
       leftSection={<Icon size={12} aria-hidden />}
       styles={{ root: { color, borderColor: color, textTransform: 'none', fontWeight: 550 } }}
     >

@@ -121,7 +121,6 @@ export const operations = inLanguages(
     rawView: 'How the event is shown',
     rawCut: 'Too long to show whole: here are the first {{shown}} of {{total}} characters.',
     save: 'Save the whole event',
-    close: 'Close',
     gone: 'There is no such event, or you may not see it.',
     code: 'Code',
     codesAll: 'All codes',
@@ -131,6 +130,8 @@ export const operations = inLanguages(
     findingsLead: 'What could not be taken at its word. Findings never stop an event: nothing was lost.',
     wholeEvent: 'the event as a whole',
     seeEvent: 'See the event',
+    findingsShown_one: 'One finding is shown.',
+    findingsShown_other: '{{total}} findings are shown.',
   },
   {
     title: 'Betrieb',
@@ -254,7 +255,6 @@ export const operations = inLanguages(
     rawView: 'Wie das Ereignis gezeigt wird',
     rawCut: 'Zu lang, um es ganz zu zeigen: hier die ersten {{shown}} von {{total}} Zeichen.',
     save: 'Das ganze Ereignis speichern',
-    close: 'Schließen',
     gone: 'Dieses Ereignis gibt es nicht, oder Sie dürfen es nicht sehen.',
     code: 'Art',
     codesAll: 'Alle Arten',
@@ -265,5 +265,7 @@ export const operations = inLanguages(
       'Was nicht beim Wort genommen werden konnte. Auffälligkeiten halten kein Ereignis auf: Nichts ging verloren.',
     wholeEvent: 'das Ereignis als Ganzes',
     seeEvent: 'Ereignis ansehen',
+    findingsShown_one: 'Eine Auffälligkeit ist zu sehen.',
+    findingsShown_other: '{{total}} Auffälligkeiten sind zu sehen.',
   },
 );

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { CREATE_TOKEN } from '../../access/create-token.js';
@@ -7,7 +7,6 @@ import { useGivable } from '../../access/givable.js';
 import { faultsByMember, globsOf } from '../../access/refusal.js';
 import { Refused } from '../../access/refused.js';
 import { Secret } from '../../access/secret.js';
-import type { Scope } from '../../graphql/viewer.js';
 import { toInstant, toLocal } from '../../lib/local-time.js';
 import { ProblemPanel } from '../../ui/problem.js';
 import { TOKEN_FIELDS, wrongFields, type TokenField, type TokenForm } from './tokens.js';
@@ -25,6 +24,10 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
   const outcome = data?.createToken;
   const refusal = outcome?.__typename === 'AccessRefusal' ? outcome : null;
   const faults = faultsByMember(refusal?.faults ?? []);
+  const fields = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (wrong.size > 0) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [wrong]);
   const change = (part: Partial<TokenForm>): void => {
     setForm((before) => ({ ...before, ...part }));
   };
@@ -50,7 +53,7 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
     );
   }
   return (
-    <form onSubmit={submit} noValidate>
+    <form ref={fields} onSubmit={submit} noValidate>
       <Stack gap="md">
         {error === undefined ? null : <ProblemPanel error={error} />}
         {refusal === null ? null : <Refused refusal={refusal} shown={TOKEN_FIELDS} />}

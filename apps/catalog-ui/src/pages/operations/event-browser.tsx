@@ -1,4 +1,4 @@
-import { Anchor, Button, Chip, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -76,13 +76,13 @@ function useColumns(onOpen: (position: string) => void): readonly Column<ListedE
           component="button"
           type="button"
           inherit
-          aria-label={t('open', { position })}
           style={{ whiteSpace: 'nowrap' }}
           onClick={() => {
             onOpen(position);
           }}
         >
           <Time at={receivedAt} />
+          <VisuallyHidden>: {t('open', { position })}</VisuallyHidden>
         </Anchor>
       ),
     },

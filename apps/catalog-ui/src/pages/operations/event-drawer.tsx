@@ -1,17 +1,18 @@
-import { Drawer, Group, Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { href } from '../../lib/node-id.js';
 import { NodeIdLink } from '../../ui/asset-link.js';
+import { SidePanel } from '../../ui/dialog.js';
+import { Facts } from '../../ui/facts.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
-import { CodeMeaning } from './code-meaning.js';
+import { FindingWords } from './code-meaning.js';
 import { nodesNamedIn, summaryOf } from './event-body.js';
 import { EventText } from './event-text.js';
 import { EVENT, type WholeEvent } from './events.js';
-import { Facts } from '../../ui/facts.js';
 
 function Findings({ findings }: { readonly findings: WholeEvent['findings'] }) {
   const { t } = useTranslation('operations');
@@ -26,8 +27,7 @@ function Findings({ findings }: { readonly findings: WholeEvent['findings'] }) {
             </PageLink>
             <span className="hw-mono hw-name">{pointer === '' ? t('wholeEvent') : pointer}</span>
           </Group>
-          <Text className="hw-name">{message}</Text>
-          <CodeMeaning code={code} />
+          <FindingWords code={code} message={message} />
           {node === null ? null : <NodeIdLink id={node.id} />}
         </Stack>
       ))}
@@ -104,14 +104,7 @@ export function EventDrawer({ position, onClose }: { readonly position: string |
     pause: position === null,
   });
   return (
-    <Drawer
-      opened={position !== null}
-      onClose={onClose}
-      position="right"
-      size="xl"
-      title={t('event')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-    >
+    <SidePanel isOpen={position !== null} title={t('event')} onClose={onClose}>
       <Answer
         data={data}
         error={error}
@@ -125,6 +118,6 @@ export function EventDrawer({ position, onClose }: { readonly position: string |
           return event === undefined ? <Empty>{t('gone')}</Empty> : <Whole event={event} />;
         }}
       </Answer>
-    </Drawer>
+    </SidePanel>
   );
 }

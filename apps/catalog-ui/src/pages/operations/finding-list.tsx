@@ -13,7 +13,7 @@ import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
 import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
-import { CodeMeaning } from './code-meaning.js';
+import { CodeMeaning, FindingWords } from './code-meaning.js';
 
 const FINDINGS = graphql(`
   query Findings($filter: FindingFilter, $after: String) {
@@ -64,13 +64,13 @@ function useColumns(): readonly Column<Finding>[] {
         </span>
       ),
     },
-    { key: 'code', title: t('code'), render: ({ code }) => <span className="hw-mono hw-name">{code}</span> },
+    { key: 'code', title: t('code'), render: ({ code }) => <span className="hw-mono">{code}</span> },
     {
       key: 'message',
       title: t('message'),
-      render: ({ message, pointer }) => (
+      render: ({ code, message, pointer }) => (
         <Stack gap={2} maw={480}>
-          <span className="hw-name">{message}</span>
+          <FindingWords code={code} message={message} />
           <span className="hw-mono hw-name hw-quiet">{pointer === '' ? t('wholeEvent') : pointer}</span>
         </Stack>
       ),
@@ -84,7 +84,7 @@ function useColumns(): readonly Column<Finding>[] {
       key: 'event',
       title: t('event'),
       render: ({ event: { position } }) => (
-        <PageLink to={href('/operations/events', { event: position })} inherit>
+        <PageLink to={href('/operations/events', { event: position })} inherit style={{ whiteSpace: 'nowrap' }}>
           {t('seeEvent')}
         </PageLink>
       ),
@@ -162,7 +162,7 @@ export function FindingList() {
             <>
               <Records label={t('findings')} columns={columns} items={items} keyOf={keyOf} />
               <Text role="status" size="sm" className="hw-quiet">
-                {items.length.toLocaleString(i18n.language)} · {t('page.findings')}
+                {t('findingsShown', { count: items.length, total: items.length.toLocaleString(i18n.language) })}
               </Text>
               <MoreButton
                 page={pageInfo}

@@ -1,20 +1,22 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { joined, usePagesOf } from '../../lib/pages-of.js';
+import { Dialog } from '../../ui/dialog.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Empty } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
+import { Said } from '../../ui/said.js';
 import { Time } from '../../ui/time.js';
 import { GrantRoleForm } from './grant-role-form.js';
 import { MEMBERS, type Binding } from './members.js';
 import { AuthenticationOff } from './authentication-off.js';
 import { WithdrawRoleForm } from './withdraw-role-form.js';
 
-type Dialog = { readonly kind: 'grant' } | { readonly kind: 'withdraw'; readonly binding: Binding };
+type Opened = { readonly kind: 'grant' } | { readonly kind: 'withdraw'; readonly binding: Binding };
 
 function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<Binding>[] {
   const { t } = useTranslation('administration');
@@ -23,7 +25,7 @@ function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<B
       key: 'subject',
       title: t('subject'),
       render: ({ subject }) => (
-        <Text fw={600} className="hw-name">
+        <Text fw={600} size="sm" className="hw-name">
           {subject}
         </Text>
       ),
@@ -33,7 +35,7 @@ function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<B
       title: t('role'),
       render: ({ role }) => (
         <Stack gap={0}>
-          <Text>{t(`roles.${role}`)}</Text>
+          <Text size="sm">{t(`roles.${role}`)}</Text>
           <Text size="sm" className="hw-quiet">
             {t(`roleMeans.${role}`)}
           </Text>
@@ -56,7 +58,7 @@ function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<B
 /** Who has which role, beside what the identity provider says: to bind and to withdraw. */
 export function MemberList() {
   const { t } = useTranslation('administration');
-  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [dialog, setDialog] = useState<Opened | null>(null);
   const [said, say] = useState('');
   const { after, earlier, showMore, startOver } = usePagesOf<Binding>('');
   const [{ data, error, fetching }, reload] = useQuery({
@@ -104,7 +106,7 @@ export function MemberList() {
           {t('grant')}
         </Button>
       </Group>
-      <div role="status">{said === '' ? null : <Text className="hw-name">{said}</Text>}</div>
+      <Said>{said}</Said>
       <Answer data={data} error={error} onRetry={again} lines={6}>
         {({ roleBindings: { edges, pageInfo } }) => {
           const items = joined(earlier, edges, ({ id }) => id);
@@ -123,12 +125,10 @@ export function MemberList() {
           );
         }}
       </Answer>
-      <Modal
-        opened={dialog !== null}
-        onClose={close}
+      <Dialog
+        isOpen={dialog !== null}
         title={dialog?.kind === 'withdraw' ? t('withdrawTitle') : t('grantTitle')}
-        closeOnClickOutside={false}
-        size="lg"
+        onClose={close}
       >
         {dialog === null ? null : dialog.kind === 'grant' ? (
           <GrantRoleForm
@@ -147,7 +147,7 @@ export function MemberList() {
             }}
           />
         )}
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

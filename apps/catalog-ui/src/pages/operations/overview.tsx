@@ -126,12 +126,12 @@ export function Overview() {
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
           <Stack gap="lg" miw={0}>
             <IngestPanel position={latest.position} samples={samples} />
-            <ProducersPanel />
+            <PartsPanel status={latest} />
+            <AnswersPanel />
           </Stack>
           <Stack gap="lg" miw={0}>
-            <PartsPanel status={latest} />
+            <ProducersPanel />
             <FindingsPanel findings={latest.findings} />
-            <AnswersPanel />
             {mayAudit ? <RefusedPanel /> : null}
           </Stack>
         </SimpleGrid>

@@ -18,7 +18,7 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
       title: t('name'),
       render: ({ id, name }) => (
         <Stack gap={0}>
-          <Text fw={600} className="hw-name">
+          <Text fw={600} size="sm" className="hw-name">
             {name}
           </Text>
           <Text size="sm" className="hw-mono hw-quiet">
@@ -27,7 +27,15 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
         </Stack>
       ),
     },
-    { key: 'owner', title: t('owner'), render: ({ owner }) => <span className="hw-name">{owner}</span> },
+    {
+      key: 'owner',
+      title: t('owner'),
+      render: ({ owner }) => (
+        <Text size="sm" miw={96} className="hw-name">
+          {owner}
+        </Text>
+      ),
+    },
     {
       key: 'scopes',
       title: t('scopes'),
@@ -60,7 +68,7 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
     {
       key: 'expires',
       title: t('expiresAt'),
-      render: ({ expiresAt }) => (expiresAt === null ? t('forEver') : <Time at={expiresAt} />),
+      render: ({ expiresAt }) => (expiresAt === null ? t('forEver') : <Time at={expiresAt} absolute />),
     },
     {
       key: 'state',

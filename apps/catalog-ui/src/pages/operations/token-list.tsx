@@ -1,14 +1,16 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useGivable } from '../../access/givable.js';
 import { joined, usePagesOf } from '../../lib/pages-of.js';
+import { Dialog } from '../../ui/dialog.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Empty } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Records } from '../../ui/records.js';
+import { Said } from '../../ui/said.js';
 import { AuthenticationOff } from './authentication-off.js';
 import { CreateTokenForm } from './create-token-form.js';
 import { RevokeTokenForm } from './revoke-token-form.js';
@@ -16,13 +18,13 @@ import { RotateTokenForm } from './rotate-token-form.js';
 import { stateOfToken, TOKENS, type Token } from './tokens.js';
 import { useTokenColumns } from './token-columns.js';
 
-type Dialog =
+type Opened =
   | { readonly kind: 'create' }
   | { readonly kind: 'rotate'; readonly token: Token }
   | { readonly kind: 'revoke'; readonly token: Token };
 
 /** What can be done with a token: nothing with one that is over, and no rotation to rights that one lacks. */
-function Actions({ token, onOpen }: { readonly token: Token; readonly onOpen: (dialog: Dialog) => void }) {
+function Actions({ token, onOpen }: { readonly token: Token; readonly onOpen: (dialog: Opened) => void }) {
   const { t } = useTranslation('administration');
   const givable = useGivable();
   if (stateOfToken(token, Date.now()) !== 'GOOD') return null;
@@ -58,7 +60,7 @@ function Actions({ token, onOpen }: { readonly token: Token; readonly onOpen: (d
 /** The tokens of services: to make, rotate and revoke. */
 export function TokenList() {
   const { t } = useTranslation('administration');
-  const [dialog, setDialog] = useState<Dialog | null>(null);
+  const [dialog, setDialog] = useState<Opened | null>(null);
   const [said, say] = useState('');
   const { after, earlier, showMore, startOver } = usePagesOf<Token>('');
   const [{ data, error, fetching }, reload] = useQuery({
@@ -96,7 +98,7 @@ export function TokenList() {
           {t('create')}
         </Button>
       </Group>
-      <div role="status">{said === '' ? null : <Text>{said}</Text>}</div>
+      <Said>{said}</Said>
       <Answer data={data} error={error} onRetry={again} lines={6}>
         {({ tokens: { edges, pageInfo } }) => {
           const items = joined(earlier, edges, ({ id }) => id);
@@ -115,7 +117,7 @@ export function TokenList() {
           );
         }}
       </Answer>
-      <Modal opened={dialog !== null} onClose={close} title={title} closeOnClickOutside={false} size="lg">
+      <Dialog isOpen={dialog !== null} title={title} onClose={close}>
         {dialog === null ? null : dialog.kind === 'create' ? (
           <CreateTokenForm onMade={again} onClose={close} />
         ) : dialog.kind === 'rotate' ? (
@@ -131,7 +133,7 @@ export function TokenList() {
             }}
           />
         )}
-      </Modal>
+      </Dialog>
     </Stack>
   );
 }

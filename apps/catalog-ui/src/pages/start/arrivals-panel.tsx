@@ -8,7 +8,7 @@ import { useMay, useViewer } from '../../graphql/viewer.js';
 import { lineageHref } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { Section } from '../../ui/page.js';
-import { Answer } from '../../ui/problem.js';
+import { Answer, Loading } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
 import { ARRIVAL, BEFORE, NOTHING_YET, withArrival, type Arrival, type Arrivals } from './arrivals.js';
 
@@ -121,6 +121,8 @@ export function ArrivalsPanel() {
   const viewer = useViewer();
   const mayRead = useMay('CATALOG_READ');
   return (
-    <Section title={t('arrivals')}>{viewer !== null && !mayRead ? <Text>{t('mayNotSee')}</Text> : <Waiting />}</Section>
+    <Section title={t('arrivals')}>
+      {viewer === null ? <Loading lines={2} /> : mayRead ? <Waiting /> : <Text>{t('mayNotSee')}</Text>}
+    </Section>
   );
 }
