@@ -8,7 +8,9 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { Time } from '../../ui/time.js';
 import { explained, ingestAnswersOf, type IngestAnswer, type IngestAnswers } from './ingest-answers.js';
 
-/** The server's own counts; undefined until they are here, null where it does not tell. */
+const AGAIN_MS = 10_000;
+
+/** The server's own counts, again and again; undefined until they are here, null where it does not tell. */
 function useIngestAnswers(): IngestAnswers | null | undefined {
   const [answers, setAnswers] = useState<IngestAnswers | null>();
   useEffect(() => {
@@ -17,10 +19,17 @@ function useIngestAnswers(): IngestAnswers | null | undefined {
       const response = await fetch('/metrics', { signal: stop.signal });
       setAnswers(response.ok ? ingestAnswersOf(await response.text()) : null);
     };
-    load().catch(() => {
-      if (!stop.signal.aborted) setAnswers(null);
-    });
+    const look = (): void => {
+      load().catch(() => {
+        if (!stop.signal.aborted) setAnswers(null);
+      });
+    };
+    look();
+    const again = setInterval(() => {
+      if (document.visibilityState === 'visible') look();
+    }, AGAIN_MS);
     return () => {
+      clearInterval(again);
       stop.abort();
     };
   }, []);

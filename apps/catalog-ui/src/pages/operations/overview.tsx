@@ -128,11 +128,11 @@ export function Overview() {
             <IngestPanel position={latest.position} samples={samples} />
             <PartsPanel status={latest} />
             <AnswersPanel />
+            {mayAudit ? <RefusedPanel /> : null}
           </Stack>
           <Stack gap="lg" miw={0}>
             <ProducersPanel />
             <FindingsPanel findings={latest.findings} />
-            {mayAudit ? <RefusedPanel /> : null}
           </Stack>
         </SimpleGrid>
       )}

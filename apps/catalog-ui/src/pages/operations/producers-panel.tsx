@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
@@ -51,21 +52,32 @@ function useColumns(): readonly Column<SeenProducer>[] {
 export function ProducersPanel() {
   const { t, i18n } = useTranslation('operations');
   const columns = useColumns();
-  const { after, earlier, showMore } = usePagesOf<SentEvent>('');
+  const { after, earlier, showMore, startOver } = usePagesOf<SentEvent>('');
   const [{ data, error, fetching }, reload] = useQuery({
     query: SENT,
     variables: { after },
     requestPolicy: 'cache-and-network',
   });
+  const again = (): void => {
+    startOver();
+    reload({ requestPolicy: 'network-only' });
+  };
   return (
-    <Section title={t('producers')}>
-      <Answer
-        data={data}
-        error={error}
-        onRetry={() => {
-          reload({ requestPolicy: 'network-only' });
-        }}
-      >
+    <Section
+      title={t('producers')}
+      actions={
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          loading={fetching}
+          onClick={again}
+        >
+          {t('latest')}
+        </Button>
+      }
+    >
+      <Answer data={data} error={error} onRetry={again}>
         {({ events: { edges, pageInfo } }) => {
           const seen = joined(earlier, edges, ({ position }) => position);
           const count = seen.length;
