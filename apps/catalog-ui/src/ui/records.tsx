@@ -67,7 +67,7 @@ function Cards<T>({ label, columns, items, keyOf }: RecordsProps<T>) {
                 <Text size="sm" className="hw-quiet" w={104} style={{ flexShrink: 0 }}>
                   {title}
                 </Text>
-                <div style={{ minWidth: 0 }}>{render(item)}</div>
+                <div style={{ minWidth: 0, fontSize: 'var(--mantine-font-size-sm)' }}>{render(item)}</div>
               </Group>
             ),
           )}
