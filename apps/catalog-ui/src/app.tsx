@@ -8,7 +8,9 @@ import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 import { Loading } from './ui/problem.js';
 
+const OperationsPage = lazy(() => import('./pages/operations/operations-page.js'));
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
+const StartPage = lazy(() => import('./pages/start/start-page.js'));
 
 function NotFound() {
   const { t } = useTranslation('shell');
@@ -33,6 +35,8 @@ export function App() {
           <Switch>
             <Route path="/" component={HomePage} />
             <Route path="/search" component={SearchPage} />
+            <Route path="/start" component={StartPage} />
+            <Route path="/operations/:page?" component={OperationsPage} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

@@ -1,17 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-
-/** An ISO instant as a `datetime-local` field wants it: the viewer's wall clock. */
-function toLocal(instant: string): string {
-  const date = new Date(instant);
-  if (Number.isNaN(date.getTime())) return '';
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function toInstant(local: string): string | null {
-  const date = new Date(local);
-  return local === '' || Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
+import { toInstant, toLocal } from '../lib/local-time.js';
 
 /** The moment that everything on the page is shown as of; null is now. */
 export function AsOf({

@@ -17,7 +17,7 @@ export function AssetLink({ id, kind, name, namespace, asOf = null }: AssetLinkP
     <Group gap={8} wrap="nowrap" align={namespace ? 'flex-start' : 'center'} miw={0}>
       <KindIcon kind={kind} />
       <div style={{ minWidth: 0 }}>
-        <PageLink to={assetHref(id, { asOf })} className="hw-name" fw={550}>
+        <PageLink to={assetHref(id, { asOf })} className="hw-name" inherit fw={550}>
           {name}
         </PageLink>
         {namespace ? (

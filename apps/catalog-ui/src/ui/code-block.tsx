@@ -7,7 +7,13 @@ export function CodeBlock({ text, label }: { readonly text: string; readonly lab
   const { t } = useTranslation();
   return (
     <div style={{ position: 'relative' }}>
-      <Code block tabIndex={0} aria-label={label} pr={48} style={{ maxHeight: 480, overflow: 'auto' }}>
+      <Code
+        block
+        tabIndex={0}
+        aria-label={label}
+        pr={48}
+        style={{ maxHeight: 480, overflow: 'auto', background: 'var(--hw-ground)', border: '1px solid var(--hw-line)' }}
+      >
         {text}
       </Code>
       <CopyButton value={text}>
