@@ -8,6 +8,7 @@ import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 import { Loading } from './ui/problem.js';
 
+const AssetPage = lazy(() => import('./pages/asset/asset-page.js'));
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
 
 function NotFound() {
@@ -33,6 +34,7 @@ export function App() {
           <Switch>
             <Route path="/" component={HomePage} />
             <Route path="/search" component={SearchPage} />
+            <Route path="/asset" component={AssetPage} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

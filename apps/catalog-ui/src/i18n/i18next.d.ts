@@ -1,4 +1,5 @@
 import 'i18next';
+import type { asset } from './messages/asset.js';
 import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
 import type { search } from './messages/search.js';
@@ -8,6 +9,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'general';
     resources: {
+      asset: (typeof asset)['en'];
       general: (typeof general)['en'];
       home: (typeof home)['en'];
       search: (typeof search)['en'];

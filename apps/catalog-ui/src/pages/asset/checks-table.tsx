@@ -1,0 +1,118 @@
+import { Badge, Group, Table, Text } from '@mantine/core';
+import { IconCheck, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { assetHref } from '../../lib/node-id.js';
+import { PageLink } from '../../ui/link.js';
+import { Time } from '../../ui/time.js';
+import classes from './asset.module.css';
+import type { MetricSeries } from './metric-series.js';
+import type { Metric } from './quality-query.js';
+import { useAsOf } from './use-as-of.js';
+
+const SHOWN = 20;
+const LOOKS = {
+  held: { Icon: IconCheck, color: 'var(--hw-good)' },
+  failed: { Icon: IconX, color: 'var(--hw-bad)' },
+} as const;
+
+const outcomeOf = ({ success, value }: Metric): keyof typeof LOOKS => ((success ?? value > 0) ? 'held' : 'failed');
+
+function Outcome({ metric }: { readonly metric: Metric }) {
+  const { t } = useTranslation('asset');
+  const outcome = outcomeOf(metric);
+  const { Icon, color } = LOOKS[outcome];
+  return (
+    <Badge
+      variant="outline"
+      tt="none"
+      leftSection={<Icon size={12} aria-hidden />}
+      style={{ color, borderColor: color }}
+    >
+      {t(outcome)}
+    </Badge>
+  );
+}
+
+/** Earlier outcomes as signs; their number is told in words beside them. */
+function History({ points }: { readonly points: readonly Metric[] }) {
+  const { t } = useTranslation('asset');
+  const shown = points.slice(-SHOWN);
+  const held = shown.filter((point) => outcomeOf(point) === 'held').length;
+  return (
+    <Group gap="xs" title={t('history')}>
+      <span className={classes['outcomes']} aria-hidden>
+        {shown.map((point) => {
+          const { Icon, color } = LOOKS[outcomeOf(point)];
+          return <Icon key={`${point.at} ${String(point.value)}`} size={14} color={color} stroke={2.2} />;
+        })}
+      </span>
+      <Text size="xs" className="hw-quiet">
+        {t('heldOf', { held: String(held), count: shown.length })}
+      </Text>
+    </Group>
+  );
+}
+
+/** Assertions and tests: whether each held when it was last made, and before. Those that did not hold come first. */
+export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries<Metric>[] }) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  const ordered = [
+    ...checks.filter(({ latest }) => outcomeOf(latest) === 'failed'),
+    ...checks.filter(({ latest }) => outcomeOf(latest) === 'held'),
+  ];
+  return (
+    <Table.ScrollContainer minWidth={560} type="native">
+      <Table aria-label={t('checks')}>
+        <Table.Thead>
+          <Table.Tr>
+            {(['state', 'measure', 'field', 'measuredAt', 'history'] as const).map((head) => (
+              <Table.Th key={head}>{t(head)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {ordered.map(({ key, latest, points }) => (
+            <Table.Tr key={key} style={{ verticalAlign: 'top' }}>
+              <Table.Td>
+                <Outcome metric={latest} />
+              </Table.Td>
+              <Table.Td className="hw-name">
+                {latest.label ?? latest.name}
+                <Text size="xs" className="hw-quiet hw-name">
+                  {[latest.label === null ? null : latest.name, t(`side.${latest.side}`), latest.producer]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </Text>
+              </Table.Td>
+              <Table.Td className="hw-name">
+                {latest.field === null ? (
+                  (latest.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
+                ) : (
+                  <PageLink to={assetHref(latest.field.id, { asOf })}>{latest.column ?? ''}</PageLink>
+                )}
+              </Table.Td>
+              <Table.Td>
+                {latest.run === null ? (
+                  <Time at={latest.at} />
+                ) : (
+                  <PageLink to={assetHref(latest.run.id)}>
+                    <Time at={latest.at} />
+                  </PageLink>
+                )}
+              </Table.Td>
+              <Table.Td>
+                <History points={distinct(points)} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+/** The latest outcome comes with the list of latest values and with the history. */
+function distinct(points: readonly Metric[]): readonly Metric[] {
+  return points.filter(({ at }, index) => points[index + 1]?.at !== at);
+}

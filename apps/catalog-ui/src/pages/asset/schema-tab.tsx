@@ -1,0 +1,106 @@
+import { Badge, Group, Stack, Table, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { Section } from '../../ui/page.js';
+import { Time } from '../../ui/time.js';
+import { ConnectionEnd, Nothing } from './asset-parts.js';
+import { connectionNamed } from './more-queries.js';
+import { SchemaComparison } from './schema-comparison.js';
+
+const SCHEMAS = graphql(`
+  query Schemas($id: ID!, $after: String) {
+    node(id: $id) {
+      ... on Dataset {
+        schemaVersions(first: 20, after: $after) {
+          pageInfo {
+            hasNextPage
+            endCursor
+          }
+          edges {
+            node {
+              schemaHash
+              validFrom
+              validTo
+              producer
+              authoritative
+              fields {
+                segments
+                type
+                description
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+type SchemasNode = Extract<NonNullable<ResultOf<typeof SCHEMAS>['node']>, { schemaVersions: unknown }>;
+export type SchemaVersion = SchemasNode['schemaVersions']['edges'][number]['node'];
+
+const pageOf = connectionNamed('schemaVersions');
+
+/** Tells a schema version from the others of its dataset. */
+export const versionKey = ({ schemaHash, validFrom, producer }: SchemaVersion): string =>
+  [validFrom, schemaHash.slice(0, 8), producer ?? ''].join(' ');
+
+function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion[] }) {
+  const { t } = useTranslation('asset');
+  return (
+    <Table.ScrollContainer minWidth={520} type="native">
+      <Table aria-label={t('schemas')}>
+        <Table.Thead>
+          <Table.Tr>
+            {(['since', 'until', 'fields', 'producer'] as const).map((head) => (
+              <Table.Th key={head}>{t(head)}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {versions.map((version) => (
+            <Table.Tr key={versionKey(version)} style={{ verticalAlign: 'top' }}>
+              <Table.Td>
+                <Time at={version.validFrom} absolute />
+              </Table.Td>
+              <Table.Td>
+                {version.validTo === null ? (
+                  <Badge variant="light">{t('schemaHolds')}</Badge>
+                ) : (
+                  <Time at={version.validTo} absolute />
+                )}
+              </Table.Td>
+              <Table.Td>{t('schemaFields', { count: version.fields.length })}</Table.Td>
+              <Table.Td className="hw-name">
+                <Group gap="xs">
+                  <Text size="sm">{version.producer}</Text>
+                  {version.authoritative ? null : <Badge variant="default">{t('readersOnly')}</Badge>}
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+/** The schemas that a dataset had, and how two of them differ. */
+export function SchemaTab({ id }: { readonly id: string }) {
+  const { t } = useTranslation('asset');
+  const variables = useMemo(() => ({ id }), [id]);
+  const connection = useConnection({ query: SCHEMAS, variables, pageOf });
+  const versions = connection.edges?.map(({ node }) => node);
+  return (
+    <Stack gap="lg">
+      <Section title={t('schemas')}>
+        {versions?.length === 0 ? <Nothing>{t('schemasNone')}</Nothing> : null}
+        {versions === undefined || versions.length === 0 ? null : <VersionsTable versions={versions} />}
+        <ConnectionEnd connection={connection} />
+      </Section>
+      {versions === undefined || versions.length < 2 ? null : <SchemaComparison versions={versions} />}
+    </Stack>
+  );
+}
