@@ -18,7 +18,7 @@ const LOOKS = {
 const outcomeOf = ({ success, value }: Metric): keyof typeof LOOKS => ((success ?? value > 0) ? 'held' : 'failed');
 
 function Outcome({ metric }: { readonly metric: Metric }) {
-  const { t } = useTranslation('asset');
+  const { t } = useTranslation('quality');
   const outcome = outcomeOf(metric);
   const { Icon, color } = LOOKS[outcome];
   return (
@@ -26,6 +26,7 @@ function Outcome({ metric }: { readonly metric: Metric }) {
       variant="outline"
       tt="none"
       leftSection={<Icon size={12} aria-hidden />}
+      miw="max-content"
       style={{ color, borderColor: color }}
     >
       {t(outcome)}
@@ -35,7 +36,7 @@ function Outcome({ metric }: { readonly metric: Metric }) {
 
 /** Earlier outcomes as signs; their number is told in words beside them. */
 function History({ points }: { readonly points: readonly Metric[] }) {
-  const { t } = useTranslation('asset');
+  const { t } = useTranslation('quality');
   const shown = points.slice(-SHOWN);
   const held = shown.filter((point) => outcomeOf(point) === 'held').length;
   return (
@@ -55,7 +56,7 @@ function History({ points }: { readonly points: readonly Metric[] }) {
 
 /** Assertions and tests: whether each held when it was last made, and before. Those that did not hold come first. */
 export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries<Metric>[] }) {
-  const { t } = useTranslation('asset');
+  const { t } = useTranslation('quality');
   const asOf = useAsOf();
   const ordered = [
     ...checks.filter(({ latest }) => outcomeOf(latest) === 'failed'),
@@ -89,14 +90,16 @@ export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries
                 {latest.field === null ? (
                   (latest.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
                 ) : (
-                  <PageLink to={assetHref(latest.field.id, { asOf })}>{latest.column ?? ''}</PageLink>
+                  <PageLink to={assetHref(latest.field.id, { asOf })} inherit>
+                    {latest.column ?? ''}
+                  </PageLink>
                 )}
               </Table.Td>
               <Table.Td>
                 {latest.run === null ? (
                   <Time at={latest.at} />
                 ) : (
-                  <PageLink to={assetHref(latest.run.id)}>
+                  <PageLink to={assetHref(latest.run.id)} inherit>
                     <Time at={latest.at} />
                   </PageLink>
                 )}

@@ -109,7 +109,13 @@ function FailedChecks({ id, checks }: { readonly id: string; readonly checks: No
   const failed = checks.edges.filter(({ node }) => node.success === false).length;
   if (failed === 0) return null;
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={t('checksFailed', { count: failed })}>
+    <Alert
+      className="hw-card"
+      color="red"
+      variant="outline"
+      icon={<IconAlertTriangle />}
+      title={t('checksFailed', { count: failed })}
+    >
       <Group gap="xs">
         <Text>{t('checksOf', { count: checks.edges.length })}.</Text>
         <PageLink to={assetHref(id, { tab: 'quality', asOf })}>{t('seeQuality')}</PageLink>

@@ -57,7 +57,7 @@ export function isSafeLink(url: string): boolean {
 function Url({ url }: { readonly url: string | null }) {
   if (url === null) return null;
   return isSafeLink(url) ? (
-    <Anchor href={url} target="_blank" rel="noreferrer noopener nofollow" className="hw-name">
+    <Anchor href={url} target="_blank" rel="noreferrer noopener nofollow" className="hw-name" inherit>
       {url}
     </Anchor>
   ) : (
@@ -83,18 +83,20 @@ function Marks({ facet: { known, valid, findings } }: { readonly facet: Facet })
     <>
       {known ? null : (
         <Tooltip label={t('facetUnknownHint')}>
-          <Badge variant="default">{t('facetUnknown')}</Badge>
+          <Badge variant="default" tt="none">
+            {t('facetUnknown')}
+          </Badge>
         </Tooltip>
       )}
       {valid ? null : (
         <Tooltip label={t('facetInvalidHint')}>
-          <Badge variant="outline" style={{ color: 'var(--hw-bad)', borderColor: 'var(--hw-bad)' }}>
+          <Badge variant="outline" tt="none" style={{ color: 'var(--hw-bad)', borderColor: 'var(--hw-bad)' }}>
             {t('facetInvalid')}
           </Badge>
         </Tooltip>
       )}
       {findings.length === 0 ? null : (
-        <Badge variant="outline" style={{ color: 'var(--hw-warn)', borderColor: 'var(--hw-warn)' }}>
+        <Badge variant="outline" tt="none" style={{ color: 'var(--hw-warn)', borderColor: 'var(--hw-warn)' }}>
           {t('findings', { count: findings.length })}
         </Badge>
       )}
@@ -124,7 +126,7 @@ function FacetItem({ facet, value }: { readonly facet: Facet; readonly value: st
             entries={[
               [t('producer'), producer],
               [t('facetSchema'), schemaUrl === null ? null : <Url key="schema" url={schemaUrl} />],
-              [t('since'), <Time key="at" at={at} absolute />],
+              [t('facetAt'), <Time key="at" at={at} absolute />],
             ]}
           />
           <FindingList findings={findings} />

@@ -32,22 +32,25 @@ export function Owners({ owners }: { readonly owners: readonly Owner[] }) {
   const asOf = useAsOf();
   return (
     <Section title={t('owners')}>
-      {owners.length === 0 ? <Text className="hw-quiet">{t('ownersNone')}</Text> : null}
-      <ul className={classes['list']}>
-        {owners.map((owner) => (
-          <li key={`${owner.agent.id} ${owner.role} ${owner.because}`}>
-            <Group gap="xs">
-              <PageLink to={assetHref(owner.agent.id, { asOf })} className="hw-name" fw={550}>
-                {owner.agent.name}
-              </PageLink>
-              <Badge variant="default" tt="none" maw="100%">
-                {owner.role}
-              </Badge>
-            </Group>
-            <Origin fact={owner} />
-          </li>
-        ))}
-      </ul>
+      {owners.length === 0 ? (
+        <Text className="hw-quiet">{t('ownersNone')}</Text>
+      ) : (
+        <ul className={classes['list']}>
+          {owners.map((owner) => (
+            <li key={`${owner.agent.id} ${owner.role} ${owner.because}`}>
+              <Group gap="xs">
+                <PageLink to={assetHref(owner.agent.id, { asOf })} className="hw-name" fw={550}>
+                  {owner.agent.name}
+                </PageLink>
+                <Badge variant="default" tt="none" maw="100%">
+                  {owner.role}
+                </Badge>
+              </Group>
+              <Origin fact={owner} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }
@@ -56,20 +59,23 @@ export function Tags({ id, tags }: { readonly id: string; readonly tags: readonl
   const { t } = useTranslation('asset');
   return (
     <Section title={t('tags')}>
-      {tags.length === 0 ? <Text className="hw-quiet">{t('tagsNone')}</Text> : null}
-      <ul className={classes['list']}>
-        {tags.map((tag) => (
-          <li key={`${tag.tag.name} ${tag.because}`}>
-            <TagBadge name={tag.tag.name} />
-            {tag.on === id ? null : (
-              <Text size="xs" className="hw-name">
-                {t('putOn', { name: titleOf(tag.on).name })}
-              </Text>
-            )}
-            <Origin fact={tag} />
-          </li>
-        ))}
-      </ul>
+      {tags.length === 0 ? (
+        <Text className="hw-quiet">{t('tagsNone')}</Text>
+      ) : (
+        <ul className={classes['list']}>
+          {tags.map((tag) => (
+            <li key={`${tag.tag.name} ${tag.because}`}>
+              <TagBadge name={tag.tag.name} />
+              {tag.on === id ? null : (
+                <Text size="xs" className="hw-name">
+                  {t('putOn', { name: titleOf(tag.on).name })}
+                </Text>
+              )}
+              <Origin fact={tag} />
+            </li>
+          ))}
+        </ul>
+      )}
     </Section>
   );
 }

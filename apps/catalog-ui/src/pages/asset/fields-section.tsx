@@ -101,9 +101,9 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('field')}</Table.Th>
-                <Table.Th>{t('fieldType')}</Table.Th>
+                <Table.Th>{t('type')}</Table.Th>
                 <Table.Th>{t('description')}</Table.Th>
-                <Table.Th>{t('fieldTags')}</Table.Th>
+                <Table.Th miw={120}>{t('tags')}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

@@ -41,7 +41,8 @@ export default function MetricChart({ points, height, shown, label }: MetricChar
         lineProps={{ isAnimationActive: false }}
         lineChartProps={{ accessibilityLayer: false }}
         tooltipProps={{
-          labelFormatter: (at) => zonedTime(new Date(Number(at)).toISOString(), i18n.language),
+          // Without a point under the pointer there is no moment either.
+          labelFormatter: (at) => (typeof at === 'number' ? zonedTime(new Date(at).toISOString(), i18n.language) : ''),
         }}
       />
     </div>

@@ -1,6 +1,8 @@
 import { Group, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addMessages } from '../../i18n/i18n.js';
+import { quality as messages } from '../../i18n/messages/quality.js';
 import { assetHref } from '../../lib/node-id.js';
 import { useConnection, type Connection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
@@ -12,6 +14,8 @@ import { seriesOf, shownValue, type MetricSeries } from './metric-series.js';
 import { connectionNamed } from './more-queries.js';
 import { LATEST, METRICS, type Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
+
+addMessages('quality', messages);
 
 const MetricChart = lazy(() => import('./metric-chart.js'));
 
@@ -25,12 +29,12 @@ const nodesOf = (connection: Connection<{ node: Metric }>): readonly Metric[] =>
 
 /** What tells two series of one name apart, for a reader. */
 function useOrigin(): (metric: Metric) => string {
-  const { t } = useTranslation('asset');
+  const { t } = useTranslation('quality');
   return ({ side, facet, producer }) => [t(`side.${side}`), facet, producer].filter(Boolean).join(' · ');
 }
 
 function ChartCard({ series: { latest, points } }: { readonly series: MetricSeries<Metric> }) {
-  const { t, i18n } = useTranslation('asset');
+  const { t, i18n } = useTranslation('quality');
   const originOf = useOrigin();
   const shown = (value: number): string => shownValue(value, latest.unit, i18n.language);
   const values = points.map(({ value }) => value);
@@ -66,7 +70,7 @@ function ChartCard({ series: { latest, points } }: { readonly series: MetricSeri
 }
 
 function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
-  const { t, i18n } = useTranslation('asset');
+  const { t, i18n } = useTranslation('quality');
   const originOf = useOrigin();
   const asOf = useAsOf();
   return (
@@ -89,7 +93,9 @@ function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
                 {metric.field === null ? (
                   (metric.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
                 ) : (
-                  <PageLink to={assetHref(metric.field.id, { tab: 'quality', asOf })}>{metric.column ?? ''}</PageLink>
+                  <PageLink to={assetHref(metric.field.id, { tab: 'quality', asOf })} inherit>
+                    {metric.column ?? ''}
+                  </PageLink>
                 )}
               </Table.Td>
               <Table.Td className="hw-name">
@@ -105,7 +111,7 @@ function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
                 {metric.run === null ? (
                   <Time at={metric.at} />
                 ) : (
-                  <PageLink to={assetHref(metric.run.id)}>
+                  <PageLink to={assetHref(metric.run.id)} inherit>
                     <Time at={metric.at} />
                   </PageLink>
                 )}
@@ -120,7 +126,7 @@ function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
 
 /** What was measured of a dataset, a field or a version: checks with their history, values over time, the latest of each. */
 export function QualityTab({ id }: { readonly id: string }) {
-  const { t } = useTranslation('asset');
+  const { t } = useTranslation('quality');
   const asOf = useAsOf();
   const between = useMemo(() => (asOf === null ? null : { from: EPOCH, to: asOf }), [asOf]);
   const latest = useConnection({

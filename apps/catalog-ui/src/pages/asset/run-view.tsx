@@ -16,12 +16,14 @@ import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
 import { failureOf } from './failure.js';
 import { RunTimeline } from './gantt.js';
-import { connectionNamed, GENERATED, USED } from './more-queries.js';
+import { connectionNamed, GENERATED, RUN_CHILDREN, USED } from './more-queries.js';
 import { VersionEdgeRow } from './related.js';
+import { RunsTab } from './runs-tab.js';
 
 type RunNode = NodeOf<'Run'>;
 
 const usedOf = connectionNamed('used');
+const childrenOf = connectionNamed('children');
 const generatedOf = connectionNamed('generated');
 
 function UsedAndGenerated({ run }: { readonly run: RunNode }) {
@@ -84,9 +86,20 @@ function Overview({ run }: { readonly run: RunNode }) {
           <PresentOnly />
           <Failure run={run} />
           <UsedAndGenerated run={run} />
-          <Section title={t('timeline')}>
-            <RunTimeline runs={[run]} of="MIXED" initialMode="CLOCK" />
-          </Section>
+          {run.children.pageInfo.hasNextPage ? (
+            <RunsTab
+              id={run.id}
+              query={RUN_CHILDREN}
+              pageOf={childrenOf}
+              of="MIXED"
+              initialMode="CLOCK"
+              title={t('childRuns')}
+            />
+          ) : (
+            <Section title={t('timeline')}>
+              <RunTimeline runs={[run]} of="MIXED" initialMode="CLOCK" />
+            </Section>
+          )}
         </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 4 }}>

@@ -140,7 +140,7 @@ export function SchemaComparison({ versions }: { readonly versions: readonly Sch
           <Table aria-label={t('compare')}>
             <Table.Thead>
               <Table.Tr>
-                {(['field', 'state', 'before', 'after'] as const).map((head) => (
+                {(['field', 'changeHead', 'before', 'after'] as const).map((head) => (
                   <Table.Th key={head}>{t(head)}</Table.Th>
                 ))}
               </Table.Tr>

@@ -54,7 +54,7 @@ function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion
       <Table aria-label={t('schemas')}>
         <Table.Thead>
           <Table.Tr>
-            {(['since', 'until', 'fields', 'producer'] as const).map((head) => (
+            {(['schemaFrom', 'schemaTo', 'fields', 'producer'] as const).map((head) => (
               <Table.Th key={head}>{t(head)}</Table.Th>
             ))}
           </Table.Tr>
@@ -67,7 +67,9 @@ function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion
               </Table.Td>
               <Table.Td>
                 {version.validTo === null ? (
-                  <Badge variant="light">{t('schemaHolds')}</Badge>
+                  <Badge variant="light" tt="none">
+                    {t('schemaHolds')}
+                  </Badge>
                 ) : (
                   <Time at={version.validTo} absolute />
                 )}

@@ -20,7 +20,7 @@ function Row({ version: { id, value, partial, createdAt, generatedAt, run } }: {
     <Table.Tr style={{ verticalAlign: 'top' }}>
       <Table.Td>
         <Group gap="xs">
-          <PageLink to={assetHref(id)} className="hw-name" fw={550}>
+          <PageLink to={assetHref(id)} className="hw-name" fw={550} inherit>
             {value ?? zonedTime(generatedAt ?? createdAt, language)}
           </PageLink>
           {partial ? <PartialBadge /> : null}
@@ -29,9 +29,11 @@ function Row({ version: { id, value, partial, createdAt, generatedAt, run } }: {
       <Table.Td>{generatedAt === null ? null : <Time at={generatedAt} />}</Table.Td>
       <Table.Td>
         {run === null ? (
-          <Text className="hw-quiet">{t('madeByNone')}</Text>
+          <Text inherit className="hw-quiet">
+            {t('madeByNone')}
+          </Text>
         ) : (
-          <PageLink to={assetHref(run.id)} className="hw-name">
+          <PageLink to={assetHref(run.id)} className="hw-name" inherit>
             {run.job.displayName}
           </PageLink>
         )}
