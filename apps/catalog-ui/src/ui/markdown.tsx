@@ -20,7 +20,7 @@ export function Markdown({ text }: { readonly text: string }) {
             href === undefined || href === '' ? (
               <>{children}</>
             ) : (
-              <a href={href} rel="noreferrer noopener nofollow" target="_blank">
+              <a href={href} rel="noreferrer noopener nofollow" target="_blank" style={{ textDecoration: 'underline' }}>
                 {children}
               </a>
             ),

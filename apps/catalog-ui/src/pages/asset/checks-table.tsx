@@ -8,6 +8,7 @@ import classes from './asset.module.css';
 import type { MetricSeries } from './metric-series.js';
 import type { Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
+import { WideTable } from './asset-parts.js';
 
 const SHOWN = 20;
 const LOOKS = {
@@ -63,55 +64,47 @@ export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries
     ...checks.filter(({ latest }) => outcomeOf(latest) === 'held'),
   ];
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
-      <Table aria-label={t('checks')}>
-        <Table.Thead>
-          <Table.Tr>
-            {(['state', 'measure', 'field', 'measuredAt', 'history'] as const).map((head) => (
-              <Table.Th key={head}>{t(head)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {ordered.map(({ key, latest, points }) => (
-            <Table.Tr key={key} style={{ verticalAlign: 'top' }}>
-              <Table.Td>
-                <Outcome metric={latest} />
-              </Table.Td>
-              <Table.Td className="hw-name">
-                {latest.label ?? latest.name}
-                <Text size="xs" className="hw-quiet hw-name">
-                  {[latest.label === null ? null : latest.name, t(`side.${latest.side}`), latest.producer]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </Text>
-              </Table.Td>
-              <Table.Td className="hw-name">
-                {latest.field === null ? (
-                  (latest.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
-                ) : (
-                  <PageLink to={assetHref(latest.field.id, { asOf })} inherit>
-                    {latest.column ?? ''}
-                  </PageLink>
-                )}
-              </Table.Td>
-              <Table.Td>
-                {latest.run === null ? (
-                  <Time at={latest.at} />
-                ) : (
-                  <PageLink to={assetHref(latest.run.id)} inherit>
-                    <Time at={latest.at} />
-                  </PageLink>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <History points={distinct(points)} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable
+      label={t('checks')}
+      heads={(['state', 'measure', 'field', 'measuredAt', 'history'] as const).map((head) => t(head))}
+    >
+      {ordered.map(({ key, latest, points }) => (
+        <Table.Tr key={key} style={{ verticalAlign: 'top' }}>
+          <Table.Td>
+            <Outcome metric={latest} />
+          </Table.Td>
+          <Table.Td className="hw-name">
+            {latest.label ?? latest.name}
+            <Text size="xs" className="hw-quiet hw-name">
+              {[latest.label === null ? null : latest.name, t(`side.${latest.side}`), latest.producer]
+                .filter(Boolean)
+                .join(' · ')}
+            </Text>
+          </Table.Td>
+          <Table.Td className="hw-name">
+            {latest.field === null ? (
+              (latest.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
+            ) : (
+              <PageLink to={assetHref(latest.field.id, { asOf })} inherit>
+                {latest.column ?? ''}
+              </PageLink>
+            )}
+          </Table.Td>
+          <Table.Td>
+            {latest.run === null ? (
+              <Time at={latest.at} />
+            ) : (
+              <PageLink to={assetHref(latest.run.id)} inherit>
+                <Time at={latest.at} />
+              </PageLink>
+            )}
+          </Table.Td>
+          <Table.Td>
+            <History points={distinct(points)} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </WideTable>
   );
 }
 

@@ -8,7 +8,7 @@ import { PageLink } from '../../ui/link.js';
 import { Markdown } from '../../ui/markdown.js';
 import { Section } from '../../ui/page.js';
 import classes from './asset.module.css';
-import { ConnectionEnd, LongText } from './asset-parts.js';
+import { ConnectionEnd, LongText, WideTable } from './asset-parts.js';
 import type { FieldPage, FieldRow } from './asset-query.js';
 import { TagBadge } from './facts.js';
 import { fieldTree, linesOf, type FieldLine } from './field-tree.js';
@@ -96,38 +96,26 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
       {lines.length === 0 ? (
         <Text className="hw-quiet">{t('fieldsNone')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={520} type="native">
-          <Table aria-label={t('fields')}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('field')}</Table.Th>
-                <Table.Th>{t('type')}</Table.Th>
-                <Table.Th>{t('description')}</Table.Th>
-                <Table.Th miw={120}>{t('tags')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {lines.map((line) => (
-                <Table.Tr key={line.key} style={{ verticalAlign: 'top' }}>
-                  <Table.Td className={classes['cell']}>
-                    <NameCell line={line} isFolded={folded.has(line.key)} isTree={isTree} onToggle={toggle} />
-                  </Table.Td>
-                  <Table.Td className="hw-mono hw-name">
-                    {line.field?.type ? <LongText text={line.field.type} className="hw-mono hw-name" /> : null}
-                  </Table.Td>
-                  <Table.Td>{line.field?.description ? <Markdown text={line.field.description} /> : null}</Table.Td>
-                  <Table.Td>
-                    <Group gap={4}>
-                      {line.field?.tags.map(({ tag, because }) => (
-                        <TagBadge key={`${tag.name} ${because}`} name={tag.name} because={because} />
-                      ))}
-                    </Group>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable label={t('fields')} heads={[t('field'), t('type'), t('description'), t('tags')]}>
+          {lines.map((line) => (
+            <Table.Tr key={line.key} style={{ verticalAlign: 'top' }}>
+              <Table.Td className={classes['cell']}>
+                <NameCell line={line} isFolded={folded.has(line.key)} isTree={isTree} onToggle={toggle} />
+              </Table.Td>
+              <Table.Td className="hw-mono hw-name">
+                {line.field?.type ? <LongText text={line.field.type} className="hw-mono hw-name" /> : null}
+              </Table.Td>
+              <Table.Td>{line.field?.description ? <Markdown text={line.field.description} /> : null}</Table.Td>
+              <Table.Td>
+                <Group gap={4}>
+                  {line.field?.tags.map(({ tag, because }) => (
+                    <TagBadge key={`${tag.name} ${because}`} name={tag.name} because={because} />
+                  ))}
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
       )}
       <ConnectionEnd connection={connection} />
     </Section>

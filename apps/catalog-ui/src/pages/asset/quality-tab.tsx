@@ -8,7 +8,7 @@ import { useConnection, type Connection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
-import { ConnectionEnd, Nothing } from './asset-parts.js';
+import { ConnectionEnd, Nothing, WideTable } from './asset-parts.js';
 import { ChecksTable } from './checks-table.js';
 import { seriesOf, shownValue, type MetricSeries } from './metric-series.js';
 import { connectionNamed } from './more-queries.js';
@@ -74,53 +74,45 @@ function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
   const originOf = useOrigin();
   const asOf = useAsOf();
   return (
-    <Table.ScrollContainer minWidth={520} type="native">
-      <Table aria-label={t('quality')}>
-        <Table.Thead>
-          <Table.Tr>
-            {(['field', 'measure', 'latestValue', 'measuredAt'] as const).map((head) => (
-              <Table.Th key={head}>{t(head)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {latest.map((metric) => (
-            <Table.Tr
-              key={[metric.column, metric.name, metric.facet, metric.side, metric.producer, metric.label].join(' ')}
-              style={{ verticalAlign: 'top' }}
-            >
-              <Table.Td className="hw-name">
-                {metric.field === null ? (
-                  (metric.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
-                ) : (
-                  <PageLink to={assetHref(metric.field.id, { tab: 'quality', asOf })} inherit>
-                    {metric.column ?? ''}
-                  </PageLink>
-                )}
-              </Table.Td>
-              <Table.Td className="hw-name">
-                {metric.name}
-                <Text size="xs" className="hw-quiet hw-name">
-                  {originOf(metric)}
-                </Text>
-              </Table.Td>
-              <Table.Td style={{ fontVariantNumeric: 'tabular-nums' }}>
-                {shownValue(metric.value, metric.unit, i18n.language)}
-              </Table.Td>
-              <Table.Td>
-                {metric.run === null ? (
-                  <Time at={metric.at} />
-                ) : (
-                  <PageLink to={assetHref(metric.run.id)} inherit>
-                    <Time at={metric.at} />
-                  </PageLink>
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable
+      label={t('quality')}
+      heads={(['field', 'measure', 'latestValue', 'measuredAt'] as const).map((head) => t(head))}
+    >
+      {latest.map((metric) => (
+        <Table.Tr
+          key={[metric.column, metric.name, metric.facet, metric.side, metric.producer, metric.label].join(' ')}
+          style={{ verticalAlign: 'top' }}
+        >
+          <Table.Td className="hw-name">
+            {metric.field === null ? (
+              (metric.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
+            ) : (
+              <PageLink to={assetHref(metric.field.id, { tab: 'quality', asOf })} inherit>
+                {metric.column ?? ''}
+              </PageLink>
+            )}
+          </Table.Td>
+          <Table.Td className="hw-name">
+            {metric.name}
+            <Text size="xs" className="hw-quiet hw-name">
+              {originOf(metric)}
+            </Text>
+          </Table.Td>
+          <Table.Td style={{ fontVariantNumeric: 'tabular-nums' }}>
+            {shownValue(metric.value, metric.unit, i18n.language)}
+          </Table.Td>
+          <Table.Td>
+            {metric.run === null ? (
+              <Time at={metric.at} />
+            ) : (
+              <PageLink to={assetHref(metric.run.id)} inherit>
+                <Time at={metric.at} />
+              </PageLink>
+            )}
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </WideTable>
   );
 }
 

@@ -7,6 +7,7 @@ import { Section } from '../../ui/page.js';
 import { zonedTime } from '../../ui/time.js';
 import { schemaDifference, type DifferenceLine, type FieldChange, type ListedField } from './schema-difference.js';
 import { versionKey, type SchemaVersion } from './schema-tab.js';
+import { WideTable } from './asset-parts.js';
 
 const LOOKS = {
   ADDED: { Icon: IconPlus, color: 'var(--hw-good)' },
@@ -136,22 +137,14 @@ export function SchemaComparison({ versions }: { readonly versions: readonly Sch
         />
       </Group>
       {shown.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={520} type="native">
-          <Table aria-label={t('compare')}>
-            <Table.Thead>
-              <Table.Tr>
-                {(['field', 'changeHead', 'before', 'after'] as const).map((head) => (
-                  <Table.Th key={head}>{t(head)}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {shown.map((line) => (
-                <Line key={`${line.path} ${line.changes.join(' ')}`} line={line} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable
+          label={t('compare')}
+          heads={(['field', 'changeHead', 'before', 'after'] as const).map((head) => t(head))}
+        >
+          {shown.map((line) => (
+            <Line key={`${line.path} ${line.changes.join(' ')}`} line={line} />
+          ))}
+        </WideTable>
       )}
     </Section>
   );

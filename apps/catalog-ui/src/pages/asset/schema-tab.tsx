@@ -5,7 +5,7 @@ import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
-import { ConnectionEnd, Nothing } from './asset-parts.js';
+import { ConnectionEnd, Nothing, WideTable } from './asset-parts.js';
 import { connectionNamed } from './more-queries.js';
 import { SchemaComparison } from './schema-comparison.js';
 
@@ -50,42 +50,34 @@ export const versionKey = ({ schemaHash, validFrom, producer }: SchemaVersion): 
 function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion[] }) {
   const { t } = useTranslation('asset');
   return (
-    <Table.ScrollContainer minWidth={520} type="native">
-      <Table aria-label={t('schemas')}>
-        <Table.Thead>
-          <Table.Tr>
-            {(['schemaFrom', 'schemaTo', 'fields', 'producer'] as const).map((head) => (
-              <Table.Th key={head}>{t(head)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {versions.map((version) => (
-            <Table.Tr key={versionKey(version)} style={{ verticalAlign: 'top' }}>
-              <Table.Td>
-                <Time at={version.validFrom} absolute />
-              </Table.Td>
-              <Table.Td>
-                {version.validTo === null ? (
-                  <Badge variant="light" tt="none">
-                    {t('schemaHolds')}
-                  </Badge>
-                ) : (
-                  <Time at={version.validTo} absolute />
-                )}
-              </Table.Td>
-              <Table.Td>{t('schemaFields', { count: version.fields.length })}</Table.Td>
-              <Table.Td className="hw-name">
-                <Group gap="xs">
-                  <Text size="sm">{version.producer}</Text>
-                  {version.authoritative ? null : <Badge variant="default">{t('readersOnly')}</Badge>}
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable
+      label={t('schemas')}
+      heads={(['schemaFrom', 'schemaTo', 'fields', 'producer'] as const).map((head) => t(head))}
+    >
+      {versions.map((version) => (
+        <Table.Tr key={versionKey(version)} style={{ verticalAlign: 'top' }}>
+          <Table.Td>
+            <Time at={version.validFrom} absolute />
+          </Table.Td>
+          <Table.Td>
+            {version.validTo === null ? (
+              <Badge variant="light" tt="none">
+                {t('schemaHolds')}
+              </Badge>
+            ) : (
+              <Time at={version.validTo} absolute />
+            )}
+          </Table.Td>
+          <Table.Td>{t('schemaFields', { count: version.fields.length })}</Table.Td>
+          <Table.Td className="hw-name">
+            <Group gap="xs">
+              <Text size="sm">{version.producer}</Text>
+              {version.authoritative ? null : <Badge variant="default">{t('readersOnly')}</Badge>}
+            </Group>
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </WideTable>
   );
 }
 

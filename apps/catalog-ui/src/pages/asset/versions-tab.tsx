@@ -7,7 +7,7 @@ import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
-import { ConnectionEnd, Nothing, PresentOnly } from './asset-parts.js';
+import { ConnectionEnd, Nothing, PresentOnly, WideTable } from './asset-parts.js';
 import { connectionNamed, VERSIONS, type VersionRow } from './more-queries.js';
 import { PartialBadge } from './related.js';
 
@@ -55,22 +55,14 @@ export function VersionsTab({ id }: { readonly id: string }) {
       <PresentOnly />
       {edges?.length === 0 ? <Nothing>{t('versionsNone')}</Nothing> : null}
       {edges === undefined || edges.length === 0 ? null : (
-        <Table.ScrollContainer minWidth={560} type="native">
-          <Table aria-label={t('versions')}>
-            <Table.Thead>
-              <Table.Tr>
-                {(['version', 'generatedAt', 'madeBy', 'state', 'duration'] as const).map((head) => (
-                  <Table.Th key={head}>{t(head)}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {edges.map(({ node }) => (
-                <Row key={node.id} version={node} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable
+          label={t('versions')}
+          heads={(['version', 'generatedAt', 'madeBy', 'state', 'duration'] as const).map((head) => t(head))}
+        >
+          {edges.map(({ node }) => (
+            <Row key={node.id} version={node} />
+          ))}
+        </WideTable>
       )}
       <ConnectionEnd connection={connection} />
     </Section>
