@@ -98,8 +98,9 @@ test('lines of audit and events of several processes share one dense log', async
 test('secrets differ between installations', async () => {
   const [first, second] = [await openOnPostgres(LINE.at), await openOnPostgres(LINE.at)];
   try {
-    const values = await Promise.all([first, second].map(({ store }) => store.secret('seal')));
-    expect(Buffer.compare(values[0] ?? Buffer.alloc(0), values[1] ?? Buffer.alloc(0))).not.toBe(0);
+    const values = await Promise.all([first, second].map(({ store }) => store.secret('sign-in')));
+    const [one, two] = values.map(({ value }) => Buffer.from(value).toString('hex'));
+    expect(one).not.toBe(two);
   } finally {
     await Promise.all([first.close(), second.close()]);
   }
@@ -112,7 +113,13 @@ test('while the database is away, every call says UNAVAILABLE and none "not foun
   const store = new PostgresAccessStore({ url, pool, log, clock: { now: () => LINE.at } });
   await log.close();
   await database.drop();
-  const calls = [store.state(), store.session('a'), store.record(LINE, []), store.secret('a'), store.sessionsOf('a')];
+  const calls = [
+    store.state(),
+    store.session('a'),
+    store.record(LINE, []),
+    store.secret('sign-in'),
+    store.sessionsOf('a'),
+  ];
   for (const outcome of await Promise.allSettled(calls)) {
     expect(outcome).toMatchObject({ status: 'rejected', reason: { category: 'UNAVAILABLE' } });
   }

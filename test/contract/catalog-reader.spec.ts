@@ -193,6 +193,7 @@ test('malformed cursors and page sizes are refused by every list', async () => {
     (page) => reader.childJobs([loader], page),
     (page) => reader.versionsOfDatasets([report], page),
     (page) => reader.versionsOfRuns([loader], 'USED', page, LATEST),
+    (page) => reader.gapsOfRuns([loader], page, LATEST),
     (page) => reader.runsOfVersions([loader], 'USED', page, LATEST),
     (page) => reader.fieldsOfDatasets([claims], { at: null, knownAt: LATEST }, page),
     (page) => reader.schemaVersions([claims], page, LATEST),
@@ -229,6 +230,7 @@ test('the number of statements does not depend on the number of ids', async () =
         reader.aliases(ids, LATEST),
         reader.runs(runIds),
         reader.versionsOfRuns(runIds, 'USED', ALL, LATEST),
+        reader.gapsOfRuns(runIds, ALL, LATEST),
         reader.sightings(ids.map((id) => edge('READ', id, loader))),
         reader.proofs(
           ids.map((id) => edge('READ', id, loader)),

@@ -78,6 +78,46 @@ test('27. all versions of a mapped cycle are used together', async () => {
   expect(await links(projection, 4)).toEqual([1, 2, 3].map((n) => [versionBy(n), 'INFERRED', null]));
 });
 
+test('27. runs that write something else bound a cycle too, in whatever order and batches the events come', async () => {
+  const hours = (n: number): number => n * 60;
+  const events = [
+    run({ job: 'w', run: 1, at: hours(0), outputs: ['y'], parent: ['dag', 90] }),
+    ...writer(2, hours(20), hours(21), { parent: ['dag', 90] }),
+    ...writer(3, hours(23), hours(24), { parent: ['dag', 90] }),
+    ...writer(4, hours(30), hours(31), { parent: ['dag', 90] }),
+    reader(5, hours(25)),
+    reader(6, hours(40)),
+  ];
+  // Run 1 opens a cycle that ends after 24 hours, so that run 4 begins the next.
+  const expected = [
+    [5, [2, 3]],
+    [6, [4]],
+  ] as const;
+  const orders = [events, [...events].reverse(), [...events.slice(1), ...events.slice(0, 1)]];
+  for (const order of orders) {
+    for (const sizes of [[1], [3], [events.length]]) {
+      const projection = await fresh();
+      await projection.sendInBatches(order, sizes);
+      for (const [n, writers] of expected)
+        expect(await links(projection, n)).toEqual(writers.map((by) => [versionBy(by), 'INFERRED', null]));
+    }
+  }
+});
+
+test('27. a run that turns out to belong to another parent run leaves the cycles that it bounded', async () => {
+  const projection = await fresh();
+  const hours = (n: number): number => n * 60;
+  await projection.send(
+    run({ job: 'w', run: 1, type: 'START', at: hours(0), outputs: ['y'], parent: ['dag', 90] }),
+    ...writer(2, hours(20), hours(21), { parent: ['dag', 90] }),
+    ...writer(3, hours(30), hours(31), { parent: ['dag', 90] }),
+    reader(4, hours(40)),
+  );
+  expect(await links(projection, 4)).toEqual([[versionBy(3), 'INFERRED', null]]);
+  await projection.send(run({ job: 'w', run: 1, at: hours(1), parent: ['dag', 91] }));
+  expect(await links(projection, 4)).toEqual([2, 3].map((n) => [versionBy(n), 'INFERRED', null]));
+});
+
 test('27. versions of runs without COMPLETE are PARTIAL and never inferred', async () => {
   const projection = await fresh();
   await projection.send(
@@ -121,6 +161,25 @@ test('27. a writer that overlaps the reader makes the answer AMBIGUOUS, with the
     [versionBy(1), 'INFERRED', 'AMBIGUOUS'],
     [versionBy(2), 'INFERRED', 'AMBIGUOUS'],
   ]);
+});
+
+test('27. a writer that overlaps the reader and never completes leaves an AMBIGUOUS gap without a version', async () => {
+  const events = [
+    run({ job: 'w', run: 2, type: 'START', at: 10, outputs: ['x'] }),
+    run({ job: 'w', run: 2, type: 'FAIL', at: 30 }),
+    run({ job: 'r', run: 3, type: 'START', at: 20, inputs: ['x'] }),
+    run({ job: 'r', run: 3, at: 40 }),
+  ];
+  for (const order of [events, [...events].reverse()]) {
+    const projection = await fresh();
+    await projection.send(...order);
+    expect(await links(projection, 3)).toEqual([[null, 'INFERRED', 'AMBIGUOUS']]);
+    // Nothing is drawn to a version that nobody is known to have read.
+    const reads = await projection.edgesAt(minute(50), undefined, ['READ']);
+    expect(reads.filter(({ from }) => from.startsWith('version:'))).toEqual([]);
+    await projection.send(...writer(1, 0, 5));
+    expect(await links(projection, 3)).toEqual([[versionBy(1), 'INFERRED', 'AMBIGUOUS']]);
+  }
 });
 
 test('27. a run that reads what it writes uses the version before its own', async () => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
     graph: new MemoryLineageGraph(),
     log: catalog.log,
     clock: { now: () => 0 },
-    secret: () => Promise.resolve(new Uint8Array(32)),
+    secret: () => Promise.resolve({ value: new Uint8Array(32), previous: null }),
     ...{ roots, owners: roots, feed },
   });
   full = views.of(reader(null));

@@ -4,7 +4,7 @@ import { ask, dataOf } from '../support/graphql.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const TOKEN_FIELDS = 'id name owner scopes writes reads createdAt createdBy expiresAt revokedAt lastUsedAt';
-const REFUSAL = '... on AccessRefusal { reason message faults { pointer detail } }';
+const REFUSAL = '... on AccessRefusal { reason message made faults { pointer detail } }';
 const CREATE = `mutation($input: CreateTokenInput!) { createToken(input: $input) { __typename
   ... on CreatedToken { text token { ${TOKEN_FIELDS} } } ${REFUSAL} } }`;
 const ROTATE = `mutation($input: RotateTokenInput!) { rotateToken(input: $input) { __typename
@@ -163,6 +163,32 @@ describe('the administration of access over GraphQL', () => {
     expect(await change(GRANT, { subject: 'bo', role: 'VIEWER' })).toMatchObject({ faults: [{ pointer: '/subject' }] });
   });
 
+  test('a change that is sent again under its key is made once, and no secret is shown again', async () => {
+    const idempotencyKey = 'deploy 42';
+    const made = await create({ name: 'once', idempotencyKey });
+    const again = await change<Record<string, unknown>>(CREATE, {
+      ...{ name: 'once', owner: 'tests', scopes: ['CATALOG_READ'], idempotencyKey },
+    });
+    expect(again).toMatchObject({ __typename: 'AccessRefusal', reason: 'REPEATED', made: made.token.id });
+    expect(JSON.stringify(again)).not.toContain(made.text);
+    expect(await create({ name: 'another', idempotencyKey })).toMatchObject({ reason: 'KEY_USED', made: null });
+    expect(await audit({ types: ['TOKEN_CREATED'] })).toSatisfy(
+      (lines: readonly Record<string, unknown>[]) => lines.filter(({ name }) => name === 'once').length === 1,
+    );
+    const rotate = { id: made.token.id, idempotencyKey: 'r' };
+    const rotated = await change<Created>(ROTATE, rotate);
+    expect(await change(ROTATE, rotate)).toMatchObject({ reason: 'REPEATED', made: rotated.token.id });
+    const revoked = await change(REVOKE, { id: made.token.id, idempotencyKey: 'x' });
+    expect(await change(REVOKE, { id: made.token.id, idempotencyKey: 'x' })).toEqual(revoked);
+    expect(await change(REVOKE, { id: made.token.id })).toMatchObject({ reason: 'NO_SUCH_TOKEN' });
+    const grant = { subject: 'group:once', role: 'VIEWER', idempotencyKey: 'g' };
+    const bound = await change<{ id: string }>(GRANT, grant);
+    expect(await change(GRANT, grant)).toEqual(bound);
+    const withdraw = { id: bound.id, idempotencyKey: 'w' };
+    expect(await change(WITHDRAW, withdraw)).toEqual(await change(WITHDRAW, withdraw));
+    expect(await create({ idempotencyKey: '' })).toMatchObject({ faults: [{ pointer: '/idempotencyKey' }] });
+  });
+
   test('people end all their own sessions, and only admins those of others', async () => {
     const [cy, dan] = ['user:https://id.example#cy', 'user:https://id.example#dan'];
     const cookies = await Promise.all([cy, cy, dan].map((id) => signIn(server.access, { id, roles: ['viewer'] })));
@@ -178,6 +204,24 @@ describe('the administration of access over GraphQL', () => {
       { actor: adminId, subject: dan, count: 1 },
       { actor: cy, subject: null, count: 2 },
     ]);
+  });
+
+  test('a person without any role is told which subject an administrator has to name, and the audit says NO_ROLE', async () => {
+    const id = 'user:https://id.example#gus';
+    const gus = { cookie: await signIn(server.access, { id, roles: [] }), origin: server.url };
+    expect(await viewer(gus)).toMatchObject({ id, scopes: [] });
+    const { errors } = await ask(server.url, '{ status { logId } }', {}, gus);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining(id) as string,
+        extensions: { code: 'FORBIDDEN', reason: 'NO_ROLE', subject: id },
+      },
+    ]);
+    expect(await change(SIGN_OUT, { user: adminId }, gus)).toMatchObject({ reason: 'NO_ROLE', faults: [] });
+    await server.access.refusals.flush();
+    expect(await audit({ types: ['REFUSED'], actor: id })).toMatchObject([{ reason: 'NO_ROLE', count: 2 }]);
+    await change(GRANT, { subject: id, role: 'VIEWER' });
+    expect((await ask(server.url, '{ status { logId } }', {}, gus)).errors).toEqual([]);
   });
 
   test('the audit says who did what, from where and when, and refusals with their reason', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signIn as signedIn } from '../support/callers.js';
 import { ask } from '../support/graphql.js';
 import { loadEvent } from '../support/http-load.js';
 import { ProductProcess } from '../support/product.js';
@@ -39,6 +40,36 @@ async function make(scopes: string, ...more: readonly string[]): Promise<string>
   expect([code, err]).toEqual([0, expect.stringContaining('shown now and never again')]);
   return out.trim();
 }
+
+describe('headwater secret', () => {
+  test('rotate replaces the keys everywhere within seconds; the old ones open what they sealed until the overlap is over', async () => {
+    const before = await server.access.secrets.of('hidden-ids');
+    const signIn = await server.access.secrets.of('sign-in');
+    const session = { cookie: await signedIn(server.access, { id: 'user:https://id.example#hal', roles: ['viewer'] }) };
+    const { code, err } = await headwater('secret', 'rotate', 'hidden-ids', '--overlap', '1h');
+    expect([code, err]).toEqual([0, expect.stringMatching(/hidden-ids is a new one, .* until \d{4}-/)]);
+    const now = () => server.access.secrets.of('hidden-ids');
+    await expect.poll(async () => (await now()).previous, { timeout: 5_000 }).toEqual(before.value);
+    expect((await now()).value).not.toEqual(before.value);
+    expect(await server.access.secrets.of('sign-in')).toEqual(signIn);
+    // No session is sealed by a secret: whoever was signed in is.
+    expect((await ask(server.url, '{ status { logId } }', {}, { ...session, origin: server.url })).errors).toEqual([]);
+    const { rows } = await server.pool.query(
+      `SELECT actor, detail->>'secret' AS secret FROM access_event WHERE type = 'SECRET_ROTATED'`,
+    );
+    expect(rows).toEqual([{ actor: 'local:cli', secret: 'hidden-ids' }]);
+  });
+
+  test('without an overlap the old keys are over at once; without a name all are replaced', async () => {
+    const before = await server.access.secrets.of('sign-in');
+    expect((await headwater('secret', 'rotate', '--overlap', '0h')).code).toBe(0);
+    const now = () => server.access.secrets.of('sign-in');
+    await expect.poll(async () => (await now()).value, { timeout: 5_000 }).not.toEqual(before.value);
+    expect((await now()).previous).toBeNull();
+    const { code, err } = await headwater('secret', 'rotate', '--overlap', '31d');
+    expect([code, err]).toEqual([1, expect.stringContaining('30 days')]);
+  });
+});
 
 describe('headwater token', () => {
   test('create prints the token alone, and the server knows it within seconds', async () => {

@@ -125,7 +125,7 @@ export class CatalogApp {
         CatalogApiModule.register(options.settings),
       ],
     };
-    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
     const app = await NestFactory.create<NestFastifyApplication>(root, adapter);
     await app.listen(0, '127.0.0.1');
     const cleanUp = async (): Promise<void> => {

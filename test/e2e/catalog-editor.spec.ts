@@ -36,6 +36,9 @@ describe('the GraphQL editor', () => {
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'; script-src 'self';");
+    // The form that signs out stays on this server, and browsers say that it comes from there.
+    expect(policy).toContain("form-action 'self'");
+    expect(page.headers.get('referrer-policy')).toBe('same-origin');
     expect(policy).not.toMatch(/https?:|script-src[^;]*unsafe/);
     expect(await page.text()).toContain('editor');
   });

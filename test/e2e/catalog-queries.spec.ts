@@ -100,6 +100,35 @@ describe('catalog queries', () => {
     });
   });
 
+  test('27. a run tells of which datasets is not known what it read, also where no version is a candidate', async () => {
+    const position = await catalog.take([
+      runEvent({ job: 'fill', runId: runId(31), at: '2026-03-05T01:00:00Z', type: 'START', outputs: ['raw.claims'] }),
+      runEvent({ job: 'fill', runId: runId(31), at: '2026-03-05T03:00:00Z', type: 'FAIL' }),
+      runEvent({
+        job: 'sum',
+        runId: runId(32),
+        at: '2026-03-05T02:00:00Z',
+        type: 'START',
+        inputs: ['raw.claims', 'claims'],
+      }),
+      runEvent({ job: 'sum', runId: runId(32), at: '2026-03-05T02:10:00Z' }),
+    ]);
+    const { run } = await catalog.data<{ run: unknown }>(
+      `query($id: ID!) { run(id: $id) {
+        gaps { edges { node { gap dataset { id } } } pageInfo { hasNextPage } }
+        used { edges { gap node { dataset { id } } } } } }`,
+      { id: runNode('sum', 32) },
+      { 'headwater-position': position },
+    );
+    expect(run).toEqual({
+      gaps: {
+        edges: [{ node: { gap: 'AMBIGUOUS', dataset: { id: datasetNode('raw.claims') } } }],
+        pageInfo: { hasNextPage: false },
+      },
+      used: { edges: [{ gap: null, node: { dataset: { id: datasetNode('claims') } } }] },
+    });
+  });
+
   test('a facet is shown parsed and as it was received', async () => {
     const { node } = await catalog.data<{ node: { facets: { raw: string; body: object }[] } }>(
       `query($id: ID!) { node(id: $id) { ... on Dataset { facets(names: ["schema"]) {

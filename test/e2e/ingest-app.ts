@@ -55,7 +55,7 @@ export async function startIngest(log: EventLog, settings: Readonly<Record<strin
   ];
   Logger.overrideLogger(new NestLogger(logger));
   const root = { module: RootModule, imports };
-  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter);
   await app.listen(config.http.port, config.http.host);
   return {

@@ -163,7 +163,7 @@ describe('at the OpenID provider', () => {
     expect(page.text).toContain('role grant &#39;email:bob@example.org&#39; viewer');
     expect(browser.cookies(server.url).size).toBe(0);
     expect(await audited(server, 'REFUSED')).toContainEqual(
-      expect.objectContaining({ reason: 'MISSING_SCOPE', actor: expect.stringContaining('bob') as string }),
+      expect.objectContaining({ reason: 'NO_ROLE', actor: expect.stringContaining('bob') as string }),
     );
     await new GrantRole(server.access.parts).execute(ASKER, {
       subject: 'email:BOB@example.org',

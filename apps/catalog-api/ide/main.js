@@ -6,6 +6,7 @@ import { createClient } from 'graphql-ws';
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
+import { Account } from './account.js';
 import { exampleTabs } from './examples.js';
 
 const endpoint = new URL('/graphql', window.location.href);
@@ -22,6 +23,11 @@ createRoot(root).render(
   createElement(
     GraphiQL,
     { fetcher, defaultTabs: exampleTabs, shouldPersistHeaders: false },
-    createElement(GraphiQL.Logo, null, createElement('strong', { className: 'product' }, 'Headwater')),
+    createElement(
+      GraphiQL.Logo,
+      null,
+      createElement(Account, { endpoint: endpoint.href }),
+      createElement('strong', { className: 'product' }, 'Headwater'),
+    ),
   ),
 );

@@ -1,3 +1,4 @@
+import { ChangeOnce } from '@headwater/application/access/change-once';
 import { CreateToken } from '@headwater/application/access/create-token';
 import { GrantRole } from '@headwater/application/access/grant-role';
 import { RevokeToken } from '@headwater/application/access/revoke-token';
@@ -16,7 +17,7 @@ function overParts(useCase: new (parts: AccessParts) => object): FactoryProvider
 /** The use cases of access, and the store that its lists are read from. */
 export const accessUseCases: readonly FactoryProvider[] = [
   { provide: ACCESS_STORE, inject: [ACCESS], useFactory: ({ parts }: AccessServices) => parts.store },
-  ...[CreateToken, RotateToken, RevokeToken, GrantRole, WithdrawRole].map(overParts),
+  ...[ChangeOnce, CreateToken, RotateToken, RevokeToken, GrantRole, WithdrawRole].map(overParts),
   {
     provide: SignOutEverywhere,
     inject: [ACCESS],

@@ -9,6 +9,8 @@ export interface CatalogApiSettings {
   readonly awaitTimeoutMs: number;
   /** Hours of silence after which a run without an end is shown as UNFINISHED. */
   readonly staleRunHours: number;
+  /** The most subscriptions that may run on one WebSocket. */
+  readonly subscriptionsPerConnection: number;
   /** Folder of the built GraphQL editor; null serves none. */
   readonly ideFolder: string | null;
   /** Folder of the built catalog pages; null serves none. */
@@ -25,6 +27,7 @@ export function resolveSettings(
     limits: DEFAULT_LIMITS,
     awaitTimeoutMs: 5_000,
     staleRunHours: config.catalog.staleRunHours,
+    subscriptionsPerConnection: config.catalog.subscriptionsPerConnection,
     // Beside this file in dist as in src, so that tests and the built app find the same editor.
     ideFolder: fileURLToPath(new URL('../dist/editor/', import.meta.url)),
     uiFolder: fileURLToPath(new URL('../../catalog-ui/dist/app/', import.meta.url)),

@@ -11,7 +11,9 @@ import { CatalogContext, type ContextPorts } from './catalog-context.js';
 import type { CatalogApiSettings } from './catalog-api.options.js';
 import { ideHandler } from './ide/ide-page.js';
 import { operationIn, parsedOrUndefined, refuseSubscription, requireParsed, requireTokens } from './request-checks.js';
-import { wordErrors, type SendingSocket } from './subscriptions/worded-errors.js';
+import { eachSocket, type EachSocket } from './subscriptions/each-socket.js';
+import { SocketOperations } from './subscriptions/socket-operations.js';
+import { wordErrors } from './subscriptions/worded-errors.js';
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 const KEEP_ALIVE_MS = 20_000;
@@ -32,7 +34,8 @@ export function graphqlSettings(
 ): MercuriusDriverConfig {
   const { limits } = settings;
   const rules = [aliasLimit(limits.aliases)];
-  const begun = new WeakSet<ClosableSocket>();
+  const begun = new WeakSet<EachSocket>();
+  const operations = new WeakMap<EachSocket, SocketOperations>();
   const parseOptions = { maxLexicalTokens: limits.tokens };
   const contextOf = (request: FastifyRequest, kind: 'REQUEST' | 'SUBSCRIPTION'): { catalog: CatalogContext } => ({
     catalog: new CatalogContext(ports, {
@@ -43,6 +46,13 @@ export function graphqlSettings(
       address: request.ip,
     }),
   });
+  const onSocket = (socket: EachSocket, request: FastifyRequest): void => {
+    const most = settings.subscriptionsPerConnection;
+    const refusal = () => presentError(tooMany(most), request.id, logger);
+    operations.set(socket, new SocketOperations(socket, { most, refusal }));
+    wordErrors(socket, request.id);
+    watchCredentials(socket, request, gate);
+  };
   return {
     driver: MercuriusDriver,
     autoSchemaFile: true,
@@ -61,20 +71,16 @@ export function graphqlSettings(
     additionalRouteOptions: {
       config: { access: 'SIGNED_IN' },
       preParsing: requireJson,
-      preHandler: ideHandler(settings.ideFolder),
+      preHandler: [eachSocket(onSocket), ideHandler(settings.ideFolder)],
     },
     errorFormatter: (execution: Parameters<typeof formatErrors>[0], context: GraphqlRequestContext) =>
       formatErrors(execution, context.catalog?.traceId ?? context.reply?.request.id ?? '', logger),
     subscription: {
-      context: (socket: ClosableSocket, request: FastifyRequest) => {
+      context: (socket: EachSocket, request: FastifyRequest) => {
         // Called for each connection_init, of which the protocol allows one.
         if (begun.has(socket)) socket.close(4429, 'Too many initialisation requests');
-        else {
-          begun.add(socket);
-          wordErrors(socket, request.id);
-          watchCredentials(socket, request, gate);
-        }
-        return contextOf(request, 'SUBSCRIPTION');
+        else begun.add(socket);
+        return { ...contextOf(request, 'SUBSCRIPTION'), operations: operations.get(socket) };
       },
       keepAlive: KEEP_ALIVE_MS,
     },
@@ -108,9 +114,9 @@ export function graphqlSettings(
   };
 }
 
-interface ClosableSocket extends SendingSocket {
-  close(code: number, reason: string): void;
-  once(event: 'close', listener: () => void): void;
+function tooMany(most: number): HeadwaterError {
+  const message = `This connection runs ${String(most)} subscriptions, the most that it may: end one, or open another connection`;
+  return new HeadwaterError('LIMIT_EXCEEDED', message, { reason: 'SUBSCRIPTIONS', facts: { limit: most } });
 }
 
 /** What graphql-ws names Unauthorized, at which clients give up, and Forbidden, at which they connect anew. */
@@ -120,7 +126,7 @@ const CLOSED_AT: Readonly<Record<Exclude<Standing, 'SAME'>, readonly [code: numb
 };
 
 /** A connection lives on, its credentials and their rights may not: within seconds it is closed with them. */
-function watchCredentials(socket: ClosableSocket, request: FastifyRequest, gate: Gate): void {
+function watchCredentials(socket: EachSocket, request: FastifyRequest, gate: Gate): void {
   // A copy: Mercurius adds what `connection_init` brings, and a connection must not go on by other credentials.
   const shown = { headers: { ...request.headers }, principal: request.principal };
   const timer = setInterval(() => {

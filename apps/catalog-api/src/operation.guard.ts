@@ -1,4 +1,5 @@
 import type { ProjectionName } from '@headwater/domain/checkpoints';
+import { lackOf } from '@headwater/application/access/lacking';
 import type { Scope } from '@headwater/domain/access/scopes';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -59,8 +60,8 @@ export class OperationGuard implements CanActivate {
     if (scope === 'SIGNED_IN') return;
     const scopes = [scope].flat();
     if (scopes.some((one) => principal.may(one))) return;
-    this.access.refusals.add({ reason: 'MISSING_SCOPE', token: null, address, actor: principal.id });
-    throw missingScope(scopes.join(' or '));
+    this.access.refusals.add({ reason: lackOf(principal), token: null, address, actor: principal.id });
+    throw missingScope(principal, scopes.join(' or '));
   }
 }
 

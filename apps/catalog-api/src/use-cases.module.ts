@@ -55,7 +55,7 @@ const useCases: readonly FactoryProvider[] = [
       clock: Clock,
       access: AccessServices,
     ) => {
-      const secret = (): Promise<Uint8Array> => access.parts.store.secret('hidden-ids');
+      const secret = () => access.secrets.of('hidden-ids');
       return new CatalogViews({ catalog, search, graph, roots, owners, log, feed, clock, secret });
     },
   },

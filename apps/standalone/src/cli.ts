@@ -9,6 +9,7 @@ import { currentGeneration, listGenerations } from '@headwater/store-postgres/mi
 import { SingleBar } from 'cli-progress';
 import { explain, UsageError, type AccessCommand } from './commands/command-line.js';
 import { roleCommand } from './commands/role-command.js';
+import { secretCommand } from './commands/secret-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { diagnose } from './diagnose.js';
 import { describeRules, switchRule } from './name-rules.js';
@@ -22,6 +23,7 @@ const USAGE = `Usage: npm run headwater -- <command>
   rules      list the name rules; rules enable <name>, rules disable <name>: append an edit to the log
   token      create --name <what for> --owner <who> --scopes <a,b> [--writes <globs>] [--reads <globs>] [--expires 90d]
              list, rotate <id> [--overlap 24h], revoke <id>
+  secret     rotate [hidden-ids] [sign-in] [--overlap 24h]: new keys of this installation
   role       grant <subject> <role> [--namespaces <globs>], list, withdraw <id>
 It works on the same settings and data directory as npm start, also while that runs.
 Results go to standard output, all else to standard error: TOKEN=$(npm run -s headwater -- token create …)`;
@@ -36,6 +38,7 @@ const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Command>> 
   rules: (words) => (stores) => runRules(stores, words),
   token: (words) => onAccess(tokenCommand(words)),
   role: (words) => onAccess(roleCommand(words)),
+  secret: (words) => onAccess(secretCommand(words)),
 };
 
 const [name = '', ...words] = process.argv.slice(2);

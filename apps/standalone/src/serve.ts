@@ -85,7 +85,7 @@ export async function serve(
         : []),
     ];
     NestLogging.overrideLogger(new NestLogger(logger));
-    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
     const routes = routesOf(adapter.getInstance<FastifyInstance>());
     const app = await NestFactory.create<NestFastifyApplication>({ module: StandaloneModule, imports }, adapter, {
       bufferLogs: false,

@@ -72,6 +72,12 @@ export interface VersionRun {
   readonly link: Pick<VersionLinkRow, 'role' | 'evidence' | 'gap' | 'at'>;
 }
 
+/** A dataset of which is not known what a run read of it. */
+export interface DatasetGap {
+  readonly datasetId: NodeId;
+  readonly gap: NonNullable<VersionLinkRow['gap']>;
+}
+
 export interface RunReader {
   runs(ids: readonly NodeId[]): Promise<ReadonlyMap<NodeId, RunRow>>;
   /** Every run with that UUID (any case), by id: jobs may share one. */
@@ -98,6 +104,12 @@ export interface VersionReader {
     page: PageRequest,
     knownAt: Micros,
   ): Promise<ReadonlyMap<NodeId, Page<RunVersion>>>;
+  /** What is not known, as of `knownAt`, of the datasets that each run read, by dataset id. */
+  gapsOfRuns(
+    runs: readonly NodeId[],
+    page: PageRequest,
+    knownAt: Micros,
+  ): Promise<ReadonlyMap<NodeId, Page<DatasetGap>>>;
   /** Which runs used or generated each version as known at `knownAt`, newest first. */
   runsOfVersions(
     versions: readonly NodeId[],
@@ -287,15 +299,24 @@ export interface EventReader {
   findings(filter: FindingFilter, page: PageRequest): Promise<Page<FindingRow>>;
   /** Every finding of each event, in order. */
   findingsOfEvents(positions: readonly number[]): Promise<ReadonlyMap<number, readonly FindingRow[]>>;
+  /** By kind, the most frequent first. */
+  findingCounts(): Promise<readonly FindingCount[]>;
 }
 
-/** How far the catalog is, and what it found. */
+/** How many findings there are of one kind. */
+export interface FindingCount {
+  readonly code: string;
+  readonly count: number;
+  /** False: at least so many; counting was cut off. */
+  readonly isExact: boolean;
+}
+
+/** How far the catalog is. */
 export interface CatalogStatus {
   readonly generation: number;
   readonly position: number;
   /** recordedAt of the event at `position`; 0 before the first. */
   readonly recordedAt: Micros;
-  readonly findings: readonly { readonly code: string; readonly count: number }[];
   /** The oldest position that the change feed still holds; null while it is empty. */
   readonly oldestChange: number | null;
 }

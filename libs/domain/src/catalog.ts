@@ -156,8 +156,9 @@ export interface VersionLinkRow {
   readonly rowId: string;
   readonly runKey: NodeKey;
   readonly runId: NodeId;
-  readonly versionKey: NodeKey;
-  readonly versionId: NodeId;
+  /** Null where a gap has no candidate: which version the run read, if any, is not known. */
+  readonly versionKey: NodeKey | null;
+  readonly versionId: NodeId | null;
   readonly datasetKey: NodeKey;
   readonly role: 'USED' | 'GENERATED';
   readonly evidence: EdgeEvidence;

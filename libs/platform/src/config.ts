@@ -50,6 +50,8 @@ export interface Config extends AccessConfig {
     readonly staleRunHours: number;
     /** A statement of a question that takes longer is ended in the database. */
     readonly queryTimeoutSeconds: number;
+    /** The most subscriptions that may run on one WebSocket. */
+    readonly subscriptionsPerConnection: number;
   };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
@@ -163,6 +165,12 @@ const ENVIRONMENT = z.object({
     description:
       'Seconds after which the database ends a statement that serves a question; the answer is then UNAVAILABLE.',
   }),
+  HEADWATER_SUBSCRIPTIONS_PER_CONNECTION: whole(100, 1, 10_000).register(TABLE, {
+    group: 'catalog',
+    default: '100',
+    secret: false,
+    description: 'Subscriptions that may run on one WebSocket at once; one more is answered with an error.',
+  }),
   HEADWATER_GRAPH_CHANGE_RETENTION_HOURS: whole(168, 1, 24 * 366).register(TABLE, {
     group: 'worker',
     default: '168',
@@ -249,6 +257,7 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
     catalog: {
       staleRunHours: settings.HEADWATER_STALE_RUN_HOURS,
       queryTimeoutSeconds: settings.HEADWATER_QUERY_TIMEOUT_SECONDS,
+      subscriptionsPerConnection: settings.HEADWATER_SUBSCRIPTIONS_PER_CONNECTION,
     },
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },

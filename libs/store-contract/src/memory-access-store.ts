@@ -7,10 +7,12 @@ import type {
   AccessState,
   AccessStore,
   BindingRow,
+  GivenAnswer,
   KeptToken,
   SessionRow,
   TokenRow,
 } from '@headwater/domain/access/access-store';
+import type { InstallationSecret, SecretName } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Clock, EventLog } from '@headwater/domain/ports';
@@ -24,9 +26,10 @@ export class MemoryAccessStore implements AccessStore {
   readonly #tokens = new Map<string, KeptToken>();
   readonly #bindings = new Map<string, BindingRow>();
   readonly #sessions = new Map<string, SessionRow>();
+  readonly #answers = new Map<string, GivenAnswer>();
   readonly #links = new Map<string, Micros>();
   readonly #events: AccessEventRow[] = [];
-  readonly #secrets = new Map<string, Uint8Array>();
+  readonly #secrets = new Map<SecretName, InstallationSecret & { readonly previousUntil: Micros }>();
   readonly #listeners = new Set<() => void>();
 
   /** Without a log the lines of audit are kept here only. */
@@ -88,11 +91,19 @@ export class MemoryAccessStore implements AccessStore {
     return Promise.resolve();
   }
 
-  sweep(now: Micros, idleSince: Micros): Promise<void> {
+  answerOf(actor: string, key: string): Promise<GivenAnswer | null> {
+    return Promise.resolve(this.#answers.get(placeOf({ actor, key })) ?? null);
+  }
+
+  sweep(now: Micros, idleSince: Micros, answeredBefore: Micros): Promise<void> {
     for (const [hash, { expiresAt, seenAt }] of this.#sessions) {
       if (expiresAt <= now || seenAt <= idleSince) this.#sessions.delete(hash);
     }
     for (const [hash, expiresAt] of this.#links) if (expiresAt <= now) this.#links.delete(hash);
+    for (const [name, held] of this.#secrets) {
+      if (held.previousUntil <= now) this.#secrets.set(name, { ...held, previous: null });
+    }
+    for (const [key, { at }] of this.#answers) if (at < answeredBefore) this.#answers.delete(key);
     return Promise.resolve();
   }
 
@@ -125,10 +136,11 @@ export class MemoryAccessStore implements AccessStore {
     return firstOf(rows, page, cursorOf);
   }
 
-  secret(name: string): Promise<Uint8Array> {
-    const held = this.#secrets.get(name) ?? randomBytes(32);
+  secret(name: SecretName): Promise<InstallationSecret> {
+    const held = this.#secrets.get(name) ?? { value: randomBytes(32), previous: null, previousUntil: 0 };
     this.#secrets.set(name, held);
-    return Promise.resolve(held);
+    const { value, previous, previousUntil } = held;
+    return Promise.resolve({ value, previous: previousUntil > this.clock.now() ? previous : null });
   }
 
   #check(change: AccessChange): void {
@@ -136,6 +148,7 @@ export class MemoryAccessStore implements AccessStore {
       const token = this.#tokens.get(change.id);
       if (token === undefined || token.revokedAt !== null) throw conflict('NO_SUCH_TOKEN');
     }
+    if (change.kind === 'ANSWER_ONCE' && this.#answers.has(placeOf(change.given))) throw conflict('KEY_USED');
     if (change.kind === 'REMOVE_BINDING' && !this.#bindings.has(change.id)) throw conflict('NO_SUCH_BINDING');
     if (change.kind === 'USE_LINK' && (this.#links.get(change.hash) ?? 0) <= this.clock.now())
       throw conflict('LINK_USED');
@@ -143,6 +156,9 @@ export class MemoryAccessStore implements AccessStore {
 
   #apply(change: AccessChange): void {
     switch (change.kind) {
+      case 'ANSWER_ONCE':
+        this.#answers.set(placeOf(change.given), change.given);
+        return;
       case 'ADD_TOKEN':
         this.#tokens.set(change.token.id, change.token);
         return;
@@ -164,6 +180,12 @@ export class MemoryAccessStore implements AccessStore {
       case 'REMOVE_SESSIONS':
         for (const hash of change.hashes) this.#sessions.delete(hash);
         return;
+      case 'ROTATE_SECRET': {
+        const previous = this.#secrets.get(change.name)?.value ?? null;
+        const { previousUntil } = change;
+        this.#secrets.set(change.name, { value: randomBytes(32), previous, previousUntil });
+        return;
+      }
       case 'USE_LINK':
         this.#links.delete(change.hash);
     }
@@ -173,6 +195,10 @@ export class MemoryAccessStore implements AccessStore {
     const token = this.#tokens.get(id);
     if (token !== undefined) this.#tokens.set(id, { ...token, ...change(token) });
   }
+}
+
+function placeOf({ actor, key }: { readonly actor: string; readonly key: string }): string {
+  return JSON.stringify([actor, key]);
 }
 
 function conflict(reason: string): HeadwaterError {

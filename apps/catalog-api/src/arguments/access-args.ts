@@ -30,8 +30,18 @@ export class AccessEventListArgs extends PageOf20 {
   filter?: AccessEventFilter | null;
 }
 
+@InputType({ isAbstract: true })
+abstract class OnceInput {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Names this request, in 1 to 200 characters, so that it can be sent again: for a week the same one changes nothing more and is answered as the first.',
+  })
+  idempotencyKey?: string | null;
+}
+
 @InputType({ description: 'A token to make.' })
-export class CreateTokenInput {
+export class CreateTokenInput extends OnceInput {
   @Field({ description: 'What it is for: 1 to 200 characters.' })
   name!: string;
 
@@ -56,7 +66,7 @@ export class CreateTokenInput {
 }
 
 @InputType({ description: 'A token to replace by a new one.' })
-export class RotateTokenInput {
+export class RotateTokenInput extends OnceInput {
   @Field(() => ID, { description: 'The id of the token.' })
   id!: string;
 
@@ -68,13 +78,13 @@ export class RotateTokenInput {
 }
 
 @InputType({ description: 'A token to end.' })
-export class RevokeTokenInput {
+export class RevokeTokenInput extends OnceInput {
   @Field(() => ID, { description: 'The id of the token.' })
   id!: string;
 }
 
 @InputType({ description: 'A role to bind.' })
-export class GrantRoleInput {
+export class GrantRoleInput extends OnceInput {
   @Field({ description: '`user:<issuer>#<subject>`, `email:<address>`, `group:<name>` or `token:<id>`.' })
   subject!: string;
 
@@ -90,7 +100,7 @@ export class GrantRoleInput {
 }
 
 @InputType({ description: 'A role binding to take away.' })
-export class WithdrawRoleInput {
+export class WithdrawRoleInput extends OnceInput {
   @Field(() => ID, { description: 'The id of the binding.' })
   id!: string;
 }

@@ -13,6 +13,7 @@ import {
   LATEST,
   type AssertionRef,
   type AssertionSightings,
+  type DatasetGap,
   type EdgeWithRows,
   type EventView,
   type FieldView,
@@ -81,6 +82,7 @@ export class CatalogLoaders {
   readonly versionsOfDatasets: Parameterized<PageRequest, NodeId, Page<DatasetVersionRow>>;
   readonly usedVersions: Parameterized<PageRequest, NodeId, Page<RunVersion>>;
   readonly generatedVersions: Parameterized<PageRequest, NodeId, Page<RunVersion>>;
+  readonly gapsOfRuns: Parameterized<PageRequest, NodeId, Page<DatasetGap>>;
   readonly usingRuns: Parameterized<PageRequest, NodeId, Page<VersionRun>>;
   readonly schemaVersions: Parameterized<PageRequest, NodeId, Page<SchemaVersionRow>>;
   readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
@@ -132,6 +134,7 @@ export class CatalogLoaders {
       (runs, page) => catalog.versionsOfRuns(runs, 'GENERATED', page, LATEST),
       options,
     );
+    this.gapsOfRuns = new Parameterized((runs, page) => catalog.gapsOfRuns(runs, page, LATEST), options);
     this.usingRuns = new Parameterized((ids, page) => catalog.runsOfVersions(ids, 'USED', page, LATEST), options);
     this.schemaVersions = new Parameterized((ids, page) => catalog.schemaVersions(ids, page, LATEST), options);
     this.fieldsOfDatasets = new Parameterized(

@@ -48,7 +48,7 @@ export class StaticFolder {
     const extension = path.extname(name).slice(1);
     if (this.folder === null || TYPES[extension] === undefined || !this.#has(name)) return false;
     const isCompressed =
-      this.#files.has(name + COMPRESSED) && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+      this.#files.has(name + COMPRESSED) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
     const body = await readFile(path.join(this.folder, isCompressed ? name + COMPRESSED : name));
     void this.#head(reply, extension, caching);
     if (isCompressed) void reply.header('content-encoding', 'gzip');

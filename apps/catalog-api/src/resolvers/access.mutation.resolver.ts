@@ -1,6 +1,8 @@
 import type { Asker } from '@headwater/application/access/access-parts';
+import { bindingAgain, ChangeOnce, revokedAgain, tokenAgain } from '@headwater/application/access/change-once';
 import { CreateToken } from '@headwater/application/access/create-token';
 import { GrantRole } from '@headwater/application/access/grant-role';
+import { isLack } from '@headwater/application/access/lacking';
 import { RevokeToken } from '@headwater/application/access/revoke-token';
 import { RotateToken } from '@headwater/application/access/rotate-token';
 import { SignOutEverywhere } from '@headwater/application/access/sign-out-everywhere';
@@ -42,6 +44,7 @@ import { toRoleBinding, type RoleBinding } from '../types/access.js';
 export class AccessMutationResolver {
   constructor(
     @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+    private readonly once: ChangeOnce,
     private readonly create: CreateToken,
     private readonly rotate: RotateToken,
     private readonly revoke: RevokeToken,
@@ -53,12 +56,14 @@ export class AccessMutationResolver {
   @Mutation(() => CreateTokenResult, { description: 'Makes an API token; the answer has its text, once.' })
   @Operation({ scope: 'admin' })
   createToken(
-    @Args('input', { description: 'The token.' }) { name, owner, scopes, ...input }: CreateTokenInput,
+    @Args('input', { description: 'The token.' }) { name, owner, scopes, idempotencyKey, ...input }: CreateTokenInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<CreatedToken | AccessRefusal> {
     const { writes = null, reads = null, expiresAt = null } = input;
     const wanted = { name, owner, scopes, writes, reads, expiresAt };
-    return this.#do(context, async (asker) => toCreatedToken(await this.create.execute(asker, wanted)));
+    const asked = { key: idempotencyKey ?? null, change: 'createToken', input: wanted };
+    const make = async (asker: Asker) => toCreatedToken(await this.create.execute(asker, wanted));
+    return this.#do(context, (asker) => this.once.execute(asker, asked, make, tokenAgain));
   }
 
   @Mutation(() => RotateTokenResult, {
@@ -66,11 +71,14 @@ export class AccessMutationResolver {
   })
   @Operation({ scope: 'admin' })
   rotateToken(
-    @Args('input', { description: 'Which token, and the overlap.' }) { id, overlapMinutes }: RotateTokenInput,
+    @Args('input', { description: 'Which token, and the overlap.' })
+    { id, overlapMinutes, idempotencyKey }: RotateTokenInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<CreatedToken | AccessRefusal> {
     const overlap = overlapMinutes * MICROS_PER_MINUTE;
-    return this.#do(context, async (asker) => toCreatedToken(await this.rotate.execute(asker, id, overlap)));
+    const asked = { key: idempotencyKey ?? null, change: 'rotateToken', input: [id, overlap] };
+    const make = async (asker: Asker) => toCreatedToken(await this.rotate.execute(asker, id, overlap));
+    return this.#do(context, (asker) => this.once.execute(asker, asked, make, tokenAgain));
   }
 
   @Mutation(() => RevokeTokenResult, {
@@ -78,29 +86,40 @@ export class AccessMutationResolver {
   })
   @Operation({ scope: 'admin' })
   revokeToken(
-    @Args('input', { description: 'Which token.' }) { id }: RevokeTokenInput,
+    @Args('input', { description: 'Which token.' }) { id, idempotencyKey }: RevokeTokenInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<RevokedToken | AccessRefusal> {
-    return this.#do(context, async (asker) => ({ id, revokedAt: await this.revoke.execute(asker, id) }));
+    const asked = { key: idempotencyKey ?? null, change: 'revokeToken', input: id };
+    return this.#do(context, async (asker) => ({
+      id,
+      revokedAt: await this.once.execute(asker, asked, (one) => this.revoke.execute(one, id), revokedAgain),
+    }));
   }
 
   @Mutation(() => GrantRoleResult, { description: 'Binds a role, everywhere or for some namespaces.' })
   @Operation({ scope: 'admin' })
   grantRole(
-    @Args('input', { description: 'The role, and for whom.' }) { subject, role, namespaces }: GrantRoleInput,
+    @Args('input', { description: 'The role, and for whom.' })
+    { subject, role, namespaces, idempotencyKey }: GrantRoleInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<RoleBinding | AccessRefusal> {
     const wanted = { subject, role, namespaces: namespaces ?? null };
-    return this.#do(context, async (asker) => toRoleBinding(await this.grant.execute(asker, wanted)));
+    const asked = { key: idempotencyKey ?? null, change: 'grantRole', input: wanted };
+    return this.#do(context, async (asker) =>
+      toRoleBinding(await this.once.execute(asker, asked, (one) => this.grant.execute(one, wanted), bindingAgain)),
+    );
   }
 
   @Mutation(() => WithdrawRoleResult, { description: 'Takes a role binding away, everywhere within seconds.' })
   @Operation({ scope: 'admin' })
   withdrawRole(
-    @Args('input', { description: 'Which binding.' }) { id }: WithdrawRoleInput,
+    @Args('input', { description: 'Which binding.' }) { id, idempotencyKey }: WithdrawRoleInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<RoleBinding | AccessRefusal> {
-    return this.#do(context, async (asker) => toRoleBinding(await this.withdraw.execute(asker, id)));
+    const asked = { key: idempotencyKey ?? null, change: 'withdrawRole', input: id };
+    return this.#do(context, async (asker) =>
+      toRoleBinding(await this.once.execute(asker, asked, (one) => this.withdraw.execute(one, id), bindingAgain)),
+    );
   }
 
   @Mutation(() => SignOutResult, { description: 'Ends every browser session of a user.' })
@@ -121,9 +140,8 @@ export class AccessMutationResolver {
     } catch (error) {
       const refusal = toRefusal(error);
       if (refusal === undefined) throw error;
-      if (refusal.reason === 'MISSING_SCOPE') {
-        this.access.refusals.add({ reason: 'MISSING_SCOPE', token: null, address, actor: principal.id });
-      }
+      const { reason } = refusal;
+      if (isLack(reason)) this.access.refusals.add({ reason, token: null, address, actor: principal.id });
       return refusal;
     }
   }

@@ -7,8 +7,15 @@ import { AssetChangedArgs } from '../arguments/list-args.js';
 import { LineageChangedArgs } from '../arguments/lineage-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
-import { OpenSubscriptions } from '../subscriptions/open-subscriptions.js';
+import { OpenSubscriptions, type SubscriptionParts } from '../subscriptions/open-subscriptions.js';
+import type { SocketOperations } from '../subscriptions/socket-operations.js';
 import { AssetChange, LineageChange, toAssetChange, toLineageChange } from '../types/changes.js';
+
+/** What the context of a subscription holds besides. */
+interface RunningOperation {
+  readonly id: string;
+  readonly operations: SocketOperations;
+}
 
 @Resolver()
 export class ChangesResolver {
@@ -22,9 +29,11 @@ export class ChangesResolver {
   assetChanged(
     @Args() args: AssetChangedArgs,
     @Context('catalog') context: CatalogContext,
+    @Context() operation: RunningOperation,
   ): AsyncGenerator<{ assetChanged: AssetChange }> {
     const changes = context.view.watchAssets({ filter: toSearchFilter(args.filter), after: args.after ?? undefined });
-    return this.open.add(changes, (change) => ({ assetChanged: toAssetChange(change) }), context.traceId, this.logger);
+    const map = (change: Parameters<typeof toAssetChange>[0]) => ({ assetChanged: toAssetChange(change) });
+    return this.open.add(changes, map, this.#parts(context, operation));
   }
 
   @Subscription(() => LineageChange, {
@@ -34,6 +43,7 @@ export class ChangesResolver {
   lineageChanged(
     @Args() args: LineageChangedArgs,
     @Context('catalog') context: CatalogContext,
+    @Context() operation: RunningOperation,
   ): AsyncGenerator<{ lineageChanged: LineageChange }> {
     const changes = context.view.lineage.watch({
       root: args.root,
@@ -42,6 +52,10 @@ export class ChangesResolver {
       after: args.after ?? undefined,
     });
     const map = (change: Parameters<typeof toLineageChange>[0]) => ({ lineageChanged: toLineageChange(change) });
-    return this.open.add(changes, map, context.traceId, this.logger);
+    return this.open.add(changes, map, this.#parts(context, operation));
+  }
+
+  #parts({ traceId }: CatalogContext, { id, operations }: RunningOperation): SubscriptionParts {
+    return { traceId, logger: this.logger, signal: operations.signal(id) };
   }
 }

@@ -13,8 +13,9 @@ import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resol
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
-import { RunResolver } from './run.resolver.js';
+import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchHitResolver } from './search-hit.resolver.js';
+import { SystemStatusResolver } from './status.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
@@ -23,6 +24,7 @@ export const resolvers = [
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,
+  DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
   EdgeAssertionResolver,
@@ -39,4 +41,5 @@ export const resolvers = [
   MetricResolver,
   RunResolver,
   SearchHitResolver,
+  SystemStatusResolver,
 ];

@@ -6,12 +6,12 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageOf100, PageOf20, toPageRequest } from '../arguments/page-args.js';
 import { CATALOG_API_OPTIONS, type CatalogApiSettings } from '../catalog-api.options.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { Job, toJob } from '../types/asset.js';
+import { Dataset, Job, toDataset, toJob } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
-import { DatasetVersionConnection, RunConnection, toRunVersions } from '../types/connections.js';
+import { DatasetGapConnection, DatasetVersionConnection, RunConnection, toRunVersions } from '../types/connections.js';
 import { RunStateEnum } from '../types/enums.js';
 import { Facet, toFacet } from '../types/facet.js';
-import { Run, toRun } from '../types/run.js';
+import { DatasetGap, Run, toDatasetGap, toRun } from '../types/run.js';
 
 @Resolver(() => Run)
 export class RunResolver {
@@ -49,6 +49,19 @@ export class RunResolver {
     return toRunVersions(await context.loaders.generatedVersions.load(run.row.id, page), page.after);
   }
 
+  @ResolveField(() => DatasetGapConnection, {
+    description:
+      'The datasets of which is not known what it read. Candidates, where there are any, are in `used` with the same gap.',
+  })
+  async gaps(
+    @Parent() run: Run,
+    @Args() args: PageOf100,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<DatasetGap>> {
+    const page = toPageRequest(args, 100);
+    return toConnection(await context.loaders.gapsOfRuns.load(run.row.id, page), page.after, toDatasetGap);
+  }
+
   @ResolveField(() => Run, { nullable: true, description: 'The run that it is part of; null where there is none.' })
   async parent(@Parent() run: Run, @Context('catalog') context: CatalogContext): Promise<Run | null> {
     const { parentId } = run.row;
@@ -74,5 +87,15 @@ export class RunResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<Facet[]> {
     return ((await context.loaders.facets.load(run.row.id, names ?? null)) ?? []).map(toFacet);
+  }
+}
+
+@Resolver(() => DatasetGap)
+export class DatasetGapResolver {
+  @ResolveField(() => Dataset, { description: 'The dataset that the run read.' })
+  async dataset(@Parent() { row }: DatasetGap, @Context('catalog') context: CatalogContext): Promise<Dataset> {
+    const asset = await context.loaders.assets.load(row.datasetId);
+    if (asset !== undefined) return toDataset(asset);
+    throw new HeadwaterError('INTERNAL', `the catalog has a gap of ${row.datasetId} and not the dataset`);
   }
 }

@@ -1,3 +1,4 @@
+import { lackOf } from '@headwater/application/access/lacking';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { OidcSignIn, SIGN_IN_SECONDS } from '@headwater/platform/access/oidc-sign-in';
 import { Route } from '@headwater/platform/access/route-access';
@@ -50,8 +51,8 @@ export class OidcController {
     void reply.header('set-cookie', gone);
     const { user, next } = await this.#finish(oidc, request, reply);
     const principal = await this.browser.access.principalOf(user);
-    if (principal.grants.length === 0) {
-      refusals.add({ reason: 'MISSING_SCOPE', token: null, address: request.ip, actor: user.id });
+    if (lackOf(principal) === 'NO_ROLE') {
+      refusals.add({ reason: 'NO_ROLE', token: null, address: request.ip, actor: user.id });
       sendPage(reply, noRolePage(user));
       return;
     }

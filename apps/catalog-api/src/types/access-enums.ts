@@ -37,6 +37,7 @@ export const AccessEventTypeEnum = enumOf<AccessEventType>('AccessEventType', 'W
   TOKEN_REVOKED: 'A token was ended.',
   ROLE_GRANTED: 'A role was bound.',
   ROLE_WITHDRAWN: 'A role binding was taken away.',
+  SECRET_ROTATED: 'A key of the installation was replaced.',
   REFUSED: 'Requests were refused: counted by address, token, caller and reason, and recorded once a minute.',
 });
 
@@ -49,7 +50,9 @@ export const RefusalReasonEnum = enumOf<RefusalReason>('RefusalReason', 'Why req
   NO_SESSION: 'The session is over, or never was.',
   BAD_SIGN_IN: 'A sign-in failed.',
   MISSING_SCOPE: 'The caller lacks the scope.',
+  NO_ROLE: 'The caller is a person who has no role yet.',
   FOREIGN_NAMESPACE: 'The caller may not write in that namespace.',
   FOREIGN_ORIGIN: 'A browser was made to send it by a page that is not ours.',
+  FOREIGN_HOST: 'It was sent to a host name that this server does not answer under.',
   RATE_LIMITED: 'The caller or its address asked too often.',
 });

@@ -34,10 +34,16 @@ export class AccessEvent {
   @Field(() => ID, { nullable: true, description: 'Of a rotation: the token that the new one stands in for.' })
   replaces!: string | null;
 
-  @Field(() => DateTime, { nullable: true, description: 'Of a rotation: until when the old token stays good.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Of a rotation: until when the old token or secret stays good.',
+  })
   replacedUntil!: Micros | null;
 
-  @Field(() => String, { nullable: true, description: 'The name of the token, or of the person who signed in.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of the token, of the secret, or of the person who signed in.',
+  })
   name!: string | null;
 
   @Field(() => String, { nullable: true, description: 'Who answers for the token.' })
@@ -115,6 +121,8 @@ function said(detail: AccessDetail): Partial<AccessEvent> {
       const { binding, subject, role, namespaces } = detail;
       return { binding, subject, role, namespaces };
     }
+    case 'SECRET_ROTATED':
+      return { name: detail.secret, replacedUntil: detail.until };
     case 'REFUSED': {
       const { reason, token, count, firstAt, lastAt } = detail;
       return { reason, token, count, firstAt, lastAt };

@@ -19,12 +19,18 @@ export class AccessFault {
 export class AccessRefusal {
   @Field({
     description:
-      'A stable upper-case code: INVALID_INPUT, OVERLAP, MISSING_SCOPE, NO_SUCH_TOKEN, NO_SUCH_BINDING; others may come.',
+      'A stable upper-case code: INVALID_INPUT, OVERLAP, MISSING_SCOPE, NO_ROLE, NO_SUCH_TOKEN, NO_SUCH_BINDING, REPEATED, KEY_USED; others may come.',
   })
   reason!: string;
 
   @Field({ description: 'The same in words.' })
   message!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Of REPEATED: the token that the same request made before, by its id.',
+  })
+  made!: string | null;
 
   @Field(() => [AccessFault], { description: 'What is wrong with the input; empty where it is not the input.' })
   faults!: readonly AccessFault[];
@@ -88,6 +94,7 @@ const EXPECTED: ReadonlySet<ErrorCategory> = new Set<ErrorCategory>([
 /** An expected failure as the typed refusal that it is; undefined for every other error. */
 export function toRefusal(error: unknown): AccessRefusal | undefined {
   if (!(error instanceof HeadwaterError) || !EXPECTED.has(error.category)) return undefined;
-  const { category, reason, message, faults } = error;
-  return { reason: reason ?? category, message, faults };
+  const { category, reason, message, faults, facts } = error;
+  const made = typeof facts['made'] === 'string' ? facts['made'] : null;
+  return { reason: reason ?? category, message, made, faults };
 }

@@ -11,13 +11,14 @@ import { Event, Finding } from './event.js';
 import { EdgeAssertion } from './lineage.js';
 import { Metric } from './metric.js';
 import { Namespace } from './namespace.js';
-import { DatasetVersion, Run, toDatasetVersion } from './run.js';
+import { DatasetGap, DatasetVersion, Run, toDatasetVersion } from './run.js';
 import { Field, SchemaVersion } from './schema.js';
 import { DateTime } from './scalars.js';
 
 export const DatasetConnection = connectionTypes(() => Dataset, 'Dataset');
 export const JobConnection = connectionTypes(() => Job, 'Job');
 export const RunConnection = connectionTypes(() => Run, 'Run');
+export const DatasetGapConnection = connectionTypes(() => DatasetGap, 'DatasetGap');
 export const FieldConnection = connectionTypes(() => Field, 'Field');
 export const SchemaVersionConnection = connectionTypes(() => SchemaVersion, 'SchemaVersion');
 export const EventConnection = connectionTypes(() => Event, 'Event');

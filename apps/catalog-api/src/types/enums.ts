@@ -78,7 +78,9 @@ export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Wh
 export const VersionGapEnum = enumOf<NonNullable<VersionLinkRow['gap']>>(
   'VersionGap',
   'What is not known about the link between a run and a version.',
-  { AMBIGUOUS: 'A writer was at work while the run read: each candidate is listed and one of them was read.' },
+  {
+    AMBIGUOUS: 'A writer was at work while the run read: one of the candidates was read, or what was written in part.',
+  },
 );
 
 export const MetricKindEnum = enumOf<MetricKind>('MetricKind', 'What a measurement is.', {

@@ -1,7 +1,9 @@
 import type { DatasetVersionRow, RunRow } from '@headwater/domain/catalog';
+import type { DatasetGap as DatasetGapRow } from '@headwater/domain/catalog-reader';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
+import { VersionGapEnum } from './enums.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 
@@ -59,6 +61,18 @@ export class DatasetVersion extends Node {
   partial!: boolean;
 
   readonly row!: DatasetVersionRow;
+}
+
+@ObjectType('DatasetGap', { description: 'What is not known of a dataset that a run read.' })
+export class DatasetGap {
+  @Field(() => VersionGapEnum, { description: 'What is not known.' })
+  gap!: DatasetGapRow['gap'];
+
+  readonly row!: DatasetGapRow;
+}
+
+export function toDatasetGap(row: DatasetGapRow): DatasetGap {
+  return Object.assign(new DatasetGap(), { gap: row.gap, row });
 }
 
 export function toRun(row: RunRow): Run {

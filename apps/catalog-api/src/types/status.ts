@@ -2,6 +2,7 @@ import type {
   ProjectionStatus as Projection,
   SystemStatus as Status,
 } from '@headwater/application/status/read-system-status';
+import type { FindingCount as Count } from '@headwater/domain/catalog-reader';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { GraphEngineEnum } from './enums.js';
@@ -26,12 +27,15 @@ export class ProjectionStatus implements Projection {
 }
 
 @ObjectType({ description: 'How many findings there are of one kind.' })
-export class FindingCount {
+export class FindingCount implements Count {
   @Field({ description: 'The code of the findings.' })
   code!: string;
 
-  @Field(() => Int, { description: 'How many there are.' })
+  @Field(() => Int, { description: 'How many there are, of those that you may see.' })
   count!: number;
+
+  @Field({ description: 'False: at least so many; of very many the latest were counted.' })
+  isExact!: boolean;
 }
 
 @ObjectType({ description: 'How the parts of the catalog stand.' })
@@ -60,9 +64,6 @@ export class SystemStatus {
 
   @Field(() => GraphEngineEnum, { description: 'Which store the graph is in.' })
   graphEngine!: LineageGraph['engine'];
-
-  @Field(() => [FindingCount], { description: 'The findings by kind, the most frequent first.' })
-  findings!: readonly FindingCount[];
 }
 
 export function toSystemStatus({ engine, ...status }: Status): SystemStatus {

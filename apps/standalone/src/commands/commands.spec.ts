@@ -2,6 +2,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import { expect, test } from 'vitest';
 import { allOf, durationOf, explain, listOf, tableOf, UsageError } from './command-line.js';
 import { roleCommand } from './role-command.js';
+import { secretCommand } from './secret-command.js';
 import { tokenCommand } from './token-command.js';
 
 const NAMED = ['create', '--name', 'x', '--owner', 'y'];
@@ -34,6 +35,14 @@ test.each<[string[], string]>([
   [['withdraw', 'a', 'b'], 'one role binding at a time'],
 ])('role %j is refused before a store is opened', (words, why) => {
   expect(() => roleCommand(words)).toThrow(why);
+});
+
+test.each<[string[], string]>([
+  [[], 'secret must be followed by rotate'],
+  [['rotate', 'sessions'], 'there is no secret sessions; there are hidden-ids, sign-in'],
+  [['rotate', '--overlap', 'soon'], '--overlap must be a time'],
+])('secret %j is refused before a store is opened', (words, why) => {
+  expect(() => secretCommand(words)).toThrow(why);
 });
 
 test('times are minutes, hours, days or weeks', () => {

@@ -1,10 +1,9 @@
 import type { AccessDetail, AccessEvent } from '@headwater/domain/access/access-event';
-import type { AccessChange, AccessStore } from '@headwater/domain/access/access-store';
+import type { AccessChange, AccessStore, ChangeAnswer, OnceRequest } from '@headwater/domain/access/access-store';
 import type { Principal } from '@headwater/domain/access/principal';
 import type { Scope } from '@headwater/domain/access/scopes';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import type { Clock, IdSource } from '@headwater/domain/ports';
-import type { Micros } from '@headwater/domain/time';
 import type { AccessDirectory } from './access-directory.js';
 
 /** What the use cases of access need. */
@@ -19,15 +18,21 @@ export interface AccessParts {
 export interface Asker {
   readonly principal: Principal;
   readonly address: string | null;
+  /** The key under which the request is made once, and what it asks for; see `ChangeOnce`. */
+  readonly once?: Pick<OnceRequest, 'key' | 'request'>;
 }
 
-/** Records a change with its line of audit, and makes this process see it at once. */
+/**
+ * Records a change with its line of audit, and its answer where the asker may ask again; makes this process see it at
+ * once.
+ */
 export async function recordChange(
   parts: AccessParts,
   asker: Asker,
   detail: AccessDetail,
   changes: readonly AccessChange[],
-): Promise<Micros> {
+  answer?: ChangeAnswer,
+): Promise<void> {
   const at = parts.clock.now();
   const event: AccessEvent = {
     id: parts.ids.uuid(),
@@ -36,9 +41,14 @@ export async function recordChange(
     address: asker.address,
     detail,
   };
-  await parts.store.record(event, changes);
+  const { principal, once } = asker;
+  // First, so that the same request at the same time waits for this one.
+  const kept: readonly AccessChange[] =
+    once === undefined || answer === undefined
+      ? []
+      : [{ kind: 'ANSWER_ONCE', given: { actor: principal.id, ...once, answer, at } }];
+  await parts.store.record(event, [...kept, ...changes]);
   parts.directory.invalidate();
-  return at;
 }
 
 /** Nobody gives what they do not have for the whole catalog themselves. Throws FORBIDDEN. */

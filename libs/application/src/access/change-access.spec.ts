@@ -206,6 +206,11 @@ test('everybody ends their own sessions, and admins those of others', async () =
   const signOut = new SignOutEverywhere({ endAll });
   expect(await signOut.execute(asker([]), 'token:asker')).toEqual({ user: 'token:asker', sessions: 3 });
   await expect(signOut.execute(asker(['audit:read']), 'user:a#b')).rejects.toMatchObject({ reason: 'MISSING_SCOPE' });
+  const nobody = new Principal({ id: 'user:a#c', kind: 'USER', name: 'c', grants: [] });
+  await expect(signOut.execute({ principal: nobody, address: null }, 'user:a#b')).rejects.toMatchObject({
+    reason: 'NO_ROLE',
+    facts: { subject: 'user:a#c' },
+  });
   await signOut.execute(ADMIN, 'user:a#b');
   expect(ended).toEqual([
     ['token:asker', 'token:asker'],

@@ -53,9 +53,8 @@ export class CreateToken {
       createdBy: asker.principal.id,
       expiresAt: wanted.expiresAt,
     });
-    await recordChange(this.parts, asker, { type: 'TOKEN_CREATED', ...describe(kept) }, [
-      { kind: 'ADD_TOKEN', token: kept },
-    ]);
+    const detail = { type: 'TOKEN_CREATED', ...describe(kept) } as const;
+    await recordChange(this.parts, asker, detail, [{ kind: 'ADD_TOKEN', token: kept }], { type: 'TOKEN', id: kept.id });
     return { token: withoutHash(kept), text };
   }
 }

@@ -32,7 +32,8 @@ export class GrantRole {
       createdBy: asker.principal.id,
     };
     const said = { binding: binding.id, subject: binding.subject, role, namespaces: binding.namespaces };
-    await recordChange(this.parts, asker, { type: 'ROLE_GRANTED', ...said }, [{ kind: 'ADD_BINDING', binding }]);
+    const change = { kind: 'ADD_BINDING', binding } as const;
+    await recordChange(this.parts, asker, { type: 'ROLE_GRANTED', ...said }, [change], { type: 'BINDING', binding });
     return binding;
   }
 }

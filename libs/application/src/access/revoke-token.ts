@@ -15,9 +15,9 @@ export class RevokeToken {
       });
     }
     const revokedAt = this.parts.clock.now();
-    await recordChange(this.parts, asker, { type: 'TOKEN_REVOKED', token: id }, [
-      { kind: 'REVOKE_TOKEN', id, revokedAt },
-    ]);
+    const change = { kind: 'REVOKE_TOKEN', id, revokedAt } as const;
+    const answer = { type: 'REVOKED', revokedAt } as const;
+    await recordChange(this.parts, asker, { type: 'TOKEN_REVOKED', token: id }, [change], answer);
     return revokedAt;
   }
 }

@@ -1,4 +1,4 @@
-import type { BindingRow } from '@headwater/domain/access/access-store';
+import type { AccessChange, BindingRow } from '@headwater/domain/access/access-store';
 import { SCOPES_OF_ROLE } from '@headwater/domain/access/scopes';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { MICROS_PER_HOUR, type Micros } from '@headwater/domain/time';
@@ -46,11 +46,13 @@ export class RotateToken {
       createdBy: asker.principal.id,
     }));
     const replaces = { token: id, until, bindings: bindings.map((binding) => binding.id) };
-    await recordChange(this.parts, asker, { type: 'TOKEN_ROTATED', ...describe(kept), replaces }, [
+    const changes: readonly AccessChange[] = [
       { kind: 'EXPIRE_TOKEN', id, expiresAt: until },
       { kind: 'ADD_TOKEN', token: kept },
       ...bindings.map((binding) => ({ kind: 'ADD_BINDING', binding }) as const),
-    ]);
+    ];
+    const detail = { type: 'TOKEN_ROTATED', ...describe(kept), replaces } as const;
+    await recordChange(this.parts, asker, detail, changes, { type: 'TOKEN', id: kept.id });
     return { token: withoutHash(kept), text };
   }
 }

@@ -6,6 +6,7 @@ import type { Clock, IdSource } from '@headwater/domain/ports';
 import { MICROS_PER_SECOND, type Micros } from '@headwater/domain/time';
 import type { AccessDirectory } from './access-directory.js';
 import type { Judgement } from './authenticate-token.js';
+import { ANSWERS_KEPT } from './change-once.js';
 import type { LastUses } from './last-uses.js';
 import { principalOfToken, principalOfUser, subjectsOfUser } from './principals.js';
 
@@ -114,10 +115,10 @@ export class Sessions {
     return hashes.length;
   }
 
-  /** Forgets sessions and links that are over. */
+  /** Forgets sessions and links that are over, and what was answered to requests that nobody repeats any more. */
   async sweep(): Promise<void> {
     const now = this.parts.clock.now();
-    await this.parts.store.sweep(now, now - this.parts.times.idle);
+    await this.parts.store.sweep(now, now - this.parts.times.idle, now - ANSWERS_KEPT);
   }
 
   /** Undefined where the token that the browser signed in with is no longer good. */

@@ -1,5 +1,5 @@
-import { HeadwaterError } from '@headwater/domain/errors';
 import { isPlainText, type Asker } from './access-parts.js';
+import { lacking } from './lacking.js';
 import type { Sessions } from './sessions.js';
 
 /** Ends every browser session of somebody: one's own, or as admin anybody's. */
@@ -9,7 +9,7 @@ export class SignOutEverywhere {
   /** `user`: as principals are named. Throws FORBIDDEN for somebody else's sessions without the scope `admin`. */
   async execute({ principal, address }: Asker, user: string): Promise<{ user: string; sessions: number }> {
     if (user !== principal.id && !principal.may('admin')) {
-      throw new HeadwaterError('FORBIDDEN', 'Only admins end the sessions of others', { reason: 'MISSING_SCOPE' });
+      throw lacking(principal, 'Only admins end the sessions of others');
     }
     // Nobody is called so, and no store takes it.
     if (!isPlainText(user)) return { user, sessions: 0 };

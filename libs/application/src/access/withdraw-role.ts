@@ -14,9 +14,8 @@ export class WithdrawRole {
       throw new HeadwaterError('CONFLICT', 'There is no such role binding (any more).', { reason: 'NO_SUCH_BINDING' });
     }
     const { subject, role, namespaces } = binding;
-    await recordChange(this.parts, asker, { type: 'ROLE_WITHDRAWN', binding: id, subject, role, namespaces }, [
-      { kind: 'REMOVE_BINDING', id },
-    ]);
+    const detail = { type: 'ROLE_WITHDRAWN', binding: id, subject, role, namespaces } as const;
+    await recordChange(this.parts, asker, detail, [{ kind: 'REMOVE_BINDING', id }], { type: 'BINDING', binding });
     return binding;
   }
 }

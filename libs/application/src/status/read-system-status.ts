@@ -1,4 +1,4 @@
-import type { CatalogStatus, CatalogStatusReader } from '@headwater/domain/catalog-reader';
+import type { CatalogStatusReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { formatPosition } from '@headwater/domain/position';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
@@ -26,7 +26,6 @@ export interface SystemStatus {
   readonly generation: number;
   readonly graph: ProjectionStatus;
   readonly engine: LineageGraph['engine'];
-  readonly findings: CatalogStatus['findings'];
 }
 
 /** How the parts stand, also while the graph store is away. Throws UNAVAILABLE when the log itself is. */
@@ -55,7 +54,6 @@ export class ReadSystemStatus {
       generation: catalog.generation,
       graph,
       engine: this.graph.engine,
-      findings: catalog.findings,
     };
   }
 

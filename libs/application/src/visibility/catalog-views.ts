@@ -1,3 +1,4 @@
+import type { InstallationSecret } from '@headwater/domain/access/installation-secret';
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { Principal } from '@headwater/domain/access/principal';
 import { HiddenIds, Sight } from '@headwater/domain/access/sight';
@@ -38,13 +39,12 @@ export interface CatalogViewPorts {
   readonly feed: ChangeFeed;
   readonly clock: Clock;
   /** What opaque ids and sealed cursors are made with. */
-  readonly secret: () => Promise<Uint8Array>;
+  readonly secret: () => Promise<InstallationSecret>;
 }
 
 /** The view of each caller. Who sees everything has the ports as they are, at no cost. */
 export class CatalogViews {
   readonly #full: CatalogView;
-  #secret: Promise<Uint8Array> | undefined;
 
   constructor(private readonly ports: CatalogViewPorts) {
     const { catalog, search, graph, log } = ports;
@@ -66,7 +66,7 @@ export class CatalogViews {
     const sight = new Sight(rule);
     const nodes = new SeenNodes(sight, catalog);
     const events = new SeenEvents(log, nodes);
-    const pages = new SeenPages(async () => new SealedCursors(await this.#key(), principal));
+    const pages = new SeenPages(async () => new SealedCursors(await this.ports.secret(), principal));
     const seen = seenCatalog({ catalog, nodes, events, pages });
     const { lineage, ...rest } = useCases(
       { ...this.ports, roots: seenRoots(roots, nodes) },
@@ -82,7 +82,8 @@ export class CatalogViews {
       },
     );
     const veil = async () => {
-      const hidden = new HiddenIds(await this.#key(), principal);
+      const { value } = await this.ports.secret();
+      const hidden = new HiddenIds(value, principal);
       return { sees: (id: string) => sight.sees(id), hiddenId: (id: Parameters<HiddenIds['of']>[0]) => hidden.of(id) };
     };
     return {
@@ -93,15 +94,6 @@ export class CatalogViews {
       lineage: new SeenLineageView(lineage, graph, veil),
       ...rest,
     };
-  }
-
-  #key(): Promise<Uint8Array> {
-    this.#secret ??= this.ports.secret().catch((error: unknown) => {
-      // Asked again by the next one.
-      this.#secret = undefined;
-      throw error;
-    });
-    return this.#secret;
   }
 }
 

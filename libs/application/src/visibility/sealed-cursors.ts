@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import type { InstallationSecret } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 
 const PREFIX = 'sealed.';
@@ -9,9 +10,13 @@ const TAG_BYTES = 16;
 /** Cursors that stand at what their reader may not see: encrypted and authenticated, for one caller. */
 export class SealedCursors {
   readonly #key: Buffer;
+  /** While the secret's rotation overlaps. */
+  readonly #previous: Buffer | undefined;
 
-  constructor(secret: Uint8Array, principal: string) {
-    this.#key = createHmac('sha256', secret).update(`cursors\0${principal}`).digest();
+  constructor({ value, previous }: InstallationSecret, principal: string) {
+    const keyOf = (secret: Uint8Array): Buffer => createHmac('sha256', secret).update(`cursors\0${principal}`).digest();
+    this.#key = keyOf(value);
+    this.#previous = previous === null ? undefined : keyOf(previous);
   }
 
   /** The same cursor always seals to the same text: the nonce is a keyed digest of what is sealed (RFC 8452's idea). */
@@ -26,17 +31,25 @@ export class SealedCursors {
   open(cursor: string): string {
     if (!cursor.startsWith(PREFIX)) return cursor;
     const bytes = Buffer.from(cursor.slice(PREFIX.length), 'base64url');
-    try {
-      const decipher = createDecipheriv(ALGORITHM, this.#key, bytes.subarray(0, IV_BYTES));
-      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
-      return opened.trimEnd();
-    } catch {
-      // A forged or foreign cursor: which of both is nobody's business.
-      throw new HeadwaterError('INVALID_INPUT', '`after` is not a cursor of this list: pass an endCursor it returned', {
-        reason: 'CURSOR',
-      });
-    }
+    const opened = openedWith(this.#key, bytes) ?? (this.#previous && openedWith(this.#previous, bytes));
+    if (opened !== undefined) return opened;
+    // Forged, foreign or of a secret that is over: which of these is nobody's business.
+    throw new HeadwaterError('INVALID_INPUT', '`after` is not a cursor of this list: pass an endCursor it returned', {
+      reason: 'CURSOR',
+    });
+  }
+}
+
+function openedWith(key: Buffer, bytes: Buffer): string | undefined {
+  try {
+    const iv = bytes.subarray(0, IV_BYTES);
+    const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES });
+    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const opened = decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return opened.trimEnd();
+  } catch {
+    // The tag does not fit, or the text is too short to have one.
+    return undefined;
   }
 }
 

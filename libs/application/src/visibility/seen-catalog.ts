@@ -2,6 +2,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { CatalogReader, EventView } from '@headwater/domain/catalog-reader';
 import type { FindingRow, RunRow } from '@headwater/domain/catalog';
 import { absentLike } from '@headwater/domain/access/sight';
+import { countSeenFindings } from './count-seen.js';
 import type { SeenEvents } from './seen-events.js';
 import type { SeenNodes } from './seen-nodes.js';
 import type { FindSeen, SeenPages } from './seen-pages.js';
@@ -62,6 +63,7 @@ function seenRuns({
   | 'versions'
   | 'versionsOfDatasets'
   | 'versionsOfRuns'
+  | 'gapsOfRuns'
   | 'runsOfVersions'
 > {
   const byId =
@@ -119,6 +121,13 @@ function seenRuns({
         page,
         (asked, at) => catalog.versionsOfRuns(asked, role, at, knownAt),
         byId(({ version }) => version.id),
+      ),
+    gapsOfRuns: (runs, page, knownAt) =>
+      pages.readMap(
+        named(runs, nodes),
+        page,
+        (asked, at) => catalog.gapsOfRuns(asked, at, knownAt),
+        byId(({ datasetId }) => datasetId),
       ),
     runsOfVersions: (versions, role, page, knownAt) =>
       pages.readMap(
@@ -179,7 +188,15 @@ function seenLog({
   events,
   pages,
 }: SeenCatalogParts): Part<
-  'sightings' | 'proofs' | 'events' | 'eventsAt' | 'findings' | 'findingsOfEvents' | 'status' | 'recordedAtBehind'
+  | 'sightings'
+  | 'proofs'
+  | 'events'
+  | 'eventsAt'
+  | 'findings'
+  | 'findingsOfEvents'
+  | 'findingCounts'
+  | 'status'
+  | 'recordedAtBehind'
 > {
   const within = nodes.sight.rule;
   const ofEvent: FindSeen<EventView> = async (views) => {
@@ -238,6 +255,7 @@ function seenLog({
       const isSeen = await ofFinding([...found.values()].flat());
       return mapped(found, (_, rows) => rows.filter(isSeen));
     },
+    findingCounts: () => countSeenFindings((page) => catalog.findings({ within }, page), ofFinding),
     status: () => catalog.status(),
     recordedAtBehind: (...asked) => catalog.recordedAtBehind(...asked),
   };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { SealedCursors } from './sealed-cursors.js';
 import { SeenPages } from './seen-pages.js';
 
-const sealed = new SealedCursors(new Uint8Array(32).fill(5), 'token:a');
+const sealed = new SealedCursors({ value: new Uint8Array(32).fill(5), previous: null }, 'token:a');
 const pages = new SeenPages(() => Promise.resolve(sealed));
 const isSeen = (item: string): boolean => !item.startsWith('hush');
 const findSeen = () => Promise.resolve(isSeen);

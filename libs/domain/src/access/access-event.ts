@@ -1,5 +1,6 @@
 import type { Micros } from '../time.js';
 import type { Role, Scope } from './scopes.js';
+import type { SecretName } from './installation-secret.js';
 import type { NamespaceGlobs } from './namespace-rule.js';
 
 /** Why a request was refused. */
@@ -12,8 +13,10 @@ export const REFUSAL_REASONS = [
   'NO_SESSION',
   'BAD_SIGN_IN',
   'MISSING_SCOPE',
+  'NO_ROLE',
   'FOREIGN_NAMESPACE',
   'FOREIGN_ORIGIN',
+  'FOREIGN_HOST',
   'RATE_LIMITED',
 ] as const;
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
@@ -48,6 +51,12 @@ export type AccessDetail =
       readonly namespaces: NamespaceGlobs | null;
     }
   | {
+      readonly type: 'SECRET_ROTATED';
+      readonly secret: SecretName;
+      /** Until when the old one opens what it sealed. */
+      readonly until: Micros;
+    }
+  | {
       readonly type: 'REFUSED';
       readonly reason: RefusalReason;
       /** The token that was shown, where it could be read: its id, never its secret. */
@@ -68,6 +77,7 @@ export const ACCESS_EVENT_TYPES: readonly AccessEventType[] = [
   'TOKEN_REVOKED',
   'ROLE_GRANTED',
   'ROLE_WITHDRAWN',
+  'SECRET_ROTATED',
   'REFUSED',
 ];
 

@@ -2,6 +2,7 @@ import type { Page, PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
 import type { AccessEvent, AccessEventType } from './access-event.js';
 import type { NamespaceGlobs } from './namespace-rule.js';
+import type { InstallationSecret, SecretName } from './installation-secret.js';
 import type { Role, Scope } from './scopes.js';
 
 /** An API token as it is kept: everything but its secret. */
@@ -71,8 +72,28 @@ export interface AccessState {
   readonly bindings: readonly BindingRow[];
 }
 
+/** What a change gave, without secrets: kept so that the same request again is answered and changes nothing. */
+export type ChangeAnswer =
+  | { readonly type: 'TOKEN'; readonly id: string }
+  | { readonly type: 'REVOKED'; readonly revokedAt: Micros }
+  | { readonly type: 'BINDING'; readonly binding: BindingRow };
+
+/** A request that is made once, however often it is sent, by the key that its caller chose. */
+export interface OnceRequest {
+  readonly actor: string;
+  readonly key: string;
+  /** SHA-256 of what was asked for, hex. */
+  readonly request: string;
+}
+
+export interface GivenAnswer extends OnceRequest {
+  readonly answer: ChangeAnswer;
+  readonly at: Micros;
+}
+
 /** What one change does to the tables. */
 export type AccessChange =
+  | { readonly kind: 'ANSWER_ONCE'; readonly given: GivenAnswer }
   | { readonly kind: 'ADD_TOKEN'; readonly token: KeptToken }
   | { readonly kind: 'EXPIRE_TOKEN'; readonly id: string; readonly expiresAt: Micros }
   | { readonly kind: 'REVOKE_TOKEN'; readonly id: string; readonly revokedAt: Micros }
@@ -80,6 +101,7 @@ export type AccessChange =
   | { readonly kind: 'REMOVE_BINDING'; readonly id: string }
   | { readonly kind: 'ADD_SESSION'; readonly session: SessionRow }
   | { readonly kind: 'REMOVE_SESSIONS'; readonly hashes: readonly string[] }
+  | { readonly kind: 'ROTATE_SECRET'; readonly name: SecretName; readonly previousUntil: Micros }
   | { readonly kind: 'USE_LINK'; readonly hash: string };
 
 export interface AccessEventFilter {
@@ -99,7 +121,8 @@ export interface AccessEventRow extends AccessEvent {
 export interface AccessStore {
   /**
    * Appends the event to the log and changes the tables in one transaction; durable when it resolves, and every process
-   * is told. Throws CONFLICT where a link was used, or a token or binding is not there (any more); then nothing happened.
+   * is told. Throws CONFLICT where a link or an actor's key was used, or a token or binding is not there (any more); then
+   * nothing happened.
    */
   record(event: AccessEvent, changes: readonly AccessChange[]): Promise<void>;
   /** Tokens that are neither revoked nor expired for long, and all bindings. */
@@ -114,12 +137,14 @@ export interface AccessStore {
   touchTokens(used: ReadonlyMap<string, Micros>): Promise<void>;
   /** A link that signs a browser in once, by the hash of its code. */
   addLink(hash: string, expiresAt: Micros): Promise<void>;
-  /** Removes sessions and links that are over. */
-  sweep(now: Micros, idleSince: Micros): Promise<void>;
+  /** What an actor's key was used for; null where it was not, or too long ago. */
+  answerOf(actor: string, key: string): Promise<GivenAnswer | null>;
+  /** Removes sessions, links and old secrets that are over, and answers given before. */
+  sweep(now: Micros, idleSince: Micros, answeredBefore: Micros): Promise<void>;
   tokens(page: PageRequest): Promise<Page<TokenRow>>;
   bindings(page: PageRequest): Promise<Page<BindingRow>>;
   /** The latest first. */
   events(filter: AccessEventFilter, page: PageRequest): Promise<Page<AccessEventRow>>;
   /** A secret of this installation by its name, made at the first asking; every process gets the same. */
-  secret(name: string): Promise<Uint8Array>;
+  secret(name: SecretName): Promise<InstallationSecret>;
 }

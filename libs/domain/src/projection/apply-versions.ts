@@ -3,12 +3,14 @@ import type { GraphChange } from '../graph.js';
 import { facetVersionId, runVersionId, type NodeId } from '../identifiers.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf } from './batch.js';
+import type { RunChange } from './apply-run.js';
 import { touchMention } from './apply-timelines.js';
 import { diffRows } from './row-diff.js';
 import type { RunDocument } from './documents.js';
 import { compareText } from './stamp.js';
 import { readingSpan, runStateOf } from './run-record.js';
 import type { Micros } from '../time.js';
+import { regroup } from './sibling-runs.js';
 import { usedVersions, type Reader, type UsedVersion, type Writer } from './version-history.js';
 
 type Link = UsedVersion & {
@@ -19,26 +21,31 @@ type Link = UsedVersion & {
   readonly producerKey: string;
 };
 
-/** Versions that the event's run reads and writes, and links of every run that this concerns (rule 27). */
-export function applyVersions(batch: Batch, current: CurrentEvent): void {
+/**
+ * Versions that the event's run reads and writes, and links of every run that this concerns (rule 27). `change` is what
+ * the event made of its job's history.
+ */
+export function applyVersions(batch: Batch, current: CurrentEvent, change: RunChange | null): void {
   const { statements } = current;
   nameVersions(batch, current);
   const document = statements.run === null ? undefined : batch.runs.get(statements.run.id);
   if (document === undefined) return;
   const { reads, writes } = datasetsOf(document);
+  const regrouped = change === null ? null : regroup(batch.siblings, document.job, change);
   // Only these datasets are loaded with all that matters to the run.
   const affected = new Map<NodeId, Set<NodeId>>([[document.id, new Set([...reads, ...writes])]]);
+  const affect = (dataset: NodeId, since: Micros): void => {
+    for (const reader of batch.readers.get(dataset)?.values() ?? []) {
+      if (reader.lastAt < since || reader.versions.length > 0) continue;
+      affected.set(reader.run, (affected.get(reader.run) ?? new Set()).add(dataset));
+    }
+  };
   for (const dataset of writes) {
     const made = writersOf(batch, document, dataset);
     forgetWriters(batch, document.id, dataset, made);
-    for (const writer of made) {
-      if (!replaceWriter(batch, current, writer)) continue;
-      for (const reader of batch.readers.get(dataset)?.values() ?? []) {
-        if (reader.lastAt < writer.firstAt || reader.versions.length > 0) continue;
-        affected.set(reader.run, (affected.get(reader.run) ?? new Set()).add(dataset));
-      }
-    }
+    for (const writer of made) if (replaceWriter(batch, current, writer)) affect(dataset, writer.firstAt);
   }
+  for (const dataset of writtenBy(batch, regrouped?.runs)) affect(dataset, regrouped?.since ?? 0);
   for (const dataset of reads) {
     const readers = batch.readers.get(dataset) ?? new Map<NodeId, Reader>();
     batch.readers.set(dataset, readers);
@@ -52,6 +59,14 @@ export function applyVersions(batch: Batch, current: CurrentEvent): void {
     });
   }
   for (const [run, datasets] of affected) relink(batch, current, run, datasets);
+}
+
+/** Datasets with a version that one of these runs made. */
+function writtenBy(batch: Batch, runs: ReadonlySet<NodeId> | undefined): readonly NodeId[] {
+  if (runs === undefined || runs.size === 0) return [];
+  return [...batch.writers]
+    .filter(([, writers]) => [...writers.values()].some((writer) => runs.has(writer.run)))
+    .map(([dataset]) => dataset);
 }
 
 /** A run's datasets on either side, whoever of its producers names them. */
@@ -192,7 +207,8 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
     )
       continue;
     batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
-    current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
+    if (held.version !== null)
+      current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
     Reflect.deleteProperty(document.links, key);
     batch.dirtyRuns.add(run);
   }
@@ -211,7 +227,7 @@ function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: Read
       row,
     };
     batch.out.openedLinks.push(linkRow(document, link, row[0], current.recordedAt));
-    current.graph.push(opening(document, link, row[0], current));
+    if (link.version !== null) current.graph.push(opening(document, link, link.version, row[0], current));
     batch.dirtyRuns.add(run);
   }
 }
@@ -225,9 +241,10 @@ function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<Node
     const reader = batch.readers.get(dataset)?.get(document.id);
     if (reader === undefined) continue;
     const writers = [...(batch.writers.get(dataset)?.values() ?? [])];
-    for (const used of usedVersions(reader, writers)) {
+    for (const used of usedVersions(reader, writers, batch.siblings)) {
       const producerKey = used.evidence === 'INFERRED' ? '' : producerOf(document, 'reads', dataset);
-      links.set(`USED|${used.version}`, { ...used, dataset, role: 'USED', at, producerKey });
+      const key = used.version === null ? `GAP|${dataset}` : `USED|${used.version}`;
+      links.set(key, { ...used, dataset, role: 'USED', at, producerKey });
     }
   }
   for (const dataset of writes) {
@@ -251,7 +268,7 @@ function linkRow(document: RunDocument, link: Link, rowId: string, recordedFrom:
     rowId,
     runKey: keyOf(document.id),
     runId: document.id,
-    versionKey: keyOf(link.version),
+    versionKey: link.version === null ? null : keyOf(link.version),
     versionId: link.version,
     datasetKey: keyOf(link.dataset),
     role: link.role,
@@ -273,12 +290,18 @@ function endsOf(
     : { kind: 'WRITE', from: document.id, to: version };
 }
 
-function opening(document: RunDocument, link: Link, rowId: string, current: CurrentEvent): GraphChange {
+function opening(
+  document: RunDocument,
+  link: Link,
+  version: NodeId,
+  rowId: string,
+  current: CurrentEvent,
+): GraphChange {
   return {
     op: 'openEdge',
     row: {
       rowId,
-      ...endsOf(document, link.version, link.role),
+      ...endsOf(document, version, link.role),
       evidence: link.evidence,
       producer: link.producerKey === '' ? null : link.producerKey,
       job: document.job,

@@ -22,6 +22,7 @@ import type { HistoryEntry } from './job-cycles.js';
 import type { BodyStore } from './body-store.js';
 import type { NameRules } from './name-rules.js';
 import type { ProjectionSource } from './projection-source.js';
+import type { SiblingRuns } from './sibling-runs.js';
 import type { EventStatements } from './statements.js';
 import type { Reader, Writer } from './version-history.js';
 
@@ -95,6 +96,8 @@ export interface Batch {
   readonly writers: Map<NodeId, Map<NodeId, Writer>>;
   readonly dirtyWriters: Map<NodeId, Writer>;
   readonly readers: Map<NodeId, Map<NodeId, Reader>>;
+  /** By siblingKey: of every run of the batch, and wherever several runs of one write a dataset. */
+  readonly siblings: Map<string, SiblingRuns>;
   /** `${job}|${contribution}` whose edges are written. */
   readonly registered: Set<string>;
   /** Alias statements known to be written, by aliasKey. */

@@ -107,11 +107,11 @@ export interface RunDocument {
   contributions: Record<string, Record<string, string>>;
   /** The open PARENT row. */
   parentRow: { parent: NodeId; producerKey: string; row: OpenRow } | null;
-  /** Open version links: `${role}|${versionId}` -> row and what it says. */
+  /** Open version links: `${role}|${versionId}`, or `GAP|${datasetId}` without a version -> row and what it says. */
   links: Record<
     string,
     {
-      version: NodeId;
+      version: NodeId | null;
       dataset: NodeId;
       role: 'USED' | 'GENERATED';
       evidence: EdgeEvidence;

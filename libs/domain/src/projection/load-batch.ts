@@ -2,6 +2,7 @@ import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import { datasetsOf, writerKey } from './apply-versions.js';
 import { keyOf, loadNodes, mentionKey, type Batch } from './batch.js';
+import { loadSiblings, loadWriterSiblings } from './load-siblings.js';
 import type { MentionKey } from './projection-source.js';
 import type { EventStatements } from './statements.js';
 
@@ -77,6 +78,8 @@ async function loadVersions(batch: Batch, events: readonly Loaded[]): Promise<vo
     for (const dataset of [...statements.reads, ...statements.writes, ...held.reads, ...held.writes])
       widen(dataset, from);
   }
+  const all = events.map(({ statements }) => statements);
+  for (const { dataset, from } of await loadSiblings(batch, all)) widen(dataset, from);
   if (windows.size === 0) return;
   const list = [...windows].map(([dataset, from]) => ({ dataset, from }));
   const readers = await batch.source.readers(list);
@@ -93,7 +96,7 @@ async function loadVersions(batch: Batch, events: readonly Loaded[]): Promise<vo
     held.set(reader.run, reader);
     batch.readers.set(reader.dataset, held);
   }
-  await loadReaderRuns(batch);
+  await Promise.all([loadReaderRuns(batch), loadWriterSiblings(batch)]);
 }
 
 /** Runs whose links may change are needed whole. */

@@ -4,6 +4,7 @@ import type { Micros } from '../time.js';
 import type { AliasStatement } from './changes.js';
 import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
 import type { HistoryEntry } from './job-cycles.js';
+import type { SiblingPlace } from './sibling-runs.js';
 import type { Reader, Writer } from './version-history.js';
 
 export interface MentionKey {
@@ -37,6 +38,8 @@ export interface ProjectionSource {
   writers(windows: readonly { readonly dataset: NodeId; readonly from: Micros }[]): Promise<readonly Writer[]>;
   /** Of each dataset the readers with lastAt >= from. */
   readers(windows: readonly { readonly dataset: NodeId; readonly from: Micros }[]): Promise<readonly Reader[]>;
+  /** All runs of a job under a parent run that say anything outside of windows. */
+  siblings(groups: readonly { readonly job: NodeId; readonly parentRun: NodeId }[]): Promise<readonly SiblingPlace[]>;
   /** Every alias statement in the components that hold one of these ids. */
   aliasStatements(ids: readonly NodeId[]): Promise<readonly AliasStatement[]>;
   /** Alias rows of these members that are open in record time. */

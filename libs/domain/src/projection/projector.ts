@@ -123,6 +123,7 @@ export class Projector {
       writers: new Map(),
       dirtyWriters: new Map(),
       readers: new Map(),
+      siblings: new Map(),
       registered: this.#registered,
       aliases: this.#aliases,
       out: new BatchOutput(),
@@ -167,7 +168,7 @@ async function applyEvent(batch: Batch, stored: StoredEvent, statements: EventSt
   if (statements.kind !== 'RUN' && lineageOf !== undefined) declare(batch, current, lineageOf);
   await deriveConcerned(batch, current);
   await applyTimelines(batch, current, subject);
-  applyVersions(batch, current);
+  applyVersions(batch, current, change);
   await applyAliases(batch, current);
   applyFacets(batch, current);
   applyMetrics(batch, current);

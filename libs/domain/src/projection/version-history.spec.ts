@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { datasetId, facetVersionId, jobId, runNodeId, runVersionId, type NodeId } from '../identifiers.js';
 import { CYCLE_SPAN } from './job-cycles.js';
+import { siblingKey, SiblingRuns } from './sibling-runs.js';
 import { usedVersions, type Reader, type Writer } from './version-history.js';
 
 const DATASET = datasetId('db', 'x');
@@ -21,8 +22,14 @@ function reader(firstAt: number, lastAt: number, more: Partial<Reader> = {}): Re
   return { dataset: DATASET, run: runNodeId(jobId('jobs', 'r'), '1'), firstAt, lastAt, versions: [], ...more };
 }
 
+/** The writers' runs as siblings, with the starts of runs that write something else. */
+const siblingsOf = (writers: readonly Writer[], others: readonly (readonly [NodeId, number])[] = []) => {
+  const starts = writers.flatMap((one) => (one.parentRun === null ? [] : [[one.run, one.firstAt] as const]));
+  return new Map([[siblingKey(WRITING, DAG), new SiblingRuns([...starts, ...others])]]);
+};
+
 const used = (of: Reader, ...writers: readonly Writer[]): readonly unknown[] =>
-  usedVersions(of, writers).map(({ version, evidence, gap }) => [version, evidence, gap]);
+  usedVersions(of, writers, siblingsOf(writers)).map(({ version, evidence, gap }) => [version, evidence, gap]);
 
 test('27. a version that the reader names is OBSERVED, whatever was written', () => {
   const versions = [facetVersionId(DATASET, '8'), facetVersionId(DATASET, '7')];
@@ -64,6 +71,17 @@ test('27. runs of one parent run more than 24 h apart are two cycles', () => {
   expect(used(reader(late + 9, late + 9), mapped('1', 0), mapped('2', late - 1))).toHaveLength(2);
 });
 
+test('27. a run of the cycle that writes something else bounds it like any other', () => {
+  const mapped = (run: string, at: number): Writer => writer(run, at, at + 1, { parentRun: DAG });
+  const writers = [mapped('1', CYCLE_SPAN - 5), mapped('2', CYCLE_SPAN + 5)];
+  const late = reader(CYCLE_SPAN + 9, CYCLE_SPAN + 9);
+  expect(used(late, ...writers)).toHaveLength(2);
+  const first = [[runOf('0'), 0]] as const;
+  expect(usedVersions(late, writers, siblingsOf(writers, first)).map(({ version }) => version)).toEqual([
+    versionOf('2'),
+  ]);
+});
+
 test('27. a window is a version and a cycle of its own', () => {
   const window = (key: string, at: number): Writer =>
     writer('1', at, at + 1, { version: versionOf('1', key), parentRun: DAG });
@@ -86,6 +104,14 @@ test('27. a writer that ends when the reader begins, or begins when it ends, doe
 test('27. an overlapping writer without COMPLETE makes the answer AMBIGUOUS and is no candidate', () => {
   expect(used(reader(5, 9), writer('1', 0, 1), writer('2', 6, 12, { generatedAt: [] }))).toEqual([
     [versionOf('1'), 'INFERRED', 'AMBIGUOUS'],
+  ]);
+});
+
+test('27. an overlapping writer without COMPLETE leaves a gap of its own where no version is a candidate', () => {
+  const partial = writer('2', 6, 12, { generatedAt: [] });
+  expect(used(reader(5, 9), partial)).toEqual([[null, 'INFERRED', 'AMBIGUOUS']]);
+  expect(used(reader(5, 9, { versions: [facetVersionId(DATASET, '7')] }), partial)).toEqual([
+    [facetVersionId(DATASET, '7'), 'OBSERVED', null],
   ]);
 });
 
@@ -122,8 +148,8 @@ test('27. the answer does not depend on the order of the writers, and holds what
   fc.assert(
     fc.property(cases, fc.nat(16), fc.nat(3), ([list, shuffled], from, length) => {
       const reading = reader(from, from + length);
-      const found = usedVersions(reading, list);
-      expect(usedVersions(reading, shuffled)).toEqual(found);
+      const found = usedVersions(reading, list, siblingsOf(list));
+      expect(usedVersions(reading, shuffled, siblingsOf(shuffled))).toEqual(found);
       const times = list.flatMap((made) => made.generatedAt.filter((at) => at <= from));
       const latest = list.filter((made) => made.generatedAt.includes(Math.max(...times)));
       const versions = found.map(({ version }) => version);

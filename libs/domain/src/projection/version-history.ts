@@ -1,7 +1,7 @@
 import type { EdgeEvidence } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import { CYCLE_SPAN } from './job-cycles.js';
+import { siblingKey, type SiblingRuns } from './sibling-runs.js';
 import { compareText } from './stamp.js';
 
 /** One version of a dataset as one run made it. */
@@ -27,17 +27,21 @@ export interface Reader {
 }
 
 export interface UsedVersion {
-  readonly version: NodeId;
+  /** Null for a gap without a candidate. */
+  readonly version: NodeId | null;
   readonly evidence: EdgeEvidence;
   readonly gap: 'AMBIGUOUS' | null;
 }
 
+/** By {@link siblingKey}: needed where several runs of one job under one parent run write a dataset. */
+export type Siblings = ReadonlyMap<string, SiblingRuns>;
+
 /**
  * Rule 27: what a reader used. Named versions are OBSERVED. Without one it is every version of the cycle that holds the
  * latest generating time at or before the reader's first event, INFERRED; a writer whose events overlap the reader's
- * makes the answer AMBIGUOUS. `writers` may be any set that holds all that matter to this reader.
+ * makes the answer AMBIGUOUS, also where no version is a candidate. `writers` may be any set that holds all that matter to this reader.
  */
-export function usedVersions(reader: Reader, writers: readonly Writer[]): readonly UsedVersion[] {
+export function usedVersions(reader: Reader, writers: readonly Writer[], siblings: Siblings): readonly UsedVersion[] {
   if (reader.versions.length > 0) {
     return [...reader.versions].sort(compareText).map((version) => ({ version, evidence: 'OBSERVED', gap: null }));
   }
@@ -45,13 +49,17 @@ export function usedVersions(reader: Reader, writers: readonly Writer[]): readon
   const overlapping = others.filter((writer) => writer.firstAt < reader.lastAt && reader.firstAt < writer.lastAt);
   const latest = latestWriter(others, reader.firstAt);
   const chosen =
-    latest === undefined ? [] : cycleOf(latest, others).filter((writer) => isGeneratedBy(writer, reader.firstAt));
+    latest === undefined
+      ? []
+      : cycleOf(latest, others, siblings).filter((writer) => isGeneratedBy(writer, reader.firstAt));
   const isAmbiguous = overlapping.length > 0;
   const candidates = isAmbiguous
     ? [...chosen, ...overlapping.filter((writer) => writer.generatedAt.length > 0)]
     : chosen;
   const versions = [...new Set(candidates.map((writer) => writer.version))].sort(compareText);
-  return versions.map((version) => ({ version, evidence: 'INFERRED', gap: isAmbiguous ? 'AMBIGUOUS' : null }));
+  const gap = isAmbiguous ? 'AMBIGUOUS' : null;
+  const answers = versions.length === 0 && isAmbiguous ? [null] : versions;
+  return answers.map((version) => ({ version, evidence: 'INFERRED', gap }));
 }
 
 function isGeneratedBy(writer: Writer, at: Micros): boolean {
@@ -80,22 +88,11 @@ function isWindow(writer: Writer): boolean {
   return writer.version.split(':').length === 8;
 }
 
-/** Writers of the same job under the same parent run within a cycle's span, grouped greedily from the earliest. */
-function cycleOf(writer: Writer, writers: readonly Writer[]): readonly Writer[] {
-  const { parentRun } = writer;
+/** Writers whose runs are of one cycle with the writer's, which runs that do not write the dataset bound as well. */
+function cycleOf(writer: Writer, writers: readonly Writer[], siblings: Siblings): readonly Writer[] {
   if (isWindow(writer)) return [writer];
-  if (parentRun === null) return writers.filter((other) => other.run === writer.run && !isWindow(other));
-  const siblings = writers
-    .filter((other) => other.job === writer.job && other.parentRun === parentRun && !isWindow(other))
-    .sort((a, b) => a.firstAt - b.firstAt || compareText(a.run, b.run));
-  let group: Writer[] = [];
-  for (const sibling of siblings) {
-    const first = group[0];
-    if (first !== undefined && sibling.firstAt - first.firstAt > CYCLE_SPAN) {
-      if (group.includes(writer)) return group;
-      group = [];
-    }
-    group.push(sibling);
-  }
-  return group;
+  const { job, parentRun } = writer;
+  const group = parentRun === null ? undefined : siblings.get(siblingKey(job, parentRun));
+  const runs = group?.cycleOf(writer.run) ?? new Set([writer.run]);
+  return writers.filter((other) => runs.has(other.run) && !isWindow(other));
 }

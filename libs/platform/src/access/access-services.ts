@@ -1,6 +1,7 @@
 import { AccessDirectory } from '@headwater/application/access/access-directory';
 import type { AccessParts } from '@headwater/application/access/access-parts';
 import { AuthenticateToken } from '@headwater/application/access/authenticate-token';
+import { InstallationSecrets } from '@headwater/application/access/installation-secrets';
 import { LastUses } from '@headwater/application/access/last-uses';
 import { LOCAL_PRINCIPAL, principalOfUser, subjectsOfUser } from '@headwater/application/access/principals';
 import { RefusalLog } from '@headwater/application/access/refusal-log';
@@ -34,6 +35,7 @@ export class AccessServices {
   readonly authenticator: Authenticator;
   readonly directory: AccessDirectory;
   readonly sessions: Sessions;
+  readonly secrets: InstallationSecrets;
   readonly refusals: RefusalLog;
   readonly limits: RateLimits;
   /** Undefined where none is configured. */
@@ -51,6 +53,7 @@ export class AccessServices {
       logger.warn({ err: error }, 'the audit or the times of last use could not be written; they will be tried again');
     };
     this.directory = new AccessDirectory(store, clock);
+    this.secrets = new InstallationSecrets({ store, directory: this.directory, clock });
     this.parts = { store, directory: this.directory, clock, ids };
     this.#uses = new LastUses(store, onError);
     this.refusals = new RefusalLog({ store, clock, ids, onError });
@@ -62,7 +65,9 @@ export class AccessServices {
     this.sessions = new Sessions({ store, directory: this.directory, uses: this.#uses, clock, ids, times });
     this.provider = access.oidc === null ? undefined : new OidcProvider(access.oidc);
     this.oidc =
-      this.provider === undefined ? undefined : new OidcSignIn({ provider: this.provider, store, clock, ids });
+      this.provider === undefined
+        ? undefined
+        : new OidcSignIn({ provider: this.provider, secrets: this.secrets, clock, ids });
     const tokens = new AuthenticateToken(this.directory, this.#uses, clock);
     const jwts = this.#jwtVerifier();
     this.authenticator = new Authenticator({

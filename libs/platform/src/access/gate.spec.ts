@@ -1,7 +1,8 @@
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
 import { CreateToken, type NewToken } from '@headwater/application/access/create-token';
+import { GrantRole } from '@headwater/application/access/grant-role';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
-import { SCOPES } from '@headwater/domain/access/scopes';
+import { SCOPES, type Role } from '@headwater/domain/access/scopes';
 import { UnsteadyAccessStore } from '@headwater/store-contract/access-store/unsteady-access-store';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -14,6 +15,7 @@ import { AccessServices } from './access-services.js';
 import type { RouteAccess } from './route-access.js';
 
 const ORIGIN = 'http://localhost:4000';
+const ASKER = { principal: LOCAL_PRINCIPAL, address: null };
 
 let server: FastifyInstance;
 let access: AccessServices;
@@ -30,7 +32,13 @@ async function start(settings: Record<string, string> = {}): Promise<void> {
   store = new UnsteadyAccessStore(clock);
   access = new AccessServices({ config, store, clock, ids: new SystemIdSource(), logger });
   const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
-  server = new HttpAdapter({ config, budget, logger, gate: access.gate }).getInstance<FastifyInstance>();
+  server = new HttpAdapter({
+    config,
+    budget,
+    logger,
+    gate: access.gate,
+    refusals: access.refusals,
+  }).getInstance<FastifyInstance>();
   const all: readonly RouteAccess[] = ['PUBLIC', 'SIGNED_IN', ...SCOPES];
   for (const one of all) {
     server.route({
@@ -52,12 +60,11 @@ afterEach(async () => {
 
 async function tokenWith(scopes: NewToken['scopes'], parts: Partial<NewToken> = {}): Promise<string> {
   const wanted = { name: 'a', owner: 'b', scopes, writes: null, reads: null, expiresAt: null, ...parts };
-  const asker = { principal: LOCAL_PRINCIPAL, address: null };
-  return (await new CreateToken(access.parts).execute(asker, wanted)).text;
+  return (await new CreateToken(access.parts).execute(ASKER, wanted)).text;
 }
 
-async function cookie(): Promise<string> {
-  const user = { id: 'user:a#b', name: 'b', email: null, groups: [], roles: ['viewer'], token: null } as const;
+async function cookie(roles: readonly Role[] = ['viewer']): Promise<string> {
+  const user = { id: 'user:a#b', name: 'b', email: null, groups: [], roles, token: null } as const;
   return `headwater=${await access.sessions.start({ user, method: 'OIDC', address: null })}`;
 }
 
@@ -162,6 +169,26 @@ describe('scopes', () => {
   });
 });
 
+describe('a person without any role', () => {
+  test('is told whom to ask and by which name, and is counted as that', async () => {
+    const mine = { cookie: await cookie([]) };
+    expect(await statusOf('/SIGNED_IN', mine)).toBe(200);
+    const answer = await send('/catalog.read', mine);
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json()).toMatchObject({
+      type: 'urn:headwater:problem:no-role',
+      detail: 'You have no role here yet. Ask an administrator of this catalog to grant one to user:a#b',
+    });
+    await new GrantRole(access.parts).execute(ASKER, { subject: 'user:a#b', role: 'viewer', namespaces: null });
+    expect(await statusOf('/catalog.read', mine)).toBe(200);
+    expect(await statusOf('/admin', mine)).toBe(403);
+    expect(await refusals()).toMatchObject([
+      { actor: 'user:a#b', reason: 'MISSING_SCOPE', count: 1 },
+      { actor: 'user:a#b', reason: 'NO_ROLE', count: 1 },
+    ]);
+  });
+});
+
 describe('cookies', () => {
   test('what changes something needs an Origin of ours, or a browser that says it is', async () => {
     const mine = { cookie: await cookie() };
@@ -174,11 +201,68 @@ describe('cookies', () => {
     expect(await statusOf('/SIGNED_IN', { ...mine, origin: 'null' }, 'POST')).toBe(403);
     const upgrade = { ...mine, connection: 'upgrade', upgrade: 'websocket' };
     expect(await statusOf('/SIGNED_IN', upgrade)).toBe(403);
-    expect(await refusals()).toMatchObject([{ actor: 'user:a#b', reason: 'FOREIGN_ORIGIN', count: 3 }]);
+    // A foreign Origin is refused before anybody asks who sends it.
+    expect(await refusals()).toMatchObject([
+      { actor: null, reason: 'FOREIGN_ORIGIN', count: 2 },
+      { actor: 'user:a#b', reason: 'FOREIGN_ORIGIN', count: 3 },
+    ]);
   });
 
   test('a token needs none', async () => {
     expect(await statusOf('/SIGNED_IN', { authorization: `Bearer ${await tokenWith(['admin'])}` }, 'POST')).toBe(200);
+  });
+});
+
+describe('what is refused before the gate', () => {
+  test('a foreign Host or Origin is counted for the audit, once an address and reason, whatever the headers say', async () => {
+    for (let n = 0; n < 600; n += 1) {
+      expect(await statusOf('/PUBLIC', { host: `evil-${String(n)}.example` })).toBe(403);
+      expect(await statusOf('/SIGNED_IN', { origin: `https://evil-${String(n)}.example` }, 'POST')).toBe(403);
+    }
+    const answer = await send('/nowhere', { host: 'evil.example' });
+    expect(answer.json()).toMatchObject({ type: 'urn:headwater:problem:foreign-host', code: 'FORBIDDEN' });
+    expect(answer.body).not.toContain('evil');
+    expect(await refusals()).toEqual(
+      [
+        { reason: 'FOREIGN_HOST', count: 601 },
+        { reason: 'FOREIGN_ORIGIN', count: 600 },
+      ]
+        .map((line) => ({
+          ...{ type: 'REFUSED', actor: null, token: null, address: '127.0.0.1' },
+          ...{ firstAt: expect.any(Number) as number, lastAt: expect.any(Number) as number },
+          ...line,
+        }))
+        .reverse(),
+    );
+  });
+
+  test('addresses of such requests are told apart in a bounded number of lines', async () => {
+    await server.close();
+    await access.close();
+    await start({ HEADWATER_TRUSTED_PROXIES: '127.0.0.0/8' });
+    for (let n = 0; n < 1_200; n += 1) {
+      await send('/PUBLIC', { host: 'evil.example', 'x-forwarded-for': `2001:db8::${n.toString(16)}` });
+    }
+    await access.refusals.flush();
+    let count = 0;
+    let lines = 0;
+    for (let after: string | null = null; ;) {
+      const page = await store.events({ types: ['REFUSED'] }, { first: 100, after });
+      for (const { item } of page.items) count += item.detail.type === 'REFUSED' ? item.detail.count : 0;
+      lines += page.items.length;
+      if (!page.hasNextPage) break;
+      after = page.items.at(-1)?.cursor ?? null;
+    }
+    expect(count).toBe(1_200);
+    expect(lines).toBe(501);
+  });
+
+  test('where authentication is off, it is counted too', async () => {
+    await server.close();
+    await access.close();
+    await start({ HEADWATER_AUTH: 'off' });
+    expect(await statusOf('/admin', { host: 'evil.example' })).toBe(403);
+    expect(await refusals()).toMatchObject([{ actor: null, reason: 'FOREIGN_HOST', count: 1 }]);
   });
 });
 
@@ -268,7 +352,13 @@ test('a route that declares no access keeps the server from starting, and is nam
   const config = readConfig({ HEADWATER_LOG_LEVEL: 'silent' });
   const logger = createLogger(config.logging);
   const budget = new BytesInFlight(1);
-  const open = new HttpAdapter({ config, budget, logger, gate: access.gate }).getInstance<FastifyInstance>();
+  const open = new HttpAdapter({
+    config,
+    budget,
+    logger,
+    gate: access.gate,
+    refusals: access.refusals,
+  }).getInstance<FastifyInstance>();
   open.get('/forgotten', () => ({}));
   await expect(open.ready()).rejects.toThrow('Routes that declare no access: GET /forgotten');
 });

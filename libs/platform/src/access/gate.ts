@@ -1,3 +1,4 @@
+import { lackOf, lacking } from '@headwater/application/access/lacking';
 import type { RefusalReason } from '@headwater/domain/access/access-event';
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -118,8 +119,8 @@ export class AccessGate implements Gate {
   #requireAccess(request: FastifyRequest, principal: Principal, access: RouteAccess | undefined): void {
     if (access === 'SIGNED_IN' || access === 'PUBLIC') return;
     if (access !== undefined && principal.may(access)) return;
-    this.refusals.add({ reason: 'MISSING_SCOPE', token: null, address: request.ip, actor: principal.id });
-    throw missingScope(access ?? 'admin');
+    this.refusals.add({ reason: lackOf(principal), token: null, address: request.ip, actor: principal.id });
+    throw missingScope(principal, access ?? 'admin');
   }
 }
 
@@ -134,11 +135,9 @@ export function foreignPage(): HeadwaterError {
   });
 }
 
-export function missingScope(scope: string): HeadwaterError {
-  return new HeadwaterError('FORBIDDEN', `This needs the scope ${scope}, which these credentials do not have.`, {
-    reason: 'MISSING_SCOPE',
-    facts: { scope },
-  });
+/** For a caller that lacks a scope, or has none at all. */
+export function missingScope(principal: Principal, scope: string): HeadwaterError {
+  return lacking(principal, `This needs the scope ${scope}, which these credentials do not have.`, { scope });
 }
 
 /** Everybody comes in as this principal: where authentication is off, on this machine only. */

@@ -1,4 +1,6 @@
-import type { AccessStore, SessionUser } from '@headwater/domain/access/access-store';
+import type { InstallationSecrets } from '@headwater/application/access/installation-secrets';
+import type { SessionUser } from '@headwater/domain/access/access-store';
+import type { InstallationSecret } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import { MICROS_PER_SECOND, type Micros } from '@headwater/domain/time';
@@ -32,7 +34,7 @@ const UNFITTING: ReadonlySet<string> = new Set([
 
 export interface OidcSignInParts {
   readonly provider: OidcProvider;
-  readonly store: Pick<AccessStore, 'secret'>;
+  readonly secrets: Pick<InstallationSecrets, 'of'>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -50,8 +52,6 @@ interface Begun {
 
 /** Sign-in at the provider: authorization code with PKCE (RFC 7636), state and nonce (OpenID Connect Core §3.1). */
 export class OidcSignIn {
-  #key: Promise<Uint8Array> | undefined;
-
   constructor(private readonly parts: OidcSignInParts) {}
 
   /** Where to send the browser, and what it is to bring back. Throws UNAVAILABLE while the provider is away. */
@@ -69,7 +69,7 @@ export class OidcSignIn {
       state,
       nonce,
     });
-    return { url, sealed: seal(await this.#secret(), PURPOSE, JSON.stringify(begun)) };
+    return { url, sealed: seal((await this.#secret()).value, PURPOSE, JSON.stringify(begun)) };
   }
 
   /**
@@ -100,21 +100,18 @@ export class OidcSignIn {
   }
 
   async #begun(sealed: string | undefined): Promise<Begun | undefined> {
-    const text = sealed === undefined ? undefined : unseal(await this.#secret(), PURPOSE, sealed);
+    if (sealed === undefined) return undefined;
+    const { value, previous } = await this.#secret();
+    // It may have been begun just before a rotation.
+    const text = unseal(value, PURPOSE, sealed) ?? (previous === null ? undefined : unseal(previous, PURPOSE, sealed));
     if (text === undefined) return undefined;
     const begun = JSON.parse(text) as Begun;
     return begun.expiresAt > this.parts.clock.now() ? begun : undefined;
   }
 
   /** The same in every process: the browser may come back to another one. */
-  async #secret(): Promise<Uint8Array> {
-    this.#key ??= this.parts.store.secret(PURPOSE);
-    try {
-      return await this.#key;
-    } catch (error) {
-      this.#key = undefined;
-      throw error;
-    }
+  #secret(): Promise<InstallationSecret> {
+    return this.parts.secrets.of(PURPOSE);
   }
 
   #random(): string {

@@ -44,7 +44,7 @@ beforeAll(async () => {
   const platform = PlatformModule.forRoot({ config, logger, clock, budget, access });
   Logger.overrideLogger(false);
   const root = { module: EchoModule, imports: [platform] };
-  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate });
+  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
   app = await NestFactory.create<NestFastifyApplication>(root, adapter);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -4,12 +4,12 @@ import type { BytesInFlight } from '@headwater/application/ingest/bytes-in-fligh
 import { HeadwaterError } from '@headwater/domain/errors';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Gate } from '../access/gate.js';
+import type { Gate, RefusalSink } from '../access/gate.js';
 import { watchRoutes, type BodyKind } from '../access/route-access.js';
 import type { Config } from '../config.js';
 import type { Logger } from '../logging/logger.js';
 import { ignoreOtherUpgrades } from './ignore-upgrades.js';
-import { localGuard } from './local-guard.js';
+import { foreignRequest, localGuard } from './local-guard.js';
 import { sendProblem } from './problem.filter.js';
 import { readBody, type ReceivedBody } from './read-body.js';
 import { addSecurityHeaders } from './security-headers.js';
@@ -25,6 +25,8 @@ export interface HttpAdapterOptions {
   readonly budget: BytesInFlight;
   readonly logger: Logger;
   readonly gate: Gate;
+  /** Told of what is refused before the gate. */
+  readonly refusals: RefusalSink;
 }
 
 /**
@@ -60,7 +62,12 @@ export class HttpAdapter extends FastifyAdapter {
       done();
     });
     instance.addHook('onRequest', async (request, reply) => {
-      guard(request.headers);
+      const foreign = guard(request.headers);
+      if (foreign !== undefined) {
+        // Neither header is kept: whoever sends it chooses it, and each would be another line of the audit.
+        options.refusals.add({ reason: foreign, token: null, address: request.ip, actor: null });
+        throw foreignRequest(foreign);
+      }
       await options.gate.admit(request, reply);
       // A browser that is not signed in was sent to where it can.
       return reply.sent ? reply : undefined;

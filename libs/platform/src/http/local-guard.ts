@@ -1,3 +1,4 @@
+import type { RefusalReason } from '@headwater/domain/access/access-event';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { isLoopback } from '../access-settings.js';
 
@@ -16,14 +17,28 @@ export interface LocalGuardOptions {
   readonly publicUrl: string | null;
 }
 
+/** Why a request is none for this server. */
+export type ForeignReason = Extract<RefusalReason, 'FOREIGN_HOST' | 'FOREIGN_ORIGIN'>;
+
+const MESSAGES: Readonly<Record<ForeignReason, string>> = {
+  FOREIGN_HOST:
+    'This server does not answer under the host name of the request. Use localhost, or add the name to HEADWATER_ALLOWED_HOSTS.',
+  FOREIGN_ORIGIN: 'Requests from pages of other sites are refused.',
+};
+
+/** The error that such a request is answered with. */
+export function foreignRequest(reason: ForeignReason): HeadwaterError {
+  return new HeadwaterError('FORBIDDEN', MESSAGES[reason], { reason });
+}
+
 /**
- * A check of the Host and Origin headers. Throws FORBIDDEN. Any other site could use the browser of a user to reach this
+ * A check of the Host and Origin headers: why a request is refused, or undefined. Any other site could use the browser of a user to reach this
  * server, so a foreign Origin is refused always. A page whose name resolves to this machine (DNS rebinding) has no foreign
  * Origin, so Host must be a known name where the server listens on loopback, which such pages are made to reach, or where
  * known names are configured. Elsewhere any Host is answered: authentication is on there, and neither bearer tokens nor
  * `__Host-` cookies come along when a browser asks for this server under another name.
  */
-export function localGuard(options: LocalGuardOptions): (headers: GuardedHeaders) => void {
+export function localGuard(options: LocalGuardOptions): (headers: GuardedHeaders) => ForeignReason | undefined {
   const publicUrl = options.publicUrl === null ? undefined : new URL(options.publicUrl);
   const allowed = new Set([options.host.toLowerCase(), ...options.allowedHosts]);
   if (publicUrl !== undefined) allowed.add(nameOf(publicUrl));
@@ -31,18 +46,9 @@ export function localGuard(options: LocalGuardOptions): (headers: GuardedHeaders
   return (headers) => {
     const { host, origin } = headers;
     const name = hostName(host);
-    if (name === undefined || !(answersAll || isLoopback(name) || allowed.has(name))) {
-      throw new HeadwaterError(
-        'FORBIDDEN',
-        'This server does not answer under the host name of the request. Use localhost, or add the name to HEADWATER_ALLOWED_HOSTS.',
-        { reason: 'FOREIGN_HOST' },
-      );
-    }
-    if (origin !== undefined && origin !== publicUrl?.origin && !isSameHost(origin, host)) {
-      throw new HeadwaterError('FORBIDDEN', 'Requests from pages of other sites are refused.', {
-        reason: 'FOREIGN_ORIGIN',
-      });
-    }
+    if (name === undefined || !(answersAll || isLoopback(name) || allowed.has(name))) return 'FOREIGN_HOST';
+    const isOurs = origin === undefined || origin === publicUrl?.origin || isSameHost(origin, host);
+    return isOurs ? undefined : 'FOREIGN_ORIGIN';
   };
 }
 

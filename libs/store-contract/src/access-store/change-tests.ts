@@ -1,7 +1,9 @@
 import { accessEventBytes } from '@headwater/domain/access/access-event';
+import type { AccessChange, GivenAnswer } from '@headwater/domain/access/access-store';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import { expect } from 'vitest';
 import {
+  ADMIN,
   addBinding,
   addToken,
   binding,
@@ -45,6 +47,31 @@ export const changeTests: Readonly<Record<string, AccessCase>> = {
     await store.record(line(refusal), []);
     await store.record(line(refusal), []);
     expect((await log.head()).position).toBe(2);
+  },
+
+  'of changes under one key of an actor one is made, and its answer is kept until it is too old': async (harness) => {
+    const { store, other } = harness;
+    const given = (id: string, parts: Partial<GivenAnswer> = {}): GivenAnswer => ({
+      ...{ actor: ADMIN, key: 'k "1"', request: 'a'.repeat(64), answer: { type: 'TOKEN', id }, at: NOW, ...parts },
+    });
+    const change = (n: number, parts: Partial<GivenAnswer> = {}): readonly AccessChange[] => [
+      { kind: 'ANSWER_ONCE', given: given(token(n).id, parts) },
+      { kind: 'ADD_TOKEN', token: token(n) },
+    ];
+    const tries = [store, other, store, other].map((one, n) => one.record(revoked('x'), change(n)));
+    const made = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
+    expect(made).toHaveLength(1);
+    const ids = await idsOf(store);
+    expect(ids).toHaveLength(1);
+    expect((await harness.log.head()).position).toBe(1);
+    await expectConflict(harness, 'KEY_USED', change(5));
+    expect(await other.answerOf(ADMIN, 'k "1"')).toEqual(given(ids[0] ?? ''));
+    await store.record(revoked('x'), change(6, { actor: 'token:other', at: NOW + SECOND }));
+    expect(await other.answerOf('token:other', 'k')).toBeNull();
+    await store.sweep(NOW, NOW, NOW + SECOND);
+    expect(await other.answerOf(ADMIN, 'k "1"')).toBeNull();
+    expect(await other.answerOf('token:other', 'k "1"')).toMatchObject({ answer: { id: token(6).id } });
+    await store.record(revoked('x'), change(7));
   },
 
   'where one of several changes cannot be made, none is and nothing is in the log': async (harness) => {

@@ -1,5 +1,6 @@
+import type { Micros } from '@headwater/domain/time';
 import { expect } from 'vitest';
-import { expectConflict, NOW, SECOND, session, signedIn, type AccessCase } from './access-case.js';
+import { expectConflict, line, NOW, SECOND, session, signedIn, type AccessCase } from './access-case.js';
 
 /** Sessions, links and secrets: what browsers and answers are bound by. */
 export const sessionTests: Readonly<Record<string, AccessCase>> = {
@@ -43,7 +44,7 @@ export const sessionTests: Readonly<Record<string, AccessCase>> = {
     }
     await store.addLink('old', NOW);
     await store.addLink('new', NOW + SECOND);
-    await store.sweep(NOW, NOW - 5 * SECOND);
+    await store.sweep(NOW, NOW - 5 * SECOND, NOW);
     const left = await Promise.all(['good', 'idle', 'over'].map((hash) => store.session(hash)));
     expect(left.map((row) => row?.hash)).toEqual(['good', undefined, undefined]);
     await expectConflict(harness, 'LINK_USED', [{ kind: 'USE_LINK', hash: 'old' }]);
@@ -79,11 +80,45 @@ export const sessionTests: Readonly<Record<string, AccessCase>> = {
   },
 
   'a secret is made once by whoever asks first, and differs by name': async ({ store, other }) => {
-    const asked = await Promise.all([store, other, store, other].map((one) => one.secret('seal')));
-    const [first, ...rest] = asked.map((value) => Buffer.from(value).toString('hex'));
+    const asked = await Promise.all([store, other, store, other].map((one) => one.secret('sign-in')));
+    const [first, ...rest] = asked.map(({ value }) => hexOf(value));
     expect(new Set(rest)).toEqual(new Set([first]));
     expect(first).toMatch(/^[0-9a-f]{64}$/);
-    const another = Buffer.from(await other.secret('pseudonym')).toString('hex');
-    expect(another).not.toBe(first);
+    expect(asked.map(({ previous }) => previous)).toEqual([null, null, null, null]);
+    expect(hexOf((await other.secret('hidden-ids')).value)).not.toBe(first);
+  },
+
+  'a secret that is rotated is another one, and the old one is there until the overlap is over': async ({
+    store,
+    other,
+    clock,
+  }) => {
+    const first = await store.secret('sign-in');
+    const untouched = await store.secret('hidden-ids');
+    const told: number[] = [];
+    const unsubscribe = other.subscribe(() => told.push(1));
+    const rotate = (until: Micros) =>
+      store.record(line({ type: 'SECRET_ROTATED', secret: 'sign-in', until }), [
+        { kind: 'ROTATE_SECRET', name: 'sign-in', previousUntil: until },
+      ]);
+    await rotate(NOW + 2 * SECOND);
+    await expect.poll(() => told.length).toBeGreaterThan(0);
+    unsubscribe();
+    const second = await other.secret('sign-in');
+    expect(hexOf(second.value)).not.toBe(hexOf(first.value));
+    expect(hexOf(second.previous)).toBe(hexOf(first.value));
+    expect(hexOf((await other.secret('hidden-ids')).value)).toBe(hexOf(untouched.value));
+    clock.at = NOW + 2 * SECOND;
+    expect((await other.secret('sign-in')).previous).toBeNull();
+    await store.sweep(clock.at, clock.at, clock.at);
+    clock.at = NOW;
+    expect(await other.secret('sign-in')).toEqual({ value: second.value, previous: null });
+    await rotate(NOW + SECOND);
+    const third = await other.secret('sign-in');
+    expect(hexOf(third.previous)).toBe(hexOf(second.value));
   },
 };
+
+function hexOf(bytes: Uint8Array | null): string {
+  return Buffer.from(bytes ?? []).toString('hex');
+}

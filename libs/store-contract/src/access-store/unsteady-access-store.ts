@@ -1,5 +1,6 @@
 import type { AccessEvent } from '@headwater/domain/access/access-event';
 import type { AccessChange, AccessState, SessionRow } from '@headwater/domain/access/access-store';
+import type { InstallationSecret, SecretName } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -38,6 +39,11 @@ export class UnsteadyAccessStore extends MemoryAccessStore {
   override async session(hash: string): Promise<SessionRow | null> {
     this.#reach();
     return super.session(hash);
+  }
+
+  override async secret(name: SecretName): Promise<InstallationSecret> {
+    this.#reach();
+    return super.secret(name);
   }
 
   override async touchTokens(used: ReadonlyMap<string, Micros>): Promise<void> {

@@ -46,6 +46,13 @@ export const TOUCH_SESSIONS = `UPDATE session s SET seen_at = greatest(s.seen_at
 export const TOUCH_TOKENS = `UPDATE access_token t SET last_used_at = greatest(coalesce(t.last_used_at, 0), u.at)
   FROM unnest($1::text[], $2::bigint[]) AS u(id, at) WHERE t.id = u.id`;
 
+export const ANSWER_ONCE = `INSERT INTO access_answer (actor, key, request, answer, at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT DO NOTHING`;
+
+export const READ_ANSWER = 'SELECT actor, key, request, answer, at FROM access_answer WHERE actor = $1 AND key = $2';
+
+export const SWEEP_ANSWERS = 'DELETE FROM access_answer WHERE at < $1';
+
 export const ADD_LINK = 'INSERT INTO sign_in_link (hash, expires_at) VALUES ($1, $2)';
 
 export const SWEEP_SESSIONS = 'DELETE FROM session WHERE expires_at <= $1 OR seen_at <= $2';
@@ -63,8 +70,16 @@ export const LIST_EVENTS = `SELECT position, id, at, actor, address, detail FROM
   ORDER BY position DESC LIMIT $7`;
 
 // The server's strong random numbers, hashed: a UUID of version 4 has six fixed bits.
-export const MAKE_SECRET = `INSERT INTO installation_secret (name, value, created_at)
-  VALUES ($1, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), $2)
-  ON CONFLICT DO NOTHING`;
+const NEW_SECRET = `INSERT INTO installation_secret AS s (name, value, created_at)
+  VALUES ($1, sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), $2)`;
 
-export const READ_SECRET = 'SELECT value FROM installation_secret WHERE name = $1';
+export const MAKE_SECRET = `${NEW_SECRET} ON CONFLICT DO NOTHING`;
+
+export const ROTATE_SECRET = `${NEW_SECRET} ON CONFLICT (name) DO UPDATE
+  SET previous = s.value, previous_until = $3, value = excluded.value, created_at = excluded.created_at`;
+
+export const READ_SECRET = `SELECT value, CASE WHEN previous_until > $2 THEN previous END AS previous
+  FROM installation_secret WHERE name = $1`;
+
+export const SWEEP_SECRETS = `UPDATE installation_secret SET previous = NULL, previous_until = NULL
+  WHERE previous_until <= $1`;

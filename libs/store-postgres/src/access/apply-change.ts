@@ -22,10 +22,19 @@ interface Change {
 
 const NO_TOKEN = { reason: 'NO_SUCH_TOKEN', message: 'There is no such token, or it was revoked before.' };
 const NO_BINDING = { reason: 'NO_SUCH_BINDING', message: 'There is no such role binding (any more).' };
+const KEY_USED = { reason: 'KEY_USED', message: 'The idempotency key was used before.' };
 const NO_LINK = { reason: 'LINK_USED', message: 'The link was used before, or is too old.' };
 
 function statementOf(change: AccessChange, now: Micros): Change {
   switch (change.kind) {
+    case 'ANSWER_ONCE': {
+      const { actor, key, request, answer, at } = change.given;
+      return {
+        text: statements.ANSWER_ONCE,
+        values: [actor, key, request, JSON.stringify(answer), at],
+        absent: KEY_USED,
+      };
+    }
     case 'ADD_TOKEN': {
       const { id, hash, name, owner, scopes, writes, reads, createdAt, createdBy, expiresAt } = change.token;
       const globs = [jsonOrNull(writes), jsonOrNull(reads)];
@@ -53,6 +62,8 @@ function statementOf(change: AccessChange, now: Micros): Change {
     }
     case 'REMOVE_SESSIONS':
       return { text: statements.REMOVE_SESSIONS, values: [change.hashes] };
+    case 'ROTATE_SECRET':
+      return { text: statements.ROTATE_SECRET, values: [change.name, now, change.previousUntil] };
     case 'USE_LINK':
       return { text: statements.USE_LINK, values: [change.hash, now], absent: NO_LINK };
   }

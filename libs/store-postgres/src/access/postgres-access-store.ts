@@ -6,10 +6,12 @@ import type {
   AccessState,
   AccessStore,
   BindingRow,
+  GivenAnswer,
   KeptToken,
   SessionRow,
   TokenRow,
 } from '@headwater/domain/access/access-store';
+import type { InstallationSecret, SecretName } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Clock } from '@headwater/domain/ports';
@@ -101,9 +103,16 @@ export class PostgresAccessStore implements AccessStore {
     await this.#rows(statements.ADD_LINK, [hash, expiresAt]);
   }
 
-  async sweep(now: Micros, idleSince: Micros): Promise<void> {
+  async answerOf(actor: string, key: string): Promise<GivenAnswer | null> {
+    const [row] = await this.#rows<GivenAnswer>(statements.READ_ANSWER, [actor, key]);
+    return row ?? null;
+  }
+
+  async sweep(now: Micros, idleSince: Micros, answeredBefore: Micros): Promise<void> {
     await this.#rows(statements.SWEEP_SESSIONS, [now, idleSince]);
     await this.#rows(statements.SWEEP_LINKS, [now]);
+    await this.#rows(statements.SWEEP_SECRETS, [now]);
+    await this.#rows(statements.SWEEP_ANSWERS, [answeredBefore]);
   }
 
   async tokens(page: PageRequest): Promise<Page<TokenRow>> {
@@ -140,11 +149,15 @@ export class PostgresAccessStore implements AccessStore {
     return pageOf(rows, page.first, (row) => encodeCursor(LISTS.events, [row.position]), same);
   }
 
-  async secret(name: string): Promise<Uint8Array> {
-    await this.#rows(statements.MAKE_SECRET, [name, this.#options.clock.now()]);
-    const [row] = await this.#rows<{ value: Buffer }>(statements.READ_SECRET, [name]);
-    if (row === undefined) throw new HeadwaterError('INTERNAL', 'A secret that was just made is not there');
-    return row.value;
+  async secret(name: SecretName): Promise<InstallationSecret> {
+    const now = this.#options.clock.now();
+    const read = () => this.#rows<InstallationSecret>(statements.READ_SECRET, [name, now]);
+    const [held] = await read();
+    if (held !== undefined) return held;
+    await this.#rows(statements.MAKE_SECRET, [name, now]);
+    const [made] = await read();
+    if (made === undefined) throw new HeadwaterError('INTERNAL', 'A secret that was just made is not there');
+    return made;
   }
 
   close(): Promise<void> {

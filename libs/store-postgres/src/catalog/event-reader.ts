@@ -4,6 +4,7 @@ import {
   type EventFilter,
   type EventReader,
   type EventView,
+  type FindingCount,
   type FindingFilter,
 } from '@headwater/domain/catalog-reader';
 import { datasetOf, kindOf, nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
@@ -17,6 +18,7 @@ import {
   FINDINGS_OF_EVENTS,
   FIRST_POSITIONS,
 } from './event-statements.js';
+import { FindingTally } from './finding-tally.js';
 import { ruleParameter } from './namespace-sql.js';
 import { groupBy, pageOf, storable, wholeNumber } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
@@ -24,9 +26,11 @@ import type { ProjectionDatabase } from './projection-database.js';
 /** Events of the log by what they speak of, and the findings that the projection recorded. */
 export class PostgresEventReader implements EventReader {
   readonly #database: ProjectionDatabase;
+  readonly #tally: FindingTally;
 
   constructor(database: ProjectionDatabase) {
     this.#database = database;
+    this.#tally = new FindingTally(database);
   }
 
   async events(filter: EventFilter, page: PageRequest): Promise<Page<EventView>> {
@@ -82,6 +86,10 @@ export class PostgresEventReader implements EventReader {
     if (positions.length === 0) return new Map();
     const rows = await this.#database.rows<FindingRow>(FINDINGS_OF_EVENTS, [[...new Set(positions)]]);
     return groupBy(rows, ({ position }) => position);
+  }
+
+  findingCounts(): Promise<readonly FindingCount[]> {
+    return this.#tally.counts();
   }
 
   /** The lowest position that the filter allows, and the one above the highest. */

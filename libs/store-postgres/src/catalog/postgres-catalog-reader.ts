@@ -35,6 +35,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     versions: (...given) => versions.versions(...given),
     versionsOfDatasets: (...given) => versions.versionsOfDatasets(...given),
     versionsOfRuns: (...given) => versions.versionsOfRuns(...given),
+    gapsOfRuns: (...given) => versions.gapsOfRuns(...given),
     runsOfVersions: (...given) => versions.runsOfVersions(...given),
     fields: (...given) => schemas.fields(...given),
     fieldsOfDatasets: (...given) => schemas.fieldsOfDatasets(...given),
@@ -51,6 +52,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     eventsAt: (...given) => events.eventsAt(...given),
     findings: (...given) => events.findings(...given),
     findingsOfEvents: (...given) => events.findingsOfEvents(...given),
+    findingCounts: () => events.findingCounts(),
     status: () => status.status(),
     recordedAtBehind: (...given) => status.recordedAtBehind(...given),
   };

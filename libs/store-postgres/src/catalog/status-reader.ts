@@ -10,11 +10,6 @@ const STATUS: Statement = {
     FROM (SELECT max(position) AS position, max(recorded_at) AS recorded_at FROM @.projection_checkpoint) c`,
 };
 
-const FINDING_COUNTS: Statement = {
-  name: 'catalog_finding_counts',
-  sql: 'SELECT f.code, count(*) AS count FROM @.finding f GROUP BY f.code ORDER BY count(*) DESC, f.code COLLATE "C"',
-};
-
 const RECORDED_BEHIND: Statement = {
   name: 'catalog_recorded_behind',
   sql: 'SELECT e.recorded_at AS "recordedAt" FROM event_log e WHERE e.position = $1::bigint + 1 LIMIT 1',
@@ -29,12 +24,9 @@ export class PostgresCatalogStatusReader implements CatalogStatusReader {
   }
 
   async status(): Promise<CatalogStatus> {
-    const [rows, findings] = await Promise.all([
-      this.#database.rows<Pick<CatalogStatus, 'position' | 'recordedAt' | 'oldestChange'>>(STATUS, []),
-      this.#database.rows<{ code: string; count: number }>(FINDING_COUNTS, []),
-    ]);
+    const rows = await this.#database.rows<Omit<CatalogStatus, 'generation'>>(STATUS, []);
     const { position = 0, recordedAt = 0, oldestChange = null } = rows[0] ?? {};
-    return { generation: this.#database.generation(), position, recordedAt, findings, oldestChange };
+    return { generation: this.#database.generation(), position, recordedAt, oldestChange };
   }
 
   async recordedAtBehind(position: number): Promise<Micros | null> {

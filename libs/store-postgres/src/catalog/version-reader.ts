@@ -1,5 +1,11 @@
 import type { DatasetVersionRow, RunRow, VersionLinkRow } from '@headwater/domain/catalog';
-import { LATEST, type RunVersion, type VersionReader, type VersionRun } from '@headwater/domain/catalog-reader';
+import {
+  LATEST,
+  type DatasetGap,
+  type RunVersion,
+  type VersionReader,
+  type VersionRun,
+} from '@headwater/domain/catalog-reader';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';
@@ -38,6 +44,19 @@ const VERSIONS_OF_RUNS: Statement = {
       WHERE k.run_key = u.key AND k.role = $3 AND v.id COLLATE "C" > $4
         AND k.recorded_from <= $5 AND (k.recorded_to IS NULL OR k.recorded_to > $5)
       ORDER BY v.id COLLATE "C", ${STRENGTH}, k.row_id LIMIT $6
+    ) found`,
+};
+
+const GAPS_OF_RUNS: Statement = {
+  name: 'catalog_gaps_of_runs',
+  sql: `
+    SELECT u.n, found.* FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
+    CROSS JOIN LATERAL (
+      SELECT DISTINCT ON (a.id COLLATE "C") a.id AS "datasetId", k.gap
+      FROM @.version_link k JOIN @.asset a ON a.key = k.dataset_key
+      WHERE k.run_key = u.key AND k.role = 'USED' AND k.gap IS NOT NULL AND a.id COLLATE "C" > $3
+        AND k.recorded_from <= $4 AND (k.recorded_to IS NULL OR k.recorded_to > $4)
+      ORDER BY a.id COLLATE "C", k.gap LIMIT $5
     ) found`,
 };
 
@@ -109,6 +128,22 @@ export class PostgresVersionReader implements VersionReader {
       pages.set(run, versions);
     }
     return pages;
+  }
+
+  async gapsOfRuns(
+    runs: readonly NodeId[],
+    page: PageRequest,
+    knownAt: Micros,
+  ): Promise<ReadonlyMap<NodeId, Page<DatasetGap>>> {
+    const after = textCursor('runGaps', page);
+    if (runs.length === 0) return new Map();
+    const values = [runs.map((_, index) => index), runs.map(nodeKey), after, knownAt, page.first + 1];
+    const rows = await this.#database.rows<DatasetGap & { n: number }>(GAPS_OF_RUNS, values);
+    const cursorOf = ({ datasetId }: DatasetGap): string => encodeCursor('runGaps', [datasetId]);
+    const pages = [...groupByIndex(runs, rows)].map(
+      ([run, group]) => [run, pageOf(group, page.first, cursorOf, withoutNumber)] as const,
+    );
+    return new Map(pages);
   }
 
   async runsOfVersions(

@@ -4,7 +4,6 @@ import path from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
-import { lockInstance } from './instance-lock.js';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -57,15 +56,22 @@ test('a new directory gets a UTF-8 database behind a password on loopback, which
   }
 });
 
-test('one holder a directory, also by another path to it, until it lets go', async () => {
-  const lock = await lockInstance(dataDir);
-  await expect(lockInstance(`${dataDir}/../${path.basename(dataDir)}`)).rejects.toMatchObject({
-    category: 'CONFLICT',
-    reason: 'DATA_DIRECTORY_IN_USE',
-    message: expect.stringContaining(`process ${process.pid}`) as unknown,
-  });
-  await lock.release();
-  await (await lockInstance(dataDir)).release();
+test('a server whose directory another process has taken ends, and stopping it leaves the other alone', async () => {
+  const progress: string[] = [];
+  const settings = { fsync: 'off' };
+  const server = await startEmbeddedPostgres({ dataDir, settings, onProgress: (line) => progress.push(line) });
+  const file = path.join(dataDir, 'instance.lock');
+  const theirs = JSON.stringify({ token: 'theirs', host: 'c0ffee', pid: 7 });
+  await writeFile(file, theirs);
+  const isServing = (): Promise<boolean> =>
+    ask(server.url, 'SELECT 1 AS answer').then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(isServing, { timeout: 10_000 }).toBe(false);
+  expect(progress).toContainEqual(expect.stringContaining('another process has taken'));
+  await server.stop();
+  expect(await readFile(file, 'utf8')).toBe(theirs);
 });
 
 test('a directory that the account of the server cannot reach is named, with what to do', async (context) => {

@@ -62,18 +62,33 @@ interface Cluster {
 
 /**
  * Starts, or takes over, the PostgreSQL of `dataDir` on a free loopback port. One process a directory: CONFLICT names
- * the directory and the holder. Throws UNAVAILABLE with what to do when the system cannot run the server. The server
+ * the directory and the holder, after a while of watching where that may be in another container. Throws UNAVAILABLE with what to do when the system cannot run the server. The server
  * is detached: it outlives a killed process, and the next start adopts it.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = path.resolve(options.dataDir);
-  const lock = await lockInstance(dataDir);
+  const onProgress = options.onProgress ?? (() => undefined);
+  let isLost = false;
+  let server: number | undefined;
+  const onLost = (): void => {
+    isLost = true;
+    onProgress(
+      `another process has taken ${dataDir}, because this one was not heard of for too long: stopping the database`,
+    );
+    // Not by pg_ctl, which goes by a file that is the other's by now. SIGQUIT is PostgreSQL's immediate shutdown.
+    if (server !== undefined) kill(server, 'SIGQUIT');
+  };
+  const lock = await lockInstance(dataDir, { onProgress, onLost }).catch((error: unknown) => {
+    throw explain(error, dataDir);
+  });
   try {
-    const cluster = await prepareCluster(dataDir, options.onProgress ?? (() => undefined));
+    const cluster = await prepareCluster(dataDir, onProgress);
     const { port, pid, adopted } = await ensureRunning(cluster, { ...SETTINGS, ...options.settings });
+    server = pid;
     const url = await ensureDatabase(urlOf(cluster, port, 'postgres'), urlOf(cluster, port, 'headwater'));
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      if (isLost) return lock.release();
       await pgCtl(cluster, ['-m', 'fast', '-w', '-t', String(START_TIMEOUT_S), 'stop']).catch(
         async (error: unknown) => {
           // Somebody else stopped it already: what was asked for holds.
@@ -234,6 +249,14 @@ function freePort(): Promise<number> {
       );
     });
   });
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
 }
 
 /** The account must be able to walk down to the folder; a 0700 home above it is the usual obstacle. */

@@ -1,75 +1,46 @@
-import { createHash } from 'node:crypto';
-import { mkdir, rm, stat } from 'node:fs/promises';
-import net from 'node:net';
-import os from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HeadwaterError } from '@headwater/domain/errors';
+import { lockByFile, nameOf, type LockFileOptions } from './lock-file.js';
+import { currentHolder } from './lock-holder.js';
+import { lockBySocket } from './socket-lock.js';
 
 export interface InstanceLock {
   release(): Promise<void>;
 }
 
 /**
- * Makes this process the only one that uses `directory` (created when absent). Held by a listening local socket, so the
- * operating system frees it with the process, however that ends. Throws CONFLICT naming the directory and the holder's
- * process id. It does not reach across containers that share a volume but not a network namespace.
+ * Makes this process the only one that uses `directory` (created when absent). Throws CONFLICT naming the directory and
+ * the holder: at once where the holder can be seen, after a while of watching where it may be in another container or on
+ * another machine. A holder that ended without letting go, however, is in nobody's way.
  */
-export async function lockInstance(directory: string): Promise<InstanceLock> {
+export async function lockInstance(directory: string, options: Partial<LockFileOptions> = {}): Promise<InstanceLock> {
   await mkdir(directory, { recursive: true });
-  const address = await lockAddress(directory);
+  const socket = await lockBySocket(directory);
+  if ('holder' in socket) throw inUse(directory, `process ${socket.holder}`);
   try {
-    return await listen(address);
+    const silent = (): void => undefined;
+    const file = await lockByFile(path.join(directory, 'instance.lock'), await currentHolder(), {
+      ...{ onProgress: silent, onLost: silent },
+      ...options,
+    });
+    if ('holder' in file) throw inUse(directory, nameOf(file.holder));
+    return {
+      release: async () => {
+        await file.release();
+        await socket.release();
+      },
+    };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    await socket.release();
+    throw error;
   }
-  const holder = await askHolder(address);
-  if (holder === 'NOBODY') {
-    // Only a socket file can outlive its process; abstract sockets and named pipes cannot.
-    await rm(address, { force: true });
-    return listen(address);
-  }
-  throw new HeadwaterError(
+}
+
+function inUse(directory: string, holder: string): HeadwaterError {
+  return new HeadwaterError(
     'CONFLICT',
-    `${directory} is in use by another Headwater (process ${holder}). Stop that process, or choose another data directory.`,
+    `${directory} is in use by another Headwater (${holder}). Stop that process, or choose another data directory.`,
     { reason: 'DATA_DIRECTORY_IN_USE' },
   );
-}
-
-/** Device and inode rather than the path, so that links and mounts of one directory meet at one lock. */
-async function lockAddress(directory: string): Promise<string> {
-  const { dev, ino } = await stat(directory, { bigint: true });
-  const name = `headwater-${createHash('sha256').update(`${dev}:${ino}`).digest('hex').slice(0, 24)}`;
-  if (process.platform === 'linux') return `\0${name}`;
-  if (process.platform === 'win32') return `\\\\.\\pipe\\${name}`;
-  // Not in the directory itself: a socket's path may have 104 bytes only.
-  return path.join(os.tmpdir(), `${name}.sock`);
-}
-
-function listen(address: string): Promise<InstanceLock> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer((socket) => {
-      socket.on('error', () => undefined);
-      socket.end(String(process.pid));
-    });
-    server.once('error', reject);
-    server.listen(address, () => {
-      server.unref();
-      resolve({ release: () => new Promise<void>((done) => server.close(() => done())) });
-    });
-  });
-}
-
-/** The holder's process id, `unknown` when it does not answer in time, `NOBODY` when no process listens. */
-function askHolder(address: string): Promise<string> {
-  return new Promise((resolve) => {
-    let text = '';
-    const socket = net.connect(address);
-    socket.setTimeout(1000, () => {
-      resolve('unknown');
-      socket.destroy();
-    });
-    socket.on('data', (chunk) => (text += chunk.toString()));
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'NOBODY' : 'unknown'));
-    socket.on('close', () => resolve(/^\d+$/.test(text) ? text : 'unknown'));
-  });
 }

@@ -4,6 +4,7 @@ import type { AliasStatement } from '@headwater/domain/projection/changes';
 import type { MentionDocument, NodeDetail, NodeDocument, RunDocument } from '@headwater/domain/projection/documents';
 import type { HistoryEntry } from '@headwater/domain/projection/job-cycles';
 import type { MentionKey, ProjectionSource } from '@headwater/domain/projection/projection-source';
+import type { SiblingPlace } from '@headwater/domain/projection/sibling-runs';
 import type { Reader, Writer } from '@headwater/domain/projection/version-history';
 import { facetVersionId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
@@ -124,6 +125,17 @@ export class PostgresProjectionSource implements ProjectionSource {
             },
           ],
     );
+  }
+
+  async siblings(
+    groups: readonly { readonly job: NodeId; readonly parentRun: NodeId }[],
+  ): Promise<readonly SiblingPlace[]> {
+    if (groups.length === 0) return [];
+    const rows = await this.#database.rows<{ job_id: NodeId; parent_id: NodeId; id: NodeId; first_at: Micros }>(
+      statements.SIBLINGS,
+      [groups.map(({ job }) => nodeKey(job)), groups.map(({ parentRun }) => nodeKey(parentRun))],
+    );
+    return rows.map((row) => ({ job: row.job_id, parentRun: row.parent_id, run: row.id, firstAt: row.first_at }));
   }
 
   async aliasStatements(ids: readonly NodeId[]): Promise<readonly AliasStatement[]> {

@@ -84,6 +84,15 @@ export const READERS: Statement = {
     JOIN @.mention m ON m.dataset_key = asked.dataset_key AND m.side = 'READ' AND m.last_at >= asked.since`,
 };
 
+export const SIBLINGS: Statement = {
+  name: 'projection_siblings',
+  sql: `SELECT r.job_id, r.parent_id, r.id, (h.entry->>'firstAt')::bigint AS first_at
+    FROM unnest($1::uuid[], $2::uuid[]) AS asked(job_key, parent_key)
+    JOIN @.run r ON r.parent_key = asked.parent_key AND r.job_key = asked.job_key AND NOT r.placeholder
+    CROSS JOIN LATERAL jsonb_array_elements(r.history) AS h(entry)
+    WHERE h.entry->>'window' = ''`,
+};
+
 export const ALIAS_COMPONENTS: Statement = {
   name: 'projection_alias_components',
   sql: `WITH RECURSIVE reached(key) AS (

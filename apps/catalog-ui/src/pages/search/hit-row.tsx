@@ -7,13 +7,19 @@ import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 import type { Hit } from './search-query.js';
 
+/** How much of a text the search matched: what is closest to the words asked for is shown first. */
+const matched = ({ ranges }: Hit['highlights'][number]): number =>
+  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+
 /** One result: what it is, what matched, and whom to ask. */
 export function HitRow({ hit }: { readonly hit: Hit }) {
   const { t, i18n } = useTranslation('search');
   const { t: general } = useTranslation();
   const { id, kind, displayName, namespace, highlights, asset, score } = hit;
   const name = highlights.find(({ field, text }) => field === 'NAME' && text === displayName);
-  const others = highlights.filter((highlight) => highlight !== name && highlight.field !== 'NAME');
+  const others = highlights
+    .filter((highlight) => highlight !== name && highlight.field !== 'NAME')
+    .sort((a, b) => matched(b) - matched(a));
   const fields = [...new Set(highlights.map(({ field }) => t(`field.${field}`)))];
   const owners = asset?.owners.map(({ agent }) => agent.name) ?? [];
   return (
