@@ -118,9 +118,11 @@ export const asset = inLanguages(
     generated: 'Made',
     usedNone: 'It is not known to have read anything.',
     generatedNone: 'It is not known to have made anything.',
-    gap: { AMBIGUOUS: 'One of several' },
+    gap: { AMBIGUOUS: 'Not certain' },
+    gaps: 'Of these it is not known what was read:',
     gapHint: {
-      AMBIGUOUS: 'A writer was at work while this run read: each candidate is listed, and one of them was read.',
+      AMBIGUOUS:
+        'A writer was at work while this run read: one of the candidates was read, or what was written in part.',
     },
     failure: 'What went wrong',
     stackTrace: 'Stack trace',
@@ -303,9 +305,11 @@ export const asset = inLanguages(
     generated: 'Erzeugt',
     usedNone: 'Es ist nicht bekannt, dass er etwas gelesen hat.',
     generatedNone: 'Es ist nicht bekannt, dass er etwas erzeugt hat.',
-    gap: { AMBIGUOUS: 'Eine von mehreren' },
+    gap: { AMBIGUOUS: 'Nicht sicher' },
+    gaps: 'Von diesen ist nicht bekannt, was gelesen wurde:',
     gapHint: {
-      AMBIGUOUS: 'Während dieser Lauf las, wurde geschrieben: Alle Möglichkeiten stehen hier, eine wurde gelesen.',
+      AMBIGUOUS:
+        'Während dieser Lauf las, wurde geschrieben: Eine der Möglichkeiten wurde gelesen, oder etwas erst teilweise Geschriebenes.',
     },
     failure: 'Was schiefging',
     stackTrace: 'Stacktrace',

@@ -3,14 +3,15 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref } from '../../lib/node-id.js';
-import { useConnection } from '../../lib/use-connection.js';
+import { useConnection, type Connection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
 import { Markdown } from '../../ui/markdown.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
 import { Columns, ConnectionList, Details, Part } from './asset-parts.js';
-import type { AssetAnswer, JobPage, NodeOf } from './asset-query.js';
+import type { AssetAnswer, NodeOf } from './asset-query.js';
+import type { JobPage } from './fragments.js';
 import { AssetTabs } from './asset-tabs.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
@@ -25,10 +26,8 @@ import { SchemaTab } from './schema-tab.js';
 import { useAsOf } from './use-as-of.js';
 import { VersionsTab } from './versions-tab.js';
 
-const SIDES = {
-  producers: { query: PRODUCERS, pageOf: connectionNamed('producers') },
-  consumers: { query: CONSUMERS, pageOf: connectionNamed('consumers') },
-} as const;
+const producersOf = connectionNamed('producers');
+const consumersOf = connectionNamed('consumers');
 
 /** What an asset is, in the words of whoever documents it. */
 export function Description({ text }: { readonly text: string | null }) {
@@ -44,45 +43,46 @@ export function Description({ text }: { readonly text: string | null }) {
   );
 }
 
-function JobsNow({
-  id,
-  side,
-  first,
-}: {
-  readonly id: string;
-  readonly side: keyof typeof SIDES;
-  readonly first: JobPage;
-}) {
+type JobSide = 'producers' | 'consumers';
+
+function JobList({ side, jobs }: { readonly side: JobSide; readonly jobs: Connection<JobPage['edges'][number]> }) {
   const { t } = useTranslation('asset');
-  const variables = useMemo(() => ({ id }), [id]);
-  const producers = useConnection({ ...SIDES.producers, variables, first: side === 'producers' ? first : NO_JOBS });
-  const consumers = useConnection({ ...SIDES.consumers, variables, first: side === 'consumers' ? first : NO_JOBS });
   return (
     <Part title={t(side)}>
-      <ConnectionList
-        connection={side === 'producers' ? producers : consumers}
-        empty={t(`${side}None`)}
-        keyOf={({ node }) => node.id}
-      >
+      <ConnectionList connection={jobs} empty={t(`${side}None`)} keyOf={({ node }) => node.id}>
         {({ node }) => <JobRow job={node} />}
       </ConnectionList>
     </Part>
   );
 }
 
-const NO_JOBS: JobPage = { edges: [], pageInfo: { hasNextPage: false, endCursor: null } };
+interface JobsNowProps {
+  readonly id: string;
+  readonly producers: JobPage;
+  readonly consumers: JobPage;
+}
+
+function JobsNow({ id, producers, consumers }: JobsNowProps) {
+  const variables = useMemo(() => ({ id }), [id]);
+  return (
+    <>
+      <JobList
+        side="producers"
+        jobs={useConnection({ query: PRODUCERS, variables, pageOf: producersOf, first: producers })}
+      />
+      <JobList
+        side="consumers"
+        jobs={useConnection({ query: CONSUMERS, variables, pageOf: consumersOf, first: consumers })}
+      />
+    </>
+  );
+}
 
 /** Who writes and reads it; of a moment that is past, as lineage knew it. */
 function Jobs({ dataset, then }: { readonly dataset: NodeOf<'Dataset'>; readonly then: AssetAnswer['jobsThen'] }) {
   const { t } = useTranslation('asset');
-  if (dataset.producers !== undefined && dataset.consumers !== undefined) {
-    return (
-      <>
-        <JobsNow id={dataset.id} side="producers" first={dataset.producers} />
-        <JobsNow id={dataset.id} side="consumers" first={dataset.consumers} />
-      </>
-    );
-  }
+  const { id, producers, consumers } = dataset;
+  if (producers !== undefined && consumers !== undefined) return <JobsNow {...{ id, producers, consumers }} />;
   if (!then) return <Text className="hw-quiet">{t('lineageAway')}</Text>;
   const { upstream, downstream } = neighborsOf(then);
   return (

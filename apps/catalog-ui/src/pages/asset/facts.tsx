@@ -5,7 +5,8 @@ import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import classes from './asset.module.css';
-import type { NodeOf, Owner, Tag } from './asset-query.js';
+import type { NodeOf, Owner } from './asset-query.js';
+import type { Tag } from './fragments.js';
 import { titleOf } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
 

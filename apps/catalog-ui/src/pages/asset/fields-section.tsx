@@ -9,7 +9,7 @@ import { Markdown } from '../../ui/markdown.js';
 import { Section } from '../../ui/page.js';
 import classes from './asset.module.css';
 import { ConnectionEnd, LongText, WideTable } from './asset-parts.js';
-import type { FieldPage, FieldRow } from './asset-query.js';
+import type { FieldPage, FieldRow } from './fragments.js';
 import { TagBadge } from './facts.js';
 import { fieldTree, linesOf, type FieldLine } from './field-tree.js';
 import { connectionNamed, FIELDS } from './more-queries.js';

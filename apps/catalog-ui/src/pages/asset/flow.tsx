@@ -7,7 +7,7 @@ import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import classes from './asset.module.css';
 import { Columns, Part } from './asset-parts.js';
-import type { Around } from './asset-query.js';
+import type { Around } from './fragments.js';
 import { neighborsOf, titleOf, type Neighbor } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
 

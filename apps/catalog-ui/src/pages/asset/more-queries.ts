@@ -1,7 +1,5 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { FRAGMENTS } from './asset-query.js';
-
-const { DATASET_PAGE, FIELD_PAGE, JOB_PAGE, RUN_PAGE, RUN_ROW, VERSION_PAGE } = FRAGMENTS;
+import { DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, RUN_PAGE, RUN_ROW, VERSION_PAGE } from './fragments.js';
 
 export const FIELDS = graphql(
   `
@@ -121,6 +119,21 @@ export const GENERATED = graphql(
     }
   `,
   [VERSION_PAGE],
+);
+
+export const GAPS = graphql(
+  `
+    query MoreGaps($id: ID!, $after: String) {
+      node(id: $id) {
+        ... on Run {
+          gaps(first: 100, after: $after) {
+            ...GapPage
+          }
+        }
+      }
+    }
+  `,
+  [GAP_PAGE],
 );
 
 export const RUNS = graphql(

@@ -5,12 +5,13 @@ import { AssetLink } from '../../ui/asset-link.js';
 import { PageLink } from '../../ui/link.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { Time } from '../../ui/time.js';
-import type { DatasetPage, JobPage, VersionPage } from './asset-query.js';
+import type { DatasetPage, GapPage, JobPage, VersionPage } from './fragments.js';
 import { Evidence } from './flow.js';
 import { useAsOf } from './use-as-of.js';
 
 type Job = JobPage['edges'][number]['node'];
 type Dataset = DatasetPage['edges'][number]['node'];
+type Gap = GapPage['edges'][number]['node'];
 type VersionEdge = VersionPage['edges'][number];
 
 /** A job with how its latest run stands. */
@@ -87,19 +88,7 @@ export function VersionEdgeRow({ edge: { at, evidence, gap, node } }: { readonly
         />
         <Group gap={4} justify="flex-end">
           {node.partial ? <PartialBadge /> : null}
-          {gap === null ? null : (
-            <Tooltip label={t(`gapHint.${gap}`)}>
-              <Badge
-                size="sm"
-                variant="outline"
-                tt="none"
-                tabIndex={0}
-                style={{ color: 'var(--hw-warn)', borderColor: 'var(--hw-warn)', borderStyle: 'dashed' }}
-              >
-                {t(`gap.${gap}`)}
-              </Badge>
-            </Tooltip>
-          )}
+          {gap === null ? null : <GapBadge gap={gap} />}
           {evidence === null ? null : <Evidence evidence={evidence} />}
         </Group>
       </Group>
@@ -113,6 +102,34 @@ export function VersionEdgeRow({ edge: { at, evidence, gap, node } }: { readonly
         </span>
       </Text>
     </Stack>
+  );
+}
+
+function GapBadge({ gap }: { readonly gap: Gap['gap'] }) {
+  const { t } = useTranslation('asset');
+  return (
+    <Tooltip label={t(`gapHint.${gap}`)}>
+      <Badge
+        size="sm"
+        variant="outline"
+        tt="none"
+        tabIndex={0}
+        style={{ color: 'var(--hw-warn)', borderColor: 'var(--hw-warn)', borderStyle: 'dashed' }}
+      >
+        {t(`gap.${gap}`)}
+      </Badge>
+    </Tooltip>
+  );
+}
+
+/** A dataset of which a run read something that is not known, none of its versions being a candidate. */
+export function GapRow({ gap: { gap, dataset } }: { readonly gap: Gap }) {
+  const asOf = useAsOf();
+  return (
+    <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+      <AssetLink id={dataset.id} kind="DATASET" name={dataset.displayName} namespace={dataset.namespace} asOf={asOf} />
+      <GapBadge gap={gap} />
+    </Group>
   );
 }
 

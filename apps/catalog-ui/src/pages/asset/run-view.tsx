@@ -16,14 +16,15 @@ import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
 import { failureOf } from './failure.js';
 import { RunTimeline } from './gantt.js';
-import { connectionNamed, GENERATED, RUN_CHILDREN, USED } from './more-queries.js';
-import { VersionEdgeRow } from './related.js';
+import { connectionNamed, GAPS, GENERATED, RUN_CHILDREN, USED } from './more-queries.js';
+import { GapRow, VersionEdgeRow } from './related.js';
 import { RunsTab } from './runs-tab.js';
 
 type RunNode = NodeOf<'Run'>;
 
 const usedOf = connectionNamed('used');
 const childrenOf = connectionNamed('children');
+const gapsOf = connectionNamed('gaps');
 const generatedOf = connectionNamed('generated');
 
 function UsedAndGenerated({ run }: { readonly run: RunNode }) {
@@ -31,6 +32,7 @@ function UsedAndGenerated({ run }: { readonly run: RunNode }) {
   const variables = useMemo(() => ({ id: run.id }), [run.id]);
   const used = useConnection({ query: USED, variables, pageOf: usedOf, first: run.used });
   const generated = useConnection({ query: GENERATED, variables, pageOf: generatedOf, first: run.generated });
+  const gaps = useConnection({ query: GAPS, variables, pageOf: gapsOf, first: run.gaps });
   return (
     <Section title={t('versions')}>
       <Columns>
@@ -38,6 +40,14 @@ function UsedAndGenerated({ run }: { readonly run: RunNode }) {
           <ConnectionList connection={used} empty={t('usedNone')} keyOf={({ node }) => node.id}>
             {(edge) => <VersionEdgeRow edge={edge} />}
           </ConnectionList>
+          {run.gaps.edges.length === 0 ? null : (
+            <>
+              <Text className="hw-quiet">{t('gaps')}</Text>
+              <ConnectionList connection={gaps} empty="" keyOf={({ node }) => node.dataset.id}>
+                {({ node }) => <GapRow gap={node} />}
+              </ConnectionList>
+            </>
+          )}
         </Part>
         <Part title={t('generated')}>
           <ConnectionList connection={generated} empty={t('generatedNone')} keyOf={({ node }) => node.id}>
