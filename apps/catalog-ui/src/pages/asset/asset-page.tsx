@@ -89,7 +89,7 @@ function Asset({ id }: { readonly id: string }) {
   const isNone = data?.node === null && (error === undefined || problemOf(error).kind === 'INVALID');
   if (isNone) return <Unknown id={id} />;
   return (
-    <div aria-busy={fetching}>
+    <Stack gap="lg" aria-busy={fetching}>
       {data === undefined ? <Page title={titleOf(id).name}>{null}</Page> : null}
       <Answer
         data={data}
@@ -101,7 +101,7 @@ function Asset({ id }: { readonly id: string }) {
       >
         {(answer) => (answer.node === null ? <Text>{t('unknown')}</Text> : <View node={answer.node} answer={answer} />)}
       </Answer>
-    </div>
+    </Stack>
   );
 }
 

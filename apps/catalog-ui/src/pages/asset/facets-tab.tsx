@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { indentJson } from '../../lib/indent-json.js';
+import { isSafeLink } from '../../lib/safe-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
@@ -48,11 +49,6 @@ const FACETS = graphql(
 );
 
 type Facet = ResultOf<typeof FACET>;
-
-/** The address of a schema as a link only where it cannot be anything but a page elsewhere. */
-export function isSafeLink(url: string): boolean {
-  return /^https:\/\//i.test(url);
-}
 
 function Url({ url }: { readonly url: string | null }) {
   if (url === null) return null;

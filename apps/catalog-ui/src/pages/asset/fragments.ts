@@ -133,7 +133,6 @@ export const VERSION_PAGE = graphql(`
       endCursor
     }
     edges {
-      at
       evidence
       gap
       node {

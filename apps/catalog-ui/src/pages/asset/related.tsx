@@ -4,7 +4,7 @@ import { assetHref } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { PageLink } from '../../ui/link.js';
 import { RunStateBadge } from '../../ui/run-state.js';
-import { Time } from '../../ui/time.js';
+import { Time, zonedTime } from '../../ui/time.js';
 import type { DatasetPage, GapPage, JobPage, VersionPage } from './fragments.js';
 import { Evidence } from './flow.js';
 import { useAsOf } from './use-as-of.js';
@@ -73,8 +73,8 @@ export function DatasetRow({ dataset, evidence }: DatasetRowProps) {
 }
 
 /** A version that a run used or made: of which dataset, and what is not known about the link. */
-export function VersionEdgeRow({ edge: { at, evidence, gap, node } }: { readonly edge: VersionEdge }) {
-  const { t } = useTranslation('asset');
+export function VersionEdgeRow({ edge: { evidence, gap, node } }: { readonly edge: VersionEdge }) {
+  const { t, i18n } = useTranslation('asset');
   const asOf = useAsOf();
   return (
     <Stack gap={4}>
@@ -93,13 +93,9 @@ export function VersionEdgeRow({ edge: { at, evidence, gap, node } }: { readonly
         </Group>
       </Group>
       <Text size="sm" pl={26} className="hw-name">
-        <PageLink to={assetHref(node.id)}>
-          {t('version')} {node.value ?? ''}
+        <PageLink to={assetHref(node.id)} inherit>
+          {t('version')} {node.value ?? zonedTime(node.generatedAt ?? node.createdAt, i18n.language)}
         </PageLink>
-        <span className="hw-quiet">
-          {' '}
-          · <Time at={at ?? node.createdAt} absolute />
-        </span>
       </Text>
     </Stack>
   );

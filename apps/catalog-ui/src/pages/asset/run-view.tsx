@@ -33,6 +33,9 @@ function UsedAndGenerated({ run }: { readonly run: RunNode }) {
   const used = useConnection({ query: USED, variables, pageOf: usedOf, first: run.used });
   const generated = useConnection({ query: GENERATED, variables, pageOf: generatedOf, first: run.generated });
   const gaps = useConnection({ query: GAPS, variables, pageOf: gapsOf, first: run.gaps });
+  // Where a gap has candidates, they are among the used versions and say so themselves.
+  const listed = new Set(used.edges?.map(({ node }) => node.dataset.id));
+  const unlisted = gaps.edges?.filter(({ node }) => !listed.has(node.dataset.id)) ?? [];
   return (
     <Section title={t('versions')}>
       <Columns>
@@ -40,10 +43,10 @@ function UsedAndGenerated({ run }: { readonly run: RunNode }) {
           <ConnectionList connection={used} empty={t('usedNone')} keyOf={({ node }) => node.id}>
             {(edge) => <VersionEdgeRow edge={edge} />}
           </ConnectionList>
-          {run.gaps.edges.length === 0 ? null : (
+          {unlisted.length === 0 && !gaps.hasMore ? null : (
             <>
               <Text className="hw-quiet">{t('gaps')}</Text>
-              <ConnectionList connection={gaps} empty="" keyOf={({ node }) => node.dataset.id}>
+              <ConnectionList connection={{ ...gaps, edges: unlisted }} empty="" keyOf={({ node }) => node.dataset.id}>
                 {({ node }) => <GapRow gap={node} />}
               </ConnectionList>
             </>
