@@ -114,13 +114,14 @@ export function Nothing({ children }: { readonly children: string }) {
 interface WideTableProps {
   readonly label: string;
   readonly heads: readonly string[];
+  readonly minWidth?: number;
   readonly children: ReactNode;
 }
 
 /** A table that scrolls sideways where there is no room for it; the keyboard reaches it for that. */
-export function WideTable({ label, heads, children }: WideTableProps) {
+export function WideTable({ label, heads, minWidth = 640, children }: WideTableProps) {
   return (
-    <Table.ScrollContainer minWidth={540} type="native" tabIndex={0} role="region" aria-label={label}>
+    <Table.ScrollContainer minWidth={minWidth} type="native" tabIndex={0} role="region" aria-label={label}>
       <Table aria-label={label}>
         <Table.Thead>
           <Table.Tr>

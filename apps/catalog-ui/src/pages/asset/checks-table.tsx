@@ -65,6 +65,7 @@ export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries
   ];
   return (
     <WideTable
+      minWidth={800}
       label={t('checks')}
       heads={(['state', 'measure', 'field', 'measuredAt', 'history'] as const).map((head) => t(head))}
     >
@@ -83,7 +84,11 @@ export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries
           </Table.Td>
           <Table.Td className="hw-name">
             {latest.field === null ? (
-              (latest.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
+              (latest.column ?? (
+                <span className="hw-quiet" style={{ whiteSpace: 'nowrap' }}>
+                  {t('wholeDataset')}
+                </span>
+              ))
             ) : (
               <PageLink to={assetHref(latest.field.id, { asOf })} inherit>
                 {latest.column ?? ''}

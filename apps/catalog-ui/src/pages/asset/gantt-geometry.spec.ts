@@ -69,20 +69,21 @@ describe('ganttOf', () => {
 });
 
 describe('ticksOf', () => {
-  it('takes round steps, at most seven of them', () => {
+  it('takes round steps, at most four of them', () => {
     for (const minutes of [0.001, 1, 7, 45, 60, 115, 1_440, 20_000, 4_000_000]) {
       const { ticks, stepMs } = ticksOf({ from: T0 + 1, to: T0 + 1 + minutes * MINUTE });
-      expect(ticks.length).toBeLessThanOrEqual(7);
+      expect(ticks.length).toBeLessThanOrEqual(4);
       expect(ticks.every(({ left, value }) => left >= 0 && left <= 1 && value % stepMs === 0)).toBe(true);
     }
-    expect(ticksOf({ from: T0, to: T0 + 115 * MINUTE })).toMatchObject({ stepMs: 30 * MINUTE });
+    expect(ticksOf({ from: T0, to: T0 + 115 * MINUTE })).toMatchObject({ stepMs: 60 * MINUTE });
   });
 
   it('begins days at midnight in the zone of the viewer', () => {
     const { ticks } = ticksOf({ from: T0, to: T0 + 3 * 24 * 60 * MINUTE }, 2 * 60 * MINUTE);
-    expect(new Date(ticks[0]!.value).toISOString()).toBe('2026-03-01T10:00:00.000Z');
-    expect(new Date(ticks.find(({ value }) => new Date(value).getUTCHours() === 22)!.value).toISOString()).toBe(
+    expect(ticks.map(({ value }) => new Date(value).toISOString())).toEqual([
       '2026-03-01T22:00:00.000Z',
-    );
+      '2026-03-02T22:00:00.000Z',
+      '2026-03-03T22:00:00.000Z',
+    ]);
   });
 });

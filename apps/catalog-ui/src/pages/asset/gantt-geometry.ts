@@ -49,7 +49,8 @@ const STEPS = [
   ...[1, 2, 3, 6, 12].map((step) => step * HOUR),
   ...[1, 2, 7, 14, 30, 90, 365].map((step) => step * DAY),
 ];
-const MAX_TICKS = 6;
+// More would run into each other where the axis is narrow.
+const MAX_STEPS = 3.5;
 
 /**
  * Where the bars of runs stand. A run without an end reaches to `now` while it runs and to its latest event where it is
@@ -109,7 +110,7 @@ function spanOfTree<T extends Timed>({ run, children }: TimedTree<T>, now: numbe
 /** Round moments within a span, in the zone that is `zoneOffsetMs` ahead of UTC. */
 export function ticksOf({ from, to }: Span, zoneOffsetMs = 0): Pick<Gantt<Timed>, 'ticks' | 'stepMs'> {
   const length = to - from;
-  const stepMs = STEPS.find((step) => length / step <= MAX_TICKS) ?? Math.ceil(length / MAX_TICKS / DAY) * DAY;
+  const stepMs = STEPS.find((step) => length / step <= MAX_STEPS) ?? Math.ceil(length / MAX_STEPS / DAY) * DAY;
   const ticks: { left: number; value: number }[] = [];
   const first = Math.ceil((from + zoneOffsetMs) / stepMs) * stepMs - zoneOffsetMs;
   for (let value = first; value <= to; value += stepMs) ticks.push({ left: (value - from) / length, value });

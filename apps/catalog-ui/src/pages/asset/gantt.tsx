@@ -101,9 +101,16 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
             <span style={{ width: 22, flexShrink: 0 }} />
           )}
           <RunStateIcon state={run.state} />
-          <PageLink to={assetHref(run.id)} className="hw-name" size="sm" data-run={run.id} lineClamp={2}>
-            {name}
-          </PageLink>
+          <div style={{ minWidth: 0 }}>
+            <PageLink to={assetHref(run.id)} className="hw-name" size="sm" data-run={run.id} lineClamp={2}>
+              {name}
+            </PageLink>
+            {label === 'MIXED' && depth === 0 ? (
+              <Text size="xs" className="hw-quiet">
+                {start}
+              </Text>
+            ) : null}
+          </div>
         </div>
         <div className={classes['track']} aria-hidden>
           {gantt.ticks.map((tick) => (

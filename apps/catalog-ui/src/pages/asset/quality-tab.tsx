@@ -85,7 +85,11 @@ function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
         >
           <Table.Td className="hw-name">
             {metric.field === null ? (
-              (metric.column ?? <span className="hw-quiet">{t('wholeDataset')}</span>)
+              (metric.column ?? (
+                <span className="hw-quiet" style={{ whiteSpace: 'nowrap' }}>
+                  {t('wholeDataset')}
+                </span>
+              ))
             ) : (
               <PageLink to={assetHref(metric.field.id, { tab: 'quality', asOf })} inherit>
                 {metric.column ?? ''}

@@ -6,7 +6,7 @@ import { useUrlState } from '../../lib/url-state.js';
 import { Section } from '../../ui/page.js';
 import { zonedTime } from '../../ui/time.js';
 import { schemaDifference, type DifferenceLine, type FieldChange, type ListedField } from './schema-difference.js';
-import { versionKey, type SchemaVersion } from './schema-tab.js';
+import { versionKey, type SchemaVersion } from './schema-query.js';
 import { WideTable } from './asset-parts.js';
 
 const LOOKS = {

@@ -1,51 +1,15 @@
 import { Badge, Group, Stack, Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { ConnectionEnd, Nothing, WideTable } from './asset-parts.js';
 import { connectionNamed } from './more-queries.js';
+import { SCHEMAS, versionKey, type SchemaVersion } from './schema-query.js';
 import { SchemaComparison } from './schema-comparison.js';
 
-const SCHEMAS = graphql(`
-  query Schemas($id: ID!, $after: String) {
-    node(id: $id) {
-      ... on Dataset {
-        schemaVersions(first: 20, after: $after) {
-          pageInfo {
-            hasNextPage
-            endCursor
-          }
-          edges {
-            node {
-              schemaHash
-              validFrom
-              validTo
-              producer
-              authoritative
-              fields {
-                segments
-                type
-                description
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-`);
-
-type SchemasNode = Extract<NonNullable<ResultOf<typeof SCHEMAS>['node']>, { schemaVersions: unknown }>;
-export type SchemaVersion = SchemasNode['schemaVersions']['edges'][number]['node'];
-
 const pageOf = connectionNamed('schemaVersions');
-
-/** Tells a schema version from the others of its dataset. */
-export const versionKey = ({ schemaHash, validFrom, producer }: SchemaVersion): string =>
-  [validFrom, schemaHash.slice(0, 8), producer ?? ''].join(' ');
 
 function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion[] }) {
   const { t } = useTranslation('asset');
