@@ -9,6 +9,7 @@ import { Empty, Page } from './ui/page.js';
 import { Loading } from './ui/problem.js';
 
 const OperationsPage = lazy(() => import('./pages/operations/operations-page.js'));
+const AssetPage = lazy(() => import('./pages/asset/asset-page.js'));
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
 const StartPage = lazy(() => import('./pages/start/start-page.js'));
 
@@ -37,6 +38,7 @@ export function App() {
             <Route path="/search" component={SearchPage} />
             <Route path="/start" component={StartPage} />
             <Route path="/operations/:page?" component={OperationsPage} />
+            <Route path="/asset" component={AssetPage} />
             <Route component={NotFound} />
           </Switch>
         </Suspense>

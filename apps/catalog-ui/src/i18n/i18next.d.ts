@@ -5,6 +5,8 @@ import type { findingCodes } from './messages/finding-codes.js';
 import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
 import type { operations } from './messages/operations.js';
+import type { asset } from './messages/asset.js';
+import type { quality } from './messages/quality.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
@@ -19,6 +21,8 @@ declare module 'i18next' {
       general: (typeof general)['en'];
       home: (typeof home)['en'];
       operations: (typeof operations)['en'];
+      asset: (typeof asset)['en'];
+      quality: (typeof quality)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];

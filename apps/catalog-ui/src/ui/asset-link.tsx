@@ -3,6 +3,10 @@ import { assetHref, partsOf } from '../lib/node-id.js';
 import { KindIcon } from './kind.js';
 import { PageLink } from './link.js';
 
+// Of names that nobody reads in a list, the rest is on the page that they lead to.
+const LINES = 3;
+const LONG = 80;
+
 interface AssetLinkProps {
   readonly id: string;
   readonly kind: string;
@@ -17,11 +21,18 @@ export function AssetLink({ id, kind, name, namespace, asOf = null }: AssetLinkP
     <Group gap={8} wrap="nowrap" align={namespace ? 'flex-start' : 'center'} miw={0}>
       <KindIcon kind={kind} />
       <div style={{ minWidth: 0 }}>
-        <PageLink to={assetHref(id, { asOf })} className="hw-name" inherit fw={550}>
+        <PageLink
+          to={assetHref(id, { asOf })}
+          className="hw-name"
+          inherit
+          fw={550}
+          lineClamp={LINES}
+          {...(name.length > LONG && { title: name })}
+        >
           {name}
         </PageLink>
         {namespace ? (
-          <Text size="sm" className="hw-quiet hw-name">
+          <Text size="sm" className="hw-quiet hw-name" lineClamp={LINES}>
             {namespace}
           </Text>
         ) : null}

@@ -2,8 +2,15 @@ import { ActionIcon, Code, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
+interface CodeBlockProps {
+  readonly text: string;
+  readonly label: string;
+  /** What is copied where the text was laid out for reading. */
+  readonly copyText?: string;
+}
+
 /** Text to copy, as it stands. */
-export function CodeBlock({ text, label }: { readonly text: string; readonly label: string }) {
+export function CodeBlock({ text, label, copyText = text }: CodeBlockProps) {
   const { t } = useTranslation();
   return (
     <div style={{ position: 'relative' }}>
@@ -16,7 +23,7 @@ export function CodeBlock({ text, label }: { readonly text: string; readonly lab
       >
         {text}
       </Code>
-      <CopyButton value={text}>
+      <CopyButton value={copyText}>
         {({ copied, copy }) => (
           <Tooltip label={copied ? t('copied') : t('copy')}>
             <ActionIcon

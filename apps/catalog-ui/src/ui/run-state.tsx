@@ -29,3 +29,19 @@ export function RunStateBadge({ state }: { readonly state: ShownState }) {
     </Badge>
   );
 }
+
+/** A run's state by sign and color, where there is no room for the word; its name is for those who do not see it. */
+export function RunStateIcon({ state, size = 16 }: { readonly state: ShownState; readonly size?: number }) {
+  const { t } = useTranslation();
+  const { Icon, color } = LOOKS[state];
+  return (
+    <Icon
+      role="img"
+      aria-label={t(`runState.${state}`)}
+      size={size}
+      color={color}
+      stroke={2}
+      style={{ flexShrink: 0 }}
+    />
+  );
+}

@@ -39,8 +39,10 @@ export function lengthOfTime(milliseconds: number | null | undefined, language: 
   if (seconds < 1) return inUnit(milliseconds, 'millisecond');
   if (seconds < 60) return inUnit(seconds, 'second', 1);
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${inUnit(minutes, 'minute')} ${inUnit(Math.round(seconds % 60), 'second')}`;
-  return `${inUnit(Math.floor(minutes / 60), 'hour')} ${inUnit(minutes % 60, 'minute')}`;
+  const hours = Math.floor(minutes / 60);
+  const large = hours === 0 ? inUnit(minutes, 'minute') : inUnit(hours, 'hour');
+  const rest = hours === 0 ? Math.floor(seconds % 60) : minutes % 60;
+  return rest === 0 ? large : `${large} ${inUnit(rest, hours === 0 ? 'second' : 'minute')}`;
 }
 
 /** A moment: relative or in the viewer's zone, with the exact instant on hover and focus. */
