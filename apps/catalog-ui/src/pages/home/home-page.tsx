@@ -2,7 +2,7 @@ import { Badge, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/c
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
-import { useMay } from '../../graphql/viewer.js';
+import { Restricted } from '../../access/restricted.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { assetHref, href } from '../../lib/node-id.js';
 import { SearchButton } from '../../shell/search-anywhere.js';
@@ -169,24 +169,19 @@ function FirstRun() {
   );
 }
 
-/** Search first, then what somebody answers for today: what broke, what was odd, what moved. */
-export function HomePage() {
+/** What broke, what was odd, what moved; asked only by whoever may read it. */
+function Overview() {
   const { t } = useTranslation('home');
-  const mayRead = useMay('CATALOG_READ');
   const [{ data, error }, reload] = useQuery({ query: HOME, requestPolicy: 'cache-and-network' });
   const lag = data?.status.catalog.lagEvents ?? 0;
   return (
-    <Page title={t('title')}>
-      <Stack gap="sm" maw={680}>
-        <Text className="hw-quiet">{t('lead')}</Text>
-        <SearchButton />
-        <Text size="sm" className="hw-quiet" role="status">
-          {data === undefined ? ' ' : lag === 0 ? t('upToDate') : t('behind', { count: lag })}
-        </Text>
-      </Stack>
+    <>
+      <Text size="sm" className="hw-quiet" role="status">
+        {data === undefined ? ' ' : lag === 0 ? t('upToDate') : t('behind', { count: lag })}
+      </Text>
       <Answer
         data={data}
-        error={mayRead || data === undefined ? error : undefined}
+        error={error}
         onRetry={() => {
           reload({ requestPolicy: 'network-only' });
         }}
@@ -210,6 +205,22 @@ export function HomePage() {
           )
         }
       </Answer>
+    </>
+  );
+}
+
+/** Search first, then what somebody answers for today. */
+export function HomePage() {
+  const { t } = useTranslation('home');
+  return (
+    <Page title={t('title')}>
+      <Stack gap="sm" maw={680}>
+        <Text className="hw-quiet">{t('lead')}</Text>
+        <SearchButton />
+      </Stack>
+      <Restricted to={['CATALOG_READ']}>
+        <Overview />
+      </Restricted>
     </Page>
   );
 }
