@@ -8,6 +8,7 @@ import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 import { Loading } from './ui/problem.js';
 
+const LineagePage = lazy(() => import('./pages/lineage/lineage-page.js'));
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
 
 function NotFound() {
@@ -32,6 +33,7 @@ export function App() {
         <Suspense fallback={<Loading lines={6} />}>
           <Switch>
             <Route path="/" component={HomePage} />
+            <Route path="/lineage" component={LineagePage} />
             <Route path="/search" component={SearchPage} />
             <Route component={NotFound} />
           </Switch>

@@ -1,6 +1,7 @@
 import 'i18next';
 import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
+import type { lineage } from './messages/lineage.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 
@@ -10,6 +11,7 @@ declare module 'i18next' {
     resources: {
       general: (typeof general)['en'];
       home: (typeof home)['en'];
+      lineage: (typeof lineage)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
     };

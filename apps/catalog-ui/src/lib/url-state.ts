@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'wouter';
+import { useSearchParameters } from './search-parameters.js';
 
 export type UrlValues = Readonly<Record<string, string | null>>;
 
@@ -8,7 +8,7 @@ export type UrlValues = Readonly<Record<string, string | null>>;
  * browser's history unless `push` is asked for; null and empty remove a parameter.
  */
 export function useUrlState(): readonly [URLSearchParams, (values: UrlValues, options?: { push?: boolean }) => void] {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = useSearchParameters();
   const set = useCallback(
     (values: UrlValues, options: { push?: boolean } = {}) => {
       setParameters(

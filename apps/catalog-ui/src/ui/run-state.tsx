@@ -29,3 +29,9 @@ export function RunStateBadge({ state }: { readonly state: ShownState }) {
     </Badge>
   );
 }
+
+/** The same where there is room for the sign only; its word is said by what it stands on. */
+export function StateIcon({ state }: { readonly state: ShownState }) {
+  const { Icon, color } = LOOKS[state];
+  return <Icon size={16} color={color} style={{ flexShrink: 0 }} aria-hidden />;
+}

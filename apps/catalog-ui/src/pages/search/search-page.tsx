@@ -4,9 +4,9 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
-import { useSearchParams } from 'wouter';
 import { addMessages } from '../../i18n/i18n.js';
 import { search as messages } from '../../i18n/messages/search.js';
+import { useSearchParameters } from '../../lib/search-parameters.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { Empty, Page } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
@@ -79,7 +79,7 @@ function Results({
 export default function SearchPage() {
   const { t } = useTranslation('search');
   const [parameters, set] = useUrlState();
-  const [, setParameters] = useSearchParams();
+  const [, setParameters] = useSearchParameters();
   const address = parameters.toString();
   const [typed, setTyped] = useState(parameters.get('q') ?? '');
   const [more, setMore] = useState<{ of: string; after: string; hits: readonly Hit[] } | null>(null);
@@ -156,7 +156,7 @@ export default function SearchPage() {
                     variant="subtle"
                     size="compact-sm"
                     onClick={() => {
-                      setParameters(q === null ? {} : { q }, { replace: true });
+                      setParameters(new URLSearchParams(q === null ? {} : { q }), { replace: true });
                     }}
                   >
                     {t('clear')}

@@ -1,0 +1,107 @@
+import { useMemo, useState } from 'react';
+import { partOf, questionsOf, seedsOf } from './answers.js';
+import { explore, type Exploration } from './explore.js';
+import type { ShownGraph } from './graph/grouping.js';
+import { wayThrough, type Way } from './graph/walk.js';
+import { useLayout } from './layout/use-layout.js';
+import { useAnswers } from './use-answers.js';
+import { useCardFacts } from './use-card-facts.js';
+import { useDifference } from './use-difference.js';
+import { useLive } from './use-live.js';
+import { usePaths, type Paths } from './use-paths.js';
+import type { View } from './address.js';
+
+const NOBODY: readonly string[] = [];
+
+/** From the address to the picture: what is asked, what came, what of it is shown, and where. */
+export function useExplorer(view: View) {
+  const questions = useMemo(() => questionsOf(view), [view]);
+  const answers = useAnswers(questions);
+  const [first] = questions;
+  const base = answers.of(first);
+  const [turn, setTurn] = useState(0);
+  const change = useLive(view, () => {
+    answers.refresh();
+    setTurn((before) => before + 1);
+  });
+  const paths = usePaths(view);
+  const diff = useDifference(view);
+  const { of } = answers;
+  const seeds = useMemo(() => {
+    const started = seedsOf(base.pages);
+    return [...new Set([...started, ...paths.part.nodes.map(({ id }) => id)])];
+  }, [base.pages, paths.part]);
+  const parts = useMemo(
+    () => [...questions.map((question) => partOf(of(question).pages)), paths.part, diff.part],
+    [questions, of, paths.part, diff.part],
+  );
+
+  const [inSight, setInSight] = useState<ReadonlySet<string>>(new Set());
+  const wanted = useMemo(() => {
+    const all = parts.flatMap(({ nodes }) => nodes);
+    // Parents decide what is drawn at all, so that for them every job is asked about.
+    const asked = all.filter(({ id, kind, hidden }) =>
+      hidden ? false : view.groupBy === 'parent' && kind === 'JOB' ? true : inSight.has(id) && kind !== 'FIELD',
+    );
+    return asked.length === 0 ? NOBODY : [...new Set(asked.map(({ id }) => id))];
+  }, [parts, inSight, view.groupBy]);
+  const facts = useCardFacts(wanted, view.asOf, turn);
+
+  const parents = view.groupBy === 'parent' ? facts : null;
+  const exploration = useMemo((): Exploration => explore(parts, seeds, view, parents), [parts, seeds, view, parents]);
+  const shown = useSameGraph(exploration.shown);
+  const placed = useLayout(shown);
+  const way = useMemo(() => wayOf(shown, view, paths.paths), [shown, view, paths.paths]);
+  const failed = questions.find((question) => of(question).error !== undefined);
+  return {
+    base,
+    baseQuestion: first,
+    answers,
+    failed,
+    error: failed === undefined ? undefined : of(failed).error,
+    exploration,
+    shown,
+    placed,
+    facts,
+    way,
+    paths,
+    diff,
+    change,
+    seeds,
+    setInSight,
+  };
+}
+
+export type Explorer = ReturnType<typeof useExplorer>;
+
+/** The graph that was shown before while nothing in it has changed, so that it is not laid out for a mere selection. */
+function useSameGraph(graph: ShownGraph): ShownGraph {
+  const key = useMemo(
+    () =>
+      JSON.stringify([
+        graph.nodes.map(({ id, members }) => [id, members]),
+        graph.edges.map(({ id, edges }) => [id, edges.map((edge) => [edge.id, edge.lastSeenAt, edge.validTo])]),
+      ]),
+    [graph],
+  );
+  const [kept, setKept] = useState({ key, graph });
+  if (kept.key !== key) setKept({ key, graph });
+  return kept.key === key ? kept.graph : graph;
+}
+
+/** What is lit: the picked paths, else everything on the way through what is selected. */
+function wayOf(shown: ShownGraph, view: View, paths: Paths | null | undefined): Way | null {
+  if (view.pathFrom !== null && view.pathTo !== null && paths != null && paths.paths.length > 0) {
+    const ids = new Set(paths.paths.flatMap(({ edges }) => edges.map(({ id }) => id)));
+    const onPath = shown.edges.filter(({ edges }) => edges.some(({ id }) => ids.has(id)));
+    return {
+      nodes: new Set(onPath.flatMap(({ from, to }) => [from, to])),
+      edges: new Set(onPath.map(({ id }) => id)),
+    };
+  }
+  const { selected } = view;
+  if (selected === null) return null;
+  const edge = shown.edges.find(({ id }) => id === selected);
+  if (edge !== undefined) return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
+  return shown.nodes.some(({ id }) => id === selected) ? wayThrough(shown, [selected]) : null;
+}
