@@ -1,4 +1,5 @@
 import { Grid, Group, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -25,6 +26,8 @@ import { countedOf } from './toolbar/filter-menu.js';
 import { Toolbar } from './toolbar/toolbar.js';
 import { useExplorer } from './use-explorer.js';
 import { toggled, withExpanded, type ViewControl } from './use-view.js';
+
+const SETTLE_MS = 150;
 
 /** The explorer around one root. */
 export function Explorer({ view, change }: ViewControl) {
@@ -108,10 +111,15 @@ export function Explorer({ view, change }: ViewControl) {
       ),
     [rootId, entry, view.selected, seeds, way],
   );
-  const find = (id: string): void => {
-    change(() => ({ selected: id, panel: null }));
-    canvas.current?.goTo(id);
-  };
+  const find = useCallback(
+    (id: string) => {
+      change(() => ({ selected: id, panel: null }));
+      canvas.current?.goTo(id);
+    },
+    [change],
+  );
+  // While the picture moves, nobody reads what the cards say beside their names.
+  const settled = useDebouncedCallback(explorer.setInSight, SETTLE_MS);
   const withPanel = hasPanel(view, explorer);
   const question = [view.granularity, view.direction, view.depth].join(' ');
 
@@ -140,7 +148,7 @@ export function Explorer({ view, change }: ViewControl) {
           counted={counted}
           rootKind={rootKind}
           onFind={find}
-          onExport={(kind) => void save(kind)}
+          onExport={save}
         />
         {explorer.error === undefined ? null : (
           <ProblemPanel
@@ -203,7 +211,7 @@ export function Explorer({ view, change }: ViewControl) {
                           markOf={markOf}
                           labelOf={labelOf}
                           actions={actions}
-                          onMounted={explorer.setInSight}
+                          onMounted={settled}
                           onSelectEdge={select}
                           onClear={() => {
                             if (view.selected !== null) change(() => ({ selected: null }));

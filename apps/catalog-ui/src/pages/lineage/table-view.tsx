@@ -130,7 +130,7 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
                       </Group>
                     </Table.Td>
                     <Table.Td className="hw-name">{namingOf(first).place}</Table.Td>
-                    <Table.Td>
+                    <Table.Td miw={140}>
                       {fact?.state ? <RunStateBadge state={fact.state} /> : null}
                       {fact !== undefined && fact.failed.length > 0
                         ? t('failedChecks', { count: fact.failed.length })

@@ -60,10 +60,7 @@ const DIFFERENCE = graphql(`
 export function useDifference({ root, granularity, direction, depth, asOf, isCompared }: View) {
   const isAsked = isCompared && asOf !== null;
   // The moment of asking: a new one each time would ask forever.
-  const now = useMemo(
-    () => (isAsked && asOf !== null ? new Date(Math.max(Date.now(), Date.parse(asOf) + 1)) : null),
-    [isAsked, asOf],
-  );
+  const now = useMemo(() => (isAsked ? new Date(Math.max(Date.now(), Date.parse(asOf) + 1)) : null), [isAsked, asOf]);
   const [{ data, error, fetching }, reload] = useQuery({
     query: DIFFERENCE,
     variables: { root, granularity, direction, depth, from: asOf ?? '', to: now?.toISOString() ?? '' },

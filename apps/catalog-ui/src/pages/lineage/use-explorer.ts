@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { partOf, questionsOf, seedsOf } from './answers.js';
 import { explore, type Exploration } from './explore.js';
-import type { ShownGraph } from './graph/grouping.js';
+import { isSameGraph, type ShownGraph } from './graph/grouping.js';
 import { wayThrough, type Way } from './graph/walk.js';
 import { useLayout } from './layout/use-layout.js';
 import { useAnswers } from './use-answers.js';
@@ -50,7 +50,7 @@ export function useExplorer(view: View) {
   const parents = view.groupBy === 'parent' ? facts : null;
   const exploration = useMemo((): Exploration => explore(parts, seeds, view, parents), [parts, seeds, view, parents]);
   const shown = useSameGraph(exploration.shown);
-  const placed = useLayout(shown);
+  const placed = useLayout(shown, seeds);
   const way = useMemo(() => wayOf(shown, view, paths.paths), [shown, view, paths.paths]);
   const failed = questions.find((question) => of(question).error !== undefined);
   return {
@@ -76,17 +76,10 @@ export type Explorer = ReturnType<typeof useExplorer>;
 
 /** The graph that was shown before while nothing in it has changed, so that it is not laid out for a mere selection. */
 function useSameGraph(graph: ShownGraph): ShownGraph {
-  const key = useMemo(
-    () =>
-      JSON.stringify([
-        graph.nodes.map(({ id, members }) => [id, members]),
-        graph.edges.map(({ id, edges }) => [id, edges.map((edge) => [edge.id, edge.lastSeenAt, edge.validTo])]),
-      ]),
-    [graph],
-  );
-  const [kept, setKept] = useState({ key, graph });
-  if (kept.key !== key) setKept({ key, graph });
-  return kept.key === key ? kept.graph : graph;
+  const [kept, setKept] = useState(graph);
+  const isSame = kept === graph || isSameGraph(kept, graph);
+  if (!isSame) setKept(graph);
+  return isSame ? kept : graph;
 }
 
 /** What is lit: the picked paths, else everything on the way through what is selected. */

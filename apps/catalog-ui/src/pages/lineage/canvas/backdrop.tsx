@@ -45,6 +45,8 @@ export function Backdrop({ graph, mounted, way }: BackdropProps) {
   useViewportChange(draw);
   useEffect(() => {
     draw(viewportOf(store));
-  });
+    // `draw` is another function in every pass; what it depends on is here.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [graph, mounted, way, palette, store]);
   return <canvas ref={canvas} aria-hidden />;
 }

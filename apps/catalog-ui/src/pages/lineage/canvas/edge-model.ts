@@ -15,30 +15,44 @@ interface EdgeLooks {
 /** Which head a line has; the heads are defined once, in the canvas. */
 export type Head = 'plain' | 'control' | 'lit' | 'selected' | 'added' | 'lapsed';
 
-/** Lines between mounted cards as elements that can be picked; the others are drawn. */
-export function edgeElements(graph: PlacedGraph, mounted: ReadonlySet<string>, looks: EdgeLooks): Edge[] {
-  const { selected, way, markOf, labelOf } = looks;
-  return graph.edges.flatMap((edge) => {
-    if (!mounted.has(edge.from) || !mounted.has(edge.to)) return [];
+/** Lines between mounted cards as elements that can be picked; those that look as before are the same objects. */
+export function edgeElements(
+  graph: PlacedGraph,
+  mounted: ReadonlySet<string>,
+  { selected, way, markOf, labelOf }: EdgeLooks,
+  before: ReadonlyMap<string, Edge>,
+): ReadonlyMap<string, Edge> {
+  const next = new Map<string, Edge>();
+  for (const edge of graph.edges) {
+    if (!mounted.has(edge.from) || !mounted.has(edge.to)) continue;
     const isLit = way?.edges.has(edge.id) === true;
     const mark = markOf(edge);
     const plain: Head = edge.look === 'CONTROL' ? 'control' : 'plain';
     const head: Head = edge.id === selected ? 'selected' : (mark ?? (isLit ? 'lit' : plain));
-    return [
-      {
-        id: edge.id,
-        source: edge.from,
-        target: edge.to,
-        focusable: false,
-        label: labelOf(edge),
-        className: `hw-edge-${head}${way !== null && !isLit ? ' hw-edge-dim' : ''}`,
-        markerEnd: `hw-head-${head}`,
-        style: {
-          strokeDasharray: DASHES[edge.look].join(' ') || undefined,
-          ...(edge.look === 'CONTROL' && { strokeWidth: 1 }),
-        },
-        interactionWidth: 14,
-      },
-    ];
-  });
+    const className = `hw-edge-${head}${way !== null && !isLit ? ' hw-edge-dim' : ''}`;
+    const label = labelOf(edge);
+    const old = before.get(edge.id);
+    const isKept = old?.className === className && old.label === label && old.data?.['look'] === edge.look;
+    next.set(
+      edge.id,
+      isKept
+        ? old
+        : {
+            id: edge.id,
+            source: edge.from,
+            target: edge.to,
+            focusable: false,
+            label,
+            className,
+            data: { look: edge.look },
+            markerEnd: `hw-head-${head}`,
+            style: {
+              strokeDasharray: DASHES[edge.look].join(' ') || undefined,
+              ...(edge.look === 'CONTROL' && { strokeWidth: 1 }),
+            },
+            interactionWidth: 14,
+          },
+    );
+  }
+  return next;
 }

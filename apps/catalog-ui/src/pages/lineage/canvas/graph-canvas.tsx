@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { useReducedMotion } from '@mantine/hooks';
-import { Background, Controls, Panel, ReactFlow, useReactFlow, useStore } from '@xyflow/react';
+import { Background, Controls, Panel, ReactFlow, useReactFlow, useStore, useStoreApi, type Edge } from '@xyflow/react';
 import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownEdge, ShownNode } from '../graph/grouping.js';
@@ -13,8 +13,9 @@ import { Card } from './card.js';
 import { cardNodes, endState, type CardLook, type CardNode, type Mark } from './card-model.js';
 import { EdgeHeads } from './edge-heads.js';
 import { edgeElements } from './edge-model.js';
+import { seenBox } from './in-sight.js';
 import { Minimap } from './minimap.js';
-import { useMounted } from './use-mounted.js';
+import { useMounted, viewportOf } from './use-mounted.js';
 import { MIN_ZOOM, usePlaceKeeping } from './use-place-keeping.js';
 
 const NODE_TYPES = { card: Card };
@@ -58,6 +59,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const still = useReducedMotion();
   const { setCenter, getZoom, screenToFlowPosition } = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
+  const store = useStoreApi();
   const place = usePlaceKeeping(graph, anchor, question);
   const mounted = useMounted(graph, landmarks);
   const { onMounted } = props;
@@ -70,10 +72,15 @@ export function GraphCanvas(props: GraphCanvasProps) {
     before.current = cards;
   }, [cards]);
   const nodes = useMemo(() => [...cards.values()], [cards]);
-  const edges = useMemo(
-    () => edgeElements(graph, mounted, { selected, way, markOf, labelOf }),
+  const linesBefore = useRef<ReadonlyMap<string, Edge>>(new Map());
+  const lines = useMemo(
+    () => edgeElements(graph, mounted, { selected, way, markOf, labelOf }, linesBefore.current),
     [graph, mounted, selected, way, markOf, labelOf],
   );
+  useEffect(() => {
+    linesBefore.current = lines;
+  }, [lines]);
+  const edges = useMemo(() => [...lines.values()], [lines]);
   const width = useStore((state) => state.width);
   useEffect(() => {
     if (width > 0) place.start();
@@ -96,6 +103,16 @@ export function GraphCanvas(props: GraphCanvasProps) {
     place.hold();
     void setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom, duration: still ? 0 : 200 });
   };
+  useEffect(() => {
+    const point = selected === null ? undefined : graph.at.get(selected);
+    if (point === undefined || width === 0) return;
+    const { left, top, right, bottom } = seenBox(viewportOf(store));
+    const isWhole =
+      point.x >= left && point.x + CARD.width <= right && point.y >= top && point.y + CARD.height <= bottom;
+    if (!isWhole) center(selected ?? '', getZoom());
+    // The panel beside the canvas takes room: what was selected may stand behind it now.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [selected, width]);
   const goTo = (id: string): void => {
     wantsFocus.current = focusCard(id) ? null : id;
     center(id, Math.max(getZoom(), 0.7));

@@ -4,7 +4,10 @@ import { CARD } from '../layout/use-layout.js';
 /** So many nodes are elements of the page at most; what is beyond is drawn. */
 export const MOST_MOUNTED = 250;
 /** So many are added within one frame. */
-export const SLICE = 40;
+export const SLICE = 20;
+/** Below this nothing on a card can be read, and so many boxes are looked at as a whole. */
+const READABLE_ZOOM = 0.3;
+const FEW = 60;
 
 export interface Viewport {
   readonly x: number;
@@ -63,7 +66,7 @@ export function nodesInSight(
     const box = seenBox(viewport, beyond);
     const inSight = [...at].filter(([, point]) => isWithin(point, box)).map(([id]) => id);
     const all = [...new Set([...landmarks.filter((id) => at.has(id)).slice(0, most), ...inSight])];
-    if (all.length <= most) return all;
+    if (all.length <= (viewport.zoom < READABLE_ZOOM ? FEW : most)) return all;
   }
   return landmarks.filter((id) => at.has(id)).slice(0, most);
 }

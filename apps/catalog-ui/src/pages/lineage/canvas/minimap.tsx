@@ -1,5 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useEffect, useMemo, useRef, type PointerEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, type PointerEvent } from 'react';
 import type { PlacedGraph } from '../layout/use-layout.js';
 import { freshContext } from './backdrop.js';
 import { drawGraph } from './draw-graph.js';
@@ -15,7 +15,7 @@ const NONE: ReadonlySet<string> = new Set();
  * The whole graph in small, and which part of it is in sight; a click leads there. React Flow's own knows only nodes
  * that are elements, of which there are never more than a part here. By keyboard the arrow keys do the same.
  */
-export function Minimap({ graph }: { readonly graph: PlacedGraph }) {
+export const Minimap = memo(function Minimap({ graph }: { readonly graph: PlacedGraph }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();
   const palette = usePalette();
@@ -27,10 +27,18 @@ export function Minimap({ graph }: { readonly graph: PlacedGraph }) {
     const y = (SIZE.height - (bottom - top) * zoom) / 2 - top * zoom;
     return { x, y, zoom, ...SIZE };
   }, [graph]);
+  // The graph is drawn once; while the viewport moves only the frame around what is in sight is.
+  const whole = useMemo(() => {
+    const drawn = document.createElement('canvas');
+    const context = freshContext(drawn, SIZE.width, SIZE.height);
+    if (context === null) return null;
+    drawGraph(context, { graph, viewport: own, palette, mounted: NONE, way: null });
+    return drawn;
+  }, [graph, own, palette]);
   const draw = (seen: Viewport): void => {
     const context = freshContext(canvas.current, SIZE.width, SIZE.height);
     if (context === null) return;
-    drawGraph(context, { graph, viewport: own, palette, mounted: NONE, way: null });
+    if (whole !== null) context.drawImage(whole, 0, 0, SIZE.width, SIZE.height);
     const { left, top, right, bottom } = seenBox(seen);
     context.strokeStyle = palette.lit;
     context.lineWidth = 1.5;
@@ -44,7 +52,9 @@ export function Minimap({ graph }: { readonly graph: PlacedGraph }) {
   useViewportChange(draw);
   useEffect(() => {
     draw(viewportOf(store));
-  });
+    // `draw` is another function in every pass; what it depends on is here.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [whole, store]);
   const go = ({ clientX, clientY, currentTarget, buttons }: PointerEvent<HTMLDivElement>): void => {
     if (buttons === 0) return;
     const { left, top } = currentTarget.getBoundingClientRect();
@@ -55,4 +65,4 @@ export function Minimap({ graph }: { readonly graph: PlacedGraph }) {
       <canvas ref={canvas} />
     </div>
   );
-}
+});

@@ -83,3 +83,15 @@ function shownEdges(edges: readonly GraphEdge[], shownAs: ReadonlyMap<string, st
 function strongest(looks: readonly EdgeLook[]): EdgeLook {
   return EDGE_LOOKS.find((look) => looks.includes(look)) ?? 'CONTROL';
 }
+
+/** Whether two graphs show the same nodes and edges, in the same order, as the same objects of the answers. */
+export function isSameGraph(a: ShownGraph, b: ShownGraph): boolean {
+  return (
+    isSameList(a.nodes, b.nodes, (one, other) => one.id === other.id && isSameList(one.members, other.members)) &&
+    isSameList(a.edges, b.edges, (one, other) => one.id === other.id && isSameList(one.edges, other.edges))
+  );
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (one: T, other: T) => boolean = Object.is): boolean {
+  return a.length === b.length && a.every((one, at) => isSame(one, b[at] as T));
+}

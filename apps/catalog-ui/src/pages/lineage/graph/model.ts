@@ -72,12 +72,7 @@ export function knownGraph(parts: readonly Part[]): Graph {
   const edges = new Map<string, GraphEdge>();
   for (const part of parts) {
     for (const node of part.nodes) {
-      const before = nodes.get(node.id);
-      nodes.set(node.id, {
-        ...node,
-        hasMoreUpstream: node.hasMoreUpstream && before?.hasMoreUpstream !== false,
-        hasMoreDownstream: node.hasMoreDownstream && before?.hasMoreDownstream !== false,
-      });
+      nodes.set(node.id, merged(nodes.get(node.id), node));
     }
   }
   for (const edge of parts.flatMap((part) => part.edges)) {
@@ -90,6 +85,14 @@ export function knownGraph(parts: readonly Part[]): Graph {
     push(downstream, edge.from, edge);
   }
   return { nodes, edges, at: { UPSTREAM: upstream, DOWNSTREAM: downstream } };
+}
+
+/** The same object where nothing changes, so that what is drawn of it need not be drawn anew. */
+function merged(before: GraphNode | undefined, node: GraphNode): GraphNode {
+  const hasMoreUpstream = node.hasMoreUpstream && before?.hasMoreUpstream !== false;
+  const hasMoreDownstream = node.hasMoreDownstream && before?.hasMoreDownstream !== false;
+  const isSame = hasMoreUpstream === node.hasMoreUpstream && hasMoreDownstream === node.hasMoreDownstream;
+  return isSame ? node : { ...node, hasMoreUpstream, hasMoreDownstream };
 }
 
 export function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

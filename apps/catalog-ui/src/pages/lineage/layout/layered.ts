@@ -8,6 +8,8 @@ export interface LayoutOptions {
   readonly dx?: number;
   /** From the top of a node to that of the next below it, at least. */
   readonly dy?: number;
+  /** The node in whose layer those stand that no edge leads to or from; without one, in the first. */
+  readonly beside?: number;
 }
 
 const SWEEPS = 8;
@@ -19,7 +21,11 @@ const STRAIGHTENINGS = 6;
  * crossings few, then each node moves to the middle of its neighbors as far as its layer leaves room. The same input
  * gives the same places. Steps grow with nodes and edges, but for sorting.
  */
-export function layered(count: number, links: readonly Link[], { dx = 300, dy = 88 }: LayoutOptions = {}): Point[] {
+export function layered(
+  count: number,
+  links: readonly Link[],
+  { dx = 300, dy = 88, beside }: LayoutOptions = {},
+): Point[] {
   const forward = withoutCycles(count, links);
   const out: number[][] = Array.from({ length: count }, () => []);
   const into: number[][] = Array.from({ length: count }, () => []);
@@ -28,6 +34,10 @@ export function layered(count: number, links: readonly Link[], { dx = 300, dy = 
     list(into, to).push(from);
   }
   const layerOf = layersOf(forward.order, into, out);
+  const usual = layerOf[beside ?? -1] ?? 0;
+  layerOf.forEach((_, node) => {
+    if (list(into, node).length === 0 && list(out, node).length === 0) layerOf[node] = usual;
+  });
   const layers = orderedLayers(layerOf, into, out);
   const y = heights(layers, into, out, dy);
   return Array.from({ length: count }, (_, node) => ({ x: (layerOf[node] ?? 0) * dx, y: y[node] ?? 0 }));

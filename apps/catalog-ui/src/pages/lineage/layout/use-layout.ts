@@ -15,7 +15,7 @@ export interface PlacedGraph extends ShownGraph {
  * Places a graph off the main thread. Until a new one is placed the last one stays; null before the first. Nodes are
  * taken by id, so that the picture does not depend on the order in which answers came.
  */
-export function useLayout(graph: ShownGraph): PlacedGraph | null {
+export function useLayout(graph: ShownGraph, seeds: readonly string[]): PlacedGraph | null {
   const worker = useRef<Worker | null>(null);
   const waiting = useRef(new Map<number, { graph: ShownGraph; ids: readonly string[] }>());
   const [placed, setPlaced] = useState<PlacedGraph | null>(null);
@@ -41,14 +41,17 @@ export function useLayout(graph: ShownGraph): PlacedGraph | null {
     const links = graph.edges
       .map(({ from, to }) => [place.get(from) ?? 0, place.get(to) ?? 0] as const)
       .sort(([a, b], [c, d]) => a - c || b - d);
+    // Fields of the root without any lineage stand with those that have some.
+    const linked = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
+    const beside = place.get(seeds.find((id) => linked.has(id)) ?? '');
     turn.current += 1;
     waiting.current.set(turn.current, { graph, ids });
     worker.current?.postMessage({
       id: turn.current,
       count: ids.length,
       links,
-      options: SPACING,
+      options: { ...SPACING, ...(beside !== undefined && { beside }) },
     } satisfies LayoutRequest);
-  }, [graph]);
+  }, [graph, seeds]);
   return placed;
 }

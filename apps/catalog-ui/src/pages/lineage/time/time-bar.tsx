@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Slider, Switch, Text } from '@mantine/core';
 import { IconPlayerSkipBack, IconPlayerSkipForward } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../../graphql/tada.js';
@@ -35,7 +35,7 @@ const HISTORY = graphql(`
 const BEGINNING = '2000-01-01T00:00:00.000Z';
 
 /** The period in which edges came and went, to move the moment through that is shown. */
-export function TimeBar({ view, change }: ViewControl) {
+export const TimeBar = memo(function TimeBar({ view, change }: ViewControl) {
   const { t, i18n } = useTranslation('lineage');
   const { root, granularity, direction, depth, asOf } = view;
   const now = useMemo(() => Date.now(), []);
@@ -120,4 +120,4 @@ export function TimeBar({ view, change }: ViewControl) {
       />
     </Group>
   );
-}
+});

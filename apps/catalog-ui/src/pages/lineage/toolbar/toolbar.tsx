@@ -1,6 +1,6 @@
 import { Button, Group, Menu, NativeSelect, SegmentedControl, Select, type ComboboxItem } from '@mantine/core';
 import { IconBolt, IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEPTHS, DIRECTIONS, GRANULARITIES, GROUPINGS, startedAnew, type View } from '../address.js';
 import type { ShownGraph } from '../graph/grouping.js';
@@ -22,7 +22,8 @@ interface ToolbarProps extends ViewControl {
 const FOUND_AT_MOST = 60;
 
 /** How the question is asked, what of the answer is shown, and what can be done with it. */
-export function Toolbar({ view, change, shown, counted, rootKind, onFind, onExport }: ToolbarProps) {
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
+  const { view, change, shown, counted, rootKind, onFind, onExport } = props;
   const { t } = useTranslation('lineage');
   const options = useMemo(
     (): ComboboxItem[] =>
@@ -147,4 +148,4 @@ export function Toolbar({ view, change, shown, counted, rootKind, onFind, onExpo
       </Menu>
     </Group>
   );
-}
+});
