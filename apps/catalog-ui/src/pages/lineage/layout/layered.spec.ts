@@ -87,6 +87,15 @@ describe('the layered layout', () => {
     expect(places[4]?.x).toBe(places[2]?.x);
   });
 
+  it('puts nodes without edges into the layer of the one that they belong beside', () => {
+    const links: Link[] = [
+      [0, 1],
+      [1, 2],
+    ];
+    expect(layered(4, links, { dx: 1, beside: 1 })[3]?.x).toBe(1);
+    expect(layered(4, links, { dx: 1 })[3]?.x).toBe(0);
+  });
+
   it('lays out nothing as nothing', () => {
     expect(layered(0, [])).toEqual([]);
   });
