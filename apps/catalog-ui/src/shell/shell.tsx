@@ -49,7 +49,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               aria-label={t('menu')}
               aria-expanded={isOpen}
             />
-            <Anchor component={Link} href="/" underline="never" c="inherit">
+            <Anchor component={Link} href="/" underline="never" c="inherit" aria-label="Headwater">
               <Group gap={8} wrap="nowrap">
                 <img src="/ui/icon.svg" width={26} height={26} alt="" />
                 <Text fw={650} visibleFrom="xs">

@@ -121,7 +121,7 @@ export function Explorer({ view, change }: ViewControl) {
   // While the picture moves, nobody reads what the cards say beside their names.
   const settled = useDebouncedCallback(explorer.setInSight, SETTLE_MS);
   const withPanel = hasPanel(view, explorer);
-  const question = [view.granularity, view.direction, view.depth].join(' ');
+  const question = [view.granularity, view.direction, view.depth, view.pathFrom !== null && view.pathTo].join(' ');
 
   return (
     <Page
@@ -141,15 +141,17 @@ export function Explorer({ view, change }: ViewControl) {
       wide
     >
       <Stack gap="sm">
-        <Toolbar
-          view={view}
-          change={change}
-          shown={shown}
-          counted={counted}
-          rootKind={rootKind}
-          onFind={find}
-          onExport={save}
-        />
+        {base.isUnknown ? null : (
+          <Toolbar
+            view={view}
+            change={change}
+            shown={shown}
+            counted={counted}
+            rootKind={rootKind}
+            onFind={find}
+            onExport={save}
+          />
+        )}
         {explorer.error === undefined ? null : (
           <ProblemPanel
             error={explorer.error}
@@ -171,12 +173,13 @@ export function Explorer({ view, change }: ViewControl) {
             <Text fw={600}>{t(view.asOf === null ? 'unknownRoot' : 'unknownRootThen')}</Text>
             <Text>{t('unknownRootHint')}</Text>
             <PageLink to="/lineage">{t('pickOther')}</PageLink>
+            {view.asOf === null ? null : <TimeBar view={view} change={change} />}
           </Empty>
         ) : (
           <Grid gap="sm">
             <Grid.Col span={{ base: 12, md: withPanel ? 8 : 12, xl: withPanel ? 9 : 12 }}>
               <Stack gap="sm">
-                <StatusLine explorer={explorer} />
+                <StatusLine view={view} change={change} explorer={explorer} />
                 {view.show === 'table' ? (
                   <TableView
                     exploration={exploration}
@@ -203,6 +206,7 @@ export function Explorer({ view, change }: ViewControl) {
                           graph={placed}
                           question={question}
                           anchor={anchor}
+                          isOverview={view.pathTo !== null}
                           entry={entry}
                           selected={view.selected}
                           way={way}

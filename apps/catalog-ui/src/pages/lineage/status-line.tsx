@@ -2,10 +2,11 @@ import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { restAfter } from './answers.js';
 import type { Explorer } from './use-explorer.js';
+import type { ViewControl } from './use-view.js';
 import { Time } from '../../ui/time.js';
 
 /** How much is shown, what is left out and why, and what changed while one looked. */
-export function StatusLine({ explorer }: { readonly explorer: Explorer }) {
+export function StatusLine({ view, change: changeView, explorer }: ViewControl & { readonly explorer: Explorer }) {
   const { t, i18n } = useTranslation('lineage');
   const { shown, exploration, base, baseQuestion, answers, change, diff } = explorer;
   const { filtered } = exploration.visible;
@@ -32,6 +33,20 @@ export function StatusLine({ explorer }: { readonly explorer: Explorer }) {
           }}
         >
           {t('loadMore')}
+        </Button>
+      ) : null}
+      {shown.nodes.length === 1 && shown.edges.length === 0 && !answers.isLoading ? (
+        <Text size="sm">{t('alone')}</Text>
+      ) : null}
+      {view.groupBy !== null && view.openGroups.length > 0 ? (
+        <Button
+          size="compact-xs"
+          variant="light"
+          onClick={() => {
+            changeView(() => ({ openGroups: [] }));
+          }}
+        >
+          {t('collapseAgain')}
         </Button>
       ) : null}
       {change === null ? null : (

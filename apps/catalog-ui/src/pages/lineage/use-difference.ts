@@ -15,7 +15,7 @@ const DIFFERENCE = graphql(`
     $to: DateTime!
   ) {
     lineageDiff(root: $root, granularity: $granularity, direction: $direction, depth: $depth, from: $from, to: $to) {
-      truncated
+      truncatedBecause
       depthCompared
       added {
         nodes {
@@ -80,5 +80,11 @@ export function useDifference({ root, granularity, direction, depth, asOf, isCom
       edges,
     };
   }, [diff]);
-  return { difference, part, isPart: diff?.truncated === true, error: isAsked ? error : undefined, reload };
+  return {
+    difference,
+    part,
+    isPart: diff?.truncatedBecause === 'NODES' || diff?.truncatedBecause === 'TIME',
+    error: isAsked ? error : undefined,
+    reload,
+  };
 }

@@ -36,6 +36,8 @@ export interface GraphCanvasProps {
   /** Changes when another question is asked, so that the picture is fitted anew. */
   readonly question: string;
   readonly anchor: string;
+  /** Whether all of the first picture should be seen, even if it cannot be read. */
+  readonly isOverview: boolean;
   /** The card that the tab key leads to. */
   readonly entry: string;
   readonly selected: string | null;
@@ -60,7 +62,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const { setCenter, getZoom, screenToFlowPosition } = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
-  const place = usePlaceKeeping(graph, anchor, question);
+  const place = usePlaceKeeping(graph, anchor, question, props.isOverview);
   const mounted = useMounted(graph, landmarks);
   const { onMounted } = props;
   useEffect(() => {

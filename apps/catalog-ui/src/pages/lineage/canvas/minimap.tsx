@@ -17,6 +17,7 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export const Minimap = memo(function Minimap({ graph }: { readonly graph: PlacedGraph }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
   const palette = usePalette();
   const { setCenter, getZoom } = useReactFlow();
@@ -40,6 +41,10 @@ export const Minimap = memo(function Minimap({ graph }: { readonly graph: Placed
     if (context === null) return;
     if (whole !== null) context.drawImage(whole, 0, 0, SIZE.width, SIZE.height);
     const { left, top, right, bottom } = seenBox(seen);
+    const all = boundsOf(graph.at);
+    const isAllSeen = all.left >= left && all.top >= top && all.right <= right && all.bottom <= bottom;
+    // Where nothing is out of sight it would only be in the way.
+    if (box.current !== null) box.current.style.visibility = isAllSeen ? 'hidden' : 'visible';
     context.strokeStyle = palette.lit;
     context.lineWidth = 1.5;
     context.strokeRect(
@@ -61,7 +66,7 @@ export const Minimap = memo(function Minimap({ graph }: { readonly graph: Placed
     void setCenter((clientX - left - own.x) / own.zoom, (clientY - top - own.y) / own.zoom, { zoom: getZoom() });
   };
   return (
-    <div className="hw-minimap nopan" aria-hidden onPointerDown={go} onPointerMove={go}>
+    <div ref={box} className="hw-minimap nopan" aria-hidden onPointerDown={go} onPointerMove={go}>
       <canvas ref={canvas} />
     </div>
   );

@@ -5,7 +5,9 @@ import { boundsOf } from './in-sight.js';
 
 const EDGE = 0.08;
 export const MIN_ZOOM = 0.03;
-const READABLE_ZOOM = 0.75;
+const READABLE_ZOOM = 0.6;
+/** Of a path all of it counts more than its letters. */
+const OVERVIEW_ZOOM = 0.3;
 
 export interface PlaceKeeping {
   /** The whole graph, or as much of it as can be read. */
@@ -20,7 +22,12 @@ export interface PlaceKeeping {
  * Keeps the viewer's place: until they have moved the picture it is fitted to what came; after that, whatever is laid
  * out anew, the anchor stays where it was on the screen.
  */
-export function usePlaceKeeping(graph: PlacedGraph, anchor: string, question: string): PlaceKeeping {
+export function usePlaceKeeping(
+  graph: PlacedGraph,
+  anchor: string,
+  question: string,
+  isOverview: boolean,
+): PlaceKeeping {
   const { setViewport, getViewport } = useReactFlow();
   const store = useStoreApi();
   const isHeld = useRef(false);
@@ -31,7 +38,7 @@ export function usePlaceKeeping(graph: PlacedGraph, anchor: string, question: st
     if (width === 0 || height === 0) return;
     const { left, top, right, bottom } = boundsOf(graph.at);
     const whole = Math.min((width * (1 - 2 * EDGE)) / (right - left), (height * (1 - 2 * EDGE)) / (bottom - top), 1);
-    const zoom = Math.max(MIN_ZOOM, isWhole ? whole : Math.max(whole, READABLE_ZOOM));
+    const zoom = Math.max(MIN_ZOOM, isWhole ? whole : Math.max(whole, isOverview ? OVERVIEW_ZOOM : READABLE_ZOOM));
     const root = graph.at.get(anchor);
     // As near to the root as leaves nothing of the picture empty that could show something.
     const middle = (low: number, high: number, size: number, wanted: number | undefined): number => {

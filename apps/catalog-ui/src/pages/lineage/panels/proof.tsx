@@ -133,10 +133,7 @@ function AssertionCard({ assertion }: { readonly assertion: Assertion }) {
         <Stack component="ul" gap={2} pl="md" m={0}>
           {events.edges.map(({ node }) => (
             <li key={node.position}>
-              <PageLink
-                to={href('/operations/events', { fromPosition: node.position, toPosition: node.position })}
-                size="sm"
-              >
+              <PageLink to={href('/operations/events', { event: node.position })} size="sm">
                 {t('event', { position: node.position })}
               </PageLink>{' '}
               <Text component="span" size="sm" className="hw-quiet">
