@@ -51,7 +51,7 @@ export function StatusLine({ view, change: changeView, explorer }: ViewControl &
       ) : null}
       {change === null ? null : (
         <Text size="sm">
-          {t('live', { added: String(change.added), lapsed: String(change.lapsed) })} <Time at={change.at} />
+          {t('live', { added: String(change.added), lapsed: String(change.lapsed) })} · <Time at={change.at} />
         </Text>
       )}
     </Group>

@@ -2,9 +2,10 @@ import { useMemo, useState } from 'react';
 import { partOf, questionsOf, seedsOf } from './answers.js';
 import { explore, type Exploration } from './explore.js';
 import { isSameGraph, type ShownGraph } from './graph/grouping.js';
+import type { Part } from './graph/model.js';
 import { wayThrough, type Way } from './graph/walk.js';
 import { useLayout } from './layout/use-layout.js';
-import { useAnswers } from './use-answers.js';
+import { useAnswers, type Answered } from './use-answers.js';
 import { useCardFacts } from './use-card-facts.js';
 import { useDifference } from './use-difference.js';
 import { useLive } from './use-live.js';
@@ -27,14 +28,14 @@ export function useExplorer(view: View) {
   const paths = usePaths(view);
   const diff = useDifference(view);
   const { of } = answers;
-  const seeds = useMemo(() => {
+  const fresh = useMemo((): Brought => {
     const started = seedsOf(base.pages);
-    return [...new Set([...started, ...paths.part.nodes.map(({ id }) => id)])];
-  }, [base.pages, paths.part]);
-  const parts = useMemo(
-    () => [...questions.map((question) => partOf(of(question).pages)), paths.part, diff.part],
-    [questions, of, paths.part, diff.part],
-  );
+    return {
+      seeds: [...new Set([...started, ...paths.part.nodes.map(({ id }) => id)])],
+      parts: [...questions.map((question) => partOf(of(question).pages)), paths.part, diff.part],
+    };
+  }, [base.pages, questions, of, paths.part, diff.part]);
+  const { seeds, parts } = useBrought(fresh, base, [view.granularity, view.direction, view.depth].join(' '));
 
   const [inSight, setInSight] = useState<ReadonlySet<string>>(new Set());
   const wanted = useMemo(() => {
@@ -73,6 +74,20 @@ export function useExplorer(view: View) {
 }
 
 export type Explorer = ReturnType<typeof useExplorer>;
+
+/** What the answers brought, and where it starts. */
+interface Brought {
+  readonly seeds: readonly string[];
+  readonly parts: readonly Part[];
+}
+
+/** While the same is asked as of another moment, the picture of the last one stays instead of none. */
+function useBrought(fresh: Brought, { pages, isLoading }: Answered, kind: string): Brought {
+  const [kept, setKept] = useState({ kind, brought: fresh });
+  const isWaiting = pages.length === 0 && isLoading && kept.kind === kind;
+  if (!isWaiting && kept.brought !== fresh) setKept({ kind, brought: fresh });
+  return isWaiting ? kept.brought : fresh;
+}
 
 /** The graph that was shown before while nothing in it has changed, so that it is not laid out for a mere selection. */
 function useSameGraph(graph: ShownGraph): ShownGraph {

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Slider, Switch, Text } from '@mantine/core';
-import { IconPlayerSkipBack, IconPlayerSkipForward } from '@tabler/icons-react';
+import { useInterval } from '@mantine/hooks';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -32,6 +33,8 @@ const HISTORY = graphql(`
     }
   }
 `);
+/** Long enough to see what came before the next does. */
+const STEP_MS = 1_500;
 const BEGINNING = '2000-01-01T00:00:00.000Z';
 
 /** The period in which edges came and went, to move the moment through that is shown. */
@@ -58,6 +61,17 @@ export const TimeBar = memo(function TimeBar({ view, change }: ViewControl) {
   };
   const [first] = moments;
   const text = (moment: number): string => zonedTime(new Date(moment).toISOString(), i18n.language);
+  const [isPlaying, setPlaying] = useState(false);
+  const ticks = useInterval(() => {
+    const next = neighborOf(moments, at, 1) ?? now;
+    go(next);
+    if (next >= now) setPlaying(false);
+  }, STEP_MS);
+  const { start, stop } = ticks;
+  useEffect(() => {
+    if (isPlaying) start();
+    return stop;
+  }, [isPlaying, start, stop]);
   const before = neighborOf(moments, at, -1);
   const after = at < now ? (neighborOf(moments, at, 1) ?? now) : undefined;
   return (
@@ -89,6 +103,18 @@ export const TimeBar = memo(function TimeBar({ view, change }: ViewControl) {
         onChange={setDragged}
         onChangeEnd={go}
       />
+      <ActionIcon
+        variant="default"
+        aria-label={isPlaying ? t('timePause') : t('timePlay')}
+        disabled={first === undefined}
+        onClick={() => {
+          // From now one can only play what led here.
+          if (!isPlaying && asOf === null && first !== undefined) go(first);
+          setPlaying(!isPlaying);
+        }}
+      >
+        {isPlaying ? <IconPlayerPause size={16} aria-hidden /> : <IconPlayerPlay size={16} aria-hidden />}
+      </ActionIcon>
       <ActionIcon
         variant="default"
         aria-label={t('timeAfter')}
