@@ -188,6 +188,7 @@ export function Explorer({ view, change }: ViewControl) {
                     difference={diff.difference}
                     onSelect={select}
                     onToggleEnd={toggleEnd}
+                    onRows={explorer.setInSight}
                   />
                 ) : placed === null || placed.nodes.length === 0 ? (
                   base.isLoading || placed === null || shown.nodes.length > 0 ? (

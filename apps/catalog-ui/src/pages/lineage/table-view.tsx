@@ -1,5 +1,5 @@
 import { Button, Group, Pagination, Stack, Table, Text } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon } from '../../ui/kind.js';
 import { RunStateBadge } from '../../ui/run-state.js';
@@ -20,24 +20,30 @@ interface TableViewProps {
   readonly difference: Difference | null;
   readonly onSelect: (id: string) => void;
   readonly onToggleEnd: (id: string, side: Side) => void;
+  /** Told which nodes stand on the page that is open. */
+  readonly onRows: (ids: ReadonlySet<string>) => void;
 }
 
-function Paged<T>({
-  rows,
-  children,
-}: {
+interface PagedProps<T> {
   readonly rows: readonly T[];
+  readonly onRows?: (rows: readonly T[]) => void;
   readonly children: (rows: readonly T[]) => ReactNode;
-}) {
+}
+
+function Paged<T>({ rows, onRows, children }: PagedProps<T>) {
   const { t } = useTranslation('lineage');
   const [page, setPage] = useState(1);
   const pages = Math.max(1, Math.ceil(rows.length / ROWS));
   const here = Math.min(page, pages);
+  const onPage = rows.slice((here - 1) * ROWS, here * ROWS);
+  useEffect(() => {
+    onRows?.(onPage);
+    // Another page, or other rows; what is done about it is another function in every pass.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [rows, here]);
   return (
     <Stack gap="xs">
-      <Table.ScrollContainer minWidth={640}>
-        {children(rows.slice((here - 1) * ROWS, here * ROWS))}
-      </Table.ScrollContainer>
+      <Table.ScrollContainer minWidth={780}>{children(onPage)}</Table.ScrollContainer>
       {pages === 1 ? null : (
         <Pagination
           total={pages}
@@ -53,7 +59,7 @@ function Paged<T>({
 }
 
 /** What the picture shows, in rows: the same nodes and connections, and the same that can be done with them. */
-export function TableView({ exploration, shown, facts, difference, onSelect, onToggleEnd }: TableViewProps) {
+export function TableView({ exploration, shown, facts, difference, onSelect, onToggleEnd, onRows }: TableViewProps) {
   const { t } = useTranslation('lineage');
   const { t: general } = useTranslation();
   const byId = new Map(shown.nodes.map((node) => [node.id, node]));
@@ -95,7 +101,12 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
       <Text component="h2" fw={620}>
         {t('nodes')}
       </Text>
-      <Paged rows={shown.nodes}>
+      <Paged
+        rows={shown.nodes}
+        onRows={(rows) => {
+          onRows(new Set(rows.map(({ id }) => id)));
+        }}
+      >
         {(rows) => (
           <Table aria-label={t('nodes')}>
             <Table.Thead>
@@ -129,7 +140,9 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
                         <KindIcon kind={first.kind} size={16} />
                       </Group>
                     </Table.Td>
-                    <Table.Td className="hw-name">{namingOf(first).place}</Table.Td>
+                    <Table.Td className="hw-name" miw={170}>
+                      {namingOf(first).place}
+                    </Table.Td>
                     <Table.Td miw={140}>
                       {fact?.state ? <RunStateBadge state={fact.state} /> : null}
                       {fact !== undefined && fact.failed.length > 0
@@ -140,7 +153,7 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
                     {SIDES.map((side) => (
                       <Table.Td key={side}>
                         <Group gap="xs" wrap="nowrap">
-                          {lines.get(node.id)?.[side] ?? 0}
+                          <span>{lines.get(node.id)?.[side] ?? 0}</span>
                           {end(node, side)}
                         </Group>
                       </Table.Td>
@@ -168,8 +181,12 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
             <Table.Tbody>
               {rows.map((edge) => (
                 <Table.Tr key={edge.id}>
-                  <Table.Td className="hw-name">{nameOf(byId.get(edge.from))}</Table.Td>
-                  <Table.Td className="hw-name">{nameOf(byId.get(edge.to))}</Table.Td>
+                  <Table.Td className="hw-name" miw={120}>
+                    {nameOf(byId.get(edge.from))}
+                  </Table.Td>
+                  <Table.Td className="hw-name" miw={120}>
+                    {nameOf(byId.get(edge.to))}
+                  </Table.Td>
                   <Table.Td>
                     <Group gap={6} wrap="nowrap">
                       <LineSample look={edge.look} />

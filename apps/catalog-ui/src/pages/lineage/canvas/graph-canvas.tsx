@@ -1,7 +1,17 @@
 import '@xyflow/react/dist/base.css';
 import { useReducedMotion } from '@mantine/hooks';
-import { Background, Controls, Panel, ReactFlow, useReactFlow, useStore, useStoreApi, type Edge } from '@xyflow/react';
-import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
+import { IconMaximize } from '@tabler/icons-react';
+import {
+  Background,
+  ControlButton,
+  Controls,
+  ReactFlow,
+  useReactFlow,
+  useStore,
+  useStoreApi,
+  type Edge,
+} from '@xyflow/react';
+import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownEdge, ShownNode } from '../graph/grouping.js';
 import type { Side } from '../graph/model.js';
@@ -51,7 +61,6 @@ export interface GraphCanvasProps {
   readonly onSelectEdge: (id: string) => void;
   readonly onClear: () => void;
   readonly handle: Ref<CanvasHandle>;
-  readonly children?: ReactNode;
 }
 
 /** The graph as a picture. Cards are elements that can be focused; what is too much for that is drawn behind them. */
@@ -61,6 +70,14 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const still = useReducedMotion();
   const { setCenter, getZoom, screenToFlowPosition } = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
+  const labels = useMemo(
+    () => ({
+      'controls.ariaLabel': t('controls'),
+      'controls.zoomIn.ariaLabel': t('zoomIn'),
+      'controls.zoomOut.ariaLabel': t('zoomOut'),
+    }),
+    [t],
+  );
   const store = useStoreApi();
   const place = usePlaceKeeping(graph, anchor, question, props.isOverview);
   const mounted = useMounted(graph, landmarks);
@@ -124,6 +141,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const id = (event.target as HTMLElement).dataset['node'];
     if (id === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape') props.onClear();
     const step = ARROWS[event.key];
     if (step !== undefined) {
       event.preventDefault();
@@ -179,17 +197,22 @@ export function GraphCanvas(props: GraphCanvasProps) {
           }}
           onPaneClick={onPaneClick}
           aria-label={t('graph')}
+          ariaLabelConfig={labels}
         >
           <Background gap={28} size={1} color="var(--hw-line)" />
           <Backdrop graph={graph} mounted={mounted} way={way} />
-          <Controls
-            showInteractive={false}
-            showFitView
-            onFitView={() => {
-              place.fit(true);
-            }}
-          />
-          <Panel position="bottom-center">{props.children}</Panel>
+          {/* The library's own button would fit what is mounted, which is never all of a large graph. */}
+          <Controls showInteractive={false} showFitView={false}>
+            <ControlButton
+              aria-label={t('fit')}
+              title={t('fit')}
+              onClick={() => {
+                place.fit(true);
+              }}
+            >
+              <IconMaximize aria-hidden style={{ fill: 'none' }} />
+            </ControlButton>
+          </Controls>
           <Minimap graph={graph} />
         </ReactFlow>
       </div>
