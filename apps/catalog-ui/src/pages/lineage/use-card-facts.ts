@@ -15,10 +15,15 @@ export interface CardFact {
 
 const AT_ONCE = 50;
 
-/** Facts of the nodes given, asked for in a few requests and kept; those of an earlier moment have no run states. */
+const NONE: ReadonlyMap<string, CardFact> = new Map();
+
+/**
+ * Facts of the nodes given, asked for in a few requests and kept. With every turn they are asked for anew, and the old
+ * ones stay until the answers are there; those of another moment do not. Those of an earlier moment have no run states.
+ */
 export function useCardFacts(ids: readonly string[], asOf: string | null, turn: number): ReadonlyMap<string, CardFact> {
   const client = useClient();
-  const [facts, setFacts] = useState<{ of: string; map: ReadonlyMap<string, CardFact> }>({ of: '', map: new Map() });
+  const [facts, setFacts] = useState({ asOf, map: NONE });
   const asked = useRef({ of: '', ids: new Set<string>() });
   const of = `${asOf ?? ''} ${turn}`;
   useEffect(() => {
@@ -32,11 +37,16 @@ export function useCardFacts(ids: readonly string[], asOf: string | null, turn: 
         if (asked.current !== held) return;
         // What is not told now is asked for again when it is next in sight.
         if (data === undefined) for (const id of batch) held.ids.delete(id);
-        else setFacts((before) => ({ of, map: withAnswers(before.map, data.nodes, asOf !== null) }));
+        else {
+          setFacts((before) => {
+            const kept = before.asOf === asOf ? before.map : NONE;
+            return { asOf, map: withAnswers(kept, data.nodes, asOf !== null) };
+          });
+        }
       });
     }
   }, [client, ids, asOf, of]);
-  return facts.map;
+  return facts.asOf === asOf ? facts.map : NONE;
 }
 
 function withAnswers(

@@ -81,6 +81,8 @@ export function cardNodes(
             width: CARD.width,
             height: CARD.height,
             handles: [...HANDLES],
+            // Without selecting and dragging of its own the library lets the pointer through to what is behind.
+            style: { pointerEvents: 'all' },
             data: { ...look },
           },
     );

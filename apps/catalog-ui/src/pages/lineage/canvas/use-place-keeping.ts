@@ -7,7 +7,7 @@ const EDGE = 0.08;
 export const MIN_ZOOM = 0.03;
 const READABLE_ZOOM = 0.6;
 /** Of a path all of it counts more than its letters. */
-const OVERVIEW_ZOOM = 0.3;
+const OVERVIEW_ZOOM = 0.15;
 
 export interface PlaceKeeping {
   /** The whole graph, or as much of it as can be read. */
