@@ -100,7 +100,7 @@ export function Explorer({ view, change }: ViewControl) {
       if (edge.edges.some(({ transformations }) => transformations.some(({ masking }) => masking))) return t('masked');
       if (way?.edges.has(edge.id) !== true || view.granularity !== 'FIELD') return undefined;
       const [first] = edge.edges[0].transformations;
-      return first === undefined ? undefined : (first.subtype ?? first.type);
+      return first === undefined ? undefined : (first.subtype ?? first.type).toLowerCase();
     },
     [way, view.granularity, t],
   );

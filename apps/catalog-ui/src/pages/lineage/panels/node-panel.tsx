@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, Stack, Text, UnstyledButton } from '@mantine/core';
+import { Alert, Badge, Button, Group, Skeleton, Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowRight, IconFocus2, IconRoute } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -126,10 +126,18 @@ function Reach({ view, change, node }: ViewControl & { readonly node: GraphNode 
     <Stack gap={6} align="flex-start">
       {SIDES.map((side) => {
         const reach = side === 'UPSTREAM' ? counts?.upstream : counts?.downstream;
-        const total = reach === undefined ? '…' : reach.count.toLocaleString(i18n.language);
         return (
           <Group key={side} gap="xs">
-            <Text size="sm">{t(reach?.isExact === false ? `reachAtLeast.${side}` : `reach.${side}`, { total })}</Text>
+            {reach === undefined ? (
+              <Skeleton height={16} width={140} />
+            ) : (
+              <Text size="sm">
+                {t(reach.isExact ? `reach.${side}` : `reachAtLeast.${side}`, {
+                  count: reach.count,
+                  total: reach.count.toLocaleString(i18n.language),
+                })}
+              </Text>
+            )}
             {reach === undefined || reach.count === 0 ? null : (
               <Button
                 size="compact-xs"
