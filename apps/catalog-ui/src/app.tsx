@@ -10,6 +10,7 @@ import { Loading } from './ui/problem.js';
 
 const OperationsPage = lazy(() => import('./pages/operations/operations-page.js'));
 const AssetPage = lazy(() => import('./pages/asset/asset-page.js'));
+const LineagePage = lazy(() => import('./pages/lineage/lineage-page.js'));
 const SearchPage = lazy(() => import('./pages/search/search-page.js'));
 const StartPage = lazy(() => import('./pages/start/start-page.js'));
 
@@ -35,6 +36,7 @@ export function App() {
         <Suspense fallback={<Loading lines={6} />}>
           <Switch>
             <Route path="/" component={HomePage} />
+            <Route path="/lineage" component={LineagePage} />
             <Route path="/search" component={SearchPage} />
             <Route path="/start" component={StartPage} />
             <Route path="/operations/:page?" component={OperationsPage} />

@@ -7,6 +7,7 @@ import type { home } from './messages/home.js';
 import type { operations } from './messages/operations.js';
 import type { asset } from './messages/asset.js';
 import type { quality } from './messages/quality.js';
+import type { lineage } from './messages/lineage.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
@@ -23,6 +24,7 @@ declare module 'i18next' {
       operations: (typeof operations)['en'];
       asset: (typeof asset)['en'];
       quality: (typeof quality)['en'];
+      lineage: (typeof lineage)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];

@@ -30,14 +30,20 @@ export function RunStateBadge({ state }: { readonly state: ShownState }) {
   );
 }
 
+interface RunStateIconProps {
+  readonly state: ShownState;
+  readonly size?: number;
+  /** False where the word stands beside it. */
+  readonly isNamed?: boolean;
+}
+
 /** A run's state by sign and color, where there is no room for the word; its name is for those who do not see it. */
-export function RunStateIcon({ state, size = 16 }: { readonly state: ShownState; readonly size?: number }) {
+export function RunStateIcon({ state, size = 16, isNamed = true }: RunStateIconProps) {
   const { t } = useTranslation();
   const { Icon, color } = LOOKS[state];
   return (
     <Icon
-      role="img"
-      aria-label={t(`runState.${state}`)}
+      {...(isNamed ? { role: 'img', 'aria-label': t(`runState.${state}`) } : { 'aria-hidden': true })}
       size={size}
       color={color}
       stroke={2}

@@ -5,7 +5,6 @@ import { useParams } from 'wouter';
 import { Restricted } from '../../access/restricted.js';
 import { useViewer } from '../../graphql/viewer.js';
 import { addMessages } from '../../i18n/i18n.js';
-import { access } from '../../i18n/messages/access.js';
 import { administration } from '../../i18n/messages/administration.js';
 import { findingCodes } from '../../i18n/messages/finding-codes.js';
 import { operations as messages } from '../../i18n/messages/operations.js';
@@ -20,7 +19,6 @@ import { PLACES, placeOf, type PlaceName } from './places.js';
 import { TokenList } from './token-list.js';
 
 addMessages('operations', messages);
-addMessages('access', access);
 addMessages('administration', administration);
 addMessages('findingCodes', findingCodes);
 

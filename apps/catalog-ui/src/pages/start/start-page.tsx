@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../../graphql/viewer.js';
 import { addMessages } from '../../i18n/i18n.js';
-import { access } from '../../i18n/messages/access.js';
 import { start as messages } from '../../i18n/messages/start.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { CodeBlock } from '../../ui/code-block.js';
@@ -13,7 +12,6 @@ import { CLIENTS, snippetsOf, TOKEN_PLACEHOLDER, uuidOf, type Client, type Snipp
 import { TokenPanel } from './token-panel.js';
 
 addMessages('start', messages);
-addMessages('access', access);
 
 function Snippets({ client, settings }: { readonly client: Client; readonly settings: SnippetSettings }) {
   const { t } = useTranslation('start');
