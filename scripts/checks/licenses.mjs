@@ -31,7 +31,7 @@ const BUNDLED = {
   'apps/catalog-api': ['@graphiql/toolkit', 'graphiql', 'graphql-ws', 'react', 'react-dom'],
   'apps/catalog-ui': [
     ...['@mantine/charts', '@mantine/core', '@mantine/hooks', '@mantine/spotlight', '@tabler/icons-react'],
-    ...['@urql/core', '@xyflow/react', 'gql.tada', 'graphql', 'graphql-ws', 'html-to-image', 'i18next', 'react'],
+    ...['@urql/core', '@xyflow/react', 'gql.tada', 'graphql', 'graphql-ws', 'i18next', 'react'],
     ...['react-dom', 'react-i18next', 'react-markdown', 'recharts', 'rehype-sanitize', 'urql', 'wouter'],
   ],
 };

@@ -4,7 +4,9 @@ import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, PHONE, visit 
 import { ProductProcess, temporaryDataDir } from '../support/product.js';
 
 const WAREHOUSE = 'postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';
-const CLAIMS = `dataset:${WAREHOUSE}:insurance.public.claims`;
+const CLAIMS = encodeURIComponent(`dataset:${WAREHOUSE}:insurance.claims.claims`);
+const REPORT = encodeURIComponent('job:reporting:daily-claims-report');
+const FIELD = encodeURIComponent(`field:${WAREHOUSE}:insurance.reporting.daily_claims:claimed_total`);
 
 /** Every page with something to show on it, by what its first heading says in English. */
 const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
@@ -12,6 +14,25 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/search', /Search/],
   ['/search?q=claim&kind=DATASET&order=NAME', /Search/],
   ['/search?q=nothing-is-called-that', /Search/],
+  [`/asset?id=${CLAIMS}`, /claims/],
+  [`/asset?id=${CLAIMS}&tab=schema`, /claims/],
+  [`/asset?id=${CLAIMS}&tab=quality`, /claims/],
+  [`/asset?id=${CLAIMS}&tab=versions`, /claims/],
+  [`/asset?id=${CLAIMS}&tab=facets`, /claims/],
+  [`/asset?id=${CLAIMS}&tab=events`, /claims/],
+  [`/asset?id=${REPORT}`, /daily-claims-report/],
+  [`/asset?id=${FIELD}`, /claimed_total/],
+  ['/asset?id=dataset%3Anowhere%3Anothing', /Nothing has this id/],
+  ['/lineage', /./],
+  [`/lineage?root=${CLAIMS}`, /claims/],
+  ['/start', /./],
+  ['/operations', /Operations/],
+  ['/operations/events', /Operations/],
+  ['/operations/findings', /Operations/],
+  ['/operations/tokens', /Operations/],
+  ['/operations/members', /Operations/],
+  ['/operations/audit', /Operations/],
+  ['/operations/nothing-of-the-kind', /./],
 ];
 const WINDOWS = [
   ['desktop, light', { ...DESKTOP, colorScheme: 'light' }],
@@ -92,9 +113,11 @@ describe('the pages of the catalog', () => {
   test('what one narrows a search to is in the address, and comes back from it', async (context) => {
     const { page, close } = await openPage(chromium(context), DESKTOP);
     await visit(page, `${product.url}/search?q=claim`);
+    const count = page.getByText(/^(\d+|One) results?$/);
+    const all = await count.innerText();
     await page.getByRole('checkbox', { name: 'Job' }).check();
     await page.waitForURL(/kind=JOB/);
-    const count = page.getByText(/^(\d+|One) results?$/);
+    await expect.poll(() => count.innerText()).not.toBe(all);
     const said = await count.innerText();
     await visit(page, page.url());
     expect(await count.innerText()).toBe(said);
@@ -115,7 +138,7 @@ describe('the pages of the catalog', () => {
   });
 
   test('a dataset’s address leads to it', async () => {
-    const page = await fetch(`${product.url}/asset?id=${encodeURIComponent(CLAIMS)}`, {
+    const page = await fetch(`${product.url}/asset?id=${CLAIMS}`, {
       headers: { accept: 'text/html' },
     });
     expect(page.status).toBe(200);

@@ -33,6 +33,7 @@ export async function startI18n(): Promise<void> {
     defaultNS: 'general',
     resources: { en: inLanguage('en'), de: inLanguage('de') },
     interpolation: { escapeValue: false },
+    showSupportNotice: false,
   });
   document.documentElement.lang = i18next.language;
 }

@@ -1,9 +1,9 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
-import { KindIcon, kindColor, shownKind } from '../../../ui/kind.js';
+import { KindIcon, kindColor } from '../../../ui/kind.js';
 import { RunStateIcon } from '../../../ui/run-state.js';
 import { SIDES, type Side } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
@@ -34,30 +34,9 @@ function CardEnd({ id, side, state, name }: { id: string; side: Side; state: End
   );
 }
 
-/** What a card says aloud: name, kind, and what its signs say to the eye. */
-export function useCardText(): (look: Pick<CardLook, 'node' | 'fact' | 'mark'>) => string {
-  const { t } = useTranslation('lineage');
-  const { t: general } = useTranslation();
-  return ({ node, fact, mark }) => {
-    const [first] = node.members;
-    const { title, place } = namingOf(first);
-    if (node.group !== null) return t('groupName', { name: node.group, count: node.members.length });
-    return [
-      first.hidden ? t('hidden') : title,
-      general(`kind.${shownKind(first.kind)}`),
-      place,
-      first.placeholder ? general('placeholder') : '',
-      fact?.state ? general(`runState.${fact.state}`) : '',
-      fact !== undefined && fact.failed.length > 0 ? t('failedChecks', { count: fact.failed.length }) : '',
-      mark === null ? '' : t(`mark.${mark}`),
-    ]
-      .filter(Boolean)
-      .join(', ');
-  };
-}
-
 function CardBody({ look }: { readonly look: CardLook }) {
   const { t } = useTranslation('lineage');
+  const { t: general } = useTranslation();
   const { node, fact, mark } = look;
   const [first] = node.members;
   const { title, place } = namingOf(first);
@@ -90,10 +69,17 @@ function CardBody({ look }: { readonly look: CardLook }) {
         <span className="hw-node-title">{title}</span>
         <span className="hw-node-place">{mark === null ? place : t(`mark.${mark}`)}</span>
       </span>
+      {first.placeholder ? <VisuallyHidden>{general('placeholder')}</VisuallyHidden> : null}
       {fact !== undefined && fact.failed.length > 0 ? (
-        <IconAlertTriangle size={16} color="var(--hw-bad)" style={{ flexShrink: 0 }} aria-hidden />
+        <IconAlertTriangle
+          role="img"
+          aria-label={t('failedChecks', { count: fact.failed.length })}
+          size={16}
+          color="var(--hw-bad)"
+          style={{ flexShrink: 0 }}
+        />
       ) : null}
-      {fact?.state ? <RunStateIcon isNamed={false} state={fact.state} /> : null}
+      {fact?.state ? <RunStateIcon state={fact.state} /> : null}
     </>
   );
 }
@@ -101,7 +87,6 @@ function CardBody({ look }: { readonly look: CardLook }) {
 /** A node of the graph: one button that opens its details, and beside it those that bring more or take away. */
 export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
   const { select, focused, openGroup } = useCanvasActions();
-  const textOf = useCardText();
   const { node, mark } = look;
   const [first] = node.members;
   const kind = node.group !== null ? 'group' : first.hidden ? 'hidden' : first.placeholder ? 'placeholder' : 'plain';
@@ -120,7 +105,6 @@ export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
         className="hw-node-card nodrag nopan"
         data-node={node.id}
         tabIndex={look.isEntry ? 0 : -1}
-        aria-label={textOf(look)}
         aria-pressed={look.isSelected}
         onFocus={() => {
           focused(node.id);
