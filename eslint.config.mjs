@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
@@ -75,6 +77,9 @@ const onlyAndSkip = [
     message: 'A skip needs a printed reason: call context.skip(reason) inside the test.',
   },
 ];
+// The pages' specs know the browser; planted trees have no pages.
+const testProjects = (root) =>
+  ['./tsconfig.tests.json', './apps/catalog-ui/tsconfig.specs.json'].filter((path) => existsSync(join(root, path)));
 const restrict = (...lists) => ['error', ...lists.flat()];
 
 /**
@@ -178,7 +183,7 @@ export const lintRules = (root) =>
     {
       files: tests,
       languageOptions: {
-        parserOptions: { projectService: false, project: ['./tsconfig.tests.json'], tsconfigRootDir: root },
+        parserOptions: { projectService: false, project: testProjects(root), tsconfigRootDir: root },
       },
       rules: {
         'no-restricted-syntax': restrict(barrels, onlyAndSkip),

@@ -108,7 +108,9 @@ describe('whatever producers call things', () => {
           expect(await page.title(), path).toMatch(/ · Headwater$/);
           const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
           expect(overflow, `${path.slice(0, 80)} is wider than the window`).toBeLessThanOrEqual(0);
-          const links = await page.locator('a').evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+          const links = await page.evaluate<string[]>(
+            `[...document.querySelectorAll('a')].map((link) => link.getAttribute('href') ?? '')`,
+          );
           expect(links.filter((link) => /^\s*(javascript|data|vbscript):/i.test(link))).toEqual([]);
           expect(await accessibilityFaults(page), path.slice(0, 80)).toEqual([]);
         }
