@@ -89,6 +89,12 @@ module.exports = {
       { path: '^apps/', pathNot: '^apps/$1/' },
     ),
     forbid(
+      'pages-know-the-sdl-only',
+      'The pages are a client of the public GraphQL API like any other.',
+      { path: '^apps/catalog-ui/src/' },
+      { path: '^(apps|libs)/', pathNot: '^apps/catalog-ui/src/' },
+    ),
+    forbid(
       'stores-in-composition-roots-only',
       'Apps see ports; standalone, and the main.ts of an app, choose the stores.',
       { path: '^apps/', pathNot: ['^apps/standalone/', '^apps/[^/]+/src/main\\.ts$', spec] },
@@ -121,7 +127,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default'],
-      extensions: ['.ts', '.mts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.mts', '.js', '.mjs', '.json'],
     },
   },
 };

@@ -1,7 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-const sources = ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'];
+const sources = ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts', 'apps/catalog-ui/src/**/*.tsx'];
+const pages = ['apps/catalog-ui/src/**/*.ts', 'apps/catalog-ui/src/**/*.tsx'];
 const tests = ['libs/*/src/**/*.spec.ts', 'apps/*/src/**/*.spec.ts', 'test/**/*.ts', '*.mts', 'vitest.setup.ts'];
 
 const environment = [
@@ -73,6 +77,9 @@ const onlyAndSkip = [
     message: 'A skip needs a printed reason: call context.skip(reason) inside the test.',
   },
 ];
+// The pages' specs know the browser; planted trees have no pages.
+const testProjects = (root) =>
+  ['./tsconfig.tests.json', './apps/catalog-ui/tsconfig.specs.json'].filter((path) => existsSync(join(root, path)));
 const restrict = (...lists) => ['error', ...lists.flat()];
 
 /**
@@ -121,7 +128,7 @@ export const lintRules = (root) =>
       },
     },
     {
-      files: ['**/*.ts', '**/*.mts'],
+      files: ['**/*.ts', '**/*.tsx', '**/*.mts'],
       extends: [tseslint.configs.strictTypeChecked],
       rules: {
         '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -164,9 +171,19 @@ export const lintRules = (root) =>
       rules: { 'no-restricted-syntax': restrict(barrels) },
     },
     {
+      files: pages,
+      plugins: { 'react-hooks': reactHooks },
+      rules: {
+        'react-hooks/rules-of-hooks': 'error',
+        'react-hooks/exhaustive-deps': 'error',
+        // A handler of an event may be asynchronous; what it returns nobody waits for.
+        '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      },
+    },
+    {
       files: tests,
       languageOptions: {
-        parserOptions: { projectService: false, project: ['./tsconfig.tests.json'], tsconfigRootDir: root },
+        parserOptions: { projectService: false, project: testProjects(root), tsconfigRootDir: root },
       },
       rules: {
         'no-restricted-syntax': restrict(barrels, onlyAndSkip),

@@ -46,6 +46,8 @@ export function sourceFingerprint(root) {
     ...workspaces(root).flatMap((folder) => [join(folder, 'tsconfig.json'), ...filesUnder(join(folder, 'src'))]),
     ...filesUnder(join(root, 'prisma')),
     ...filesUnder(editorFolder(root)),
+    ...filesUnder(join(root, 'apps', 'catalog-ui', 'public')),
+    ...['index.html', 'vite.config.mjs'].map((name) => join(root, 'apps', 'catalog-ui', name)),
     ...['tsconfig.json', 'tsconfig.base.json', 'package-lock.json'].map((name) => join(root, name)),
   ].filter((path) => !path.endsWith('.spec.ts') && existsSync(path));
   const hash = createHash('sha256');
@@ -78,8 +80,40 @@ function bundleEditor(root) {
   return existsSync(script) ? runNode(root, [script]) : { ok: true, output: '' };
 }
 
+/** What the catalog's pages are bundled from, beside the packages. @param {string} root */
+function pagesFingerprint(root) {
+  const folder = join(root, 'apps', 'catalog-ui');
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  for (const path of [
+    join(folder, 'index.html'),
+    join(folder, 'vite.config.mjs'),
+    ...filesUnder(join(folder, 'src')),
+    ...filesUnder(join(folder, 'public')),
+  ]) {
+    if (!/\.spec\.tsx?$/.test(path)) hash.update(`${relative(root, path)}\0`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+/** @param {string} root */
+function bundlePages(root) {
+  const folder = join(root, 'apps', 'catalog-ui');
+  if (!existsSync(join(folder, 'vite.config.mjs'))) return { ok: true, output: '' };
+  const stamp = join(folder, 'dist', '.bundled');
+  const wanted = pagesFingerprint(root);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { ok: true, output: '' };
+  const bundled = runNode(root, [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    join(folder, 'vite.config.mjs'),
+  ]);
+  if (bundled.ok) writeFileSync(stamp, wanted);
+  return bundled;
+}
+
 /**
- * Brings dist of every workspace up to date: the TypeScript project references, then the editor. Does
+ * Brings dist of every workspace up to date: the TypeScript project references, then the editor and the pages. Does
  * nothing when no source changed since the last successful build.
  * @param {{ root?: string, say?: (line: string) => void, force?: boolean }} [options]
  * @returns {{ ok: boolean, built: boolean, output: string }}
@@ -103,6 +137,8 @@ export function buildProject(options = {}) {
   }
   const bundled = bundleEditor(root);
   if (!bundled.ok) return { ok: false, built: false, output: bundled.output };
+  const pages = bundlePages(root);
+  if (!pages.ok) return { ok: false, built: false, output: pages.output };
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, compiledFrom);
   say(`Build: done in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);

@@ -13,10 +13,22 @@ const bill = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit'
   cwd: projectRoot,
   maxBuffer: 256 * 1024 * 1024,
 });
-writeFileSync(join(folder, 'sbom.cdx.json'), bill);
-const lines = shippedPackages(projectRoot).map(({ name, version, license }) => `${name}\t${version}\t${license}`);
+const shipped = shippedPackages(projectRoot);
+const document = JSON.parse(bill.toString());
+for (const { name, version, license, isBundled } of shipped) {
+  if (!isBundled) continue;
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  document.components.push({
+    'bom-ref': purl,
+    type: 'library',
+    name,
+    version,
+    purl,
+    licenses: [{ expression: license }],
+  });
+}
+writeFileSync(join(folder, 'sbom.cdx.json'), JSON.stringify(document, null, 2));
+const lines = shipped.map(({ name, version, license }) => `${name}\t${version}\t${license}`);
 writeFileSync(join(folder, 'licenses.tsv'), `${['package\tversion\tlicense', ...lines].join('\n')}\n`);
-process.stdout.write(
-  `${String(JSON.parse(bill.toString()).components.length)} components in ${join(folder, 'sbom.cdx.json')}\n`,
-);
+process.stdout.write(`${String(document.components.length)} components in ${join(folder, 'sbom.cdx.json')}\n`);
 process.stdout.write(`${String(lines.length)} licenses in ${join(folder, 'licenses.tsv')}\n`);

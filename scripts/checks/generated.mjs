@@ -1,14 +1,45 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
 import { projectRoot } from '../build-project.mjs';
-import { runProgram, saidLines } from './run-program.mjs';
+import { runProgram, saidLines, tool } from './run-program.mjs';
 
 /**
- * What is generated from OpenLineage's schemas is what the generator writes today.
+ * What is generated from OpenLineage's schemas, and from ours for the pages, is what the generators write today.
  * @param {string} root
  * @returns {Promise<{ problems: string[] }>}
  */
 export async function checkGenerated(root) {
+  const [schemas, pages] = await Promise.all([checkOpenLineage(root), checkPagesTypes(root)]);
+  return { problems: [...schemas.problems, ...pages.problems] };
+}
+
+/** @param {string} root */
+async function checkPagesTypes(root) {
+  const folder = join(root, 'apps', 'catalog-ui');
+  const kept = join(folder, 'src', 'graphql', 'generated', 'graphql-env.d.ts');
+  if (!existsSync(kept)) return { problems: [`${relative(root, kept)} is missing`] };
+  const fresh = join(mkdtempSync(join(tmpdir(), 'headwater-types-')), 'graphql-env.d.ts');
+  const args = [
+    tool('gql.tada/bin/cli.js'),
+    'generate-output',
+    '--tsconfig',
+    join(folder, 'tsconfig.json'),
+    '-o',
+    fresh,
+  ];
+  const { ok, output } = await runProgram(folder, args);
+  if (!ok) return { problems: saidLines(output) };
+  const isSame = readFileSync(fresh, 'utf8') === readFileSync(kept, 'utf8');
+  rmSync(dirname(fresh), { recursive: true, force: true });
+  if (isSame) return { problems: [] };
+  return {
+    problems: [`${relative(root, kept)} is not of this SDL: run "npx gql.tada generate-output" in apps/catalog-ui.`],
+  };
+}
+
+/** @param {string} root */
+async function checkOpenLineage(root) {
   const program = join(root, 'scripts/generate-openlineage.mjs');
   if (!existsSync(program)) return { problems: ['scripts/generate-openlineage.mjs is missing'] };
   const { ok, output } = await runProgram(root, [program, '--check']);

@@ -13,6 +13,7 @@ const PERMISSIVE = new Set([
   'MIT',
   'MIT-0',
   'PostgreSQL',
+  'PSF-2.0',
   'Python-2.0',
   'Unlicense',
   'WTFPL',
@@ -25,25 +26,76 @@ const STATED_IN_A_FILE = new Map([
   ['pause', { license: 'MIT', file: 'Readme.md' }],
 ]);
 
+/** What the pages for browsers are bundled from: shipped as files of ours, though nobody installs it. */
+const BUNDLED = {
+  'apps/catalog-api': ['@graphiql/toolkit', 'graphiql', 'graphql-ws', 'react', 'react-dom'],
+  'apps/catalog-ui': [
+    ...['@mantine/charts', '@mantine/core', '@mantine/hooks', '@mantine/spotlight', '@tabler/icons-react'],
+    ...['@urql/core', '@xyflow/react', 'gql.tada', 'graphql', 'graphql-ws', 'i18next', 'react'],
+    ...['react-dom', 'react-i18next', 'react-markdown', 'recharts', 'rehype-sanitize', 'urql', 'wouter'],
+  ],
+};
+
+/** What these bring along that only ever runs while one builds. */
+const BUILD_ONLY = new Set([
+  'typescript',
+  '@types/react',
+  '@types/react-dom',
+  '@0no-co/graphqlsp',
+  '@gql.tada/cli-utils',
+]);
+
 /**
- * @typedef {{ path: string, name: string, version: string, license: string }} ShippedPackage
+ * @typedef {{ path: string, name: string, version: string, license: string, isBundled: boolean }} ShippedPackage
  */
 
 /**
- * Every package that is installed without development dependencies, by what its own package.json says.
+ * The packages that end up in the pages: those named above and all that they depend on.
+ * @param {Record<string, any>} packages of the lock file
+ * @returns {Set<string>} paths
+ */
+function bundledPaths(packages) {
+  const found = new Set();
+  const visit = (/** @type {string} */ from, /** @type {string} */ name) => {
+    for (let folder = from; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
+      const path = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+      if (packages[path] !== undefined) {
+        if (found.has(path) || BUILD_ONLY.has(name)) return;
+        found.add(path);
+        const { dependencies = {}, peerDependencies = {} } = packages[path];
+        for (const next of Object.keys({ ...peerDependencies, ...dependencies })) visit(path, next);
+        return;
+      }
+      if (folder === '') return;
+    }
+  };
+  for (const [workspace, names] of Object.entries(BUNDLED)) for (const name of names) visit(workspace, name);
+  return found;
+}
+
+/**
+ * Every package that is installed without development dependencies or bundled into the pages, by what its own
+ * package.json says.
  * @param {string} root
  * @returns {ShippedPackage[]}
  */
 export function shippedPackages(root) {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const bundled = bundledPaths(lock.packages);
   const packages = [];
   for (const [path, entry] of Object.entries(lock.packages)) {
-    if (!path.includes('node_modules/') || entry.dev || entry.link) continue;
+    if (!path.includes('node_modules/') || (entry.dev && !bundled.has(path)) || entry.link) continue;
     const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
     const file = join(root, path, 'package.json');
     // Optional packages of other platforms are not here; the lock file knows their license.
     const manifest = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-    packages.push({ path, name, version: entry.version, license: licenseOf(root, path, name, manifest, entry) });
+    packages.push({
+      path,
+      name,
+      version: entry.version,
+      license: licenseOf(root, path, name, manifest, entry),
+      isBundled: entry.dev === true,
+    });
   }
   return packages.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }

@@ -8,6 +8,14 @@ export type Asked = 'PUBLIC' | 'OWN_PAGE' | 'SIGNED_IN' | readonly Scope[];
 
 /** Whom each route lets in. A route without a row here fails the walk. */
 export const ROUTES: Readonly<Record<string, Asked>> = {
+  'GET /': 'SIGNED_IN',
+  'GET /asset': 'SIGNED_IN',
+  'GET /lineage': 'SIGNED_IN',
+  'GET /operations': 'SIGNED_IN',
+  'GET /operations/*': 'SIGNED_IN',
+  'GET /search': 'SIGNED_IN',
+  'GET /start': 'SIGNED_IN',
+  'GET /ui/*': 'PUBLIC',
   'GET /auth/link': 'PUBLIC',
   'GET /auth/oidc': 'PUBLIC',
   'GET /auth/oidc/callback': 'PUBLIC',

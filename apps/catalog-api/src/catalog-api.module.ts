@@ -16,6 +16,7 @@ import { OperationInventory } from './operation-inventory.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { OpenSubscriptions } from './subscriptions/open-subscriptions.js';
+import { UiController } from './ui/ui.controller.js';
 import { UseCasesModule } from './use-cases.module.js';
 
 /**
@@ -47,7 +48,7 @@ export class CatalogApiModule {
           ) => graphqlSettings({ views, clock, awaitPosition }, options, logger, access.gate),
         }),
       ],
-      controllers: [IdeController],
+      controllers: [IdeController, UiController],
       providers: [OperationGuard, OperationInventory, OpenSubscriptions, ...resolvers],
     };
   }

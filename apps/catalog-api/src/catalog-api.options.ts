@@ -13,6 +13,8 @@ export interface CatalogApiSettings {
   readonly subscriptionsPerConnection: number;
   /** Folder of the built GraphQL editor; null serves none. */
   readonly ideFolder: string | null;
+  /** Folder of the built catalog pages; null serves none. */
+  readonly uiFolder: string | null;
 }
 
 export const CATALOG_API_OPTIONS = Symbol('CatalogApiSettings');
@@ -28,6 +30,7 @@ export function resolveSettings(
     subscriptionsPerConnection: config.catalog.subscriptionsPerConnection,
     // Beside this file in dist as in src, so that tests and the built app find the same editor.
     ideFolder: fileURLToPath(new URL('../dist/editor/', import.meta.url)),
+    uiFolder: fileURLToPath(new URL('../../catalog-ui/dist/app/', import.meta.url)),
     ...settings,
   };
 }

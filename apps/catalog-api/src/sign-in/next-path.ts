@@ -1,7 +1,7 @@
 const NOWHERE = 'http://headwater.invalid';
 
 /** Where people land who named no page. */
-export const HOME = '/graphql';
+export const HOME = '/';
 
 /**
  * Where to go after a sign-in: a path of this server, whatever was asked for. An address of another one, however it is

@@ -1,4 +1,5 @@
 import { SIGN_IN_PATHS } from './openapi-sign-in.js';
+import { UI_PATHS } from './openapi-ui.js';
 
 const problem = (description: string) => ({
   description,
@@ -137,6 +138,7 @@ export const OPENAPI = {
         responses: { '200': { description: 'The file.' }, '404': problem('The editor has no such file.') },
       },
     },
+    ...UI_PATHS,
     ...SIGN_IN_PATHS,
     '/health/live': {
       get: { operationId: 'isLive', summary: 'The process answers.', responses: { '200': { description: 'Live.' } } },

@@ -1,0 +1,47 @@
+import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core';
+import { createClient, type Client as SocketClient } from 'graphql-ws';
+
+const PATH = '/graphql';
+
+/** GraphQL on this origin: queries by POST, subscriptions over one WebSocket that reconnects by itself. */
+export function createGraphqlClient(socket: SocketClient = openSocket()): Client {
+  return new Client({
+    url: PATH,
+    preferGetMethod: false,
+    exchanges: [
+      cacheExchange,
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query = '', variables }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe(
+              { query, variables: variables as Record<string, unknown> },
+              {
+                next: ({ data = null, errors }) => {
+                  sink.next(errors === undefined ? { data } : { data, errors });
+                },
+                error: (error) => {
+                  sink.error(error);
+                },
+                complete: () => {
+                  sink.complete();
+                },
+              },
+            ),
+          }),
+        }),
+      }),
+    ],
+  });
+}
+
+function openSocket(): SocketClient {
+  const { protocol, host } = window.location;
+  return createClient({
+    url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}${PATH}`,
+    lazy: true,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    // Whoever is signed out is told by the next query; trying on with ended credentials helps nobody.
+    shouldRetry: (closed) => !(closed instanceof CloseEvent && closed.code === 4401),
+  });
+}

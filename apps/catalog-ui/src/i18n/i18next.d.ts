@@ -1,0 +1,33 @@
+import 'i18next';
+import type { access } from './messages/access.js';
+import type { administration } from './messages/administration.js';
+import type { findingCodes } from './messages/finding-codes.js';
+import type { general } from './messages/general.js';
+import type { home } from './messages/home.js';
+import type { operations } from './messages/operations.js';
+import type { asset } from './messages/asset.js';
+import type { quality } from './messages/quality.js';
+import type { lineage } from './messages/lineage.js';
+import type { search } from './messages/search.js';
+import type { shell } from './messages/shell.js';
+import type { start } from './messages/start.js';
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'general';
+    resources: {
+      access: (typeof access)['en'];
+      administration: (typeof administration)['en'];
+      findingCodes: (typeof findingCodes)['en'];
+      general: (typeof general)['en'];
+      home: (typeof home)['en'];
+      operations: (typeof operations)['en'];
+      asset: (typeof asset)['en'];
+      quality: (typeof quality)['en'];
+      lineage: (typeof lineage)['en'];
+      search: (typeof search)['en'];
+      shell: (typeof shell)['en'];
+      start: (typeof start)['en'];
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { inLanguages } from '../catalog.js';
+
+export const quality = inLanguages(
+  {
+    field: 'Field',
+    state: 'State',
+    quality: 'Measurements',
+    qualityNone: 'Nothing was measured. Producers send it with facets such as dataQualityMetrics or outputStatistics.',
+    checks: 'Checks',
+    checksNone: 'No assertions or tests were made.',
+    held: 'Held',
+    failed: 'Failed',
+    heldOf: '{{held}} of {{count}} held',
+    history: 'History, the latest at the end',
+    latestValue: 'Latest value',
+    measuredAt: 'Measured',
+    measure: 'What',
+    side: { SELF: 'stated of itself', WRITE: 'seen by its writer', READ: 'seen by a reader' },
+    overTime: 'Over time',
+    chart: '{{name}} over time, {{count}} values from {{low}} to {{high}}',
+    wholeDataset: 'Whole dataset',
+  },
+  {
+    field: 'Feld',
+    state: 'Zustand',
+    quality: 'Messungen',
+    qualityNone:
+      'Nichts wurde gemessen. Produzenten senden es mit Facetten wie dataQualityMetrics oder outputStatistics.',
+    checks: 'Prüfungen',
+    checksNone: 'Weder Zusicherungen noch Tests wurden geprüft.',
+    held: 'Hielt',
+    failed: 'Hielt nicht',
+    heldOf: '{{held}} von {{count}} hielten',
+    history: 'Verlauf, das Letzte am Ende',
+    latestValue: 'Letzter Wert',
+    measuredAt: 'Gemessen',
+    measure: 'Was',
+    side: { SELF: 'über sich selbst gesagt', WRITE: 'vom Schreiber gesehen', READ: 'von einem Leser gesehen' },
+    overTime: 'Im Lauf der Zeit',
+    chart: '{{name}} im Lauf der Zeit, {{count}} Werte von {{low}} bis {{high}}',
+    wholeDataset: 'Ganzer Datensatz',
+  },
+);

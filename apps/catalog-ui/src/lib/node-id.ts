@@ -1,0 +1,34 @@
+/** Parts of a NodeId, `<kind>:<namespace>:<name>…` with percent-encoded parts (architecture.md). */
+export interface NodeIdParts {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly rest: readonly string[];
+}
+
+export function partsOf(id: string): NodeIdParts {
+  const [kind = '', namespace = '', name = '', ...rest] = id.split(':').map(decoded);
+  return { kind, namespace, name, rest };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // An id that nobody made: shown as it stands.
+    return part;
+  }
+}
+
+/** A path with a query string; parameters that are null, undefined or empty are left out. */
+export function href(path: string, parameters: Readonly<Record<string, string | null | undefined>>): string {
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const query = new URLSearchParams(given).toString();
+  return query === '' ? path : `${path}?${query}`;
+}
+
+export const assetHref = (id: string, more: { readonly asOf?: string | null; readonly tab?: string } = {}): string =>
+  href('/asset', { id, ...more });
+
+export const lineageHref = (root: string, more: { readonly asOf?: string | null } = {}): string =>
+  href('/lineage', { root, ...more });

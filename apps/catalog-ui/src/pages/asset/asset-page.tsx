@@ -1,0 +1,113 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { Link } from 'wouter';
+import { problemOf } from '../../graphql/problem.js';
+import { addMessages } from '../../i18n/i18n.js';
+import { asset as messages } from '../../i18n/messages/asset.js';
+import { href, partsOf } from '../../lib/node-id.js';
+import { useUrlState } from '../../lib/url-state.js';
+import { Page, Section } from '../../ui/page.js';
+import { Answer } from '../../ui/problem.js';
+import { AgentView } from './agent-view.js';
+import { ASSET, type AnyNode, type AssetAnswer } from './asset-query.js';
+import { LongText } from './asset-parts.js';
+import { DatasetView } from './dataset-view.js';
+import { FieldView } from './field-view.js';
+import { JobView } from './job-view.js';
+import { titleOf } from './neighbors.js';
+import { RunView } from './run-view.js';
+import { useAsOf } from './use-as-of.js';
+import { VersionView } from './version-view.js';
+
+addMessages('asset', messages);
+
+/** How the lineage around a node is asked for; kinds that are none of its are not. */
+const GRANULARITY = { dataset: 'DATASET', job: 'JOB', field: 'FIELD' } as const;
+
+/** An id that nothing has: says so, and offers to look for its name. */
+function Unknown({ id }: { readonly id: string }) {
+  const { t } = useTranslation('asset');
+  const name = titleOf(id).name;
+  return (
+    <Page title={t('unknownTitle')}>
+      <Section title={t('unknownId')}>
+        <Stack gap="sm">
+          <LongText text={id} className="hw-mono hw-name" />
+          <Text className="hw-quiet">{t('unknown')}</Text>
+          <Group>
+            <Button
+              component={Link}
+              href={href('/search', { q: name.slice(0, 200) })}
+              leftSection={<IconSearch size={16} aria-hidden />}
+              maw="100%"
+            >
+              {t('unknownSearch', { name: name.slice(0, 60) })}
+            </Button>
+          </Group>
+        </Stack>
+      </Section>
+    </Page>
+  );
+}
+
+function View({ node, answer }: { readonly node: AnyNode; readonly answer: AssetAnswer }) {
+  switch (node.__typename) {
+    case 'Dataset':
+      return <DatasetView node={node} answer={answer} />;
+    case 'Job':
+      return <JobView node={node} answer={answer} />;
+    case 'Run':
+      return <RunView node={node} />;
+    case 'Field':
+      return <FieldView node={node} answer={answer} />;
+    case 'DatasetVersion':
+      return <VersionView node={node} />;
+    case 'Agent':
+      return <AgentView node={node} />;
+  }
+}
+
+function Asset({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const asOf = useAsOf();
+  const kind = partsOf(id).kind;
+  const granularity = kind in GRANULARITY ? GRANULARITY[kind as keyof typeof GRANULARITY] : null;
+  const [{ data, error, fetching }, reload] = useQuery({
+    query: ASSET,
+    variables: {
+      id,
+      asOf,
+      granularity: granularity ?? 'JOB',
+      hasLineage: granularity !== null,
+      isPast: asOf !== null && kind === 'dataset',
+    },
+    requestPolicy: 'cache-and-network',
+  });
+  // Lineage refuses an id that is none; that the node is unknown says as much in better words.
+  const isNone = data?.node === null && (error === undefined || problemOf(error).kind === 'INVALID');
+  if (isNone) return <Unknown id={id} />;
+  return (
+    <Stack gap="lg" aria-busy={fetching}>
+      {data === undefined ? <Page title={titleOf(id).name}>{null}</Page> : null}
+      <Answer
+        data={data}
+        error={error}
+        onRetry={() => {
+          reload({ requestPolicy: 'network-only' });
+        }}
+        lines={8}
+      >
+        {(answer) => (answer.node === null ? <Text>{t('unknown')}</Text> : <View node={answer.node} answer={answer} />)}
+      </Answer>
+    </Stack>
+  );
+}
+
+/** Everything about one node of the catalog, `?id=` of the address, as of `asOf`. */
+export default function AssetPage() {
+  const [parameters] = useUrlState();
+  const id = parameters.get('id') ?? '';
+  return id === '' ? <Unknown id="" /> : <Asset key={id} id={id} />;
+}

@@ -1,0 +1,137 @@
+import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '../../lib/use-connection.js';
+import { Empty } from '../../ui/page.js';
+import { Loading, ProblemPanel } from '../../ui/problem.js';
+import classes from './asset.module.css';
+import { useAsOf } from './use-as-of.js';
+
+/** Terms with what is known; those without are left out. */
+export function Details({ entries }: { readonly entries: readonly (readonly [term: string, value: ReactNode])[] }) {
+  return (
+    <dl className={classes['details']}>
+      {entries
+        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .map(([term, value]) => (
+          <div key={term} style={{ display: 'contents' }}>
+            <dt>{term}</dt>
+            <dd className="hw-name">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** A text that may be very long: it scrolls within a few lines. */
+export function LongText({ text, className = 'hw-name' }: { readonly text: string; readonly className?: string }) {
+  if (text.length <= LONG) return <span className={className}>{text}</span>;
+  return (
+    <span className={`${className} ${classes['long'] ?? ''}`} style={{ display: 'block' }} tabIndex={0}>
+      {text}
+    </span>
+  );
+}
+
+const LONG = 400;
+
+interface ConnectionListProps<E> {
+  readonly connection: Connection<E>;
+  readonly empty: string;
+  readonly keyOf: (edge: E) => string;
+  readonly children: (edge: E) => ReactNode;
+  readonly label?: string;
+}
+
+/** The items of a list as far as they were asked for, and the way to more. */
+export function ConnectionList<E>({ connection, empty, keyOf, children, label }: ConnectionListProps<E>) {
+  const { edges } = connection;
+  return (
+    <Stack gap="sm">
+      {edges === undefined ? null : edges.length === 0 ? (
+        <Text className="hw-quiet">{empty}</Text>
+      ) : (
+        <ul className={classes['list']} aria-label={label}>
+          {edges.map((edge) => (
+            <li key={keyOf(edge)}>{children(edge)}</li>
+          ))}
+        </ul>
+      )}
+      <ConnectionEnd connection={connection} />
+    </Stack>
+  );
+}
+
+/** What stands behind a list: bars while it loads, what failed, or the way to more. */
+export function ConnectionEnd<E>({ connection }: { readonly connection: Connection<E> }) {
+  const { t } = useTranslation();
+  const { edges, error, hasMore, isLoading, more, retry } = connection;
+  return (
+    <>
+      {error === undefined ? null : <ProblemPanel error={error} onRetry={retry} />}
+      {edges === undefined && isLoading ? <Loading /> : null}
+      {hasMore && error === undefined ? (
+        <Group className="hw-noprint">
+          <Button variant="default" size="compact-md" onClick={more} loading={isLoading}>
+            {t('more')}
+          </Button>
+        </Group>
+      ) : null}
+    </>
+  );
+}
+
+/** A part of a section, with a heading of the third level. */
+export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Stack gap="xs" miw={0}>
+      <Title order={3}>{title}</Title>
+      {children}
+    </Stack>
+  );
+}
+
+/** Two lists beside each other where there is room. */
+export function Columns({ children }: { readonly children: ReactNode }) {
+  return <div className={classes['columns']}>{children}</div>;
+}
+
+/** Tells that a part knows no past, while the rest of the page shows one. */
+export function PresentOnly() {
+  const { t } = useTranslation('asset');
+  return useAsOf() === null ? null : <Text className="hw-quiet">{t('presentOnly')}</Text>;
+}
+
+/** What is shown where a list has nothing. */
+export function Nothing({ children }: { readonly children: string }) {
+  return (
+    <Empty>
+      <Text>{children}</Text>
+    </Empty>
+  );
+}
+
+interface WideTableProps {
+  readonly label: string;
+  readonly heads: readonly string[];
+  readonly minWidth?: number;
+  readonly children: ReactNode;
+}
+
+/** A table that scrolls sideways where there is no room for it; the keyboard reaches it for that. */
+export function WideTable({ label, heads, minWidth = 640, children }: WideTableProps) {
+  return (
+    <Table.ScrollContainer minWidth={minWidth} type="native" tabIndex={0} role="region" aria-label={label}>
+      <Table aria-label={label}>
+        <Table.Thead>
+          <Table.Tr>
+            {heads.map((head) => (
+              <Table.Th key={head}>{head}</Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>{children}</Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -1,0 +1,174 @@
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+import {
+  AROUND,
+  DATASET_PAGE,
+  FIELD_PAGE,
+  GAP_PAGE,
+  JOB_PAGE,
+  RUN_PAGE,
+  RUN_ROW,
+  RUN_TREE,
+  TAG_ROW,
+  VERSION_PAGE,
+} from './fragments.js';
+
+/** All that the first view of a node needs, in one round trip. */
+export const ASSET = graphql(
+  `
+    query Asset(
+      $id: ID!
+      $asOf: DateTime
+      $granularity: LineageGranularity!
+      $hasLineage: Boolean!
+      $isPast: Boolean!
+    ) {
+      node(id: $id) {
+        __typename
+        id
+        ... on Asset {
+          name
+          displayName
+          namespace
+          placeholder
+          deletedAt
+          createdAt
+          updatedAt
+          documentation: description(asOf: $asOf)
+          owners(asOf: $asOf) {
+            agent {
+              id
+              kind
+              name
+            }
+            role
+            source
+            because
+            since
+            until
+          }
+          tags(asOf: $asOf) {
+            ...TagRow
+          }
+        }
+        ... on Dataset {
+          datasetType
+          aliases {
+            id
+            name
+            namespace
+            cause
+            recordedAt
+          }
+          fields(first: 100, asOf: $asOf) {
+            ...FieldPage
+          }
+          consumers(first: 10) @skip(if: $isPast) {
+            ...JobPage
+          }
+          producers(first: 10) @skip(if: $isPast) {
+            ...JobPage
+          }
+          checks: latestMetrics(first: 100, asOf: $asOf, filter: { kinds: [ASSERTION, TEST] }) {
+            edges {
+              node {
+                success
+              }
+            }
+          }
+        }
+        ... on Job {
+          jobType
+          inputs(first: 25, asOf: $asOf) {
+            ...DatasetPage
+          }
+          outputs(first: 25, asOf: $asOf) {
+            ...DatasetPage
+          }
+          parent {
+            id
+            displayName
+            namespace
+          }
+          jobs: children(first: 10) {
+            ...JobPage
+          }
+          runs(first: 10) {
+            ...RunPage
+          }
+        }
+        ... on Run {
+          ...RunTree
+          originalRunId
+          nominalStartAt
+          nominalEndAt
+          job {
+            namespace
+          }
+          parent {
+            ...RunRow
+          }
+          used(first: 25) {
+            ...VersionPage
+          }
+          generated(first: 25) {
+            ...VersionPage
+          }
+          gaps(first: 25) {
+            ...GapPage
+          }
+          failure: facets(names: ["errorMessage"]) {
+            body
+          }
+        }
+        ... on Field {
+          fieldName: name
+          segments
+          type
+          fieldDescription: description
+          goneAt: deletedAt
+          tags(asOf: $asOf) {
+            ...TagRow
+          }
+          dataset {
+            id
+            displayName
+            namespace
+          }
+        }
+        ... on DatasetVersion {
+          value
+          partial
+          createdAt
+          generatedAt
+          dataset {
+            id
+            displayName
+            namespace
+          }
+          run {
+            ...RunRow
+          }
+          usedBy(first: 25) {
+            ...RunPage
+          }
+        }
+        ... on Agent {
+          agentName: name
+          kind
+        }
+      }
+      lineage(root: $id, depth: 1, granularity: $granularity, asOf: $asOf, maxNodes: 200) @include(if: $hasLineage) {
+        ...Around
+      }
+      jobsThen: lineage(root: $id, depth: 1, granularity: JOB, asOf: $asOf, maxNodes: 200) @include(if: $isPast) {
+        ...Around
+      }
+    }
+  `,
+  [AROUND, DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, RUN_PAGE, RUN_ROW, RUN_TREE, TAG_ROW, VERSION_PAGE],
+);
+
+export type AssetAnswer = ResultOf<typeof ASSET>;
+export type AnyNode = NonNullable<AssetAnswer['node']>;
+export type NodeOf<T extends AnyNode['__typename']> = Extract<AnyNode, { __typename: T }>;
+export type Owner = NodeOf<'Dataset' | 'Job'>['owners'][number];

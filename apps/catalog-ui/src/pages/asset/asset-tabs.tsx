@@ -1,0 +1,44 @@
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useUrlState } from '../../lib/url-state.js';
+
+export type TabName = 'overview' | 'schema' | 'quality' | 'versions' | 'runs' | 'facets' | 'events';
+
+/** Parts of a node's page. The address names the one that is open; what it lacks is asked for when it opens. */
+export function AssetTabs({
+  tabs,
+}: {
+  readonly tabs: readonly (readonly [name: TabName, content: () => ReactNode])[];
+}) {
+  const { t } = useTranslation('asset');
+  const [parameters, set] = useUrlState();
+  const asked = parameters.get('tab');
+  const open = tabs.some(([name]) => name === asked) ? asked : 'overview';
+  return (
+    <Tabs
+      value={open}
+      keepMounted={false}
+      onChange={(name) => {
+        set({ tab: name === 'overview' ? null : name }, { push: true });
+      }}
+    >
+      <Tabs.List
+        aria-label={t('tabs.label')}
+        className="hw-noprint"
+        style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}
+      >
+        {tabs.map(([name]) => (
+          <Tabs.Tab key={name} value={name} style={{ whiteSpace: 'nowrap', flexShrink: 0 }}>
+            {t(`tabs.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(([name, content]) => (
+        <Tabs.Panel key={name} value={name} pt="lg">
+          {name === open ? content() : null}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}

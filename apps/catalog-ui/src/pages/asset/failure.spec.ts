@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf } from './failure.js';
+
+describe('failureOf', () => {
+  it('reads what the facet says', () => {
+    expect(failureOf({ message: 'no space', stackTrace: 'at x' })).toEqual({ message: 'no space', stackTrace: 'at x' });
+  });
+
+  it('takes what is of another shape for absent', () => {
+    for (const body of [null, 'text', [], { message: 7, stackTrace: ' ' }])
+      expect(failureOf(body)).toEqual({ message: null, stackTrace: null });
+  });
+});

@@ -1,0 +1,239 @@
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+
+export const RUN_ROW = graphql(`
+  fragment RunRow on Run @_unmask {
+    id
+    runId
+    state
+    startedAt
+    endedAt
+    lastEventAt
+    durationMs
+    placeholder
+    job {
+      id
+      displayName
+    }
+  }
+`);
+
+export const RUN_TREE = graphql(
+  `
+    fragment RunTree on Run @_unmask {
+      ...RunRow
+      children(first: 50) {
+        pageInfo {
+          hasNextPage
+        }
+        edges {
+          node {
+            ...RunRow
+            children(first: 20) {
+              pageInfo {
+                hasNextPage
+              }
+              edges {
+                node {
+                  ...RunRow
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  `,
+  [RUN_ROW],
+);
+
+export const JOB_PAGE = graphql(`
+  fragment JobPage on JobConnection @_unmask {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        displayName
+        namespace
+        placeholder
+        deletedAt
+        latestRun {
+          id
+          state
+          lastEventAt
+        }
+      }
+    }
+  }
+`);
+
+export const DATASET_PAGE = graphql(`
+  fragment DatasetPage on DatasetConnection @_unmask {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        id
+        displayName
+        namespace
+        placeholder
+        deletedAt
+        datasetType
+      }
+    }
+  }
+`);
+
+export const TAG_ROW = graphql(`
+  fragment TagRow on TagAssignment @_unmask {
+    on
+    tag {
+      name
+    }
+    source
+    because
+    since
+    until
+  }
+`);
+
+export const FIELD_PAGE = graphql(
+  `
+    fragment FieldPage on FieldConnection @_unmask {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          name
+          segments
+          type
+          description
+          deletedAt
+          tags(asOf: $asOf) {
+            ...TagRow
+          }
+        }
+      }
+    }
+  `,
+  [TAG_ROW],
+);
+
+export const VERSION_PAGE = graphql(`
+  fragment VersionPage on DatasetVersionConnection @_unmask {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      evidence
+      gap
+      node {
+        id
+        value
+        partial
+        createdAt
+        generatedAt
+        dataset {
+          id
+          displayName
+          namespace
+        }
+      }
+    }
+  }
+`);
+
+export const GAP_PAGE = graphql(`
+  fragment GapPage on DatasetGapConnection @_unmask {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    edges {
+      node {
+        gap
+        dataset {
+          id
+          displayName
+          namespace
+        }
+      }
+    }
+  }
+`);
+
+export const AROUND = graphql(`
+  fragment Around on LineageGraph @_unmask {
+    truncatedBecause
+    root {
+      id
+    }
+    upstream {
+      count
+      isExact
+    }
+    downstream {
+      count
+      isExact
+    }
+    nodes {
+      id
+      kind
+      displayName
+      hidden
+      placeholder
+    }
+    edges {
+      id
+      from
+      to
+      kind
+      evidence
+      via
+      lastSeenAt
+      transformations {
+        type
+        subtype
+        description
+        masking
+      }
+    }
+  }
+`);
+
+export const RUN_PAGE = graphql(
+  `
+    fragment RunPage on RunConnection @_unmask {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          ...RunTree
+        }
+      }
+    }
+  `,
+  [RUN_TREE],
+);
+
+export type Around = ResultOf<typeof AROUND>;
+export type Tag = ResultOf<typeof TAG_ROW>;
+export type FieldPage = ResultOf<typeof FIELD_PAGE>;
+export type FieldRow = FieldPage['edges'][number]['node'];
+export type JobPage = ResultOf<typeof JOB_PAGE>;
+export type DatasetPage = ResultOf<typeof DATASET_PAGE>;
+export type VersionPage = ResultOf<typeof VERSION_PAGE>;
+export type GapPage = ResultOf<typeof GAP_PAGE>;
+export type RunPage = ResultOf<typeof RUN_PAGE>;
+export type RunRow = ResultOf<typeof RUN_ROW>;
+export type RunTree = ResultOf<typeof RUN_TREE>;

@@ -1,0 +1,200 @@
+import { Grid, Group, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assetHref } from '../../lib/node-id.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { AssetLink } from '../../ui/asset-link.js';
+import { PageLink } from '../../ui/link.js';
+import { Section } from '../../ui/page.js';
+import { RunStateBadge } from '../../ui/run-state.js';
+import { lengthOfTime, Time } from '../../ui/time.js';
+import { AssetFrame } from './asset-header.js';
+import { Columns, ConnectionList, Details, Part, PresentOnly } from './asset-parts.js';
+import type { AssetAnswer, NodeOf } from './asset-query.js';
+import type { Around } from './fragments.js';
+import { AssetTabs } from './asset-tabs.js';
+import { Description } from './dataset-view.js';
+import { EventsTab } from './events-tab.js';
+import { FacetsTab } from './facets-tab.js';
+import { Owners, Tags } from './facts.js';
+import { NeighborRow } from './flow.js';
+import { RunTimeline } from './gantt.js';
+import { connectionNamed, INPUTS, JOB_CHILDREN, OUTPUTS, RUNS } from './more-queries.js';
+import { neighborsOf, type Neighbor } from './neighbors.js';
+import { DatasetRow, JobRow } from './related.js';
+import { RunsTab } from './runs-tab.js';
+import { useAsOf } from './use-as-of.js';
+
+type JobNode = NodeOf<'Job'>;
+
+const inputsOf = connectionNamed('inputs');
+const outputsOf = connectionNamed('outputs');
+const childrenOf = connectionNamed('children');
+const runsOf = connectionNamed('runs');
+const OVERVIEW_RUNS = 5;
+
+const evidenceOf = (neighbors: readonly Neighbor<Around['edges'][number]>[], id: string) => [
+  ...new Set(neighbors.find(({ node }) => node.id === id)?.edges.map(({ evidence }) => evidence)),
+];
+
+/** What a job reads and writes, with what that rests on, and what triggers it. */
+function InAndOut({ job, around }: { readonly job: JobNode; readonly around: Around | null | undefined }) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  const variables = useMemo(() => ({ id: job.id, asOf }), [job.id, asOf]);
+  const inputs = useConnection({ query: INPUTS, variables, pageOf: inputsOf, first: job.inputs });
+  const outputs = useConnection({ query: OUTPUTS, variables, pageOf: outputsOf, first: job.outputs });
+  const { upstream, downstream } = around ? neighborsOf(around) : { upstream: [], downstream: [] };
+  const control = [
+    ['triggeredBy', upstream.filter(({ edges }) => edges.some(({ kind }) => kind === 'CONTROL'))],
+    ['triggers', downstream.filter(({ edges }) => edges.some(({ kind }) => kind === 'CONTROL'))],
+  ] as const;
+  return (
+    <Section title={t('lineage')}>
+      <Columns>
+        <Part title={t('inputs')}>
+          <ConnectionList connection={inputs} empty={t('inputsNone')} keyOf={({ node }) => node.id}>
+            {({ node }) => <DatasetRow dataset={node} evidence={evidenceOf(upstream, node.id)} />}
+          </ConnectionList>
+        </Part>
+        <Part title={t('outputs')}>
+          <ConnectionList connection={outputs} empty={t('outputsNone')} keyOf={({ node }) => node.id}>
+            {({ node }) => <DatasetRow dataset={node} evidence={evidenceOf(downstream, node.id)} />}
+          </ConnectionList>
+        </Part>
+        {control.map(([title, neighbors]) =>
+          neighbors.length === 0 ? null : (
+            <Part key={title} title={t(title)}>
+              {neighbors.map((neighbor) => (
+                <NeighborRow key={neighbor.node.id} neighbor={neighbor} />
+              ))}
+            </Part>
+          ),
+        )}
+      </Columns>
+    </Section>
+  );
+}
+
+/** How the run that began last stands. */
+function LatestRun({ runs }: { readonly runs: JobNode['runs'] }) {
+  const { t, i18n } = useTranslation('asset');
+  const run = runs.edges[0]?.node;
+  if (run === undefined) return <Text className="hw-quiet">{t('noRuns')}</Text>;
+  return (
+    <Stack gap="xs">
+      <Group gap="sm">
+        <RunStateBadge state={run.state} />
+        <PageLink to={assetHref(run.id)}>
+          <Time at={run.startedAt ?? run.lastEventAt} />
+        </PageLink>
+      </Group>
+      <Details
+        entries={[
+          [t('startedAt'), <Time key="started" at={run.startedAt} absolute />],
+          [t('endedAt'), run.endedAt === null ? null : <Time key="ended" at={run.endedAt} absolute />],
+          [t('duration'), lengthOfTime(run.durationMs, i18n.language)],
+        ]}
+      />
+    </Stack>
+  );
+}
+
+function Overview({ job, around }: { readonly job: JobNode; readonly around: Around | null | undefined }) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  const variables = useMemo(() => ({ id: job.id }), [job.id]);
+  const children = useConnection({ query: JOB_CHILDREN, variables, pageOf: childrenOf, first: job.jobs });
+  const { parent } = job;
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, lg: 8 }}>
+        <Stack gap="lg">
+          <Description text={job.documentation} />
+          <InAndOut job={job} around={around} />
+          {job.runs.edges.length === 0 ? null : (
+            <Section
+              title={t('recentRuns')}
+              actions={
+                <PageLink to={assetHref(job.id, { tab: 'runs', asOf })} className="hw-noprint">
+                  {t('allRuns')}
+                </PageLink>
+              }
+            >
+              <PresentOnly />
+              <RunTimeline
+                runs={job.runs.edges.slice(0, OVERVIEW_RUNS).map(({ node }) => node)}
+                of="JOB"
+                initialMode="ELAPSED"
+              />
+            </Section>
+          )}
+          {job.jobs.edges.length === 0 ? null : (
+            <Section title={t('childJobs')}>
+              <PresentOnly />
+              <ConnectionList connection={children} empty="" keyOf={({ node }) => node.id}>
+                {({ node }) => <JobRow job={node} />}
+              </ConnectionList>
+            </Section>
+          )}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 4 }}>
+        <Stack gap="lg">
+          <Section title={t('latestRun')}>
+            <LatestRun runs={job.runs} />
+          </Section>
+          <Owners owners={job.owners} />
+          <Tags id={job.id} tags={job.tags} />
+          <Section title={t('details')}>
+            <Details
+              entries={[
+                [t('fullName'), job.name],
+                [t('namespace'), job.namespace],
+                [t('jobType'), job.jobType],
+                [
+                  t('parentJob'),
+                  parent === null ? null : (
+                    <AssetLink key="parent" id={parent.id} kind="JOB" name={parent.displayName} asOf={asOf} />
+                  ),
+                ],
+                [t('createdAt'), <Time key="created" at={job.createdAt} absolute />],
+                [t('updatedAt'), <Time key="updated" at={job.updatedAt} absolute />],
+              ]}
+            />
+          </Section>
+        </Stack>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+/** The page of a job. */
+export function JobView({ node, answer }: { readonly node: JobNode; readonly answer: AssetAnswer }) {
+  return (
+    <AssetFrame
+      id={node.id}
+      kind="JOB"
+      name={node.displayName}
+      within={node.namespace}
+      type={node.jobType}
+      isPlaceholder={node.placeholder}
+      deletedAt={node.deletedAt}
+      createdAt={node.createdAt}
+    >
+      <AssetTabs
+        tabs={[
+          ['overview', () => <Overview job={node} around={answer.lineage} />],
+          [
+            'runs',
+            () => (
+              <RunsTab id={node.id} query={RUNS} pageOf={runsOf} first={node.runs} of="JOB" initialMode="ELAPSED" />
+            ),
+          ],
+          ['facets', () => <FacetsTab id={node.id} />],
+          ['events', () => <EventsTab id={node.id} />],
+        ]}
+      />
+    </AssetFrame>
+  );
+}

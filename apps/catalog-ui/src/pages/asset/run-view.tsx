@@ -1,0 +1,173 @@
+import { Alert, Grid, Stack, Text } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../../lib/use-connection.js';
+import { AssetLink } from '../../ui/asset-link.js';
+import { CodeBlock } from '../../ui/code-block.js';
+import { Section } from '../../ui/page.js';
+import { RunStateBadge } from '../../ui/run-state.js';
+import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
+import { AssetFrame } from './asset-header.js';
+import { Columns, ConnectionList, Details, Part, PresentOnly } from './asset-parts.js';
+import type { NodeOf } from './asset-query.js';
+import { AssetTabs } from './asset-tabs.js';
+import { EventsTab } from './events-tab.js';
+import { FacetsTab } from './facets-tab.js';
+import { failureOf } from './failure.js';
+import { RunTimeline } from './gantt.js';
+import { connectionNamed, GAPS, GENERATED, RUN_CHILDREN, USED } from './more-queries.js';
+import { GapRow, VersionEdgeRow } from './related.js';
+import { RunsTab } from './runs-tab.js';
+
+type RunNode = NodeOf<'Run'>;
+
+const usedOf = connectionNamed('used');
+const childrenOf = connectionNamed('children');
+const gapsOf = connectionNamed('gaps');
+const generatedOf = connectionNamed('generated');
+
+function UsedAndGenerated({ run }: { readonly run: RunNode }) {
+  const { t } = useTranslation('asset');
+  const variables = useMemo(() => ({ id: run.id }), [run.id]);
+  const used = useConnection({ query: USED, variables, pageOf: usedOf, first: run.used });
+  const generated = useConnection({ query: GENERATED, variables, pageOf: generatedOf, first: run.generated });
+  const gaps = useConnection({ query: GAPS, variables, pageOf: gapsOf, first: run.gaps });
+  // Where a gap has candidates, they are among the used versions and say so themselves.
+  const listed = new Set(used.edges?.map(({ node }) => node.dataset.id));
+  const unlisted = gaps.edges?.filter(({ node }) => !listed.has(node.dataset.id)) ?? [];
+  return (
+    <Section title={t('versions')}>
+      <Columns>
+        <Part title={t('used')}>
+          <ConnectionList connection={used} empty={t('usedNone')} keyOf={({ node }) => node.id}>
+            {(edge) => <VersionEdgeRow edge={edge} />}
+          </ConnectionList>
+          {unlisted.length === 0 && !gaps.hasMore ? null : (
+            <>
+              <Text className="hw-quiet">{t('gaps')}</Text>
+              <ConnectionList connection={{ ...gaps, edges: unlisted }} empty="" keyOf={({ node }) => node.dataset.id}>
+                {({ node }) => <GapRow gap={node} />}
+              </ConnectionList>
+            </>
+          )}
+        </Part>
+        <Part title={t('generated')}>
+          <ConnectionList connection={generated} empty={t('generatedNone')} keyOf={({ node }) => node.id}>
+            {(edge) => <VersionEdgeRow edge={edge} />}
+          </ConnectionList>
+        </Part>
+      </Columns>
+    </Section>
+  );
+}
+
+/** What the producer says about a failure. */
+function Failure({ run }: { readonly run: RunNode }) {
+  const { t } = useTranslation('asset');
+  return run.failure.map(({ body }, index) => {
+    const { message, stackTrace } = failureOf(body);
+    if (message === null && stackTrace === null) return null;
+    return (
+      <Alert
+        key={`${String(index)} ${message ?? ''}`}
+        color="red"
+        variant="light"
+        icon={<IconX />}
+        title={t('failure')}
+      >
+        <Stack gap="xs">
+          {message === null ? null : (
+            <Text className="hw-name" style={{ whiteSpace: 'pre-wrap' }}>
+              {message}
+            </Text>
+          )}
+          {stackTrace === null ? null : <CodeBlock text={stackTrace} label={t('stackTrace')} />}
+        </Stack>
+      </Alert>
+    );
+  });
+}
+
+function Overview({ run }: { readonly run: RunNode }) {
+  const { t, i18n } = useTranslation('asset');
+  const nominal = [run.nominalStartAt, run.nominalEndAt].filter((at) => at !== null);
+  return (
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, lg: 8 }}>
+        <Stack gap="lg">
+          <PresentOnly />
+          <Failure run={run} />
+          <UsedAndGenerated run={run} />
+          {run.children.pageInfo.hasNextPage ? (
+            <RunsTab
+              id={run.id}
+              query={RUN_CHILDREN}
+              pageOf={childrenOf}
+              of="MIXED"
+              initialMode="CLOCK"
+              title={t('childRuns')}
+            />
+          ) : (
+            <Section title={t('timeline')}>
+              <RunTimeline runs={[run]} of="MIXED" initialMode="CLOCK" />
+            </Section>
+          )}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 4 }}>
+        <Section title={t('details')}>
+          <Details
+            entries={[
+              [t('state'), <RunStateBadge key="state" state={run.state} />],
+              [t('job'), <AssetLink key="job" id={run.job.id} kind="JOB" name={run.job.displayName} />],
+              [t('startedAt'), <Time key="started" at={run.startedAt} absolute />],
+              [t('endedAt'), <Time key="ended" at={run.endedAt} absolute />],
+              [t('duration'), lengthOfTime(run.durationMs, i18n.language)],
+              [t('lastEventAt'), <Time key="last" at={run.lastEventAt} absolute />],
+              [t('nominal'), nominal.map((at) => zonedTime(at, i18n.language)).join(' – ')],
+              [
+                t('parentRun'),
+                run.parent === null ? null : (
+                  <AssetLink key="parent" id={run.parent.id} kind="RUN" name={run.parent.job.displayName} />
+                ),
+              ],
+              [
+                t('run'),
+                <span key="run" className="hw-mono">
+                  {run.runId}
+                </span>,
+              ],
+              [t('originalRunId'), run.originalRunId === run.runId ? null : run.originalRunId],
+            ]}
+          />
+        </Section>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+/** The page of a run. */
+export function RunView({ node }: { readonly node: RunNode }) {
+  const { i18n } = useTranslation();
+  const at = zonedTime(node.startedAt ?? node.lastEventAt, i18n.language);
+  return (
+    <AssetFrame
+      id={node.id}
+      kind="RUN"
+      name={`${node.job.displayName} · ${at}`}
+      within={<AssetLink id={node.job.id} kind="JOB" name={node.job.displayName} namespace={node.job.namespace} />}
+      hasPast={false}
+      marks={<RunStateBadge state={node.state} />}
+      isPlaceholder={node.placeholder}
+    >
+      <AssetTabs
+        tabs={[
+          ['overview', () => <Overview run={node} />],
+          ['facets', () => <FacetsTab id={node.id} />],
+          ['events', () => <EventsTab id={node.id} />],
+        ]}
+      />
+    </AssetFrame>
+  );
+}

@@ -1,0 +1,90 @@
+/** A field as a version of a schema lists it. */
+export interface ListedField {
+  readonly segments: readonly string[];
+  readonly type: string | null;
+  readonly description: string | null;
+}
+
+export type FieldChange = 'ADDED' | 'REMOVED' | 'TYPE' | 'DESCRIPTION' | 'MOVED';
+
+/** One field of two schemas that are compared; `before` or `after` is null where only the other has it. */
+export interface DifferenceLine {
+  /** The path as people write it. */
+  readonly path: string;
+  readonly before: ListedField | null;
+  readonly after: ListedField | null;
+  /** Empty where it is the same in both. */
+  readonly changes: readonly FieldChange[];
+}
+
+/**
+ * Every field of either schema: those of the later in its order, each removed one behind the field that it followed. A
+ * field has moved where it left the longest run of fields that both schemas have in the same order; renaming is never
+ * guessed, it is one removed and one added.
+ */
+export function schemaDifference(
+  before: readonly ListedField[],
+  after: readonly ListedField[],
+): readonly DifferenceLine[] {
+  const earlier = new Map(before.map((field) => [keyOf(field), field]));
+  const later = new Map(after.map((field) => [keyOf(field), field]));
+  const stayed = inOrder(
+    [...later.keys()].filter((key) => earlier.has(key)),
+    [...earlier.keys()].filter((key) => later.has(key)),
+  );
+  const removedBehind = new Map<string | null, ListedField[]>();
+  let last: string | null = null;
+  for (const [key, field] of earlier) {
+    if (later.has(key)) last = key;
+    else removedBehind.set(last, [...(removedBehind.get(last) ?? []), field]);
+  }
+  const removed = (key: string | null): readonly DifferenceLine[] =>
+    (removedBehind.get(key) ?? []).map((field) => lineOf(field, null, false));
+  return [
+    ...removed(null),
+    ...[...later].flatMap(([key, field]) => [
+      lineOf(earlier.get(key) ?? null, field, !stayed.has(key)),
+      ...removed(key),
+    ]),
+  ];
+}
+
+function lineOf(before: ListedField | null, after: ListedField | null, hasMoved: boolean): DifferenceLine {
+  const path = (after ?? before)?.segments.join('.') ?? '';
+  const changes: FieldChange[] = [];
+  if (before === null) changes.push('ADDED');
+  else if (after === null) changes.push('REMOVED');
+  else {
+    if (before.type !== after.type) changes.push('TYPE');
+    if ((before.description ?? '') !== (after.description ?? '')) changes.push('DESCRIPTION');
+    if (hasMoved) changes.push('MOVED');
+  }
+  return { path, before, after, changes };
+}
+
+const keyOf = ({ segments }: ListedField): string => JSON.stringify(segments);
+
+/** The longest run of keys that has the same order in both lists; both hold the same keys. */
+function inOrder(keys: readonly string[], reference: readonly string[]): ReadonlySet<string> {
+  const place = new Map(reference.map((key, index) => [key, index]));
+  // Patience sorting: `tails[n]` ends the run of n + 1 keys that can be continued by the most others.
+  const tails: { readonly key: string; readonly at: number; readonly previous: number }[] = [];
+  const links: (typeof tails)[number][] = [];
+  const linkOfTail: number[] = [];
+  for (const key of keys) {
+    const at = place.get(key) ?? 0;
+    let low = 0;
+    let high = tails.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((tails[middle]?.at ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    const link = { key, at, previous: linkOfTail[low - 1] ?? -1 };
+    tails[low] = link;
+    linkOfTail[low] = links.push(link) - 1;
+  }
+  const stayed = new Set<string>();
+  for (let link = links[linkOfTail.at(-1) ?? -1]; link !== undefined; link = links[link.previous]) stayed.add(link.key);
+  return stayed;
+}

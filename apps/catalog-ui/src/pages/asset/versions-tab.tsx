@@ -1,0 +1,70 @@
+import { Group, Table, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assetHref } from '../../lib/node-id.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { PageLink } from '../../ui/link.js';
+import { Section } from '../../ui/page.js';
+import { RunStateBadge } from '../../ui/run-state.js';
+import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
+import { ConnectionEnd, Nothing, PresentOnly, WideTable } from './asset-parts.js';
+import { connectionNamed, VERSIONS, type VersionRow } from './more-queries.js';
+import { PartialBadge } from './related.js';
+
+const pageOf = connectionNamed('versions');
+
+function Row({ version: { id, value, partial, createdAt, generatedAt, run } }: { readonly version: VersionRow }) {
+  const { t, i18n } = useTranslation('asset');
+  const language = i18n.language;
+  return (
+    <Table.Tr style={{ verticalAlign: 'top' }}>
+      <Table.Td>
+        <Group gap="xs">
+          <PageLink to={assetHref(id)} className="hw-name" fw={550} inherit>
+            {value ?? zonedTime(generatedAt ?? createdAt, language)}
+          </PageLink>
+          {partial ? <PartialBadge /> : null}
+        </Group>
+      </Table.Td>
+      <Table.Td>{generatedAt === null ? null : <Time at={generatedAt} />}</Table.Td>
+      <Table.Td>
+        {run === null ? (
+          <Text inherit className="hw-quiet">
+            {t('madeByNone')}
+          </Text>
+        ) : (
+          <PageLink to={assetHref(run.id)} className="hw-name" inherit>
+            {run.job.displayName}
+          </PageLink>
+        )}
+      </Table.Td>
+      <Table.Td>{run === null ? null : <RunStateBadge state={run.state} />}</Table.Td>
+      <Table.Td>{lengthOfTime(run?.durationMs, language)}</Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** The states that a dataset had, with the run that made each. */
+export function VersionsTab({ id }: { readonly id: string }) {
+  const { t } = useTranslation('asset');
+  const variables = useMemo(() => ({ id }), [id]);
+  const connection = useConnection({ query: VERSIONS, variables, pageOf });
+  const { edges } = connection;
+  return (
+    <Section title={t('versions')}>
+      <PresentOnly />
+      {edges?.length === 0 ? <Nothing>{t('versionsNone')}</Nothing> : null}
+      {edges === undefined || edges.length === 0 ? null : (
+        <WideTable
+          label={t('versions')}
+          heads={(['version', 'generatedAt', 'madeBy', 'state', 'duration'] as const).map((head) => t(head))}
+        >
+          {edges.map(({ node }) => (
+            <Row key={node.id} version={node} />
+          ))}
+        </WideTable>
+      )}
+      <ConnectionEnd connection={connection} />
+    </Section>
+  );
+}

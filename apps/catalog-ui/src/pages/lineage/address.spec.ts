@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addressOf, DEPTHS, DIRECTIONS, GRANULARITIES, GROUPINGS, startedAnew, viewOf, type View } from './address.js';
+import { EDGE_LOOKS } from './graph/model.js';
+
+const text = fc.string({ minLength: 1 });
+const texts = fc.array(text, { maxLength: 4 });
+const views: fc.Arbitrary<View> = fc
+  .record({
+    root: text,
+    granularity: fc.constantFrom(...GRANULARITIES),
+    direction: fc.constantFrom(...DIRECTIONS),
+    depth: fc.constantFrom(...DEPTHS),
+    asOf: fc.constantFrom(null, '2026-01-02T03:04:05.000Z'),
+    isCompared: fc.boolean(),
+    expanded: fc.array(
+      fc.record({
+        id: text,
+        side: fc.constantFrom('UPSTREAM' as const, 'DOWNSTREAM' as const),
+        isWhole: fc.boolean(),
+      }),
+    ),
+    collapsed: fc.array(
+      fc.tuple(fc.constantFrom('u', 'd'), text).map(([side, id]) => `${side}:${id}` as `u:${string}`),
+    ),
+    groupBy: fc.constantFrom(null, ...GROUPINGS),
+    openGroups: texts,
+    kinds: texts,
+    namespaces: texts,
+    looks: fc.array(fc.constantFrom(...EDGE_LOOKS)),
+    selected: fc.option(text),
+    pathFrom: fc.option(text),
+    pathTo: fc.option(text),
+    show: fc.constantFrom('graph' as const, 'table' as const),
+    panel: fc.constantFrom(null, 'impact' as const),
+  })
+  .map((view) => ({ ...view, isCompared: view.isCompared && view.asOf !== null }));
+
+describe('the address of the explorer', () => {
+  it('holds all of a view', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const address = addressOf(view).toString();
+        expect(viewOf(new URLSearchParams(address))).toEqual(view);
+      }),
+    );
+  });
+
+  it('is short where all is as usual', () => {
+    const id = 'dataset:postgres%3A%2F%2Fshop:orders';
+    expect(addressOf(viewOf(new URLSearchParams({ root: id }))).toString()).toBe(
+      new URLSearchParams({ root: id }).toString(),
+    );
+  });
+
+  it('takes values that mean nothing as absent', () => {
+    const query =
+      'root=a&granularity=GALAXY&depth=7&asOf=soon&compare=now&open=x:b&open=u:&shut=q&evidence=LOVE&by=moon';
+    expect(viewOf(new URLSearchParams(query))).toEqual(viewOf(new URLSearchParams('root=a')));
+  });
+
+  it('forgets what was opened and picked when another question is asked', () => {
+    const before = viewOf(new URLSearchParams('root=a&open=u:b&shut=d:c&selected=b&asOf=2026-01-01&evidence=OBSERVED'));
+    const after = startedAnew(before, { root: 'b' });
+    expect(addressOf(after).toString()).toBe('root=b&asOf=2026-01-01&evidence=OBSERVED');
+  });
+});

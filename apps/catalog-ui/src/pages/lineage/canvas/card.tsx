@@ -1,0 +1,127 @@
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconEyeOff, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { memo, type CSSProperties } from 'react';
+import { useTranslation } from 'react-i18next';
+import { KindIcon, kindColor } from '../../../ui/kind.js';
+import { RunStateIcon } from '../../../ui/run-state.js';
+import { SIDES, type Side } from '../graph/model.js';
+import { namingOf } from '../graph/naming.js';
+import { useCanvasActions } from './canvas-actions.js';
+import { endState, type CardLook, type CardNode, type EndState } from './card-model.js';
+
+function CardEnd({ id, side, state, name }: { id: string; side: Side; state: EndState; name: string }) {
+  const { t } = useTranslation('lineage');
+  const { toggleEnd } = useCanvasActions();
+  const { kind, count } = state;
+  return (
+    <button
+      type="button"
+      className="hw-end nodrag nopan"
+      data-side={side}
+      data-kind={kind}
+      // Reached from the card by + and -: a tab stop for each would be in the way of everything else.
+      tabIndex={-1}
+      aria-label={t(`end.${kind}.${side}`, { name, count: count ?? 0 })}
+      title={t(`end.${kind}.${side}`, { name, count: count ?? 0 })}
+      onClick={() => {
+        toggleEnd(id, side);
+      }}
+    >
+      {kind === 'open' ? <IconMinus size={12} aria-hidden /> : <IconPlus size={12} aria-hidden />}
+      {count === null || count === 0 ? null : count}
+    </button>
+  );
+}
+
+function CardBody({ look }: { readonly look: CardLook }) {
+  const { t } = useTranslation('lineage');
+  const { t: general } = useTranslation();
+  const { node, fact, mark } = look;
+  const [first] = node.members;
+  const { title, place } = namingOf(first);
+  if (node.group !== null) {
+    return (
+      <>
+        <IconStack2 size={20} stroke={1.7} aria-hidden style={{ flexShrink: 0 }} />
+        <span className="hw-node-text">
+          <span className="hw-node-title">{node.group}</span>
+          <span className="hw-node-place">{t('groupSize', { count: node.members.length })}</span>
+        </span>
+      </>
+    );
+  }
+  if (first.hidden) {
+    return (
+      <>
+        <IconEyeOff size={18} aria-hidden style={{ flexShrink: 0 }} />
+        <span className="hw-node-text">
+          <span className="hw-node-title">{t('hidden')}</span>
+          <span className="hw-node-place">{t('hiddenHint')}</span>
+        </span>
+      </>
+    );
+  }
+  return (
+    <>
+      <KindIcon kind={first.kind} />
+      <span className="hw-node-text">
+        <span className="hw-node-title">{title}</span>
+        <span className="hw-node-place">{mark === null ? place : t(`mark.${mark}`)}</span>
+      </span>
+      {first.placeholder ? <VisuallyHidden>{general('placeholder')}</VisuallyHidden> : null}
+      {fact !== undefined && fact.failed.length > 0 ? (
+        <IconAlertTriangle
+          role="img"
+          aria-label={t('failedChecks', { count: fact.failed.length })}
+          size={16}
+          color="var(--hw-bad)"
+          style={{ flexShrink: 0 }}
+        />
+      ) : null}
+      {fact?.state ? <RunStateIcon state={fact.state} /> : null}
+    </>
+  );
+}
+
+/** A node of the graph: one button that opens its details, and beside it those that bring more or take away. */
+export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
+  const { select, focused, openGroup } = useCanvasActions();
+  const { node, mark } = look;
+  const [first] = node.members;
+  const kind = node.group !== null ? 'group' : first.hidden ? 'hidden' : first.placeholder ? 'placeholder' : 'plain';
+  return (
+    <div
+      className="hw-node"
+      data-look={kind}
+      data-root={look.isRoot}
+      data-selected={look.isSelected}
+      data-dim={look.isDim}
+      data-mark={mark ?? undefined}
+      style={{ '--hw-kind': kindColor(first.kind) } as CSSProperties}
+    >
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <UnstyledButton
+        className="hw-node-card nodrag nopan"
+        data-node={node.id}
+        tabIndex={look.isEntry ? 0 : -1}
+        aria-pressed={look.isSelected}
+        onFocus={() => {
+          focused(node.id);
+        }}
+        onClick={() => {
+          if (node.group === null) select(node.id);
+          else openGroup(node.group);
+        }}
+      >
+        <CardBody look={look} />
+      </UnstyledButton>
+      {SIDES.map((side) => {
+        const state = endState(look, side);
+        if (state === null) return null;
+        return <CardEnd key={side} id={node.id} side={side} state={state} name={namingOf(first).title} />;
+      })}
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </div>
+  );
+});

@@ -1,0 +1,87 @@
+import type { ShownEdge } from '../graph/grouping.js';
+import type { EdgeLook } from '../graph/model.js';
+import { CARD, type PlacedGraph } from '../layout/use-layout.js';
+import type { Point, Way } from '../graph/walk.js';
+import { isWithin, seenBox, type Viewport } from './in-sight.js';
+
+/** Colors as the browser resolved them. */
+export interface Palette {
+  readonly line: string;
+  readonly lit: string;
+  readonly card: string;
+  readonly ground: string;
+  readonly text: string;
+  readonly quiet: string;
+  readonly kinds: Readonly<Record<string, string>>;
+}
+
+/** Dashes by evidence, in the units of the plane; the same that the lines of elements have. */
+export const DASHES: Readonly<Record<EdgeLook, readonly number[]>> = {
+  OBSERVED: [],
+  DECLARED: [8, 5],
+  INFERRED: [2, 5],
+  CONTROL: [],
+};
+const FAINT = 0.22;
+const SLANT = 60;
+
+export interface Drawing {
+  readonly graph: PlacedGraph;
+  readonly viewport: Viewport;
+  readonly palette: Palette;
+  /** Nodes that are elements of the page, and so are the lines between them. */
+  readonly mounted: ReadonlySet<string>;
+  /** What is lit; the rest is faint. Null: nothing is picked out. */
+  readonly way: Way | null;
+}
+
+/** Draws the nodes and lines that are no elements of the page: boxes in the colors of their kinds, no text. */
+export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): void {
+  const { graph, viewport, palette, mounted, way } = drawing;
+  const box = seenBox(viewport);
+  context.save();
+  context.translate(viewport.x, viewport.y);
+  context.scale(viewport.zoom, viewport.zoom);
+  context.lineWidth = Math.max(1, 1 / viewport.zoom);
+  for (const edge of graph.edges) {
+    const from = graph.at.get(edge.from);
+    const to = graph.at.get(edge.to);
+    if (from === undefined || to === undefined || (mounted.has(edge.from) && mounted.has(edge.to))) continue;
+    if (Math.max(from.x, to.x) + CARD.width < box.left || Math.min(from.x, to.x) > box.right) continue;
+    if (Math.max(from.y, to.y) + CARD.height < box.top || Math.min(from.y, to.y) > box.bottom) continue;
+    drawLine(context, edge, from, to, palette, way);
+  }
+  context.setLineDash([]);
+  for (const { id, members } of graph.nodes) {
+    const point = graph.at.get(id);
+    if (point === undefined || mounted.has(id) || !isWithin(point, box)) continue;
+    context.globalAlpha = way === null || way.nodes.has(id) ? 1 : FAINT;
+    context.fillStyle = palette.card;
+    context.strokeStyle = palette.kinds[members[0].kind] ?? palette.line;
+    context.fillRect(point.x, point.y, CARD.width, CARD.height);
+    context.strokeRect(point.x, point.y, CARD.width, CARD.height);
+    context.fillStyle = context.strokeStyle;
+    context.fillRect(point.x, point.y, CARD.height / 3, CARD.height);
+  }
+  context.restore();
+}
+
+function drawLine(
+  context: CanvasRenderingContext2D,
+  edge: ShownEdge,
+  from: Point,
+  to: Point,
+  palette: Palette,
+  way: Way | null,
+): void {
+  const isLit = way?.edges.has(edge.id) === true;
+  context.globalAlpha = way === null ? 0.7 : isLit ? 1 : FAINT;
+  context.strokeStyle = isLit ? palette.lit : palette.line;
+  context.setLineDash([...DASHES[edge.look]]);
+  const [x1, y1] = [from.x + CARD.width, from.y + CARD.height / 2];
+  const [x2, y2] = [to.x, to.y + CARD.height / 2];
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.bezierCurveTo(x1 + SLANT, y1, x2 - SLANT, y2, x2, y2);
+  context.stroke();
+}

@@ -1,0 +1,79 @@
+import type { View } from './address.js';
+import type { Mark } from './canvas/card-model.js';
+import { shownGraph, type Grouping, type ShownEdge, type ShownGraph, type ShownNode } from './graph/grouping.js';
+import { hasMore, knownGraph, type Graph, type Part, type Side } from './graph/model.js';
+import { namespaceOf } from './graph/naming.js';
+import { endKey, isOpen, visibleGraph, type VisibleGraph } from './graph/visible.js';
+import type { EndState } from './canvas/card-model.js';
+import type { CardFact } from './use-card-facts.js';
+
+/** Everything between the answers and the picture. */
+export interface Exploration {
+  readonly known: Graph;
+  readonly visible: VisibleGraph;
+  readonly shown: ShownGraph;
+}
+
+export function explore(
+  parts: readonly Part[],
+  seeds: readonly string[],
+  view: View,
+  facts: ReadonlyMap<string, CardFact> | null,
+): Exploration {
+  const known = knownGraph(parts);
+  const choice = {
+    seeds,
+    collapsed: new Set(view.collapsed),
+    kinds: new Set(view.kinds),
+    namespaces: new Set(view.namespaces),
+    looks: new Set(view.looks),
+  };
+  const visible = visibleGraph(known, choice, namespaceOf);
+  const shown = shownGraph(visible, groupingOf(view, seeds, facts));
+  return { known, visible, shown };
+}
+
+function groupingOf(view: View, seeds: readonly string[], facts: ReadonlyMap<string, CardFact> | null): Grouping {
+  const keep = new Set([...seeds, view.selected, view.pathFrom, view.pathTo].filter((id) => id !== null));
+  const open = new Set(view.openGroups);
+  switch (view.groupBy) {
+    case 'namespace':
+      return { keyOf: (node) => (node.hidden ? null : namespaceOf(node)), open, keep };
+    case 'parent':
+      return { keyOf: ({ id }) => facts?.get(id)?.parent?.name ?? null, open, keep };
+    case null:
+      return { keyOf: () => null, open, keep };
+  }
+}
+
+/** What a side of a shown node offers. */
+export function endOfNode(
+  { known, visible }: Exploration,
+  { id, members, group }: ShownNode,
+  side: Side,
+): EndState | null {
+  const [node] = members;
+  if (group !== null) return null;
+  const behind = visible.behind.get(endKey(id, side));
+  if (behind !== undefined) return { kind: 'shut', count: behind };
+  if (hasMore(node, side)) return { kind: 'more', count: null };
+  return isOpen(known, visible, id, side) ? { kind: 'open', count: null } : null;
+}
+
+/** What came or went between the moment shown and now, by id. */
+export interface Difference {
+  readonly added: ReadonlySet<string>;
+  readonly lapsed: ReadonlySet<string>;
+}
+
+export function markOfNode({ id, group }: ShownNode, difference: Difference | null): Mark | null {
+  if (difference === null || group !== null) return null;
+  return difference.added.has(id) ? 'added' : difference.lapsed.has(id) ? 'lapsed' : null;
+}
+
+/** A line is marked where all that it stands for came, or went. */
+export function markOfEdge({ edges }: ShownEdge, difference: Difference | null): Mark | null {
+  if (difference === null) return null;
+  if (edges.every(({ id }) => difference.added.has(id))) return 'added';
+  return edges.every(({ id }) => difference.lapsed.has(id)) ? 'lapsed' : null;
+}

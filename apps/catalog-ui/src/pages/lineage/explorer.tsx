@@ -1,0 +1,249 @@
+import { Grid, Group, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assetHref, partsOf } from '../../lib/node-id.js';
+import { KindIcon } from '../../ui/kind.js';
+import { PageLink } from '../../ui/link.js';
+import { Empty, Page } from '../../ui/page.js';
+import { ProblemPanel } from '../../ui/problem.js';
+import type { CanvasActions } from './canvas/canvas-actions.js';
+import type { CardLook } from './canvas/card-model.js';
+import { GraphCanvas, type CanvasHandle } from './canvas/graph-canvas.js';
+import { endOfNode, markOfEdge, markOfNode } from './explore.js';
+import { useExport } from './exports/use-export.js';
+import type { ShownEdge, ShownNode } from './graph/grouping.js';
+import type { Side } from './graph/model.js';
+import { namingOf } from './graph/naming.js';
+import { endKey } from './graph/visible.js';
+import { Legend } from './legend.js';
+import { hasPanel, PanelOf } from './panels/panel-of.js';
+import { StatusLine } from './status-line.js';
+import { TableView } from './table-view.js';
+import { TimeBar } from './time/time-bar.js';
+import { countedOf } from './toolbar/filter-menu.js';
+import { Toolbar } from './toolbar/toolbar.js';
+import { useExplorer } from './use-explorer.js';
+import { toggled, withExpanded, type ViewControl } from './use-view.js';
+
+const SETTLE_MS = 150;
+
+/** The explorer around one root. */
+export function Explorer({ view, change }: ViewControl) {
+  const { t } = useTranslation('lineage');
+  const explorer = useExplorer(view);
+  const { base, placed, shown, exploration, facts, way, diff, seeds } = explorer;
+  const canvas = useRef<CanvasHandle>(null);
+  const [acted, setActed] = useState<string | null>(null);
+  const [focused, setFocused] = useState<string | null>(null);
+
+  const root = base.pages[0]?.root;
+  const rootId = root?.id ?? view.root;
+  const rootName = root === undefined ? partsOf(view.root).name : namingOf({ ...root, hidden: false }).title;
+  const rootKind = root?.kind ?? partsOf(view.root).kind.toUpperCase();
+  const save = useExport(placed, rootName);
+  const counted = useMemo(() => countedOf(exploration.known), [exploration.known]);
+
+  const select = useCallback(
+    (id: string) => {
+      change((before) => ({ selected: before.selected === id ? null : id, panel: null }));
+    },
+    [change],
+  );
+  const toggleEnd = useCallback(
+    (id: string, side: Side) => {
+      setActed(id);
+      const node = exploration.visible.nodes.find((one) => one.id === id);
+      if (node === undefined) return;
+      const state = endOfNode(exploration, { id, members: [node], group: null }, side);
+      const end = endKey(id, side);
+      change((before) => {
+        if (state?.kind === 'more') return withExpanded(before, { id, side, isWhole: false }, end);
+        return { collapsed: toggled(before.collapsed, end) };
+      });
+    },
+    [change, exploration],
+  );
+  const actions = useMemo(
+    (): CanvasActions => ({
+      select,
+      toggleEnd,
+      focused: setFocused,
+      openGroup: (key) => {
+        change((before) => ({ openGroups: toggled(before.openGroups, key) }));
+      },
+    }),
+    [select, toggleEnd, change],
+  );
+
+  const isShown = (id: string | null): id is string => id !== null && placed?.at.has(id) === true;
+  const entry = isShown(focused) ? focused : isShown(rootId) ? rootId : (placed?.nodes[0]?.id ?? rootId);
+  const anchor = isShown(acted) ? acted : isShown(view.selected) ? view.selected : entry;
+  const lookOf = useCallback(
+    (node: ShownNode): CardLook => ({
+      node,
+      upstream: endOfNode(exploration, node, 'UPSTREAM'),
+      downstream: endOfNode(exploration, node, 'DOWNSTREAM'),
+      fact: facts.get(node.id),
+      mark: markOfNode(node, diff.difference),
+      isRoot: node.id === rootId,
+      isSelected: node.id === view.selected || node.id === view.pathFrom || node.id === view.pathTo,
+      isEntry: node.id === entry,
+      isDim: way !== null && !way.nodes.has(node.id),
+    }),
+    [exploration, facts, diff.difference, rootId, view.selected, view.pathFrom, view.pathTo, entry, way],
+  );
+  const markOf = useCallback((edge: ShownEdge) => markOfEdge(edge, diff.difference), [diff.difference]);
+  const labelOf = useCallback(
+    (edge: ShownEdge): string | undefined => {
+      if (edge.edges.some(({ transformations }) => transformations.some(({ masking }) => masking))) return t('masked');
+      if (way?.edges.has(edge.id) !== true || view.granularity !== 'FIELD') return undefined;
+      const [first] = edge.edges[0].transformations;
+      return first === undefined ? undefined : (first.subtype ?? first.type).toLowerCase();
+    },
+    [way, view.granularity, t],
+  );
+  const landmarks = useMemo(
+    () =>
+      [rootId, entry, view.selected, ...seeds, ...(way === null ? [] : [...way.nodes].slice(0, 100))].filter(
+        (id) => id !== null,
+      ),
+    [rootId, entry, view.selected, seeds, way],
+  );
+  const find = useCallback(
+    (id: string) => {
+      change(() => ({ selected: id, panel: null }));
+      canvas.current?.goTo(id);
+    },
+    [change],
+  );
+  // While the picture moves, nobody reads what the cards say beside their names.
+  const settled = useDebouncedCallback(explorer.setInSight, SETTLE_MS);
+  const withPanel = hasPanel(view, explorer);
+  const question = [view.granularity, view.direction, view.depth, view.pathFrom !== null && view.pathTo].join(' ');
+
+  return (
+    <Page
+      title={t('titleOf', { name: rootName })}
+      heading={
+        <Group gap={10} wrap="nowrap">
+          <KindIcon kind={rootKind} size={24} />
+          <span className="hw-name">{t('titleOf', { name: rootName })}</span>
+        </Group>
+      }
+      actions={
+        <Group gap="md">
+          <PageLink to={assetHref(rootId, { asOf: view.asOf })}>{t('openPage')}</PageLink>
+          <PageLink to="/lineage">{t('pickOther')}</PageLink>
+        </Group>
+      }
+      wide
+    >
+      <Stack gap="sm">
+        {base.isUnknown ? null : (
+          <Toolbar
+            view={view}
+            change={change}
+            shown={shown}
+            counted={counted}
+            rootKind={rootKind}
+            onFind={find}
+            onExport={save}
+          />
+        )}
+        {explorer.error === undefined ? null : (
+          <ProblemPanel
+            error={explorer.error}
+            onRetry={() => {
+              if (explorer.failed !== undefined) explorer.answers.retry(explorer.failed);
+            }}
+          />
+        )}
+        {diff.error === undefined ? null : (
+          <ProblemPanel
+            error={diff.error}
+            onRetry={() => {
+              diff.reload({ requestPolicy: 'network-only' });
+            }}
+          />
+        )}
+        {base.isUnknown ? (
+          <Empty>
+            <Text fw={600}>{t(view.asOf === null ? 'unknownRoot' : 'unknownRootThen')}</Text>
+            <Text>{t('unknownRootHint')}</Text>
+            <PageLink to="/lineage">{t('pickOther')}</PageLink>
+            {view.asOf === null ? null : <TimeBar view={view} change={change} />}
+          </Empty>
+        ) : (
+          <Grid gap="sm">
+            <Grid.Col span={{ base: 12, md: withPanel ? 8 : 12, xl: withPanel ? 9 : 12 }}>
+              <Stack gap="sm">
+                <StatusLine view={view} change={change} explorer={explorer} />
+                {view.show === 'table' ? (
+                  <TableView
+                    exploration={exploration}
+                    shown={shown}
+                    facts={facts}
+                    difference={diff.difference}
+                    onSelect={select}
+                    onToggleEnd={toggleEnd}
+                    onRows={explorer.setInSight}
+                  />
+                ) : placed === null || placed.nodes.length === 0 ? (
+                  base.isLoading || placed === null || shown.nodes.length > 0 ? (
+                    <Skeleton height="var(--hw-flow-height)" role="status" aria-label={t('loadingMore')} />
+                  ) : explorer.error === undefined ? (
+                    <Empty>
+                      <Text>{t('nothing')}</Text>
+                    </Empty>
+                  ) : null
+                ) : (
+                  <>
+                    <VisuallyHidden>{t('keys')}</VisuallyHidden>
+                    <div className="hw-flow" style={{ height: 'var(--hw-flow-height)' }}>
+                      <ReactFlowProvider>
+                        <GraphCanvas
+                          graph={placed}
+                          question={question}
+                          anchor={anchor}
+                          isOverview={view.pathTo !== null}
+                          entry={entry}
+                          selected={view.selected}
+                          way={way}
+                          landmarks={landmarks}
+                          lookOf={lookOf}
+                          markOf={markOf}
+                          labelOf={labelOf}
+                          actions={actions}
+                          onMounted={settled}
+                          onSelectEdge={select}
+                          onClear={() => {
+                            if (view.selected !== null) change(() => ({ selected: null }));
+                          }}
+                          handle={canvas}
+                        />
+                      </ReactFlowProvider>
+                    </div>
+                    <Group justify="space-between" gap="md">
+                      <Legend isCompared={view.isCompared} />
+                      <Text size="xs" className="hw-quiet" visibleFrom="md">
+                        {t('keysShort')}
+                      </Text>
+                    </Group>
+                  </>
+                )}
+                <TimeBar view={view} change={change} />
+              </Stack>
+            </Grid.Col>
+            {withPanel ? (
+              <Grid.Col span={{ base: 12, md: 4, xl: 3 }}>
+                <PanelOf view={view} change={change} explorer={explorer} onSelect={select} />
+              </Grid.Col>
+            ) : null}
+          </Grid>
+        )}
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,97 @@
+import { EDGE_LOOKS, lookOf, type EdgeLook, type GraphEdge, type GraphNode } from './model.js';
+
+/** A node as it is drawn: one of the graph, or several that are collapsed into one. */
+export interface ShownNode {
+  readonly id: string;
+  /** More than one only for a group. */
+  readonly members: readonly [GraphNode, ...GraphNode[]];
+  /** What the members have in common; null for a node of its own. */
+  readonly group: string | null;
+}
+
+/** A line as it is drawn: every edge between the same two shown nodes, apart for data and control. */
+export interface ShownEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly look: EdgeLook;
+  readonly edges: readonly [GraphEdge, ...GraphEdge[]];
+}
+
+export interface ShownGraph {
+  readonly nodes: readonly ShownNode[];
+  readonly edges: readonly ShownEdge[];
+}
+
+export interface Grouping {
+  /** What a node is collapsed with others by; null leaves it alone. */
+  readonly keyOf: (node: GraphNode) => string | null;
+  /** Groups that were opened. */
+  readonly open: ReadonlySet<string>;
+  /** Nodes that stay on their own: the root, what is selected. */
+  readonly keep: ReadonlySet<string>;
+}
+
+export const NO_GROUPING: Grouping = { keyOf: () => null, open: new Set(), keep: new Set() };
+
+export function groupId(key: string): string {
+  return `group:${key}`;
+}
+
+/** Draws nodes of one key as one, and what ran between them as lines between those; lines within a group vanish. */
+export function shownGraph(
+  part: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] },
+  { keyOf, open, keep }: Grouping,
+): ShownGraph {
+  const groups = new Map<string, [GraphNode, ...GraphNode[]]>();
+  for (const node of part.nodes) {
+    const key = keep.has(node.id) ? null : keyOf(node);
+    if (key === null || open.has(key)) continue;
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [node]);
+    else members.push(node);
+  }
+  const nodes: ShownNode[] = [];
+  const shownAs = new Map<string, string>();
+  for (const [key, members] of groups) {
+    if (members.length < 2) continue;
+    nodes.push({ id: groupId(key), members, group: key });
+    for (const { id } of members) shownAs.set(id, groupId(key));
+  }
+  for (const node of part.nodes) {
+    if (shownAs.has(node.id)) continue;
+    shownAs.set(node.id, node.id);
+    nodes.push({ id: node.id, members: [node], group: null });
+  }
+  return { nodes, edges: shownEdges(part.edges, shownAs) };
+}
+
+function shownEdges(edges: readonly GraphEdge[], shownAs: ReadonlyMap<string, string>): readonly ShownEdge[] {
+  const lines = new Map<string, { from: string; to: string; edges: [GraphEdge, ...GraphEdge[]] }>();
+  for (const edge of edges) {
+    const from = shownAs.get(edge.from);
+    const to = shownAs.get(edge.to);
+    if (from === undefined || to === undefined || (from === to && edge.from !== edge.to)) continue;
+    const id = `${lookOf(edge) === 'CONTROL' ? 'control' : 'data'} ${from} ${to}`;
+    const line = lines.get(id);
+    if (line === undefined) lines.set(id, { from, to, edges: [edge] });
+    else line.edges.push(edge);
+  }
+  return [...lines].map(([id, line]) => ({ id, ...line, look: strongest(line.edges.map(lookOf)) }));
+}
+
+function strongest(looks: readonly EdgeLook[]): EdgeLook {
+  return EDGE_LOOKS.find((look) => looks.includes(look)) ?? 'CONTROL';
+}
+
+/** Whether two graphs show the same nodes and edges, in the same order, as the same objects of the answers. */
+export function isSameGraph(a: ShownGraph, b: ShownGraph): boolean {
+  return (
+    isSameList(a.nodes, b.nodes, (one, other) => one.id === other.id && isSameList(one.members, other.members)) &&
+    isSameList(a.edges, b.edges, (one, other) => one.id === other.id && isSameList(one.edges, other.edges))
+  );
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (one: T, other: T) => boolean = Object.is): boolean {
+  return a.length === b.length && a.every((one, at) => isSame(one, b[at] as T));
+}

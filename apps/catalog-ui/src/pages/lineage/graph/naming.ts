@@ -1,0 +1,37 @@
+import { partsOf } from '../../../lib/node-id.js';
+import type { GraphNode } from './model.js';
+
+/** What a node is called: a name, and where that name belongs. */
+export interface Naming {
+  readonly title: string;
+  /** The namespace; of a field its dataset, of a run or version the run id. */
+  readonly place: string;
+  readonly namespace: string;
+}
+
+/** Names by id; hidden ids are opaque and name nothing. */
+export function namingOf({
+  id,
+  kind,
+  displayName,
+  hidden,
+}: Pick<GraphNode, 'id' | 'kind' | 'displayName' | 'hidden'>): Naming {
+  if (hidden) return { title: '', place: '', namespace: '' };
+  const { namespace, name, rest } = partsOf(id);
+  if (kind === 'FIELD') return { title: displayName ?? rest.at(-1) ?? name, place: name, namespace };
+  if (kind === 'RUN' || kind === 'VERSION') return { title: shortName(name), place: shortRun(rest), namespace };
+  return { title: displayName ?? name, place: namespace, namespace };
+}
+
+export function namespaceOf(node: GraphNode): string {
+  return namingOf(node).namespace;
+}
+
+/** Of `insurance.claims.claims` the last part; ids of runs and versions carry the full name. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function shortRun(rest: readonly string[]): string {
+  return (rest.at(-1) ?? '').slice(0, 8);
+}

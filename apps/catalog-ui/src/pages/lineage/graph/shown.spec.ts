@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { NO_GROUPING, isSameGraph, shownGraph, type Grouping } from './grouping.js';
+import type { GraphEdge, GraphNode } from './model.js';
+import { stepFrom, wayThrough } from './walk.js';
+
+const node = (id: string): GraphNode => ({
+  id,
+  kind: 'JOB',
+  displayName: id,
+  placeholder: false,
+  hidden: false,
+  hasMoreUpstream: false,
+  hasMoreDownstream: false,
+});
+const edge = (from: string, to: string, more: Partial<GraphEdge> = {}): GraphEdge => ({
+  id: `${from}-${to}-${more.kind ?? 'READ'}`,
+  from,
+  to,
+  kind: 'READ',
+  evidence: 'OBSERVED',
+  via: [],
+  firstSeenAt: '',
+  lastSeenAt: '',
+  validFrom: '',
+  validTo: null,
+  transformations: [],
+  ...more,
+});
+const part = {
+  nodes: ['x1', 'x2', 'y1', 'z'].map(node),
+  edges: [edge('x1', 'y1'), edge('x2', 'y1', { evidence: 'DECLARED' }), edge('x1', 'x2'), edge('y1', 'z')],
+};
+const byLetter: Grouping = { keyOf: ({ id }) => id[0] ?? null, open: new Set(), keep: new Set() };
+
+describe('grouping', () => {
+  it('draws nodes of one key as one, but never a single node', () => {
+    const shown = shownGraph(part, byLetter);
+    expect(shown.nodes.map(({ id }) => id)).toEqual(['group:x', 'y1', 'z']);
+  });
+
+  it('draws what ran between the same two as one line of the strongest evidence, and nothing within a group', () => {
+    const [line, ...others] = shownGraph(part, byLetter).edges;
+    expect(line).toMatchObject({ from: 'group:x', to: 'y1', look: 'OBSERVED' });
+    expect(line?.edges).toHaveLength(2);
+    expect(others).toHaveLength(1);
+  });
+
+  it('keeps control apart from data between the same two', () => {
+    const control = { ...part, edges: [edge('y1', 'z'), edge('y1', 'z', { kind: 'CONTROL' })] };
+    expect(shownGraph(control, NO_GROUPING).edges.map(({ look }) => look)).toEqual(['OBSERVED', 'CONTROL']);
+  });
+
+  it('leaves opened groups and kept nodes alone', () => {
+    expect(shownGraph(part, { ...byLetter, open: new Set(['x']) }).nodes).toHaveLength(4);
+    expect(shownGraph(part, { ...byLetter, keep: new Set(['x1']) }).nodes).toHaveLength(4);
+  });
+
+  it('knows a graph of the same objects again', () => {
+    expect(isSameGraph(shownGraph(part, byLetter), shownGraph(part, byLetter))).toBe(true);
+    expect(isSameGraph(shownGraph(part, byLetter), shownGraph(part, NO_GROUPING))).toBe(false);
+  });
+});
+
+describe('walking', () => {
+  const shown = shownGraph(part, NO_GROUPING);
+  const at = new Map([
+    ['x1', { x: 0, y: 0 }],
+    ['x2', { x: 0, y: 100 }],
+    ['y1', { x: 300, y: 90 }],
+    ['z', { x: 600, y: 90 }],
+  ]);
+
+  it('leads along edges, to the neighbor that is nearest in height', () => {
+    expect(stepFrom(shown, at, 'y1', 'left')).toBe('x2');
+    expect(stepFrom(shown, at, 'y1', 'right')).toBe('z');
+    expect(stepFrom(shown, at, 'z', 'right')).toBeUndefined();
+  });
+
+  it('leads up and down within a layer', () => {
+    expect(stepFrom(shown, at, 'x1', 'down')).toBe('x2');
+    expect(stepFrom(shown, at, 'x2', 'up')).toBe('x1');
+    expect(stepFrom(shown, at, 'x1', 'up')).toBeUndefined();
+  });
+
+  it('lights causes and effects but no siblings', () => {
+    const way = wayThrough(shown, ['x2']);
+    expect([...way.nodes].sort()).toEqual(['x1', 'x2', 'y1', 'z']);
+    expect(way.edges.has('data x1 y1')).toBe(false);
+  });
+
+  it('passes nothing on along control', () => {
+    const control = shownGraph({ ...part, edges: [edge('x1', 'z', { kind: 'CONTROL' })] }, NO_GROUPING);
+    expect([...wayThrough(control, ['x1']).nodes]).toEqual(['x1']);
+  });
+});

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { layered, type Link } from './layered.js';
+
+const graphs = fc
+  .integer({ min: 1, max: 40 })
+  .chain((count) =>
+    fc.tuple(fc.constant(count), fc.array(fc.tuple(fc.nat(count - 1), fc.nat(count - 1)), { maxLength: count * 3 })),
+  );
+const acyclic = graphs.map(([count, links]): [number, Link[]] => [
+  count,
+  links.filter(([from, to]) => from !== to).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]),
+]);
+
+describe('the layered layout', () => {
+  it('gives every node one finite place, whatever cycles and self-loops there are', () => {
+    fc.assert(
+      fc.property(graphs, ([count, links]) => {
+        const places = layered(count, links);
+        expect(places).toHaveLength(count);
+        for (const { x, y } of places) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+      }),
+    );
+  });
+
+  it('lets no two nodes overlap', () => {
+    fc.assert(
+      fc.property(graphs, ([count, links]) => {
+        const places = layered(count, links, { dx: 300, dy: 88 });
+        for (const [i, a] of places.entries()) {
+          for (const b of places.slice(i + 1)) {
+            // Heights are rounded, so that two neighbors may come one closer than asked.
+            expect(Math.abs(a.x - b.x) >= 300 || Math.abs(a.y - b.y) >= 87).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  it('follows every edge from left to right where there is no cycle', () => {
+    fc.assert(
+      fc.property(acyclic, ([count, links]) => {
+        const places = layered(count, links);
+        for (const [from, to] of links) expect(places[from]?.x).toBeLessThan(places[to]?.x ?? 0);
+      }),
+    );
+  });
+
+  it('begins at the origin', () => {
+    fc.assert(
+      fc.property(acyclic, ([count, links]) => {
+        const places = layered(count, links, { dx: 1 });
+        const layers = new Set(places.map(({ x }) => x));
+        expect(Math.min(...layers)).toBe(0);
+        expect(Math.min(...places.map(({ y }) => y))).toBe(0);
+      }),
+    );
+  });
+
+  it('gives the same places for the same input', () => {
+    fc.assert(
+      fc.property(graphs, ([count, links]) => {
+        expect(layered(count, links)).toEqual(layered(count, links));
+      }),
+    );
+  });
+
+  it('turns one edge of a cycle around only', () => {
+    const places = layered(4, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [3, 1],
+      [2, 2],
+    ]);
+    expect(places.map(({ x }) => x / 300)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('draws a chain as a straight line and a source next to what it leads to', () => {
+    const places = layered(5, [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [4, 3],
+    ]);
+    expect(places[0]?.y).toBe(places[1]?.y);
+    expect(places[4]?.x).toBe(places[2]?.x);
+  });
+
+  it('puts nodes without edges into the layer of the one that they belong beside', () => {
+    const links: Link[] = [
+      [0, 1],
+      [1, 2],
+    ];
+    expect(layered(4, links, { dx: 1, beside: 1 })[3]?.x).toBe(1);
+    expect(layered(4, links, { dx: 1 })[3]?.x).toBe(0);
+  });
+
+  it('lays out nothing as nothing', () => {
+    expect(layered(0, [])).toEqual([]);
+  });
+
+  it('takes well under a second for 5,000 nodes and 10,000 edges', () => {
+    const links = Array.from({ length: 10_000 }, (_, at): Link => [at % 4_900, (at % 4_900) + 1 + ((at * 7) % 90)]);
+    const start = performance.now();
+    layered(5_000, links);
+    expect(performance.now() - start).toBeLessThan(3_000);
+  });
+});

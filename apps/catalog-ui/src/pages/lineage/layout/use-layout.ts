@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ShownGraph } from '../graph/grouping.js';
+import type { Point } from '../graph/walk.js';
+import type { LayoutReply, LayoutRequest } from './layout.worker.js';
+
+export const CARD = { width: 232, height: 60 } as const;
+export const SPACING = { dx: 324, dy: 84 } as const;
+
+/** A graph with the place of every node. */
+export interface PlacedGraph extends ShownGraph {
+  readonly at: ReadonlyMap<string, Point>;
+}
+
+/**
+ * Places a graph off the main thread. Until a new one is placed the last one stays; null before the first. Nodes are
+ * taken by id, so that the picture does not depend on the order in which answers came.
+ */
+export function useLayout(graph: ShownGraph, seeds: readonly string[]): PlacedGraph | null {
+  const worker = useRef<Worker | null>(null);
+  const waiting = useRef(new Map<number, { graph: ShownGraph; ids: readonly string[] }>());
+  const [placed, setPlaced] = useState<PlacedGraph | null>(null);
+  useEffect(() => {
+    const started = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+    worker.current = started;
+    started.onmessage = ({ data }: MessageEvent<LayoutReply>) => {
+      const asked = waiting.current.get(data.id);
+      waiting.current.delete(data.id);
+      if (asked === undefined) return;
+      const at = new Map(asked.ids.map((id, place) => [id, data.places[place] ?? { x: 0, y: 0 }]));
+      setPlaced({ ...asked.graph, at });
+    };
+    return () => {
+      started.terminate();
+      worker.current = null;
+    };
+  }, []);
+  const turn = useRef(0);
+  useEffect(() => {
+    const ids = graph.nodes.map(({ id }) => id).sort();
+    const place = new Map(ids.map((id, index) => [id, index]));
+    const links = graph.edges
+      .map(({ from, to }) => [place.get(from) ?? 0, place.get(to) ?? 0] as const)
+      .sort(([a, b], [c, d]) => a - c || b - d);
+    // Fields of the root without any lineage stand with those that have some.
+    const linked = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
+    const beside = place.get(seeds.find((id) => linked.has(id)) ?? '');
+    turn.current += 1;
+    waiting.current.set(turn.current, { graph, ids });
+    worker.current?.postMessage({
+      id: turn.current,
+      count: ids.length,
+      links,
+      options: { ...SPACING, ...(beside !== undefined && { beside }) },
+    } satisfies LayoutRequest);
+  }, [graph, seeds]);
+  return placed;
+}

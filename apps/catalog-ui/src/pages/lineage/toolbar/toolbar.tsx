@@ -1,0 +1,151 @@
+import { Button, Group, Menu, NativeSelect, SegmentedControl, Select, type ComboboxItem } from '@mantine/core';
+import { IconBolt, IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
+import { memo, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DEPTHS, DIRECTIONS, GRANULARITIES, GROUPINGS, startedAnew, type View } from '../address.js';
+import type { ShownGraph } from '../graph/grouping.js';
+import { namingOf } from '../graph/naming.js';
+import type { ViewControl } from '../use-view.js';
+import { FilterMenu, type Counted } from './filter-menu.js';
+
+export const EXPORTS = ['svg', 'png', 'csv', 'json'] as const;
+export type ExportKind = (typeof EXPORTS)[number];
+
+interface ToolbarProps extends ViewControl {
+  readonly shown: ShownGraph;
+  readonly counted: Counted;
+  readonly rootKind: string;
+  readonly onFind: (id: string) => void;
+  readonly onExport: (kind: ExportKind) => void;
+}
+
+const FOUND_AT_MOST = 60;
+
+/** How the question is asked, what of the answer is shown, and what can be done with it. */
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
+  const { view, change, shown, counted, rootKind, onFind, onExport } = props;
+  const { t } = useTranslation('lineage');
+  const options = useMemo(
+    (): ComboboxItem[] =>
+      shown.nodes.flatMap(({ id, members, group }) => {
+        if (group !== null) return [{ value: id, label: t('groupName', { name: group, count: members.length }) }];
+        const { title, place } = namingOf(members[0]);
+        return members[0].hidden ? [] : [{ value: id, label: `${title} · ${place}` }];
+      }),
+    [shown, t],
+  );
+  const anew = (part: Partial<View>): void => {
+    change((before) => startedAnew(before, part), { push: true });
+  };
+  // Field lineage begins at datasets and fields only.
+  const granularities = GRANULARITIES.filter(
+    (granularity) =>
+      granularity !== 'FIELD' || rootKind === 'DATASET' || rootKind === 'FIELD' || rootKind === 'VERSION',
+  );
+  return (
+    <Group gap="xs" align="flex-end" className="hw-noprint">
+      <NativeSelect
+        size="xs"
+        label={t('granularity')}
+        value={view.granularity}
+        data={granularities.map((value) => ({ value, label: t(`granularities.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => {
+          anew({ granularity: GRANULARITIES.find((known) => known === value) ?? 'JOB' });
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('direction')}
+        value={view.direction}
+        data={DIRECTIONS.map((value) => ({ value, label: t(`directions.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => {
+          anew({ direction: DIRECTIONS.find((known) => known === value) ?? 'BOTH' });
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('depth')}
+        value={String(view.depth)}
+        data={DEPTHS.map((depth) => ({ value: String(depth), label: depth === 100 ? t('everything') : String(depth) }))}
+        onChange={({ currentTarget: { value } }) => {
+          anew({ depth: Number(value) });
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('groupBy')}
+        value={view.groupBy ?? ''}
+        data={[
+          { value: '', label: t('groupings.none') },
+          ...GROUPINGS.filter((by) => by !== 'parent' || view.granularity === 'JOB').map((value) => ({
+            value,
+            label: t(`groupings.${value}`),
+          })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          change(() => ({ groupBy: GROUPINGS.find((known) => known === value) ?? null, openGroups: [] }));
+        }}
+      />
+      <FilterMenu view={view} change={change} counted={counted} />
+      <Select
+        size="xs"
+        w={220}
+        searchable
+        clearable={false}
+        label={t('find')}
+        placeholder={t('findPlaceholder')}
+        leftSection={<IconSearch size={14} aria-hidden />}
+        rightSection={<span />}
+        data={options}
+        limit={FOUND_AT_MOST}
+        value={null}
+        nothingFoundMessage={t('findNone')}
+        onChange={(value) => {
+          if (value !== null) onFind(value);
+        }}
+      />
+      <SegmentedControl
+        size="xs"
+        aria-label={t('show')}
+        value={view.show}
+        data={[
+          { value: 'graph', label: t('shows.graph') },
+          { value: 'table', label: t('shows.table') },
+        ]}
+        onChange={(value) => {
+          change(() => ({ show: value === 'table' ? 'table' : 'graph' }));
+        }}
+      />
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button size="xs" variant="default" leftSection={<IconDots size={14} aria-hidden />}>
+            {t('more')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconBolt size={16} aria-hidden />}
+            onClick={() => {
+              change(() => ({ panel: 'impact', selected: null }));
+            }}
+          >
+            {t('impact')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{t('export')}</Menu.Label>
+          {EXPORTS.map((kind) => (
+            <Menu.Item
+              key={kind}
+              leftSection={<IconDownload size={16} aria-hidden />}
+              onClick={() => {
+                onExport(kind);
+              }}
+            >
+              {t(`exports.${kind}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
+});

@@ -1,0 +1,44 @@
+import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Time } from '../../ui/time.js';
+import { factsOf, type AuditLine, type FactName } from './audit.js';
+
+/** What a line of the audit tells, each with its name. */
+export function AuditFacts({ line }: { readonly line: AuditLine }) {
+  const { t, i18n } = useTranslation('administration');
+  const { t: access } = useTranslation('access');
+  const valueOf = (name: FactName): ReactNode => {
+    switch (name) {
+      case 'reason':
+        return line.reason === null ? null : t(`reasons.${line.reason}`);
+      case 'role':
+        return line.role === null ? null : t(`roles.${line.role}`);
+      case 'scopes':
+        return (line.scopes ?? []).map((scope) => access(`scope.${scope}`)).join(', ');
+      case 'count':
+        return (line.count ?? 0).toLocaleString(i18n.language);
+      case 'expiresAt':
+      case 'replacedUntil':
+      case 'firstAt':
+      case 'lastAt':
+        return <Time at={line[name]} absolute />;
+      case 'writes':
+      case 'reads':
+      case 'namespaces':
+        return (line[name] ?? []).join(', ');
+      default:
+        return line[name];
+    }
+  };
+  return (
+    <Group gap={4} style={{ columnGap: 14 }}>
+      {factsOf(line).map((name) => (
+        <Text key={name} component="span" size="sm" className="hw-name">
+          <span className="hw-quiet">{t(`fact.${name}`)}: </span>
+          {valueOf(name)}
+        </Text>
+      ))}
+    </Group>
+  );
+}

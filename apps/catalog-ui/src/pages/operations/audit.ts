@@ -1,0 +1,104 @@
+import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
+import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
+
+export const AUDIT = graphql(`
+  query Audit($filter: AccessEventFilter, $first: Int, $after: String) {
+    accessEvents(first: $first, filter: $filter, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          at
+          actor
+          address
+          type
+          method
+          name
+          owner
+          scopes
+          writes
+          reads
+          expiresAt
+          token
+          replaces
+          replacedUntil
+          role
+          subject
+          namespaces
+          reason
+          count
+          firstAt
+          lastAt
+        }
+      }
+    }
+  }
+`);
+
+export type AuditLine = ResultOf<typeof AUDIT>['accessEvents']['edges'][number]['node'];
+type Filter = NonNullable<VariablesOf<typeof AUDIT>['filter']>;
+
+export const AUDIT_TYPES = [
+  'SIGNED_IN',
+  'SIGNED_OUT',
+  'REFUSED',
+  'TOKEN_CREATED',
+  'TOKEN_ROTATED',
+  'TOKEN_REVOKED',
+  'ROLE_GRANTED',
+  'ROLE_WITHDRAWN',
+] as const satisfies readonly AuditLine['type'][];
+
+// The API takes both ends of a period or none.
+const EARLIEST = '1970-01-01T00:00:00Z';
+const LATEST = '9999-12-31T00:00:00Z';
+
+/** The lines that an address asks for. Values that the API would refuse count as absent. */
+export function auditFilterOf(parameters: URLSearchParams): Filter {
+  const types = chosenOf(parameters, 'type', AUDIT_TYPES);
+  const actor = parameters.get('actor');
+  const address = parameters.get('address');
+  const { from, to } = boundsOf(parameters);
+  const period = { from: from ?? EARLIEST, to: to ?? LATEST };
+  const isPeriod = (from !== null || to !== null) && Date.parse(period.from) < Date.parse(period.to);
+  return {
+    ...(types.length > 0 && { types }),
+    ...(actor !== null && { actor }),
+    ...(address !== null && { address }),
+    ...(isPeriod && { period }),
+  };
+}
+
+const FACTS = [
+  'reason',
+  'count',
+  'method',
+  'name',
+  'owner',
+  'role',
+  'subject',
+  'namespaces',
+  'scopes',
+  'writes',
+  'reads',
+  'token',
+  'replaces',
+  'replacedUntil',
+  'expiresAt',
+  'firstAt',
+  'lastAt',
+] as const satisfies readonly (keyof AuditLine)[];
+
+export type FactName = (typeof FACTS)[number];
+
+/** What a line has to tell, in the order to read it; of one refusal, when it was first and last is no news. */
+export function factsOf(line: AuditLine): readonly FactName[] {
+  const isOnce = line.count === null || line.count === 1;
+  return FACTS.filter((name) => {
+    if (isOnce && (name === 'count' || name === 'firstAt' || name === 'lastAt')) return false;
+    return line[name] !== null;
+  });
+}

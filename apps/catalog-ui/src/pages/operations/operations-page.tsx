@@ -1,0 +1,88 @@
+import { Group } from '@mantine/core';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'wouter';
+import { Restricted } from '../../access/restricted.js';
+import { useViewer } from '../../graphql/viewer.js';
+import { addMessages } from '../../i18n/i18n.js';
+import { administration } from '../../i18n/messages/administration.js';
+import { findingCodes } from '../../i18n/messages/finding-codes.js';
+import { operations as messages } from '../../i18n/messages/operations.js';
+import { PageLink } from '../../ui/link.js';
+import { Empty, Page } from '../../ui/page.js';
+import { AuditList } from './audit-list.js';
+import { EventBrowser } from './event-browser.js';
+import { FindingList } from './finding-list.js';
+import { MemberList } from './member-list.js';
+import { Overview } from './overview.js';
+import { PLACES, placeOf, type PlaceName } from './places.js';
+import { TokenList } from './token-list.js';
+
+addMessages('operations', messages);
+addMessages('administration', administration);
+addMessages('findingCodes', findingCodes);
+
+const CONTENT: Readonly<Record<PlaceName, ComponentType>> = {
+  overview: Overview,
+  events: EventBrowser,
+  findings: FindingList,
+  tokens: TokenList,
+  members: MemberList,
+  audit: AuditList,
+};
+
+/** The pages that the viewer may open, as links; one row that moves sideways where it is narrow. */
+function PlacesNav({ here }: { readonly here: PlaceName | undefined }) {
+  const { t } = useTranslation('operations');
+  const held = useViewer()?.scopes.map(({ scope }) => scope) ?? [];
+  const open = PLACES.filter(({ scopes }) => scopes.some((scope) => held.includes(scope)));
+  return (
+    <Group
+      component="nav"
+      aria-label={t('pages')}
+      gap={0}
+      wrap="nowrap"
+      style={{ overflowX: 'auto', borderBottom: '1px solid var(--hw-line)' }}
+    >
+      {open.map(({ page, path }) => (
+        <PageLink
+          key={page}
+          to={path}
+          aria-current={page === here ? 'page' : undefined}
+          underline="never"
+          px="sm"
+          py={8}
+          fw={page === here ? 620 : 450}
+          c={page === here ? 'var(--hw-dataset)' : 'var(--hw-quiet)'}
+          style={{
+            whiteSpace: 'nowrap',
+            outlineOffset: -2,
+            borderBottom: `2px solid ${page === here ? 'var(--mantine-primary-color-filled)' : 'transparent'}`,
+          }}
+        >
+          {t(`page.${page}`)}
+        </PageLink>
+      ))}
+    </Group>
+  );
+}
+
+/** How the catalog runs, and who may do what with it. */
+export default function OperationsPage() {
+  const { t } = useTranslation('operations');
+  const { page } = useParams<{ page?: string }>();
+  const place = placeOf(page);
+  const Content = place === null ? null : CONTENT[place.page];
+  return (
+    <Page title={place === null ? t('title') : `${t(`page.${place.page}`)} · ${t('title')}`} heading={t('title')} wide>
+      <PlacesNav here={place?.page} />
+      {place === null || Content === null ? (
+        <Empty>{t('noSuchPage')}</Empty>
+      ) : (
+        <Restricted key={place.page} to={place.scopes}>
+          <Content />
+        </Restricted>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,121 @@
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+import type { Scope } from '../../graphql/viewer.js';
+
+export const TOKENS = graphql(`
+  query Tokens($after: String) {
+    tokens(first: 50, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        node {
+          id
+          name
+          owner
+          scopes
+          writes
+          reads
+          createdAt
+          lastUsedAt
+          expiresAt
+          revokedAt
+        }
+      }
+    }
+  }
+`);
+
+export const ROTATE_TOKEN = graphql(`
+  mutation RotateToken($input: RotateTokenInput!) {
+    rotateToken(input: $input) {
+      __typename
+      ... on CreatedToken {
+        text
+        token {
+          id
+          name
+        }
+      }
+      ... on AccessRefusal {
+        reason
+        message
+        faults {
+          pointer
+          detail
+        }
+      }
+    }
+  }
+`);
+
+export const REVOKE_TOKEN = graphql(`
+  mutation RevokeToken($input: RevokeTokenInput!) {
+    revokeToken(input: $input) {
+      __typename
+      ... on RevokedToken {
+        id
+        revokedAt
+      }
+      ... on AccessRefusal {
+        reason
+        message
+        faults {
+          pointer
+          detail
+        }
+      }
+    }
+  }
+`);
+
+export type Token = ResultOf<typeof TOKENS>['tokens']['edges'][number]['node'];
+export type TokenState = 'GOOD' | 'EXPIRED' | 'REVOKED';
+
+/** Whether a token is good at a moment, in milliseconds since the epoch. */
+export function stateOfToken(
+  { expiresAt, revokedAt }: Pick<Token, 'expiresAt' | 'revokedAt'>,
+  now: number,
+): TokenState {
+  if (revokedAt !== null) return 'REVOKED';
+  return expiresAt !== null && Date.parse(expiresAt) <= now ? 'EXPIRED' : 'GOOD';
+}
+
+/** For how many minutes a rotated token may stay good; what the API allows is 0 to 30 days. */
+export const OVERLAPS = ['0', '60', '1440', '10080', '43200'] as const;
+export type Overlap = (typeof OVERLAPS)[number];
+
+/** A token as it is typed. */
+export interface TokenForm {
+  readonly name: string;
+  readonly owner: string;
+  readonly scopes: readonly Scope[];
+  readonly writes: string;
+  readonly reads: string;
+  /** ISO instant; null: for ever. */
+  readonly expiresAt: string | null;
+}
+
+export type TokenField = keyof TokenForm;
+export const TOKEN_FIELDS = [
+  'name',
+  'owner',
+  'scopes',
+  'writes',
+  'reads',
+  'expiresAt',
+] as const satisfies readonly TokenField[];
+
+const isName = (text: string): boolean => text.trim().length > 0 && text.length <= 200;
+const isWhole = (scope: Scope): boolean => scope === 'AUDIT_READ' || scope === 'ADMIN';
+
+/** The fields that the API would refuse, as far as that can be told before asking. */
+export function wrongFields(form: TokenForm, now: number): ReadonlySet<TokenField> {
+  const wrong = new Set<TokenField>();
+  if (!isName(form.name)) wrong.add('name');
+  if (!isName(form.owner)) wrong.add('owner');
+  if (form.scopes.length === 0) wrong.add('scopes');
+  if (form.reads.trim() !== '' && form.scopes.some(isWhole)) wrong.add('reads');
+  if (form.expiresAt !== null && Date.parse(form.expiresAt) <= now) wrong.add('expiresAt');
+  return wrong;
+}

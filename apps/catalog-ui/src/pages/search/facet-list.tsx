@@ -1,0 +1,62 @@
+import { Badge, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { partsOf } from '../../lib/node-id.js';
+import { shownKind } from '../../ui/kind.js';
+import { FACET_PARAMETERS, type FacetName, type Found } from './search-query.js';
+
+interface FacetListProps {
+  readonly facets: Found['facets'];
+  readonly chosen: URLSearchParams;
+  readonly onToggle: (parameter: string, value: string) => void;
+}
+
+/** What a facet value is called: kinds in the viewer's language, agents by their names. */
+export function useFacetText(): (name: FacetName, value: string) => string {
+  const { t } = useTranslation();
+  return (name, value) => {
+    if (name === 'KIND') return t(`kind.${shownKind(value)}`);
+    if (name === 'OWNER') return partsOf(value).rest.at(-1) ?? (partsOf(value).name || value);
+    return value;
+  };
+}
+
+/** Facets with counts; a chosen value stays in sight even where nothing has it any more. */
+export function FacetList({ facets, chosen, onToggle }: FacetListProps) {
+  const { t, i18n } = useTranslation('search');
+  const textOf = useFacetText();
+  return (
+    <Stack gap="lg">
+      {facets.map(({ name, values }) => {
+        const parameter = FACET_PARAMETERS[name];
+        const held = chosen.getAll(parameter);
+        const absent = held.filter((value) => !values.some((counted) => counted.value === value));
+        const shown = [...values, ...absent.map((value) => ({ value, count: 0 }))];
+        if (shown.length === 0) return null;
+        return (
+          <fieldset key={name} style={{ border: 0, padding: 0, margin: 0 }}>
+            <Text component="legend" fw={600} size="sm" mb={6}>
+              {t(`facet.${name}`)}
+            </Text>
+            <Stack gap={6}>
+              {shown.map(({ value, count }) => (
+                <Group key={value} justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
+                  <Checkbox
+                    size="xs"
+                    checked={held.includes(value)}
+                    onChange={() => {
+                      onToggle(parameter, value);
+                    }}
+                    label={<span className="hw-name">{textOf(name, value)}</span>}
+                  />
+                  <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
+                    {count.toLocaleString(i18n.language)}
+                  </Badge>
+                </Group>
+              ))}
+            </Stack>
+          </fieldset>
+        );
+      })}
+    </Stack>
+  );
+}

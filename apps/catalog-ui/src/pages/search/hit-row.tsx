@@ -1,0 +1,64 @@
+import { Badge, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { assetHref } from '../../lib/node-id.js';
+import { Highlighted } from '../../ui/highlighted.js';
+import { KindIcon } from '../../ui/kind.js';
+import { PageLink } from '../../ui/link.js';
+import { Time } from '../../ui/time.js';
+import type { Hit } from './search-query.js';
+
+/** How much of a text the search matched: what is closest to the words asked for is shown first. */
+const matched = ({ ranges }: Hit['highlights'][number]): number =>
+  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+
+/** One result: what it is, what matched, and whom to ask. */
+export function HitRow({ hit }: { readonly hit: Hit }) {
+  const { t, i18n } = useTranslation('search');
+  const { t: general } = useTranslation();
+  const { id, kind, displayName, namespace, highlights, asset, score } = hit;
+  const name = highlights.find(({ field, text }) => field === 'NAME' && text === displayName);
+  const others = highlights
+    .filter((highlight) => highlight !== name && highlight.field !== 'NAME')
+    .sort((a, b) => matched(b) - matched(a));
+  const fields = [...new Set(highlights.map(({ field }) => t(`field.${field}`)))];
+  const owners = asset?.owners.map(({ agent }) => agent.name) ?? [];
+  return (
+    <Group
+      component="li"
+      className="hw-card"
+      p="sm"
+      wrap="nowrap"
+      align="flex-start"
+      gap="sm"
+      style={{ listStyle: 'none' }}
+    >
+      <KindIcon kind={kind} size={20} />
+      <Stack gap={3} miw={0} flex={1}>
+        <Group gap="xs">
+          <PageLink to={assetHref(id)} fw={600} data-hit>
+            <Highlighted text={displayName} ranges={name?.ranges ?? []} />
+          </PageLink>
+          {asset?.placeholder === true ? <Badge variant="default">{general('placeholder')}</Badge> : null}
+          {asset?.deletedAt ? <Badge variant="default">{general('deleted')}</Badge> : null}
+        </Group>
+        <Text size="sm" className="hw-quiet hw-name">
+          {[namespace, ...new Set(owners)].filter(Boolean).join(' · ')}
+        </Text>
+        {others.slice(0, 3).map(({ field, text, ranges }) => (
+          <Text key={`${field} ${text}`} size="sm">
+            <span className="hw-quiet">{t(`field.${field}`)}: </span>
+            <Highlighted text={text} ranges={ranges} />
+          </Text>
+        ))}
+        <Text size="xs" className="hw-quiet">
+          {fields.length === 0 ? null : (
+            <span title={t('score', { score: score.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) })}>
+              {t('why', { fields: fields.join(', ') })} ·{' '}
+            </span>
+          )}
+          {t('changed')} <Time at={asset?.updatedAt} />
+        </Text>
+      </Stack>
+    </Group>
+  );
+}

@@ -1,0 +1,92 @@
+import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
+
+export const SEARCH = graphql(`
+  query Search($query: String!, $filter: SearchFilter, $orderBy: SearchOrder, $after: String) {
+    search(query: $query, filter: $filter, orderBy: $orderBy, first: 25, after: $after) {
+      totalCount
+      isExact
+      isFuzzy
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      facets {
+        name
+        values {
+          value
+          count
+        }
+      }
+      edges {
+        node {
+          id
+          kind
+          displayName
+          namespace
+          score
+          highlights {
+            field
+            text
+            ranges {
+              start
+              end
+            }
+          }
+          asset {
+            updatedAt
+            placeholder
+            deletedAt
+            owners {
+              agent {
+                id
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type Found = ResultOf<typeof SEARCH>['search'];
+export type Hit = Found['edges'][number]['node'];
+export type FacetName = Found['facets'][number]['name'];
+type Variables = VariablesOf<typeof SEARCH>;
+
+export const ORDERS = ['RELEVANCE', 'POPULARITY', 'UPDATED_AT', 'NAME'] as const;
+export type Order = (typeof ORDERS)[number];
+
+/** The parameter of the address that holds each facet's chosen values. */
+export const FACET_PARAMETERS = { KIND: 'kind', NAMESPACE: 'namespace', OWNER: 'owner', TAG: 'tag' } as const;
+
+/** The search that an address asks for. Values that the API would refuse count as absent. */
+export function searchOf(parameters: URLSearchParams): Variables {
+  const all = (name: FacetName): string[] => parameters.getAll(FACET_PARAMETERS[name]);
+  const kinds = all('KIND').filter((kind): kind is 'DATASET' | 'JOB' => kind === 'DATASET' || kind === 'JOB');
+  return {
+    query: parameters.get('q') ?? '',
+    orderBy: orderOf(parameters),
+    filter: {
+      ...(kinds.length > 0 && { kinds }),
+      ...(all('NAMESPACE').length > 0 && { namespaces: all('NAMESPACE') }),
+      ...(all('OWNER').length > 0 && { owners: all('OWNER') }),
+      ...(all('TAG').length > 0 && { tags: all('TAG') }),
+      ...(parameters.get('unowned') === '1' && { hasOwner: false }),
+    },
+  };
+}
+
+export function orderOf(parameters: URLSearchParams): Order {
+  return ORDERS.find((order) => order === parameters.get('order')) ?? 'RELEVANCE';
+}
+
+/** The address with one facet value taken in, or taken away where it was in. */
+export function toggled(parameters: URLSearchParams, name: string, value: string): URLSearchParams {
+  const next = new URLSearchParams(parameters);
+  const others = next.getAll(name).filter((held) => held !== value);
+  const wasHeld = others.length < next.getAll(name).length;
+  next.delete(name);
+  for (const held of wasHeld ? others : [...others, value]) next.append(name, held);
+  return next;
+}

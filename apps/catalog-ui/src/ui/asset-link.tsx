@@ -1,0 +1,48 @@
+import { Group, Text } from '@mantine/core';
+import { assetHref, partsOf } from '../lib/node-id.js';
+import { KindIcon } from './kind.js';
+import { PageLink } from './link.js';
+
+// Of names that nobody reads in a list, the rest is on the page that they lead to.
+const LINES = 3;
+const LONG = 80;
+
+interface AssetLinkProps {
+  readonly id: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string | null;
+  readonly asOf?: string | null;
+}
+
+/** A node with its kind, leading to its page; under it the namespace where one is given. */
+export function AssetLink({ id, kind, name, namespace, asOf = null }: AssetLinkProps) {
+  return (
+    <Group gap={8} wrap="nowrap" align={namespace ? 'flex-start' : 'center'} miw={0}>
+      <KindIcon kind={kind} />
+      <div style={{ minWidth: 0 }}>
+        <PageLink
+          to={assetHref(id, { asOf })}
+          className="hw-name"
+          inherit
+          fw={550}
+          lineClamp={LINES}
+          {...(name.length > LONG && { title: name })}
+        >
+          {name}
+        </PageLink>
+        {namespace ? (
+          <Text size="sm" className="hw-quiet hw-name" lineClamp={LINES}>
+            {namespace}
+          </Text>
+        ) : null}
+      </div>
+    </Group>
+  );
+}
+
+/** The same from nothing but a NodeId. */
+export function NodeIdLink({ id }: { readonly id: string }) {
+  const { kind, name } = partsOf(id);
+  return <AssetLink id={id} kind={kind.toUpperCase()} name={name === '' ? id : name} />;
+}

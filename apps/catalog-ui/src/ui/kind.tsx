@@ -1,0 +1,35 @@
+import { IconColumns3, IconDatabase, IconPlayerPlay, IconSettingsAutomation, IconVersions } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+
+const LOOKS = {
+  DATASET: { Icon: IconDatabase, color: 'var(--hw-dataset)' },
+  JOB: { Icon: IconSettingsAutomation, color: 'var(--hw-job)' },
+  FIELD: { Icon: IconColumns3, color: 'var(--hw-field)' },
+  RUN: { Icon: IconPlayerPlay, color: 'var(--hw-run)' },
+  VERSION: { Icon: IconVersions, color: 'var(--hw-dataset)' },
+} as const;
+
+export type ShownKind = keyof typeof LOOKS;
+
+/** The kind as the pages show it; kinds without a look of their own show as datasets. */
+export function shownKind(kind: string): ShownKind {
+  return kind in LOOKS ? (kind as ShownKind) : 'DATASET';
+}
+
+export const kindColor = (kind: string): string => LOOKS[shownKind(kind)].color;
+
+/** A node's kind as a picture, with its name for those who do not see it. */
+export function KindIcon({ kind, size = 18 }: { readonly kind: string; readonly size?: number }) {
+  const { t } = useTranslation();
+  const { Icon, color } = LOOKS[shownKind(kind)];
+  return (
+    <Icon
+      role="img"
+      aria-label={t(`kind.${shownKind(kind)}`)}
+      size={size}
+      color={color}
+      stroke={1.7}
+      style={{ flexShrink: 0 }}
+    />
+  );
+}

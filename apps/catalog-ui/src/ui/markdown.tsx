@@ -1,0 +1,33 @@
+import { Typography } from '@mantine/core';
+import ReactMarkdown from 'react-markdown';
+import rehypeSanitize from 'rehype-sanitize';
+
+/** Headings of a description stand below those of the page around it. */
+const HEADINGS = { h1: 'h3', h2: 'h4', h3: 'h5', h4: 'h6', h5: 'h6' } as const;
+
+/** A description as its author marked it up. HTML in it is shown as text; links lead away without telling from where. */
+export function Markdown({ text }: { readonly text: string }) {
+  return (
+    <Typography className="hw-name">
+      <ReactMarkdown
+        rehypePlugins={[rehypeSanitize]}
+        disallowedElements={['img']}
+        unwrapDisallowed
+        components={{
+          ...HEADINGS,
+          // A link that was not safe has lost its address: its text stays.
+          a: ({ href, children }) =>
+            href === undefined || href === '' ? (
+              <>{children}</>
+            ) : (
+              <a href={href} rel="noreferrer noopener nofollow" target="_blank" style={{ textDecoration: 'underline' }}>
+                {children}
+              </a>
+            ),
+        }}
+      >
+        {text}
+      </ReactMarkdown>
+    </Typography>
+  );
+}

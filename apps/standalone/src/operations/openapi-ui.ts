@@ -1,0 +1,34 @@
+const page = (operationId: string, summary: string, parameters: readonly unknown[] = []) => ({
+  get: {
+    operationId,
+    summary,
+    parameters,
+    responses: {
+      '200': { description: 'The page.' },
+      '303': { description: 'A browser that is not signed in is sent to where it can.' },
+      '401': { description: 'Nobody known, and no browser.' },
+      '429': { description: 'Too many requests, or too many wrong credentials.' },
+    },
+  },
+});
+
+const named = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+
+/** The catalog's pages for browsers. */
+export const UI_PATHS = {
+  '/': page('showHome', 'The catalog for browsers.'),
+  '/search': page('showSearch', 'Its search; the query string holds what is looked for.'),
+  '/asset': page('showAsset', 'One asset; `id` is its NodeId.'),
+  '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
+  '/start': page('showStart', 'How to send a first event.'),
+  '/operations': page('showOperations', 'Ingest, events, tokens, members and audit.'),
+  '/operations/{page}': page('showOperationsPage', 'One page of these.', [named('page')]),
+  '/ui/{file}': {
+    get: {
+      operationId: 'readUiFile',
+      summary: 'A file of the catalog’s pages.',
+      parameters: [named('file')],
+      responses: { '200': { description: 'The file.' }, '404': { description: 'There is no such file.' } },
+    },
+  },
+};
