@@ -18,6 +18,7 @@ export async function checkGenerated(root) {
 async function checkPagesTypes(root) {
   const folder = join(root, 'apps', 'catalog-ui');
   const kept = join(folder, 'src', 'graphql', 'generated', 'graphql-env.d.ts');
+  if (!existsSync(folder)) return { problems: [] };
   if (!existsSync(kept)) return { problems: [`${relative(root, kept)} is missing`] };
   const fresh = join(mkdtempSync(join(tmpdir(), 'headwater-types-')), 'graphql-env.d.ts');
   const args = [

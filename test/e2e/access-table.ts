@@ -12,7 +12,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /asset': 'SIGNED_IN',
   'GET /lineage': 'SIGNED_IN',
   'GET /operations': 'SIGNED_IN',
-  'GET /operations/*': 'SIGNED_IN',
+  'GET /operations/:page': 'SIGNED_IN',
   'GET /search': 'SIGNED_IN',
   'GET /start': 'SIGNED_IN',
   'GET /ui/*': 'PUBLIC',

@@ -115,7 +115,7 @@ describe('on a data directory', settled, () => {
     expect(product.output + product.errors).not.toMatch(TOKEN);
     const browser = new Browser();
     const page = await browser.visit(link);
-    expect([page.status, page.url.pathname]).toEqual([200, '/graphql']);
+    expect([page.status, page.url.pathname]).toEqual([200, '/']);
     expect((await new Browser().ask(link)).status).toBe(410);
   });
 

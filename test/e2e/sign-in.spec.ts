@@ -126,7 +126,7 @@ describe('with a token', () => {
     'next=%s leads to no other site',
     async (next) => {
       const { text } = await makeToken(server);
-      expect((await signInWith(text, { next })).headers.get('location')).toBe('/graphql');
+      expect((await signInWith(text, { next })).headers.get('location')).toBe('/');
       const page = await browser.ask(`${server.url}/auth/sign-in?next=${encodeURIComponent(next)}`);
       expect(page.text).not.toContain('evil.example');
     },
@@ -176,7 +176,7 @@ describe('the link of a start', () => {
   test('signs in once, as local:admin', async () => {
     const link = await makeLink();
     const first = await browser.ask(link);
-    expect([first.status, first.headers.get('location')]).toEqual([303, '/graphql']);
+    expect([first.status, first.headers.get('location')]).toEqual([303, '/']);
     expect(await askAsPage(server.url, browser)).toBe(200);
     const second = await new Browser().ask(link);
     expect(second.status).toBe(410);
@@ -319,7 +319,7 @@ test('where authentication is off, sign-in leads on', async () => {
   const open = await startServer();
   try {
     const page = await browser.ask(`${open.url}/auth/sign-in?next=%2Fgraphql`);
-    expect([page.status, page.headers.get('location')]).toEqual([303, '/graphql']);
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/']);
   } finally {
     await open.close();
   }

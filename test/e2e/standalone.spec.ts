@@ -30,7 +30,12 @@ function unmatched(routes: readonly string[], paths: object): readonly string[] 
     Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path}`),
   );
   const served = new Set(
-    routes.map((route) => (route.length > 1 ? route.replace('*', '{file}').replace(/\/$/, '') : route)),
+    routes.map((route) =>
+      route
+        .replace('*', '{file}')
+        .replaceAll(/:(\w+)/g, '{$1}')
+        .replace(/(?<=\w)\/$/, ''),
+    ),
   );
   return [
     ...[...served].filter((route) => !described.includes(route)).map((route) => `${route} is not described`),

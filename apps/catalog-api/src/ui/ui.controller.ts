@@ -23,7 +23,7 @@ const NOT_BUILT =
   'The catalog’s pages have not been built; <code>npm run build</code> does that. The API is at <a href="/graphql">/graphql</a>.';
 
 /** Paths that the catalog's pages know; what follows them is theirs. */
-const PAGES = ['/', '/search', '/asset', '/lineage', '/start', '/operations', '/operations/*'];
+const PAGES = ['/', '/search', '/asset', '/lineage', '/start', '/operations', '/operations/:page'];
 
 /** The catalog in the browser: one page for all of its paths, for whoever is signed in, and the files behind it. */
 @Controller()
