@@ -153,7 +153,7 @@ describe('at the OpenID provider', () => {
 
   test('a foreign next leads home', async () => {
     const page = await browser.visit(`${server.url}/auth/oidc?next=${encodeURIComponent('//evil.example/')}`);
-    expect(page.url.href).toBe(`${server.url}/graphql`);
+    expect(page.url.href).toBe(`${server.url}/`);
   });
 
   test('a person without a role is told who they are and whom to ask, and is in once they have one', async () => {

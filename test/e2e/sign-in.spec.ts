@@ -319,7 +319,7 @@ test('where authentication is off, sign-in leads on', async () => {
   const open = await startServer();
   try {
     const page = await browser.ask(`${open.url}/auth/sign-in?next=%2Fgraphql`);
-    expect([page.status, page.headers.get('location')]).toEqual([303, '/']);
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/graphql']);
   } finally {
     await open.close();
   }
