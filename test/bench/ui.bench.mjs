@@ -11,7 +11,7 @@ export const target = 'the pages in a real Chromium, on the catalog of the other
 
 const programs = [process.env['TEST_CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const typed = ['customer', 'policy hist', 'claims', 'risk daily', 'premium', 'broker snap'];
-const mesh = datasetNode('mesh.table_250_0');
+const mesh = datasetNode('mesh.source');
 
 /** JavaScript that a browser loads before the first page shows, as it travels. @returns {number} kB */
 function initialScript() {

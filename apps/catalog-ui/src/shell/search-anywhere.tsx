@@ -20,7 +20,7 @@ const SUGGEST = graphql(`
     }
   }
 `);
-const TYPING_MS = 80;
+const TYPING_MS = 30;
 
 /** Opens the search; it is also opened by `/` and Ctrl+K wherever no text is being written. */
 export function SearchButton() {

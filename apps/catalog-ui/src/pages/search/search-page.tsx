@@ -16,7 +16,7 @@ import { ORDERS, orderOf, SEARCH, searchOf, toggled, type Found, type Hit } from
 
 addMessages('search', messages);
 
-const TYPING_MS = 80;
+const TYPING_MS = 30;
 
 /** Up and down walk through the links of a list, out of the list's input too. */
 function walk(event: KeyboardEvent<HTMLElement>): void {
