@@ -94,6 +94,7 @@ describe('the pages of the catalog', () => {
     const { page, close } = await openPage(chromium(context), DESKTOP);
     await visit(page, `${product.url}/`);
     await page.keyboard.press('/');
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('claimed_tot');
     await page.getByText('All results for “claimed_tot”').waitFor();
     await page.keyboard.press('ArrowUp');
