@@ -76,6 +76,15 @@ export function SearchAnywhere() {
         aria-label={t('searchAnywhere')}
       />
       <Spotlight.ActionsList>
+        {/* First, so that nothing moves under the reader's hands when suggestions come. */}
+        {asked === '' ? null : (
+          <Spotlight.Action
+            onClick={go(href('/search', { q: asked }))}
+            leftSection={<IconSearch size={16} aria-hidden />}
+          >
+            {t('searchAll', { query: asked })}
+          </Spotlight.Action>
+        )}
         {hits.map(({ id, kind, displayName, namespace }) => (
           <Spotlight.Action key={id} onClick={go(assetHref(id))}>
             <Group wrap="nowrap" gap="sm">
@@ -89,14 +98,6 @@ export function SearchAnywhere() {
             </Group>
           </Spotlight.Action>
         ))}
-        {asked === '' ? null : (
-          <Spotlight.Action
-            onClick={go(href('/search', { q: asked }))}
-            leftSection={<IconSearch size={16} aria-hidden />}
-          >
-            {t('searchAll', { query: asked })}
-          </Spotlight.Action>
-        )}
         {asked !== '' && hits.length === 0 && !fetching ? (
           <Spotlight.Empty>{t('searchNothing')}</Spotlight.Empty>
         ) : null}
