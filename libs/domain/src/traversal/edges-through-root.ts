@@ -56,8 +56,44 @@ export async function edgesThroughRoot(
       else known.chains.push(after(read, chain));
     });
   }
-  const shown = [...edges.values()].map(({ from, to, chains }) => toEdge(from, to, 'DERIVED', chains, 'DOWNSTREAM'));
+  const others = await everyWay(request, ports, budget, new Set([...edges.values()].map(({ from }) => from)));
+  const shown = [...edges].map(([key, { from, to, chains }]) => {
+    const found = others.ways.get(key) ?? [];
+    // A walk that the budget cut may have missed the root itself.
+    return toEdge(from, to, 'DERIVED', others.isCut ? [...chains, ...found] : found, 'DOWNSTREAM');
+  });
   return { edges: shown, isCut };
+}
+
+/**
+ * Every way of one hop out of these datasets, by edge: other jobs may make the same edge as the root does, which shows
+ * the strongest evidence whatever the depth (rule 23).
+ */
+async function everyWay(
+  { walks, moment }: ThroughRootRequest,
+  ports: Pick<TraversalPorts, 'graph' | 'clock'>,
+  budget: TraversalBudget,
+  starts: ReadonlySet<NodeId>,
+): Promise<{ readonly ways: ReadonlyMap<string, readonly Chain[]>; readonly isCut: boolean }> {
+  const ways = new Map<string, Chain[]>();
+  const { DOWNSTREAM: down } = walks;
+  if (down === undefined || starts.size === 0) return { ways, isCut: false };
+  const walk = new DirectedWalk(
+    { ...down.options, budget, moment, depth: 1, needed: 1, counting: false },
+    [...starts].map((node) => ({ node })),
+  );
+  while (walk.nextDepth === 0 && walk.edgesLeft > 0) await walk.advance();
+  for (const from of starts) {
+    for (const state of walk.statesOf(from)) {
+      forEachHop(state, 'DATASET', ({ node: to }, chain) => {
+        const key = edgeKey({ kind: 'DERIVED', from, to });
+        const known = ways.get(key);
+        if (known === undefined) ways.set(key, [chain]);
+        else known.push(chain);
+      });
+    }
+  }
+  return { ways, isCut: walk.nextDepth === 0 };
 }
 
 function after(read: Chain, chain: Chain): Chain {

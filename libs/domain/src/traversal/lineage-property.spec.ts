@@ -131,11 +131,8 @@ class Oracle {
     );
   }
 
-  /**
-   * Whether every way from dataset to dataset over one job is inferred; null where there are none, or others too. A job
-   * as root shows its own way, and those of other jobs only as far as the depth reaches: null where they differ.
-   */
-  isInferred(from: NodeId, to: NodeId, root: NodeId): boolean | null {
+  /** Whether every way from dataset to dataset over one job is inferred; null where there are none, or others too. */
+  isInferred(from: NodeId, to: NodeId): boolean | null {
     const edges = this.edges();
     const out = edges.filter((edge) => edge.from === from);
     if (out.some((edge) => edge.kind === 'DERIVED' && edge.to === to)) return null;
@@ -145,11 +142,9 @@ class Oracle {
       (at) => edges.some((edge) => edge.from === at && edge.to === to) && this.conducts(at, from, to),
     );
     if (ways.length === 0) return null;
-    const isInferred = ways.map(
+    return ways.every(
       (at) => this.conductsBy('INFERRED', at) && !(this.conductsBy('PAIRS', at) && this.isPaired(at, from, to)),
     );
-    if (kindOf(root) === 'JOB' && new Set(isInferred).size > 1) return null;
-    return isInferred.every(Boolean);
   }
 
   /** States [node, dataset over which a job was reached] and the edges one step on. */
@@ -313,7 +308,7 @@ test('21. 17. 18. every node, depth and edge is what a plain reading of the rows
       if (built.restrictions.some((row) => oracle.conductsBy('PAIRS', row.job) && depths.has(row.job)))
         occurred.paired += 1;
       for (const { kind, from, to, evidence } of request.granularity === 'DATASET' ? answer.edges : []) {
-        const isInferred = kind === 'DERIVED' ? oracle.isInferred(from, to, root) : null;
+        const isInferred = kind === 'DERIVED' ? oracle.isInferred(from, to) : null;
         if (isInferred === null) continue;
         occurred[isInferred ? 'inferred' : 'stated'] += 1;
         expect(evidence).toBe(isInferred ? 'INFERRED' : 'OBSERVED');
