@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildOrExit, projectRoot } from './build-project.mjs';
+import { endWithParent } from './end-with-parent.mjs';
 import { ensureInstalledOrExit } from './ensure-installed.mjs';
 
 /**
@@ -17,6 +18,7 @@ export async function runStandalone(program) {
     process.stderr.write(`${main} is missing after the build. Run "npm run build -- --force", then try again.\n`);
     process.exit(1);
   }
+  endWithParent();
   process.setSourceMapsEnabled(true);
   process.argv[1] = main;
   await import(pathToFileURL(main).href);
