@@ -9,7 +9,7 @@ let server: TestServer;
 let token: string;
 
 beforeAll(async () => {
-  server = await startServer({ HEADWATER_AUTH: 'on' });
+  server = await startServer({ HEADWATER_AUTH: 'on', HEADWATER_CONNECTIONS_PER_CALLER: '4' });
   const scopes = ['catalog:read'] as const;
   const wanted = { name: 'other', owner: 'tests', scopes, writes: null, reads: null, expiresAt: null };
   const asker = { principal: LOCAL_PRINCIPAL, address: null };
@@ -50,6 +50,23 @@ test('a second connection_init ends the connection', async () => {
   socket.send('{"type":"connection_init"}');
   socket.send('{"type":"connection_init"}');
   expect(await closed).toBe(4429);
+});
+
+test('one connection more than a caller may hold is closed for it to try again later', async () => {
+  const held = await Promise.all(Array.from({ length: 4 }, () => open({ authorization: `Bearer ${token}` })));
+  const { closed } = await open({ authorization: `Bearer ${token}` });
+  expect(await closed).toBe(1013);
+  for (const { socket } of held) socket.terminate();
+  await Promise.all(held.map((talk) => talk.closed));
+  await expect
+    .poll(async () => {
+      const { socket, messages } = await open({ authorization: `Bearer ${token}` });
+      socket.send('{"type":"connection_init"}');
+      await expect.poll(() => messages.length > 0 || socket.readyState === WebSocket.CLOSED).toBe(true);
+      socket.terminate();
+      return messages;
+    })
+    .toContainEqual({ type: 'connection_ack' });
 });
 
 test('what Mercurius cannot read is answered with our words', async () => {

@@ -11,6 +11,10 @@ export interface CatalogApiSettings {
   readonly staleRunHours: number;
   /** The most subscriptions that may run on one WebSocket. */
   readonly subscriptionsPerConnection: number;
+  /** The most WebSockets that one caller may hold open. */
+  readonly connectionsPerCaller: number;
+  /** Milliseconds within which a WebSocket has to begin with `connection_init`. */
+  readonly connectionInitTimeoutMs: number;
   /** Folder of the built GraphQL editor; null serves none. */
   readonly ideFolder: string | null;
   /** Folder of the built catalog pages; null serves none. */
@@ -28,6 +32,8 @@ export function resolveSettings(
     awaitTimeoutMs: 5_000,
     staleRunHours: config.catalog.staleRunHours,
     subscriptionsPerConnection: config.catalog.subscriptionsPerConnection,
+    connectionsPerCaller: config.catalog.connectionsPerCaller,
+    connectionInitTimeoutMs: 10_000,
     // Beside this file in dist as in src, so that tests and the built app find the same editor.
     ideFolder: fileURLToPath(new URL('../dist/editor/', import.meta.url)),
     uiFolder: fileURLToPath(new URL('../../catalog-ui/dist/app/', import.meta.url)),

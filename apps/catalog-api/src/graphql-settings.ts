@@ -12,6 +12,7 @@ import type { CatalogApiSettings } from './catalog-api.options.js';
 import { ideHandler } from './ide/ide-page.js';
 import { operationIn, parsedOrUndefined, refuseSubscription, requireParsed, requireTokens } from './request-checks.js';
 import { eachSocket, type EachSocket } from './subscriptions/each-socket.js';
+import { OpenSockets } from './subscriptions/open-sockets.js';
 import { SocketOperations } from './subscriptions/socket-operations.js';
 import { wordErrors } from './subscriptions/worded-errors.js';
 
@@ -34,7 +35,10 @@ export function graphqlSettings(
 ): MercuriusDriverConfig {
   const { limits } = settings;
   const rules = [aliasLimit(limits.aliases)];
-  const begun = new WeakSet<EachSocket>();
+  const sockets = new OpenSockets({
+    perCaller: settings.connectionsPerCaller,
+    initTimeoutMs: settings.connectionInitTimeoutMs,
+  });
   const operations = new WeakMap<EachSocket, SocketOperations>();
   const parseOptions = { maxLexicalTokens: limits.tokens };
   const contextOf = (request: FastifyRequest, kind: 'REQUEST' | 'SUBSCRIPTION'): { catalog: CatalogContext } => ({
@@ -47,6 +51,7 @@ export function graphqlSettings(
     }),
   });
   const onSocket = (socket: EachSocket, request: FastifyRequest): void => {
+    if (!sockets.open(socket, request.principal?.id ?? request.ip)) return;
     const most = settings.subscriptionsPerConnection;
     const refusal = () => presentError(tooMany(most), request.id, logger);
     operations.set(socket, new SocketOperations(socket, { most, refusal }));
@@ -77,9 +82,7 @@ export function graphqlSettings(
       formatErrors(execution, context.catalog?.traceId ?? context.reply?.request.id ?? '', logger),
     subscription: {
       context: (socket: EachSocket, request: FastifyRequest) => {
-        // Called for each connection_init, of which the protocol allows one.
-        if (begun.has(socket)) socket.close(4429, 'Too many initialisation requests');
-        else begun.add(socket);
+        if (sockets.begin(socket) === 'AGAIN') socket.close(4429, 'Too many initialisation requests');
         return { ...contextOf(request, 'SUBSCRIPTION'), operations: operations.get(socket) };
       },
       keepAlive: KEEP_ALIVE_MS,

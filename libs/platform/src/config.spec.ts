@@ -21,7 +21,7 @@ test('without settings the defaults hold, and the configuration cannot be change
     database: { url: null },
     neo4j: null,
     ingest: { maxEventBytes: 33_554_432, maxBatchBytes: 67_108_864, maxBytesInFlight: 134_217_728 },
-    catalog: { staleRunHours: 24, queryTimeoutSeconds: 15, subscriptionsPerConnection: 100 },
+    catalog: { staleRunHours: 24, queryTimeoutSeconds: 15, subscriptionsPerConnection: 100, connectionsPerCaller: 100 },
     logging: { level: 'info' },
     access: { isOn: true, publicUrl: null, oidc: null, sessionIdleMinutes: 480, sessionHours: 168 },
     rates: { requestsPerMinute: 6_000, eventRequestsPerMinute: 1_000_000, failuresPerMinute: 60 },

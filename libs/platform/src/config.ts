@@ -52,6 +52,8 @@ export interface Config extends AccessConfig {
     readonly queryTimeoutSeconds: number;
     /** The most subscriptions that may run on one WebSocket. */
     readonly subscriptionsPerConnection: number;
+    /** The most WebSockets that one caller may hold open at a process. */
+    readonly connectionsPerCaller: number;
   };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
@@ -171,6 +173,13 @@ const ENVIRONMENT = z.object({
     secret: false,
     description: 'Subscriptions that may run on one WebSocket at once; one more is answered with an error.',
   }),
+  HEADWATER_CONNECTIONS_PER_CALLER: whole(100, 1, 10_000).register(TABLE, {
+    group: 'catalog',
+    default: '100',
+    secret: false,
+    description:
+      'WebSockets that one caller may hold open at a process at once; one more is closed with 1013 (try again later).',
+  }),
   HEADWATER_GRAPH_CHANGE_RETENTION_HOURS: whole(168, 1, 24 * 366).register(TABLE, {
     group: 'worker',
     default: '168',
@@ -258,6 +267,7 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
       staleRunHours: settings.HEADWATER_STALE_RUN_HOURS,
       queryTimeoutSeconds: settings.HEADWATER_QUERY_TIMEOUT_SECONDS,
       subscriptionsPerConnection: settings.HEADWATER_SUBSCRIPTIONS_PER_CONNECTION,
+      connectionsPerCaller: settings.HEADWATER_CONNECTIONS_PER_CALLER,
     },
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },
