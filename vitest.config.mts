@@ -16,8 +16,10 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['./vitest.setup.ts'],
     globalSetup: ['./test/support/postgres.setup.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes when it comes; the second that Vitest gives by itself is no statement about it.
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });

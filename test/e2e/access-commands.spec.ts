@@ -49,7 +49,7 @@ describe('headwater secret', () => {
     const { code, err } = await headwater('secret', 'rotate', 'hidden-ids', '--overlap', '1h');
     expect([code, err]).toEqual([0, expect.stringMatching(/hidden-ids is a new one, .* until \d{4}-/)]);
     const now = () => server.access.secrets.of('hidden-ids');
-    await expect.poll(async () => (await now()).previous, { timeout: 5_000 }).toEqual(before.value);
+    await expect.poll(async () => (await now()).previous, { timeout: 10_000 }).toEqual(before.value);
     expect((await now()).value).not.toEqual(before.value);
     expect(await server.access.secrets.of('sign-in')).toEqual(signIn);
     // No session is sealed by a secret: whoever was signed in is.
@@ -64,7 +64,7 @@ describe('headwater secret', () => {
     const before = await server.access.secrets.of('sign-in');
     expect((await headwater('secret', 'rotate', '--overlap', '0h')).code).toBe(0);
     const now = () => server.access.secrets.of('sign-in');
-    await expect.poll(async () => (await now()).value, { timeout: 5_000 }).not.toEqual(before.value);
+    await expect.poll(async () => (await now()).value, { timeout: 10_000 }).not.toEqual(before.value);
     expect((await now()).previous).toBeNull();
     const { code, err } = await headwater('secret', 'rotate', '--overlap', '31d');
     expect([code, err]).toEqual([1, expect.stringContaining('30 days')]);
@@ -84,7 +84,7 @@ describe('headwater token', () => {
     expect(err).toContain('Writes in claims*,!claims-test namespaces, sees all.');
     expect(err).toMatch(/It expires \d{4}-\d\d-\d\dT\d\d:\d\dZ\./);
     expect(err).not.toContain(token);
-    await expect.poll(() => asks(token), { timeout: 5_000 }).toBe(200);
+    await expect.poll(() => asks(token), { timeout: 10_000 }).toBe(200);
     expect(await sends(token, 'claims-prod')).toBe(201);
     expect(await sends(token, 'claims-test')).toBe(403);
     const { rows } = await server.pool.query<{ actor: string; address: null }>(
@@ -109,13 +109,13 @@ describe('headwater token', () => {
 
   test('revoke ends a token within seconds; a second time there is nothing to revoke', async () => {
     const token = await make('catalog:read');
-    await expect.poll(() => asks(token), { timeout: 5_000 }).toBe(200);
+    await expect.poll(() => asks(token), { timeout: 10_000 }).toBe(200);
     expect(await headwater('token', 'revoke', idOf(token))).toEqual({
       code: 0,
       out: '',
       err: expect.stringContaining('is revoked') as string,
     });
-    await expect.poll(() => asks(token), { timeout: 5_000 }).toBe(401);
+    await expect.poll(() => asks(token), { timeout: 10_000 }).toBe(401);
     expect(await headwater('token', 'revoke', idOf(token))).toEqual({
       code: 1,
       out: '',
@@ -129,11 +129,11 @@ describe('headwater token', () => {
     expect(code).toBe(0);
     const fresh = out.trim();
     expect(fresh).toMatch(TOKEN);
-    await expect.poll(() => asks(fresh), { timeout: 5_000 }).toBe(200);
+    await expect.poll(() => asks(fresh), { timeout: 10_000 }).toBe(200);
     expect(await asks(old)).toBe(200);
     const last = (await headwater('token', 'rotate', fresh, '--overlap', '0m')).out.trim();
-    await expect.poll(() => asks(last), { timeout: 5_000 }).toBe(200);
-    await expect.poll(() => asks(fresh), { timeout: 5_000 }).toBe(401);
+    await expect.poll(() => asks(last), { timeout: 10_000 }).toBe(200);
+    await expect.poll(() => asks(fresh), { timeout: 10_000 }).toBe(401);
   });
 
   test.each([
@@ -182,7 +182,7 @@ describe('headwater role', () => {
       0,
       expect.stringContaining('is producer of namespaces claims,other-*'),
     ]);
-    await expect.poll(() => sends(token, 'claims'), { timeout: 5_000 }).toBe(201);
+    await expect.poll(() => sends(token, 'claims'), { timeout: 10_000 }).toBe(201);
     expect(await sends(token, 'foreign')).toBe(403);
     const binding = granted.out.trim();
     const listed = await headwater('role', 'list');
@@ -190,7 +190,7 @@ describe('headwater role', () => {
       new RegExp(`^${binding} +token:${idOf(token)} +producer +claims,other-\\* .* local:cli$`, 'm'),
     );
     expect(await headwater('role', 'withdraw', binding)).toMatchObject({ code: 0, out: '' });
-    await expect.poll(() => sends(token, 'claims'), { timeout: 5_000 }).toBe(403);
+    await expect.poll(() => sends(token, 'claims'), { timeout: 10_000 }).toBe(403);
     expect((await headwater('role', 'withdraw', binding)).code).toBe(1);
   });
 

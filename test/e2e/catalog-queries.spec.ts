@@ -178,13 +178,11 @@ describe('catalog queries', () => {
   });
 
   test('32. unknown nodes are null, by whichever door', async () => {
-    const startedAt = performance.now();
     const data = await catalog.data(`{ node(id: "dataset:a:b") { id } dataset(namespace: "a", name: "b") { id }
       job(namespace: "a", name: "b") { id } lineage(root: "dataset:a:b") { depthReached } impact(root: "dataset:a:b") { count }
       paths(from: "dataset:a:b", to: "dataset:a:c") { from }
       lineageDiff(root: "dataset:a:b", from: "2026-01-01", to: "2026-02-01") { depthCompared } }`);
     expect(Object.values(data as object)).toEqual([null, null, null, null, null, null, null]);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
   test('pages of a connection follow each other by cursor without gap or repetition', async () => {

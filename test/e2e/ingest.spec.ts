@@ -262,7 +262,7 @@ describe('compression and limits', () => {
 
 /** Nothing is leased once every answer is out. */
 async function settled(): Promise<void> {
-  await expect.poll(() => ingest.budget.used, { timeout: 5_000 }).toBe(0);
+  await expect.poll(() => ingest.budget.used).toBe(0);
 }
 
 async function send(

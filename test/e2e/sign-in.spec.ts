@@ -118,7 +118,7 @@ describe('with a token', () => {
     await signInWith(text);
     expect(await askAsPage(server.url, browser)).toBe(200);
     await new RevokeToken(server.access.parts).execute(ASKER, id);
-    await expect.poll(() => askAsPage(server.url, browser), { timeout: 4_000 }).toBe(401);
+    await expect.poll(() => askAsPage(server.url, browser), { timeout: 10_000 }).toBe(401);
     expect((await signInWith(text)).status).toBe(401);
   });
 

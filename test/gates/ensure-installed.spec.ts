@@ -66,14 +66,12 @@ test('an installation that fails shows why, with advice, and is tried again next
   expect(existsSync(join(tree.root, 'node_modules/.headwater-installed'))).toBe(false);
 });
 
-test('nothing to do costs no network and little time', () => {
-  const startedAt = performance.now();
+test('nothing to do asks neither npm nor the network', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/ensure-installed.mjs'], {
     cwd: projectRoot,
     encoding: 'utf8',
+    // Without a path there is no npm to be found.
     env: { PATH: '' },
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  // Asking npm would take longer than this even on an idle machine.
-  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
