@@ -79,7 +79,7 @@ async function everyWay(
   const { DOWNSTREAM: down } = walks;
   if (down === undefined || starts.size === 0) return { ways, isCut: false };
   const walk = new DirectedWalk(
-    { ...down.options, budget, moment, depth: 1, needed: 1, counting: false },
+    { ...down.options, budget, moment, depth: 1, needed: starts.size, counting: false },
     [...starts].map((node) => ({ node })),
   );
   while (walk.nextDepth === 0 && walk.edgesLeft > 0) await walk.advance();
