@@ -135,7 +135,7 @@ describe('the home page when something is wrong', () => {
     await visit(page, `${product.url}/`);
     const late = page.getByRole('list', { name: 'Late runs' });
     expect(await late.getByRole('listitem').allInnerTexts()).toEqual([
-      expect.stringMatching(/refresh_index[\s\S]*Late[\s\S]*Running for 1 hr 3\d min; usually 10 min\./),
+      expect.stringMatching(/refresh_index[\s\S]*Late[\s\S]*Running for 1 hr 3\d min; usually 10 min/),
     ]);
     await page.getByRole('link', { name: /Show all.*Late runs/ }).click();
     await page.waitForURL(/\/operations\/runs\?late=true$/);
