@@ -27,6 +27,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   [`/lineage?root=${CLAIMS}`, /claims/],
   ['/start', /./],
   ['/operations', /Operations/],
+  ['/operations/runs', /Operations/],
+  ['/operations/runs?state=FAILED,UNFINISHED&late=true', /Operations/],
   ['/operations/events', /Operations/],
   ['/operations/findings', /Operations/],
   ['/operations/tokens', /Operations/],

@@ -98,6 +98,7 @@ describe('whatever producers call things', () => {
         const asset = `/asset?id=${encodeURIComponent(idOf('dataset', out))}`;
         for (const path of [
           '/',
+          '/operations/runs',
           `/search?q=${encodeURIComponent(name.slice(0, 40))}`,
           asset,
           `${asset}&tab=schema`,

@@ -1,9 +1,9 @@
 import * as statements from '@headwater/store-postgres/catalog/metric-statements';
 import { createGeneration, generationSchema } from '@headwater/store-postgres/migrate/generations';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scansOf } from '../support/plans.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
-// Plans are the generic ones that prepared statements come to, on tables of many rows with fresh statistics.
 const SCHEMA = generationSchema(1);
 const TABLES = ['metric_series', 'metric', 'version_link', 'writer', 'run', 'dataset_version'];
 
@@ -44,9 +44,9 @@ beforeAll(async () => {
   );
   await insert(
     'run',
-    `key, id, run_id, original_run_id, job_key, job_id, state, first_at, last_event_at, placeholder, perpetual, version,
+    `key, id, run_id, original_run_id, job_key, job_id, namespace_key, state, first_at, last_event_at, placeholder, perpetual, version,
       record, history`,
-    `${id('run', 'n')}, n, ${id('run', 'n')}, n, ${id('job', 'n % 50')}, n, 'COMPLETED', n, n, false, false, n, '{}', '{}'`,
+    `${id('run', 'n')}, n, ${id('run', 'n')}, n, ${id('job', 'n % 50')}, n, ${id('namespace', '0')}, 'COMPLETED', n, n, false, false, n, '{}', '{}'`,
     20_000,
   );
   await insert(
@@ -63,23 +63,11 @@ test('every statement about measurements finds its rows by index', async () => {
   const all = Object.values(statements);
   expect(all.length).toBeGreaterThan(4);
   for (const { name, sql } of all) {
-    expect([name, ...scansIn(await planOf(sql))]).toEqual([name]);
+    expect([name, ...(await scansOf(database, SCHEMA, { sql }))]).toEqual([name]);
   }
 });
 
 test('a statement that scans a table of measurements is noticed', async () => {
-  expect(scansIn(await planOf('SELECT count(*) FROM @.metric WHERE value = $1'))).toEqual(['metric']);
+  const sql = 'SELECT count(*) FROM @.metric WHERE value = $1';
+  expect(await scansOf(database, SCHEMA, { sql })).toEqual(['metric']);
 });
-
-async function planOf(sql: string): Promise<readonly string[]> {
-  const text = sql.replaceAll('@.', `${SCHEMA}.`);
-  const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN (GENERIC_PLAN, VERBOSE) ${text}`);
-  return rows.map((row) => row['QUERY PLAN']);
-}
-
-function scansIn(plan: readonly string[]): string[] {
-  return plan.flatMap((line) => {
-    const table = new RegExp(`Seq Scan on ${SCHEMA}\\.(\\w+)`).exec(line)?.[1];
-    return table === undefined ? [] : [table];
-  });
-}

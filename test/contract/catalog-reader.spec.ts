@@ -1,5 +1,6 @@
-import { LATEST, shownRunState, type CatalogReader } from '@headwater/domain/catalog-reader';
+import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
 import { agentId, datasetId, fieldId, jobId, runNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { shownRunState } from '@headwater/domain/run-state';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';

@@ -1,5 +1,6 @@
 import { CatalogViews, type CatalogView } from '@headwater/application/visibility/catalog-views';
 import { Principal } from '@headwater/domain/access/principal';
+import type { RunRow } from '@headwater/domain/catalog';
 import { LATEST } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { datasetId, jobId, runNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -97,6 +98,48 @@ test('findings follow their events', async () => {
   );
   expect(mine.items.length).toBeGreaterThan(0);
   expect(mine.items.length).toBeLessThan(all.items.length);
+});
+
+test('runs of the whole catalog are those of jobs that may be seen, in pages as full as any', async () => {
+  const clock = { at: LATEST, unfinishedAfter: LATEST };
+  const isOpen = ({ id }: { readonly id: NodeId }): boolean => leaksIn(id).length === 0;
+  const all = (await full.catalog.findRuns(clock, ALL)).items.map(({ item }) => item);
+  const expected = all.filter(isOpen);
+  expect(expected.length).toBeGreaterThan(10);
+  expect(expected.length).toBeLessThan(all.length);
+  const found: unknown[] = [];
+  for (let after: string | null = null, more = true; more;) {
+    const page: Page<RunRow> = await seen.catalog.findRuns(clock, { first: 3, after });
+    found.push(...page.items.map(({ item }) => item));
+    more = page.hasNextPage;
+    expect(page.items).toHaveLength(more ? 3 : expected.length % 3 || 3);
+    after = page.items.at(-1)?.cursor ?? null;
+  }
+  expect(found).toEqual(expected);
+  const hidden = jobId(HUSH, `${MARK}-mid`);
+  expect((await full.catalog.findRuns({ ...clock, job: hidden }, ALL)).items).toHaveLength(1);
+  expect((await seen.catalog.findRuns({ ...clock, job: hidden }, ALL)).items).toEqual([]);
+  expect((await seen.catalog.findRuns({ ...clock, namespaces: [HUSH] }, ALL)).items).toEqual([]);
+});
+
+test('producers are known by events that may be seen, and counted of them alone', async () => {
+  const all = (await full.catalog.producers(ALL)).items.map(({ item }) => item);
+  const mine = (await seen.catalog.producers(ALL)).items.map(({ item }) => item);
+  const visible = await seen.catalog.events({}, ALL);
+  const findings = await seen.catalog.findings({}, ALL);
+  expect(all.map(({ events: count }) => count).sort()).toEqual([1, events.length - 1]);
+  const whole = all.find(({ events: count }) => count > 1);
+  expect(mine).toEqual([
+    {
+      ...whole,
+      events: visible.items.length,
+      findings: findings.items.length,
+      firstSeenAt: Math.min(...visible.items.map(({ item }) => item.receivedAt)),
+      lastSeenAt: Math.max(...visible.items.map(({ item }) => item.receivedAt)),
+    },
+  ]);
+  expect(visible.items.length).toBeLessThan(events.length);
+  expect((await views.of(reader(['nowhere'])).catalog.producers(ALL)).items).toEqual([]);
 });
 
 test('facets of what may be seen lose what names something hidden, parsed and as received', async () => {

@@ -51,6 +51,12 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   events: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
   findings: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
   status: [''],
+  runs: [
+    ...['first: 100', 'first: 1', 'first: 100, filter: {isLate: true}', 'first: 100, filter: {states: [COMPLETED]}'],
+    `first: 100, filter: {namespaces: [${quoted(HUSH)}, "open"]}`,
+    ...ROOTS.map((id) => `first: 50, filter: {job: ${quoted(id)}}`),
+  ],
+  producers: ['first: 100', 'first: 1'],
   lineage: [...ROOTS, TWIN].flatMap((root) => [
     ...(root.includes(MARK) ? ['JOB'] : GRANULARITIES).map(
       (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9`,

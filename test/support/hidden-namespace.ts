@@ -166,7 +166,7 @@ export function eventsWithHiddenNamespace(): readonly object[] {
     ...[open('pair'), hush('pair')].map((job, index) => runEvent({ job, run: PAIR, minute: 13 + index })),
     {
       eventTime: '2026-03-01T01:00:00Z',
-      producer: PRODUCER,
+      producer: `https://${MARK}.example`,
       schemaURL: `${SCHEMA}#/$defs/DatasetEvent`,
       dataset: { ...hush('declared'), facets: { ...owned(`team:${MARK}`), ...columns('id') } },
     },

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import type { RunClock } from '@headwater/domain/run-state';
+import { MICROS_PER_HOUR, type Micros } from '@headwater/domain/time';
 import type { Config } from '@headwater/platform/config';
 import { DEFAULT_LIMITS, type QueryLimits } from '@headwater/platform/graphql/query-limits';
 
@@ -39,4 +41,9 @@ export function resolveSettings(
     uiFolder: fileURLToPath(new URL('../../catalog-ui/dist/app/', import.meta.url)),
     ...settings,
   };
+}
+
+/** What tells states of runs at a moment. */
+export function runClock({ staleRunHours }: Pick<CatalogApiSettings, 'staleRunHours'>, at: Micros): RunClock {
+  return { at, unfinishedAfter: staleRunHours * MICROS_PER_HOUR };
 }

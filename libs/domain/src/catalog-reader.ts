@@ -11,7 +11,6 @@ import type {
   MetricSeriesRow,
   RunRow,
   SchemaVersionRow,
-  StoredRunState,
   VersionLinkRow,
 } from './catalog.js';
 import type { CatalogEventKind } from './events.js';
@@ -19,6 +18,7 @@ import type { FactKind } from './facts.js';
 import type { EdgeRow } from './graph.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
+import type { RunClock, RunState, UsualRun } from './run-state.js';
 import type { Micros } from './time.js';
 
 /*
@@ -78,6 +78,21 @@ export interface DatasetGap {
   readonly gap: NonNullable<VersionLinkRow['gap']>;
 }
 
+/** Every given member must hold; an empty list excludes nothing. The clock tells states and lateness. */
+export interface RunFilter extends RunClock {
+  readonly states?: readonly RunState[];
+  /** Namespaces of the job, exactly as they are written. */
+  readonly namespaces?: readonly string[];
+  /** Runs of this job, under any of its names. */
+  readonly job?: NodeId;
+  readonly isLate?: boolean;
+  /** Effective time of the latest event, [since, until). */
+  readonly since?: Micros;
+  readonly until?: Micros;
+  /** Leaves out runs of jobs in other namespaces. */
+  readonly within?: NamespaceRule;
+}
+
 export interface RunReader {
   runs(ids: readonly NodeId[]): Promise<ReadonlyMap<NodeId, RunRow>>;
   /** Every run with that UUID (any case), by id: jobs may share one. */
@@ -88,6 +103,10 @@ export interface RunReader {
   latestRuns(jobs: readonly NodeId[]): Promise<ReadonlyMap<NodeId, RunRow>>;
   /** Runs whose parent is that run, newest first. */
   childRuns(runs: readonly NodeId[], page: PageRequest): Promise<ReadonlyMap<NodeId, Page<RunRow>>>;
+  /** Runs of any job, newest latest event first. */
+  findRuns(filter: RunFilter, page: PageRequest): Promise<Page<RunRow>>;
+  /** What is usual for each job, by the runs under exactly this id; absent where too few have completed. */
+  usualRuns(jobs: readonly NodeId[]): Promise<ReadonlyMap<NodeId, UsualRun>>;
 }
 
 export interface VersionReader {
@@ -311,6 +330,27 @@ export interface FindingCount {
   readonly isExact: boolean;
 }
 
+/** What was heard from one producer. */
+export interface ProducerView {
+  /** Tells it from others; where equal moments are in order. */
+  readonly key: string;
+  /** As its events name it; null for events that name none. */
+  readonly producer: string | null;
+  /** Receipt of the first and of the latest of these events. */
+  readonly firstSeenAt: Micros;
+  readonly lastSeenAt: Micros;
+  readonly events: number;
+  /** What in these events could not be taken at its word. */
+  readonly findings: number;
+  /** False: of very many events only the latest were looked at. */
+  readonly isExact: boolean;
+}
+
+export interface ProducerReader {
+  /** Everyone who ever sent an event, whoever was heard last first. */
+  producers(page: PageRequest): Promise<Page<ProducerView>>;
+}
+
 /** How far the catalog is. */
 export interface CatalogStatus {
   readonly generation: number;
@@ -339,19 +379,5 @@ export interface CatalogReader
     MetricReader,
     EdgeProofReader,
     EventReader,
+    ProducerReader,
     CatalogStatusReader {}
-
-export type RunState = StoredRunState | 'UNFINISHED';
-
-/**
- * The state of a run at the time of an answer (rule 13): RUNNING and silent for longer than `unfinishedAfter` is
- * UNFINISHED, unless silence never ends its job.
- */
-export function shownRunState(
-  run: Pick<RunRow, 'state' | 'lastEventAt' | 'perpetual'>,
-  at: Micros,
-  unfinishedAfter: Micros,
-): RunState {
-  if (run.state !== 'RUNNING' || run.perpetual) return run.state;
-  return at - run.lastEventAt > unfinishedAfter ? 'UNFINISHED' : 'RUNNING';
-}

@@ -140,6 +140,16 @@ export function jobOfRun(id: NodeId): NodeId {
   return `job:${namespace ?? ''}:${name ?? ''}` as NodeId;
 }
 
+/** The 128-bit key of the namespace that a dataset, job or run is named in. */
+export function namespaceKeyOf(id: NodeId): string {
+  return hash128(`namespace:${id.split(':')[1] ?? ''}`);
+}
+
+/** The same of a namespace as it is written. */
+export function namespaceKey(namespace: string): string {
+  return hash128(`namespace:${encodeSegment(namespace)}`);
+}
+
 /** A field's nesting segments, outermost first. */
 export function fieldPath(id: NodeId): readonly string[] {
   return (id.split(':')[3] ?? '').split('/').map(decodeURIComponent);

@@ -66,7 +66,6 @@ export class FindingFilter {
   node?: string | null;
 }
 
-/** A null member says the same as an absent one. */
 export function toSearchFilter(filter: SearchFilter | null | undefined): DomainSearchFilter {
   return present({ ...filter, owners: filter?.owners as NodeId[] | null | undefined });
 }
@@ -77,12 +76,7 @@ export function toFindingFilter(filter: FindingFilter | null | undefined): Domai
 
 /** Positions become numbers of this log; INVALID_INPUT for another log's, or a period that ends before it begins. */
 export function toEventFilter(logId: string, filter: EventFilter | null | undefined): DomainEventFilter {
-  const { recordedFrom, recordedTo } = filter ?? {};
-  if (typeof recordedFrom === 'number' && typeof recordedTo === 'number' && recordedTo < recordedFrom) {
-    throw new HeadwaterError('INVALID_INPUT', '`recordedTo` must not be earlier than `recordedFrom`', {
-      reason: 'PERIOD',
-    });
-  }
+  checkPeriod(['recordedFrom', filter?.recordedFrom], ['recordedTo', filter?.recordedTo]);
   const number = (text: string | null | undefined): number | undefined =>
     typeof text === 'string' ? parsePosition(logId, text) : undefined;
   return present({
@@ -93,9 +87,19 @@ export function toEventFilter(logId: string, filter: EventFilter | null | undefi
   });
 }
 
+type Bound = readonly [name: string, at: Micros | null | undefined];
+
+/** INVALID_INPUT (PERIOD) where a period ends before it begins. */
+export function checkPeriod([fromName, from]: Bound, [toName, to]: Bound): void {
+  if (typeof from !== 'number' || typeof to !== 'number' || to >= from) return;
+  const message = `\`${toName}\` must not be earlier than \`${fromName}\``;
+  throw new HeadwaterError('INVALID_INPUT', message, { reason: 'PERIOD' });
+}
+
 type Present<T> = { [K in keyof T]?: Exclude<T[K], null | undefined> };
 
-function present<T extends object>(value: T): Present<T> {
+/** A null member says the same as an absent one. */
+export function present<T extends object>(value: T): Present<T> {
   return Object.fromEntries(
     Object.entries(value).filter(([, member]) => member !== null && member !== undefined),
   ) as Present<T>;

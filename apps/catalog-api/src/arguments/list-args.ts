@@ -3,6 +3,7 @@ import { ArgsType, Field } from '@nestjs/graphql';
 import { SearchOrderEnum } from '../types/enums.js';
 import { EventFilter, FindingFilter, SearchFilter } from './filters.js';
 import { PageOf20 } from './page-args.js';
+import { RunFilter } from './run-filter.js';
 
 @ArgsType()
 export class SearchArgs extends PageOf20 {
@@ -30,6 +31,12 @@ export class EventListArgs extends PageOf20 {
 export class FindingListArgs extends PageOf20 {
   @Field(() => FindingFilter, { nullable: true, description: 'Which findings; none: all.' })
   filter?: FindingFilter | null;
+}
+
+@ArgsType()
+export class RunListArgs extends PageOf20 {
+  @Field(() => RunFilter, { nullable: true, description: 'Which runs; none: all.' })
+  filter?: RunFilter | null;
 }
 
 @ArgsType()

@@ -29,6 +29,7 @@ import type { StoredEvent } from '@headwater/domain/events';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
+import type { UsualRun } from '@headwater/domain/run-state';
 import type { CatalogSearch } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import DataLoader from 'dataloader';
@@ -65,6 +66,8 @@ export class CatalogLoaders {
   readonly aliases: DataLoader<NodeId, readonly AliasCatalogRow[] | undefined>;
   readonly runs: DataLoader<NodeId, RunRow | undefined>;
   readonly latestRuns: DataLoader<NodeId, RunRow | undefined>;
+  /** By job. */
+  readonly usualRuns: DataLoader<NodeId, UsualRun | undefined>;
   readonly versions: DataLoader<NodeId, DatasetVersionRow | undefined>;
   readonly fields: DataLoader<NodeId, FieldView | undefined>;
   readonly events: DataLoader<number, EventView | undefined>;
@@ -110,6 +113,7 @@ export class CatalogLoaders {
     this.aliases = map((ids) => catalog.aliases(ids, LATEST));
     this.runs = map((ids) => catalog.runs(ids));
     this.latestRuns = map((ids) => catalog.latestRuns(ids));
+    this.usualRuns = map((jobs) => catalog.usualRuns(jobs));
     this.versions = map((ids) => catalog.versions(ids));
     this.fields = map((ids) => catalog.fields(ids));
     this.events = map((positions) => catalog.eventsAt(positions));

@@ -13,6 +13,7 @@ import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resol
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
+import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
@@ -39,6 +40,7 @@ export const resolvers = [
   LineagePathNodeResolver,
   LineageQueryResolver,
   MetricResolver,
+  OperationsQueryResolver,
   RunResolver,
   SearchHitResolver,
   SystemStatusResolver,

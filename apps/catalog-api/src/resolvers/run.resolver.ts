@@ -1,10 +1,9 @@
-import { shownRunState, type RunState } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { MICROS_PER_HOUR } from '@headwater/domain/time';
+import { isLateRun, shownRunState, type RunState, type UsualRun } from '@headwater/domain/run-state';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageOf100, PageOf20, toPageRequest } from '../arguments/page-args.js';
-import { CATALOG_API_OPTIONS, type CatalogApiSettings } from '../catalog-api.options.js';
+import { CATALOG_API_OPTIONS, runClock, type CatalogApiSettings } from '../catalog-api.options.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Dataset, Job, toDataset, toJob } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -19,7 +18,29 @@ export class RunResolver {
 
   @ResolveField(() => RunStateEnum, { description: 'How it stands; of several attempts, the last.' })
   state(@Parent() run: Run, @Context('catalog') context: CatalogContext): RunState {
-    return shownRunState(run.row, context.now(), this.settings.staleRunHours * MICROS_PER_HOUR);
+    const { at, unfinishedAfter } = runClock(this.settings, context.now());
+    return shownRunState(run.row, at, unfinishedAfter);
+  }
+
+  @ResolveField(() => Boolean, {
+    description:
+      'Whether it is RUNNING and late: it has lasted longer than twice its usual duration and a minute, or it began later behind its nominal start than usual by more than that. False where too little is known.',
+  })
+  async isLate(@Parent() run: Run, @Context('catalog') context: CatalogContext): Promise<boolean> {
+    const clock = runClock(this.settings, context.now());
+    // Of runs that are over, which most are, nothing has to be read.
+    if (shownRunState(run.row, clock.at, clock.unfinishedAfter) !== 'RUNNING') return false;
+    return isLateRun(run.row, await usualOf(run, context), clock);
+  }
+
+  @ResolveField(() => Number, {
+    nullable: true,
+    description:
+      'Milliseconds that runs of its job usually last: the median of the latest 20 that completed. Null where fewer than 3 of them tell, and for runs of which silence is no end.',
+  })
+  async usualDurationMs(@Parent() run: Run, @Context('catalog') context: CatalogContext): Promise<number | null> {
+    const usual = run.row.perpetual ? undefined : await usualOf(run, context);
+    return usual === undefined ? null : usual.duration / 1000;
   }
 
   @ResolveField(() => Job, { description: 'The job that it executes.' })
@@ -88,6 +109,10 @@ export class RunResolver {
   ): Promise<Facet[]> {
     return ((await context.loaders.facets.load(run.row.id, names ?? null)) ?? []).map(toFacet);
   }
+}
+
+function usualOf(run: Run, context: CatalogContext): Promise<UsualRun | undefined> {
+  return context.loaders.usualRuns.load(run.row.jobId);
 }
 
 @Resolver(() => DatasetGap)

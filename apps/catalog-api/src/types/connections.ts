@@ -11,6 +11,7 @@ import { Event, Finding } from './event.js';
 import { EdgeAssertion } from './lineage.js';
 import { Metric } from './metric.js';
 import { Namespace } from './namespace.js';
+import { Producer } from './producer.js';
 import { DatasetGap, DatasetVersion, Run, toDatasetVersion } from './run.js';
 import { Field, SchemaVersion } from './schema.js';
 import { DateTime } from './scalars.js';
@@ -25,6 +26,7 @@ export const EventConnection = connectionTypes(() => Event, 'Event');
 export const FindingConnection = connectionTypes(() => Finding, 'Finding');
 export const MetricConnection = connectionTypes(() => Metric, 'Metric');
 export const NamespaceConnection = connectionTypes(() => Namespace, 'Namespace');
+export const ProducerConnection = connectionTypes(() => Producer, 'Producer');
 export const EdgeAssertionConnection = connectionTypes(() => EdgeAssertion, 'EdgeAssertion');
 
 @ObjectType({ description: 'One DatasetVersion of a page, and how a run came to it where the page is about a run.' })

@@ -1,10 +1,10 @@
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
-import type { RunState } from '@headwater/domain/catalog-reader';
 import type { CatalogEventKind } from '@headwater/domain/events';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
 import type { LineageGraph } from '@headwater/domain/ports';
+import type { RunState } from '@headwater/domain/run-state';
 import type {
   LineageDirection,
   LineageGranularity,

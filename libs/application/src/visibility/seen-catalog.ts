@@ -1,11 +1,12 @@
 import type { NodeId } from '@headwater/domain/identifiers';
-import type { CatalogReader, EventView } from '@headwater/domain/catalog-reader';
+import type { CatalogReader, EventView, RunFilter } from '@headwater/domain/catalog-reader';
 import type { FindingRow, RunRow } from '@headwater/domain/catalog';
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';
+import { producersOfSeen } from './producers-of-seen.js';
 import type { SeenEvents } from './seen-events.js';
 import type { SeenNodes } from './seen-nodes.js';
-import type { FindSeen, SeenPages } from './seen-pages.js';
+import type { FindSeen, ReadPages, SeenPages } from './seen-pages.js';
 
 export interface SeenCatalogParts {
   readonly catalog: CatalogReader;
@@ -60,6 +61,8 @@ function seenRuns({
   | 'runsOfJobs'
   | 'latestRuns'
   | 'childRuns'
+  | 'findRuns'
+  | 'usualRuns'
   | 'versions'
   | 'versionsOfDatasets'
   | 'versionsOfRuns'
@@ -103,6 +106,14 @@ function seenRuns({
     },
     childRuns: (runs, page) =>
       pages.readMap(named(runs, nodes), page, (...asked) => catalog.childRuns(...asked), ofRun),
+    findRuns: async (filter, page) => {
+      const { job } = filter;
+      const isSeen = job === undefined || (await nodes.of([job])).has(job);
+      const asked = { ...filter, within: nodes.sight.rule, ...(isSeen ? {} : { job: absentLike(job) }) };
+      const read: ReadPages<RunFilter, RunRow> = async ([one = asked], at) => [await catalog.findRuns(one, at)];
+      return (await pages.read([asked], page, read, ofRun))[0] ?? NONE;
+    },
+    usualRuns: (jobs) => catalog.usualRuns(named(jobs, nodes)),
     versions: async (ids) => {
       const found = await catalog.versions(named(ids, nodes));
       const seen = await nodes.of([...found.keys()]);
@@ -195,6 +206,7 @@ function seenLog({
   | 'findings'
   | 'findingsOfEvents'
   | 'findingCounts'
+  | 'producers'
   | 'status'
   | 'recordedAtBehind'
 > {
@@ -256,6 +268,15 @@ function seenLog({
       return mapped(found, (_, rows) => rows.filter(isSeen));
     },
     findingCounts: () => countSeenFindings((page) => catalog.findings({ within }, page), ofFinding),
+    producers: (page) =>
+      producersOfSeen(page, {
+        events: (at) => catalog.events({ kinds: ['RUN', 'JOB', 'DATASET'], within }, at),
+        read: (positions) => events.read(positions),
+        findings: async (positions) => {
+          const rows = [...(await catalog.findingsOfEvents(positions)).values()].flat();
+          return rows.filter(await ofFinding(rows));
+        },
+      }),
     status: () => catalog.status(),
     recordedAtBehind: (...asked) => catalog.recordedAtBehind(...asked),
   };

@@ -18,6 +18,7 @@ import type { GraphBatch } from '../graph.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
+import type { ProducerTally } from './tally-producers.js';
 import type { Writer } from './version-history.js';
 
 /** A row closed in record time. */
@@ -71,6 +72,8 @@ export interface ProjectionChanges {
   }[];
   readonly neighbors: readonly { readonly datasetKey: NodeKey; readonly jobKey: NodeKey; readonly job: NodeId }[];
   readonly findings: readonly FindingRow[];
+  /** What this batch adds to what is known of each producer. */
+  readonly producers: readonly ProducerTally[];
   /** One entry an event that changed the graph; `touched` are the keys of assets, runs and versions it speaks of. */
   readonly feed: readonly { readonly batch: GraphBatch; readonly touched: readonly NodeKey[] }[];
 }

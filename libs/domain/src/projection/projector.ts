@@ -21,6 +21,7 @@ import { projectEvent } from './project-event.js';
 import type { ProjectionSource } from './projection-source.js';
 import { readingSpan } from './run-record.js';
 import type { EventStatements } from './statements.js';
+import { tallyProducers } from './tally-producers.js';
 
 const UNPROJECTABLE =
   'an unexpected error kept this event out of the projection; it is in the log, and a rebuild takes it up again';
@@ -33,6 +34,8 @@ const ALIASES_KEPT = 100_000;
 export interface ReadStored {
   readonly stored: StoredEvent;
   readonly statements: EventStatements | null;
+  /** As the event names it; null also where the event cannot be read. */
+  readonly producer: string | null;
   readonly problem: { readonly code: string; readonly message: string } | null;
 }
 
@@ -67,7 +70,6 @@ export class Projector {
   /** All changes of these events, oldest first, without a gap to the checkpoint. */
   async project(read: readonly ReadStored[]): Promise<ProjectionChanges> {
     this.#trim();
-    const events = read.map(({ stored }) => stored);
     const batch = this.#newBatch();
     await loadBatch(
       batch,
@@ -79,30 +81,29 @@ export class Projector {
       if (statements !== null) await applyEvent(batch, stored, statements);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
-    return collect(batch, events);
+    return collect(batch, read);
   }
 
   /** Changes that pass an event by with a finding; for one whose projection failed by itself. */
   reject(stored: StoredEvent): ProjectionChanges {
     const batch = this.#newBatch();
     report(batch, stored, 'EVENT_UNPROJECTABLE', UNPROJECTABLE);
-    return collect(batch, [stored]);
+    return collect(batch, [this.read(stored)]);
   }
 
   /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
   read(stored: StoredEvent): ReadStored {
-    if (stored.kind === 'EDIT' || stored.kind === 'ACCESS') return { stored, statements: null, problem: null };
+    const silent = { stored, statements: null, producer: null, problem: null };
+    if (stored.kind === 'EDIT' || stored.kind === 'ACCESS') return silent;
     const read = readEvent(stored.bytes);
-    if (!read.ok) return { stored, statements: null, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
+    if (!read.ok) return { ...silent, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
+    const { producer } = read.event;
     try {
-      return {
-        stored,
-        statements: projectEvent(stored, read.event, read.findings, this.#settings.nameRules),
-        problem: null,
-      };
+      const statements = projectEvent(stored, read.event, read.findings, this.#settings.nameRules);
+      return { stored, statements, producer, problem: null };
     } catch {
       // A poison event becomes a finding, never a stop: the log goes on.
-      return { stored, statements: null, problem: { code: 'EVENT_UNPROJECTABLE', message: UNPROJECTABLE } };
+      return { ...silent, producer, problem: { code: 'EVENT_UNPROJECTABLE', message: UNPROJECTABLE } };
     }
   }
 
@@ -221,8 +222,8 @@ function report(batch: Batch, stored: StoredEvent, code: string, message: string
   });
 }
 
-function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChanges {
-  const last = events.at(-1);
+function collect(batch: Batch, read: readonly ReadStored[]): ProjectionChanges {
+  const last = read.at(-1)?.stored;
   const { out } = batch;
   const documents = [...batch.dirtyNodes].map((id) => nodeOf(batch, id));
   const nodeDocuments = documents.filter((document) => batch.nodes.has(document.id));
@@ -232,7 +233,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
   return {
     position: last?.position ?? 0,
     recordedAt: last?.recordedAt ?? 0,
-    edits: events.flatMap((stored) => (stored.kind === 'EDIT' ? [stored.bytes] : [])),
+    edits: read.flatMap(({ stored }) => (stored.kind === 'EDIT' ? [stored.bytes] : [])),
     nodeDocuments,
     detailed: [...batch.dirtyDetails].map((id) => nodeOf(batch, id)),
     assets: shown.map(({ row }) => row),
@@ -271,6 +272,7 @@ function collect(batch: Batch, events: readonly StoredEvent[]): ProjectionChange
     contributionEdges: out.contributionEdges,
     neighbors: [...out.neighbors.values()],
     findings: out.findings,
+    producers: tallyProducers(read, out.findings),
     feed: out.feed,
   };
 }

@@ -4,7 +4,9 @@ import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
 import { PostgresFactReader } from './fact-reader.js';
 import { PostgresMetricReader } from './metric-reader.js';
+import { PostgresProducerReader } from './producer-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
+import { PostgresRunListReader } from './run-list-reader.js';
 import { PostgresRunReader } from './run-reader.js';
 import { PostgresSchemaReader } from './schema-reader.js';
 import { PostgresCatalogStatusReader } from './status-reader.js';
@@ -14,12 +16,14 @@ import { PostgresVersionReader } from './version-reader.js';
 export function postgresCatalogReader(database: ProjectionDatabase): CatalogReader {
   const assets = new PostgresAssetReader(database);
   const runs = new PostgresRunReader(database);
+  const runList = new PostgresRunListReader(database);
   const versions = new PostgresVersionReader(database);
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
+  const producers = new PostgresProducerReader(database);
   const status = new PostgresCatalogStatusReader(database);
   return {
     assets: (...given) => assets.assets(...given),
@@ -32,6 +36,8 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     runsOfJobs: (...given) => runs.runsOfJobs(...given),
     latestRuns: (...given) => runs.latestRuns(...given),
     childRuns: (...given) => runs.childRuns(...given),
+    findRuns: (...given) => runList.findRuns(...given),
+    usualRuns: (...given) => runList.usualRuns(...given),
     versions: (...given) => versions.versions(...given),
     versionsOfDatasets: (...given) => versions.versionsOfDatasets(...given),
     versionsOfRuns: (...given) => versions.versionsOfRuns(...given),
@@ -53,6 +59,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     findings: (...given) => events.findings(...given),
     findingsOfEvents: (...given) => events.findingsOfEvents(...given),
     findingCounts: () => events.findingCounts(),
+    producers: (...given) => producers.producers(...given),
     status: () => status.status(),
     recordedAtBehind: (...given) => status.recordedAtBehind(...given),
   };

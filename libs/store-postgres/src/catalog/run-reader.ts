@@ -58,7 +58,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 type NumberedRun = RunRow & { n: number };
 
 /** Runs of the current generation. A run keeps its id when its job is merged with another. */
-export class PostgresRunReader implements RunReader {
+export class PostgresRunReader implements Omit<RunReader, 'findRuns' | 'usualRuns'> {
   readonly #database: ProjectionDatabase;
 
   constructor(database: ProjectionDatabase) {

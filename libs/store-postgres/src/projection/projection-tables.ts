@@ -51,6 +51,7 @@ export const RUN = table(
     original_run_id: 'text',
     job_key: 'uuid',
     job_id: 'text',
+    namespace_key: 'uuid',
     state: 'text',
     first_at: 'bigint',
     last_event_at: 'bigint',
@@ -266,6 +267,24 @@ export const FINDING = once('finding', {
   node_key: 'uuid',
   recorded_at: 'bigint',
 });
+
+// A batch is stored once, since it moves the checkpoint: what it counts is added to what earlier ones did.
+export const PRODUCER: TableWrite = {
+  table: 'producer',
+  columns: {
+    key: 'uuid',
+    producer: 'text',
+    first_seen_at: 'bigint',
+    last_seen_at: 'bigint',
+    events: 'bigint',
+    findings: 'bigint',
+  },
+  conflict: `ON CONFLICT (key) DO UPDATE SET
+    first_seen_at = least(@.producer.first_seen_at, excluded.first_seen_at),
+    last_seen_at = greatest(@.producer.last_seen_at, excluded.last_seen_at),
+    events = @.producer.events + excluded.events,
+    findings = @.producer.findings + excluded.findings`,
+};
 
 export const GRAPH_CHANGE = once('graph_change', {
   position: 'bigint',

@@ -1,7 +1,7 @@
 import type { Closing, ProjectionChanges } from '@headwater/domain/projection/changes';
 import { splitNodeDocument } from '@headwater/domain/projection/documents';
 import { historyOf } from '@headwater/domain/projection/apply-run';
-import { nodeKey } from '@headwater/domain/identifiers';
+import { namespaceKeyOf, nodeKey } from '@headwater/domain/identifiers';
 import type pg from 'pg';
 import * as tables from './projection-tables.js';
 import { storableJson, writeRows, type TableWrite } from './row-writer.js';
@@ -27,7 +27,12 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await write(tables.ASSET, changes.assets.map(snake));
   await write(
     tables.RUN,
-    changes.runs.map(({ row, document }) => ({ ...snake(row), record: document, history: historyOf(document) })),
+    changes.runs.map(({ row, document }) => ({
+      ...snake(row),
+      namespace_key: namespaceKeyOf(row.jobId),
+      record: document,
+      history: historyOf(document),
+    })),
   );
   await write(
     tables.MENTION,
@@ -77,6 +82,7 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
     changes.neighbors.map(snake).map(({ job, ...row }) => ({ ...row, job_id: job })),
   );
   await write(tables.FINDING, changes.findings.map(snake));
+  await write(tables.PRODUCER, changes.producers.map(snake));
   await write(
     tables.GRAPH_CHANGE,
     changes.feed.map(({ batch, touched }) => ({

@@ -101,6 +101,8 @@ export const ASSET = graphql(
           originalRunId
           nominalStartAt
           nominalEndAt
+          isLate
+          usualDurationMs
           job {
             namespace
           }

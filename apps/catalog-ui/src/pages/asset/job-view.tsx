@@ -1,7 +1,7 @@
 import { Grid, Group, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assetHref } from '../../lib/node-id.js';
+import { assetHref, href } from '../../lib/node-id.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { PageLink } from '../../ui/link.js';
@@ -171,6 +171,7 @@ function Overview({ job, around }: { readonly job: JobNode; readonly around: Aro
 
 /** The page of a job. */
 export function JobView({ node, answer }: { readonly node: JobNode; readonly answer: AssetAnswer }) {
+  const { t } = useTranslation('asset');
   return (
     <AssetFrame
       id={node.id}
@@ -188,7 +189,19 @@ export function JobView({ node, answer }: { readonly node: JobNode; readonly ans
           [
             'runs',
             () => (
-              <RunsTab id={node.id} query={RUNS} pageOf={runsOf} first={node.runs} of="JOB" initialMode="ELAPSED" />
+              <RunsTab
+                id={node.id}
+                query={RUNS}
+                pageOf={runsOf}
+                first={node.runs}
+                of="JOB"
+                initialMode="ELAPSED"
+                actions={
+                  <PageLink to={href('/operations/runs', { job: node.id })} className="hw-noprint">
+                    {t('runsByState')}
+                  </PageLink>
+                }
+              />
             ),
           ],
           ['facets', () => <FacetsTab id={node.id} />],

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../lib/use-connection.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
+import { LateBadge, LateReason } from '../../ui/late.js';
 import { Section } from '../../ui/page.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
@@ -14,7 +15,7 @@ import type { NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
-import { failureOf } from './failure.js';
+import { failureOf } from '../../lib/failure.js';
 import { RunTimeline } from './gantt.js';
 import { connectionNamed, GAPS, GENERATED, RUN_CHILDREN, USED } from './more-queries.js';
 import { GapRow, VersionEdgeRow } from './related.js';
@@ -91,6 +92,7 @@ function Failure({ run }: { readonly run: RunNode }) {
 
 function Overview({ run }: { readonly run: RunNode }) {
   const { t, i18n } = useTranslation('asset');
+  const { t: general } = useTranslation();
   const nominal = [run.nominalStartAt, run.nominalEndAt].filter((at) => at !== null);
   return (
     <Grid gap="lg">
@@ -124,6 +126,8 @@ function Overview({ run }: { readonly run: RunNode }) {
               [t('startedAt'), <Time key="started" at={run.startedAt} absolute />],
               [t('endedAt'), <Time key="ended" at={run.endedAt} absolute />],
               [t('duration'), lengthOfTime(run.durationMs, i18n.language)],
+              [t('usualDuration'), lengthOfTime(run.usualDurationMs, i18n.language)],
+              [general('late'), run.isLate ? <LateReason key="late" run={run} /> : null],
               [t('lastEventAt'), <Time key="last" at={run.lastEventAt} absolute />],
               [t('nominal'), nominal.map((at) => zonedTime(at, i18n.language)).join(' – ')],
               [
@@ -158,7 +162,12 @@ export function RunView({ node }: { readonly node: RunNode }) {
       name={`${node.job.displayName} · ${at}`}
       within={<AssetLink id={node.job.id} kind="JOB" name={node.job.displayName} namespace={node.job.namespace} />}
       hasPast={false}
-      marks={<RunStateBadge state={node.state} />}
+      marks={
+        <>
+          <RunStateBadge state={node.state} />
+          {node.isLate ? <LateBadge /> : null}
+        </>
+      }
       isPlaceholder={node.placeholder}
     >
       <AssetTabs

@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@urql/core';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../lib/use-connection.js';
 import { Section } from '../../ui/page.js';
@@ -17,15 +17,16 @@ interface RunsTabProps<D> {
   readonly initialMode: GanttMode;
   readonly title?: string;
   readonly empty?: string;
+  readonly actions?: ReactNode;
 }
 
 /** A list of runs as bars over time, page by page. */
-export function RunsTab<D>({ id, query, pageOf, first, of, initialMode, title, empty }: RunsTabProps<D>) {
+export function RunsTab<D>({ id, query, pageOf, first, of, initialMode, title, empty, actions }: RunsTabProps<D>) {
   const { t } = useTranslation('asset');
   const variables = useMemo(() => ({ id }), [id]);
   const connection = useConnection({ query, variables, pageOf, first });
   return (
-    <Section title={title ?? t('runs')}>
+    <Section title={title ?? t('runs')} actions={actions}>
       <PresentOnly />
       {connection.edges === undefined ? null : connection.edges.length === 0 ? (
         <Nothing>{empty ?? t('noRuns')}</Nothing>

@@ -4,14 +4,14 @@ import { useQuery } from 'urql';
 import { Link } from 'wouter';
 import { Restricted } from '../../access/restricted.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { assetHref, href } from '../../lib/node-id.js';
+import { href } from '../../lib/node-id.js';
 import { SearchButton } from '../../shell/search-anywhere.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
-import { RunStateBadge } from '../../ui/run-state.js';
 import { Time } from '../../ui/time.js';
+import { Attention } from './attention.js';
 
 const HOME = graphql(`
   query Home {
@@ -49,62 +49,11 @@ const HOME = graphql(`
         }
       }
     }
-    jobs: search(orderBy: UPDATED_AT, first: 60, filter: { kinds: [JOB] }) {
-      edges {
-        node {
-          id
-          asset {
-            ... on Job {
-              displayName
-              namespace
-              latestRun {
-                id
-                state
-                lastEventAt
-              }
-            }
-          }
-        }
-      }
-    }
   }
 `);
 
 type Home = ResultOf<typeof HOME>;
-const TROUBLED: ReadonlySet<string> = new Set(['FAILED', 'ABORTED', 'UNFINISHED']);
 const SHOWN = 8;
-
-/** Jobs whose latest run did not end well, the latest first. */
-function troubledOf(jobs: Home['jobs']) {
-  return jobs.edges.flatMap(({ node: { id, asset } }) => {
-    if (asset === null || !('latestRun' in asset)) return [];
-    const { displayName, namespace, latestRun } = asset;
-    return latestRun !== null && TROUBLED.has(latestRun.state) ? [{ id, displayName, namespace, run: latestRun }] : [];
-  });
-}
-
-function Attention({ jobs }: { readonly jobs: Home['jobs'] }) {
-  const { t } = useTranslation('home');
-  const troubled = troubledOf(jobs);
-  return (
-    <Section title={t('attention')}>
-      {troubled.length === 0 ? <Empty>{t('attentionNone')}</Empty> : null}
-      {troubled.slice(0, SHOWN).map(({ id, displayName, namespace, run }) => (
-        <Group key={id} justify="space-between" wrap="nowrap" align="flex-start">
-          <AssetLink id={id} kind="JOB" name={displayName} namespace={namespace} />
-          <Stack gap={2} align="flex-end">
-            <PageLink to={assetHref(run.id)} title={t('latestRun')}>
-              <RunStateBadge state={run.state} />
-            </PageLink>
-            <Text size="sm" className="hw-quiet">
-              <Time at={run.lastEventAt} />
-            </Text>
-          </Stack>
-        </Group>
-      ))}
-    </Section>
-  );
-}
 
 function Findings({ findings }: { readonly findings: Home['status']['findings'] }) {
   const { t, i18n } = useTranslation('home');
@@ -187,12 +136,12 @@ function Overview() {
         }}
         lines={8}
       >
-        {({ changed, popular, jobs, status }) =>
+        {({ changed, popular, status }) =>
           changed.totalCount === 0 ? (
             <FirstRun />
           ) : (
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
-              <Attention jobs={jobs} />
+              <Attention />
               <Findings findings={status.findings} />
               <Hits title={t('changed')} to={href('/search', { order: 'UPDATED_AT' })} hits={changed.edges} />
               <Hits

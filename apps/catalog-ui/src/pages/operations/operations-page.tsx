@@ -16,6 +16,7 @@ import { FindingList } from './finding-list.js';
 import { MemberList } from './member-list.js';
 import { Overview } from './overview.js';
 import { PLACES, placeOf, type PlaceName } from './places.js';
+import { RunList } from './run-list.js';
 import { TokenList } from './token-list.js';
 
 addMessages('operations', messages);
@@ -24,6 +25,7 @@ addMessages('findingCodes', findingCodes);
 
 const CONTENT: Readonly<Record<PlaceName, ComponentType>> = {
   overview: Overview,
+  runs: RunList,
   events: EventBrowser,
   findings: FindingList,
   tokens: TokenList,

@@ -3,6 +3,7 @@ import type { Scope } from '../../graphql/viewer.js';
 /** The pages of operations in the order of their tabs, and the scopes of which a viewer needs one. */
 export const PLACES = [
   { page: 'overview', path: '/operations', scopes: ['CATALOG_READ'] },
+  { page: 'runs', path: '/operations/runs', scopes: ['CATALOG_READ'] },
   { page: 'events', path: '/operations/events', scopes: ['CATALOG_READ'] },
   { page: 'findings', path: '/operations/findings', scopes: ['CATALOG_READ'] },
   { page: 'tokens', path: '/operations/tokens', scopes: ['ADMIN'] },

@@ -5,56 +5,68 @@ import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { joined, usePagesOf } from '../../lib/pages-of.js';
 import { PageLink } from '../../ui/link.js';
+import { MoreButton } from '../../ui/more-button.js';
 import { Empty, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
 import { Time } from '../../ui/time.js';
-import { producersOf, type SeenProducer } from './producers.js';
 
-const SENT = graphql(`
-  query Sent($after: String) {
-    events(first: 100, after: $after, filter: { kinds: [RUN, JOB, DATASET] }) {
+const PRODUCERS = graphql(`
+  query Producers($after: String) {
+    producers(first: 10, after: $after) {
       pageInfo {
         hasNextPage
         endCursor
       }
       edges {
         node {
-          position
-          body
-          receivedAt
-          findings {
-            code
-          }
+          producer
+          firstSeenAt
+          lastSeenAt
+          events
+          findings
+          isExact
         }
       }
     }
   }
 `);
 
-type SentEvent = ResultOf<typeof SENT>['events']['edges'][number]['node'];
+type Producer = ResultOf<typeof PRODUCERS>['producers']['edges'][number]['node'];
 
-function useColumns(): readonly Column<SeenProducer>[] {
+// A producer without a name is one, and none has an empty key beside it.
+const keyOf = ({ producer }: Producer): string => JSON.stringify(producer);
+
+function useColumns(): readonly Column<Producer>[] {
   const { t, i18n } = useTranslation('operations');
+  const counted = (count: number, isExact: boolean): string =>
+    isExact ? count.toLocaleString(i18n.language) : t('atLeast', { total: count.toLocaleString(i18n.language) });
   return [
     {
       key: 'producer',
       title: t('producer'),
-      render: ({ producer }) => <span className="hw-name">{producer ?? t('noProducer')}</span>,
+      render: ({ producer, firstSeenAt }) => (
+        <>
+          <span className="hw-name">{producer ?? t('noProducer')}</span>
+          <Text size="sm" className="hw-quiet">
+            {t('firstSeen')} <Time at={firstSeenAt} />
+          </Text>
+        </>
+      ),
     },
-    { key: 'last', title: t('lastSeen'), render: ({ lastAt }) => <Time at={lastAt} /> },
-    { key: 'events', title: t('eventCount'), render: ({ events }) => events.toLocaleString(i18n.language) },
-    { key: 'findings', title: t('findingCount'), render: ({ findings }) => findings.toLocaleString(i18n.language) },
+    { key: 'last', title: t('lastSeen'), render: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },
+    { key: 'events', title: t('eventCount'), render: ({ events, isExact }) => counted(events, isExact) },
+    { key: 'findings', title: t('findingCount'), render: ({ findings, isExact }) => counted(findings, isExact) },
   ];
 }
 
-/** Who sent the latest events; nothing lists all who ever did, so that it says how far it looked. */
+/** Everyone who ever sent an event that the viewer may see, whoever was heard last first. */
 export function ProducersPanel() {
-  const { t, i18n } = useTranslation('operations');
+  const { t } = useTranslation('operations');
   const columns = useColumns();
-  const { after, earlier, showMore, startOver } = usePagesOf<SentEvent>('');
+  const { after, earlier, showMore, startOver } = usePagesOf<Producer>('');
   const [{ data, error, fetching }, reload] = useQuery({
-    query: SENT,
+    query: PRODUCERS,
     variables: { after },
     requestPolicy: 'cache-and-network',
   });
@@ -78,11 +90,9 @@ export function ProducersPanel() {
       }
     >
       <Answer data={data} error={error} onRetry={again}>
-        {({ events: { edges, pageInfo } }) => {
-          const seen = joined(earlier, edges, ({ position }) => position);
-          const count = seen.length;
-          const { endCursor, hasNextPage } = pageInfo;
-          if (count === 0) {
+        {({ producers: { edges, pageInfo } }) => {
+          const items = joined(earlier, edges, keyOf);
+          if (items.length === 0) {
             return (
               <Empty>
                 <Text>{t('producersNone')}</Text>
@@ -92,31 +102,19 @@ export function ProducersPanel() {
           }
           return (
             <>
-              <Text size="sm" className="hw-quiet" role="status">
-                {t(hasNextPage ? 'producersSpan' : 'producersAll', {
-                  count,
-                  total: count.toLocaleString(i18n.language),
-                })}{' '}
-                {t('producersSince')} <Time at={seen.at(-1)?.receivedAt} />.
-              </Text>
-              <Records
-                label={t('producers')}
-                columns={columns}
-                items={producersOf(seen)}
-                keyOf={({ producer }) => producer ?? ''}
-                minWidth={420}
+              {items.every(({ isExact }) => isExact) ? null : (
+                <Text size="sm" className="hw-quiet">
+                  {t('producersPart')}
+                </Text>
+              )}
+              <Records label={t('producers')} columns={columns} items={items} keyOf={keyOf} minWidth={420} />
+              <MoreButton
+                page={pageInfo}
+                loading={fetching}
+                onMore={(cursor) => {
+                  showMore(cursor, items);
+                }}
               />
-              {hasNextPage && endCursor !== null ? (
-                <Button
-                  variant="default"
-                  loading={fetching}
-                  onClick={() => {
-                    showMore(endCursor, seen);
-                  }}
-                >
-                  {t('further')}
-                </Button>
-              ) : null}
             </>
           );
         }}

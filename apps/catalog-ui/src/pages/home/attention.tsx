@@ -1,0 +1,174 @@
+import { Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+import { assetHref, href } from '../../lib/node-id.js';
+import { AssetLink } from '../../ui/asset-link.js';
+import { LateBadge, LateReason } from '../../ui/late.js';
+import { PageLink } from '../../ui/link.js';
+import { Empty, Section } from '../../ui/page.js';
+import { Answer } from '../../ui/problem.js';
+import { RunError } from '../../ui/run-error.js';
+import { RunStateBadge } from '../../ui/run-state.js';
+import { Time } from '../../ui/time.js';
+import { standingTroubles } from './troubles.js';
+
+const ATTENTION = graphql(`
+  query Attention {
+    troubled: runs(first: 100, filter: { states: [FAILED, ABORTED, UNFINISHED] }) {
+      edges {
+        node {
+          id
+          state
+          lastEventAt
+          job {
+            id
+            displayName
+            namespace
+            latestRun {
+              id
+            }
+          }
+          failure: facets(names: ["errorMessage"]) {
+            body
+          }
+        }
+      }
+    }
+    late: runs(first: 8, filter: { isLate: true }) {
+      edges {
+        node {
+          id
+          startedAt
+          lastEventAt
+          usualDurationMs
+          job {
+            id
+            displayName
+            namespace
+          }
+        }
+      }
+    }
+  }
+`);
+
+type Answered = ResultOf<typeof ATTENTION>;
+type LateRun = Answered['late']['edges'][number]['node'];
+type TroubledRun = Answered['troubled']['edges'][number]['node'];
+
+const SHOWN = 8;
+
+/** A run with its job, how it stands, and what it says of it. */
+function RunLine({
+  run,
+  badge,
+  children,
+}: {
+  readonly run: Pick<LateRun, 'id' | 'job' | 'lastEventAt'>;
+  readonly badge: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('home');
+  const { id, job } = run;
+  return (
+    <Stack component="li" gap={4} style={{ listStyle: 'none' }}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <AssetLink id={job.id} kind="JOB" name={job.displayName} namespace={job.namespace} />
+        <Stack gap={2} align="flex-end" style={{ flexShrink: 0 }}>
+          <PageLink to={assetHref(id)}>
+            {badge}
+            <VisuallyHidden>: {t('openRun', { job: job.displayName })}</VisuallyHidden>
+          </PageLink>
+          <Text size="sm" className="hw-quiet">
+            <Time at={run.lastEventAt} />
+          </Text>
+        </Stack>
+      </Group>
+      <div style={{ paddingInlineStart: 26 }}>{children}</div>
+    </Stack>
+  );
+}
+
+function Lines({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <Stack component="ul" gap="sm" p={0} m={0} aria-label={label}>
+      {children}
+    </Stack>
+  );
+}
+
+function Troubled({ runs }: { readonly runs: readonly TroubledRun[] }) {
+  const { t } = useTranslation('home');
+  if (runs.length === 0) return <Empty>{t('attentionNone')}</Empty>;
+  return (
+    <Lines label={t('attention')}>
+      {runs.slice(0, SHOWN).map((run) => (
+        <RunLine key={run.id} run={run} badge={<RunStateBadge state={run.state} />}>
+          <RunError failure={run.failure} />
+        </RunLine>
+      ))}
+    </Lines>
+  );
+}
+
+function Late({ runs }: { readonly runs: readonly LateRun[] }) {
+  const { t } = useTranslation('home');
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" gap="xs">
+        <Title order={3}>{t('late')}</Title>
+        {runs.length === 0 ? null : (
+          <PageLink to={href('/operations/runs', { late: 'true' })}>
+            {t('all')}
+            <VisuallyHidden>: {t('late')}</VisuallyHidden>
+          </PageLink>
+        )}
+      </Group>
+      {runs.length === 0 ? (
+        <Text className="hw-quiet">{t('lateNone')}</Text>
+      ) : (
+        <Lines label={t('late')}>
+          {runs.map((run) => (
+            <RunLine key={run.id} run={run} badge={<LateBadge />}>
+              <LateReason run={run} />
+            </RunLine>
+          ))}
+        </Lines>
+      )}
+    </Stack>
+  );
+}
+
+/** Jobs whose latest run did not end well, with what it says of it, and runs that take too long. */
+export function Attention() {
+  const { t } = useTranslation('home');
+  const [{ data, error }, reload] = useQuery({ query: ATTENTION, requestPolicy: 'cache-and-network' });
+  return (
+    <Section
+      title={t('attention')}
+      actions={
+        <PageLink to={href('/operations/runs', { state: 'FAILED,ABORTED,UNFINISHED' })}>
+          {t('all')}
+          <VisuallyHidden>: {t('attention')}</VisuallyHidden>
+        </PageLink>
+      }
+    >
+      <Answer
+        data={data}
+        error={error}
+        onRetry={() => {
+          reload({ requestPolicy: 'network-only' });
+        }}
+      >
+        {({ troubled, late }) => (
+          <>
+            <Troubled runs={standingTroubles(troubled.edges.map(({ node }) => node))} />
+            <Late runs={late.edges.map(({ node }) => node)} />
+          </>
+        )}
+      </Answer>
+    </Section>
+  );
+}

@@ -1,0 +1,196 @@
+import { Button, Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
+import { assetHref } from '../../lib/node-id.js';
+import { joined, usePagesOf } from '../../lib/pages-of.js';
+import { useUrlState } from '../../lib/url-state.js';
+import { AssetLink } from '../../ui/asset-link.js';
+import { LateBadge, LateReason } from '../../ui/late.js';
+import { PageLink } from '../../ui/link.js';
+import { MoreButton } from '../../ui/more-button.js';
+import { Empty } from '../../ui/page.js';
+import { PeriodFilter } from '../../ui/period-filter.js';
+import { Answer } from '../../ui/problem.js';
+import { Records, type Column } from '../../ui/records.js';
+import { RunError } from '../../ui/run-error.js';
+import { RunStateBadge } from '../../ui/run-state.js';
+import { TextFilter } from '../../ui/text-filter.js';
+import { lengthOfTime, Time } from '../../ui/time.js';
+import { RUN_LIST, RUN_PARAMETERS, RUN_STATES, runFilterOf, type ListedRun } from './runs.js';
+
+function Filters() {
+  const { t } = useTranslation('operations');
+  const { t: general } = useTranslation();
+  const [parameters, set] = useUrlState();
+  const { from, to } = boundsOf(parameters);
+  return (
+    <Stack component="section" aria-label={t('filters')} gap="sm">
+      <Group gap="xs">
+        <Chip.Group
+          multiple
+          value={chosenOf(parameters, 'state', RUN_STATES)}
+          onChange={(states) => {
+            set({ state: states.join(',') });
+          }}
+        >
+          {RUN_STATES.map((state) => (
+            <Chip key={state} value={state} size="sm" variant="outline">
+              {general(`runState.${state}`)}
+            </Chip>
+          ))}
+        </Chip.Group>
+        <Chip
+          size="sm"
+          variant="outline"
+          checked={parameters.get('late') === 'true'}
+          onChange={(isLate) => {
+            set({ late: isLate ? 'true' : null });
+          }}
+        >
+          {t('lateOnly')}
+        </Chip>
+      </Group>
+      <Group gap="sm" align="flex-end">
+        <TextFilter
+          label={t('job')}
+          hint={t('nodeHint')}
+          value={parameters.get('job')}
+          onChange={(job) => {
+            set({ job });
+          }}
+        />
+        <TextFilter
+          label={t('namespace')}
+          hint={t('namespaceHint')}
+          value={parameters.get('namespace')}
+          onChange={(namespace) => {
+            set({ namespace });
+          }}
+        />
+        <PeriodFilter from={from} to={to} onChange={set} />
+        {RUN_PARAMETERS.some((name) => parameters.has(name)) ? (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              set(Object.fromEntries(RUN_PARAMETERS.map((name) => [name, null])));
+            }}
+          >
+            {t('clear')}
+          </Button>
+        ) : null}
+      </Group>
+    </Stack>
+  );
+}
+
+function useColumns(): readonly Column<ListedRun>[] {
+  const { t, i18n } = useTranslation('operations');
+  return [
+    {
+      key: 'when',
+      title: t('latestEvent'),
+      render: ({ id, lastEventAt, job }) => (
+        <PageLink to={assetHref(id)} inherit style={{ whiteSpace: 'nowrap' }}>
+          <Time at={lastEventAt} />
+          <VisuallyHidden>: {t('openRun', { job: job.displayName })}</VisuallyHidden>
+        </PageLink>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('state'),
+      render: ({ state, isLate }) => (
+        <Group gap={6}>
+          <RunStateBadge state={state} />
+          {isLate ? <LateBadge /> : null}
+        </Group>
+      ),
+    },
+    {
+      key: 'job',
+      title: t('job'),
+      render: ({ job }) => <AssetLink id={job.id} kind="JOB" name={job.displayName} namespace={job.namespace} />,
+    },
+    {
+      key: 'duration',
+      title: t('duration'),
+      render: ({ durationMs }) => (
+        <span style={{ whiteSpace: 'nowrap' }}>{lengthOfTime(durationMs, i18n.language) ?? '–'}</span>
+      ),
+    },
+    {
+      key: 'said',
+      title: t('said'),
+      render: (run) => (
+        <Stack gap={2} maw={420}>
+          {run.isLate ? <LateReason run={run} /> : null}
+          <RunError failure={run.failure} />
+        </Stack>
+      ),
+    },
+  ];
+}
+
+/** The runs of the whole catalog, the one with the latest event first. */
+export function RunList() {
+  const { t, i18n } = useTranslation('operations');
+  const [parameters] = useUrlState();
+  const filter = runFilterOf(parameters);
+  const { after, earlier, showMore, startOver } = usePagesOf<ListedRun>(JSON.stringify(filter));
+  const [{ data, error, fetching }, reload] = useQuery({
+    query: RUN_LIST,
+    variables: { filter, after },
+    requestPolicy: 'cache-and-network',
+  });
+  const columns = useColumns();
+  const again = (): void => {
+    startOver();
+    reload({ requestPolicy: 'network-only' });
+  };
+  return (
+    <Stack gap="md">
+      <Text className="hw-quiet">{t('runsLead')}</Text>
+      <Filters />
+      <Answer data={data} error={error} onRetry={again} lines={8}>
+        {({ runs: { edges, pageInfo } }) => {
+          const items = joined(earlier, edges, ({ id }) => id);
+          return (
+            <>
+              <Group justify="space-between">
+                <Text role="status" size="sm" className="hw-quiet">
+                  {t('runsShown', { count: items.length, total: items.length.toLocaleString(i18n.language) })}
+                </Text>
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  leftSection={<IconRefresh size={16} aria-hidden />}
+                  loading={fetching}
+                  onClick={again}
+                >
+                  {t('latest')}
+                </Button>
+              </Group>
+              {items.length === 0 ? (
+                <Empty>
+                  <Text fw={600}>{t('runsNone')}</Text>
+                  <Text>{t(parameters.get('late') === 'true' ? 'runsNoneLate' : 'runsNoneHint')}</Text>
+                </Empty>
+              ) : (
+                <Records label={t('page.runs')} columns={columns} items={items} keyOf={({ id }) => id} />
+              )}
+              <MoreButton
+                page={pageInfo}
+                loading={fetching}
+                onMore={(cursor) => {
+                  showMore(cursor, items);
+                }}
+              />
+            </>
+          );
+        }}
+      </Answer>
+    </Stack>
+  );
+}
