@@ -47,6 +47,7 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.node': ['catalog:read'],
   'Query.nodes': ['catalog:read'],
   'Query.paths': ['catalog:read'],
+  'Query.refusedEvents': ['audit:read', 'admin'],
   'Query.roleBindings': ['admin'],
   'Query.run': ['catalog:read'],
   'Query.search': ['catalog:read'],
