@@ -1,6 +1,7 @@
 import 'i18next';
 import type { access } from './messages/access.js';
 import type { administration } from './messages/administration.js';
+import type { events } from './messages/events.js';
 import type { findingCodes } from './messages/finding-codes.js';
 import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
@@ -18,6 +19,7 @@ declare module 'i18next' {
     resources: {
       access: (typeof access)['en'];
       administration: (typeof administration)['en'];
+      events: (typeof events)['en'];
       findingCodes: (typeof findingCodes)['en'];
       general: (typeof general)['en'];
       home: (typeof home)['en'];

@@ -26,7 +26,7 @@ export function refusedEventOf(request: FastifyRequest, error: HeadwaterError): 
   return {
     ...{ actor: principal?.id ?? null, actorName: principal?.name ?? null, address: ip, path, status },
     code: error.reason ?? error.category,
-    message: detail.replace(QUOTED, ' is not valid JSON'),
+    message: detail.replace(QUOTED, ''),
     pointer: pointer === '' ? null : pointer,
     outline: error instanceof EventRefused ? error.outline : NO_OUTLINE,
   };

@@ -6,6 +6,7 @@ import { Restricted } from '../../access/restricted.js';
 import { useViewer } from '../../graphql/viewer.js';
 import { addMessages } from '../../i18n/i18n.js';
 import { administration } from '../../i18n/messages/administration.js';
+import { events } from '../../i18n/messages/events.js';
 import { findingCodes } from '../../i18n/messages/finding-codes.js';
 import { operations as messages } from '../../i18n/messages/operations.js';
 import { PageLink } from '../../ui/link.js';
@@ -16,16 +17,19 @@ import { FindingList } from './finding-list.js';
 import { MemberList } from './member-list.js';
 import { Overview } from './overview.js';
 import { PLACES, placeOf, type PlaceName } from './places.js';
+import { RefusedList } from './refused-list.js';
 import { TokenList } from './token-list.js';
 
 addMessages('operations', messages);
 addMessages('administration', administration);
+addMessages('events', events);
 addMessages('findingCodes', findingCodes);
 
 const CONTENT: Readonly<Record<PlaceName, ComponentType>> = {
   overview: Overview,
   events: EventBrowser,
   findings: FindingList,
+  refused: RefusedList,
   tokens: TokenList,
   members: MemberList,
   audit: AuditList,
