@@ -13,7 +13,7 @@ import { ListFilters } from './list-filters.js';
 const PAGE = 50;
 
 function useColumns(onActor: (actor: string) => void): readonly Column<AuditLine>[] {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('audit');
   const { t: operations } = useTranslation('operations');
   return [
     {
@@ -68,7 +68,7 @@ function useColumns(onActor: (actor: string) => void): readonly Column<AuditLine
 
 /** Who signed in, was refused, or changed who may do what, the latest first. */
 export function AuditList() {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('audit');
   const [parameters, set] = useUrlState();
   const filter = auditFilterOf(parameters);
   const connection = useConnection({ query: AUDIT, variables: { filter, first: PAGE }, pageOf: auditPageOf });
