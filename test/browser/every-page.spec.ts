@@ -31,6 +31,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/operations/runs?state=FAILED,UNFINISHED&late=true', /Operations/],
   ['/operations/events', /Operations/],
   ['/operations/findings', /Operations/],
+  ['/operations/refused', /Operations/],
+  ['/operations/refused?status=413', /Operations/],
   ['/operations/tokens', /Operations/],
   ['/operations/members', /Operations/],
   ['/operations/audit', /Operations/],
@@ -53,6 +55,8 @@ describe('the pages of the catalog', () => {
     directory = await temporaryDataDir();
     product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir }, ['--example']);
     await product.caughtUp();
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${product.url}/api/v1/lineage`, { method: 'POST', headers, body: '{"job": {"namespace": "n"}}' });
   });
   afterAll(async () => {
     if ('close' in browser) await browser.close();

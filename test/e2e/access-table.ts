@@ -48,6 +48,7 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.nodes': ['catalog:read'],
   'Query.paths': ['catalog:read'],
   'Query.producers': ['catalog:read'],
+  'Query.refusedEvents': ['audit:read', 'admin'],
   'Query.roleBindings': ['admin'],
   'Query.run': ['catalog:read'],
   'Query.runs': ['catalog:read'],

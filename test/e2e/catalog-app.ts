@@ -3,6 +3,7 @@ import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
+import type { RefusedEventLog } from '@headwater/application/refusals/refused-event-log';
 import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
 import type { CatalogApiSettings } from '@headwater/catalog-api/catalog-api.options';
 import type { LineageGraph } from '@headwater/domain/ports';
@@ -37,7 +38,7 @@ import { Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type pg from 'pg';
-import { memoryAccess } from '../support/access.js';
+import { memoryAccess, memoryRefusedEvents } from '../support/access.js';
 import { createTestDatabase } from '../support/postgres.js';
 import { TEST_SETTINGS } from '../support/projection.js';
 
@@ -78,6 +79,7 @@ export class CatalogApp {
     readonly apiPool: pg.Pool,
     readonly logged: () => readonly Record<string, unknown>[],
     readonly access: AccessServices,
+    readonly refusedEvents: RefusedEventLog,
     private readonly project: ProjectLog,
     private readonly fill: FeedGraph,
     private readonly cleanUp: () => Promise<void>,
@@ -116,20 +118,23 @@ export class CatalogApp {
     const logger = createLogger({ level: 'debug', destination });
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const access = memoryAccess(config, logger);
+    const refusedEvents = memoryRefusedEvents();
     Logger.overrideLogger(new NestLogger(logger));
     const root = {
       module: RootModule,
       imports: [
-        PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget, access }),
+        PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget, access, refusedEvents }),
         { module: StoresModule, global: true, providers: stores, exports: stores },
         CatalogApiModule.register(options.settings),
       ],
     };
-    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
+    const { gate, refusals } = access;
+    const adapter = new HttpAdapter({ config, budget, logger, gate, refusals, refusedEvents });
     const app = await NestFactory.create<NestFastifyApplication>(root, adapter);
     await app.listen(0, '127.0.0.1');
     const cleanUp = async (): Promise<void> => {
       await app.close();
+      await refusedEvents.close();
       await access.close();
       await Promise.all([feed.close(), workerFeed.close(), log.close()]);
       await apiPool.end();
@@ -138,7 +143,7 @@ export class CatalogApp {
     const address = (await app.getUrl()).replace(/\/$/, '');
     const logged = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     const fill = new FeedGraph(workerFeed, filled);
-    return new CatalogApp(app, address, log, feed, apiPool, logged, access, project, fill, cleanUp);
+    return new CatalogApp(app, address, log, feed, apiPool, logged, access, refusedEvents, project, fill, cleanUp);
   }
 
   /** Appends events and returns the position of the last one, as an ingest answer gives it. */

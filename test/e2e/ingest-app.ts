@@ -1,4 +1,5 @@
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import type { RefusedEventLog } from '@headwater/application/refusals/refused-event-log';
 import type { EventLog } from '@headwater/domain/ports';
 import { IngestApiModule } from '@headwater/ingest-api/ingest-api.module';
 import { readConfig, type Config } from '@headwater/platform/config';
@@ -11,7 +12,7 @@ import { EVENT_LOG } from '@headwater/platform/tokens';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { memoryAccess } from '../support/access.js';
+import { memoryAccess, memoryRefusedEvents } from '../support/access.js';
 
 export interface IngestApp {
   readonly app: NestFastifyApplication;
@@ -19,6 +20,7 @@ export interface IngestApp {
   readonly url: string;
   readonly budget: BytesInFlight;
   readonly config: Config;
+  readonly refusedEvents: RefusedEventLog;
   /** What was logged, parsed. */
   readonly logged: () => readonly Record<string, unknown>[];
 }
@@ -47,15 +49,17 @@ export async function startIngest(log: EventLog, settings: Readonly<Record<strin
     destination: { write: (line: string) => void lines.push(line) },
   });
   const access = memoryAccess(config, logger);
+  const refusedEvents = memoryRefusedEvents();
   const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
   const imports = [
-    PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget, access }),
+    PlatformModule.forRoot({ config, logger, clock: new SystemClock(), budget, access, refusedEvents }),
     LogModule.around(log),
     IngestApiModule,
   ];
   Logger.overrideLogger(new NestLogger(logger));
   const root = { module: RootModule, imports };
-  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
+  const { gate, refusals } = access;
+  const adapter = new HttpAdapter({ config, budget, logger, gate, refusals, refusedEvents });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter);
   await app.listen(config.http.port, config.http.host);
   return {
@@ -63,6 +67,7 @@ export async function startIngest(log: EventLog, settings: Readonly<Record<strin
     url: (await app.getUrl()).replace(/\/$/, ''),
     budget,
     config,
+    refusedEvents,
     logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
   };
 }

@@ -84,12 +84,13 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
   viewer: [''],
   accessEvents: [''],
+  refusedEvents: [''],
   roleBindings: [''],
   tokens: [''],
 };
 const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact'];
-/** What holds no names at all; the last four are of callers, and all but one of them for admins alone. */
-const NAMELESS = ['status', 'viewer', 'accessEvents', 'roleBindings', 'tokens'];
+/** What holds no names at all; the last five are of callers, and all but one of them not for readers. */
+const NAMELESS = ['status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
 
 const neo4j = await neo4jForTests();
 

@@ -178,6 +178,15 @@ export function eventsWithHiddenNamespace(): readonly object[] {
       inputs: [seen('report')],
       outputs: [hush('far')],
     },
+    // An event that may be seen ends edges with what may not.
+    ...[hush('left'), seen('raw')].map((input, index) => ({
+      eventTime: `2026-03-01T01:0${String(index + 2)}:00Z`,
+      producer: PRODUCER,
+      schemaURL: `${SCHEMA}#/$defs/JobEvent`,
+      job: { ...open('restated'), facets: {} },
+      inputs: [input],
+      outputs: [seen('report')],
+    })),
   ];
 }
 

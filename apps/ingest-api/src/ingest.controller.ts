@@ -9,7 +9,8 @@ import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import { Route } from '@headwater/platform/access/route-access';
 import { takeBody } from '@headwater/platform/http/http-adapter';
-import { ACCESS } from '@headwater/platform/tokens';
+import { refusedEventOf, type RefusedEventSink } from '@headwater/platform/http/refused-event';
+import { ACCESS, REFUSED_EVENTS } from '@headwater/platform/tokens';
 import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -22,6 +23,7 @@ export class IngestController {
   constructor(
     @Inject(AcceptEvents) private readonly accept: AcceptEvents,
     @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+    @Inject(REFUSED_EVENTS) private readonly refused: RefusedEventSink,
   ) {}
 
   @Post()
@@ -43,7 +45,10 @@ export class IngestController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Omit<BatchAccepted, 'position'>> {
     const { position, ...answer } = await answerInTime(request, (bytes, deadline) =>
-      this.accept.batch(bytes, this.#writesOf(request), deadline),
+      this.accept.batch(bytes, this.#writesOf(request), deadline, (error) => {
+        const refused = refusedEventOf(request, error);
+        if (refused !== undefined) this.refused.add(refused);
+      }),
     );
     if (position !== null) void reply.header('headwater-position', position);
     return answer;

@@ -148,6 +148,7 @@ export class ProjectionService {
     const own = new PostgresChangeFeed({ pool, url, schema: () => generationSchema(generation) });
     return {
       read: (after, limit) => own.read(after, limit),
+      at: (positions) => own.at(positions),
       oldest: () => own.oldest(),
       head: () => own.head(),
       subscribe: (wake) => this.feed.subscribe(wake),

@@ -1,4 +1,5 @@
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import { RefusedEventLog } from '@headwater/application/refusals/refused-event-log';
 import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { IngestApiModule } from '@headwater/ingest-api/ingest-api.module';
@@ -11,6 +12,7 @@ import { PlatformModule } from '@headwater/platform/platform.module';
 import { SystemClock } from '@headwater/platform/system-clock';
 import { SystemIdSource } from '@headwater/platform/system-id-source';
 import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
+import { PostgresRefusedEventStore } from '@headwater/store-postgres/refusals/postgres-refused-event-store';
 import type { Pool } from '@headwater/store-postgres/pool';
 import { Logger as NestLogging, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -57,7 +59,15 @@ export async function serve(
   const clock = new SystemClock();
   const accessStore = new PostgresAccessStore({ url: stores.url, pool: stores.pool, log: stores.log, clock });
   const access = new AccessServices({ config, store: accessStore, clock, ids: new SystemIdSource(), logger });
+  const refusedEvents = new RefusedEventLog({
+    store: new PostgresRefusedEventStore(stores.pool, clock),
+    clock,
+    onError: (error) => {
+      logger.warn({ err: error }, 'refused events could not be kept; they will be tried again');
+    },
+  });
   const closeStores = async (): Promise<void> => {
+    await refusedEvents.close();
     await access.close();
     await accessStore.close();
     await stores.close();
@@ -77,7 +87,7 @@ export async function serve(
     );
     const budget = new BytesInFlight(config.ingest.maxBytesInFlight);
     const imports = [
-      PlatformModule.forRoot({ config, logger, clock, budget, access }),
+      PlatformModule.forRoot({ config, logger, clock, budget, access, refusedEvents }),
       StoresModule.around({ stores, graph, feed: running.feed, schema: () => running.schema() }),
       OperationsModule,
       ...(parts.api
@@ -85,7 +95,8 @@ export async function serve(
         : []),
     ];
     NestLogging.overrideLogger(new NestLogger(logger));
-    const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
+    const { gate, refusals } = access;
+    const adapter = new HttpAdapter({ config, budget, logger, gate, refusals, refusedEvents });
     const routes = routesOf(adapter.getInstance<FastifyInstance>());
     const app = await NestFactory.create<NestFastifyApplication>({ module: StandaloneModule, imports }, adapter, {
       bufferLogs: false,

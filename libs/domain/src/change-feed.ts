@@ -11,6 +11,10 @@ export interface ChangeEntry {
   readonly touched: readonly NodeKey[];
 }
 
+/** What the feed has of one position. PENDING: not projected yet; REMOVED: what it changed is no longer kept. */
+export type ChangesAt =
+  { readonly state: 'PENDING' | 'REMOVED' } | ({ readonly state: 'KEPT' } & Pick<ChangeEntry, 'changes' | 'touched'>);
+
 /**
  * The changes of the projection in the order of the log: what graph stores, subscriptions and webhooks follow. An event
  * that changed nothing has no entry, so positions have gaps.
@@ -18,6 +22,8 @@ export interface ChangeEntry {
 export interface ChangeFeed {
   /** Entries with a position above `after`, oldest first, at most `limit`. Throws UNAVAILABLE when the store is away. */
   read(after: number, limit: number): Promise<readonly ChangeEntry[]>;
+  /** What is known of each of these positions, in one statement; of one that changed nothing the lists are empty. */
+  at(positions: readonly number[]): Promise<ReadonlyMap<number, ChangesAt>>;
   /** The smallest `after` from which nothing is missing: entries at and below it may have been removed. 0 = all are there. */
   oldest(): Promise<number>;
   /** How far the catalog is projected, and with it the feed: where a reader without `after` begins. */

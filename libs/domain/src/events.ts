@@ -99,6 +99,18 @@ export interface LineageEvent {
   readonly dataset: DatasetMention | null;
 }
 
+/** What one line about an event says: names as the producer sent them, each null where there is no such text. */
+export interface EventOutline {
+  readonly producer: string | null;
+  readonly eventType: RunEventType | null;
+  readonly jobNamespace: string | null;
+  readonly jobName: string | null;
+  /** As the catalog knows it: a lower-case UUID, the sent one or one made of what was sent. */
+  readonly runId: string | null;
+  readonly datasetNamespace: string | null;
+  readonly datasetName: string | null;
+}
+
 /** The outcome of reading one JSON document as an OpenLineage event: total, deterministic, never throws. */
 export type ReadEvent =
   | { readonly ok: true; readonly event: LineageEvent; readonly findings: readonly Finding[] }
@@ -108,4 +120,6 @@ export type ReadEvent =
       readonly reason: 'JSON' | 'SHAPE';
       readonly detail: string;
       readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+      /** What could be read of it all the same. */
+      readonly outline: EventOutline;
     };

@@ -22,3 +22,7 @@ export const CHANGE_FEED = Symbol('ChangeFeed');
 export const ACCESS_STORE = Symbol('AccessStore');
 /** Everything about who calls (`AccessServices`). */
 export const ACCESS = Symbol('AccessServices');
+/** Events that were refused for what they said (`RefusedEventLog`). */
+export const REFUSED_EVENTS = Symbol('RefusedEventLog');
+/** Where they are kept (`RefusedEventStore`). */
+export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');

@@ -1,13 +1,12 @@
 import type { AccessEventType } from '@headwater/domain/access/access-event';
 import type { AccessEventFilter as DomainFilter } from '@headwater/domain/access/access-store';
 import type { Role, Scope } from '@headwater/domain/access/scopes';
-import { HeadwaterError } from '@headwater/domain/errors';
 import type { Micros } from '@headwater/domain/time';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { AccessEventTypeEnum, RoleEnum, ScopeEnum } from '../types/access-enums.js';
 import { DateTime } from '../types/scalars.js';
 import { PageOf20 } from './page-args.js';
-import { Period } from './time-args.js';
+import { boundsOf, Period } from './time-args.js';
 
 @InputType({ description: 'Every given member must hold.' })
 export class AccessEventFilter {
@@ -113,13 +112,10 @@ export class SignOutEverywhereInput {
 
 /** INVALID_INPUT for a period that ends before it begins. */
 export function toAccessEventFilter({ types, actor, address, period }: AccessEventFilter): DomainFilter {
-  if (period && period.to <= period.from) {
-    throw new HeadwaterError('INVALID_INPUT', '`period.to` must be later than `period.from`', { reason: 'PERIOD' });
-  }
   return {
     ...(types && types.length > 0 ? { types } : {}),
     ...(typeof actor === 'string' ? { actor } : {}),
     ...(typeof address === 'string' ? { address } : {}),
-    ...(period ? { from: period.from, to: period.to } : {}),
+    ...boundsOf(period),
   };
 }

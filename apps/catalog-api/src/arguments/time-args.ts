@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import type { Micros } from '@headwater/domain/time';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, InputType } from '@nestjs/graphql';
@@ -38,4 +39,12 @@ export class Period {
 
   @Field(() => DateTime, { description: 'The first moment behind it; later than `from`.' })
   to!: Micros;
+}
+
+/** The bounds of a period; none without one. INVALID_INPUT for a period that ends before it begins. */
+export function boundsOf(period: Period | null | undefined): { readonly from?: Micros; readonly to?: Micros } {
+  if (!period) return {};
+  const { from, to } = period;
+  if (to > from) return { from, to };
+  throw new HeadwaterError('INVALID_INPUT', '`period.to` must be later than `period.from`', { reason: 'PERIOD' });
 }

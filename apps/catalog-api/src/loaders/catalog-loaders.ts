@@ -1,3 +1,4 @@
+import type { KnownChanges } from '@headwater/application/changes/read-event-changes';
 import type { CatalogView } from '@headwater/application/visibility/catalog-views';
 import type {
   AliasCatalogRow,
@@ -72,6 +73,7 @@ export class CatalogLoaders {
   readonly fields: DataLoader<NodeId, FieldView | undefined>;
   readonly events: DataLoader<number, EventView | undefined>;
   readonly storedEvents: DataLoader<number, StoredEvent | undefined>;
+  readonly changesOfEvents: DataLoader<number, KnownChanges | undefined>;
   /** Facets as they were received. */
   readonly facetTexts: DataLoader<FacetRow, string>;
   readonly findingsOfEvents: DataLoader<number, readonly FindingRow[] | undefined>;
@@ -121,6 +123,7 @@ export class CatalogLoaders {
       const events = await log.read(positions);
       return new Map(events.map((event) => [event.position, event]));
     });
+    this.changesOfEvents = map((positions) => view.changesOf(positions));
     this.facetTexts = new DataLoader((facets) => log.facetTexts(facets), { cache: options.cache });
     this.findingsOfEvents = map((positions) => catalog.findingsOfEvents(positions));
     this.agents = map(async (ids) => new Map(await Promise.all(ids.map((id) => ownsAnything(search, id)))));

@@ -1,12 +1,16 @@
+import type { KnownChanges } from '@headwater/application/changes/read-event-changes';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { NodeId } from '@headwater/domain/identifiers';
+import { eventOutline } from '@headwater/domain/openlineage/event-outline';
 import { FindingList } from '@headwater/domain/openlineage/findings';
 import { parseJson } from '@headwater/domain/openlineage/json-text';
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { checkFirst, MAX_PAGE } from '@headwater/domain/page';
+import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
 import { loadNode } from '../loaders/load-node.js';
-import { Event, Finding, toEvent, toFinding } from '../types/event.js';
+import { EventChanges, toEventChanges } from '../types/event-changes.js';
+import { Event, EventSummary, Finding, toEvent, toEventSummary, toFinding } from '../types/event.js';
 import { Node } from '../types/node.js';
 import { Json } from '../types/scalars.js';
 
@@ -22,8 +26,33 @@ export class EventResolver {
     description: 'The same parsed; numbers beyond 2^53 lose digits here and not in `raw`. Null where it is no JSON.',
   })
   async body(@Parent() event: Event, @Context('catalog') context: CatalogContext): Promise<unknown> {
-    const parsed = parseJson((await stored(event, context)).bytes, new FindingList());
-    return parsed.ok ? parsed.value : null;
+    return documentOf(await stored(event, context));
+  }
+
+  @ResolveField(() => EventSummary, {
+    nullable: true,
+    description: 'Who sent it and what it is about, read from it: lists need no `body`. Null for an edit.',
+  })
+  async summary(@Parent() event: Event, @Context('catalog') context: CatalogContext): Promise<EventSummary | null> {
+    if (event.kind === 'EDIT') return null;
+    return toEventSummary(eventOutline(documentOf(await stored(event, context))));
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'Whether the catalog has taken it in. If so and `changes` is null, what it changed is no longer kept.',
+  })
+  async projected(@Parent() event: Event, @Context('catalog') context: CatalogContext): Promise<boolean> {
+    return (await changes(event, context)) !== 'PENDING';
+  }
+
+  @ResolveField(() => EventChanges, {
+    nullable: true,
+    description:
+      'What it changed in the catalog; without nodes and edges where it repeated what was known. Null until it is `projected`, and once that is no longer kept.',
+  })
+  async changes(@Parent() event: Event, @Context('catalog') context: CatalogContext): Promise<EventChanges | null> {
+    const known = await changes(event, context);
+    return typeof known === 'string' ? null : toEventChanges(known);
   }
 
   @ResolveField(() => [Finding], { description: 'What in it could not be taken at its word.' })
@@ -32,10 +61,38 @@ export class EventResolver {
   }
 }
 
+async function changes(event: Event, context: CatalogContext): Promise<KnownChanges> {
+  // Every event that is shown may be seen, and the feed answers for every position.
+  return (await context.loaders.changesOfEvents.load(event.number)) ?? 'REMOVED';
+}
+
+function documentOf({ bytes }: StoredEvent): unknown {
+  const parsed = parseJson(bytes, new FindingList());
+  return parsed.ok ? parsed.value : null;
+}
+
 async function stored(event: Event, context: CatalogContext): Promise<StoredEvent> {
   const found = await context.loaders.storedEvents.load(event.number);
   if (found !== undefined) return found;
   throw new HeadwaterError('INTERNAL', `the log lacks position ${event.number}`);
+}
+
+@Resolver(() => EventChanges)
+export class EventChangesResolver {
+  @ResolveField(() => [Node], {
+    description:
+      'The nodes that it touched and that are still there: jobs first, then runs, datasets, versions, fields.',
+  })
+  async nodes(
+    @Parent() { nodeIds }: EventChanges,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 100, description: 'How many at most: 1 to 100.' })
+    first: number | null,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Node[]> {
+    const ids = nodeIds.slice(0, checkFirst(first ?? MAX_PAGE));
+    const nodes = await Promise.all(ids.map((id) => loadNode(context, id)));
+    return nodes.filter((node) => node !== null);
+  }
 }
 
 @Resolver(() => Finding)

@@ -5,7 +5,7 @@ import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
-import { EventResolver, FindingResolver } from './event.resolver.js';
+import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
 import { FacetResolver } from './facet.resolver.js';
 import { FieldResolver } from './field.resolver.js';
 import { JobResolver } from './job.resolver.js';
@@ -14,6 +14,7 @@ import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver }
 import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
+import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
@@ -29,6 +30,7 @@ export const resolvers = [
   DatasetResolver,
   DatasetVersionResolver,
   EdgeAssertionResolver,
+  EventChangesResolver,
   EventResolver,
   FacetResolver,
   FieldResolver,
@@ -41,6 +43,7 @@ export const resolvers = [
   LineageQueryResolver,
   MetricResolver,
   OperationsQueryResolver,
+  RefusedEventQueryResolver,
   RunResolver,
   SearchHitResolver,
   SystemStatusResolver,

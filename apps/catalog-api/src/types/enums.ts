@@ -1,5 +1,5 @@
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
-import type { CatalogEventKind } from '@headwater/domain/events';
+import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -100,6 +100,15 @@ export const EventKindEnum = enumOf<CatalogEventKind>('EventKind', 'What an even
   JOB: 'An OpenLineage job event.',
   DATASET: 'An OpenLineage dataset event.',
   EDIT: 'A governance edit or a setting.',
+});
+
+export const RunEventTypeEnum = enumOf<RunEventType>('RunEventType', 'What a run event says of its run.', {
+  START: 'It began.',
+  RUNNING: 'It is under way.',
+  COMPLETE: 'It ended well.',
+  ABORT: 'It was stopped.',
+  FAIL: 'It failed.',
+  OTHER: 'More is said of it, before or after.',
 });
 
 export const SearchOrderEnum = enumOf<SearchOrder>('SearchOrder', 'How hits are ordered.', {

@@ -1,9 +1,10 @@
 import type { EventView } from '@headwater/domain/catalog-reader';
-import type { CatalogEventKind } from '@headwater/domain/events';
+import type { CatalogEventKind, EventOutline, RunEventType } from '@headwater/domain/events';
 import type { FindingRow } from '@headwater/domain/catalog';
+import { datasetId, jobId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
-import { Field, ObjectType } from '@nestjs/graphql';
-import { EventKindEnum } from './enums.js';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { EventKindEnum, RunEventTypeEnum } from './enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'An entry of the log: an event as it was received.' })
@@ -29,6 +30,42 @@ export class Event {
   readonly number!: number;
 }
 
+@ObjectType({ description: 'What an event says of itself, names as they were sent: enough for a line of a list.' })
+export class EventSummary {
+  @Field(() => String, { nullable: true, description: 'Who sent it, as it says; null where it does not.' })
+  producer!: string | null;
+
+  @Field(() => RunEventTypeEnum, {
+    nullable: true,
+    description: 'What it says of its run; null where it says nothing.',
+  })
+  eventType!: RunEventType | null;
+
+  @Field(() => String, { nullable: true, description: 'The namespace of its job; null for an event without one.' })
+  jobNamespace!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of its job; null for an event without one.' })
+  jobName!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The id of its run as a lower-case UUID; null for an event without one.',
+  })
+  runId!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The namespace of the dataset that it alone is about.' })
+  datasetNamespace!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The name of the dataset that it alone is about.' })
+  datasetName!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'NodeId of the job or dataset that it is about, as sent: known to the catalog once it is projected.',
+  })
+  subjectId!: string | null;
+}
+
 @ObjectType({ description: 'Something in an event that could not be taken at its word. Findings never stop an event.' })
 export class Finding {
   @Field({ description: 'What it is, as a stable upper-case code.' })
@@ -49,6 +86,13 @@ export class Finding {
 export function toEvent(logPosition: string, view: EventView): Event {
   const { kind, receivedAt, recordedAt, effectiveAt, position: number } = view;
   return { position: logPosition, kind, receivedAt, recordedAt, effectiveAt, number };
+}
+
+export function toEventSummary(outline: EventOutline): EventSummary {
+  const { jobNamespace, jobName, datasetNamespace, datasetName } = outline;
+  const job = jobNamespace === null || jobName === null ? null : jobId(jobNamespace, jobName);
+  const dataset = datasetNamespace === null || datasetName === null ? null : datasetId(datasetNamespace, datasetName);
+  return { ...outline, subjectId: job ?? dataset };
 }
 
 export function toFinding(row: FindingRow): Finding {

@@ -1,9 +1,12 @@
 import 'i18next';
 import type { access } from './messages/access.js';
 import type { administration } from './messages/administration.js';
+import type { audit } from './messages/audit.js';
+import type { events } from './messages/events.js';
 import type { findingCodes } from './messages/finding-codes.js';
 import type { general } from './messages/general.js';
 import type { home } from './messages/home.js';
+import type { members } from './messages/members.js';
 import type { operations } from './messages/operations.js';
 import type { asset } from './messages/asset.js';
 import type { quality } from './messages/quality.js';
@@ -11,6 +14,7 @@ import type { lineage } from './messages/lineage.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
+import type { tokens } from './messages/tokens.js';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -18,9 +22,12 @@ declare module 'i18next' {
     resources: {
       access: (typeof access)['en'];
       administration: (typeof administration)['en'];
+      audit: (typeof audit)['en'];
+      events: (typeof events)['en'];
       findingCodes: (typeof findingCodes)['en'];
       general: (typeof general)['en'];
       home: (typeof home)['en'];
+      members: (typeof members)['en'];
       operations: (typeof operations)['en'];
       asset: (typeof asset)['en'];
       quality: (typeof quality)['en'];
@@ -28,6 +35,7 @@ declare module 'i18next' {
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];
+      tokens: (typeof tokens)['en'];
     };
   }
 }

@@ -16,6 +16,8 @@ export interface Connection<E> {
   readonly error: CombinedError | undefined;
   readonly more: () => void;
   readonly retry: () => void;
+  /** Begins anew with what is there now. */
+  readonly reload: () => void;
 }
 
 interface Question<D, V extends object, E> {
@@ -73,6 +75,9 @@ export function useConnection<D, V extends object, E>({
     isLoading: (first === undefined && answer.fetching) || (isCurrent && later.isLoading),
     error: (first === undefined ? answer.error : undefined) ?? (isCurrent ? later.error : undefined),
     more,
+    reload: () => {
+      ask({ requestPolicy: 'network-only' });
+    },
     retry: () => {
       if (begun === undefined) ask({ requestPolicy: 'network-only' });
       else more();

@@ -6,6 +6,7 @@ import { PageLink } from './link.js';
 // Of names that nobody reads in a list, the rest is on the page that they lead to.
 const LINES = 3;
 const LONG = 80;
+const RUN_ID = 8;
 
 interface AssetLinkProps {
   readonly id: string;
@@ -43,6 +44,9 @@ export function AssetLink({ id, kind, name, namespace, asOf = null }: AssetLinkP
 
 /** The same from nothing but a NodeId. */
 export function NodeIdLink({ id }: { readonly id: string }) {
-  const { kind, name } = partsOf(id);
-  return <AssetLink id={id} kind={kind.toUpperCase()} name={name === '' ? id : name} />;
+  const { kind, name, rest } = partsOf(id);
+  // Of a field and a run what tells them from others of the same dataset or job; a run id is known by its beginning.
+  const own = kind === 'field' ? rest[0] : kind === 'run' ? rest[0]?.slice(0, RUN_ID) : undefined;
+  const shown = [name, own].filter(Boolean).join(' · ');
+  return <AssetLink id={id} kind={kind.toUpperCase()} name={shown === '' ? id : shown} />;
 }

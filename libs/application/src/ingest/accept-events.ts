@@ -1,9 +1,11 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AcceptedEvent, Appended, LineageEvent, ReadEvent } from '@headwater/domain/events';
+import { NO_OUTLINE, outlineOf } from '@headwater/domain/openlineage/event-outline';
 import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import type { Deadline } from './deadline.js';
+import { EventRefused } from './event-refused.js';
 
 /** The answer to one event (rule 1). */
 export interface OneAccepted {
@@ -70,11 +72,11 @@ export class AcceptEvents {
    */
   async one(bytes: Uint8Array, writes: WritableNamespaces): Promise<OneAccepted> {
     const receivedAt = this.clock.now();
-    if (bytes.byteLength > this.options.maxEventBytes) throw new HeadwaterError('LIMIT_EXCEEDED', this.#tooLarge());
+    if (bytes.byteLength > this.options.maxEventBytes) throw this.#tooLarge();
     const read = readEvent(bytes);
     if (!read.ok) throw refusal(read);
     const foreign = foreignNamespace(read.event, writes);
-    if (foreign !== undefined) throw new HeadwaterError('FORBIDDEN', foreign, { reason: 'FOREIGN_NAMESPACE' });
+    if (foreign !== undefined) throw foreign;
     const [appended] = await this.log.append([{ kind: read.event.kind, bytes, receivedAt }]);
     if (appended === undefined) throw new HeadwaterError('INTERNAL', 'The log answered without a position');
     return { position: this.#position(appended.position), duplicate: appended.duplicate };
@@ -84,12 +86,20 @@ export class AcceptEvents {
    * Each event of the array stands on its own, also where one is about a namespace that the caller may not write. What
    * is not durable by the deadline is retriable, also where it is stored later: its resend is then a duplicate. Throws
    * INVALID_INPUT when the body is not one array, and UNAVAILABLE when events were to be stored and none could be.
+   * `onRefused` is told of each event that is refused for what it says.
    */
-  async batch(bytes: Uint8Array, writes: WritableNamespaces, deadline: Deadline): Promise<BatchAccepted> {
+  async batch(
+    bytes: Uint8Array,
+    writes: WritableNamespaces,
+    deadline: Deadline,
+    onRefused: (refused: EventRefused) => void = () => undefined,
+  ): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
     const split = readBatch(bytes);
-    if (!split.ok)
-      throw refusal({ ...split, faults: split.reason === 'SHAPE' ? [{ pointer: '', detail: split.detail }] : [] });
+    if (!split.ok) {
+      const faults = split.reason === 'SHAPE' ? [{ pointer: '', detail: split.detail }] : [];
+      throw refusal({ ...split, faults, outline: NO_OUTLINE });
+    }
     const outcome = new BatchOutcome();
     let group: Pending[] = [];
     let groupBytes = 0;
@@ -98,8 +108,10 @@ export class AcceptEvents {
     for (const { bytes: element, read } of split.elements) {
       if (deadline.isOver) break;
       const refused = this.#refusalOf(element, read, writes);
-      if (refused !== undefined) outcome.refuse(index, refused);
-      else if (read.ok) {
+      if (refused !== undefined) {
+        outcome.refuse(index, refused.message);
+        onRefused(refused);
+      } else if (read.ok) {
         group.push({ index, event: { kind: read.event.kind, bytes: element, receivedAt } });
         groupBytes += element.byteLength;
       }
@@ -119,9 +131,9 @@ export class AcceptEvents {
     return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
   }
 
-  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: WritableNamespaces): string | undefined {
+  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: WritableNamespaces): EventRefused | undefined {
     if (bytes.byteLength > this.options.maxEventBytes) return this.#tooLarge();
-    return read.ok ? foreignNamespace(read.event, writes) : read.detail;
+    return read.ok ? foreignNamespace(read.event, writes) : refusal(read);
   }
 
   async #append(group: readonly Pending[], outcome: BatchOutcome, deadline: Deadline): Promise<void> {
@@ -161,8 +173,9 @@ export class AcceptEvents {
     return `${this.log.logId}.${String(position)}`;
   }
 
-  #tooLarge(): string {
-    return `The event is larger than ${String(this.options.maxEventBytes)} bytes.`;
+  #tooLarge(): EventRefused {
+    const message = `The event is larger than ${String(this.options.maxEventBytes)} bytes.`;
+    return new EventRefused('LIMIT_EXCEEDED', message, NO_OUTLINE);
   }
 }
 
@@ -170,11 +183,13 @@ export class AcceptEvents {
  * What an event writes is its job, or for a DatasetEvent its dataset; what a job reads and writes lies where it lies.
  * Undefined where the caller may write it.
  */
-function foreignNamespace({ job, dataset }: LineageEvent, writes: WritableNamespaces): string | undefined {
+function foreignNamespace(event: LineageEvent, writes: WritableNamespaces): EventRefused | undefined {
+  const { job, dataset } = event;
   const namespace = job?.namespace ?? dataset?.namespace ?? '';
   if (writes.allows(namespace)) return undefined;
   const what = job === null ? 'dataset' : 'job';
-  return `These credentials may not write a ${what} of the namespace ${namespace}.`;
+  const message = `These credentials may not write a ${what} of the namespace ${namespace}.`;
+  return new EventRefused('FORBIDDEN', message, outlineOf(event), { reason: 'FOREIGN_NAMESPACE' });
 }
 
 class BatchOutcome {
@@ -227,8 +242,8 @@ class BatchOutcome {
   }
 }
 
-function refusal(read: Exclude<ReadEvent, { readonly ok: true }>): HeadwaterError {
-  return new HeadwaterError('INVALID_INPUT', read.detail, { reason: read.reason, faults: read.faults });
+function refusal({ detail, outline, reason, faults }: Exclude<ReadEvent, { readonly ok: true }>): EventRefused {
+  return new EventRefused('INVALID_INPUT', detail, outline, { reason, faults });
 }
 
 function isUnavailable(error: unknown): error is HeadwaterError {

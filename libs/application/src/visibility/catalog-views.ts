@@ -9,7 +9,9 @@ import type { LineageRoots, OwnersOf } from '@headwater/domain/lineage-roots';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
 import { FindRun } from '../catalog/find-run.js';
+import { ReadEventChanges, type KnownChanges } from '../changes/read-event-changes.js';
 import { WatchAssets, type AssetChange, type WatchAssetsRequest } from '../changes/watch-assets.js';
+import { seenChanges } from './seen-changes.js';
 import { FullLineageView, SeenLineageView, type LineageView } from './lineage-view.js';
 import { SealedCursors } from './sealed-cursors.js';
 import { seenCatalog } from './seen-catalog.js';
@@ -27,6 +29,8 @@ export interface CatalogView {
   readonly lineage: LineageView;
   findRun(id: string): Promise<RunRow | null>;
   watchAssets(request: WatchAssetsRequest): AsyncGenerator<AssetChange, void, undefined>;
+  /** What the events at these positions changed; those that are not there, or not to be seen, are left out. */
+  changesOf(positions: readonly number[]): Promise<ReadonlyMap<number, KnownChanges>>;
 }
 
 export interface CatalogViewPorts {
@@ -45,10 +49,13 @@ export interface CatalogViewPorts {
 /** The view of each caller. Who sees everything has the ports as they are, at no cost. */
 export class CatalogViews {
   readonly #full: CatalogView;
+  readonly #changes: ReadEventChanges;
 
   constructor(private readonly ports: CatalogViewPorts) {
     const { catalog, search, graph, log } = ports;
-    this.#full = { catalog, search, graph, log: new FullLogView(log), ...useCases(ports, catalog) };
+    this.#changes = new ReadEventChanges(ports);
+    const changesOf: CatalogView['changesOf'] = (positions) => this.#changes.execute(positions);
+    this.#full = { catalog, search, graph, log: new FullLogView(log), changesOf, ...useCases(ports, catalog) };
   }
 
   get logId(): string {
@@ -81,9 +88,9 @@ export class CatalogViews {
         },
       },
     );
+    const hiding = async () => new HiddenIds((await this.ports.secret()).value, principal);
     const veil = async () => {
-      const { value } = await this.ports.secret();
-      const hidden = new HiddenIds(value, principal);
+      const hidden = await hiding();
       return { sees: (id: string) => sight.sees(id), hiddenId: (id: Parameters<HiddenIds['of']>[0]) => hidden.of(id) };
     };
     return {
@@ -92,6 +99,7 @@ export class CatalogViews {
       graph: seenGraph(graph, nodes),
       log: events,
       lineage: new SeenLineageView(lineage, graph, veil),
+      changesOf: seenChanges({ changes: this.#changes, events, nodes, hiding }),
       ...rest,
     };
   }

@@ -16,7 +16,8 @@ export function mayNeedCleaning(jsonText: string): boolean {
   return SUSPICIOUS.test(jsonText);
 }
 
-function cleanText(text: string): string {
+/** The text with control characters (tab and line ends apart) and lone surrogates shown as U+FFFD. */
+export function cleanText(text: string): string {
   return text.toWellFormed().replace(UNWANTED, '\uFFFD');
 }
 

@@ -1,7 +1,8 @@
 import type { InputFault } from '../errors.js';
-import type { DatasetMention, LineageEvent, ReadEvent, RunEventType } from '../events.js';
+import type { DatasetMention, EventOutline, LineageEvent, ReadEvent } from '../events.js';
 import { NameCheck } from './check-names.js';
 import { cleanValue, mayNeedCleaning } from './clean-text.js';
+import { eventOutline, eventTypeOf, NO_OUTLINE } from './event-outline.js';
 import { addDeviations, shapeFaults } from './event-schema.js';
 import { parseEventTime } from './event-time.js';
 import { describeType, FindingList } from './findings.js';
@@ -11,15 +12,6 @@ import { producerKey } from './producer-key.js';
 import { isRecord, readFacets, text, type FacetContext } from './read-facets.js';
 import { runUuid } from './run-uuid.js';
 
-const EVENT_TYPES: ReadonlySet<unknown> = new Set<RunEventType>([
-  'START',
-  'RUNNING',
-  'COMPLETE',
-  'ABORT',
-  'FAIL',
-  'OTHER',
-]);
-
 /**
  * Reads one JSON document as an OpenLineage RunEvent, JobEvent or DatasetEvent of any version, told apart by shape.
  * Total and deterministic: the ingest paths decide by it whether to accept, and the projector reads the stored bytes
@@ -28,24 +20,21 @@ const EVENT_TYPES: ReadonlySet<unknown> = new Set<RunEventType>([
 export function readEvent(bytes: Uint8Array): ReadEvent {
   const findings = new FindingList();
   const json = parseJson(bytes, findings);
-  if (!json.ok) return { ok: false, reason: 'JSON', detail: json.detail, faults: [] };
+  if (!json.ok) return { ok: false, reason: 'JSON', detail: json.detail, faults: [], outline: NO_OUTLINE };
   const sent = json.value;
   if (!isRecord(sent)) {
     const hint = Array.isArray(sent) ? ' Send arrays of events to /api/v1/lineage/batch.' : '';
-    return refuse([{ pointer: '', detail: `An event must be a JSON object, not ${describeType(sent)}.${hint}` }]);
+    const detail = `An event must be a JSON object, not ${describeType(sent)}.${hint}`;
+    return refuse([{ pointer: '', detail }], NO_OUTLINE);
   }
   const kind = kindOf(sent);
   if (kind === undefined) {
-    return refuse([
-      {
-        pointer: '',
-        detail:
-          'The event has none of run, job and dataset: a RunEvent has run and job, a JobEvent job, a DatasetEvent dataset.',
-      },
-    ]);
+    const detail =
+      'The event has none of run, job and dataset: a RunEvent has run and job, a JobEvent job, a DatasetEvent dataset.';
+    return refuse([{ pointer: '', detail }], eventOutline(sent));
   }
   const shape = shapeFaults(kind, sent);
-  if (shape.length > 0) return refuse(shape);
+  if (shape.length > 0) return refuse(shape, eventOutline(sent));
 
   const names = new NameCheck(json.validUtf8);
   const time = typeof sent['eventTime'] === 'string' ? parseEventTime(sent['eventTime']) : undefined;
@@ -58,7 +47,9 @@ export function readEvent(bytes: Uint8Array): ReadEvent {
     );
   }
   names.checkEvent(kind, sent);
-  if (names.faults.length > 0 || time === undefined || time === 'OUT_OF_RANGE') return refuse(names.faults);
+  if (names.faults.length > 0 || time === undefined || time === 'OUT_OF_RANGE') {
+    return refuse(names.faults, eventOutline(sent));
+  }
 
   if (!time.hasZone) findings.add('TIME_WITHOUT_ZONE', '/eventTime');
   if (!time.isRfc3339) findings.add('TIME_NOT_RFC3339', '/eventTime');
@@ -108,11 +99,12 @@ function* readEach(elements: readonly Uint8Array[]): Iterable<BatchElement> {
   for (const bytes of elements) yield { bytes, read: readEvent(bytes) };
 }
 
-function refuse(faults: readonly InputFault[]): ReadEvent {
+function refuse(faults: readonly InputFault[], outline: EventOutline): ReadEvent {
   const rest = faults.length > 1 ? ` (and ${String(faults.length - 1)} more faults)` : '';
   const first = faults[0];
   const at = first === undefined || first.pointer === '' ? '' : `${first.pointer}: `;
-  return { ok: false, reason: 'SHAPE', detail: `${at}${first?.detail ?? 'The event is not usable.'}${rest}`, faults };
+  const detail = `${at}${first?.detail ?? 'The event is not usable.'}${rest}`;
+  return { ok: false, reason: 'SHAPE', detail, faults, outline };
 }
 
 function kindOf(event: Readonly<Record<string, unknown>>): LineageEvent['kind'] | undefined {
@@ -120,10 +112,6 @@ function kindOf(event: Readonly<Record<string, unknown>>): LineageEvent['kind'] 
   if ((event['run'] ?? null) !== null) return 'RUN';
   if ((event['dataset'] ?? null) !== null) return 'DATASET';
   return (event['job'] ?? null) === null ? undefined : 'JOB';
-}
-
-function eventTypeOf(sent: unknown): RunEventType | null {
-  return EVENT_TYPES.has(sent) ? (sent as RunEventType) : null;
 }
 
 function cleanString(value: unknown, pointer: string, needsCleaning: boolean, findings: FindingList): string | null {

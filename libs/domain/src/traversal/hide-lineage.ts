@@ -1,4 +1,5 @@
 import { isHiddenId } from '../access/sight.js';
+import type { EdgeChange, EventChanges } from '../event-changes.js';
 import { kindOf, type NodeId, type NodeKind } from '../identifiers.js';
 import type { DiffNode, LineageDiff } from './diff-lineage.js';
 import type { LineagePath, LineagePaths } from './find-paths.js';
@@ -105,6 +106,29 @@ export function hideInImpact(impact: Impact, veil: Veil): Impact | null {
       ...(nearest === undefined ? [] : [{ owner: null, hidden: true, assets: unseen, nearest: nearest.distance }]),
     ],
   };
+}
+
+/** Of an event's changes hidden nodes are counted; of edges with a hidden end the kind stays and what became of them. */
+export function hideInChanges(changes: EventChanges, veil: Veil): EventChanges {
+  const nodes = changes.nodes.filter((id) => veil.sees(id));
+  const edges = changes.edges.map((edge) => hideEdgeChange(edge, veil));
+  const isOpaque = ({ from, to }: EdgeChange): boolean => isHiddenId(from) || isHiddenId(to);
+  const keyOf = ({ kind, from, to }: EdgeChange): string => `${kind} ${from} ${to}`;
+  return {
+    nodes,
+    hiddenNodes: changes.hiddenNodes + changes.nodes.length - nodes.length,
+    edges: [
+      ...edges.filter((edge) => !isOpaque(edge)),
+      ...edges.filter(isOpaque).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+    ],
+  };
+}
+
+/** What hidden jobs say of an edge is left out: its evidence and times are not told where they are among those who do. */
+function hideEdgeChange(edge: EdgeChange, veil: Veil): EdgeChange {
+  const [from, to] = [shownId(edge.from, veil), shownId(edge.to, veil)];
+  const isKnown = !isHiddenId(from) && !isHiddenId(to) && edge.jobs.every((job) => veil.sees(job));
+  return isKnown ? edge : { ...edge, from, to, evidence: null, validFrom: null, validTo: null, jobs: [] };
 }
 
 function shownId(id: NodeId, veil: Veil): NodeId {

@@ -38,6 +38,7 @@ async function start(settings: Record<string, string> = {}): Promise<void> {
     logger,
     gate: access.gate,
     refusals: access.refusals,
+    refusedEvents: { add: () => undefined },
   }).getInstance<FastifyInstance>();
   const all: readonly RouteAccess[] = ['PUBLIC', 'SIGNED_IN', ...SCOPES];
   for (const one of all) {
@@ -358,6 +359,7 @@ test('a route that declares no access keeps the server from starting, and is nam
     logger,
     gate: access.gate,
     refusals: access.refusals,
+    refusedEvents: { add: () => undefined },
   }).getInstance<FastifyInstance>();
   open.get('/forgotten', () => ({}));
   await expect(open.ready()).rejects.toThrow('Routes that declare no access: GET /forgotten');

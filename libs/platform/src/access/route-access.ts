@@ -1,5 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { Scope } from '@headwater/domain/access/scopes';
+import type { HeadwaterError } from '@headwater/domain/errors';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
@@ -33,6 +34,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who calls; null on a public route without credentials. */
     principal: Principal | null;
+    /** What the request was answered with instead of a result. */
+    refusal: HeadwaterError | null;
   }
 }
 

@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { BytesInFlight } from '@headwater/application/ingest/bytes-in-flight';
+import { RefusedEventLog } from '@headwater/application/refusals/refused-event-log';
 import { MemoryAccessStore } from '@headwater/store-contract/memory-access-store';
+import { MemoryRefusedEventStore } from '@headwater/store-contract/memory-refused-event-store';
 import { Body, Controller, Get, Logger, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -41,10 +43,16 @@ beforeAll(async () => {
   const clock = new SystemClock();
   const store = new MemoryAccessStore(clock);
   const access = new AccessServices({ config, store, clock, ids: new SystemIdSource(), logger });
-  const platform = PlatformModule.forRoot({ config, logger, clock, budget, access });
+  const refusedEvents = new RefusedEventLog({
+    store: new MemoryRefusedEventStore(clock),
+    clock,
+    onError: () => undefined,
+  });
+  const platform = PlatformModule.forRoot({ config, logger, clock, budget, access, refusedEvents });
   Logger.overrideLogger(false);
   const root = { module: EchoModule, imports: [platform] };
-  const adapter = new HttpAdapter({ config, budget, logger, gate: access.gate, refusals: access.refusals });
+  const { gate, refusals } = access;
+  const adapter = new HttpAdapter({ config, budget, logger, gate, refusals, refusedEvents });
   app = await NestFactory.create<NestFastifyApplication>(root, adapter);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -12,6 +12,7 @@ import { ignoreOtherUpgrades } from './ignore-upgrades.js';
 import { foreignRequest, localGuard } from './local-guard.js';
 import { sendProblem } from './problem.filter.js';
 import { readBody, type ReceivedBody } from './read-body.js';
+import { refusedEventOf, type RefusedEventSink } from './refused-event.js';
 import { addSecurityHeaders } from './security-headers.js';
 
 /** Largest JSON body of routes that take no events. */
@@ -27,6 +28,8 @@ export interface HttpAdapterOptions {
   readonly gate: Gate;
   /** Told of what is refused before the gate. */
   readonly refusals: RefusalSink;
+  /** Told of events that are refused as a whole request; batches tell of their elements themselves. */
+  readonly refusedEvents: RefusedEventSink;
 }
 
 /**
@@ -55,6 +58,7 @@ export class HttpAdapter extends FastifyAdapter {
       sendProblem(error, request, reply, options.logger);
     });
     instance.decorateRequest('principal', null);
+    instance.decorateRequest('refusal', null);
     addSecurityHeaders(instance, { isHttps: options.config.access.publicUrl?.startsWith('https:') === true });
     const routes = watchRoutes(instance);
     instance.addHook('onReady', (done) => {
@@ -74,6 +78,7 @@ export class HttpAdapter extends FastifyAdapter {
     });
     instance.addHook('onResponse', (request, _reply, done) => {
       releaseUntaken(request);
+      if (request.refusal !== null) this.#noteRefused(request, request.refusal);
       // A refused WebSocket: Node has handed the connection over, and nobody else would ever close it.
       if (request.headers.upgrade !== undefined) request.raw.socket.destroySoon();
       done();
@@ -120,6 +125,13 @@ export class HttpAdapter extends FastifyAdapter {
     instance.addContentTypeParser('*', (_request, _payload, done) => {
       done(notJson());
     });
+  }
+
+  #noteRefused(request: FastifyRequest, error: HeadwaterError): void {
+    const { body } = request.routeOptions.config;
+    if (body !== 'event' && body !== 'batch') return;
+    const refused = refusedEventOf(request, error);
+    if (refused !== undefined) this.#options.refusedEvents.add(refused);
   }
 
   #limitsOf(kind: BodyKind | undefined) {

@@ -2,7 +2,7 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from '../logging/logger.js';
 import { logFailure } from '../logging/log-failure.js';
-import { PROBLEM_CONTENT_TYPE, toHeadwaterError, toProblem } from './problem.js';
+import { pathOf, PROBLEM_CONTENT_TYPE, toHeadwaterError, toProblem } from './problem.js';
 
 /** Answers every error of the REST side as a problem and logs it under its traceId. GraphQL formats its own. */
 @Catch()
@@ -24,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Sends a problem where no Nest filter is in reach, as in a hook. */
 export function sendProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
   const error = toHeadwaterError(thrown);
+  request.refusal = error;
   const { problem, retryAfterS } = toProblem(error, pathOf(request.url), request.id);
   const { status, instance: path } = problem;
   logFailure(logger, error, { traceId: request.id, status, method: request.method, path }, 'Request refused');
@@ -48,10 +49,4 @@ function dropRest(request: FastifyRequest, reply: FastifyReply): void {
   });
   request.raw.on('error', () => undefined);
   request.raw.resume();
-}
-
-/** Query strings may hold what does not belong into logs and answers. */
-function pathOf(url: string): string {
-  const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
 }

@@ -72,3 +72,9 @@ function statusOf(thrown: unknown): number | undefined {
   const isFastify = code.startsWith('FST_') && 'statusCode' in thrown;
   return isFastify ? Number(thrown.statusCode) : undefined;
 }
+
+/** A request's path. Query strings may hold what does not belong into logs and answers. */
+export function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}

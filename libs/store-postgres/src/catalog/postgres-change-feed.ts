@@ -1,4 +1,4 @@
-import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
+import type { ChangeEntry, ChangeFeed, ChangesAt } from '@headwater/domain/change-feed';
 import type { GraphChange, GraphCheckpoint } from '@headwater/domain/graph';
 import type { NodeKey } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
@@ -12,6 +12,16 @@ export const CHANGE_CHANNEL = 'headwater_change';
 const READ: Statement = {
   name: 'change_feed_read',
   sql: 'SELECT position, recorded_at, changes, touched FROM @.graph_change WHERE position > $1 ORDER BY position LIMIT $2',
+};
+
+// One statement: an entry that is not there was removed, is yet to come, or never was.
+const AT: Statement = {
+  name: 'change_feed_at',
+  sql: `
+    SELECT u.position, g.changes, g.touched, u.position > c.head AS "isPending", u.position <= c.pruned AS "isRemoved"
+    FROM unnest($1::bigint[]) AS u(position) LEFT JOIN @.graph_change g ON g.position = u.position
+    CROSS JOIN (SELECT coalesce(max(position) FILTER (WHERE name = $2), 0) AS head,
+                       coalesce(max(position) FILTER (WHERE name = $3), 0) AS pruned FROM @.projection_checkpoint) c`,
 };
 
 const CHECKPOINT: Statement = {
@@ -44,6 +54,14 @@ interface ChangeRow {
   readonly touched: readonly string[];
 }
 
+interface PlaceRow {
+  readonly position: number;
+  readonly changes: readonly GraphChange[] | null;
+  readonly touched: readonly string[] | null;
+  readonly isPending: boolean;
+  readonly isRemoved: boolean;
+}
+
 export interface PostgresChangeFeedOptions {
   readonly pool: pg.Pool;
   /** Where a connection of its own listens; the pool's connections come and go. */
@@ -69,8 +87,14 @@ export class PostgresChangeFeed implements ChangeFeed {
       position: row.position,
       recordedAt: row.recorded_at,
       changes: row.changes,
-      touched: row.touched.map((key) => key.replaceAll('-', '') as NodeKey),
+      touched: keysOf(row.touched),
     }));
+  }
+
+  async at(positions: readonly number[]): Promise<ReadonlyMap<number, ChangesAt>> {
+    if (positions.length === 0) return new Map();
+    const rows = await this.#database.rows<PlaceRow>(AT, [[...new Set(positions)], CATALOG, PRUNED]);
+    return new Map(rows.map((row) => [row.position, placeOf(row)]));
   }
 
   async oldest(): Promise<number> {
@@ -113,4 +137,14 @@ export class PostgresChangeFeed implements ChangeFeed {
     const [row] = await this.#database.rows<{ position: number; recorded_at: number }>(CHECKPOINT, [name]);
     return { position: row?.position ?? 0, recordedAt: row?.recorded_at ?? 0 };
   }
+}
+
+function placeOf({ changes, touched, isPending, isRemoved }: PlaceRow): ChangesAt {
+  if (isPending) return { state: 'PENDING' };
+  if (isRemoved) return { state: 'REMOVED' };
+  return { state: 'KEPT', changes: changes ?? [], touched: keysOf(touched ?? []) };
+}
+
+function keysOf(uuids: readonly string[]): readonly NodeKey[] {
+  return uuids.map((key) => key.replaceAll('-', '') as NodeKey);
 }

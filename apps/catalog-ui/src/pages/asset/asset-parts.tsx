@@ -1,9 +1,9 @@
-import { Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Stack, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../lib/use-connection.js';
+import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Empty } from '../../ui/page.js';
-import { Loading, ProblemPanel } from '../../ui/problem.js';
 import classes from './asset.module.css';
 import { useAsOf } from './use-as-of.js';
 
@@ -59,25 +59,6 @@ export function ConnectionList<E>({ connection, empty, keyOf, children, label }:
       )}
       <ConnectionEnd connection={connection} />
     </Stack>
-  );
-}
-
-/** What stands behind a list: bars while it loads, what failed, or the way to more. */
-export function ConnectionEnd<E>({ connection }: { readonly connection: Connection<E> }) {
-  const { t } = useTranslation();
-  const { edges, error, hasMore, isLoading, more, retry } = connection;
-  return (
-    <>
-      {error === undefined ? null : <ProblemPanel error={error} onRetry={retry} />}
-      {edges === undefined && isLoading ? <Loading /> : null}
-      {hasMore && error === undefined ? (
-        <Group className="hw-noprint">
-          <Button variant="default" size="compact-md" onClick={more} loading={isLoading}>
-            {t('more')}
-          </Button>
-        </Group>
-      ) : null}
-    </>
   );
 }
 

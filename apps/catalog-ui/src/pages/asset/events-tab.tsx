@@ -8,8 +8,9 @@ import { useConnection } from '../../lib/use-connection.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
+import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Time } from '../../ui/time.js';
-import { ConnectionEnd, Details, Nothing, PresentOnly } from './asset-parts.js';
+import { Details, Nothing, PresentOnly } from './asset-parts.js';
 import { FindingList } from './facets-tab.js';
 
 const EVENTS = graphql(`
@@ -23,6 +24,10 @@ const EVENTS = graphql(`
         node {
           position
           kind
+          summary {
+            eventType
+            jobName
+          }
           effectiveAt
           recordedAt
           findings {
@@ -74,15 +79,20 @@ function Raw({ position }: { readonly position: string }) {
 
 function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: boolean }) {
   const { t } = useTranslation('asset');
-  const { position, kind, effectiveAt, recordedAt, findings } = event;
+  const { position, kind, summary, effectiveAt, recordedAt, findings } = event;
   return (
     <Accordion.Item value={position}>
       <Accordion.Control>
         <Group gap="xs" justify="space-between">
           <Group gap="xs">
             <Badge variant="default" tt="none">
-              {t(`eventKind.${kind}`)}
+              {[t(`eventKind.${kind}`), summary?.eventType].filter(Boolean).join(' · ')}
             </Badge>
+            {summary?.jobName == null ? null : (
+              <Text component="span" size="sm" className="hw-name">
+                {summary.jobName}
+              </Text>
+            )}
             {findings.length === 0 ? null : (
               <Badge variant="outline" tt="none" style={{ color: 'var(--hw-warn)', borderColor: 'var(--hw-warn)' }}>
                 {t('findings', { count: findings.length })}

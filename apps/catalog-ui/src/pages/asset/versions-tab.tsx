@@ -6,8 +6,9 @@ import { useConnection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { RunStateBadge } from '../../ui/run-state.js';
+import { ConnectionEnd } from '../../ui/connection-end.js';
 import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
-import { ConnectionEnd, Nothing, PresentOnly, WideTable } from './asset-parts.js';
+import { Nothing, PresentOnly, WideTable } from './asset-parts.js';
 import { connectionNamed, VERSIONS, type VersionRow } from './more-queries.js';
 import { PartialBadge } from './related.js';
 

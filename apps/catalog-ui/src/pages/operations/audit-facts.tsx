@@ -6,14 +6,15 @@ import { factsOf, type AuditLine, type FactName } from './audit.js';
 
 /** What a line of the audit tells, each with its name. */
 export function AuditFacts({ line }: { readonly line: AuditLine }) {
-  const { t, i18n } = useTranslation('administration');
+  const { t, i18n } = useTranslation('audit');
+  const { t: administration } = useTranslation('administration');
   const { t: access } = useTranslation('access');
   const valueOf = (name: FactName): ReactNode => {
     switch (name) {
       case 'reason':
         return line.reason === null ? null : t(`reasons.${line.reason}`);
       case 'role':
-        return line.role === null ? null : t(`roles.${line.role}`);
+        return line.role === null ? null : administration(`roles.${line.role}`);
       case 'scopes':
         return (line.scopes ?? []).map((scope) => access(`scope.${scope}`)).join(', ');
       case 'count':

@@ -1,5 +1,5 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
-import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
+import { chosenOf, periodOf } from '../../lib/list-parameter.js';
 
 export const AUDIT = graphql(`
   query Audit($filter: AccessEventFilter, $first: Int, $after: String) {
@@ -38,6 +38,8 @@ export const AUDIT = graphql(`
   }
 `);
 
+export const auditPageOf = ({ accessEvents }: ResultOf<typeof AUDIT>) => accessEvents;
+
 export type AuditLine = ResultOf<typeof AUDIT>['accessEvents']['edges'][number]['node'];
 type Filter = NonNullable<VariablesOf<typeof AUDIT>['filter']>;
 
@@ -52,23 +54,17 @@ export const AUDIT_TYPES = [
   'ROLE_WITHDRAWN',
 ] as const satisfies readonly AuditLine['type'][];
 
-// The API takes both ends of a period or none.
-const EARLIEST = '1970-01-01T00:00:00Z';
-const LATEST = '9999-12-31T00:00:00Z';
-
 /** The lines that an address asks for. Values that the API would refuse count as absent. */
 export function auditFilterOf(parameters: URLSearchParams): Filter {
   const types = chosenOf(parameters, 'type', AUDIT_TYPES);
   const actor = parameters.get('actor');
   const address = parameters.get('address');
-  const { from, to } = boundsOf(parameters);
-  const period = { from: from ?? EARLIEST, to: to ?? LATEST };
-  const isPeriod = (from !== null || to !== null) && Date.parse(period.from) < Date.parse(period.to);
+  const period = periodOf(parameters);
   return {
     ...(types.length > 0 && { types }),
     ...(actor !== null && { actor }),
     ...(address !== null && { address }),
-    ...(isPeriod && { period }),
+    ...(period !== null && { period }),
   };
 }
 

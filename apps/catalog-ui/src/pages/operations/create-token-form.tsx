@@ -15,7 +15,8 @@ const EMPTY: TokenForm = { name: '', owner: '', scopes: ['LINEAGE_WRITE'], write
 
 /** Makes a token; shows its text once, in place of the form. */
 export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => void; readonly onClose: () => void }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('tokens');
+  const { t: administration } = useTranslation('administration');
   const { t: access } = useTranslation('access');
   const givable = useGivable();
   const [form, setForm] = useState<TokenForm>(EMPTY);
@@ -47,7 +48,7 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
       <Stack>
         <Secret text={outcome.text} name={outcome.token.name} />
         <Group justify="flex-end">
-          <Button onClick={onClose}>{t('done')}</Button>
+          <Button onClick={onClose}>{administration('done')}</Button>
         </Group>
       </Stack>
     );
@@ -92,7 +93,7 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
         </Checkbox.Group>
         <Textarea
           label={t('writes')}
-          description={t('globsHint')}
+          description={administration('globsHint')}
           autosize
           minRows={2}
           value={form.writes}
@@ -103,7 +104,7 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
         />
         <Textarea
           label={t('reads')}
-          description={t('globsHint')}
+          description={administration('globsHint')}
           autosize
           minRows={2}
           value={form.reads}
@@ -125,7 +126,7 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
         <div role="status">{fetching ? <Text size="sm">{t('creating')}</Text> : null}</div>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('cancel')}
+            {administration('cancel')}
           </Button>
           <Button type="submit" loading={fetching}>
             {t('create')}

@@ -10,7 +10,8 @@ import { Empty } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
 import { FindingWords } from './code-meaning.js';
-import { nodesNamedIn, summaryOf } from './event-body.js';
+import { nodesNamedIn } from './event-body.js';
+import { EventChanges } from './event-changes.js';
 import { EventText } from './event-text.js';
 import { EVENT, type WholeEvent } from './events.js';
 
@@ -67,15 +68,15 @@ function Names({ body }: { readonly body: unknown }) {
 
 function Whole({ event }: { readonly event: WholeEvent }) {
   const { t } = useTranslation('operations');
-  const { position, kind, body, raw, receivedAt, recordedAt, effectiveAt, findings } = event;
-  const { producer, eventType } = summaryOf(body);
+  const { position, kind, body, raw, summary, receivedAt, recordedAt, effectiveAt, findings } = event;
+  const eventType = summary?.eventType ?? null;
   return (
     <Stack gap="lg">
       <Facts
         facts={[
           [t('kindTitle'), t(`kind.${kind}`)],
           ...(eventType === null ? [] : [[t('eventType'), eventType] as const]),
-          [t('producer'), <span className="hw-name">{producer ?? t('noProducer')}</span>],
+          [t('producer'), <span className="hw-name">{summary?.producer ?? t('noProducer')}</span>],
           [t('received'), <Time at={receivedAt} absolute />],
           [t('recorded'), <Time at={recordedAt} absolute />],
           [t('effective'), effectiveAt === null ? t('notProjected') : <Time at={effectiveAt} absolute />],
@@ -90,6 +91,7 @@ function Whole({ event }: { readonly event: WholeEvent }) {
         <Title order={3}>{t('names')}</Title>
         <Names body={body} />
       </Stack>
+      <EventChanges event={event} />
       <EventText position={position} raw={raw} body={body} />
     </Stack>
   );

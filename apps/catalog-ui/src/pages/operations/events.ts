@@ -12,8 +12,12 @@ export const EVENTS = graphql(`
         node {
           position
           kind
-          body
           receivedAt
+          summary {
+            producer
+            eventType
+            subjectId
+          }
           findings {
             code
           }
@@ -36,6 +40,28 @@ export const EVENT = graphql(`
           receivedAt
           recordedAt
           effectiveAt
+          projected
+          summary {
+            producer
+            eventType
+          }
+          changes {
+            nodeCount
+            hiddenNodeCount
+            edgeCount
+            nodes(first: 50) {
+              id
+            }
+            edges {
+              kind
+              from
+              to
+              change
+              evidence
+              validFrom
+              validTo
+            }
+          }
           findings {
             code
             message
@@ -52,6 +78,7 @@ export const EVENT = graphql(`
 
 export type ListedEvent = ResultOf<typeof EVENTS>['events']['edges'][number]['node'];
 export type WholeEvent = ResultOf<typeof EVENT>['events']['edges'][number]['node'];
+export type Changes = NonNullable<WholeEvent['changes']>;
 type Filter = NonNullable<VariablesOf<typeof EVENTS>['filter']>;
 
 export const EVENT_KINDS = ['RUN', 'JOB', 'DATASET', 'EDIT'] as const;

@@ -3,26 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { href } from '../../lib/node-id.js';
-import { joined, usePagesOf } from '../../lib/pages-of.js';
 import { useUrlState } from '../../lib/url-state.js';
+import { useConnection } from '../../lib/use-connection.js';
 import { NodeIdLink } from '../../ui/asset-link.js';
+import { ConnectionRecords } from '../../ui/connection-records.js';
 import { PageLink } from '../../ui/link.js';
-import { MoreButton } from '../../ui/more-button.js';
-import { Empty } from '../../ui/page.js';
-import { Answer } from '../../ui/problem.js';
-import { Records, type Column } from '../../ui/records.js';
+import type { Column } from '../../ui/records.js';
 import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
 import { CodeMeaning, FindingWords } from './code-meaning.js';
 
 const FINDINGS = graphql(`
   query Findings($filter: FindingFilter, $after: String) {
-    status {
-      findings {
-        code
-        count
-      }
-    }
     findings(first: 25, filter: $filter, after: $after) {
       pageInfo {
         hasNextPage
@@ -47,8 +39,20 @@ const FINDINGS = graphql(`
   }
 `);
 
-type Answered = ResultOf<typeof FINDINGS>;
-type Finding = Answered['findings']['edges'][number]['node'];
+const FINDING_COUNTS = graphql(`
+  query FindingCounts {
+    status {
+      findings {
+        code
+        count
+      }
+    }
+  }
+`);
+
+type Finding = ResultOf<typeof FINDINGS>['findings']['edges'][number]['node'];
+
+const pageOf = ({ findings }: ResultOf<typeof FINDINGS>) => findings;
 
 const keyOf = ({ event, code, pointer, message }: Finding): string => `${event.position} ${code} ${pointer} ${message}`;
 
@@ -92,7 +96,7 @@ function useColumns(): readonly Column<Finding>[] {
   ];
 }
 
-function CodeFilter({ counts }: { readonly counts: Answered['status']['findings'] }) {
+function CodeFilter({ counts }: { readonly counts: ResultOf<typeof FINDING_COUNTS>['status']['findings'] }) {
   const { t, i18n } = useTranslation('operations');
   const [parameters, set] = useUrlState();
   const code = parameters.get('code') ?? '';
@@ -123,18 +127,14 @@ export function FindingList() {
   const columns = useColumns();
   const code = parameters.get('code');
   const node = parameters.get('node');
-  const { after, earlier, showMore } = usePagesOf<Finding>(`${code ?? ''} ${node ?? ''}`);
   const filter = { ...(code !== null && { codes: [code] }), ...(node !== null && { node }) };
-  const [{ data, error, fetching }, reload] = useQuery({
-    query: FINDINGS,
-    variables: { filter, after },
-    requestPolicy: 'cache-and-network',
-  });
+  const connection = useConnection({ query: FINDINGS, variables: { filter }, pageOf });
+  const [{ data: counted }] = useQuery({ query: FINDING_COUNTS });
   return (
     <Stack gap="md">
       <Text className="hw-quiet">{t('findingsLead')}</Text>
       <Group gap="sm" align="flex-end" component="section" aria-label={t('filters')}>
-        <CodeFilter counts={data?.status.findings ?? []} />
+        <CodeFilter counts={counted?.status.findings ?? []} />
         <TextFilter
           label={t('node')}
           hint={t('nodeHint')}
@@ -145,36 +145,14 @@ export function FindingList() {
         />
       </Group>
       {code === null ? null : <CodeMeaning code={code} />}
-      <Answer
-        data={data}
-        error={error}
-        onRetry={() => {
-          reload({ requestPolicy: 'network-only' });
-        }}
-        lines={8}
-      >
-        {({ findings: { edges, pageInfo } }) => {
-          const items = joined(earlier, edges, keyOf);
-          if (items.length === 0) {
-            return <Empty>{code === null && node === null ? t('findingsNone') : t('findingsEmpty')}</Empty>;
-          }
-          return (
-            <>
-              <Records label={t('findings')} columns={columns} items={items} keyOf={keyOf} />
-              <Text role="status" size="sm" className="hw-quiet">
-                {t('findingsShown', { count: items.length, total: items.length.toLocaleString(i18n.language) })}
-              </Text>
-              <MoreButton
-                page={pageInfo}
-                loading={fetching}
-                onMore={(cursor) => {
-                  showMore(cursor, items);
-                }}
-              />
-            </>
-          );
-        }}
-      </Answer>
+      <ConnectionRecords
+        connection={connection}
+        label={t('findings')}
+        columns={columns}
+        keyOf={keyOf}
+        empty={code === null && node === null ? t('findingsNone') : t('findingsEmpty')}
+        shown={(count) => t('findingsShown', { count, total: count.toLocaleString(i18n.language) })}
+      />
     </Stack>
   );
 }

@@ -15,7 +15,8 @@ interface GrantRoleFormProps {
 
 /** Binds a role, everywhere or for some namespaces. */
 export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('members');
+  const { t: administration } = useTranslation('administration');
   const roles = givableRoles(useGivable());
   const [kind, setKind] = useState<SubjectKind>('email');
   const [name, setName] = useState('');
@@ -62,14 +63,14 @@ export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
           label={t('role')}
           description={t(`roleMeans.${role}`)}
           value={role}
-          data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))}
+          data={roles.map((value) => ({ value, label: administration(`roles.${value}`) }))}
           onChange={({ currentTarget: { value } }) => {
             setRole(value as Role);
           }}
         />
         <Textarea
-          label={t('namespaces')}
-          description={t('globsHint')}
+          label={administration('namespaces')}
+          description={administration('globsHint')}
           autosize
           minRows={2}
           value={namespaces}
@@ -82,7 +83,7 @@ export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
         <div role="status">{fetching ? <Text size="sm">{t('granting')}</Text> : null}</div>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('cancel')}
+            {administration('cancel')}
           </Button>
           <Button type="submit" loading={fetching}>
             {t('grant')}

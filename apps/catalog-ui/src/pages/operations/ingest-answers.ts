@@ -32,7 +32,7 @@ export function ingestAnswersOf(metrics: string): IngestAnswers {
 }
 
 /** Statuses that the pages explain (docs/guides/send-events.md). */
-export const EXPLAINED = ['200', '201', '400', '401', '403', '413', '422', '503'] as const;
+export const EXPLAINED = ['200', '201', '400', '401', '403', '413', '415', '422', '503'] as const;
 export type ExplainedStatus = (typeof EXPLAINED)[number];
 
 export function explained(status: number): ExplainedStatus | null {

@@ -1,25 +1,27 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { joined, usePagesOf } from '../../lib/pages-of.js';
+import type { ResultOf } from '../../graphql/tada.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { ConnectionRecords } from '../../ui/connection-records.js';
 import { Dialog } from '../../ui/dialog.js';
-import { MoreButton } from '../../ui/more-button.js';
-import { Empty } from '../../ui/page.js';
-import { Answer } from '../../ui/problem.js';
-import { Records, type Column } from '../../ui/records.js';
+import type { Column } from '../../ui/records.js';
 import { Said } from '../../ui/said.js';
 import { Time } from '../../ui/time.js';
 import { GrantRoleForm } from './grant-role-form.js';
 import { MEMBERS, type Binding } from './members.js';
 import { AuthenticationOff } from './authentication-off.js';
+import { ListLead } from './list-lead.js';
 import { WithdrawRoleForm } from './withdraw-role-form.js';
+
+const NONE = {};
+const pageOf = ({ roleBindings }: ResultOf<typeof MEMBERS>) => roleBindings;
 
 type Opened = { readonly kind: 'grant' } | { readonly kind: 'withdraw'; readonly binding: Binding };
 
 function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<Binding>[] {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('members');
+  const { t: administration } = useTranslation('administration');
   return [
     {
       key: 'subject',
@@ -35,7 +37,7 @@ function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<B
       title: t('role'),
       render: ({ role }) => (
         <Stack gap={0}>
-          <Text size="sm">{t(`roles.${role}`)}</Text>
+          <Text size="sm">{administration(`roles.${role}`)}</Text>
           <Text size="sm" className="hw-quiet">
             {t(`roleMeans.${role}`)}
           </Text>
@@ -44,45 +46,37 @@ function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<B
     },
     {
       key: 'namespaces',
-      title: t('namespaces'),
+      title: administration('namespaces'),
       render: ({ namespaces }) => (
-        <span className="hw-name">{namespaces === null ? t('allNamespaces') : namespaces.join(', ')}</span>
+        <span className="hw-name">{namespaces === null ? administration('allNamespaces') : namespaces.join(', ')}</span>
       ),
     },
     { key: 'since', title: t('since'), render: ({ createdAt }) => <Time at={createdAt} /> },
     { key: 'by', title: t('by'), render: ({ createdBy }) => <span className="hw-name">{createdBy}</span> },
-    { key: 'actions', title: t('actions'), isAction: true, render: actions },
+    { key: 'actions', title: administration('actions'), isAction: true, render: actions },
   ];
 }
 
 /** Who has which role, beside what the identity provider says: to bind and to withdraw. */
 export function MemberList() {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('members');
+  const { t: administration } = useTranslation('administration');
   const [dialog, setDialog] = useState<Opened | null>(null);
   const [said, say] = useState('');
-  const { after, earlier, showMore, startOver } = usePagesOf<Binding>('');
-  const [{ data, error, fetching }, reload] = useQuery({
-    query: MEMBERS,
-    variables: { after },
-    requestPolicy: 'cache-and-network',
-  });
-  const again = (): void => {
-    startOver();
-    reload({ requestPolicy: 'network-only' });
-  };
+  const connection = useConnection({ query: MEMBERS, variables: NONE, pageOf });
   const close = (): void => {
     setDialog(null);
   };
   const done = (sentence: string): void => {
     say(sentence);
     close();
-    again();
+    connection.reload();
   };
   const columns = useColumns((binding) => (
     <Button
       variant="default"
       size="compact-sm"
-      aria-label={t('withdrawOf', { role: t(`roles.${binding.role}`), subject: binding.subject })}
+      aria-label={t('withdrawOf', { role: administration(`roles.${binding.role}`), subject: binding.subject })}
       onClick={() => {
         setDialog({ kind: 'withdraw', binding });
       }}
@@ -93,38 +87,21 @@ export function MemberList() {
   return (
     <Stack gap="md">
       <AuthenticationOff />
-      <Group justify="space-between" align="flex-start">
-        <Text className="hw-quiet" maw={680}>
-          {t('membersLead')}
-        </Text>
-        <Button
-          leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => {
-            setDialog({ kind: 'grant' });
-          }}
-        >
-          {t('grant')}
-        </Button>
-      </Group>
-      <Said>{said}</Said>
-      <Answer data={data} error={error} onRetry={again} lines={6}>
-        {({ roleBindings: { edges, pageInfo } }) => {
-          const items = joined(earlier, edges, ({ id }) => id);
-          if (items.length === 0) return <Empty>{t('membersNone')}</Empty>;
-          return (
-            <>
-              <Records label={t('members')} columns={columns} items={items} keyOf={({ id }) => id} />
-              <MoreButton
-                page={pageInfo}
-                loading={fetching}
-                onMore={(cursor) => {
-                  showMore(cursor, items);
-                }}
-              />
-            </>
-          );
+      <ListLead
+        lead={t('membersLead')}
+        action={t('grant')}
+        onAction={() => {
+          setDialog({ kind: 'grant' });
         }}
-      </Answer>
+      />
+      <Said>{said}</Said>
+      <ConnectionRecords
+        connection={connection}
+        label={t('members')}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={t('membersNone')}
+      />
       <Dialog
         isOpen={dialog !== null}
         title={dialog?.kind === 'withdraw' ? t('withdrawTitle') : t('grantTitle')}
@@ -134,7 +111,7 @@ export function MemberList() {
           <GrantRoleForm
             onClose={close}
             onDone={(subject, role) => {
-              done(t('granted', { subject, role: t(`roles.${role}`) }));
+              done(t('granted', { subject, role: administration(`roles.${role}`) }));
             }}
           />
         ) : (
@@ -143,7 +120,7 @@ export function MemberList() {
             onClose={close}
             onDone={() => {
               const { subject, role } = dialog.binding;
-              done(t('withdrawn', { subject, role: t(`roles.${role}`) }));
+              done(t('withdrawn', { subject, role: administration(`roles.${role}`) }));
             }}
           />
         )}

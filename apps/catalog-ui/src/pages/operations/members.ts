@@ -1,3 +1,4 @@
+import { ACCESS_REFUSAL } from '../../graphql/access-refusal.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 export const MEMBERS = graphql(`
@@ -21,45 +22,37 @@ export const MEMBERS = graphql(`
   }
 `);
 
-export const GRANT_ROLE = graphql(`
-  mutation GrantRole($input: GrantRoleInput!) {
-    grantRole(input: $input) {
-      __typename
-      ... on RoleBinding {
-        id
-        subject
-        role
-      }
-      ... on AccessRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
+export const GRANT_ROLE = graphql(
+  `
+    mutation GrantRole($input: GrantRoleInput!) {
+      grantRole(input: $input) {
+        __typename
+        ... on RoleBinding {
+          id
+          subject
+          role
         }
+        ...WhyRefused
       }
     }
-  }
-`);
+  `,
+  [ACCESS_REFUSAL],
+);
 
-export const WITHDRAW_ROLE = graphql(`
-  mutation WithdrawRole($input: WithdrawRoleInput!) {
-    withdrawRole(input: $input) {
-      __typename
-      ... on RoleBinding {
-        id
-      }
-      ... on AccessRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
+export const WITHDRAW_ROLE = graphql(
+  `
+    mutation WithdrawRole($input: WithdrawRoleInput!) {
+      withdrawRole(input: $input) {
+        __typename
+        ... on RoleBinding {
+          id
         }
+        ...WhyRefused
       }
     }
-  }
-`);
+  `,
+  [ACCESS_REFUSAL],
+);
 
 export type Binding = ResultOf<typeof MEMBERS>['roleBindings']['edges'][number]['node'];
 

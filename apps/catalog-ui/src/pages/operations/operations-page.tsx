@@ -6,8 +6,12 @@ import { Restricted } from '../../access/restricted.js';
 import { useViewer } from '../../graphql/viewer.js';
 import { addMessages } from '../../i18n/i18n.js';
 import { administration } from '../../i18n/messages/administration.js';
+import { audit } from '../../i18n/messages/audit.js';
+import { events } from '../../i18n/messages/events.js';
 import { findingCodes } from '../../i18n/messages/finding-codes.js';
+import { members } from '../../i18n/messages/members.js';
 import { operations as messages } from '../../i18n/messages/operations.js';
+import { tokens } from '../../i18n/messages/tokens.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page } from '../../ui/page.js';
 import { AuditList } from './audit-list.js';
@@ -17,17 +21,23 @@ import { MemberList } from './member-list.js';
 import { Overview } from './overview.js';
 import { PLACES, placeOf, type PlaceName } from './places.js';
 import { RunList } from './run-list.js';
+import { RefusedList } from './refused-list.js';
 import { TokenList } from './token-list.js';
 
 addMessages('operations', messages);
 addMessages('administration', administration);
+addMessages('audit', audit);
+addMessages('events', events);
 addMessages('findingCodes', findingCodes);
+addMessages('members', members);
+addMessages('tokens', tokens);
 
 const CONTENT: Readonly<Record<PlaceName, ComponentType>> = {
   overview: Overview,
   runs: RunList,
   events: EventBrowser,
   findings: FindingList,
+  refused: RefusedList,
   tokens: TokenList,
   members: MemberList,
   audit: AuditList,

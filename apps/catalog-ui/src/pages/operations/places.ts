@@ -6,6 +6,7 @@ export const PLACES = [
   { page: 'runs', path: '/operations/runs', scopes: ['CATALOG_READ'] },
   { page: 'events', path: '/operations/events', scopes: ['CATALOG_READ'] },
   { page: 'findings', path: '/operations/findings', scopes: ['CATALOG_READ'] },
+  { page: 'refused', path: '/operations/refused', scopes: ['AUDIT_READ', 'ADMIN'] },
   { page: 'tokens', path: '/operations/tokens', scopes: ['ADMIN'] },
   { page: 'members', path: '/operations/members', scopes: ['ADMIN'] },
   { page: 'audit', path: '/operations/audit', scopes: ['AUDIT_READ', 'ADMIN'] },

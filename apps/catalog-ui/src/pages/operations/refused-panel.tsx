@@ -1,62 +1,66 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { href } from '../../lib/node-id.js';
+import { useConnection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Section } from '../../ui/page.js';
-import { Answer } from '../../ui/problem.js';
+import { Loading, ProblemPanel } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
-import { AUDIT } from './audit.js';
-import { AuditFacts } from './audit-facts.js';
+import { Advice, RefusalReason } from './refusal-words.js';
+import { REFUSED_EVENTS, refusedPageOf, subjectOf, type RefusedEvent } from './refused-events.js';
 
-const VARIABLES = { first: 8, filter: { types: ['REFUSED' as const] } };
+const VARIABLES = { first: 5, filter: {} };
 
-/** Who was refused lately, and why, for whoever may read the audit. */
+function Line({ line }: { readonly line: RefusedEvent }) {
+  const { t, i18n } = useTranslation('events');
+  const { actor, actorName, count, lastAt, status } = line;
+  const subject = subjectOf(line);
+  return (
+    <Stack component="li" gap={4} style={{ listStyle: 'none' }}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Text component="span" fw={550} className="hw-name">
+          {[subject?.name, actorName ?? actor ?? t('senderUnknown')].filter(Boolean).join(' · ')}
+        </Text>
+        <Text component="span" size="sm" className="hw-quiet" style={{ whiteSpace: 'nowrap' }}>
+          {count === 1 ? null : <>{t('times', { count, total: count.toLocaleString(i18n.language) })}, </>}
+          <Time at={lastAt} />
+        </Text>
+      </Group>
+      <RefusalReason line={line} />
+      <Text component="span" size="sm" className="hw-quiet">
+        <Advice status={status} />
+      </Text>
+    </Stack>
+  );
+}
+
+/** Which events were refused lately, why, and what to do, for whoever may read the audit. */
 export function RefusedPanel() {
-  const { t } = useTranslation('operations');
-  const { t: administration } = useTranslation('administration');
-  const [{ data, error }, reload] = useQuery({
-    query: AUDIT,
+  const { t } = useTranslation('events');
+  const { t: operations } = useTranslation('operations');
+  const { edges, error, isLoading, retry } = useConnection({
+    query: REFUSED_EVENTS,
     variables: VARIABLES,
-    requestPolicy: 'cache-and-network',
+    pageOf: refusedPageOf,
   });
   return (
-    <Section
-      title={t('refused')}
-      actions={<PageLink to={href('/operations/audit', { type: 'REFUSED' })}>{t('all')}</PageLink>}
-    >
+    <Section title={t('refused')} actions={<PageLink to="/operations/refused">{operations('all')}</PageLink>}>
       <Text size="sm" className="hw-quiet">
         {t('refusedHint')}
       </Text>
-      <Answer
-        data={data}
-        error={error}
-        onRetry={() => {
-          reload({ requestPolicy: 'network-only' });
-        }}
-      >
-        {({ accessEvents: { edges } }) =>
-          edges.length === 0 ? (
-            <Empty>{t('refusedNone')}</Empty>
-          ) : (
-            <Stack component="ul" gap="sm" p={0} m={0}>
-              {edges.map(({ node }) => (
-                <Stack key={node.id} component="li" gap={0} style={{ listStyle: 'none' }}>
-                  <Group justify="space-between" wrap="nowrap">
-                    <span className="hw-name">
-                      {[node.actor ?? administration('nobody'), node.address].filter(Boolean).join(' · ')}
-                    </span>
-                    <Text component="span" size="sm" className="hw-quiet" style={{ whiteSpace: 'nowrap' }}>
-                      <Time at={node.at} />
-                    </Text>
-                  </Group>
-                  <AuditFacts line={node} />
-                </Stack>
-              ))}
-            </Stack>
-          )
-        }
-      </Answer>
+      {error === undefined ? null : <ProblemPanel error={error} onRetry={retry} />}
+      {edges === undefined ? (
+        isLoading ? (
+          <Loading />
+        ) : null
+      ) : edges.length === 0 ? (
+        <Empty>{t('refusedEmpty')}</Empty>
+      ) : (
+        <Stack component="ul" gap="md" p={0} m={0}>
+          {edges.map(({ node }) => (
+            <Line key={node.id} line={node} />
+          ))}
+        </Stack>
+      )}
     </Section>
   );
 }

@@ -1,10 +1,9 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
-import { Refused } from '../../access/refused.js';
+import { AccessProblem } from '../../access/access-problem.js';
 import { useViewer } from '../../graphql/viewer.js';
 import { Confirm } from '../../ui/confirm.js';
-import { ProblemPanel } from '../../ui/problem.js';
 import { REVOKE_TOKEN, type Token } from './tokens.js';
 
 interface RevokeTokenFormProps {
@@ -15,10 +14,10 @@ interface RevokeTokenFormProps {
 
 /** Asks before a token is ended. */
 export function RevokeTokenForm({ token, onDone, onClose }: RevokeTokenFormProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('tokens');
+  const { t: administration } = useTranslation('administration');
   const isOwn = useViewer()?.id === `token:${token.id}`;
   const [{ data, error, fetching }, revoke] = useMutation(REVOKE_TOKEN);
-  const outcome = data?.revokeToken;
   const submit = async (): Promise<void> => {
     const done = await revoke({ input: { id: token.id } });
     if (done.data?.revokeToken.__typename === 'RevokedToken') onDone();
@@ -35,17 +34,9 @@ export function RevokeTokenForm({ token, onDone, onClose }: RevokeTokenFormProps
           ) : null}
         </>
       }
-      problem={
-        error === undefined ? (
-          outcome?.__typename === 'AccessRefusal' ? (
-            <Refused refusal={outcome} />
-          ) : null
-        ) : (
-          <ProblemPanel error={error} />
-        )
-      }
+      problem={<AccessProblem error={error} outcome={data?.revokeToken} />}
       action={t('revoke')}
-      cancel={t('cancel')}
+      cancel={administration('cancel')}
       doing={t('revoking')}
       isDoing={fetching}
       onDo={() => void submit()}

@@ -15,7 +15,8 @@ interface RotateTokenFormProps {
 
 /** Makes a token that stands in for another, and says how long the other stays good. */
 export function RotateTokenForm({ token, onMade, onClose }: RotateTokenFormProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('tokens');
+  const { t: administration } = useTranslation('administration');
   const [overlap, setOverlap] = useState<Overlap>('1440');
   const [{ data, error, fetching }, rotate] = useMutation(ROTATE_TOKEN);
   const outcome = data?.rotateToken;
@@ -30,7 +31,7 @@ export function RotateTokenForm({ token, onMade, onClose }: RotateTokenFormProps
         <Secret text={outcome.text} name={outcome.token.name} />
         <Text>{t('rotated', { overlap: t(`overlaps.${overlap}`) })}</Text>
         <Group justify="flex-end">
-          <Button onClick={onClose}>{t('done')}</Button>
+          <Button onClick={onClose}>{administration('done')}</Button>
         </Group>
       </Stack>
     );
@@ -53,7 +54,7 @@ export function RotateTokenForm({ token, onMade, onClose }: RotateTokenFormProps
         <div role="status">{fetching ? <Text size="sm">{t('rotating')}</Text> : null}</div>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            {t('cancel')}
+            {administration('cancel')}
           </Button>
           <Button type="submit" loading={fetching}>
             {t('rotate')}

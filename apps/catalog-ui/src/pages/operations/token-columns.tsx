@@ -10,7 +10,8 @@ const LOOKS = { GOOD: 'good', EXPIRED: 'over', REVOKED: 'over' } as const;
 
 /** What the list tells of a token. */
 export function useTokenColumns(actions: (token: Token) => ReactNode): readonly Column<Token>[] {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('tokens');
+  const { t: administration } = useTranslation('administration');
   const { t: access } = useTranslation('access');
   return [
     {
@@ -47,11 +48,11 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
     },
     {
       key: 'namespaces',
-      title: t('namespaces'),
+      title: administration('namespaces'),
       render: ({ writes, reads }) => (
         <Text size="sm" className="hw-name">
           {writes === null && reads === null
-            ? t('allNamespaces')
+            ? administration('allNamespaces')
             : [
                 ...(writes === null ? [] : [t('writesShort', { globs: writes.join(', ') })]),
                 ...(reads === null ? [] : [t('readsShort', { globs: reads.join(', ') })]),
@@ -78,6 +79,6 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
         return <StateBadge look={LOOKS[state]}>{t(`states.${state}`)}</StateBadge>;
       },
     },
-    { key: 'actions', title: t('actions'), isAction: true, render: actions },
+    { key: 'actions', title: administration('actions'), isAction: true, render: actions },
   ];
 }

@@ -1,22 +1,22 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import type { ResultOf } from '../../graphql/tada.js';
 import { useGivable } from '../../access/givable.js';
-import { joined, usePagesOf } from '../../lib/pages-of.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { ConnectionRecords } from '../../ui/connection-records.js';
 import { Dialog } from '../../ui/dialog.js';
-import { MoreButton } from '../../ui/more-button.js';
-import { Empty } from '../../ui/page.js';
-import { Answer } from '../../ui/problem.js';
-import { Records } from '../../ui/records.js';
 import { Said } from '../../ui/said.js';
 import { AuthenticationOff } from './authentication-off.js';
+import { ListLead } from './list-lead.js';
 import { CreateTokenForm } from './create-token-form.js';
 import { RevokeTokenForm } from './revoke-token-form.js';
 import { RotateTokenForm } from './rotate-token-form.js';
 import { stateOfToken, TOKENS, type Token } from './tokens.js';
 import { useTokenColumns } from './token-columns.js';
+
+const NONE = {};
+const pageOf = ({ tokens }: ResultOf<typeof TOKENS>) => tokens;
 
 type Opened =
   | { readonly kind: 'create' }
@@ -25,7 +25,7 @@ type Opened =
 
 /** What can be done with a token: nothing with one that is over, and no rotation to rights that one lacks. */
 function Actions({ token, onOpen }: { readonly token: Token; readonly onOpen: (dialog: Opened) => void }) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('tokens');
   const givable = useGivable();
   if (stateOfToken(token, Date.now()) !== 'GOOD') return null;
   const mayRotate = token.scopes.every((scope) => givable.includes(scope));
@@ -59,19 +59,10 @@ function Actions({ token, onOpen }: { readonly token: Token; readonly onOpen: (d
 
 /** The tokens of services: to make, rotate and revoke. */
 export function TokenList() {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('tokens');
   const [dialog, setDialog] = useState<Opened | null>(null);
   const [said, say] = useState('');
-  const { after, earlier, showMore, startOver } = usePagesOf<Token>('');
-  const [{ data, error, fetching }, reload] = useQuery({
-    query: TOKENS,
-    variables: { after },
-    requestPolicy: 'cache-and-network',
-  });
-  const again = (): void => {
-    startOver();
-    reload({ requestPolicy: 'network-only' });
-  };
+  const connection = useConnection({ query: TOKENS, variables: NONE, pageOf });
   const close = (): void => {
     setDialog(null);
   };
@@ -85,43 +76,26 @@ export function TokenList() {
   return (
     <Stack gap="md">
       <AuthenticationOff />
-      <Group justify="space-between" align="flex-start">
-        <Text className="hw-quiet" maw={680}>
-          {t('tokensLead')}
-        </Text>
-        <Button
-          leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() => {
-            setDialog({ kind: 'create' });
-          }}
-        >
-          {t('create')}
-        </Button>
-      </Group>
-      <Said>{said}</Said>
-      <Answer data={data} error={error} onRetry={again} lines={6}>
-        {({ tokens: { edges, pageInfo } }) => {
-          const items = joined(earlier, edges, ({ id }) => id);
-          if (items.length === 0) return <Empty>{t('tokensNone')}</Empty>;
-          return (
-            <>
-              <Records label={t('tokens')} columns={columns} items={items} keyOf={({ id }) => id} />
-              <MoreButton
-                page={pageInfo}
-                loading={fetching}
-                onMore={(cursor) => {
-                  showMore(cursor, items);
-                }}
-              />
-            </>
-          );
+      <ListLead
+        lead={t('tokensLead')}
+        action={t('create')}
+        onAction={() => {
+          setDialog({ kind: 'create' });
         }}
-      </Answer>
+      />
+      <Said>{said}</Said>
+      <ConnectionRecords
+        connection={connection}
+        label={t('tokens')}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={t('tokensNone')}
+      />
       <Dialog isOpen={dialog !== null} title={title} onClose={close}>
         {dialog === null ? null : dialog.kind === 'create' ? (
-          <CreateTokenForm onMade={again} onClose={close} />
+          <CreateTokenForm onMade={connection.reload} onClose={close} />
         ) : dialog.kind === 'rotate' ? (
-          <RotateTokenForm token={dialog.token} onMade={again} onClose={close} />
+          <RotateTokenForm token={dialog.token} onMade={connection.reload} onClose={close} />
         ) : (
           <RevokeTokenForm
             token={dialog.token}
@@ -129,7 +103,7 @@ export function TokenList() {
             onDone={() => {
               say(t('revoked', { name: dialog.token.name }));
               close();
-              again();
+              connection.reload();
             }}
           />
         )}

@@ -1,3 +1,4 @@
+import { ACCESS_REFUSAL } from '../../graphql/access-refusal.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import type { Scope } from '../../graphql/viewer.js';
 
@@ -26,48 +27,40 @@ export const TOKENS = graphql(`
   }
 `);
 
-export const ROTATE_TOKEN = graphql(`
-  mutation RotateToken($input: RotateTokenInput!) {
-    rotateToken(input: $input) {
-      __typename
-      ... on CreatedToken {
-        text
-        token {
-          id
-          name
+export const ROTATE_TOKEN = graphql(
+  `
+    mutation RotateToken($input: RotateTokenInput!) {
+      rotateToken(input: $input) {
+        __typename
+        ... on CreatedToken {
+          text
+          token {
+            id
+            name
+          }
         }
-      }
-      ... on AccessRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
-        }
+        ...WhyRefused
       }
     }
-  }
-`);
+  `,
+  [ACCESS_REFUSAL],
+);
 
-export const REVOKE_TOKEN = graphql(`
-  mutation RevokeToken($input: RevokeTokenInput!) {
-    revokeToken(input: $input) {
-      __typename
-      ... on RevokedToken {
-        id
-        revokedAt
-      }
-      ... on AccessRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
+export const REVOKE_TOKEN = graphql(
+  `
+    mutation RevokeToken($input: RevokeTokenInput!) {
+      revokeToken(input: $input) {
+        __typename
+        ... on RevokedToken {
+          id
+          revokedAt
         }
+        ...WhyRefused
       }
     }
-  }
-`);
+  `,
+  [ACCESS_REFUSAL],
+);
 
 export type Token = ResultOf<typeof TOKENS>['tokens']['edges'][number]['node'];
 export type TokenState = 'GOOD' | 'EXPIRED' | 'REVOKED';

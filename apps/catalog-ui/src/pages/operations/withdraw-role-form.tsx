@@ -1,9 +1,8 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
-import { Refused } from '../../access/refused.js';
+import { AccessProblem } from '../../access/access-problem.js';
 import { Confirm } from '../../ui/confirm.js';
-import { ProblemPanel } from '../../ui/problem.js';
 import { WITHDRAW_ROLE, type Binding } from './members.js';
 
 interface WithdrawRoleFormProps {
@@ -14,9 +13,9 @@ interface WithdrawRoleFormProps {
 
 /** Asks before a role binding is taken away. */
 export function WithdrawRoleForm({ binding, onDone, onClose }: WithdrawRoleFormProps) {
-  const { t } = useTranslation('administration');
+  const { t } = useTranslation('members');
+  const { t: administration } = useTranslation('administration');
   const [{ data, error, fetching }, withdraw] = useMutation(WITHDRAW_ROLE);
-  const outcome = data?.withdrawRole;
   const submit = async (): Promise<void> => {
     const done = await withdraw({ input: { id: binding.id } });
     if (done.data?.withdrawRole.__typename === 'RoleBinding') onDone();
@@ -25,20 +24,12 @@ export function WithdrawRoleForm({ binding, onDone, onClose }: WithdrawRoleFormP
     <Confirm
       lead={
         <Text className="hw-name">
-          {t('withdrawLead', { subject: binding.subject, role: t(`roles.${binding.role}`) })}
+          {t('withdrawLead', { subject: binding.subject, role: administration(`roles.${binding.role}`) })}
         </Text>
       }
-      problem={
-        error === undefined ? (
-          outcome?.__typename === 'AccessRefusal' ? (
-            <Refused refusal={outcome} />
-          ) : null
-        ) : (
-          <ProblemPanel error={error} />
-        )
-      }
+      problem={<AccessProblem error={error} outcome={data?.withdrawRole} />}
       action={t('withdraw')}
-      cancel={t('cancel')}
+      cancel={administration('cancel')}
       doing={t('withdrawing')}
       isDoing={fetching}
       onDo={() => void submit()}

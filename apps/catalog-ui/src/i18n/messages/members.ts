@@ -1,0 +1,83 @@
+import { inLanguages } from '../catalog.js';
+
+/** Who has which role. */
+export const members = inLanguages(
+  {
+    membersLead:
+      'Roles bound here, beside those that your identity provider gives. A role is a set of rights; it holds everywhere or for some namespaces.',
+    members: 'Bound roles',
+    membersNone: 'No role is bound here yet.',
+    subject: 'For whom',
+    subjectKind: 'Whom',
+    subjectKinds: { email: 'Person, by e-mail', group: 'Group', user: 'Person, by id', token: 'Token' },
+    subjectHints: {
+      email: 'ann@example.org',
+      group: 'analysts',
+      user: 'https://id.example.org#ann',
+      token: '0123456789ab',
+    },
+    subjectWrong: 'Write it like {{form}}.',
+    role: 'Role',
+    roleMeans: {
+      ADMIN: 'May do everything.',
+      AUDITOR: 'Reads the catalog, decisions with their personal parts, and the audit of access.',
+      EDITOR: 'Reads and edits the catalog.',
+      PRODUCER: 'Sends events and decisions.',
+      STEWARD: 'Reads and edits the catalog, and reads decisions.',
+      VIEWER: 'Reads the catalog.',
+    },
+    roleWhole:
+      'Within some namespaces only, this role comes without the rights to audit and to administer: those are for the whole catalog.',
+    since: 'Since',
+    by: 'By',
+    grant: 'Bind a role',
+    grantTitle: 'Bind a role',
+    granting: 'The role is being bound',
+    granted: 'The role {{role}} is bound for {{subject}}.',
+    withdraw: 'Withdraw',
+    withdrawOf: 'Withdraw the role {{role}} of {{subject}}',
+    withdrawTitle: 'Withdraw this role?',
+    withdrawLead: '{{subject}} loses the role {{role}} within seconds. You can bind it again.',
+    withdrawing: 'The role is being withdrawn',
+    withdrawn: 'The role {{role}} of {{subject}} is withdrawn.',
+  },
+  {
+    membersLead:
+      'Hier vergebene Rollen, neben denen des Identitätsanbieters. Eine Rolle ist eine Menge von Rechten; sie gilt überall oder für manche Namensräume.',
+    members: 'Vergebene Rollen',
+    membersNone: 'Hier ist noch keine Rolle vergeben.',
+    subject: 'Für wen',
+    subjectKind: 'Wen',
+    subjectKinds: { email: 'Person, nach E-Mail', group: 'Gruppe', user: 'Person, nach Id', token: 'Token' },
+    subjectHints: {
+      email: 'ann@example.org',
+      group: 'analysts',
+      user: 'https://id.example.org#ann',
+      token: '0123456789ab',
+    },
+    subjectWrong: 'Schreiben Sie es wie {{form}}.',
+    role: 'Rolle',
+    roleMeans: {
+      ADMIN: 'Darf alles.',
+      AUDITOR: 'Liest den Katalog, Entscheidungen mit Personenbezogenem und die Zugriffsprüfung.',
+      EDITOR: 'Liest und bearbeitet den Katalog.',
+      PRODUCER: 'Sendet Ereignisse und Entscheidungen.',
+      STEWARD: 'Liest und bearbeitet den Katalog und liest Entscheidungen.',
+      VIEWER: 'Liest den Katalog.',
+    },
+    roleWhole:
+      'Nur für manche Namensräume kommt diese Rolle ohne Prüfen und Verwalten: Das gibt es nur für den ganzen Katalog.',
+    since: 'Seit',
+    by: 'Von',
+    grant: 'Rolle vergeben',
+    grantTitle: 'Eine Rolle vergeben',
+    granting: 'Die Rolle wird vergeben',
+    granted: 'Die Rolle {{role}} ist an {{subject}} vergeben.',
+    withdraw: 'Entziehen',
+    withdrawOf: '{{subject}} die Rolle {{role}} entziehen',
+    withdrawTitle: 'Diese Rolle entziehen?',
+    withdrawLead: '{{subject}} verliert die Rolle {{role}} binnen Sekunden. Sie können sie wieder vergeben.',
+    withdrawing: 'Die Rolle wird entzogen',
+    withdrawn: 'Die Rolle {{role}} ist {{subject}} entzogen.',
+  },
+);
