@@ -5,7 +5,7 @@ export type ProblemKind = 'OFFLINE' | 'SIGNED_OUT' | 'FORBIDDEN' | 'TOO_MANY' | 
 /** What went wrong with a request, in the terms of who asked. */
 export interface Problem {
   readonly kind: ProblemKind;
-  /** As the server words it; empty where it could not be reached. */
+  /** As the server words it; empty where it could not be reached, or words it for programs only. */
   readonly message: string;
   /** For whoever looks into the server's log; null where the server never answered. */
   readonly traceId: string | null;
@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   RATE_LIMITED: 'TOO_MANY',
   UNAVAILABLE: 'UNAVAILABLE',
   BAD_USER_INPUT: 'INVALID',
+  INVALID_INPUT: 'INVALID',
 };
 const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   401: 'SIGNED_OUT',
@@ -30,9 +31,10 @@ export function problemOf(error: CombinedError): Problem {
   const [first] = error.graphQLErrors;
   if (first !== undefined) {
     const { code, traceId } = first.extensions as { code?: unknown; traceId?: unknown };
+    const kind = KINDS[String(code)] ?? 'OTHER';
     return {
-      kind: KINDS[String(code)] ?? 'OTHER',
-      message: first.message,
+      kind,
+      message: kind === 'SIGNED_OUT' ? '' : first.message,
       traceId: typeof traceId === 'string' ? traceId : null,
     };
   }
