@@ -4,10 +4,10 @@ import { html, Html } from './html.js';
 import type { Language } from './language.js';
 
 const STYLE = `
-:root { color-scheme: light dark; --ground: #f3f5f7; --card: #fff; --text: #1b2733; --quiet: #56646f; --line: #cbd3da;
+:root { color-scheme: light dark; --ground: #f3f5f7; --card: #fff; --text: #1b2733; --quiet: #56646f; --line: #cbd3da; --edge: #7a8793;
   --water: #0b6bab; --on-water: #fff; --wrong: #a3261c; --wrong-ground: #fdecea; }
 @media (prefers-color-scheme: dark) { :root { --ground: #10161c; --card: #1a222b; --text: #e6ebf0; --quiet: #a0adb9;
-  --line: #3a4653; --water: #5db4ee; --on-water: #08121a; --wrong: #ffb4a9; --wrong-ground: #3b1d1a; } }
+  --line: #3a4653; --edge: #748391; --water: #5db4ee; --on-water: #08121a; --wrong: #ffb4a9; --wrong-ground: #3b1d1a; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 1.5rem; background: var(--ground);
   color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
@@ -16,9 +16,10 @@ main { width: 100%; max-width: 26rem; padding: 2rem; background: var(--card); bo
 .brand { display: flex; align-items: center; gap: .5rem; margin: 0 0 1.5rem; color: var(--water); font-weight: 650; letter-spacing: .01em; }
 h1 { margin: 0 0 .75rem; font-size: 1.35rem; line-height: 1.3; }
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
+a { color: var(--water); }
 form { margin: 0 0 1rem; }
 label { display: block; margin-bottom: .25rem; font-weight: 600; }
-input { width: 100%; padding: .6rem .75rem; border: 1px solid var(--line); border-radius: .4rem;
+input { width: 100%; padding: .6rem .75rem; border: 1px solid var(--edge); border-radius: .4rem;
   background: var(--ground); color: inherit; font: inherit; }
 button, .button { display: block; width: 100%; margin-top: 1rem; padding: .6rem .75rem; border: 1px solid var(--water);
   border-radius: .4rem; background: var(--water); color: var(--on-water); font: inherit; font-weight: 600;

@@ -3,7 +3,7 @@ import type { Principal } from '@headwater/domain/access/principal';
 import type { HeadwaterError } from '@headwater/domain/errors';
 import { html, type Html } from '../pages/html.js';
 import type { Language } from '../pages/language.js';
-import { TEXTS, type Texts } from '../pages/messages.js';
+import { TEXTS, type Texts, type WordedReason } from '../pages/messages.js';
 import type { Page } from '../pages/page.js';
 
 export interface SignInPage {
@@ -92,6 +92,7 @@ export function problemPage(language: Language, status: number, error: Headwater
 
 function detailOf({ problem, reason, tooOften }: Texts, error: HeadwaterError): string {
   if (error.category === 'RATE_LIMITED' && error.retryAfterS !== undefined) return tooOften(error.retryAfterS);
-  const wordings: Readonly<Record<string, string>> = reason;
-  return wordings[String(error.facts['why'] ?? error.reason)] ?? problem[error.category].detail;
+  const { why } = error.facts;
+  const worded = (Object.keys(reason) as WordedReason[]).find((name) => name === why || name === error.reason);
+  return worded === undefined ? problem[error.category].detail : reason[worded];
 }

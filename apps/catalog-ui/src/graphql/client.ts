@@ -2,6 +2,7 @@ import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urq
 import { createClient, type Client as SocketClient } from 'graphql-ws';
 import { fetchAnswers } from './fetch-answers.js';
 import { askAgainOnReturn } from './on-return.js';
+import { SIGNED_OUT } from './problem.js';
 import { untilNextTry } from './until-next-try.js';
 
 const PATH = '/graphql';
@@ -48,7 +49,7 @@ function openSocket(): SocketClient {
     retryAttempts: Number.POSITIVE_INFINITY,
     retryWait: untilNextTry,
     // Whoever is signed out is told by the next query; trying on with ended credentials helps nobody.
-    shouldRetry: (closed) => !(closed instanceof CloseEvent && closed.code === 4401),
+    shouldRetry: (closed) => !(closed instanceof CloseEvent && closed.code === SIGNED_OUT),
   });
   // What lost its network may hang open for many minutes without another word.
   window.addEventListener('online', () => {

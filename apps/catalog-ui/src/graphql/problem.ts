@@ -19,6 +19,9 @@ const KINDS: Readonly<Record<string, ProblemKind>> = {
   BAD_USER_INPUT: 'INVALID',
   INVALID_INPUT: 'INVALID',
 };
+/** The server closes a WebSocket with this where the session that opened it is over. */
+export const SIGNED_OUT = 4401;
+
 const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   401: 'SIGNED_OUT',
   403: 'FORBIDDEN',
@@ -39,6 +42,9 @@ export function problemOf(error: CombinedError): Problem {
     };
   }
   const status = (error.response as Response | undefined)?.status;
-  if (status === undefined) return { kind: 'OFFLINE', message: '', traceId: null };
+  if (status === undefined) {
+    const kind = (error.networkError as { code?: unknown } | undefined)?.code === SIGNED_OUT ? 'SIGNED_OUT' : 'OFFLINE';
+    return { kind, message: '', traceId: null };
+  }
   return { kind: BY_STATUS[status] ?? 'OTHER', message: error.networkError?.message ?? '', traceId: null };
 }
