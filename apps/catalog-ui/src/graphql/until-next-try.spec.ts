@@ -13,8 +13,8 @@ afterEach(() => {
 test.each([
   [0, 250, 500],
   [3, 2_000, 4_000],
-  [9, 15_000, 30_000],
-  [5_000, 15_000, 30_000],
+  [9, 5_000, 10_000],
+  [5_000, 5_000, 10_000],
 ])('after %i tries it waits between %i and %i ms', async (tries, shortestMs, longestMs) => {
   let isOver = false;
   void untilNextTry(tries).then(() => (isOver = true));

@@ -1,8 +1,8 @@
 const SHORTEST_MS = 500;
-const LONGEST_MS = 30_000;
+const LONGEST_MS = 10_000;
 
 /**
- * Waits before connecting anew: twice as long after each try, at most half a minute, and spread, so that not all pages
+ * Waits before connecting anew: twice as long after each try, at most ten seconds, and spread, so that not all pages
  * ask a restarted server at once. It ends at once when the browser has its network back.
  */
 export function untilNextTry(tries: number): Promise<void> {
