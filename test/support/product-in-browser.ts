@@ -57,12 +57,12 @@ export class ProductInBrowser {
     return (await readFile(path.join(this.#dataDir, 'admin-token'), 'utf8')).trim();
   }
 
-  /** Stops the server; `start` starts it again on the same data and the same port. */
-  async whileStopped(use: () => Promise<void>): Promise<void> {
+  /** Stops the server, and starts it again on the same data and the same port. */
+  async restart(args: readonly string[] = [], whileStopped: () => Promise<void> = () => Promise.resolve()) {
     const { port } = new URL(this.url);
     await this.product.stop();
-    await use();
-    this.#product = await ProductProcess.serve({ ...this.#settings, PORT: port });
+    await whileStopped();
+    this.#product = await ProductProcess.serve({ ...this.#settings, PORT: port }, args);
   }
 
   /** Signs a page in as the administrator of the first start, by the form, and waits until the page it asked for is there. */
