@@ -19,7 +19,6 @@ const settled = { timeout: 120_000 };
 const serve = (settings: Record<string, string>, args: readonly string[] = []): Promise<ProductProcess> =>
   ProductProcess.serve({ HEADWATER_AUTH: 'on', ...settings }, args);
 
-const linkOf = ({ output }: ProductProcess): string => /^ {2}(http\S+\/auth\/link\?code=\S+)$/m.exec(output)?.[1] ?? '';
 const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
 
 describe('on a data directory', settled, () => {
@@ -110,7 +109,7 @@ describe('on a data directory', settled, () => {
   });
 
   test('it prints a link that signs a browser in once, and no secret beside it', async () => {
-    const link = linkOf(product);
+    const link = product.signInLink;
     expect(link).toContain(product.url);
     expect(product.output + product.errors).not.toMatch(TOKEN);
     const browser = new Browser();
@@ -151,11 +150,11 @@ describe('on a data directory', settled, () => {
   });
 
   test('a later start prints another link and leaves the token as it is; one that was revoked is made anew', async () => {
-    const [before, link] = [await token(), linkOf(product)];
+    const [before, link] = [await token(), product.signInLink];
     await chmod(file, 0o644);
     await product.stop();
     product = await serve(settings);
-    expect(linkOf(product)).not.toBe(link);
+    expect(product.signInLink).not.toBe(link);
     expect(await token()).toBe(before);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
 
@@ -225,6 +224,6 @@ describe('on a database elsewhere', settled, () => {
     started.push(product);
     expect(product.output).toContain('cannot be written (ENOTDIR)');
     expect(product.output).toContain('headwater -- token create');
-    expect((await new Browser().ask(linkOf(product))).status).toBe(303);
+    expect((await new Browser().ask(product.signInLink)).status).toBe(303);
   });
 });

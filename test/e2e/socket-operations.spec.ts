@@ -57,10 +57,11 @@ class Talk {
     this.send({ type: this.#words.stop, id });
   }
 
-  /** Ids under which a change was told. */
-  heard(position: string): readonly string[] {
+  /** Ids under which a change was told; any change where no position is given. */
+  heard(position?: string): readonly string[] {
+    const text = position === undefined ? '' : `"${position}"`;
     return this.messages
-      .filter(({ type, payload }) => type === this.#words.data && JSON.stringify(payload).includes(`"${position}"`))
+      .filter(({ type, payload }) => type === this.#words.data && JSON.stringify(payload).includes(text))
       .map(({ id = '' }) => id)
       .sort();
   }
@@ -70,8 +71,8 @@ class Talk {
   }
 }
 
-async function open(protocol: keyof typeof WORDS = 'graphql-transport-ws'): Promise<Talk> {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, protocol);
+async function open(protocol: keyof typeof WORDS = 'graphql-transport-ws', { url } = server): Promise<Talk> {
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol);
   sockets.push(socket);
   const talk = new Talk(socket, protocol);
   await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject));
@@ -83,7 +84,7 @@ async function open(protocol: keyof typeof WORDS = 'graphql-transport-ws'): Prom
 let runs = 0;
 
 /** The position of an event that every subscription is told of, once those that were asked for have had time to begin. */
-async function change(): Promise<string> {
+async function change({ url } = server): Promise<string> {
   await new Promise((resolve) => setTimeout(resolve, 300));
   const run = { runId: randomUUID() };
   const event = {
@@ -92,7 +93,7 @@ async function change(): Promise<string> {
     job: { namespace: 'sockets', name: `job-${String((runs += 1))}` },
   };
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(`${server.url}/api/v1/lineage`, { method: 'POST', headers, body: JSON.stringify(event) });
+  const answer = await fetch(`${url}/api/v1/lineage`, { method: 'POST', headers, body: JSON.stringify(event) });
   expect(answer.status).toBe(201);
   return ((await answer.json()) as { position: string }).position;
 }
@@ -192,4 +193,17 @@ test('messages that come in one piece with connection_init are counted as all ot
   for (let n = 0; n < 10; n += 1) talk.start(`x${String(n)}`);
   raw.uncork();
   await expect.poll(() => talk.errors()).toHaveLength(10 - MOST);
+});
+
+describe.each(['graphql-transport-ws', 'graphql-ws'] as const)('a server that goes down, by %s,', (protocol) => {
+  test('closes the connection and ends no operation on it, so that clients ask again', async () => {
+    const down = await startServer();
+    const talk = await open(protocol, down);
+    talk.start('a');
+    // As often as it takes: the first may come before the subscription has begun.
+    await expect.poll(() => change(down).then(() => talk.heard()), { timeout: 15_000 }).not.toEqual([]);
+    await down.close();
+    expect(await talk.closed).toEqual({ code: 1001, reason: 'Going away' });
+    expect(talk.messages.filter(({ type }) => type === 'complete')).toEqual([]);
+  });
 });

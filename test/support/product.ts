@@ -65,6 +65,11 @@ export class ProductProcess {
     return match?.[1] ?? match?.[2] ?? '';
   }
 
+  /** The link of this start that signs a browser in; empty where authentication is off. */
+  get signInLink(): string {
+    return /^ {2}(http\S+\/auth\/link\?code=\S+)$/m.exec(this.#output)?.[1] ?? '';
+  }
+
   get output(): string {
     return this.#output;
   }

@@ -5,7 +5,7 @@ import type { AccessServices } from '@headwater/platform/access/access-services'
 import type { Logger } from '@headwater/platform/logging/logger';
 import { ACCESS, CLOCK, LOGGER } from '@headwater/platform/tokens';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { APP_FILTER, DiscoveryModule } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver, type MercuriusDriverConfig } from '@nestjs/mercurius';
 import { CATALOG_API_OPTIONS, type CatalogApiSettings } from './catalog-api.options.js';
@@ -13,6 +13,7 @@ import { graphqlSettings } from './graphql-settings.js';
 import { IdeController } from './ide/ide.controller.js';
 import { OperationGuard } from './operation.guard.js';
 import { OperationInventory } from './operation-inventory.js';
+import { NotFoundFilter } from './pages/not-found.filter.js';
 import { resolvers } from './resolvers/resolvers.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { OpenSubscriptions } from './subscriptions/open-subscriptions.js';
@@ -49,7 +50,13 @@ export class CatalogApiModule {
         }),
       ],
       controllers: [IdeController, UiController],
-      providers: [OperationGuard, OperationInventory, OpenSubscriptions, ...resolvers],
+      providers: [
+        { provide: APP_FILTER, useClass: NotFoundFilter },
+        OperationGuard,
+        OperationInventory,
+        OpenSubscriptions,
+        ...resolvers,
+      ],
     };
   }
 }

@@ -1,4 +1,3 @@
-import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { exampleEvents } from './example/insurance-claims.js';
 
@@ -10,16 +9,16 @@ interface BatchAnswer {
 }
 
 /**
- * Sends the example's events to a running server, as a producer would, with a token where it asks for one. Loading it
- * twice on one day changes nothing.
+ * Sends the example's events to a running server, as a producer would, with a token where it asks for one; they end
+ * before `nowMs`. Loading it twice on one day changes nothing.
  */
 export async function loadExample(
   url: string,
   say: (message: string) => void,
   token: string | null = null,
+  nowMs = Date.now(),
 ): Promise<void> {
-  const today = Math.floor((Date.now() * 1000) / (24 * MICROS_PER_HOUR)) * 24 * MICROS_PER_HOUR;
-  const events = [...exampleEvents(today)];
+  const events = [...exampleEvents(nowMs * 1000)];
   for (let from = 0; from < events.length; from += EVENTS_A_REQUEST) {
     const response = await fetch(`${url}/api/v1/lineage/batch`, {
       method: 'POST',

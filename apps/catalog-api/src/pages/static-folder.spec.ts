@@ -52,7 +52,7 @@ test('a packed file is sent to whoever takes it, the plain one to others, and ca
 test('files are kept for good, the page is asked for anew, and both carry the policy', async () => {
   expect((await get('/ui/assets/a.js')).headers['cache-control']).toContain('immutable');
   const page = await get('/');
-  expect(page.headers['cache-control']).toBe('no-cache');
+  expect(page.headers['cache-control']).toBe('no-store');
   expect(page.headers['content-security-policy']).toBe("default-src 'none'");
   expect(page.body).toContain('page');
 });

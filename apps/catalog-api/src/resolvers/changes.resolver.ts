@@ -56,6 +56,9 @@ export class ChangesResolver {
   }
 
   #parts({ traceId }: CatalogContext, { id, operations }: RunningOperation): SubscriptionParts {
-    return { traceId, logger: this.logger, signal: operations.signal(id) };
+    const hangUp = (): void => {
+      operations.hangUp();
+    };
+    return { traceId, logger: this.logger, signal: operations.signal(id), hangUp };
   }
 }

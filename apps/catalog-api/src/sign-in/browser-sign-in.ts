@@ -14,7 +14,7 @@ import type { Config } from '@headwater/platform/config';
 import { ACCESS, CONFIG } from '@headwater/platform/tokens';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendOn } from './page.js';
+import { sendOn } from '../pages/page.js';
 
 /** What the pages of sign-in have in common: sessions and their cookies, refusals and their counting. */
 @Injectable()

@@ -6,9 +6,10 @@ import { isLocalHost, signInCookie, signInCookieOf } from '@headwater/platform/a
 import { Controller, Get, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { languageOf } from '../pages/language.js';
+import { sendOn, sendPage } from '../pages/page.js';
 import { nextPath } from './next-path.js';
 import { PageProblemFilter } from './page-problem.filter.js';
-import { sendOn, sendPage } from './page.js';
 import { noRolePage } from './pages.js';
 
 const BEGIN = '/auth/oidc';
@@ -53,7 +54,7 @@ export class OidcController {
     const principal = await this.browser.access.principalOf(user);
     if (lackOf(principal) === 'NO_ROLE') {
       refusals.add({ reason: 'NO_ROLE', token: null, address: request.ip, actor: user.id });
-      sendPage(reply, noRolePage(user));
+      sendPage(reply, noRolePage(languageOf(request.headers), user));
       return;
     }
     await this.browser.signIn(request, reply, { user, method: 'OIDC', next });
@@ -74,7 +75,9 @@ export class OidcController {
   #oidc(): OidcSignIn {
     const { oidc } = this.browser.access;
     if (oidc !== undefined && this.browser.isOn) return oidc;
-    throw new HeadwaterError('NOT_FOUND', 'No identity provider is configured: sign in with a token.');
+    throw new HeadwaterError('NOT_FOUND', 'No identity provider is configured: sign in with a token.', {
+      reason: 'NO_PROVIDER',
+    });
   }
 
   /** Whether the browser is at another name of this machine than the provider sends it back to: cookies know one only. */

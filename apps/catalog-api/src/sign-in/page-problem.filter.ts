@@ -1,10 +1,11 @@
-import { CATEGORY_ON_HTTP } from '@headwater/platform/http/error-tables';
 import { toHeadwaterError, toProblem } from '@headwater/platform/http/problem';
+import { logFailure } from '@headwater/platform/logging/log-failure';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { LOGGER } from '@headwater/platform/tokens';
 import { Catch, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendPage } from './page.js';
+import { languageOf } from '../pages/language.js';
+import { sendPage } from '../pages/page.js';
 import { problemPage } from './pages.js';
 
 /** Answers errors of pages with a page, and logs them as those of all other routes are. */
@@ -17,10 +18,9 @@ export class PageProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const error = toHeadwaterError(thrown);
     const { problem, retryAfterS } = toProblem(error, '', request.id);
-    const { category } = error;
-    const facts = { traceId: request.id, category, status: problem.status, method: request.method, err: error };
-    this.logger[CATEGORY_ON_HTTP[category].logLevel](facts, 'Page refused');
+    const { status, traceId } = problem;
+    logFailure(this.logger, error, { traceId, status, method: request.method }, 'Page refused');
     if (retryAfterS !== undefined) void reply.header('retry-after', String(retryAfterS));
-    sendPage(reply, problemPage(problem.status, problem.title, error.publicMessage ?? problem.detail, problem.traceId));
+    sendPage(reply, problemPage(languageOf(request.headers), status, error, traceId));
   }
 }

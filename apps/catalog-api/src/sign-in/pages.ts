@@ -1,31 +1,35 @@
 import type { SessionUser } from '@headwater/domain/access/access-store';
 import type { Principal } from '@headwater/domain/access/principal';
-import { html, type Html } from './html.js';
-import type { Page } from './page.js';
+import type { HeadwaterError } from '@headwater/domain/errors';
+import { html, type Html } from '../pages/html.js';
+import type { Language } from '../pages/language.js';
+import { TEXTS, type Texts, type WordedReason } from '../pages/messages.js';
+import type { Page } from '../pages/page.js';
 
 export interface SignInPage {
   readonly next: string;
   /** Host of the provider, where one is configured. */
   readonly provider: string | null;
-  /** What did not work just now. */
-  readonly problem?: string;
-  readonly status?: number;
+  /** Whether a token was shown just now that is not good. */
+  readonly isTokenWrong?: boolean;
   /** Whether the browser will not keep the cookie, since it came by plain http from another machine. */
   readonly losesCookies?: boolean;
 }
 
 const NOTHING = html``;
 
-export function signInPage({ next, provider, problem, status = 200, losesCookies = false }: SignInPage): Page {
-  const lost = html`<p class="wrong" role="alert">
-    This page came over plain http from another machine. Browsers stay signed in over https or on localhost only: use
-    one of these.
-  </p>`;
-  const body = html`${problem === undefined ? NOTHING : html`<p class="wrong" role="alert">${problem}</p>`}
-    ${losesCookies ? lost : NOTHING} ${provider === null ? NOTHING : providerLink(provider, next)}
+export function signInPage(
+  language: Language,
+  { next, provider, isTokenWrong = false, losesCookies = false }: SignInPage,
+): Page {
+  const texts = TEXTS[language];
+  const wrong = html`<p class="wrong" role="alert" id="wrong">${texts.wrongToken}</p>`;
+  const body = html`${isTokenWrong ? wrong : NOTHING}
+    ${losesCookies ? html`<p class="wrong" role="alert">${texts.losesCookies}</p>` : NOTHING}
+    ${provider === null ? NOTHING : providerLink(texts, provider, next)}
     <form method="post" action="/auth/sign-in">
       <input type="hidden" name="next" value="${next}" />
-      <label for="token">Token</label>
+      <label for="token">${texts.token}</label>
       <input
         id="token"
         name="token"
@@ -33,55 +37,62 @@ export function signInPage({ next, provider, problem, status = 200, losesCookies
         autocomplete="current-password"
         spellcheck="false"
         required
-        ${provider === null ? html`autofocus` : NOTHING}
+        ${provider === null || isTokenWrong ? html`autofocus` : NOTHING}
+        ${isTokenWrong ? html`aria-invalid="true" aria-describedby="wrong"` : NOTHING}
       />
-      <button class="${provider === null ? '' : 'second'}">Sign in with the token</button>
+      <button class="${provider === null ? '' : 'second'}">${texts.withToken}</button>
     </form>
-    <p class="quiet">
-      Whoever runs this server finds a link that signs in, and a token, in what <code>npm start</code> prints.
-    </p>`;
-  return { status, title: 'Sign in', body };
+    <p class="quiet">${texts.whereTokensAre}</p>`;
+  return { language, status: isTokenWrong ? 401 : 200, title: texts.signIn, body };
 }
 
-function providerLink(provider: string, next: string): Html {
-  return html`<p><a class="button" href="/auth/oidc?next=${encodeURIComponent(next)}">Sign in with ${provider}</a></p>
-    <p class="or">or</p>`;
+function providerLink(texts: Texts, provider: string, next: string): Html {
+  return html`<p>
+      <a class="button" href="/auth/oidc?next=${encodeURIComponent(next)}">${texts.withProvider(provider)}</a>
+    </p>
+    <p class="or">${texts.or}</p>`;
 }
 
 /** For somebody who is signed in already. */
-export function accountPage({ id, name }: Principal, next: string): Page {
-  const body = html`<p>You are <strong>${name}</strong> <span class="quiet">(${id})</span>.</p>
-    <p><a class="button" href="${next}">Go on</a></p>
-    <form method="post" action="/auth/sign-out"><button class="second">Sign out</button></form>`;
-  return { status: 200, title: 'You are signed in', body };
+export function accountPage(language: Language, { id, name }: Principal, next: string): Page {
+  const texts = TEXTS[language];
+  const body = html`<p>${texts.youAre(name, id)}</p>
+    <p><a class="button" href="${next}">${texts.goOn}</a></p>
+    <form method="post" action="/auth/sign-out"><button class="second">${texts.signOut}</button></form>`;
+  return { language, status: 200, title: texts.signedIn, body };
 }
 
-export function linkOverPage(): Page {
-  const body = html`<p>It signs in once, within an hour of the start that printed it.</p>
-    <p>
-      Start Headwater again for a new one, or <a href="/auth/sign-in">sign in with a token</a>: the file
-      <code>admin-token</code> in the data directory holds one.
-    </p>`;
-  return { status: 410, title: 'This link was used, or is too old', body };
+export function linkOverPage(language: Language): Page {
+  const texts = TEXTS[language];
+  const body = html`<p>${texts.linkWorksOnce}</p>
+    <p>${texts.linkAgain}</p>`;
+  return { language, status: 410, title: texts.linkOver, body };
 }
 
 /** For somebody whom the provider knows and we do not. */
-export function noRolePage({ id, name, email }: SessionUser): Page {
+export function noRolePage(language: Language, { id, name, email }: SessionUser): Page {
+  const texts = TEXTS[language];
   // For a shell: whoever signs in may choose it.
   const subject = `'${(email === null ? id : `email:${email}`).replaceAll("'", `'\\''`)}'`;
-  const body = html`<p>
-      You are <strong>${name}</strong>${email === null ? NOTHING : html`, ${email}`} <span class="quiet">(${id})</span>,
-      and nobody has given you a role here yet.
-    </p>
-    <p>Ask an administrator of this catalog for one. They run:</p>
+  const body = html`<p>${texts.noRoleYet(name, email === null ? '' : `, ${email}`, id)}</p>
+    <p>${texts.askForRole}</p>
     <p><code>npm run headwater -- role grant ${subject} viewer</code></p>
-    <p class="quiet">Then <a href="/auth/sign-in">sign in</a> again.</p>`;
-  return { status: 403, title: 'You have no role here', body };
+    <p class="quiet">${texts.thenSignIn}</p>`;
+  return { language, status: 403, title: texts.noRole, body };
 }
 
-export function problemPage(status: number, title: string, detail: string, traceId: string): Page {
-  const body = html`<p class="wrong" role="alert">${detail}</p>
-    <p><a class="button" href="/auth/sign-in">Back to sign-in</a></p>
-    <p class="quiet">Trace <code>${traceId}</code></p>`;
-  return { status, title, body };
+/** What went wrong with a sign-in, in words for people, and where to begin again. */
+export function problemPage(language: Language, status: number, error: HeadwaterError, traceId: string): Page {
+  const texts = TEXTS[language];
+  const body = html`<p class="wrong" role="alert">${detailOf(texts, error)}</p>
+    <p><a class="button" href="/auth/sign-in">${texts.toSignIn}</a></p>
+    <p class="quiet">${texts.trace} <code>${traceId}</code></p>`;
+  return { language, status, title: texts.problem[error.category].title, body };
+}
+
+function detailOf({ problem, reason, tooOften }: Texts, error: HeadwaterError): string {
+  if (error.category === 'RATE_LIMITED' && error.retryAfterS !== undefined) return tooOften(error.retryAfterS);
+  const { why } = error.facts;
+  const worded = (Object.keys(reason) as WordedReason[]).find((name) => name === why || name === error.reason);
+  return worded === undefined ? problem[error.category].detail : reason[worded];
 }

@@ -9,12 +9,11 @@ import { sessionCookieOf } from '@headwater/platform/access/session-cookie';
 import { Body, Controller, Get, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BrowserSignIn } from './browser-sign-in.js';
+import { languageOf } from '../pages/language.js';
+import { sendOn, sendPage } from '../pages/page.js';
 import { nextPath } from './next-path.js';
 import { PageProblemFilter } from './page-problem.filter.js';
-import { sendOn, sendPage } from './page.js';
 import { accountPage, linkOverPage, signInPage } from './pages.js';
-
-const WRONG_TOKEN = 'This token is not good: mistyped, revoked, or expired.';
 
 /** Where people sign a browser in and out. */
 @Controller()
@@ -35,7 +34,10 @@ export class SignInController {
       return;
     }
     const principal = await this.browser.current(request, reply);
-    const page = principal === undefined ? this.#signInPage(request, next) : accountPage(principal, next);
+    const page =
+      principal === undefined
+        ? this.#signInPage(request, next)
+        : accountPage(languageOf(request.headers), principal, next);
     sendPage(reply, page);
   }
 
@@ -52,7 +54,7 @@ export class SignInController {
       return;
     }
     void reply.header('www-authenticate', 'Bearer realm="headwater"');
-    sendPage(reply, this.#signInPage(request, next, { problem: WRONG_TOKEN, status: 401 }));
+    sendPage(reply, this.#signInPage(request, next, true));
   }
 
   /** The link that a start prints. It works once. */
@@ -61,7 +63,7 @@ export class SignInController {
   async link(@Query('code') code: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // Whatever looks at links before somebody follows them (mail, chat) must not use this one up.
     if (request.method === 'HEAD') {
-      sendPage(reply, { ...linkOverPage(), status: 200 });
+      sendPage(reply, { ...linkOverPage(languageOf(request.headers)), status: 200 });
       return;
     }
     await this.browser.access.limits.checkFailures(request.ip, reply);
@@ -72,7 +74,7 @@ export class SignInController {
     } catch (error) {
       if (!(error instanceof HeadwaterError && error.reason === 'LINK_USED')) throw error;
       await this.browser.refuse(request, reply, 'BAD_SIGN_IN');
-      sendPage(reply, linkOverPage());
+      sendPage(reply, linkOverPage(languageOf(request.headers)));
     }
   }
 
@@ -100,10 +102,11 @@ export class SignInController {
     return undefined;
   }
 
-  #signInPage(request: FastifyRequest, next: string, more: { problem?: string; status?: number } = {}) {
+  #signInPage(request: FastifyRequest, next: string, isTokenWrong = false) {
     const issuer = this.browser.access.provider?.settings.issuer;
     const provider = issuer === undefined ? null : new URL(issuer).host;
-    return signInPage({ next, provider, losesCookies: this.browser.losesCookies(request), ...more });
+    const losesCookies = this.browser.losesCookies(request);
+    return signInPage(languageOf(request.headers), { next, provider, losesCookies, isTokenWrong });
   }
 }
 

@@ -7,12 +7,14 @@ export interface SubscriptionParts {
   readonly logger: Logger;
   /** Aborted once the client wants no more. */
   readonly signal: AbortSignal;
+  /** Closes the connection of the client, so that it connects anew. */
+  readonly hangUp: () => void;
 }
 
 /** The sources of all running subscriptions, so that a shutdown ends them. */
 @Injectable()
 export class OpenSubscriptions implements BeforeApplicationShutdown {
-  readonly #open = new Set<AsyncGenerator>();
+  readonly #open = new Map<AsyncGenerator, SubscriptionParts['hangUp']>();
 
   /**
    * The source as GraphQL takes it, until the signal ends it. What it throws comes out worded for clients: Mercurius sends errors of a source as
@@ -21,10 +23,10 @@ export class OpenSubscriptions implements BeforeApplicationShutdown {
   add<S, T>(
     source: AsyncGenerator<S>,
     map: (item: S) => T,
-    { traceId, logger, signal }: SubscriptionParts,
+    { traceId, logger, signal, hangUp }: SubscriptionParts,
   ): AsyncGenerator<T> {
     const open = this.#open;
-    open.add(source);
+    open.set(source, hangUp);
     if (signal.aborted) void source.return(undefined);
     else signal.addEventListener('abort', () => void source.return(undefined), { once: true });
     const next = async (): Promise<IteratorResult<T>> => {
@@ -53,8 +55,10 @@ export class OpenSubscriptions implements BeforeApplicationShutdown {
     } as AsyncGenerator<T>;
   }
 
+  /** Connections first: the end of a source is told as the end of its subscription, and no client asks again then. */
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.#open].map((source) => source.return(undefined)));
+    for (const hangUp of this.#open.values()) hangUp();
+    await Promise.all([...this.#open.keys()].map((source) => source.return(undefined)));
     this.#open.clear();
   }
 }

@@ -38,6 +38,8 @@ const WORDS: Readonly<Record<string, { readonly start: string; readonly stop: st
 const ANSWER = /^\{"type":"(next|data|error|complete)","id":"(~\d+)"/;
 /** RFC 6455 §5.5.1: the reason of a close is this long at most. */
 const MAX_REASON_BYTES = 123;
+/** RFC 6455 §7.4.1: a server that goes down. */
+const GOING_AWAY = 1001;
 
 /**
  * The operations of one connection, counted from their start until Mercurius says that they are over. It stands between
@@ -73,6 +75,11 @@ export class SocketOperations {
   /** Aborted once the client wants no more of an operation, by the id that Mercurius knows. */
   signal(id: string): AbortSignal {
     return this.#running.get(id)?.ending.signal ?? AbortSignal.abort();
+  }
+
+  /** Ends the connection in a way that clients take for no end of their operations: they connect anew. */
+  hangUp(): void {
+    this.#close(GOING_AWAY, 'Going away');
   }
 
   #receive(rest: readonly unknown[]): boolean {

@@ -1,5 +1,9 @@
 import { cacheExchange, Client, fetchExchange, subscriptionExchange } from '@urql/core';
 import { createClient, type Client as SocketClient } from 'graphql-ws';
+import { fetchAnswers } from './fetch-answers.js';
+import { askAgainOnReturn } from './on-return.js';
+import { SIGNED_OUT } from './problem.js';
+import { untilNextTry } from './until-next-try.js';
 
 const PATH = '/graphql';
 
@@ -8,7 +12,9 @@ export function createGraphqlClient(socket: SocketClient = openSocket()): Client
   return new Client({
     url: PATH,
     preferGetMethod: false,
+    fetch: fetchAnswers,
     exchanges: [
+      askAgainOnReturn,
       cacheExchange,
       fetchExchange,
       subscriptionExchange({
@@ -37,11 +43,17 @@ export function createGraphqlClient(socket: SocketClient = openSocket()): Client
 
 function openSocket(): SocketClient {
   const { protocol, host } = window.location;
-  return createClient({
+  const socket = createClient({
     url: `${protocol === 'https:' ? 'wss' : 'ws'}://${host}${PATH}`,
     lazy: true,
     retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: untilNextTry,
     // Whoever is signed out is told by the next query; trying on with ended credentials helps nobody.
-    shouldRetry: (closed) => !(closed instanceof CloseEvent && closed.code === 4401),
+    shouldRetry: (closed) => !(closed instanceof CloseEvent && closed.code === SIGNED_OUT),
   });
+  // What lost its network may hang open for many minutes without another word.
+  window.addEventListener('online', () => {
+    socket.terminate();
+  });
+  return socket;
 }

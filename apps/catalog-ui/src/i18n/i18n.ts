@@ -11,7 +11,10 @@ const AREAS = { access, general, home, shell };
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const KEY = 'headwater-language';
+/** A cookie, since the pages before these (sign-in) have no script that could read anything else. */
+const COOKIE = 'headwater-language';
+const CHOSEN = new RegExp(`(?:^|;\\s*)${COOKIE}=([a-z]{2})`);
+const YEAR_S = 365 * 24 * 3_600;
 
 /** Brings in the texts of a page that is loaded on demand; called once, beside its definition. */
 export function addMessages(area: string, messages: { readonly en: object; readonly de: object }): void {
@@ -20,7 +23,7 @@ export function addMessages(area: string, messages: { readonly en: object; reado
 
 /** The language chosen here before, else the browser's, else English. */
 function preferred(): Language {
-  const wanted = [localStorage.getItem(KEY), ...navigator.languages].map((tag) => tag?.slice(0, 2));
+  const wanted = [CHOSEN.exec(document.cookie)?.[1], ...navigator.languages].map((tag) => tag?.slice(0, 2));
   return LANGUAGES.find((language) => language === wanted.find((tag) => LANGUAGES.includes(tag as Language))) ?? 'en';
 }
 
@@ -39,7 +42,8 @@ export async function startI18n(): Promise<void> {
 }
 
 export async function chooseLanguage(language: Language): Promise<void> {
-  localStorage.setItem(KEY, language);
+  const secure = window.location.protocol === 'https:' ? '; Secure' : '';
+  document.cookie = `${COOKIE}=${language}; Path=/; Max-Age=${String(YEAR_S)}; SameSite=Lax${secure}`;
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

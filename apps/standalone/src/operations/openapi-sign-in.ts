@@ -15,7 +15,7 @@ const form = (properties: Readonly<Record<string, unknown>>, required: readonly 
 
 const text = { type: 'string' };
 const query = (name: string, description: string) => ({ name, in: 'query', description, schema: text });
-const next = query('next', 'The path to go to afterwards; anything but a path of this server is /graphql.');
+const next = query('next', 'The path to go to afterwards; anything but a path of this server is /.');
 const tooOften = page('Too many wrong credentials from this address; Retry-After says when to try again.');
 const foreign = page('A page of another site, or no page, sent the form.');
 

@@ -124,8 +124,8 @@ export class AccessGate implements Gate {
   }
 }
 
-/** A page that somebody opened in a browser, and not a program. */
-function isNavigation({ method, headers }: FastifyRequest): boolean {
+/** Whether somebody opened a page in a browser, as opposed to a program that asks. */
+export function isNavigation({ method, headers }: Pick<FastifyRequest, 'method' | 'headers'>): boolean {
   return method === 'GET' && headers.authorization === undefined && /\btext\/html\b/.test(headers.accept ?? '');
 }
 

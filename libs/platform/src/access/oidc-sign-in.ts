@@ -32,6 +32,15 @@ const UNFITTING: ReadonlySet<string> = new Set([
   'OAUTH_KEY_SELECTION_FAILED',
 ]);
 
+/** What does not fit in a sign-in, for programs and for the log; `facts.why` of the error names it. */
+const BAD_SIGN_IN = {
+  BEGUN_ELSEWHERE: 'It was begun in another browser, or too long ago.',
+  NO_ID_TOKEN: 'The provider sent no ID token.',
+  NOT_LET_IN: 'The provider did not let you in.',
+  UNFITTING: 'What came back from the provider is not what was asked for.',
+} as const;
+export type BadSignIn = keyof typeof BAD_SIGN_IN;
+
 export interface OidcSignInParts {
   readonly provider: OidcProvider;
   readonly secrets: Pick<InstallationSecrets, 'of'>;
@@ -78,7 +87,7 @@ export class OidcSignIn {
    */
   async finish(sealed: string | undefined, search: string): Promise<{ user: SessionUser; next: string }> {
     const begun = await this.#begun(sealed);
-    if (begun === undefined) throw badSignIn('It was begun in another browser, or too long ago.');
+    if (begun === undefined) throw badSignIn('BEGUN_ELSEWHERE');
     const { provider } = this.parts;
     const configuration = await provider.configuration();
     const returned = new URL(begun.redirectUri);
@@ -91,7 +100,7 @@ export class OidcSignIn {
         idTokenExpected: true,
       });
       const claims = tokens.claims();
-      if (claims === undefined) throw badSignIn('The provider sent no ID token.');
+      if (claims === undefined) throw badSignIn('NO_ID_TOKEN');
       const all = await withUserInfo(configuration, tokens.access_token, claims);
       return { user: userOfClaims(all, provider.settings), next: begun.next };
     } catch (error) {
@@ -128,15 +137,15 @@ async function withUserInfo(configuration: Configuration, accessToken: string, c
 
 function explain(error: unknown): HeadwaterError {
   if (error instanceof HeadwaterError) return error;
-  if (error instanceof AuthorizationResponseError) return badSignIn('The provider did not let you in.', error);
+  if (error instanceof AuthorizationResponseError) return badSignIn('NOT_LET_IN', error);
   // A code that was used before, or that another browser began.
   const isRefused = error instanceof ResponseBodyError && error.error === 'invalid_grant';
   if (isRefused || (error instanceof ClientError && UNFITTING.has(error.code ?? ''))) {
-    return badSignIn('What came back from the provider is not what was asked for.', error);
+    return badSignIn('UNFITTING', error);
   }
   return providerAway(error);
 }
 
-function badSignIn(message: string, cause?: unknown): HeadwaterError {
-  return new HeadwaterError('UNAUTHENTICATED', message, { reason: 'BAD_SIGN_IN', cause });
+function badSignIn(why: BadSignIn, cause?: unknown): HeadwaterError {
+  return new HeadwaterError('UNAUTHENTICATED', BAD_SIGN_IN[why], { reason: 'BAD_SIGN_IN', facts: { why }, cause });
 }

@@ -4,11 +4,12 @@ import { useReducer } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery, useSubscription } from 'urql';
 import { Link } from 'wouter';
+import { problemOf } from '../../graphql/problem.js';
 import { useMay, useViewer } from '../../graphql/viewer.js';
 import { lineageHref } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { Section } from '../../ui/page.js';
-import { Answer, Loading } from '../../ui/problem.js';
+import { Answer, Loading, ProblemPanel } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
 import { ARRIVAL, BEFORE, NOTHING_YET, withArrival, type Arrival, type Arrivals } from './arrivals.js';
 
@@ -86,7 +87,11 @@ function Watch({ after, assets }: { readonly after: string; readonly assets: num
             : t('waiting')}
         </Text>
       </Group>
-      {error === undefined ? null : <Text role="alert">{t('cutOff')}</Text>}
+      {error === undefined ? null : problemOf(error).kind === 'SIGNED_OUT' ? (
+        <ProblemPanel error={error} />
+      ) : (
+        <Text role="alert">{t('cutOff')}</Text>
+      )}
       {hasArrived ? (
         <Live arrivals={arrivals} />
       ) : (

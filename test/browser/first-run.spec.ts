@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { DESKTOP, openPage, visit } from '../support/chromium.js';
+import { ProductInBrowser } from '../support/product-in-browser.js';
+import { CLIENTS } from '../../apps/catalog-ui/src/pages/start/snippets.js';
+
+const run = promisify(execFile);
+
+/** What the page offers to copy under a client's tab, one text a block. */
+const snippetsOn = (page: Page): Promise<readonly string[]> =>
+  page.getByRole('tabpanel').locator('pre').allInnerTexts();
+
+describe('an empty product', () => {
+  const served = ProductInBrowser.forFile();
+
+  test('leads from home to a first event and its lineage, without a reload', async (context) => {
+    const { page, complaints, close } = await openPage(served.browser(context), DESKTOP);
+    await served.signIn(page);
+    await page.locator('main').getByRole('link', { name: /send/i }).click();
+    await page.waitForURL(`${served.url}/start`);
+    await page.getByText('Waiting for an event').waitFor();
+
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await page.getByText('Copy it now', { exact: false }).waitFor();
+    const token = await page.getByLabel('Token', { exact: true }).innerText();
+    const clients: Record<string, readonly string[]> = {};
+    for (const client of CLIENTS) {
+      await page.getByRole('tab', { name: client, exact: false }).click();
+      await page.getByRole('tabpanel').waitFor();
+      clients[client] = await snippetsOn(page);
+    }
+    for (const [client, snippets] of Object.entries(clients)) {
+      expect(snippets.join('\n'), client).toContain(served.url);
+      expect(snippets.join('\n'), client).toContain(token);
+      expect(snippets.join('\n'), client).not.toContain('<token>');
+    }
+
+    const navigations: string[] = [];
+    page.on('framenavigated', (frame) => navigations.push(frame.url()));
+    const { stdout } = await run('bash', ['-c', clients['curl']?.[0] ?? '']);
+    expect(stdout).not.toContain('"code"');
+    await page.getByText('The first event is here').waitFor();
+    expect(navigations).toEqual([]);
+    const arrived = page.getByRole('list', { name: 'What arrives' });
+    expect(await arrived.getByRole('link').allInnerTexts()).toEqual(['revenue', 'orders', 'first-job']);
+
+    await page.getByRole('link', { name: 'See its lineage' }).click();
+    await page.waitForURL(/\/lineage\?/);
+    const canvas = page.locator('.react-flow');
+    for (const name of ['orders', 'first-job', 'revenue']) await canvas.getByText(name).first().waitFor();
+    await page.getByRole('link', { name: 'Home' }).click();
+    await page.locator('main').getByRole('link', { name: 'revenue' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'revenue' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('loads the example as its page says, and keeps what came before', { timeout: 90_000 }, async (context) => {
+    const { page, close } = await openPage(served.browser(context), DESKTOP);
+    await served.signIn(page, '/start');
+    const command = await page.getByLabel('How to load the example', { exact: true }).innerText();
+    expect(command).toBe('npm start -- --example');
+    await served.restart(command.split(' ').slice(3));
+    await served.product.caughtUp();
+    for (const [query, found] of [
+      ['daily_claims', 'daily_claims'],
+      ['mart.revenue', 'revenue'],
+    ] as const) {
+      await visit(page, `${served.url}/search?q=${query}`);
+      await page.getByRole('list', { name: 'Results' }).getByRole('link', { name: found }).first().waitFor();
+    }
+    await close();
+  });
+});
