@@ -4,6 +4,7 @@ export const general = inLanguages(
   {
     kind: {
       DATASET: 'Dataset',
+      MODEL: 'Model',
       JOB: 'Job',
       FIELD: 'Field',
       RUN: 'Run',
@@ -27,6 +28,7 @@ export const general = inLanguages(
     copy: 'Copy',
     copied: 'Copied',
     close: 'Close',
+    table: 'Table',
     now: 'now',
     asOf: 'As of',
     asOfNow: 'Now',
@@ -63,6 +65,7 @@ export const general = inLanguages(
   {
     kind: {
       DATASET: 'Datensatz',
+      MODEL: 'Modell',
       JOB: 'Job',
       FIELD: 'Feld',
       RUN: 'Lauf',
@@ -86,6 +89,7 @@ export const general = inLanguages(
     copy: 'Kopieren',
     copied: 'Kopiert',
     close: 'Schließen',
+    table: 'Tabelle',
     now: 'jetzt',
     asOf: 'Stand',
     asOfNow: 'Jetzt',

@@ -9,6 +9,7 @@ import { CodeBlock } from '../../ui/code-block.js';
 import { Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
+import { summaryOf } from '../operations/event-body.js';
 import { ConnectionEnd, Details, Nothing, PresentOnly } from './asset-parts.js';
 import { FindingList } from './facets-tab.js';
 
@@ -23,6 +24,7 @@ const EVENTS = graphql(`
         node {
           position
           kind
+          body
           effectiveAt
           recordedAt
           findings {
@@ -74,7 +76,8 @@ function Raw({ position }: { readonly position: string }) {
 
 function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: boolean }) {
   const { t } = useTranslation('asset');
-  const { position, kind, effectiveAt, recordedAt, findings } = event;
+  const { position, kind, body, effectiveAt, recordedAt, findings } = event;
+  const { eventType, subject } = summaryOf(body);
   return (
     <Accordion.Item value={position}>
       <Accordion.Control>
@@ -83,6 +86,9 @@ function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: 
             <Badge variant="default" tt="none">
               {t(`eventKind.${kind}`)}
             </Badge>
+            <Text component="span" size="sm" className="hw-name">
+              {[eventType, subject?.name].filter(Boolean).join(' · ')}
+            </Text>
             {findings.length === 0 ? null : (
               <Badge variant="outline" tt="none" style={{ color: 'var(--hw-warn)', borderColor: 'var(--hw-warn)' }}>
                 {t('findings', { count: findings.length })}

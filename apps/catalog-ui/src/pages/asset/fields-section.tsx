@@ -12,7 +12,8 @@ import { ConnectionEnd, LongText, WideTable } from './asset-parts.js';
 import type { FieldPage, FieldRow } from './fragments.js';
 import { TagBadge } from './facts.js';
 import { fieldTree, linesOf, type FieldLine } from './field-tree.js';
-import { connectionNamed, FIELDS } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { FIELDS } from './dataset-lists.js';
 import { useAsOf } from './use-as-of.js';
 
 const pageOf = connectionNamed('fields');

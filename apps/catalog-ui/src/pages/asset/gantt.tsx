@@ -7,7 +7,7 @@ import { PageLink } from '../../ui/link.js';
 import { RunStateIcon, stateColor } from '../../ui/run-state.js';
 import { lengthOfTime, zonedTime } from '../../ui/time.js';
 import classes from './asset.module.css';
-import type { RunRow, RunTree } from './fragments.js';
+import type { RunRow, RunTree } from './run-fragments.js';
 import { ganttOf, type Gantt, type GanttMode, type GanttRow, type TimedTree } from './gantt-geometry.js';
 import { tickText } from './tick-text.js';
 

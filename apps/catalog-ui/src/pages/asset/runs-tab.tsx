@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../lib/use-connection.js';
 import { Section } from '../../ui/page.js';
 import { ConnectionEnd, Nothing, PresentOnly } from './asset-parts.js';
-import type { RunPage } from './fragments.js';
+import type { RunPage } from './run-fragments.js';
 import type { GanttMode } from './gantt-geometry.js';
 import { RunTimeline } from './gantt.js';
 

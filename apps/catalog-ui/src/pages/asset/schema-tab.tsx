@@ -5,7 +5,7 @@ import { useConnection } from '../../lib/use-connection.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { ConnectionEnd, Nothing, WideTable } from './asset-parts.js';
-import { connectionNamed } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
 import { SCHEMAS, versionKey, type SchemaVersion } from './schema-query.js';
 import { SchemaComparison } from './schema-comparison.js';
 

@@ -8,7 +8,8 @@ import { Section } from '../../ui/page.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
 import { ConnectionEnd, Nothing, PresentOnly, WideTable } from './asset-parts.js';
-import { connectionNamed, VERSIONS, type VersionRow } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { VERSIONS, type VersionRow } from './dataset-lists.js';
 import { PartialBadge } from './related.js';
 
 const pageOf = connectionNamed('versions');
