@@ -1,4 +1,5 @@
 import { Typography } from '@mantine/core';
+import { IconSquare, IconSquareCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import ReactMarkdown from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
@@ -24,10 +25,22 @@ export function Markdown({ text }: { readonly text: string }) {
           ...HEADINGS,
           // A wide table scrolls by itself instead of pushing the page aside; the keyboard reaches it for that.
           table: ({ children }) => (
-            <div className="hw-wide" tabIndex={0} role="region" aria-label={t('table')}>
+            <div className="hw-wide" tabIndex={0} role="group" aria-label={t('table')}>
               <table>{children}</table>
             </div>
           ),
+          // A task is told as done or not; a box that nobody may tick is no control.
+          input: ({ checked }) => {
+            const Icon = checked === true ? IconSquareCheck : IconSquare;
+            return (
+              <Icon
+                size={18}
+                role="img"
+                aria-label={t(checked === true ? 'taskDone' : 'taskOpen')}
+                style={{ verticalAlign: '-3px', color: 'var(--hw-quiet)' }}
+              />
+            );
+          },
           // A link that was not safe has lost its address: its text stays.
           a: ({ href, children }) =>
             href === undefined || href === '' ? (

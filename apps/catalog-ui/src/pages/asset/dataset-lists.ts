@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { FIELD_PAGE, JOB_PAGE } from './fragments.js';
+import { FIELD_PAGE, JOB_PAGE, VERSION_STATE } from './fragments.js';
 import { RUN_ROW } from './run-fragments.js';
 
 export const FIELDS = graphql(
@@ -59,11 +59,7 @@ export const VERSIONS = graphql(
             }
             edges {
               node {
-                id
-                value
-                partial
-                createdAt
-                generatedAt
+                ...VersionState
                 run {
                   ...RunRow
                 }
@@ -74,7 +70,7 @@ export const VERSIONS = graphql(
       }
     }
   `,
-  [RUN_ROW],
+  [RUN_ROW, VERSION_STATE],
 );
 
 type VersionsNode = Extract<NonNullable<ResultOf<typeof VERSIONS>['node']>, { versions: unknown }>;

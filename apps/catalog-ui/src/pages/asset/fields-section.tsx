@@ -45,7 +45,7 @@ function NameCell({
             onToggle(key);
           }}
         >
-          {isFolded ? <IconChevronRight size={14} /> : <IconChevronDown size={14} />}
+          {isFolded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
         </ActionIcon>
       ) : isTree ? (
         <span style={{ width: 22, flexShrink: 0 }} />

@@ -80,30 +80,40 @@ export const FIELD_PAGE = graphql(
   [TAG_ROW],
 );
 
-export const VERSION_PAGE = graphql(`
-  fragment VersionPage on DatasetVersionConnection @_unmask {
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    edges {
-      evidence
-      gap
-      node {
-        id
-        value
-        partial
-        createdAt
-        generatedAt
-        dataset {
-          id
-          displayName
-          namespace
+/** A state of a dataset by itself. */
+export const VERSION_STATE = graphql(`
+  fragment VersionState on DatasetVersion @_unmask {
+    id
+    value
+    partial
+    createdAt
+    generatedAt
+  }
+`);
+
+export const VERSION_PAGE = graphql(
+  `
+    fragment VersionPage on DatasetVersionConnection @_unmask {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        evidence
+        gap
+        node {
+          ...VersionState
+          dataset {
+            id
+            displayName
+            namespace
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [VERSION_STATE],
+);
 
 export const GAP_PAGE = graphql(`
   fragment GapPage on DatasetGapConnection @_unmask {

@@ -95,7 +95,7 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
                 onToggle(run.id, !isUnfolded);
               }}
             >
-              {isUnfolded ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+              {isUnfolded ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
             </ActionIcon>
           ) : (
             <span style={{ width: 22, flexShrink: 0 }} />

@@ -1,5 +1,5 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { VERSION_PAGE } from './fragments.js';
+import { VERSION_PAGE, VERSION_STATE } from './fragments.js';
 import { METRIC } from './quality-query.js';
 import { RUN_ROW } from './run-fragments.js';
 
@@ -16,11 +16,7 @@ export const MODEL_VERSIONS = graphql(
             }
             edges {
               node {
-                id
-                value
-                partial
-                createdAt
-                generatedAt
+                ...VersionState
                 run {
                   ...RunRow
                   used(first: 5) {
@@ -54,7 +50,7 @@ export const MODEL_VERSIONS = graphql(
       }
     }
   `,
-  [METRIC, RUN_ROW, VERSION_PAGE],
+  [METRIC, RUN_ROW, VERSION_PAGE, VERSION_STATE],
 );
 
 type ModelNode = Extract<NonNullable<ResultOf<typeof MODEL_VERSIONS>['node']>, { versions: unknown }>;

@@ -57,9 +57,9 @@ function TrainingData({ version: { run } }: { readonly version: ModelVersion }) 
   const { t, i18n } = useTranslation('asset');
   if (run === null || run.used.edges.length === 0) return <span className="hw-quiet">{t('trainingDataNone')}</span>;
   return (
-    <Stack gap={4}>
+    <Stack gap="xs">
       {run.used.edges.map(({ gap, node: { id, value, createdAt, generatedAt, dataset } }) => (
-        <div key={id}>
+        <Stack key={id} gap={4}>
           <PageLink to={assetHref(dataset.id)} className="hw-name" inherit>
             {dataset.displayName}
           </PageLink>
@@ -69,7 +69,7 @@ function TrainingData({ version: { run } }: { readonly version: ModelVersion }) 
             </PageLink>
             {gap === null ? null : <GapBadge gap={gap} />}
           </Group>
-        </div>
+        </Stack>
       ))}
       {run.used.pageInfo.hasNextPage ? <More to={assetHref(run.id)} /> : null}
     </Stack>

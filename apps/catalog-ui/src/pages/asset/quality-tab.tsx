@@ -141,7 +141,11 @@ export function QualityTab({ id }: { readonly id: string }) {
   // A version has no latest values of its own: what was measured of it is the latest.
   const measured = nodesOf(latest).filter(({ kind }) => kind === 'MEASURE');
   const values = measured.length > 0 ? measured : series.map((one) => one.latest);
-  const checks = seriesOf([...nodesOf(outcomes), ...nodesOf(latest).filter(({ kind }) => kind !== 'MEASURE')]);
+  // Before its history is there, a check would seem to have been made once.
+  const checks =
+    outcomes.edges === undefined
+      ? []
+      : seriesOf([...nodesOf(outcomes), ...nodesOf(latest).filter(({ kind }) => kind !== 'MEASURE')]);
   const isEmpty = measures.edges?.length === 0 && values.length === 0;
   return (
     <Stack gap="lg">
