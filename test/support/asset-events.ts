@@ -9,11 +9,9 @@ export const ORDERS = datasetId(DB, 'shop.public.orders');
 /** A model of which every version was measured. */
 export const FORECAST = datasetId('models', 'demand/forecast');
 export const LOAD_ORDERS = jobId('shop', 'load-orders');
-/** The schema of the orders changes here. */
-export const CHANGED_AT = '2026-03-04T06:00:00Z';
-/** The last of the loads fails then. */
-export const FAILED_AT = '2026-03-06T06:07:00Z';
-/** While the schema was the first one. */
+/** What the loads are part of, one night each. */
+export const NIGHTLY = jobId('shop', 'nightly');
+/** A moment when the first schema held and every check did. */
 export const EARLIER = '2026-03-02T12:00:00.000Z';
 
 const facet = (schema: string, body: object): object => ({
@@ -65,6 +63,8 @@ const LOADS: readonly Load[] = [
 
 const runId = (kind: number, day: number): string =>
   `0195a000-0000-7000-8000-${String(kind * 1_000 + day).padStart(12, '0')}`;
+/** The last load, which failed. */
+export const FAILED_LOAD = `run:shop:load-orders:${runId(2, 6)}`;
 const at = (day: number, time: string): string => `2026-03-0${String(day)}T${time}:00Z`;
 const runEvent = (eventType: string, eventTime: string, rest: object): object => ({
   ...{ eventType, eventTime, producer: PRODUCER, schemaURL: `${SPEC}/RunEvent` },
@@ -129,8 +129,8 @@ function loadEvents({ day, rows, isUnique, type }: Load): readonly object[] {
   const check = {
     run: { runId: runId(3, day), facets: { parent } },
     job: { namespace: 'shop', name: 'check-orders' },
-    inputs: [{ namespace: DB, name: 'shop.public.orders', inputFacets: { dataQualityAssertions: assertions } }],
   };
+  const orders = { namespace: DB, name: 'shop.public.orders' };
   return [
     runEvent('START', at(day, '06:00'), night),
     runEvent('START', at(day, '06:01'), { ...run, outputs: [output] }),
@@ -138,8 +138,11 @@ function loadEvents({ day, rows, isUnique, type }: Load): readonly object[] {
       ...run,
       outputs: [{ ...output, ...(type === 'COMPLETE' && { outputFacets: measured }) }],
     }),
-    runEvent('START', at(day, '06:08'), check),
-    runEvent('COMPLETE', at(day, '06:09'), check),
+    runEvent('START', at(day, '06:08'), { ...check, inputs: [orders] }),
+    runEvent('COMPLETE', at(day, '06:09'), {
+      ...check,
+      inputs: [{ ...orders, inputFacets: { dataQualityAssertions: assertions } }],
+    }),
     runEvent(type, at(day, '06:10'), night),
   ];
 }
