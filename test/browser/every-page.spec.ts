@@ -103,7 +103,6 @@ describe('the pages of the catalog', () => {
     await page.locator('input:focus').waitFor();
     await page.keyboard.type('claimed_tot');
     await page.getByText('All results for “claimed_tot”').waitFor();
-    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/search\?q=claimed_tot/);
     await page.getByRole('list', { name: 'Results' }).waitFor();

@@ -28,7 +28,8 @@ export function PreferencesMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const viewer = useViewer();
   return (
-    <Menu position="bottom-end" width={240}>
+    // In place, so that it stays part of the banner; the focus begins at the first item, as menus have it.
+    <Menu position="bottom-end" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('account')}>
           <IconUserCircle size={22} />

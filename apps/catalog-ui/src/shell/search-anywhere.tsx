@@ -21,6 +21,7 @@ const SUGGEST = graphql(`
   }
 `);
 const TYPING_MS = 30;
+const SELECTED = '.mantine-Spotlight-action[data-selected]';
 
 /** Opens the search; it is also opened by `/` and Ctrl+K wherever no text is being written. */
 export function SearchButton() {
@@ -55,7 +56,8 @@ export function SearchAnywhere() {
   const { t } = useTranslation('shell');
   const [, navigate] = useLocation();
   const [query, setQuery] = useState('');
-  const [asked] = useDebouncedValue(query.trim(), TYPING_MS);
+  const typed = query.trim();
+  const [asked] = useDebouncedValue(typed, TYPING_MS);
   const [{ data, fetching }] = useQuery({ query: SUGGEST, variables: { prefix: asked }, pause: asked === '' });
   const hits = asked === '' ? [] : (data?.suggest ?? []);
   const go = (path: string) => () => {
@@ -66,6 +68,7 @@ export function SearchAnywhere() {
       query={query}
       onQueryChange={setQuery}
       shortcut={['/', 'mod + K']}
+      attributes={{ content: { 'aria-label': t('searchAnywhere') } }}
       onSpotlightClose={() => {
         setQuery('');
       }}
@@ -74,6 +77,12 @@ export function SearchAnywhere() {
         placeholder={t('searchPlaceholder')}
         leftSection={<IconSearch size={18} aria-hidden />}
         aria-label={t('searchAnywhere')}
+        onKeyDown={({ key, nativeEvent }) => {
+          // The library selects the first entry with the next letter only: Enter means it before that too.
+          if (key !== 'Enter' || nativeEvent.isComposing || typed === '' || document.querySelector(SELECTED)) return;
+          spotlight.close();
+          navigate(href('/search', { q: typed }));
+        }}
       />
       <Spotlight.ActionsList>
         {/* First, so that nothing moves under the reader's hands when suggestions come. */}

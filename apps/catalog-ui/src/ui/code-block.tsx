@@ -32,7 +32,7 @@ export function CodeBlock({ text, label, copyText = text }: CodeBlockProps) {
               aria-label={`${t('copy')}: ${label}`}
               style={{ position: 'absolute', top: 8, right: 8 }}
             >
-              {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+              {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
             </ActionIcon>
           </Tooltip>
         )}

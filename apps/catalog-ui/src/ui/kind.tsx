@@ -1,8 +1,16 @@
-import { IconColumns3, IconDatabase, IconPlayerPlay, IconSettingsAutomation, IconVersions } from '@tabler/icons-react';
+import {
+  IconBrain,
+  IconColumns3,
+  IconDatabase,
+  IconPlayerPlay,
+  IconSettingsAutomation,
+  IconVersions,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
 const LOOKS = {
   DATASET: { Icon: IconDatabase, color: 'var(--hw-dataset)' },
+  MODEL: { Icon: IconBrain, color: 'var(--hw-dataset)' },
   JOB: { Icon: IconSettingsAutomation, color: 'var(--hw-job)' },
   FIELD: { Icon: IconColumns3, color: 'var(--hw-field)' },
   RUN: { Icon: IconPlayerPlay, color: 'var(--hw-run)' },
@@ -14,6 +22,11 @@ export type ShownKind = keyof typeof LOOKS;
 /** The kind as the pages show it; kinds without a look of their own show as datasets. */
 export function shownKind(kind: string): ShownKind {
   return kind in LOOKS ? (kind as ShownKind) : 'DATASET';
+}
+
+/** A dataset whose type says that it is a model shows as one; everything else as what it is. */
+export function kindOfAsset(kind: string, datasetType: string | null): string {
+  return datasetType?.toUpperCase() === 'MODEL' ? 'MODEL' : kind;
 }
 
 export const kindColor = (kind: string): string => LOOKS[shownKind(kind)].color;

@@ -45,7 +45,13 @@ export function lengthOfTime(milliseconds: number | null | undefined, language: 
   return rest === 0 ? large : `${large} ${inUnit(rest, hours === 0 ? 'second' : 'minute')}`;
 }
 
-/** A moment: relative or in the viewer's zone, with the exact instant on hover and focus. */
+/** To the second, with the viewer's zone, and as the instant that it is everywhere. */
+function exactTime(at: string, language: string): string {
+  const here = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }).format(new Date(at));
+  return `${here} · ${at}`;
+}
+
+/** A moment, relative or in the viewer's zone; the exact instant on hover and touch. On paper it is never relative. */
 export function Time({
   at,
   absolute = false,
@@ -54,11 +60,22 @@ export function Time({
   readonly absolute?: boolean;
 }) {
   const { t, i18n } = useTranslation();
+  const language = i18n.language;
   if (at === null || at === undefined) return <span className="hw-quiet">{t('unknown')}</span>;
-  const text = absolute ? zonedTime(at, i18n.language) : relativeTime(at, i18n.language);
   return (
-    <Tooltip label={`${zonedTime(at, i18n.language)} · ${at}`}>
-      <time dateTime={at}>{text}</time>
+    <Tooltip label={exactTime(at, language)} events={TOOLTIP_EVENTS}>
+      <time dateTime={at}>
+        {absolute ? (
+          zonedTime(at, language)
+        ) : (
+          <>
+            <span className="hw-noprint">{relativeTime(at, language)}</span>
+            <span className="hw-printonly">{zonedTime(at, language)}</span>
+          </>
+        )}
+      </time>
     </Tooltip>
   );
 }
+
+const TOOLTIP_EVENTS = { hover: true, focus: true, touch: true };

@@ -4,6 +4,7 @@ export const general = inLanguages(
   {
     kind: {
       DATASET: 'Dataset',
+      MODEL: 'Model',
       JOB: 'Job',
       FIELD: 'Field',
       RUN: 'Run',
@@ -31,6 +32,9 @@ export const general = inLanguages(
     copy: 'Copy',
     copied: 'Copied',
     close: 'Close',
+    table: 'Table',
+    taskDone: 'Done',
+    taskOpen: 'Not done',
     now: 'now',
     asOf: 'As of',
     asOfNow: 'Now',
@@ -67,6 +71,7 @@ export const general = inLanguages(
   {
     kind: {
       DATASET: 'Datensatz',
+      MODEL: 'Modell',
       JOB: 'Job',
       FIELD: 'Feld',
       RUN: 'Lauf',
@@ -94,6 +99,9 @@ export const general = inLanguages(
     copy: 'Kopieren',
     copied: 'Kopiert',
     close: 'Schließen',
+    table: 'Tabelle',
+    taskDone: 'Erledigt',
+    taskOpen: 'Nicht erledigt',
     now: 'jetzt',
     asOf: 'Stand',
     asOfNow: 'Jetzt',

@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, CopyButton, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy, IconHistory, IconSitemap } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { lineageHref } from '../../lib/node-id.js';
@@ -63,6 +63,7 @@ export function AssetFrame(props: AssetFrameProps) {
   const setAsOf = (value: string | null): void => {
     set({ asOf: value });
   };
+  const [loadedAt] = useState(() => new Date().toISOString());
   usePrintLight();
   const isTooEarly = asOf !== null && createdAt !== undefined && Date.parse(asOf) < Date.parse(createdAt);
   return (
@@ -112,6 +113,9 @@ export function AssetFrame(props: AssetFrameProps) {
           <Marks isPlaceholder={isPlaceholder ?? false} deletedAt={deletedAt ?? null} />
         </Group>
         {within === undefined ? null : <div className="hw-quiet hw-name">{within}</div>}
+        <Text size="xs" className="hw-quiet hw-name hw-printonly">
+          {t('printed', { time: zonedTime(loadedAt, i18n.language), address: window.location.href })}
+        </Text>
       </Stack>
       {asOf === null ? null : (
         <Alert variant="light" color={isTooEarly ? 'yellow' : 'water'} icon={<IconHistory />} role="status">

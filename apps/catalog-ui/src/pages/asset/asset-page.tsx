@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { problemOf } from '../../graphql/problem.js';
 import { addMessages } from '../../i18n/i18n.js';
 import { asset as messages } from '../../i18n/messages/asset.js';
+import { quality } from '../../i18n/messages/quality.js';
 import { href, partsOf } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { Page, Section } from '../../ui/page.js';
@@ -22,6 +23,7 @@ import { useAsOf } from './use-as-of.js';
 import { VersionView } from './version-view.js';
 
 addMessages('asset', messages);
+addMessages('quality', quality);
 
 /** How the lineage around a node is asked for; kinds that are none of its are not. */
 const GRANULARITY = { dataset: 'DATASET', job: 'JOB', field: 'FIELD' } as const;

@@ -7,8 +7,10 @@ import { Empty } from '../../ui/page.js';
 import classes from './asset.module.css';
 import { useAsOf } from './use-as-of.js';
 
+export type DetailEntry = readonly [term: string, value: ReactNode];
+
 /** Terms with what is known; those without are left out. */
-export function Details({ entries }: { readonly entries: readonly (readonly [term: string, value: ReactNode])[] }) {
+export function Details({ entries }: { readonly entries: readonly DetailEntry[] }) {
   return (
     <dl className={classes['details']}>
       {entries
@@ -102,7 +104,14 @@ interface WideTableProps {
 /** A table that scrolls sideways where there is no room for it; the keyboard reaches it for that. */
 export function WideTable({ label, heads, minWidth = 640, children }: WideTableProps) {
   return (
-    <Table.ScrollContainer minWidth={minWidth} type="native" tabIndex={0} role="region" aria-label={label}>
+    <Table.ScrollContainer
+      minWidth={minWidth}
+      type="native"
+      className="hw-wide"
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
       <Table aria-label={label}>
         <Table.Thead>
           <Table.Tr>

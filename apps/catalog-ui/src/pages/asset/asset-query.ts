@@ -1,16 +1,6 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import {
-  AROUND,
-  DATASET_PAGE,
-  FIELD_PAGE,
-  GAP_PAGE,
-  JOB_PAGE,
-  RUN_PAGE,
-  RUN_ROW,
-  RUN_TREE,
-  TAG_ROW,
-  VERSION_PAGE,
-} from './fragments.js';
+import { AROUND, DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, TAG_ROW, VERSION_PAGE } from './fragments.js';
+import { RUN_PAGE, RUN_ROW, RUN_TREE } from './run-fragments.js';
 
 /** All that the first view of a node needs, in one round trip. */
 export const ASSET = graphql(
@@ -72,6 +62,13 @@ export const ASSET = graphql(
             edges {
               node {
                 success
+                name
+                label
+                column
+                run {
+                  id
+                }
+                at
               }
             }
           }
@@ -149,6 +146,9 @@ export const ASSET = graphql(
           }
           run {
             ...RunRow
+            used(first: 25) {
+              ...VersionPage
+            }
           }
           usedBy(first: 25) {
             ...RunPage

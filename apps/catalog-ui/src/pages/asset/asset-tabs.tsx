@@ -5,12 +5,10 @@ import { useUrlState } from '../../lib/url-state.js';
 
 export type TabName = 'overview' | 'schema' | 'quality' | 'versions' | 'runs' | 'facets' | 'events';
 
+export type AssetTab = readonly [name: TabName, content: () => ReactNode];
+
 /** Parts of a node's page. The address names the one that is open; what it lacks is asked for when it opens. */
-export function AssetTabs({
-  tabs,
-}: {
-  readonly tabs: readonly (readonly [name: TabName, content: () => ReactNode])[];
-}) {
+export function AssetTabs({ tabs }: { readonly tabs: readonly AssetTab[] }) {
   const { t } = useTranslation('asset');
   const [parameters, set] = useUrlState();
   const asked = parameters.get('tab');

@@ -1,39 +1,16 @@
-import { Badge, Group, Table, Text } from '@mantine/core';
-import { IconCheck, IconX } from '@tabler/icons-react';
+import { Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { assetHref } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 import classes from './asset.module.css';
 import type { MetricSeries } from './metric-series.js';
+import { OUTCOME_LOOKS, Outcome, outcomeOf } from './outcome.js';
 import type { Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
 import { WideTable } from './asset-parts.js';
 
 const SHOWN = 20;
-const LOOKS = {
-  held: { Icon: IconCheck, color: 'var(--hw-good)' },
-  failed: { Icon: IconX, color: 'var(--hw-bad)' },
-} as const;
-
-const outcomeOf = ({ success, value }: Metric): keyof typeof LOOKS => ((success ?? value > 0) ? 'held' : 'failed');
-
-function Outcome({ metric }: { readonly metric: Metric }) {
-  const { t } = useTranslation('quality');
-  const outcome = outcomeOf(metric);
-  const { Icon, color } = LOOKS[outcome];
-  return (
-    <Badge
-      variant="outline"
-      tt="none"
-      leftSection={<Icon size={12} aria-hidden />}
-      miw="max-content"
-      style={{ color, borderColor: color }}
-    >
-      {t(outcome)}
-    </Badge>
-  );
-}
 
 /** Earlier outcomes as signs; their number is told in words beside them. */
 function History({ points }: { readonly points: readonly Metric[] }) {
@@ -44,7 +21,7 @@ function History({ points }: { readonly points: readonly Metric[] }) {
     <Group gap="xs" title={t('history')}>
       <span className={classes['outcomes']} aria-hidden>
         {shown.map((point) => {
-          const { Icon, color } = LOOKS[outcomeOf(point)];
+          const { Icon, color } = OUTCOME_LOOKS[outcomeOf(point)];
           return <Icon key={`${point.at} ${String(point.value)}`} size={14} color={color} stroke={2.2} />;
         })}
       </span>

@@ -1,4 +1,4 @@
-import { Badge, Grid, Stack } from '@mantine/core';
+import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AssetLink } from '../../ui/asset-link.js';
 import { Section } from '../../ui/page.js';
@@ -7,9 +7,9 @@ import { AssetFrame } from './asset-header.js';
 import { Details, LongText } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
-import { Description } from './dataset-view.js';
 import { Tags } from './facts.js';
 import { Flow } from './flow.js';
+import { Description, Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -39,15 +39,9 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
           [
             'overview',
             () => (
-              <Grid gap="lg">
-                <Grid.Col span={{ base: 12, lg: 8 }}>
-                  <Stack gap="lg">
-                    <Description text={node.fieldDescription} />
-                    <Flow id={node.id} around={answer.lineage} />
-                  </Stack>
-                </Grid.Col>
-                <Grid.Col span={{ base: 12, lg: 4 }}>
-                  <Stack gap="lg">
+              <Overview
+                aside={
+                  <>
                     <Tags id={node.id} tags={node.tags} />
                     <Section title={t('details')}>
                       <Details
@@ -61,9 +55,12 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
                         ]}
                       />
                     </Section>
-                  </Stack>
-                </Grid.Col>
-              </Grid>
+                  </>
+                }
+              >
+                <Description text={node.fieldDescription} />
+                <Flow id={node.id} around={answer.lineage} />
+              </Overview>
             ),
           ],
           ['quality', () => <QualityTab id={node.id} />],

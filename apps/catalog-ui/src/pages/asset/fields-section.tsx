@@ -13,7 +13,8 @@ import { LongText, WideTable } from './asset-parts.js';
 import type { FieldPage, FieldRow } from './fragments.js';
 import { TagBadge } from './facts.js';
 import { fieldTree, linesOf, type FieldLine } from './field-tree.js';
-import { connectionNamed, FIELDS } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { FIELDS } from './dataset-lists.js';
 import { useAsOf } from './use-as-of.js';
 
 const pageOf = connectionNamed('fields');
@@ -45,7 +46,7 @@ function NameCell({
             onToggle(key);
           }}
         >
-          {isFolded ? <IconChevronRight size={14} /> : <IconChevronDown size={14} />}
+          {isFolded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
         </ActionIcon>
       ) : isTree ? (
         <span style={{ width: 22, flexShrink: 0 }} />

@@ -1,51 +1,5 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
-export const RUN_ROW = graphql(`
-  fragment RunRow on Run @_unmask {
-    id
-    runId
-    state
-    startedAt
-    endedAt
-    lastEventAt
-    durationMs
-    placeholder
-    job {
-      id
-      displayName
-    }
-  }
-`);
-
-export const RUN_TREE = graphql(
-  `
-    fragment RunTree on Run @_unmask {
-      ...RunRow
-      children(first: 50) {
-        pageInfo {
-          hasNextPage
-        }
-        edges {
-          node {
-            ...RunRow
-            children(first: 20) {
-              pageInfo {
-                hasNextPage
-              }
-              edges {
-                node {
-                  ...RunRow
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-  `,
-  [RUN_ROW],
-);
-
 export const JOB_PAGE = graphql(`
   fragment JobPage on JobConnection @_unmask {
     pageInfo {
@@ -126,30 +80,40 @@ export const FIELD_PAGE = graphql(
   [TAG_ROW],
 );
 
-export const VERSION_PAGE = graphql(`
-  fragment VersionPage on DatasetVersionConnection @_unmask {
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    edges {
-      evidence
-      gap
-      node {
-        id
-        value
-        partial
-        createdAt
-        generatedAt
-        dataset {
-          id
-          displayName
-          namespace
+/** A state of a dataset by itself. */
+export const VERSION_STATE = graphql(`
+  fragment VersionState on DatasetVersion @_unmask {
+    id
+    value
+    partial
+    createdAt
+    generatedAt
+  }
+`);
+
+export const VERSION_PAGE = graphql(
+  `
+    fragment VersionPage on DatasetVersionConnection @_unmask {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      edges {
+        evidence
+        gap
+        node {
+          ...VersionState
+          dataset {
+            id
+            displayName
+            namespace
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [VERSION_STATE],
+);
 
 export const GAP_PAGE = graphql(`
   fragment GapPage on DatasetGapConnection @_unmask {
@@ -209,23 +173,6 @@ export const AROUND = graphql(`
   }
 `);
 
-export const RUN_PAGE = graphql(
-  `
-    fragment RunPage on RunConnection @_unmask {
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      edges {
-        node {
-          ...RunTree
-        }
-      }
-    }
-  `,
-  [RUN_TREE],
-);
-
 export type Around = ResultOf<typeof AROUND>;
 export type Tag = ResultOf<typeof TAG_ROW>;
 export type FieldPage = ResultOf<typeof FIELD_PAGE>;
@@ -234,6 +181,3 @@ export type JobPage = ResultOf<typeof JOB_PAGE>;
 export type DatasetPage = ResultOf<typeof DATASET_PAGE>;
 export type VersionPage = ResultOf<typeof VERSION_PAGE>;
 export type GapPage = ResultOf<typeof GAP_PAGE>;
-export type RunPage = ResultOf<typeof RUN_PAGE>;
-export type RunRow = ResultOf<typeof RUN_ROW>;
-export type RunTree = ResultOf<typeof RUN_TREE>;

@@ -7,7 +7,7 @@ import { PageLink } from '../../ui/link.js';
 import { RunStateIcon, stateColor } from '../../ui/run-state.js';
 import { lengthOfTime, zonedTime } from '../../ui/time.js';
 import classes from './asset.module.css';
-import type { RunRow, RunTree } from './fragments.js';
+import type { RunRow, RunTree } from './run-fragments.js';
 import { ganttOf, type Gantt, type GanttMode, type GanttRow, type TimedTree } from './gantt-geometry.js';
 import { tickText } from './tick-text.js';
 
@@ -95,7 +95,7 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
                 onToggle(run.id, !isUnfolded);
               }}
             >
-              {isUnfolded ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+              {isUnfolded ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
             </ActionIcon>
           ) : (
             <span style={{ width: 22, flexShrink: 0 }} />

@@ -1,4 +1,4 @@
-import { Grid, Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref, href } from '../../lib/node-id.js';
@@ -8,18 +8,15 @@ import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { lengthOfTime, Time } from '../../ui/time.js';
-import { AssetFrame } from './asset-header.js';
-import { Columns, ConnectionList, Details, Part, PresentOnly } from './asset-parts.js';
+import { Columns, ConnectionList, Details, Part, PresentOnly, type DetailEntry } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
+import { AboutAsset, AssetView } from './asset-view.js';
 import type { Around } from './fragments.js';
-import { AssetTabs } from './asset-tabs.js';
-import { Description } from './dataset-view.js';
-import { EventsTab } from './events-tab.js';
-import { FacetsTab } from './facets-tab.js';
-import { Owners, Tags } from './facts.js';
+import { Description, Overview } from './overview.js';
 import { NeighborRow } from './flow.js';
 import { RunTimeline } from './gantt.js';
-import { connectionNamed, INPUTS, JOB_CHILDREN, OUTPUTS, RUNS } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { INPUTS, JOB_CHILDREN, OUTPUTS, RUNS } from './job-lists.js';
 import { neighborsOf, type Neighbor } from './neighbors.js';
 import { DatasetRow, JobRow } from './related.js';
 import { RunsTab } from './runs-tab.js';
@@ -100,72 +97,60 @@ function LatestRun({ runs }: { readonly runs: JobNode['runs'] }) {
   );
 }
 
-function Overview({ job, around }: { readonly job: JobNode; readonly around: Around | null | undefined }) {
+function JobOverview({ job, around }: { readonly job: JobNode; readonly around: Around | null | undefined }) {
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   const variables = useMemo(() => ({ id: job.id }), [job.id]);
   const children = useConnection({ query: JOB_CHILDREN, variables, pageOf: childrenOf, first: job.jobs });
   const { parent } = job;
+  const details: readonly DetailEntry[] = [
+    [t('jobType'), job.jobType],
+    [
+      t('parentJob'),
+      parent === null ? null : (
+        <AssetLink key="parent" id={parent.id} kind="JOB" name={parent.displayName} asOf={asOf} />
+      ),
+    ],
+  ];
   return (
-    <Grid gap="lg">
-      <Grid.Col span={{ base: 12, lg: 8 }}>
-        <Stack gap="lg">
-          <Description text={job.documentation} />
-          <InAndOut job={job} around={around} />
-          {job.runs.edges.length === 0 ? null : (
-            <Section
-              title={t('recentRuns')}
-              actions={
-                <PageLink to={assetHref(job.id, { tab: 'runs', asOf })} className="hw-noprint">
-                  {t('allRuns')}
-                </PageLink>
-              }
-            >
-              <PresentOnly />
-              <RunTimeline
-                runs={job.runs.edges.slice(0, OVERVIEW_RUNS).map(({ node }) => node)}
-                of="JOB"
-                initialMode="ELAPSED"
-              />
-            </Section>
-          )}
-          {job.jobs.edges.length === 0 ? null : (
-            <Section title={t('childJobs')}>
-              <PresentOnly />
-              <ConnectionList connection={children} empty="" keyOf={({ node }) => node.id}>
-                {({ node }) => <JobRow job={node} />}
-              </ConnectionList>
-            </Section>
-          )}
-        </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 4 }}>
-        <Stack gap="lg">
+    <Overview
+      aside={
+        <>
           <Section title={t('latestRun')}>
             <LatestRun runs={job.runs} />
           </Section>
-          <Owners owners={job.owners} />
-          <Tags id={job.id} tags={job.tags} />
-          <Section title={t('details')}>
-            <Details
-              entries={[
-                [t('fullName'), job.name],
-                [t('namespace'), job.namespace],
-                [t('jobType'), job.jobType],
-                [
-                  t('parentJob'),
-                  parent === null ? null : (
-                    <AssetLink key="parent" id={parent.id} kind="JOB" name={parent.displayName} asOf={asOf} />
-                  ),
-                ],
-                [t('createdAt'), <Time key="created" at={job.createdAt} absolute />],
-                [t('updatedAt'), <Time key="updated" at={job.updatedAt} absolute />],
-              ]}
-            />
-          </Section>
-        </Stack>
-      </Grid.Col>
-    </Grid>
+          <AboutAsset asset={job} details={details} />
+        </>
+      }
+    >
+      <Description text={job.documentation} />
+      <InAndOut job={job} around={around} />
+      {job.runs.edges.length === 0 ? null : (
+        <Section
+          title={t('recentRuns')}
+          actions={
+            <PageLink to={assetHref(job.id, { tab: 'runs', asOf })} className="hw-noprint">
+              {t('allRuns')}
+            </PageLink>
+          }
+        >
+          <PresentOnly />
+          <RunTimeline
+            runs={job.runs.edges.slice(0, OVERVIEW_RUNS).map(({ node }) => node)}
+            of="JOB"
+            initialMode="ELAPSED"
+          />
+        </Section>
+      )}
+      {job.jobs.edges.length === 0 ? null : (
+        <Section title={t('childJobs')}>
+          <PresentOnly />
+          <ConnectionList connection={children} empty="" keyOf={({ node }) => node.id}>
+            {({ node }) => <JobRow job={node} />}
+          </ConnectionList>
+        </Section>
+      )}
+    </Overview>
   );
 }
 
@@ -173,41 +158,31 @@ function Overview({ job, around }: { readonly job: JobNode; readonly around: Aro
 export function JobView({ node, answer }: { readonly node: JobNode; readonly answer: AssetAnswer }) {
   const { t } = useTranslation('asset');
   return (
-    <AssetFrame
-      id={node.id}
+    <AssetView
+      asset={node}
       kind="JOB"
-      name={node.displayName}
-      within={node.namespace}
       type={node.jobType}
-      isPlaceholder={node.placeholder}
-      deletedAt={node.deletedAt}
-      createdAt={node.createdAt}
-    >
-      <AssetTabs
-        tabs={[
-          ['overview', () => <Overview job={node} around={answer.lineage} />],
-          [
-            'runs',
-            () => (
-              <RunsTab
-                id={node.id}
-                query={RUNS}
-                pageOf={runsOf}
-                first={node.runs}
-                of="JOB"
-                initialMode="ELAPSED"
-                actions={
-                  <PageLink to={href('/operations/runs', { job: node.id })} className="hw-noprint">
-                    {t('runsByState')}
-                  </PageLink>
-                }
-              />
-            ),
-          ],
-          ['facets', () => <FacetsTab id={node.id} />],
-          ['events', () => <EventsTab id={node.id} />],
-        ]}
-      />
-    </AssetFrame>
+      tabs={[
+        ['overview', () => <JobOverview job={node} around={answer.lineage} />],
+        [
+          'runs',
+          () => (
+            <RunsTab
+              id={node.id}
+              query={RUNS}
+              pageOf={runsOf}
+              first={node.runs}
+              of="JOB"
+              initialMode="ELAPSED"
+              actions={
+                <PageLink to={href('/operations/runs', { job: node.id })} className="hw-noprint">
+                  {t('runsByState')}
+                </PageLink>
+              }
+            />
+          ),
+        ],
+      ]}
+    />
   );
 }

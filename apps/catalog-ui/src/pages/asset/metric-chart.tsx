@@ -28,7 +28,8 @@ export default function MetricChart({ points, height, shown, label }: MetricChar
         curveType="linear"
         strokeWidth={1.8}
         dotProps={{ r: 2.5, strokeWidth: 1 }}
-        gridAxis="y"
+        gridAxis="x"
+        tickLine="none"
         valueFormatter={shown}
         xAxisProps={{
           type: 'number',
@@ -37,7 +38,7 @@ export default function MetricChart({ points, height, shown, label }: MetricChar
           tickFormatter: day,
           padding: { left: 8, right: 8 },
         }}
-        yAxisProps={{ width: 72, domain: ['auto', 'auto'] }}
+        yAxisProps={{ width: 72, domain: ['auto', 'auto'], tickCount: 4 }}
         lineProps={{ isAnimationActive: false }}
         lineChartProps={{ accessibilityLayer: false }}
         tooltipProps={{

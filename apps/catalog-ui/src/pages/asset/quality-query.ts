@@ -1,6 +1,6 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
-const METRIC = graphql(`
+export const METRIC = graphql(`
   fragment MetricRow on Metric @_unmask {
     at
     column

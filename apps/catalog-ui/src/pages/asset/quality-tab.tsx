@@ -1,8 +1,6 @@
 import { Group, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addMessages } from '../../i18n/i18n.js';
-import { quality as messages } from '../../i18n/messages/quality.js';
 import { assetHref } from '../../lib/node-id.js';
 import { useConnection, type Connection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
@@ -12,11 +10,9 @@ import { Time } from '../../ui/time.js';
 import { Nothing, WideTable } from './asset-parts.js';
 import { ChecksTable } from './checks-table.js';
 import { seriesOf, shownValue, type MetricSeries } from './metric-series.js';
-import { connectionNamed } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
 import { LATEST, METRICS, type Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
-
-addMessages('quality', messages);
 
 const MetricChart = lazy(() => import('./metric-chart.js'));
 
@@ -146,7 +142,11 @@ export function QualityTab({ id }: { readonly id: string }) {
   // A version has no latest values of its own: what was measured of it is the latest.
   const measured = nodesOf(latest).filter(({ kind }) => kind === 'MEASURE');
   const values = measured.length > 0 ? measured : series.map((one) => one.latest);
-  const checks = seriesOf([...nodesOf(outcomes), ...nodesOf(latest).filter(({ kind }) => kind !== 'MEASURE')]);
+  // Before its history is there, a check would seem to have been made once.
+  const checks =
+    outcomes.edges === undefined
+      ? []
+      : seriesOf([...nodesOf(outcomes), ...nodesOf(latest).filter(({ kind }) => kind !== 'MEASURE')]);
   const isEmpty = measures.edges?.length === 0 && values.length === 0;
   return (
     <Stack gap="lg">

@@ -2,6 +2,7 @@ import { Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { assetHref } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
+import { kindOfAsset } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { Time, zonedTime } from '../../ui/time.js';
@@ -55,7 +56,13 @@ export function DatasetRow({ dataset, evidence }: DatasetRowProps) {
   const { id, displayName, namespace, placeholder, deletedAt, datasetType } = dataset;
   return (
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
-      <AssetLink id={id} kind="DATASET" name={displayName} namespace={namespace} asOf={asOf} />
+      <AssetLink
+        id={id}
+        kind={kindOfAsset('DATASET', datasetType)}
+        name={displayName}
+        namespace={namespace}
+        asOf={asOf}
+      />
       <Group gap={4} justify="flex-end">
         {placeholder ? <Badge variant="default">{t('placeholder')}</Badge> : null}
         {deletedAt === null ? null : <Badge variant="default">{t('deleted')}</Badge>}
@@ -101,7 +108,8 @@ export function VersionEdgeRow({ edge: { evidence, gap, node } }: { readonly edg
   );
 }
 
-function GapBadge({ gap }: { readonly gap: Gap['gap'] }) {
+/** Says that it is not certain whether a run read this version. */
+export function GapBadge({ gap }: { readonly gap: Gap['gap'] }) {
   const { t } = useTranslation('asset');
   return (
     <Tooltip label={t(`gapHint.${gap}`)}>

@@ -1,4 +1,4 @@
-import { Alert, Grid, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,7 +17,9 @@ import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
 import { failureOf } from '../../lib/failure.js';
 import { RunTimeline } from './gantt.js';
-import { connectionNamed, GAPS, GENERATED, RUN_CHILDREN, USED } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { GAPS, GENERATED, RUN_CHILDREN, USED } from './run-lists.js';
+import { Overview } from './overview.js';
 import { GapRow, VersionEdgeRow } from './related.js';
 import { RunsTab } from './runs-tab.js';
 
@@ -90,34 +92,13 @@ function Failure({ run }: { readonly run: RunNode }) {
   });
 }
 
-function Overview({ run }: { readonly run: RunNode }) {
+function RunOverview({ run }: { readonly run: RunNode }) {
   const { t, i18n } = useTranslation('asset');
   const { t: general } = useTranslation();
   const nominal = [run.nominalStartAt, run.nominalEndAt].filter((at) => at !== null);
   return (
-    <Grid gap="lg">
-      <Grid.Col span={{ base: 12, lg: 8 }}>
-        <Stack gap="lg">
-          <PresentOnly />
-          <Failure run={run} />
-          <UsedAndGenerated run={run} />
-          {run.children.pageInfo.hasNextPage ? (
-            <RunsTab
-              id={run.id}
-              query={RUN_CHILDREN}
-              pageOf={childrenOf}
-              of="MIXED"
-              initialMode="CLOCK"
-              title={t('childRuns')}
-            />
-          ) : (
-            <Section title={t('timeline')}>
-              <RunTimeline runs={[run]} of="MIXED" initialMode="CLOCK" />
-            </Section>
-          )}
-        </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, lg: 4 }}>
+    <Overview
+      aside={
         <Section title={t('details')}>
           <Details
             entries={[
@@ -146,8 +127,26 @@ function Overview({ run }: { readonly run: RunNode }) {
             ]}
           />
         </Section>
-      </Grid.Col>
-    </Grid>
+      }
+    >
+      <PresentOnly />
+      <Failure run={run} />
+      <UsedAndGenerated run={run} />
+      {run.children.pageInfo.hasNextPage ? (
+        <RunsTab
+          id={run.id}
+          query={RUN_CHILDREN}
+          pageOf={childrenOf}
+          of="MIXED"
+          initialMode="CLOCK"
+          title={t('childRuns')}
+        />
+      ) : (
+        <Section title={t('timeline')}>
+          <RunTimeline runs={[run]} of="MIXED" initialMode="CLOCK" />
+        </Section>
+      )}
+    </Overview>
   );
 }
 
@@ -172,7 +171,7 @@ export function RunView({ node }: { readonly node: RunNode }) {
     >
       <AssetTabs
         tabs={[
-          ['overview', () => <Overview run={node} />],
+          ['overview', () => <RunOverview run={node} />],
           ['facets', () => <FacetsTab id={node.id} />],
           ['events', () => <EventsTab id={node.id} />],
         ]}

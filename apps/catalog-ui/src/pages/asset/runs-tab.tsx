@@ -5,7 +5,7 @@ import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Section } from '../../ui/page.js';
 import { Nothing, PresentOnly } from './asset-parts.js';
-import type { RunPage } from './fragments.js';
+import type { RunPage } from './run-fragments.js';
 import type { GanttMode } from './gantt-geometry.js';
 import { RunTimeline } from './gantt.js';
 

@@ -6,7 +6,7 @@ import { Section } from '../../ui/page.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Time } from '../../ui/time.js';
 import { Nothing, WideTable } from './asset-parts.js';
-import { connectionNamed } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
 import { SCHEMAS, versionKey, type SchemaVersion } from './schema-query.js';
 import { SchemaComparison } from './schema-comparison.js';
 

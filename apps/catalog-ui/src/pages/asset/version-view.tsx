@@ -1,19 +1,38 @@
-import { Grid, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '../../lib/use-connection.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { Section } from '../../ui/page.js';
 import { Time, zonedTime } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
-import { Details } from './asset-parts.js';
+import { ConnectionList, Details } from './asset-parts.js';
 import type { NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
 import { RunTimeline } from './gantt.js';
-import { connectionNamed, USED_BY } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { USED, USED_BY } from './run-lists.js';
+import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
-import { PartialBadge } from './related.js';
+import { PartialBadge, VersionEdgeRow } from './related.js';
 import { RunsTab } from './runs-tab.js';
 
+const usedOf = connectionNamed('used');
 const usedByOf = connectionNamed('usedBy');
+
+/** What the run read that made a version. */
+function MadeFrom({ run }: { readonly run: NonNullable<NodeOf<'DatasetVersion'>['run']> }) {
+  const { t } = useTranslation('asset');
+  const variables = useMemo(() => ({ id: run.id }), [run.id]);
+  const used = useConnection({ query: USED, variables, pageOf: usedOf, first: run.used });
+  return (
+    <Section title={t('madeFrom')}>
+      <ConnectionList connection={used} empty={t('usedNone')} keyOf={({ node }) => node.id}>
+        {(edge) => <VersionEdgeRow edge={edge} />}
+      </ConnectionList>
+    </Section>
+  );
+}
 
 /** The page of one state of a dataset: which run made it, and which read it. */
 export function VersionView({ node }: { readonly node: NodeOf<'DatasetVersion'> }) {
@@ -34,33 +53,8 @@ export function VersionView({ node }: { readonly node: NodeOf<'DatasetVersion'> 
           [
             'overview',
             () => (
-              <Grid gap="lg">
-                <Grid.Col span={{ base: 12, lg: 8 }}>
-                  <Stack gap="lg">
-                    <Section title={t('madeBy')}>
-                      {run === null ? (
-                        <Text className="hw-quiet">{t('madeByNone')}</Text>
-                      ) : (
-                        <RunTimeline
-                          runs={[{ ...run, children: { pageInfo: { hasNextPage: false }, edges: [] } }]}
-                          of="MIXED"
-                          initialMode="CLOCK"
-                        />
-                      )}
-                    </Section>
-                    <RunsTab
-                      id={node.id}
-                      query={USED_BY}
-                      pageOf={usedByOf}
-                      first={node.usedBy}
-                      of="MIXED"
-                      initialMode="CLOCK"
-                      title={t('usedBy')}
-                      empty={t('usedByNone')}
-                    />
-                  </Stack>
-                </Grid.Col>
-                <Grid.Col span={{ base: 12, lg: 4 }}>
+              <Overview
+                aside={
                   <Section title={t('details')}>
                     <Details
                       entries={[
@@ -73,8 +67,31 @@ export function VersionView({ node }: { readonly node: NodeOf<'DatasetVersion'> 
                       ]}
                     />
                   </Section>
-                </Grid.Col>
-              </Grid>
+                }
+              >
+                <Section title={t('madeBy')}>
+                  {run === null ? (
+                    <Text className="hw-quiet">{t('madeByNone')}</Text>
+                  ) : (
+                    <RunTimeline
+                      runs={[{ ...run, children: { pageInfo: { hasNextPage: false }, edges: [] } }]}
+                      of="MIXED"
+                      initialMode="CLOCK"
+                    />
+                  )}
+                </Section>
+                {run === null ? null : <MadeFrom run={run} />}
+                <RunsTab
+                  id={node.id}
+                  query={USED_BY}
+                  pageOf={usedByOf}
+                  first={node.usedBy}
+                  of="MIXED"
+                  initialMode="CLOCK"
+                  title={t('usedBy')}
+                  empty={t('usedByNone')}
+                />
+              </Overview>
             ),
           ],
           ['quality', () => <QualityTab id={node.id} />],

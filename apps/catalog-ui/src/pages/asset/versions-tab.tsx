@@ -9,7 +9,8 @@ import { RunStateBadge } from '../../ui/run-state.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
 import { Nothing, PresentOnly, WideTable } from './asset-parts.js';
-import { connectionNamed, VERSIONS, type VersionRow } from './more-queries.js';
+import { connectionNamed } from './connection-named.js';
+import { VERSIONS, type VersionRow } from './dataset-lists.js';
 import { PartialBadge } from './related.js';
 
 const pageOf = connectionNamed('versions');

@@ -1,4 +1,4 @@
-import { Badge, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { partsOf } from '../../lib/node-id.js';
 import { shownKind } from '../../ui/kind.js';
@@ -46,9 +46,14 @@ export function FacetList({ facets, chosen, onToggle }: FacetListProps) {
                     onChange={() => {
                       onToggle(parameter, value);
                     }}
-                    label={<span className="hw-name">{textOf(name, value)}</span>}
+                    label={
+                      <span className="hw-name">
+                        {textOf(name, value)}
+                        <VisuallyHidden>{` (${count.toLocaleString(i18n.language)})`}</VisuallyHidden>
+                      </span>
+                    }
                   />
-                  <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
+                  <Badge variant="default" size="sm" aria-hidden style={{ flexShrink: 0 }}>
                     {count.toLocaleString(i18n.language)}
                   </Badge>
                 </Group>

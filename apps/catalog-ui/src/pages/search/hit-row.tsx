@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { assetHref } from '../../lib/node-id.js';
 import { Highlighted } from '../../ui/highlighted.js';
-import { KindIcon } from '../../ui/kind.js';
+import { kindOfAsset, KindIcon } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 import type { Hit } from './search-query.js';
@@ -16,6 +16,7 @@ export function HitRow({ hit }: { readonly hit: Hit }) {
   const { t, i18n } = useTranslation('search');
   const { t: general } = useTranslation();
   const { id, kind, displayName, namespace, highlights, asset, score } = hit;
+  const type = asset !== null && 'datasetType' in asset ? asset.datasetType : null;
   const name = highlights.find(({ field, text }) => field === 'NAME' && text === displayName);
   const others = highlights
     .filter((highlight) => highlight !== name && highlight.field !== 'NAME')
@@ -32,7 +33,7 @@ export function HitRow({ hit }: { readonly hit: Hit }) {
       gap="sm"
       style={{ listStyle: 'none' }}
     >
-      <KindIcon kind={kind} size={20} />
+      <KindIcon kind={kindOfAsset(kind, type)} size={20} />
       <Stack gap={3} miw={0} flex={1}>
         <Group gap="xs">
           <PageLink to={assetHref(id)} fw={600} data-hit>
@@ -52,8 +53,9 @@ export function HitRow({ hit }: { readonly hit: Hit }) {
         ))}
         <Text size="xs" className="hw-quiet">
           {fields.length === 0 ? null : (
-            <span title={t('score', { score: score.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) })}>
-              {t('why', { fields: fields.join(', ') })} ·{' '}
+            <span title={t('scoreHint')}>
+              {t('why', { fields: fields.join(', ') })},{' '}
+              {t('score', { score: score.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) })} ·{' '}
             </span>
           )}
           {t('changed')} <Time at={asset?.updatedAt} />

@@ -1,18 +1,20 @@
-import { Button, Checkbox, Grid, Group, NativeSelect, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
+import { Button, Checkbox, Grid, Group, NativeSelect, Stack, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconFilter, IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { addMessages } from '../../i18n/i18n.js';
 import { search as messages } from '../../i18n/messages/search.js';
+import { usePagesOf } from '../../lib/pages-of.js';
 import { useSearchParameters } from '../../lib/search-parameters.js';
 import { useUrlState } from '../../lib/url-state.js';
-import { Empty, Page } from '../../ui/page.js';
+import { Page } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
+import { ChosenFilters } from './chosen-filters.js';
 import { FacetList } from './facet-list.js';
-import { HitRow } from './hit-row.js';
-import { ORDERS, orderOf, SEARCH, searchOf, toggled, type Found, type Hit } from './search-query.js';
+import { Results } from './results.js';
+import { chosenIn, ORDERS, orderOf, SEARCH, searchOf, toggled, unfiltered, type Hit } from './search-query.js';
 
 addMessages('search', messages);
 
@@ -24,54 +26,47 @@ function walk(event: KeyboardEvent<HTMLElement>): void {
   const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-hit]')];
   const at = links.findIndex((link) => link === document.activeElement);
   const next = links[at + (event.key === 'ArrowDown' ? 1 : -1)];
-  if (next === undefined) return;
+  // Elsewhere, as in the choice of an order, the keys have a meaning of their own.
+  if (at < 0 || next === undefined) return;
   event.preventDefault();
   next.focus();
 }
 
-function Results({
-  found,
-  earlier,
-  onMore,
-}: {
-  readonly found: Found;
-  readonly earlier: readonly Hit[];
-  readonly onMore: (after: string, hits: readonly Hit[]) => void;
-}) {
-  const { t, i18n } = useTranslation('search');
-  const { t: general } = useTranslation();
-  const total = found.totalCount.toLocaleString(i18n.language);
-  const hits = [...earlier, ...found.edges.map(({ node }) => node)];
-  const { hasNextPage, endCursor } = found.pageInfo;
+/** The words asked for: the address follows the typing a moment later, the field whatever else changes the address. */
+function SearchField() {
+  const { t } = useTranslation('search');
+  const [parameters, set] = useUrlState();
+  const asked = parameters.get('q') ?? '';
+  const [typed, setTyped] = useState(asked);
+  const written = useRef(asked);
+  const input = useRef<HTMLInputElement>(null);
+  const write = useDebouncedCallback((q: string) => {
+    written.current = q;
+    set({ q });
+  }, TYPING_MS);
+  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (asked === written.current) return;
+    written.current = asked;
+    setTyped(asked);
+  }, [asked]);
   return (
-    <Stack gap="sm">
-      <Text role="status" size="sm" className="hw-quiet">
-        {found.isExact ? t('count', { count: found.totalCount, total }) : t('atLeast', { total })}
-        {found.isFuzzy && found.totalCount > 0 ? ` ${t('fuzzy')}` : ''}
-      </Text>
-      {hits.length === 0 ? (
-        <Empty>
-          <Text fw={600}>{t('none')}</Text>
-          <Text>{t('noneHint')}</Text>
-        </Empty>
-      ) : (
-        <Stack component="ol" gap="xs" p={0} m={0} aria-label={t('results')}>
-          {hits.map((hit) => (
-            <HitRow key={hit.id} hit={hit} />
-          ))}
-        </Stack>
-      )}
-      {hasNextPage && endCursor ? (
-        <Button
-          variant="default"
-          onClick={() => {
-            onMore(endCursor, hits);
-          }}
-        >
-          {general('more')}
-        </Button>
-      ) : null}
-    </Stack>
+    <TextInput
+      ref={input}
+      data-hit
+      flex={1}
+      miw={220}
+      size="md"
+      type="search"
+      aria-label={t('label')}
+      placeholder={t('placeholder')}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      value={typed}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value);
+        write(value.trim());
+      }}
+    />
   );
 }
 
@@ -80,57 +75,49 @@ export default function SearchPage() {
   const { t } = useTranslation('search');
   const [parameters, set] = useUrlState();
   const [, setParameters] = useSearchParameters();
-  const address = parameters.toString();
-  const [typed, setTyped] = useState(parameters.get('q') ?? '');
-  const [more, setMore] = useState<{ of: string; after: string; hits: readonly Hit[] } | null>(null);
-  const page = more?.of === address ? more : null;
-  const write = useDebouncedCallback((q: string) => {
-    set({ q });
-  }, TYPING_MS);
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
-  useEffect(() => {
-    if (document.activeElement !== input.current) setTyped(parameters.get('q') ?? '');
-  }, [parameters]);
-  const [{ data, error }, reload] = useQuery({
+  const { after, earlier, showMore } = usePagesOf<Hit>(parameters.toString());
+  const [isFiltering, setIsFiltering] = useState(false);
+  const [{ data, error, fetching, stale }, reload] = useQuery({
     query: SEARCH,
-    variables: { ...searchOf(parameters), after: page?.after ?? null },
+    variables: { ...searchOf(parameters), after },
   });
+  const chosen = chosenIn(parameters);
   const toggle = (parameter: string, value: string): void => {
-    setParameters(toggled(parameters, parameter, value), { replace: true });
+    setParameters(toggled(parameters, parameter, value));
+  };
+  const clear = (): void => {
+    setParameters(unfiltered(parameters));
   };
   const q = parameters.get('q');
   return (
     <Page title={q === null ? t('title') : `${q} · ${t('title')}`} heading={t('title')}>
       <Stack gap="md" onKeyDown={walk}>
         <Group gap="sm" align="flex-end">
-          <TextInput
-            ref={input}
-            data-hit
-            flex={1}
-            miw={220}
-            size="md"
-            type="search"
-            aria-label={t('label')}
-            placeholder={t('placeholder')}
-            leftSection={<IconSearch size={18} aria-hidden />}
-            value={typed}
-            onChange={({ currentTarget: { value } }) => {
-              setTyped(value);
-              write(value.trim());
-            }}
-          />
+          <SearchField />
           <NativeSelect
             size="md"
             aria-label={t('order')}
             value={orderOf(parameters)}
             data={ORDERS.map((value) => ({ value, label: t(`orders.${value}`) }))}
             onChange={({ currentTarget: { value } }) => {
-              set({ order: value === 'RELEVANCE' ? null : value });
+              set({ order: value === 'RELEVANCE' ? null : value }, { push: true });
             }}
           />
+          <Button
+            size="md"
+            variant="default"
+            hiddenFrom="md"
+            aria-expanded={isFiltering}
+            leftSection={<IconFilter size={18} aria-hidden />}
+            onClick={() => {
+              setIsFiltering(!isFiltering);
+            }}
+          >
+            {t('filters')}
+          </Button>
         </Group>
         <VisuallyHidden>{t('keys')}</VisuallyHidden>
+        <ChosenFilters chosen={chosen} onRemove={toggle} onClear={clear} />
         <Answer
           data={data}
           error={error}
@@ -141,35 +128,27 @@ export default function SearchPage() {
         >
           {({ search: found }) => (
             <Grid gap="xl">
-              <Grid.Col span={{ base: 12, md: 3 }} order={{ base: 2, md: 1 }}>
+              <Grid.Col span={{ base: 12, md: 3 }} {...(isFiltering ? {} : { visibleFrom: 'md' })}>
                 <Stack component="section" aria-label={t('filters')} gap="lg">
                   <FacetList facets={found.facets} chosen={parameters} onToggle={toggle} />
                   <Checkbox
                     size="xs"
                     label={t('unowned')}
                     checked={parameters.get('unowned') === '1'}
-                    onChange={({ currentTarget: { checked } }) => {
-                      set({ unowned: checked ? '1' : null });
+                    onChange={() => {
+                      toggle('unowned', '1');
                     }}
                   />
-                  <Button
-                    variant="subtle"
-                    size="compact-sm"
-                    onClick={() => {
-                      setParameters(new URLSearchParams(q === null ? {} : { q }), { replace: true });
-                    }}
-                  >
-                    {t('clear')}
-                  </Button>
                 </Stack>
               </Grid.Col>
-              <Grid.Col span={{ base: 12, md: 9 }} order={{ base: 1, md: 2 }}>
+              <Grid.Col span={{ base: 12, md: 9 }}>
                 <Results
                   found={found}
-                  earlier={page?.hits ?? []}
-                  onMore={(after, hits) => {
-                    setMore({ of: address, after, hits });
-                  }}
+                  earlier={earlier}
+                  isLoading={fetching || stale}
+                  hasFilters={chosen.length > 0}
+                  onMore={showMore}
+                  onClear={clear}
                 />
               </Grid.Col>
             </Grid>

@@ -34,6 +34,9 @@ export const SEARCH = graphql(`
           }
           asset {
             updatedAt
+            ... on Dataset {
+              datasetType
+            }
             placeholder
             deletedAt
             owners {
@@ -88,5 +91,28 @@ export function toggled(parameters: URLSearchParams, name: string, value: string
   const wasHeld = others.length < next.getAll(name).length;
   next.delete(name);
   for (const held of wasHeld ? others : [...others, value]) next.append(name, held);
+  return next;
+}
+
+/** A value that a search is narrowed to; of no facet where it asks for assets without owner. */
+export interface ChosenFilter {
+  readonly facet: FacetName | null;
+  readonly parameter: string;
+  readonly value: string;
+}
+
+/** Everything but the words that an address narrows a search by. */
+export function chosenIn(parameters: URLSearchParams): readonly ChosenFilter[] {
+  const facets = Object.entries(FACET_PARAMETERS) as [FacetName, string][];
+  const chosen: ChosenFilter[] = facets.flatMap(([facet, parameter]) =>
+    parameters.getAll(parameter).map((value) => ({ facet, parameter, value })),
+  );
+  return parameters.get('unowned') === '1' ? [...chosen, { facet: null, parameter: 'unowned', value: '1' }] : chosen;
+}
+
+/** The address with the same words and order, narrowed to nothing. */
+export function unfiltered(parameters: URLSearchParams): URLSearchParams {
+  const next = new URLSearchParams(parameters);
+  for (const { parameter } of chosenIn(parameters)) next.delete(parameter);
   return next;
 }

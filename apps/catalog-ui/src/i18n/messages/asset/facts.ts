@@ -1,0 +1,35 @@
+import { inLanguages } from '../../catalog.js';
+
+/** Who answers for an asset, what is put on it, and which source says so. */
+export const facts = inLanguages(
+  {
+    owners: 'Owners',
+    ownersNone: 'Nobody is known to answer for it.',
+    tags: 'Tags',
+    tagsNone: 'No tags.',
+    source: { EDIT: 'Entered here', FACET: 'From an event', RULE: 'By a rule' },
+    since: 'since',
+    until: 'until',
+    putOn: 'Put on {{name}}',
+    aliases: 'Also known as',
+    cause: { EDIT: 'merged here', RULE: 'by a naming rule', SYMLINK: 'a producer says so (symlinks)' },
+    agentOwns: 'What it answers for',
+  },
+  {
+    owners: 'Verantwortliche',
+    ownersNone: 'Niemand ist bekannt, der dafür einsteht.',
+    tags: 'Schlagwörter',
+    tagsNone: 'Keine Schlagwörter.',
+    source: { EDIT: 'Hier eingetragen', FACET: 'Aus einem Ereignis', RULE: 'Durch eine Regel' },
+    since: 'seit',
+    until: 'bis',
+    putOn: 'Angebracht an {{name}}',
+    aliases: 'Auch bekannt als',
+    cause: {
+      EDIT: 'hier zusammengeführt',
+      RULE: 'durch eine Namensregel',
+      SYMLINK: 'ein Produzent sagt es (symlinks)',
+    },
+    agentOwns: 'Wofür einzustehen ist',
+  },
+);

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Section } from '../../ui/page.js';
+import { Time } from '../../ui/time.js';
+import { AssetFrame } from './asset-header.js';
+import { Details, type DetailEntry } from './asset-parts.js';
+import type { NodeOf } from './asset-query.js';
+import { AssetTabs, type AssetTab } from './asset-tabs.js';
+import { EventsTab } from './events-tab.js';
+import { FacetsTab } from './facets-tab.js';
+import { Owners, Tags } from './facts.js';
+
+type AnyAsset = NodeOf<'Dataset' | 'Job'>;
+
+interface AssetViewProps {
+  readonly asset: AnyAsset;
+  readonly kind: 'DATASET' | 'MODEL' | 'JOB';
+  /** The type that its producer states, where the kind does not say it already. */
+  readonly type: string | null;
+  /** What comes before the facets and events that every asset has. */
+  readonly tabs: readonly AssetTab[];
+}
+
+/** The page of a dataset or a job. */
+export function AssetView({ asset, kind, type, tabs }: AssetViewProps) {
+  return (
+    <AssetFrame
+      id={asset.id}
+      kind={kind}
+      name={asset.displayName}
+      within={asset.namespace}
+      type={type}
+      isPlaceholder={asset.placeholder}
+      deletedAt={asset.deletedAt}
+      createdAt={asset.createdAt}
+    >
+      <AssetTabs
+        tabs={[...tabs, ['facets', () => <FacetsTab id={asset.id} />], ['events', () => <EventsTab id={asset.id} />]]}
+      />
+    </AssetFrame>
+  );
+}
+
+interface AboutAssetProps {
+  readonly asset: AnyAsset;
+  /** What is known of its kind alone. */
+  readonly details: readonly DetailEntry[];
+  readonly children?: ReactNode;
+}
+
+/** Who answers for an asset, what is put on it, and what it is in short. */
+export function AboutAsset({ asset, details, children }: AboutAssetProps) {
+  const { t } = useTranslation('asset');
+  return (
+    <>
+      <Owners owners={asset.owners} />
+      <Tags id={asset.id} tags={asset.tags} />
+      <Section title={t('details')}>
+        <Details
+          entries={[
+            [t('fullName'), asset.name],
+            [t('namespace'), asset.namespace],
+            ...details,
+            [t('createdAt'), <Time key="created" at={asset.createdAt} absolute />],
+            [t('updatedAt'), <Time key="updated" at={asset.updatedAt} absolute />],
+          ]}
+        />
+      </Section>
+      {children}
+    </>
+  );
+}

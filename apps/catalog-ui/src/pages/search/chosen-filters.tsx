@@ -1,0 +1,43 @@
+import { Button, Group } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFacetText } from './facet-list.js';
+import type { ChosenFilter } from './search-query.js';
+
+interface ChosenFiltersProps {
+  readonly chosen: readonly ChosenFilter[];
+  readonly onRemove: (parameter: string, value: string) => void;
+  readonly onClear: () => void;
+}
+
+/** What the results are narrowed to, each with a way to take it back; nothing where they are not. */
+export function ChosenFilters({ chosen, onRemove, onClear }: ChosenFiltersProps) {
+  const { t } = useTranslation('search');
+  const textOf = useFacetText();
+  if (chosen.length === 0) return null;
+  return (
+    <Group gap="xs" role="group" aria-label={t('chosen')}>
+      {chosen.map(({ facet, parameter, value }) => {
+        const text = facet === null ? t('unowned') : textOf(facet, value);
+        return (
+          <Button
+            key={`${parameter} ${value}`}
+            size="compact-sm"
+            variant="light"
+            maw="100%"
+            rightSection={<IconX size={14} aria-hidden />}
+            aria-label={t('remove', { value: text })}
+            onClick={() => {
+              onRemove(parameter, value);
+            }}
+          >
+            {text}
+          </Button>
+        );
+      })}
+      <Button size="compact-sm" variant="subtle" onClick={onClear}>
+        {t('clear')}
+      </Button>
+    </Group>
+  );
+}
