@@ -97,6 +97,8 @@ const nodeText = (one: LineageNode): string =>
         placeholder: false,
         hasMoreUpstream: false,
         hasMoreDownstream: false,
+        neighborsUpstream: null,
+        neighborsDownstream: null,
       });
 const edgeText = ({ kind, from, to, evidence, validFrom, validTo, via }: LineageEdge): string =>
   JSON.stringify([kind, shownOnce(from), shownOnce(to), evidence, validFrom, validTo, via.map(shownOnce).sort()]);
@@ -111,8 +113,8 @@ export async function checkCase(graph: LineageGraph, asked: HiddenCase): Promise
   const isSeen = sight.sees(root) && sight.sees(await canonical(root));
 
   const [whole, part] = [
-    await full.trace({ root, direction, granularity, depth }),
-    await seen.trace({ root, direction, granularity, depth }),
+    await full.trace({ root, direction, granularity, depth, neighbors: true }),
+    await seen.trace({ root, direction, granularity, depth, neighbors: true }),
   ];
   if (!isSeen) expect(part).toBeNull();
   else if (whole === null || part === null) expect(part).toEqual(whole);
