@@ -14,6 +14,7 @@ export const target = 'the pages in a real Chromium, on the catalog of the other
 const programs = [process.env['TEST_CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const typed = ['customer', 'policy hist', 'claims', 'risk daily', 'premium', 'broker snap'];
 const mesh = datasetNode('mesh.source');
+const fan = datasetNode('fan.hub');
 const window = { viewport: { width: 1360, height: 850 } };
 
 /** JavaScript that a browser loads before the first page shows, as it travels. @returns {number} kB */
@@ -112,8 +113,8 @@ export async function run(context) {
     context.say(`search while typing: p50 ${percentile(times, 0.5).toFixed(0)} ms`);
     const graph = await bigLineage(await browser.newPage(window), url);
     context.say(`lineage: ${graph.said}`);
-    const many = await manyMounted(await browser.newPage({ viewport: { width: 2720, height: 1900 } }), url, mesh);
-    const huge = await hugeLineage(await browser.newPage(window), url, datasetNode('fan.hub'));
+    const many = await manyMounted(await browser.newPage({ viewport: { width: 3000, height: 2000 } }), url, fan);
+    const huge = await hugeLineage(await browser.newPage(window), url, fan);
     const memory = await memoryOverNavigations(await browser.newPage(window), url, [20, 100, 200]);
     for (const { heap, nodes, listeners } of memory) {
       context.say(`memory: ${heap.toFixed(1)} MB, ${nodes} DOM nodes, ${listeners} listeners`);

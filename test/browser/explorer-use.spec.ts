@@ -171,12 +171,12 @@ describe('using the lineage explorer', () => {
     await openExplorer(page, shown.url, CLAIMS, { depth: '100' });
     const map = page.locator('.hw-minimap');
     for (let times = 0; times < 3; times += 1) await page.getByRole('button', { name: 'Larger' }).click();
-    await soon(() => map.evaluate((box) => getComputedStyle(box).visibility)).toBe('visible');
+    await soon(() => map.isVisible()).toBe(true);
     const before = await viewport(page);
     await map.click({ position: { x: 20, y: 60 } });
     await soon(() => viewport(page)).not.toBe(before);
     await page.getByRole('button', { name: 'Show all of it' }).click();
-    await soon(() => map.evaluate((box) => getComputedStyle(box).visibility)).toBe('hidden');
+    await soon(() => map.isVisible()).toBe(false);
   });
 
   shown.inPage(
