@@ -5,6 +5,8 @@ import { chromium } from 'playwright-core';
 import { projectRoot } from '../../scripts/build-project.mjs';
 import { catalogServer, datasetNode } from './big-catalog.mjs';
 import { percentile } from './load.mjs';
+import { framesWhileMoving, hugeLineage, manyMounted } from './page-frames.mjs';
+import { memoryOverNavigations } from './page-memory.mjs';
 
 export const name = 'ui';
 export const target = 'the pages in a real Chromium, on the catalog of the other benches';
@@ -12,6 +14,8 @@ export const target = 'the pages in a real Chromium, on the catalog of the other
 const programs = [process.env['TEST_CHROMIUM'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const typed = ['customer', 'policy hist', 'claims', 'risk daily', 'premium', 'broker snap'];
 const mesh = datasetNode('mesh.source');
+const fan = datasetNode('fan.hub');
+const window = { viewport: { width: 1360, height: 850 } };
 
 /** JavaScript that a browser loads before the first page shows, as it travels. @returns {number} kB */
 function initialScript() {
@@ -93,33 +97,7 @@ async function bigLineage(page, url) {
     mounted: globalThis.mounted,
     said: document.querySelector('main')?.textContent?.match(/[\d,]+ nodes[^.]*?connections?/)?.[0] ?? '',
   }));
-  const box = await page.locator('.react-flow').boundingBox();
-  if (box === null) throw new Error('the explorer shows no graph');
-  await page.mouse.move(box.x + box.width / 2, box.y + 40);
-  await page.evaluate(() => {
-    globalThis.frames = [];
-    let before = performance.now();
-    const next = (/** @type {number} */ at) => {
-      globalThis.frames.push(at - before);
-      before = at;
-      requestAnimationFrame(next);
-    };
-    requestAnimationFrame(next);
-  });
-  await page.mouse.down();
-  for (let step = 0; step < 60; step += 1) {
-    await page.mouse.move(box.x + box.width / 2 - step * 6, box.y + 40 + step * 3);
-  }
-  await page.mouse.up();
-  for (let step = 0; step < 20; step += 1) await page.mouse.wheel(0, step % 2 === 0 ? -200 : 200);
-  const frames = await page.evaluate(() => globalThis.frames.slice(2));
-  return {
-    ...loaded,
-    frame: percentile(
-      frames.sort((a, b) => a - b),
-      0.5,
-    ),
-  };
+  return { ...loaded, frame: await framesWhileMoving(page) };
 }
 
 /** @param {import('../../scripts/bench.mjs').BenchContext} context */
@@ -130,11 +108,19 @@ export async function run(context) {
   const { url } = catalog.server();
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
-    const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
+    const page = await browser.newPage(window);
     const times = await searchWhileTyping(page, url, context.isQuick ? 2 : 6);
     context.say(`search while typing: p50 ${percentile(times, 0.5).toFixed(0)} ms`);
-    const graph = await bigLineage(await browser.newPage({ viewport: { width: 1360, height: 850 } }), url);
+    const graph = await bigLineage(await browser.newPage(window), url);
     context.say(`lineage: ${graph.said}`);
+    const many = await manyMounted(await browser.newPage({ viewport: { width: 3000, height: 2000 } }), url, fan);
+    const huge = await hugeLineage(await browser.newPage(window), url, fan);
+    const memory = await memoryOverNavigations(await browser.newPage(window), url, [20, 100, 200]);
+    for (const { heap, nodes, listeners } of memory) {
+      context.say(`memory: ${heap.toFixed(1)} MB, ${nodes} DOM nodes, ${listeners} listeners`);
+    }
+    const [, half, last] = memory;
+    const grown = (/** @type {'heap' | 'nodes'} */ of) => (last?.[of] ?? Number.NaN) - (half?.[of] ?? Number.NaN);
     return [
       { what: 'JavaScript before the first page, gzip', unit: 'kB', target: 250, measured: initialScript() },
       { what: 'search results after the last key, p95', unit: 'ms', target: 150, measured: percentile(times, 0.95) },
@@ -142,6 +128,12 @@ export async function run(context) {
       { what: 'longest task while it loads', unit: 'ms', target: 200, measured: graph.longest },
       { what: 'cards mounted at most', unit: 'cards', target: 250, measured: graph.mounted },
       { what: 'frames while panning and zooming, p50', unit: 'ms', target: 20, measured: graph.frame },
+      { what: `the same with ${many.mounted} cards mounted`, unit: 'ms', target: 40, measured: many.frame },
+      { what: 'the same with 5,000 nodes', unit: 'ms', target: 40, measured: huge.frame },
+      { what: 'longest task while 5,000 nodes load', unit: 'ms', target: 200, measured: huge.loading },
+      { what: '5,000 nodes collapsed by namespace after', unit: 'ms', target: 1000, measured: huge.collapsed },
+      { what: 'heap growth from 100 to 200 navigations', unit: 'MB', target: 1, measured: grown('heap') },
+      { what: 'DOM nodes kept more after these', unit: 'nodes', target: 50, measured: grown('nodes') },
     ];
   } finally {
     await browser.close();

@@ -8,6 +8,7 @@ interface Answer {
     readonly depth: number;
     readonly direction: string;
     readonly hasMoreDownstream: boolean;
+    readonly neighborsDownstream: number | null;
   }[];
   readonly edges: readonly Readonly<Record<string, unknown>>[];
   readonly truncated: boolean;
@@ -25,7 +26,7 @@ const LINEAGE = `query($root: ID!, $direction: LineageDirection, $depth: Int, $g
     knownAt: $knownAt, maxNodes: $maxNodes, after: $after) {
     root { id kind displayName } truncated truncatedBecause endCursor depthReached position
     upstream { count isExact } downstream { count isExact }
-    nodes { id kind displayName depth direction placeholder hasMoreUpstream hasMoreDownstream node { __typename id } }
+    nodes { id kind displayName depth direction placeholder hasMoreUpstream hasMoreDownstream neighborsUpstream neighborsDownstream node { __typename id } }
     edges { id from to kind evidence validFrom validTo firstSeenAt lastSeenAt via
       transformations { type subtype description masking }
       assertions { edges { node { evidence producer confidence missedRuns lastSeenAt intervals { from to }
@@ -108,7 +109,8 @@ describe('lineage', () => {
     expect(datasets.edges[0]).toMatchObject({ from: chain[0], to: chain[1], via: [jobNode('clean')] });
     const jobs = await trace({ root: chain[0], direction: 'DOWNSTREAM', depth: 2 });
     expect(ids(jobs)).toEqual([chain[0], jobNode('clean'), chain[1]]);
-    expect(jobs.nodes.at(-1)).toMatchObject({ hasMoreDownstream: true });
+    expect(jobs.nodes.at(-1)).toMatchObject({ hasMoreDownstream: true, neighborsUpstream: 1 });
+    expect(jobs.nodes.at(-1)?.neighborsDownstream).toBeGreaterThan(0);
   });
 
   test('33. maxNodes pages by cursor to the same whole', async () => {

@@ -60,7 +60,7 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     owners: { ownersOf: (asked) => Promise.resolve(new Map([...OWNED].filter(([id]) => asked.includes(id)))) },
     feed: {
       read: () => Promise.resolve([]),
-    at: () => Promise.resolve(new Map()),
+      at: () => Promise.resolve(new Map()),
       oldest: () => Promise.resolve(0),
       head: () => Promise.resolve({ position: 0, recordedAt: 0 }),
       subscribe: () => () => undefined,
@@ -98,6 +98,8 @@ const nodeText = (one: LineageNode): string =>
         placeholder: false,
         hasMoreUpstream: false,
         hasMoreDownstream: false,
+        neighborsUpstream: null,
+        neighborsDownstream: null,
       });
 const edgeText = ({ kind, from, to, evidence, validFrom, validTo, via }: LineageEdge): string =>
   JSON.stringify([kind, shownOnce(from), shownOnce(to), evidence, validFrom, validTo, via.map(shownOnce).sort()]);
@@ -112,8 +114,8 @@ export async function checkCase(graph: LineageGraph, asked: HiddenCase): Promise
   const isSeen = sight.sees(root) && sight.sees(await canonical(root));
 
   const [whole, part] = [
-    await full.trace({ root, direction, granularity, depth }),
-    await seen.trace({ root, direction, granularity, depth }),
+    await full.trace({ root, direction, granularity, depth, neighbors: true }),
+    await seen.trace({ root, direction, granularity, depth, neighbors: true }),
   ];
   if (!isSeen) expect(part).toBeNull();
   else if (whole === null || part === null) expect(part).toEqual(whole);

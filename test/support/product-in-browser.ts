@@ -44,6 +44,11 @@ export class ProductInBrowser {
     return 'absent' in this.#browser ? context.skip(this.#browser.absent) : this.#browser;
   }
 
+  /** False where no Chromium is installed, and nothing was started. */
+  get isRunning(): boolean {
+    return this.#product !== undefined;
+  }
+
   get product(): ProductProcess {
     if (this.#product === undefined) throw new Error('the product was not started');
     return this.#product;

@@ -67,14 +67,16 @@ export class LineageQueryResolver {
 }
 
 /** Counting and looking for open ends cost round trips of their own: only who asks for them pays. */
-function wantedBy(info: GraphQLResolveInfo): { counts: readonly Side[]; openEnds: boolean } {
+function wantedBy(info: GraphQLResolveInfo): { counts: readonly Side[]; openEnds: boolean; neighbors: boolean } {
   const fields = selectedFields(info);
   const sides: readonly (readonly [string, Side])[] = [
     ['upstream', 'UPSTREAM'],
     ['downstream', 'DOWNSTREAM'],
   ];
+  const neighbors = fields.has('neighborsUpstream') || fields.has('neighborsDownstream');
   return {
+    neighbors,
     counts: sides.flatMap(([name, side]) => (fields.has(name) ? [side] : [])),
-    openEnds: fields.has('hasMoreUpstream') || fields.has('hasMoreDownstream'),
+    openEnds: neighbors || fields.has('hasMoreUpstream') || fields.has('hasMoreDownstream'),
   };
 }

@@ -79,6 +79,20 @@ export class LineageNode {
   @Field({ description: 'Some edge towards its effects is not in this answer.' })
   hasMoreDownstream!: boolean;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many nodes are one hop towards its causes, in this answer or not; null where that is not known in whole.',
+  })
+  neighborsUpstream!: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many nodes are one hop towards its effects, in this answer or not; null where that is not known in whole.',
+  })
+  neighborsDownstream!: number | null;
+
   @Field({ description: HIDDEN })
   hidden!: boolean;
 }
@@ -168,7 +182,8 @@ export class LineageGraph {
 
   @Field(() => String, {
     nullable: true,
-    description: 'As `after` of the same question it gives the rest; null where there is none.',
+    description:
+      'As `after` of the same question it gives the rest; where the depth cut it (DEPTH), of the same question with a greater `depth`. Null where there is none.',
   })
   endCursor!: string | null;
 
@@ -196,9 +211,7 @@ export function toLineageGraph(answer: LineageAnswer, position: string): Lineage
 }
 
 export function toLineageNode(node: DomainNode): LineageNode {
-  const { id, kind, displayName, depth, direction, placeholder, hasMoreUpstream, hasMoreDownstream } = node;
-  const hidden = isHiddenId(id);
-  return { id, kind, displayName, depth, direction, placeholder, hasMoreUpstream, hasMoreDownstream, hidden };
+  return { ...node, hidden: isHiddenId(node.id) };
 }
 
 /** Edges with the moment of their answer, as of which everything about them is told. Of a period its last one. */

@@ -25,6 +25,8 @@ export interface TraceLineageRequest {
   readonly counts?: readonly Side[] | undefined;
   /** Whether hasMoreUpstream and hasMoreDownstream are of interest; default true. */
   readonly openEnds?: boolean | undefined;
+  /** Whether neighborsUpstream and neighborsDownstream are; default false. */
+  readonly neighbors?: boolean | undefined;
 }
 
 /** Where data came from and where it goes. */
@@ -58,6 +60,7 @@ export class TraceLineage {
         after: request.after ?? undefined,
         counts: request.counts,
         openEnds: request.openEnds,
+        neighbors: request.neighbors,
       },
       this.#budget,
     );

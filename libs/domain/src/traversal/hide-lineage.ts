@@ -137,7 +137,8 @@ function shownId(id: NodeId, veil: Veil): NodeId {
 
 function hideNode(node: LineageNode, veil: Veil): LineageNode {
   if (veil.sees(node.id)) return node;
-  return { ...hideDiffNode(node, veil), hasMoreUpstream: false, hasMoreDownstream: false };
+  const ends = { hasMoreUpstream: false, hasMoreDownstream: false, neighborsUpstream: null, neighborsDownstream: null };
+  return { ...hideDiffNode(node, veil), ...ends };
 }
 
 function hideDiffNode<N extends DiffNode>(node: N, veil: Veil): N {

@@ -37,6 +37,8 @@ export interface LineageRequest extends MomentRequest {
   readonly counts?: readonly Side[] | undefined;
   /** Whether hasMoreUpstream and hasMoreDownstream are looked up where the walk itself does not tell. Default true. */
   readonly openEnds?: boolean | undefined;
+  /** Whether neighborsUpstream and neighborsDownstream are counted; as far as `openEnds` looks. Default false. */
+  readonly neighbors?: boolean | undefined;
 }
 
 /** What one traversal may cost. What does not fit makes the answer a part, never an error. */
@@ -85,6 +87,9 @@ export interface LineageNode {
   /** Some edge on that side is not in the answers so far, or could not be looked up. */
   readonly hasMoreUpstream: boolean;
   readonly hasMoreDownstream: boolean;
+  /** Nodes one hop away on that side, shown or not; null where that was not asked for, or is known in part only. */
+  readonly neighborsUpstream: number | null;
+  readonly neighborsDownstream: number | null;
 }
 
 /** One edge as the graph holds it, with every assertion that holds, strongest first. */

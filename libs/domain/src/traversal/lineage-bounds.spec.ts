@@ -123,6 +123,33 @@ describe('33. an answer tells what it leaves out', () => {
     expect((await walk(graph, { depth: 0 })).root).toMatchObject({ hasMoreUpstream: false, hasMoreDownstream: true });
   });
 
+  test('33. neighbors are counted where that is asked for, shown or not, and told as unknown where they are known in part', async () => {
+    const graph = await graphOf(flow('a,x > J > b'), flow('b > K > c'), flow('b > L > d'), flow('other > M > b'));
+    const beside = (answer: LineageAnswer): unknown =>
+      answer.nodes.map((each) => [short(each.id), each.neighborsUpstream, each.neighborsDownstream]);
+    const asked = { depth: 2, direction: 'DOWNSTREAM' } as const;
+    expect(beside(await walk(graph, { ...asked, neighbors: true }))).toEqual([
+      ['a', 0, 1],
+      ['J', 2, 1],
+      ['b', 2, 2],
+    ]);
+    expect(beside(await walk(graph, asked))).toEqual([
+      ['a', null, null],
+      ['J', null, null],
+      ['b', null, null],
+    ]);
+    const datasets = await walk(graph, { ...asked, granularity: 'DATASET', neighbors: true });
+    expect(beside(datasets)).toEqual([
+      ['a', 0, 1],
+      ['b', 3, 2],
+      ['c', 1, 0],
+      ['d', 1, 0],
+    ]);
+    const hub = await graphOf(...Array.from({ length: 300 }, (_, at) => flow(`a > R${at} > `)));
+    const part = await walk(hub, { maxNodes: 20, neighbors: true }, { tripEdges: 50, countNodes: 10 });
+    expect(part.root.neighborsDownstream).toBeNull();
+  });
+
   test('33. counts are of what can be reached at any depth, and a lower bound beyond the budget', async () => {
     const graph = await graphOf(...chainOf(50));
     const exact = await walk(graph, { depth: 2 });

@@ -15,10 +15,19 @@ export interface OpenEndsRequest {
   readonly startedAt: number;
   /** Whether to ask the store about the sides that the walk did not come along. */
   readonly lookUp: boolean;
+  readonly countNeighbors: boolean;
 }
 
-/** The nodes that have more edges on each side than were shown. What could not be looked up counts as having more. */
-export type OpenEnds = Readonly<Record<Side, ReadonlySet<NodeId>>>;
+/** One side of a node. */
+export interface OpenEnd {
+  /** Whether there are more edges than were shown. What could not be looked up counts as having more. */
+  readonly isOpen: boolean;
+  /** Nodes one hop away, shown or not; null where they were not counted or are known in part only. */
+  readonly neighbors: number | null;
+}
+
+/** What each node has on either side. */
+export type OpenEnds = Readonly<Record<Side, ReadonlyMap<NodeId, OpenEnd>>>;
 
 /** What was seen one hop beyond nodes, to be held against the page that came of them. */
 export type LookedAround = (page: Page, nodes: readonly PlacedNode[]) => OpenEnds;
@@ -48,7 +57,7 @@ function lookBeyond(
   budget: TraversalBudget,
 ): {
   readonly looks: readonly DirectedWalk[];
-  readonly collect: (page: Page, nodes: readonly PlacedNode[]) => ReadonlySet<NodeId>;
+  readonly collect: (page: Page, nodes: readonly PlacedNode[]) => ReadonlyMap<NodeId, OpenEnd>;
 } {
   const { nodes, walks, granularity, moment, depth } = request;
   const walked = walks[side];
@@ -75,7 +84,19 @@ function lookBeyond(
   };
   const statesOf = (id: NodeId): readonly WalkState[] =>
     isWalked(id) ? (walked?.statesOf(id) ?? []) : look.statesOf(id).filter((state) => state.depth === 0);
-  const collect = (page: Page, shown: readonly PlacedNode[]): ReadonlySet<NodeId> =>
-    new Set(shown.filter(({ id }) => statesOf(id).some((state) => isOpen(page, state))).map(({ id }) => id));
+  const neighborsOf = (states: readonly WalkState[]): number | null => {
+    if (!request.countNeighbors || states.length === 0) return null;
+    if (!states.every((state) => hopsAreKnown(state, granularity))) return null;
+    const found = new Set<NodeId>();
+    for (const state of states) forEachHop(state, granularity, ({ node }) => found.add(node));
+    return found.size;
+  };
+  const collect = (page: Page, shown: readonly PlacedNode[]): ReadonlyMap<NodeId, OpenEnd> =>
+    new Map(
+      shown.map(({ id }) => {
+        const states = statesOf(id);
+        return [id, { isOpen: states.some((state) => isOpen(page, state)), neighbors: neighborsOf(states) }];
+      }),
+    );
   return { looks: others.length > 0 ? [look] : [], collect };
 }

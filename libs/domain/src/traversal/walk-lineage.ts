@@ -51,7 +51,16 @@ export async function walkLineage(
   const isRootWalked = resolved.starts.includes(resolved.node.id);
   const placed = nodesOfPage(walks, { depth, given, maxNodes });
   const looked = isRootWalked && !placed.includes(resolved.node.id) ? [resolved.node.id, ...placed] : placed;
-  const ends = { nodes: looked, walks, granularity, depth, moment, startedAt, lookUp: request.openEnds ?? true };
+  const ends = {
+    nodes: looked,
+    walks,
+    granularity,
+    depth,
+    moment,
+    startedAt,
+    lookUp: request.openEnds ?? true,
+    countNeighbors: request.neighbors ?? false,
+  };
   // What is known of the nodes does not depend on the counts, and neither has to wait for the other.
   const [listed, endsOf] = await Promise.all([
     ports.graph.nodes(placed, moment.knownAt),
@@ -100,6 +109,7 @@ export function countOf(walks: Walks, side: Side): ReachCount {
 }
 
 function show(placed: PlacedNode, node: GraphNode, openEnds: OpenEnds): LineageNode {
+  const [up, down] = [openEnds.UPSTREAM.get(placed.id), openEnds.DOWNSTREAM.get(placed.id)];
   return {
     id: placed.id,
     kind: node.kind,
@@ -107,8 +117,10 @@ function show(placed: PlacedNode, node: GraphNode, openEnds: OpenEnds): LineageN
     placeholder: node.placeholder,
     depth: placed.depth,
     direction: placed.direction,
-    hasMoreUpstream: openEnds.UPSTREAM.has(placed.id),
-    hasMoreDownstream: openEnds.DOWNSTREAM.has(placed.id),
+    hasMoreUpstream: up?.isOpen ?? false,
+    hasMoreDownstream: down?.isOpen ?? false,
+    neighborsUpstream: up?.neighbors ?? null,
+    neighborsDownstream: down?.neighbors ?? null,
   };
 }
 

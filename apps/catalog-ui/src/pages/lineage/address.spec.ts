@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressOf, DEPTHS, DIRECTIONS, GRANULARITIES, GROUPINGS, startedAnew, viewOf, type View } from './address.js';
+import {
+  addressOf,
+  DEPTHS,
+  DIRECTIONS,
+  GRANULARITIES,
+  groupingsOf,
+  startedAnew,
+  viewOf,
+  type View,
+} from './address.js';
 import { EDGE_LOOKS } from './graph/model.js';
 
 const text = fc.string({ minLength: 1 });
@@ -23,7 +32,6 @@ const views: fc.Arbitrary<View> = fc
     collapsed: fc.array(
       fc.tuple(fc.constantFrom('u', 'd'), text).map(([side, id]) => `${side}:${id}` as `u:${string}`),
     ),
-    groupBy: fc.constantFrom(null, ...GROUPINGS),
     openGroups: texts,
     kinds: texts,
     namespaces: texts,
@@ -34,7 +42,13 @@ const views: fc.Arbitrary<View> = fc
     show: fc.constantFrom('graph' as const, 'table' as const),
     panel: fc.constantFrom(null, 'impact' as const),
   })
-  .map((view) => ({ ...view, isCompared: view.isCompared && view.asOf !== null }));
+  .chain((view) =>
+    fc.constantFrom(null, ...groupingsOf(view.granularity)).map((groupBy) => ({
+      ...view,
+      groupBy,
+      isCompared: view.isCompared && view.asOf !== null,
+    })),
+  );
 
 describe('the address of the explorer', () => {
   it('holds all of a view', () => {

@@ -4,7 +4,6 @@ import type { End } from './graph/visible.js';
 export const GRANULARITIES = ['JOB', 'DATASET', 'FIELD', 'RUN'] as const;
 export const DIRECTIONS = ['BOTH', 'UPSTREAM', 'DOWNSTREAM'] as const;
 export const DEPTHS = [1, 2, 3, 5, 100] as const;
-export const GROUPINGS = ['namespace', 'parent'] as const;
 export const SHOWS = ['graph', 'table'] as const;
 export const PANELS = ['impact'] as const;
 
@@ -26,7 +25,7 @@ export interface View {
   readonly isCompared: boolean;
   readonly expanded: readonly Expansion[];
   readonly collapsed: readonly End[];
-  readonly groupBy: (typeof GROUPINGS)[number] | null;
+  readonly groupBy: GroupBy | null;
   readonly openGroups: readonly string[];
   readonly kinds: readonly string[];
   readonly namespaces: readonly string[];
@@ -41,21 +40,37 @@ export interface View {
 
 const SIDE_OF = { u: 'UPSTREAM', U: 'UPSTREAM', d: 'DOWNSTREAM', D: 'DOWNSTREAM' } as const;
 
+type GroupBy = 'namespace' | 'parent' | 'dataset';
+
+/** What can be collapsed where nodes of this granularity are shown: jobs have parents, fields and versions a dataset. */
+export function groupingsOf(granularity: View['granularity']): readonly GroupBy[] {
+  switch (granularity) {
+    case 'JOB':
+      return ['namespace', 'parent'];
+    case 'DATASET':
+      return ['namespace'];
+    case 'FIELD':
+    case 'RUN':
+      return ['namespace', 'dataset'];
+  }
+}
+
 /** Reads an address; values that mean nothing count as absent. */
 export function viewOf(parameters: URLSearchParams): View {
   const asOf = parameters.get('asOf');
   const isMoment = asOf !== null && !Number.isNaN(Date.parse(asOf));
   const depth = Number(parameters.get('depth'));
+  const granularity = oneOf(GRANULARITIES, parameters.get('granularity')) ?? 'JOB';
   return {
     root: parameters.get('root') ?? '',
-    granularity: oneOf(GRANULARITIES, parameters.get('granularity')) ?? 'JOB',
+    granularity,
     direction: oneOf(DIRECTIONS, parameters.get('direction')) ?? 'BOTH',
     depth: DEPTHS.find((known) => known === depth) ?? 1,
     asOf: isMoment ? asOf : null,
     isCompared: isMoment && parameters.get('compare') === 'now',
     expanded: parameters.getAll('open').flatMap(expansionOf),
     collapsed: parameters.getAll('shut').filter((end): end is End => /^[ud]:./.test(end)),
-    groupBy: oneOf(GROUPINGS, parameters.get('by')) ?? null,
+    groupBy: oneOf(groupingsOf(granularity), parameters.get('by')) ?? null,
     openGroups: parameters.getAll('group'),
     kinds: parameters.getAll('kind'),
     namespaces: parameters.getAll('namespace'),
@@ -99,8 +114,10 @@ export function addressOf(view: View): URLSearchParams {
 
 /** The view with another question at its heart: what was opened and picked belonged to the old one. */
 export function startedAnew(view: View, change: Partial<View>): View {
+  const granularity = change.granularity ?? view.granularity;
   return {
     ...view,
+    groupBy: groupingsOf(granularity).find((known) => known === view.groupBy) ?? null,
     expanded: [],
     collapsed: [],
     openGroups: [],

@@ -1,8 +1,16 @@
 import type { View } from './address.js';
 import type { Mark } from './canvas/card-model.js';
-import { shownGraph, type Grouping, type ShownEdge, type ShownGraph, type ShownNode } from './graph/grouping.js';
-import { hasMore, knownGraph, type Graph, type Part, type Side } from './graph/model.js';
-import { namespaceOf } from './graph/naming.js';
+import {
+  NO_GROUPING,
+  shownGraph,
+  type Grouping,
+  type ShownEdge,
+  type ShownGraph,
+  type ShownNode,
+} from './graph/grouping.js';
+import { hasMore, knownGraph, unknownBeside, type Graph, type Part, type Side } from './graph/model.js';
+import { datasetOf, namespaceOf } from './graph/naming.js';
+import { inTheirOrder, timesOf } from './graph/series.js';
 import { endKey, isOpen, visibleGraph, type VisibleGraph } from './graph/visible.js';
 import type { EndState } from './canvas/card-model.js';
 import type { CardFact } from './use-card-facts.js';
@@ -12,6 +20,9 @@ export interface Exploration {
   readonly known: Graph;
   readonly visible: VisibleGraph;
   readonly shown: ShownGraph;
+  /** When runs began and versions were made, by id. */
+  readonly times: ReadonlyMap<string, string>;
+  readonly groupOf: Grouping['groupOf'];
 }
 
 export function explore(
@@ -29,20 +40,34 @@ export function explore(
     looks: new Set(view.looks),
   };
   const visible = visibleGraph(known, choice, namespaceOf);
-  const shown = shownGraph(visible, groupingOf(view, seeds, facts));
-  return { known, visible, shown };
+  const grouping = groupingOf(view, seeds, facts);
+  const shown = inTheirOrder(shownGraph(visible, grouping));
+  return { known, visible, shown, times: timesOf(shown), groupOf: grouping.groupOf };
 }
 
 function groupingOf(view: View, seeds: readonly string[], facts: ReadonlyMap<string, CardFact> | null): Grouping {
-  const keep = new Set([...seeds, view.selected, view.pathFrom, view.pathTo].filter((id) => id !== null));
+  const picked = new Set([view.root, view.selected, view.pathFrom, view.pathTo].filter((id) => id !== null));
   const open = new Set(view.openGroups);
   switch (view.groupBy) {
-    case 'namespace':
-      return { keyOf: (node) => (node.hidden ? null : namespaceOf(node)), open, keep };
-    case 'parent':
-      return { keyOf: ({ id }) => facts?.get(id)?.parent?.name ?? null, open, keep };
+    case 'namespace': {
+      const groupOf: Grouping['groupOf'] = (node) => {
+        const namespace = namespaceOf(node);
+        return node.hidden ? null : { key: namespace, title: namespace };
+      };
+      return { groupOf, open, keep: new Set([...picked, ...seeds]) };
+    }
+    case 'parent': {
+      const groupOf: Grouping['groupOf'] = ({ id }) => {
+        const parent = facts?.get(id)?.parent;
+        return parent ? { key: parent.id, title: parent.name } : null;
+      };
+      return { groupOf, open, keep: new Set([...picked, ...seeds]) };
+    }
+    case 'dataset':
+      // What stands for a dataset as root is one card too.
+      return { groupOf: datasetOf, open, keep: picked };
     case null:
-      return { keyOf: () => null, open, keep };
+      return NO_GROUPING;
   }
 }
 
@@ -56,7 +81,7 @@ export function endOfNode(
   if (group !== null) return null;
   const behind = visible.behind.get(endKey(id, side));
   if (behind !== undefined) return { kind: 'shut', count: behind };
-  if (hasMore(node, side)) return { kind: 'more', count: null };
+  if (hasMore(node, side)) return { kind: 'more', count: unknownBeside(known, node, side) };
   return isOpen(known, visible, id, side) ? { kind: 'open', count: null } : null;
 }
 

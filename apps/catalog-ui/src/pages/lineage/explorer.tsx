@@ -1,22 +1,17 @@
 import { Grid, Group, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref, partsOf } from '../../lib/node-id.js';
 import { KindIcon } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem.js';
-import type { CanvasActions } from './canvas/canvas-actions.js';
-import type { CardLook } from './canvas/card-model.js';
 import { GraphCanvas, type CanvasHandle } from './canvas/graph-canvas.js';
-import { endOfNode, markOfEdge, markOfNode } from './explore.js';
 import { useExport } from './exports/use-export.js';
-import type { ShownEdge, ShownNode } from './graph/grouping.js';
-import type { Side } from './graph/model.js';
+import { groupId } from './graph/grouping.js';
 import { namingOf } from './graph/naming.js';
-import { endKey } from './graph/visible.js';
 import { Legend } from './legend.js';
 import { hasPanel, PanelOf } from './panels/panel-of.js';
 import { StatusLine } from './status-line.js';
@@ -24,8 +19,10 @@ import { TableView } from './table-view.js';
 import { TimeBar } from './time/time-bar.js';
 import { countedOf } from './toolbar/filter-menu.js';
 import { Toolbar } from './toolbar/toolbar.js';
+import { useActions } from './use-actions.js';
 import { useExplorer } from './use-explorer.js';
-import { toggled, withExpanded, type ViewControl } from './use-view.js';
+import { useLooks } from './use-looks.js';
+import type { ViewControl } from './use-view.js';
 
 const SETTLE_MS = 150;
 
@@ -35,8 +32,8 @@ export function Explorer({ view, change }: ViewControl) {
   const explorer = useExplorer(view);
   const { base, placed, shown, exploration, facts, way, diff, seeds } = explorer;
   const canvas = useRef<CanvasHandle>(null);
-  const [acted, setActed] = useState<string | null>(null);
-  const [focused, setFocused] = useState<string | null>(null);
+  const { actions, acted, focused } = useActions(exploration, change);
+  const { select, toggleEnd } = actions;
 
   const root = base.pages[0]?.root;
   const rootId = root?.id ?? view.root;
@@ -45,65 +42,11 @@ export function Explorer({ view, change }: ViewControl) {
   const save = useExport(placed, rootName);
   const counted = useMemo(() => countedOf(exploration.known), [exploration.known]);
 
-  const select = useCallback(
-    (id: string) => {
-      change((before) => ({ selected: before.selected === id ? null : id, panel: null }));
-    },
-    [change],
-  );
-  const toggleEnd = useCallback(
-    (id: string, side: Side) => {
-      setActed(id);
-      const node = exploration.visible.nodes.find((one) => one.id === id);
-      if (node === undefined) return;
-      const state = endOfNode(exploration, { id, members: [node], group: null }, side);
-      const end = endKey(id, side);
-      change((before) => {
-        if (state?.kind === 'more') return withExpanded(before, { id, side, isWhole: false }, end);
-        return { collapsed: toggled(before.collapsed, end) };
-      });
-    },
-    [change, exploration],
-  );
-  const actions = useMemo(
-    (): CanvasActions => ({
-      select,
-      toggleEnd,
-      focused: setFocused,
-      openGroup: (key) => {
-        change((before) => ({ openGroups: toggled(before.openGroups, key) }));
-      },
-    }),
-    [select, toggleEnd, change],
-  );
-
   const isShown = (id: string | null): id is string => id !== null && placed?.at.has(id) === true;
-  const entry = isShown(focused) ? focused : isShown(rootId) ? rootId : (placed?.nodes[0]?.id ?? rootId);
-  const anchor = isShown(acted) ? acted : isShown(view.selected) ? view.selected : entry;
-  const lookOf = useCallback(
-    (node: ShownNode): CardLook => ({
-      node,
-      upstream: endOfNode(exploration, node, 'UPSTREAM'),
-      downstream: endOfNode(exploration, node, 'DOWNSTREAM'),
-      fact: facts.get(node.id),
-      mark: markOfNode(node, diff.difference),
-      isRoot: node.id === rootId,
-      isSelected: node.id === view.selected || node.id === view.pathFrom || node.id === view.pathTo,
-      isEntry: node.id === entry,
-      isDim: way !== null && !way.nodes.has(node.id),
-    }),
-    [exploration, facts, diff.difference, rootId, view.selected, view.pathFrom, view.pathTo, entry, way],
-  );
-  const markOf = useCallback((edge: ShownEdge) => markOfEdge(edge, diff.difference), [diff.difference]);
-  const labelOf = useCallback(
-    (edge: ShownEdge): string | undefined => {
-      if (edge.edges.some(({ transformations }) => transformations.some(({ masking }) => masking))) return t('masked');
-      if (way?.edges.has(edge.id) !== true || view.granularity !== 'FIELD') return undefined;
-      const [first] = edge.edges[0].transformations;
-      return first === undefined ? undefined : (first.subtype ?? first.type).toLowerCase();
-    },
-    [way, view.granularity, t],
-  );
+  const standsForRoot = [rootId, groupId(rootId)].find(isShown) ?? placed?.nodes[0]?.id ?? rootId;
+  const entry = isShown(focused) ? focused : standsForRoot;
+  const anchors = [acted, view.selected, entry].filter((id) => id !== null);
+  const { lookOf, markOf, labelOf } = useLooks(explorer, view, rootId, entry);
   const landmarks = useMemo(
     () =>
       [rootId, entry, view.selected, ...seeds, ...(way === null ? [] : [...way.nodes].slice(0, 100))].filter(
@@ -187,6 +130,7 @@ export function Explorer({ view, change }: ViewControl) {
                     facts={facts}
                     difference={diff.difference}
                     onSelect={select}
+                    onOpenGroup={actions.openGroup}
                     onToggleEnd={toggleEnd}
                     onRows={explorer.setInSight}
                   />
@@ -206,7 +150,7 @@ export function Explorer({ view, change }: ViewControl) {
                         <GraphCanvas
                           graph={placed}
                           question={question}
-                          anchor={anchor}
+                          anchors={anchors}
                           isOverview={view.pathTo !== null}
                           entry={entry}
                           selected={view.selected}

@@ -1,84 +1,83 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
 
-export const LINEAGE = graphql(`
-  query Lineage(
-    $root: ID!
-    $granularity: LineageGranularity
-    $direction: LineageDirection
-    $depth: Int
-    $asOf: DateTime
-    $maxNodes: Int
-    $after: String
-  ) {
-    lineage(
-      root: $root
-      granularity: $granularity
-      direction: $direction
-      depth: $depth
-      asOf: $asOf
-      maxNodes: $maxNodes
-      after: $after
+/** What the picture shows of a node and of an edge, whichever question brings them. */
+export const NODE_PARTS = graphql(`
+  fragment LineageNodeParts on LineageNode @_unmask {
+    id
+    kind
+    displayName
+    placeholder
+    hidden
+  }
+`);
+
+export const EDGE_PARTS = graphql(`
+  fragment LineageEdgeParts on LineageEdge @_unmask {
+    id
+    kind
+    evidence
+    from
+    to
+    via
+    firstSeenAt
+    lastSeenAt
+    validFrom
+    validTo
+    transformations {
+      type
+      subtype
+      masking
+      description
+    }
+  }
+`);
+
+export const LINEAGE = graphql(
+  `
+    query Lineage(
+      $root: ID!
+      $granularity: LineageGranularity
+      $direction: LineageDirection
+      $depth: Int
+      $asOf: DateTime
+      $maxNodes: Int
+      $after: String
     ) {
-      endCursor
-      truncatedBecause
-      root {
-        id
-        kind
-        displayName
-      }
-      nodes {
-        id
-        kind
-        displayName
-        placeholder
-        hidden
-        depth
-        hasMoreUpstream
-        hasMoreDownstream
-      }
-      edges {
-        id
-        kind
-        evidence
-        from
-        to
-        via
-        firstSeenAt
-        lastSeenAt
-        validFrom
-        validTo
-        transformations {
-          type
-          subtype
-          masking
-          description
+      lineage(
+        root: $root
+        granularity: $granularity
+        direction: $direction
+        depth: $depth
+        asOf: $asOf
+        maxNodes: $maxNodes
+        after: $after
+      ) {
+        endCursor
+        truncatedBecause
+        root {
+          id
+          kind
+          displayName
+        }
+        nodes {
+          ...LineageNodeParts
+          depth
+          hasMoreUpstream
+          hasMoreDownstream
+          neighborsUpstream
+          neighborsDownstream
+        }
+        edges {
+          ...LineageEdgeParts
         }
       }
     }
-  }
-`);
+  `,
+  [NODE_PARTS, EDGE_PARTS],
+);
 
 export type Lineage = NonNullable<ResultOf<typeof LINEAGE>['lineage']>;
 export type LineageVariables = VariablesOf<typeof LINEAGE>;
-
-/** How many causes and effects a node has in all; depth 0 walks no further than counting needs. */
-export const REACH = graphql(`
-  query Reach($root: ID!, $granularity: LineageGranularity, $asOf: DateTime) {
-    lineage(root: $root, granularity: $granularity, depth: 0, asOf: $asOf) {
-      root {
-        id
-      }
-      upstream {
-        count
-        isExact
-      }
-      downstream {
-        count
-        isExact
-      }
-    }
-  }
-`);
 
 /** What the cards say beside the graph itself; asked for what is in sight only. */
 export const CARDS = graphql(`

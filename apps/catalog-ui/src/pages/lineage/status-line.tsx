@@ -14,7 +14,7 @@ export function StatusLine({ view, change: changeView, explorer }: ViewControl &
   const last = base.pages.at(-1);
   const isCut = !base.isLoading && restAfter(last) !== null;
   return (
-    <Group gap="md" role="status">
+    <Group gap="md" role="status" mih={26}>
       <Text size="sm" className="hw-quiet">
         {t('countNodes', { count: shown.nodes.length, total: number(shown.nodes.length) })}
         {', '}

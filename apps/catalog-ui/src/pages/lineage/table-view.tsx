@@ -7,7 +7,7 @@ import { Time } from '../../ui/time.js';
 import { endOfNode, markOfEdge, markOfNode, type Difference, type Exploration } from './explore.js';
 import type { ShownEdge, ShownGraph, ShownNode } from './graph/grouping.js';
 import { SIDES, type Side } from './graph/model.js';
-import { namingOf } from './graph/naming.js';
+import { endLabel, wordsOf } from './graph/words.js';
 import { LineSample } from './legend.js';
 import type { CardFact } from './use-card-facts.js';
 
@@ -19,6 +19,7 @@ interface TableViewProps {
   readonly facts: ReadonlyMap<string, CardFact>;
   readonly difference: Difference | null;
   readonly onSelect: (id: string) => void;
+  readonly onOpenGroup: (key: string) => void;
   readonly onToggleEnd: (id: string, side: Side) => void;
   /** Told which nodes stand on the page that is open. */
   readonly onRows: (ids: ReadonlySet<string>) => void;
@@ -59,19 +60,27 @@ function Paged<T>({ rows, onRows, children }: PagedProps<T>) {
 }
 
 /** What the picture shows, in rows: the same nodes and connections, and the same that can be done with them. */
-export function TableView({ exploration, shown, facts, difference, onSelect, onToggleEnd, onRows }: TableViewProps) {
+export function TableView(props: TableViewProps) {
+  const { exploration, shown, facts, difference, onSelect, onOpenGroup, onToggleEnd, onRows } = props;
   const { t } = useTranslation('lineage');
   const { t: general } = useTranslation();
   const byId = new Map(shown.nodes.map((node) => [node.id, node]));
-  const nameOf = (node: ShownNode | undefined): string => {
-    if (node === undefined) return '';
-    if (node.group !== null) return t('groupName', { name: node.group, count: node.members.length });
-    return node.members[0].hidden ? t('hidden') : namingOf(node.members[0]).title;
+  const nameOf = (node: ShownNode | undefined): string => (node === undefined ? '' : wordsOf(t, node).title);
+  const placeOf = (node: ShownNode): ReactNode => {
+    const at = exploration.times.get(node.id);
+    const { place } = wordsOf(t, node);
+    return at === undefined ? (
+      place
+    ) : (
+      <>
+        <Time at={at} absolute /> · {place}
+      </>
+    );
   };
   const end = (node: ShownNode, side: Side): ReactNode => {
     const state = endOfNode(exploration, node, side);
     if (state === null) return t('endNone');
-    const label = t(`end.${state.kind}.${side}`, { name: nameOf(node), count: state.count ?? 0 });
+    const label = endLabel(t, state, side, nameOf(node));
     return (
       <Button
         size="compact-xs"
@@ -81,7 +90,9 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
           onToggleEnd(node.id, side);
         }}
       >
-        {t(`endShort.${state.kind}`)}
+        {t(`endShort.${state.kind === 'more' && state.count !== null ? 'moreOf' : state.kind}`, {
+          count: state.count ?? 0,
+        })}
       </Button>
     );
   };
@@ -128,7 +139,8 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
                         variant="transparent"
                         px={0}
                         onClick={() => {
-                          onSelect(node.id);
+                          if (node.group === null) onSelect(node.id);
+                          else onOpenGroup(node.group.key);
                         }}
                       >
                         <span className="hw-name">{nameOf(node)}</span>
@@ -141,7 +153,7 @@ export function TableView({ exploration, shown, facts, difference, onSelect, onT
                       </Group>
                     </Table.Td>
                     <Table.Td className="hw-name" miw={170}>
-                      {namingOf(first).place}
+                      {placeOf(node)}
                     </Table.Td>
                     <Table.Td miw={140}>
                       {fact?.state ? <RunStateBadge state={fact.state} /> : null}

@@ -4,57 +4,53 @@ import { graphql } from '../../graphql/tada.js';
 import type { View } from './address.js';
 import type { Difference } from './explore.js';
 import type { Part } from './graph/model.js';
+import { EDGE_PARTS } from './queries.js';
 
-const DIFFERENCE = graphql(`
-  query LineageDifference(
-    $root: ID!
-    $granularity: LineageGranularity
-    $direction: LineageDirection
-    $depth: Int
-    $from: DateTime!
-    $to: DateTime!
-  ) {
-    lineageDiff(root: $root, granularity: $granularity, direction: $direction, depth: $depth, from: $from, to: $to) {
-      truncatedBecause
-      depthCompared
-      added {
-        nodes {
-          id
-          kind
-          displayName
-          placeholder
-          hidden
+const DIFFERENCE = graphql(
+  `
+    query LineageDifference(
+      $root: ID!
+      $granularity: LineageGranularity
+      $direction: LineageDirection
+      $depth: Int
+      $from: DateTime!
+      $to: DateTime!
+    ) {
+      lineageDiff(root: $root, granularity: $granularity, direction: $direction, depth: $depth, from: $from, to: $to) {
+        truncatedBecause
+        depthCompared
+        added {
+          nodes {
+            id
+            kind
+            displayName
+            placeholder
+            hidden
+          }
+          edges {
+            ...LineageEdgeParts
+          }
         }
-        edges {
-          id
-          kind
-          evidence
-          from
-          to
-          via
-          firstSeenAt
-          lastSeenAt
-          validFrom
-          validTo
-          transformations {
-            type
-            subtype
-            masking
-            description
+        lapsed {
+          nodes {
+            id
+          }
+          edges {
+            id
           }
         }
       }
-      lapsed {
-        nodes {
-          id
-        }
-        edges {
-          id
-        }
-      }
     }
-  }
-`);
+  `,
+  [EDGE_PARTS],
+);
+
+const NOTHING_BEYOND = {
+  hasMoreUpstream: false,
+  hasMoreDownstream: false,
+  neighborsUpstream: null,
+  neighborsDownstream: null,
+} as const;
 
 /** What the lineage of the root gained and lost from the moment shown until now; asked for only while it is shown. */
 export function useDifference({ root, granularity, direction, depth, asOf, isCompared }: View) {
@@ -76,7 +72,7 @@ export function useDifference({ root, granularity, direction, depth, asOf, isCom
   const part = useMemo((): Part => {
     const { nodes = [], edges = [] } = diff?.added ?? {};
     return {
-      nodes: nodes.map((node) => ({ ...node, hasMoreUpstream: false, hasMoreDownstream: false })),
+      nodes: nodes.map((node) => ({ ...node, ...NOTHING_BEYOND })),
       edges,
     };
   }, [diff]);

@@ -2,8 +2,8 @@ import { useMemo, useState } from 'react';
 import { partOf, questionsOf, seedsOf } from './answers.js';
 import { explore, type Exploration } from './explore.js';
 import { isSameGraph, type ShownGraph } from './graph/grouping.js';
-import type { Part } from './graph/model.js';
-import { wayThrough, type Way } from './graph/walk.js';
+import type { GraphEdge, Part } from './graph/model.js';
+import { wayAlong, wayThrough, type Way } from './graph/walk.js';
 import { useLayout } from './layout/use-layout.js';
 import { useAnswers, type Answered } from './use-answers.js';
 import { useCardFacts } from './use-card-facts.js';
@@ -52,7 +52,8 @@ export function useExplorer(view: View) {
   const exploration = useMemo((): Exploration => explore(parts, seeds, view, parents), [parts, seeds, view, parents]);
   const shown = useSameGraph(exploration.shown);
   const placed = useLayout(shown, seeds);
-  const way = useMemo(() => wayOf(shown, view, paths.paths), [shown, view, paths.paths]);
+  const { edges } = exploration.visible;
+  const way = useMemo(() => wayOf(edges, shown, view, paths.paths), [edges, shown, view, paths.paths]);
   const failed = questions.find((question) => of(question).error !== undefined);
   return {
     base,
@@ -98,18 +99,21 @@ function useSameGraph(graph: ShownGraph): ShownGraph {
 }
 
 /** What is lit: the picked paths, else everything on the way through what is selected. */
-function wayOf(shown: ShownGraph, view: View, paths: Paths | null | undefined): Way | null {
+function wayOf(
+  edges: readonly GraphEdge[],
+  shown: ShownGraph,
+  view: View,
+  paths: Paths | null | undefined,
+): Way | null {
   if (view.pathFrom !== null && view.pathTo !== null && paths != null && paths.paths.length > 0) {
-    const ids = new Set(paths.paths.flatMap(({ edges }) => edges.map(({ id }) => id)));
-    const onPath = shown.edges.filter(({ edges }) => edges.some(({ id }) => ids.has(id)));
-    return {
-      nodes: new Set(onPath.flatMap(({ from, to }) => [from, to])),
-      edges: new Set(onPath.map(({ id }) => id)),
-    };
+    return wayAlong(
+      shown,
+      paths.paths.flatMap((path) => path.edges),
+    );
   }
   const { selected } = view;
   if (selected === null) return null;
-  const edge = shown.edges.find(({ id }) => id === selected);
-  if (edge !== undefined) return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]) };
-  return shown.nodes.some(({ id }) => id === selected) ? wayThrough(shown, [selected]) : null;
+  const line = shown.edges.find(({ id }) => id === selected);
+  if (line !== undefined) return { nodes: new Set([line.from, line.to]), edges: new Set([line.id]) };
+  return shown.nodes.some(({ id }) => id === selected) ? wayThrough(edges, shown, [selected]) : null;
 }

@@ -3,41 +3,30 @@ import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import type { View } from './address.js';
 import type { Part } from './graph/model.js';
+import { EDGE_PARTS } from './queries.js';
 
-const PATHS = graphql(`
-  query LineagePaths($from: ID!, $to: ID!, $granularity: LineageGranularity, $asOf: DateTime) {
-    paths(from: $from, to: $to, granularity: $granularity, asOf: $asOf, limit: 10) {
-      truncated
-      paths {
-        length
-        nodes {
-          id
-          kind
-          displayName
-          hidden
-        }
-        edges {
-          id
-          kind
-          evidence
-          from
-          to
-          via
-          firstSeenAt
-          lastSeenAt
-          validFrom
-          validTo
-          transformations {
-            type
-            subtype
-            masking
-            description
+const PATHS = graphql(
+  `
+    query LineagePaths($from: ID!, $to: ID!, $granularity: LineageGranularity, $asOf: DateTime) {
+      paths(from: $from, to: $to, granularity: $granularity, asOf: $asOf, limit: 10) {
+        truncated
+        paths {
+          length
+          nodes {
+            id
+            kind
+            displayName
+            hidden
+          }
+          edges {
+            ...LineageEdgeParts
           }
         }
       }
     }
-  }
-`);
+  `,
+  [EDGE_PARTS],
+);
 
 export type Paths = NonNullable<ResultOf<typeof PATHS>['paths']>;
 
@@ -60,6 +49,8 @@ export function usePaths({ pathFrom, pathTo, granularity, asOf }: View) {
           placeholder: false,
           hasMoreUpstream: !node.hidden,
           hasMoreDownstream: !node.hidden,
+          neighborsUpstream: null,
+          neighborsDownstream: null,
         })),
       ),
       edges: all.flatMap(({ edges }) => edges),

@@ -20,6 +20,8 @@ export interface CardLook {
   readonly upstream: EndState | null;
   readonly downstream: EndState | null;
   readonly fact: CardFact | undefined;
+  /** Of a run or version, when it began or was made. */
+  readonly at: string | undefined;
   readonly mark: Mark | null;
   readonly isRoot: boolean;
   readonly isSelected: boolean;
@@ -41,6 +43,7 @@ function isSame(a: CardLook, b: CardLook): boolean {
   return (
     a.node === b.node &&
     a.fact === b.fact &&
+    a.at === b.at &&
     a.mark === b.mark &&
     a.isRoot === b.isRoot &&
     a.isSelected === b.isSelected &&

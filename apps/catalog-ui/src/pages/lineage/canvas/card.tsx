@@ -5,8 +5,10 @@ import { memo, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon, kindColor } from '../../../ui/kind.js';
 import { RunStateIcon } from '../../../ui/run-state.js';
+import { zonedTime } from '../../../ui/time.js';
 import { SIDES, type Side } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
+import { endLabel, wordsOf } from '../graph/words.js';
 import { useCanvasActions } from './canvas-actions.js';
 import { endState, type CardLook, type CardNode, type EndState } from './card-model.js';
 
@@ -14,6 +16,7 @@ function CardEnd({ id, side, state, name }: { id: string; side: Side; state: End
   const { t } = useTranslation('lineage');
   const { toggleEnd } = useCanvasActions();
   const { kind, count } = state;
+  const label = endLabel(t, state, side, name);
   return (
     <button
       type="button"
@@ -22,8 +25,8 @@ function CardEnd({ id, side, state, name }: { id: string; side: Side; state: End
       data-kind={kind}
       // Reached from the card by + and -: a tab stop for each would be in the way of everything else.
       tabIndex={-1}
-      aria-label={t(`end.${kind}.${side}`, { name, count: count ?? 0 })}
-      title={t(`end.${kind}.${side}`, { name, count: count ?? 0 })}
+      aria-label={label}
+      title={label}
       onClick={() => {
         toggleEnd(id, side);
       }}
@@ -35,19 +38,25 @@ function CardEnd({ id, side, state, name }: { id: string; side: Side; state: End
 }
 
 function CardBody({ look }: { readonly look: CardLook }) {
-  const { t } = useTranslation('lineage');
+  const { t, i18n } = useTranslation('lineage');
   const { t: general } = useTranslation();
-  const { node, fact, mark } = look;
+  const { node, fact, mark, at } = look;
   const [first] = node.members;
-  const { title, place } = namingOf(first);
+  const { title, place } = wordsOf(t, node);
+  const since = at === undefined ? null : zonedTime(at, i18n.language);
+  const words = (
+    <span className="hw-node-text">
+      <span className="hw-node-title">{title}</span>
+      <span className="hw-node-place">
+        {mark === null ? [since, place].filter(Boolean).join(' · ') : t(`mark.${mark}`)}
+      </span>
+    </span>
+  );
   if (node.group !== null) {
     return (
       <>
         <IconStack2 size={20} stroke={1.7} aria-hidden style={{ flexShrink: 0 }} />
-        <span className="hw-node-text">
-          <span className="hw-node-title">{node.group}</span>
-          <span className="hw-node-place">{t('groupSize', { count: node.members.length })}</span>
-        </span>
+        {words}
       </>
     );
   }
@@ -55,20 +64,14 @@ function CardBody({ look }: { readonly look: CardLook }) {
     return (
       <>
         <IconEyeOff size={18} aria-hidden style={{ flexShrink: 0 }} />
-        <span className="hw-node-text">
-          <span className="hw-node-title">{t('hidden')}</span>
-          <span className="hw-node-place">{t('hiddenHint')}</span>
-        </span>
+        {words}
       </>
     );
   }
   return (
     <>
       <KindIcon kind={first.kind} />
-      <span className="hw-node-text">
-        <span className="hw-node-title">{title}</span>
-        <span className="hw-node-place">{mark === null ? place : t(`mark.${mark}`)}</span>
-      </span>
+      {words}
       {first.placeholder ? <VisuallyHidden>{general('placeholder')}</VisuallyHidden> : null}
       {fact !== undefined && fact.failed.length > 0 ? (
         <IconAlertTriangle
@@ -111,7 +114,7 @@ export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
         }}
         onClick={() => {
           if (node.group === null) select(node.id);
-          else openGroup(node.group);
+          else openGroup(node.group.key);
         }}
       >
         <CardBody look={look} />

@@ -45,7 +45,8 @@ export interface GraphCanvasProps {
   readonly graph: PlacedGraph;
   /** Changes when another question is asked, so that the picture is fitted anew. */
   readonly question: string;
-  readonly anchor: string;
+  /** What keeps its place on the screen when the graph is laid out anew: the first of them that is in it. */
+  readonly anchors: readonly string[];
   /** Whether all of the first picture should be seen, even if it cannot be read. */
   readonly isOverview: boolean;
   /** The card that the tab key leads to. */
@@ -65,7 +66,7 @@ export interface GraphCanvasProps {
 
 /** The graph as a picture. Cards are elements that can be focused; what is too much for that is drawn behind them. */
 export function GraphCanvas(props: GraphCanvasProps) {
-  const { graph, question, anchor, entry, selected, way, landmarks, lookOf, markOf, labelOf, actions } = props;
+  const { graph, question, anchors, entry, selected, way, landmarks, lookOf, markOf, labelOf, actions } = props;
   const { t } = useTranslation('lineage');
   const still = useReducedMotion();
   const { setCenter, getZoom, screenToFlowPosition } = useReactFlow();
@@ -79,7 +80,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     [t],
   );
   const store = useStoreApi();
-  const place = usePlaceKeeping(graph, anchor, question, props.isOverview);
+  const place = usePlaceKeeping(graph, anchors, question, props.isOverview);
   const mounted = useMounted(graph, landmarks);
   const { onMounted } = props;
   useEffect(() => {
@@ -113,9 +114,6 @@ export function GraphCanvas(props: GraphCanvasProps) {
     card?.focus({ preventScroll: true });
     return card !== undefined && card !== null;
   };
-  useEffect(() => {
-    if (wantsFocus.current !== null && focusCard(wantsFocus.current)) wantsFocus.current = null;
-  });
   const center = (id: string, zoom: number): void => {
     const point = graph.at.get(id);
     if (point === undefined) return;
@@ -136,6 +134,13 @@ export function GraphCanvas(props: GraphCanvasProps) {
     wantsFocus.current = focusCard(id) ? null : id;
     center(id, Math.max(getZoom(), 0.7));
   };
+  useEffect(() => {
+    const id = wantsFocus.current;
+    if (id === null || !focusCard(id)) return;
+    wantsFocus.current = null;
+    // What was found within a group had no place yet when it was asked for.
+    center(id, Math.max(getZoom(), 0.7));
+  });
   useImperativeHandle(props.handle, () => ({ goTo }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
@@ -165,10 +170,12 @@ export function GraphCanvas(props: GraphCanvasProps) {
     const hit = [...graph.at].find(
       ([, point]) => x >= point.x && x <= point.x + CARD.width && y >= point.y && y <= point.y + CARD.height,
     );
-    if (hit === undefined) props.onClear();
+    const node = graph.nodes.find(({ id }) => id === hit?.[0]);
+    if (node === undefined) props.onClear();
+    else if (node.group !== null) actions.openGroup(node.group.key);
     else {
-      actions.select(hit[0]);
-      goTo(hit[0]);
+      actions.select(node.id);
+      goTo(node.id);
     }
   };
   return (

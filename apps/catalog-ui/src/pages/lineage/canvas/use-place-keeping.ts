@@ -1,5 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
+import type { Point } from '../graph/walk.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import { boundsOf } from './in-sight.js';
 
@@ -18,13 +19,21 @@ export interface PlaceKeeping {
   readonly start: () => void;
 }
 
+/** How far a node moved; of a group that was opened, how far from it its first member came to stand. */
+function moveOf(id: string, before: PlacedGraph | null, after: PlacedGraph): Point | undefined {
+  const old = before?.at.get(id);
+  const [first] = before?.nodes.find((node) => node.id === id)?.members ?? [];
+  const now = after.at.get(id) ?? after.at.get(first?.id ?? '');
+  return old === undefined || now === undefined ? undefined : { x: now.x - old.x, y: now.y - old.y };
+}
+
 /**
  * Keeps the viewer's place: until they have moved the picture it is fitted to what came; after that, whatever is laid
- * out anew, the anchor stays where it was on the screen.
+ * out anew, the first of the anchors that there was and still is stays where it was on the screen.
  */
 export function usePlaceKeeping(
   graph: PlacedGraph,
-  anchor: string,
+  anchors: readonly string[],
   question: string,
   isOverview: boolean,
 ): PlaceKeeping {
@@ -39,7 +48,7 @@ export function usePlaceKeeping(
     const { left, top, right, bottom } = boundsOf(graph.at);
     const whole = Math.min((width * (1 - 2 * EDGE)) / (right - left), (height * (1 - 2 * EDGE)) / (bottom - top), 1);
     const zoom = Math.max(MIN_ZOOM, isWhole ? whole : Math.max(whole, isOverview ? OVERVIEW_ZOOM : READABLE_ZOOM));
-    const root = graph.at.get(anchor);
+    const root = anchors.map((id) => graph.at.get(id)).find((point) => point !== undefined);
     // As near to the root as leaves nothing of the picture empty that could show something.
     const middle = (low: number, high: number, size: number, wanted: number | undefined): number => {
       const half = (size * (0.5 - EDGE)) / zoom;
@@ -56,15 +65,14 @@ export function usePlaceKeeping(
       asked.current = question;
       isHeld.current = false;
     }
-    const old = before.current?.at.get(anchor);
-    const now = graph.at.get(anchor);
+    const moved = anchors.flatMap((id) => moveOf(id, before.current, graph) ?? [])[0];
     before.current = graph;
     if (!isHeld.current) fit(false);
-    else if (old !== undefined && now !== undefined && (old.x !== now.x || old.y !== now.y)) {
+    else if (moved !== undefined && (moved.x !== 0 || moved.y !== 0)) {
       const { x, y, zoom } = getViewport();
-      void setViewport({ x: x - (now.x - old.x) * zoom, y: y - (now.y - old.y) * zoom, zoom });
+      void setViewport({ x: x - moved.x * zoom, y: y - moved.y * zoom, zoom });
     }
-    // Only a new picture moves anything; the anchor may change without.
+    // Only a new picture moves anything; the anchors may change without.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [graph]);
   return {

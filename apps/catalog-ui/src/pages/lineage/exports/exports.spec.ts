@@ -13,6 +13,8 @@ const node = (id: string): GraphNode => ({
   hidden: false,
   hasMoreUpstream: false,
   hasMoreDownstream: false,
+  neighborsUpstream: null,
+  neighborsDownstream: null,
 });
 const edge: GraphEdge = {
   id: 'e',

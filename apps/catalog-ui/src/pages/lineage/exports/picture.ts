@@ -1,18 +1,13 @@
 import { boundsOf } from '../canvas/in-sight.js';
 import { DASHES, type Palette } from '../canvas/draw-graph.js';
 import type { ShownNode } from '../graph/grouping.js';
+import type { Words } from '../graph/words.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 
 const MARGIN = 24;
 const SLANT = 60;
 /** Roughly what fits on a card, at the width of an average letter. */
 const LETTERS = 26;
-
-/** The words on a card. */
-export interface Words {
-  readonly title: string;
-  readonly place: string;
-}
 
 export interface Picture {
   readonly svg: string;

@@ -1,12 +1,19 @@
 import { EDGE_LOOKS, lookOf, type EdgeLook, type GraphEdge, type GraphNode } from './model.js';
 
+/** What several nodes have in common. */
+export interface Group {
+  /** Equal for two nodes where they belong together. */
+  readonly key: string;
+  readonly title: string;
+}
+
 /** A node as it is drawn: one of the graph, or several that are collapsed into one. */
 export interface ShownNode {
   readonly id: string;
   /** More than one only for a group. */
   readonly members: readonly [GraphNode, ...GraphNode[]];
-  /** What the members have in common; null for a node of its own. */
-  readonly group: string | null;
+  /** Null for a node of its own. */
+  readonly group: Group | null;
 }
 
 /** A line as it is drawn: every edge between the same two shown nodes, apart for data and control. */
@@ -25,14 +32,14 @@ export interface ShownGraph {
 
 export interface Grouping {
   /** What a node is collapsed with others by; null leaves it alone. */
-  readonly keyOf: (node: GraphNode) => string | null;
-  /** Groups that were opened. */
+  readonly groupOf: (node: GraphNode) => Group | null;
+  /** Keys of groups that were opened. */
   readonly open: ReadonlySet<string>;
   /** Nodes that stay on their own: the root, what is selected. */
   readonly keep: ReadonlySet<string>;
 }
 
-export const NO_GROUPING: Grouping = { keyOf: () => null, open: new Set(), keep: new Set() };
+export const NO_GROUPING: Grouping = { groupOf: () => null, open: new Set(), keep: new Set() };
 
 export function groupId(key: string): string {
   return `group:${key}`;
@@ -41,22 +48,23 @@ export function groupId(key: string): string {
 /** Draws nodes of one key as one, and what ran between them as lines between those; lines within a group vanish. */
 export function shownGraph(
   part: { readonly nodes: readonly GraphNode[]; readonly edges: readonly GraphEdge[] },
-  { keyOf, open, keep }: Grouping,
+  { groupOf, open, keep }: Grouping,
 ): ShownGraph {
-  const groups = new Map<string, [GraphNode, ...GraphNode[]]>();
+  const groups = new Map<string, { readonly group: Group; readonly members: [GraphNode, ...GraphNode[]] }>();
   for (const node of part.nodes) {
-    const key = keep.has(node.id) ? null : keyOf(node);
-    if (key === null || open.has(key)) continue;
-    const members = groups.get(key);
-    if (members === undefined) groups.set(key, [node]);
-    else members.push(node);
+    const group = keep.has(node.id) ? null : groupOf(node);
+    if (group === null || open.has(group.key)) continue;
+    const held = groups.get(group.key);
+    if (held === undefined) groups.set(group.key, { group, members: [node] });
+    else held.members.push(node);
   }
   const nodes: ShownNode[] = [];
   const shownAs = new Map<string, string>();
-  for (const [key, members] of groups) {
+  for (const { group, members } of groups.values()) {
     if (members.length < 2) continue;
-    nodes.push({ id: groupId(key), members, group: key });
-    for (const { id } of members) shownAs.set(id, groupId(key));
+    const id = groupId(group.key);
+    nodes.push({ id, members, group });
+    for (const member of members) shownAs.set(member.id, id);
   }
   for (const node of part.nodes) {
     if (shownAs.has(node.id)) continue;

@@ -10,6 +10,9 @@ export interface GraphNode {
   readonly hidden: boolean;
   readonly hasMoreUpstream: boolean;
   readonly hasMoreDownstream: boolean;
+  /** Nodes one hop away on that side, shown or not; null where that is not known. */
+  readonly neighborsUpstream: number | null;
+  readonly neighborsDownstream: number | null;
 }
 
 export interface Transformation {
@@ -63,6 +66,14 @@ export function hasMore(node: GraphNode, side: Side): boolean {
   return side === 'UPSTREAM' ? node.hasMoreUpstream : node.hasMoreDownstream;
 }
 
+/** How many nodes beside a node are not known yet; null where that cannot be told. */
+export function unknownBeside(graph: Graph, node: GraphNode, side: Side): number | null {
+  const all = side === 'UPSTREAM' ? node.neighborsUpstream : node.neighborsDownstream;
+  if (all === null) return null;
+  const known = new Set((graph.at[side].get(node.id) ?? []).map((edge) => endOf(edge, side)));
+  return all > known.size ? all - known.size : null;
+}
+
 /**
  * One graph of all that was answered. Of two answers about a node the later one counts, but for what lies beyond it:
  * where one answer holds all edges of a side, the graph does. Edges whose ends are in no answer are left out.
@@ -91,8 +102,10 @@ export function knownGraph(parts: readonly Part[]): Graph {
 function merged(before: GraphNode | undefined, node: GraphNode): GraphNode {
   const hasMoreUpstream = node.hasMoreUpstream && before?.hasMoreUpstream !== false;
   const hasMoreDownstream = node.hasMoreDownstream && before?.hasMoreDownstream !== false;
-  const isSame = hasMoreUpstream === node.hasMoreUpstream && hasMoreDownstream === node.hasMoreDownstream;
-  return isSame ? node : { ...node, hasMoreUpstream, hasMoreDownstream };
+  const neighborsUpstream = node.neighborsUpstream ?? before?.neighborsUpstream ?? null;
+  const neighborsDownstream = node.neighborsDownstream ?? before?.neighborsDownstream ?? null;
+  const next = { ...node, hasMoreUpstream, hasMoreDownstream, neighborsUpstream, neighborsDownstream };
+  return Object.entries(next).every(([key, value]) => node[key as keyof GraphNode] === value) ? node : next;
 }
 
 export function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

@@ -1,4 +1,5 @@
 import { partsOf } from '../../../lib/node-id.js';
+import type { Group } from './grouping.js';
 import type { GraphNode } from './model.js';
 
 /** What a node is called: a name, and where that name belongs. */
@@ -9,13 +10,11 @@ export interface Naming {
   readonly namespace: string;
 }
 
+/** As much of a node as names it. */
+export type Named = Pick<GraphNode, 'id' | 'kind' | 'displayName' | 'hidden'>;
+
 /** Names by id; hidden ids are opaque and name nothing. */
-export function namingOf({
-  id,
-  kind,
-  displayName,
-  hidden,
-}: Pick<GraphNode, 'id' | 'kind' | 'displayName' | 'hidden'>): Naming {
+export function namingOf({ id, kind, displayName, hidden }: Named): Naming {
   if (hidden) return { title: '', place: '', namespace: '' };
   const { namespace, name, rest } = partsOf(id);
   if (kind === 'FIELD') return { title: displayName ?? rest.at(-1) ?? name, place: name, namespace };
@@ -25,6 +24,13 @@ export function namingOf({
 
 export function namespaceOf(node: GraphNode): string {
   return namingOf(node).namespace;
+}
+
+/** The dataset whose field or version a node is; its NodeId is the key. */
+export function datasetOf({ id, kind, hidden }: GraphNode): Group | null {
+  if (hidden || (kind !== 'FIELD' && kind !== 'VERSION')) return null;
+  const [, namespace = '', name = ''] = id.split(':');
+  return { key: `dataset:${namespace}:${name}`, title: shortName(partsOf(id).name) };
 }
 
 /** Of `insurance.claims.claims` the last part; ids of runs and versions carry the full name. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_GROUPING, isSameGraph, shownGraph, type Grouping } from './grouping.js';
 import type { GraphEdge, GraphNode } from './model.js';
-import { stepFrom, wayThrough } from './walk.js';
+import { stepFrom, wayAlong, wayThrough } from './walk.js';
 
 const node = (id: string): GraphNode => ({
   id,
@@ -11,6 +11,8 @@ const node = (id: string): GraphNode => ({
   hidden: false,
   hasMoreUpstream: false,
   hasMoreDownstream: false,
+  neighborsUpstream: null,
+  neighborsDownstream: null,
 });
 const edge = (from: string, to: string, more: Partial<GraphEdge> = {}): GraphEdge => ({
   id: `${from}-${to}-${more.kind ?? 'READ'}`,
@@ -30,12 +32,17 @@ const part = {
   nodes: ['x1', 'x2', 'y1', 'z'].map(node),
   edges: [edge('x1', 'y1'), edge('x2', 'y1', { evidence: 'DECLARED' }), edge('x1', 'x2'), edge('y1', 'z')],
 };
-const byLetter: Grouping = { keyOf: ({ id }) => id[0] ?? null, open: new Set(), keep: new Set() };
+const byLetter: Grouping = {
+  groupOf: ({ id }) => ({ key: id[0] ?? '', title: `the ${id[0] ?? ''}` }),
+  open: new Set(),
+  keep: new Set(),
+};
 
 describe('grouping', () => {
   it('draws nodes of one key as one, but never a single node', () => {
     const shown = shownGraph(part, byLetter);
     expect(shown.nodes.map(({ id }) => id)).toEqual(['group:x', 'y1', 'z']);
+    expect(shown.nodes[0]?.group).toEqual({ key: 'x', title: 'the x' });
   });
 
   it('draws what ran between the same two as one line of the strongest evidence, and nothing within a group', () => {
@@ -83,13 +90,28 @@ describe('walking', () => {
   });
 
   it('lights causes and effects but no siblings', () => {
-    const way = wayThrough(shown, ['x2']);
+    const way = wayThrough(part.edges, shown, ['x2']);
     expect([...way.nodes].sort()).toEqual(['x1', 'x2', 'y1', 'z']);
     expect(way.edges.has('data x1 y1')).toBe(false);
   });
 
   it('passes nothing on along control', () => {
-    const control = shownGraph({ ...part, edges: [edge('x1', 'z', { kind: 'CONTROL' })] }, NO_GROUPING);
-    expect([...wayThrough(control, ['x1']).nodes]).toEqual(['x1']);
+    const edges = [edge('x1', 'z', { kind: 'CONTROL' })];
+    const control = shownGraph({ ...part, edges }, NO_GROUPING);
+    expect([...wayThrough(edges, control, ['x1']).nodes]).toEqual(['x1']);
+  });
+
+  it('leads through what is drawn as one no further than the data goes', () => {
+    const edges = [edge('a', 'x1'), edge('x1', 'x3'), edge('x3', 'y1'), edge('x2', 'z')];
+    const nodes = ['a', 'x1', 'x2', 'x3', 'y1', 'z'].map(node);
+    const grouped = shownGraph({ nodes, edges }, byLetter);
+    expect([...wayThrough(edges, grouped, ['a']).nodes].sort()).toEqual(['a', 'group:x', 'y1']);
+  });
+
+  it('lights the edges of a path and their ends, and what stands for them', () => {
+    const grouped = shownGraph(part, byLetter);
+    const way = wayAlong(grouped, [edge('x1', 'y1'), edge('y1', 'z')]);
+    expect([...way.nodes].sort()).toEqual(['group:x', 'y1', 'z']);
+    expect(way.edges.size).toBe(2);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownGraph, type GraphEdge, type GraphNode } from './model.js';
+import { knownGraph, unknownBeside, type GraphEdge, type GraphNode } from './model.js';
 import { isOpen, visibleGraph, type Choice } from './visible.js';
 
 const node = (id: string, more: Partial<GraphNode> = {}): GraphNode => ({
@@ -10,6 +10,8 @@ const node = (id: string, more: Partial<GraphNode> = {}): GraphNode => ({
   hidden: false,
   hasMoreUpstream: false,
   hasMoreDownstream: false,
+  neighborsUpstream: null,
+  neighborsDownstream: null,
   ...more,
 });
 const edge = (from: string, to: string, more: Partial<GraphEdge> = {}): GraphEdge => ({
@@ -49,6 +51,19 @@ describe('the known graph', () => {
       { nodes: [node('a', { hasMoreUpstream: true, hasMoreDownstream: true })], edges: [] },
     ]);
     expect(graph.nodes.get('a')).toMatchObject({ hasMoreUpstream: false, hasMoreDownstream: true });
+  });
+
+  it('tells how many nodes beside a node are not known yet', () => {
+    const whole = node('a', { neighborsDownstream: 3 });
+    const first = knownGraph([{ nodes: [whole, node('b')], edges: [edge('a', 'b')] }]);
+    expect(unknownBeside(first, first.nodes.get('a') ?? whole, 'DOWNSTREAM')).toBe(2);
+    // An answer that does not tell takes nothing back.
+    const second = knownGraph([
+      { nodes: [whole, node('b')], edges: [edge('a', 'b')] },
+      { nodes: [node('a'), node('c')], edges: [edge('a', 'c')] },
+    ]);
+    expect(unknownBeside(second, second.nodes.get('a') ?? whole, 'DOWNSTREAM')).toBe(1);
+    expect(unknownBeside(second, second.nodes.get('a') ?? whole, 'UPSTREAM')).toBeNull();
   });
 
   it('leaves out edges whose ends are in no answer', () => {

@@ -1,5 +1,5 @@
-import type { ShownGraph } from './grouping.js';
-import { push } from './model.js';
+import type { ShownEdge, ShownGraph, ShownNode } from './grouping.js';
+import { endOf, lookOf, push, SIDES, type GraphEdge, type Side } from './model.js';
 
 export interface Point {
   readonly x: number;
@@ -41,29 +41,33 @@ function nearest(ids: readonly string[], at: ReadonlyMap<string, Point>, y: numb
   return best;
 }
 
-/** What lies on the way of data to or from some nodes: they themselves, all their causes and all their effects. */
+/** What of a picture is lit. */
 export interface Way {
   readonly nodes: ReadonlySet<string>;
   readonly edges: ReadonlySet<string>;
 }
 
-export function wayThrough(graph: ShownGraph, ids: readonly string[]): Way {
-  const out = new Map<string, { id: string; other: string }[]>();
-  const into = new Map<string, { id: string; other: string }[]>();
-  for (const { id, from, to, look } of graph.edges) {
+/**
+ * What lies on the way of data to or from some nodes: they themselves, all their causes and all their effects. The graph
+ * itself is walked and not what is drawn of it: through a card that stands for several, one leads no further than it does.
+ */
+export function wayThrough(edges: readonly GraphEdge[], shown: ShownGraph, ids: readonly string[]): Way {
+  const at: Readonly<Record<Side, Map<string, GraphEdge[]>>> = { UPSTREAM: new Map(), DOWNSTREAM: new Map() };
+  for (const edge of edges) {
     // No data flows along control, so nothing is passed on by it.
-    if (look === 'CONTROL') continue;
-    push(out, from, { id, other: to });
-    push(into, to, { id, other: from });
+    if (lookOf(edge) === 'CONTROL') continue;
+    push(at.UPSTREAM, edge.to, edge);
+    push(at.DOWNSTREAM, edge.from, edge);
   }
   const nodes = new Set(ids);
-  const edges = new Set<string>();
-  for (const lists of [out, into]) {
+  const passed = new Set<string>();
+  for (const side of SIDES) {
     const seen = new Set(ids);
     const stack = [...ids];
     for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-      for (const { id: edge, other } of lists.get(id) ?? []) {
-        edges.add(edge);
+      for (const edge of at[side].get(id) ?? []) {
+        passed.add(edge.id);
+        const other = endOf(edge, side);
         if (seen.has(other)) continue;
         seen.add(other);
         nodes.add(other);
@@ -71,5 +75,19 @@ export function wayThrough(graph: ShownGraph, ids: readonly string[]): Way {
       }
     }
   }
-  return { nodes, edges };
+  return drawn(shown, nodes, passed);
+}
+
+/** What lies along some edges, with their ends. */
+export function wayAlong(shown: ShownGraph, edges: readonly GraphEdge[]): Way {
+  return drawn(shown, new Set(edges.flatMap(({ from, to }) => [from, to])), new Set(edges.map(({ id }) => id)));
+}
+
+function drawn(shown: ShownGraph, nodes: ReadonlySet<string>, edges: ReadonlySet<string>): Way {
+  const isLit = ({ members }: ShownNode): boolean => members.some(({ id }) => nodes.has(id));
+  const isPassed = (line: ShownEdge): boolean => line.edges.some(({ id }) => edges.has(id));
+  return {
+    nodes: new Set(shown.nodes.filter(isLit).map(({ id }) => id)),
+    edges: new Set(shown.edges.filter(isPassed).map(({ id }) => id)),
+  };
 }

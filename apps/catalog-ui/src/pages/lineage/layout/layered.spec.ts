@@ -57,6 +57,23 @@ describe('the layered layout', () => {
     );
   });
 
+  it('keeps what follows each other in order, from top to bottom of each layer', () => {
+    fc.assert(
+      fc.property(graphs, fc.integer({ min: 2, max: 4 }), ([count, links], parts) => {
+        const series = Array.from({ length: parts }, (_, part) =>
+          Array.from({ length: count }, (__, node) => count - 1 - node).filter((node) => node % parts === part),
+        );
+        const places = layered(count, links, { series });
+        for (const nodes of series) {
+          for (const [at, node] of nodes.entries()) {
+            const later = nodes.slice(at + 1).filter((other) => places[other]?.x === places[node]?.x);
+            for (const other of later) expect(places[other]?.y).toBeGreaterThan(places[node]?.y ?? 0);
+          }
+        }
+      }),
+    );
+  });
+
   it('gives the same places for the same input', () => {
     fc.assert(
       fc.property(graphs, ([count, links]) => {

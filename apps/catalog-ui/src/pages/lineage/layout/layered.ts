@@ -10,6 +10,8 @@ export interface LayoutOptions {
   readonly dy?: number;
   /** The node in whose layer those stand that no edge leads to or from; without one, in the first. */
   readonly beside?: number;
+  /** Nodes that stand below each other in this order where they are in one layer; no node in two of them. */
+  readonly series?: readonly (readonly number[])[];
 }
 
 const SWEEPS = 8;
@@ -24,7 +26,7 @@ const STRAIGHTENINGS = 6;
 export function layered(
   count: number,
   links: readonly Link[],
-  { dx = 300, dy = 88, beside }: LayoutOptions = {},
+  { dx = 300, dy = 88, beside, series = [] }: LayoutOptions = {},
 ): Point[] {
   const forward = withoutCycles(count, links);
   const out: number[][] = Array.from({ length: count }, () => []);
@@ -39,6 +41,7 @@ export function layered(
     if (list(into, node).length === 0 && list(out, node).length === 0) layerOf[node] = usual;
   });
   const layers = orderedLayers(layerOf, into, out);
+  for (const nodes of series) putInOrder(layers, layerOf, nodes);
   const y = heights(layers, into, out, dy);
   return Array.from({ length: count }, (_, node) => ({ x: (layerOf[node] ?? 0) * dx, y: y[node] ?? 0 }));
 }
@@ -115,6 +118,19 @@ function orderedLayers(layerOf: readonly number[], into: readonly number[][], ou
     }
   }
   return layers;
+}
+
+/** Moves nodes within their layers so that those of a series follow each other, in the places that they had. */
+function putInOrder(layers: readonly number[][], layerOf: readonly number[], nodes: readonly number[]): void {
+  const byLayer = new Map<number, number[]>();
+  for (const node of nodes) byLayer.set(layerOf[node] ?? 0, [...(byLayer.get(layerOf[node] ?? 0) ?? []), node]);
+  for (const [layer, inOrder] of byLayer) {
+    const members = new Set(inOrder);
+    const next = inOrder.values();
+    layers[layer]?.forEach((node, at, all) => {
+      if (members.has(node)) all[at] = next.next().value ?? node;
+    });
+  }
 }
 
 function mean(nodes: readonly number[], values: readonly number[]): number | undefined {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ShownGraph } from '../graph/grouping.js';
+import { seriesOf } from '../graph/series.js';
 import type { Point } from '../graph/walk.js';
 import type { LayoutReply, LayoutRequest } from './layout.worker.js';
 
@@ -43,14 +44,17 @@ export function useLayout(graph: ShownGraph, seeds: readonly string[]): PlacedGr
       .sort(([a, b], [c, d]) => a - c || b - d);
     // Fields of the root without any lineage stand with those that have some.
     const linked = new Set(graph.edges.flatMap(({ from, to }) => [from, to]));
-    const beside = place.get(seeds.find((id) => linked.has(id)) ?? '');
+    const started = new Set(seeds);
+    const root = graph.nodes.find(({ id, members }) => linked.has(id) && members.some((node) => started.has(node.id)));
+    const beside = place.get(root?.id ?? '');
+    const series = seriesOf(graph).map((nodes) => nodes.map((id) => place.get(id) ?? 0));
     turn.current += 1;
     waiting.current.set(turn.current, { graph, ids });
     worker.current?.postMessage({
       id: turn.current,
       count: ids.length,
       links,
-      options: { ...SPACING, ...(beside !== undefined && { beside }) },
+      options: { ...SPACING, series, ...(beside !== undefined && { beside }) },
     } satisfies LayoutRequest);
   }, [graph, seeds]);
   return placed;

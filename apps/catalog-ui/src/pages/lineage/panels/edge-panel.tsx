@@ -5,10 +5,10 @@ import { NodeIdLink } from '../../../ui/asset-link.js';
 import { Time } from '../../../ui/time.js';
 import type { ShownEdge } from '../graph/grouping.js';
 import { lookOf, type Graph, type GraphEdge } from '../graph/model.js';
-import { namingOf } from '../graph/naming.js';
+import { titleOf } from '../graph/words.js';
 import { LineSample } from '../legend.js';
 import type { ViewControl } from '../use-view.js';
-import { Between } from './node-panel.js';
+import { Between } from './between.js';
 import { ProofOfEdge } from './proof.js';
 import { SidePanel } from './side-panel.js';
 
@@ -26,7 +26,7 @@ export function EdgePanel({ view, change, line, known }: EdgePanelProps) {
   const edge = line.edges.find(({ id }) => id === picked) ?? line.edges[0];
   const nameOf = (id: string): string => {
     const node = known.nodes.get(id);
-    return node === undefined ? '' : node.hidden ? t('hidden') : namingOf(node).title;
+    return node === undefined ? '' : titleOf(t, node);
   };
   return (
     <SidePanel

@@ -5,41 +5,41 @@ import { graphql, type ResultOf } from '../../../graphql/tada.js';
 import { AssetLink } from '../../../ui/asset-link.js';
 import { Answer } from '../../../ui/problem.js';
 import { namingOf } from '../graph/naming.js';
+import { NODE_PARTS } from '../queries.js';
 import type { ViewControl } from '../use-view.js';
 import { SidePanel } from './side-panel.js';
 
-const IMPACT = graphql(`
-  query LineageImpact($root: ID!, $asOf: DateTime) {
-    impact(root: $root, asOf: $asOf, maxNodes: 2000) {
-      count
-      total {
+const IMPACT = graphql(
+  `
+    query LineageImpact($root: ID!, $asOf: DateTime) {
+      impact(root: $root, asOf: $asOf, maxNodes: 2000) {
         count
-        isExact
-      }
-      truncated
-      groups {
-        owner {
-          id
-          name
+        total {
+          count
+          isExact
         }
-        hidden
-        count
-        nearest
-        nodes {
-          distance
-          roles
-          node {
+        truncated
+        groups {
+          owner {
             id
-            kind
-            displayName
-            placeholder
-            hidden
+            name
+          }
+          hidden
+          count
+          nearest
+          nodes {
+            distance
+            roles
+            node {
+              ...LineageNodeParts
+            }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [NODE_PARTS],
+);
 type OwnersPart = NonNullable<ResultOf<typeof IMPACT>['impact']>['groups'][number];
 const LISTED = 8;
 

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { partsOf } from '../../../lib/node-id.js';
 import type { View } from '../address.js';
-import { namingOf } from '../graph/naming.js';
+import { titleOf } from '../graph/words.js';
 import type { Explorer } from '../use-explorer.js';
 import type { ViewControl } from '../use-view.js';
 import { EdgePanel } from './edge-panel.js';
@@ -33,8 +33,7 @@ export function PanelOf({ view, change, explorer, onSelect }: PanelOfProps) {
   const { known } = explorer.exploration;
   const nameOf = (id: string): string => {
     const found = known.nodes.get(id);
-    if (found === undefined) return partsOf(id).name;
-    return found.hidden ? t('hidden') : namingOf(found).title;
+    return found === undefined ? partsOf(id).name : titleOf(t, found);
   };
   return (
     <Stack gap="sm">
@@ -47,6 +46,7 @@ export function PanelOf({ view, change, explorer, onSelect }: PanelOfProps) {
           change={change}
           node={node.members[0]}
           shown={explorer.shown}
+          group={explorer.exploration.groupOf(node.members[0])}
           fact={explorer.facts.get(node.id)}
           onSelectEdge={onSelect}
         />

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ProblemPanel, Loading } from '../../../ui/problem.js';
-import { namingOf } from '../graph/naming.js';
+import { titleOf } from '../graph/words.js';
 import type { usePaths } from '../use-paths.js';
 import type { ViewControl } from '../use-view.js';
 import { SidePanel } from './side-panel.js';
@@ -69,7 +69,7 @@ export function PathPanel({ view, change, paths: asked, nameOf }: PathPanelProps
               <Stack component="ol" gap={2} pl="lg" m={0}>
                 {nodes.map((node) => (
                   <Text component="li" size="sm" key={node.id} className="hw-name">
-                    {node.hidden ? t('hidden') : namingOf(node).title}
+                    {titleOf(t, node)}
                   </Text>
                 ))}
               </Stack>

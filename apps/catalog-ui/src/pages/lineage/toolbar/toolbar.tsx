@@ -2,9 +2,10 @@ import { Button, Group, Menu, NativeSelect, SegmentedControl, Select, type Combo
 import { IconBolt, IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
 import { memo, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DEPTHS, DIRECTIONS, GRANULARITIES, GROUPINGS, startedAnew, type View } from '../address.js';
+import { DEPTHS, DIRECTIONS, GRANULARITIES, groupingsOf, startedAnew, type View } from '../address.js';
 import type { ShownGraph } from '../graph/grouping.js';
 import { namingOf } from '../graph/naming.js';
+import { wordsOf } from '../graph/words.js';
 import type { ViewControl } from '../use-view.js';
 import { FilterMenu, type Counted } from './filter-menu.js';
 
@@ -27,10 +28,15 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
   const { t } = useTranslation('lineage');
   const options = useMemo(
     (): ComboboxItem[] =>
-      shown.nodes.flatMap(({ id, members, group }) => {
-        if (group !== null) return [{ value: id, label: t('groupName', { name: group, count: members.length }) }];
-        const { title, place } = namingOf(members[0]);
-        return members[0].hidden ? [] : [{ value: id, label: `${title} · ${place}` }];
+      shown.nodes.flatMap((node) => {
+        if (node.members[0].hidden) return [];
+        // What is collapsed can be found too: selected, it stands on its own.
+        const inside =
+          node.group === null ? [] : node.members.map((member) => ({ id: member.id, ...namingOf(member) }));
+        return [{ id: node.id, ...wordsOf(t, node) }, ...inside].map(({ id, title, place }) => ({
+          value: id,
+          label: `${title} · ${place}`,
+        }));
       }),
     [shown, t],
   );
@@ -42,6 +48,7 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
     (granularity) =>
       granularity !== 'FIELD' || rootKind === 'DATASET' || rootKind === 'FIELD' || rootKind === 'VERSION',
   );
+  const groupings = groupingsOf(view.granularity);
   return (
     <Group gap="xs" align="flex-end" className="hw-noprint">
       <NativeSelect
@@ -77,13 +84,10 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
         value={view.groupBy ?? ''}
         data={[
           { value: '', label: t('groupings.none') },
-          ...GROUPINGS.filter((by) => by !== 'parent' || view.granularity === 'JOB').map((value) => ({
-            value,
-            label: t(`groupings.${value}`),
-          })),
+          ...groupings.map((value) => ({ value, label: t(`groupings.${value}`) })),
         ]}
         onChange={({ currentTarget: { value } }) => {
-          change(() => ({ groupBy: GROUPINGS.find((known) => known === value) ?? null, openGroups: [] }));
+          change(() => ({ groupBy: groupings.find((known) => known === value) ?? null, openGroups: [] }));
         }}
       />
       <FilterMenu view={view} change={change} counted={counted} />
@@ -98,6 +102,10 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
         rightSection={<span />}
         data={options}
         limit={FOUND_AT_MOST}
+        // The list itself scrolls, as one that its field controls; a box around it could not be reached by keyboard.
+        withScrollArea={false}
+        styles={{ options: { maxHeight: 240, overflowY: 'auto' } }}
+        comboboxProps={{ withinPortal: false }}
         value={null}
         nothingFoundMessage={t('findNone')}
         onChange={(value) => {

@@ -1,0 +1,63 @@
+import { inLanguages } from '../../catalog.js';
+
+/** The same as the graph, in rows. */
+export const table = inLanguages(
+  {
+    endShort: { more: 'More', moreOf: '{{count}} more', shut: '{{count}} collapsed', open: 'Collapse' },
+    endNone: '',
+    nodes: 'Nodes',
+    edges: 'Connections',
+    column: {
+      name: 'Name',
+      kind: 'Kind',
+      place: 'Where',
+      state: 'State',
+      UPSTREAM: 'Causes',
+      DOWNSTREAM: 'Effects',
+      from: 'From',
+      to: 'To',
+      evidence: 'Evidence',
+      since: 'Since',
+      seen: 'Last seen',
+      proof: 'Proof',
+    },
+    pages: {
+      first: 'First page',
+      previous: 'Page before',
+      next: 'Next page',
+      last: 'Last page',
+      page: 'Page {{page}}',
+    },
+    proof: 'Proof',
+    proofOf: 'Proof that {{from}} leads to {{to}}',
+  },
+  {
+    endShort: { more: 'Weitere', moreOf: '{{count}} weitere', shut: '{{count}} eingeklappte', open: 'Einklappen' },
+    endNone: '',
+    nodes: 'Knoten',
+    edges: 'Verbindungen',
+    column: {
+      name: 'Name',
+      kind: 'Art',
+      place: 'Wo',
+      state: 'Zustand',
+      UPSTREAM: 'Ursachen',
+      DOWNSTREAM: 'Folgen',
+      from: 'Von',
+      to: 'Nach',
+      evidence: 'Beleg',
+      since: 'Seit',
+      seen: 'Zuletzt gesehen',
+      proof: 'Nachweis',
+    },
+    pages: {
+      first: 'Erste Seite',
+      previous: 'Seite davor',
+      next: 'Nächste Seite',
+      last: 'Letzte Seite',
+      page: 'Seite {{page}}',
+    },
+    proof: 'Nachweis',
+    proofOf: 'Nachweis, dass {{from}} zu {{to}} führt',
+  },
+);

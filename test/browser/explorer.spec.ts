@@ -1,0 +1,194 @@
+import { describe, expect } from 'vitest';
+import { EVENTS } from '../support/explorer-events.js';
+import {
+  card,
+  cards,
+  CLAIMS,
+  focusedCard,
+  openExplorer,
+  parameter,
+  REPORT,
+  soon,
+  WAREHOUSE,
+} from '../support/explorer.js';
+import { ExampleInBrowser } from '../support/example-in-browser.js';
+
+const LAND = 'job:claims-intake:land-claims';
+const FEATURES = 'job:claims-triage:build-features';
+const STAGE = 'job:reporting:stage-open-claims';
+const FIELD = `field:${WAREHOUSE}:insurance.reporting.daily_claims:contactable`;
+const EMAIL_HASH = `field:${WAREHOUSE}:insurance.policy.customers_masked:email_hash`;
+const EMAIL = `field:postgres%3A%2F%2Fcrm.insurance.example%3A5432:crm.public.customers:email`;
+
+describe('the lineage explorer', () => {
+  const shown = new ExampleInBrowser(EVENTS);
+
+  shown.inPage('shows one level at first, and more either way by handles that tell how much', async (page) => {
+    await openExplorer(page, shown.url, CLAIMS);
+    expect(await cards(page)).toEqual([CLAIMS, LAND, FEATURES, STAGE].sort());
+    await page.getByRole('button', { name: 'Show 2 more causes of build-features' }).click();
+    await soon(() => cards(page)).toHaveLength(6);
+    await page.getByRole('button', { name: 'Show 1 more effect of stage-open-claims' }).click();
+    await soon(() => cards(page)).toHaveLength(7);
+    expect(new URL(page.url()).searchParams.getAll('open')).toEqual([`u:${FEATURES}`, `d:${STAGE}`]);
+    await card(page, STAGE).hover();
+    await page.getByRole('button', { name: 'Collapse the effects of stage-open-claims' }).click();
+    await soon(() => cards(page)).toHaveLength(6);
+    await page.getByRole('button', { name: 'Show 1 collapsed effects of stage-open-claims again' }).click();
+    await soon(() => cards(page)).toHaveLength(7);
+  });
+
+  shown.inPage('collapses by parent job and by namespace, opens a group and puts it back', async (page) => {
+    await openExplorer(page, shown.url, CLAIMS, { depth: '100' });
+    const all = await cards(page);
+    await page.getByLabel('Collapse by').selectOption('Parent job');
+    await card(page, 'group:job:orchestrator:claims_nightly').waitFor();
+    expect(await cards(page)).not.toContain(FEATURES);
+    await card(page, 'group:job:orchestrator:claims_nightly').click();
+    await card(page, FEATURES).waitFor();
+    await soon(() => cards(page)).toEqual(all);
+    await page.getByRole('button', { name: 'Collapse opened groups again' }).click();
+    await card(page, 'group:job:orchestrator:claims_nightly').waitFor();
+    await page.getByLabel('Collapse by').selectOption('Namespace');
+    await page.getByRole('button', { name: 'Show all of it' }).click();
+    const spot = await card(page, 'group:claims-triage').boundingBox();
+    await card(page, 'group:claims-triage').click();
+    await card(page, FEATURES).waitFor();
+    expect((await card(page, FEATURES).boundingBox())?.y).toBeCloseTo(spot?.y ?? 0, 0);
+    await card(page, FEATURES).click();
+    await page.getByRole('button', { name: 'Collapse claims-triage again' }).click();
+    await card(page, 'group:claims-triage').waitFor();
+  });
+
+  shown.inPage(
+    'follows one field: its path is lit, with what is done to the values and where they are masked',
+    async (page) => {
+      await openExplorer(page, shown.url, REPORT, { granularity: 'FIELD', depth: '100', direction: 'UPSTREAM' });
+      await card(page, FIELD).click();
+      await page.locator('.react-flow__edge-text').first().waitFor();
+      const dim = page.locator('.hw-node[data-dim=true]');
+      expect(await dim.count()).toBeGreaterThan(0);
+      for (const id of [FIELD, EMAIL_HASH, EMAIL]) {
+        expect(await page.locator('.hw-node[data-dim=false]').locator(card(page, id)).count(), id).toBe(1);
+      }
+      const labels = await page.locator('.react-flow__edge-text').allTextContents();
+      expect(labels).toEqual(expect.arrayContaining(['masked', 'join']));
+    },
+  );
+
+  shown.inPage('folds the fields of a dataset into one card, and finds what is folded', async (page) => {
+    await openExplorer(page, shown.url, REPORT, { granularity: 'FIELD', depth: '2' });
+    await page.getByLabel('Collapse by').selectOption('Dataset');
+    const folded = card(page, `group:${REPORT}`);
+    await folded.waitFor();
+    expect(await folded.innerText()).toMatch(/daily_claims\s+6 fields/);
+    await page.getByRole('combobox', { name: 'Find in the graph' }).fill('contactable');
+    await page.getByRole('option', { name: /^contactable/ }).click();
+    await card(page, FIELD).waitFor();
+    expect(await folded.innerText()).toMatch(/5 fields/);
+    await soon(() => focusedCard(page)).toBe(FIELD);
+    await folded.click();
+    await soon(() => cards(page)).not.toContain(`group:${REPORT}`);
+    await page.getByRole('button', { name: 'Collapse daily_claims again' }).click();
+    await soon(() => folded.innerText()).toMatch(/6 fields/);
+  });
+
+  shown.inPage('shows runs and the versions of a dataset in the order of time', async (page) => {
+    await openExplorer(page, shown.url, 'dataset:models:complexity', { granularity: 'RUN', show: 'table' });
+    const rows = page.getByRole('table', { name: 'Nodes' }).getByRole('row').filter({ hasText: 'complexity' });
+    const times = await rows.locator('time').evaluateAll((all) => all.map((time) => time.getAttribute('datetime')));
+    const made = times.filter((_, at) => at >= 0);
+    expect(made.length).toBeGreaterThan(4);
+    await page.getByText('Graph', { exact: true }).click();
+    await page.locator('[data-node^="version:"]').first().waitFor();
+    const tops = await page.evaluate<{ when: string; top: number; left: number }[]>(
+      `[...document.querySelectorAll('[data-node^="version:models:complexity"]')].map((card) => {
+        const { top, left } = card.getBoundingClientRect();
+        return { when: card.querySelector('.hw-node-place').textContent, top, left };
+      })`,
+    );
+    const firstLayer = tops.filter(({ left }) => left === tops[0]?.left).sort((a, b) => a.top - b.top);
+    expect(firstLayer.length).toBeGreaterThan(1);
+    const days = firstLayer.map(({ when }) => Date.parse(when.split(' · ')[0] ?? ''));
+    expect(days).toEqual([...days].sort((a, b) => a - b));
+  });
+
+  shown.inPage('finds the path between two picks, and says where there is none', async (page) => {
+    await openExplorer(page, shown.url, CLAIMS);
+    await card(page, LAND).click();
+    await page.getByRole('button', { name: 'Path from here' }).click();
+    await page.getByText('From land-claims. Now choose').waitFor();
+    await card(page, STAGE).click();
+    await page.getByRole('button', { name: 'Path to here' }).click();
+    await page.getByText('From land-claims to stage-open-claims').waitFor();
+    await page.getByRole('heading', { name: 'Path 1, 2 hops' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Path' }).getByRole('listitem').allInnerTexts()).toEqual([
+      'land-claims',
+      'claims',
+      'stage-open-claims',
+    ]);
+    await expect
+      .poll(() => page.locator('.hw-node[data-dim=true]').allInnerTexts())
+      .toEqual([expect.stringContaining('build-features')]);
+    await page.getByRole('button', { name: 'The other way round' }).click();
+    await page.getByText('No data gets from the one to the other.').waitFor();
+  });
+
+  shown.inPage('tells whom a change concerns, by owner', async (page) => {
+    await openExplorer(page, shown.url, CLAIMS);
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: 'Impact by owner' }).click();
+    const panel = page.getByRole('region', { name: 'Impact by owner' });
+    await panel.getByText('It reaches 16 nodes.').waitFor();
+    const owners = await panel.getByRole('heading', { level: 3 }).allInnerTexts();
+    expect(owners).toEqual(['reporting', 'claims-triage', 'payout']);
+    expect(parameter(page, 'panel')).toBe('impact');
+  });
+
+  shown.inPage('filters by kind, namespace and evidence, and tells what is away', async (page) => {
+    await openExplorer(page, shown.url, 'dataset:wh:middle', { depth: '100' });
+    expect(await cards(page)).toHaveLength(6);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    await page.getByRole('checkbox', { name: 'Declared' }).check();
+    await expect
+      .poll(() => cards(page))
+      .toEqual(['dataset:wh:%3DHYPERLINK(%22x%22)', 'dataset:wh:middle', 'job:tests:said']);
+    await page.getByRole('checkbox', { name: 'Declared' }).uncheck();
+    await page.getByRole('checkbox', { name: 'Dataset', exact: true }).check();
+    await page.getByText('3 more are filtered away').waitFor();
+    await page.getByRole('button', { name: 'Clear all filters' }).click();
+    await soon(() => cards(page)).toHaveLength(6);
+  });
+
+  shown.inPage(
+    'draws what a run showed and what was only said apart, and names the events that prove it',
+    async (page) => {
+      await openExplorer(page, shown.url, 'dataset:wh:middle', { depth: '100' });
+      const dashes = (from: string, to: string): Promise<string> =>
+        page
+          .locator(`[data-id="data ${from} ${to}"] .react-flow__edge-path`)
+          .evaluate((line) => line.getAttribute('style') ?? '');
+      expect(await dashes('job:tests:seen', 'dataset:wh:middle')).not.toContain('dasharray');
+      expect(await dashes('dataset:wh:middle', 'job:tests:said')).toContain('stroke-dasharray: 8');
+      await page.locator('[data-id="data dataset:wh:middle job:tests:said"]').click({ force: true });
+      const panel = page.getByRole('region', { name: 'Connection' });
+      await panel.getByRole('heading', { name: 'Which events prove this' }).waitFor();
+      await panel.getByText('https://example.com/etl').first().waitFor();
+      await panel
+        .getByRole('link', { name: /^Event / })
+        .first()
+        .click();
+      await page.waitForURL(/\/operations\/events\?event=/);
+      await page.getByText('"said"').first().waitFor();
+    },
+  );
+
+  shown.inPage('shows on its card how a job’s last run ended and whether a dataset’s checks held', async (page) => {
+    await openExplorer(page, shown.url, 'dataset:wh:middle', { depth: '100' });
+    await card(page, 'job:tests:checks').getByRole('img', { name: 'Failed' }).waitFor();
+    await card(page, 'job:tests:seen').getByRole('img', { name: 'Completed' }).waitFor();
+    await card(page, 'dataset:wh:middle').getByRole('img', { name: 'One check failed' }).waitFor();
+    await card(page, 'dataset:wh:middle').click();
+    await page.getByRole('alert').getByText('not_null · id').waitFor();
+  });
+});
