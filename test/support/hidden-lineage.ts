@@ -60,6 +60,7 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     owners: { ownersOf: (asked) => Promise.resolve(new Map([...OWNED].filter(([id]) => asked.includes(id)))) },
     feed: {
       read: () => Promise.resolve([]),
+      at: () => Promise.resolve(new Map()),
       oldest: () => Promise.resolve(0),
       head: () => Promise.resolve({ position: 0, recordedAt: 0 }),
       subscribe: () => () => undefined,
