@@ -17,17 +17,18 @@ refusedEventStoreContract({
 refusedEventStoreContract({
   name: 'PostgreSQL',
   create: async (at) => {
-    const { pool, drop } = await createTestDatabase();
+    const database = await createTestDatabase();
+    const { pool } = database;
     const clock = { at, now: () => clock.at };
     const [store, other] = [new PostgresRefusedEventStore(pool, clock), new PostgresRefusedEventStore(pool, clock)];
-    return { store, other, clock, close: drop };
+    return { store, other, clock, close: () => database.drop() };
   },
 });
 
 test('while the database is away, every call says UNAVAILABLE', async () => {
-  const { pool, drop } = await createTestDatabase();
-  const store = new PostgresRefusedEventStore(pool, { now: () => NOW });
-  await drop();
+  const database = await createTestDatabase();
+  const store = new PostgresRefusedEventStore(database.pool, { now: () => NOW });
+  await database.drop();
   const calls = [store.record([refusedLine()]), store.list({}, { first: 1, after: null }), store.sweep()];
   for (const outcome of await Promise.allSettled(calls)) {
     expect(outcome).toMatchObject({ status: 'rejected', reason: { category: 'UNAVAILABLE' } });

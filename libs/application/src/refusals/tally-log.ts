@@ -83,12 +83,12 @@ export class TallyLog<T extends object> {
   }
 
   #count(more: T & Tally): void {
-    const { keyOf, beyond, maxKeys } = this.parts;
-    const key = keyOf(more);
+    const { maxKeys } = this.parts;
+    const key = this.parts.keyOf(more);
     const isKnown = this.#tallies.has(key) || this.#keys.has(key);
     const isFull = this.#keys.size >= maxKeys || this.#tallies.size >= maxKeys;
-    const tally = isKnown || !isFull ? more : { ...more, ...beyond(more) };
-    const ownKey = tally === more ? key : keyOf(tally);
+    const tally = isKnown || !isFull ? more : { ...more, ...this.parts.beyond(more) };
+    const ownKey = tally === more ? key : this.parts.keyOf(tally);
     const held = this.#tallies.get(ownKey);
     this.#keys.add(ownKey);
     this.#tallies.set(ownKey, held === undefined ? tally : { ...held, ...tally, ...sum(held, tally) });
