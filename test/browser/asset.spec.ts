@@ -185,7 +185,7 @@ describe('the page of an asset', () => {
     await page.getByText('FACET_INVALID').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Events' }).click();
-    const event = page.getByRole('button', { name: /^Run event FAIL · load-orders One finding/ });
+    const event = page.getByRole('button', { name: /^Run event · FAIL load-orders One finding/ });
     await event.click();
     await page.getByLabel('Event as received', { exact: true }).getByText('"eventType": "FAIL"').waitFor();
     await page.getByText('FACET_INVALID').waitFor();

@@ -183,7 +183,7 @@ test('a viewer finds what the role may not do explained or absent, and no button
   await signInAtProvider(page, ANN);
   await visit(page, `${served.url}/operations`);
   const places = await page.getByRole('navigation', { name: 'Operations' }).getByRole('link').allInnerTexts();
-  expect(places).toEqual(['Overview', 'Events', 'Findings']);
+  expect(places).toEqual(['Overview', 'Runs', 'Events', 'Findings']);
   for (const place of ['tokens', 'members', 'audit']) {
     await visit(page, `${served.url}/operations/${place}`);
     await page.getByRole('heading', { name: 'Not for your role' }).waitFor();

@@ -25,7 +25,7 @@ export async function chromiumForTests(): Promise<Browser | AbsentBrowser> {
     return { absent };
   }
   // Sandboxes need rights that containers do not give; the pages are our own.
-  return chromium.launch({ executablePath: program, args: ['--no-sandbox', '--force-prefers-reduced-motion'] });
+  return chromium.launch({ executablePath: program, args: ['--no-sandbox'] });
 }
 
 export const DESKTOP: BrowserContextOptions = { viewport: { width: 1360, height: 850 } };
@@ -36,7 +36,12 @@ export async function openPage(
   browser: Browser,
   options: BrowserContextOptions,
 ): Promise<{ readonly page: Page; readonly complaints: string[]; readonly close: () => Promise<void> }> {
-  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', ...options });
+  const context = await browser.newContext({
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

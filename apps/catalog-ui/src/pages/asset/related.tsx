@@ -63,7 +63,7 @@ export function DatasetRow({ dataset, evidence }: DatasetRowProps) {
         namespace={namespace}
         asOf={asOf}
       />
-      <Group gap={4} justify="flex-end">
+      <Group gap={4} justify="flex-end" style={{ flexShrink: 0, maxWidth: '60%' }}>
         {placeholder ? <Badge variant="default">{t('placeholder')}</Badge> : null}
         {deletedAt === null ? null : <Badge variant="default">{t('deleted')}</Badge>}
         {datasetType === null ? null : (
@@ -93,7 +93,7 @@ export function VersionEdgeRow({ edge: { evidence, gap, node } }: { readonly edg
           namespace={node.dataset.namespace}
           asOf={asOf}
         />
-        <Group gap={4} justify="flex-end">
+        <Group gap={4} justify="flex-end" style={{ flexShrink: 0, maxWidth: '60%' }}>
           {node.partial ? <PartialBadge /> : null}
           {gap === null ? null : <GapBadge gap={gap} />}
           {evidence === null ? null : <Evidence evidence={evidence} />}
