@@ -184,6 +184,20 @@ describe('the lineage explorer', () => {
     },
   );
 
+  shown.inPage('draws which job triggers which apart from the flow of data, and what proves it', async (page) => {
+    const [stage, report] = ['job:reporting:stage-open-claims', 'job:reporting:daily-claims-report'];
+    await openExplorer(page, shown.url, REPORT, { depth: '3', direction: 'UPSTREAM' });
+    await card(page, stage).waitFor();
+    const line = page.locator(`[data-id="control ${stage} ${report}"]`);
+    await line.click({ force: true });
+    const panel = page.getByRole('region', { name: 'Connection' });
+    await panel.getByText('Control', { exact: true }).waitFor();
+    await panel
+      .getByRole('link', { name: /^Event / })
+      .first()
+      .waitFor();
+  });
+
   shown.inPage('shows on its card how a job’s last run ended and whether a dataset’s checks held', async (page) => {
     await openExplorer(page, shown.url, 'dataset:wh:middle', { depth: '100' });
     await card(page, 'job:tests:checks').getByRole('img', { name: 'Failed' }).waitFor();

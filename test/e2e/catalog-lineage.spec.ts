@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
-import { claimsFlow, datasetNode, fieldNode, jobNode, runEvent, runId, runNode } from './catalog-events.js';
+import { claimsFlow, datasetNode, facet, fieldNode, jobNode, runEvent, runId, runNode } from './catalog-events.js';
 
 interface Answer {
   readonly nodes: readonly {
@@ -21,9 +21,9 @@ interface Answer {
 }
 
 const LINEAGE = `query($root: ID!, $direction: LineageDirection, $depth: Int, $granularity: LineageGranularity, $asOf: DateTime,
-    $between: Period, $knownAt: DateTime, $maxNodes: Int, $after: String) {
+    $between: Period, $knownAt: DateTime, $maxNodes: Int, $after: String, $control: Boolean) {
   lineage(root: $root, direction: $direction, depth: $depth, granularity: $granularity, asOf: $asOf, between: $between,
-    knownAt: $knownAt, maxNodes: $maxNodes, after: $after) {
+    knownAt: $knownAt, maxNodes: $maxNodes, after: $after, control: $control) {
     root { id kind displayName } truncated truncatedBecause endCursor depthReached position
     upstream { count isExact } downstream { count isExact }
     nodes { id kind displayName depth direction placeholder hasMoreUpstream hasMoreDownstream neighborsUpstream neighborsDownstream node { __typename id } }
@@ -259,5 +259,32 @@ describe('lineage', () => {
       expect(await evidence(root)).toEqual([[from, to, 'OBSERVED']]);
       expect(await evidence(root, { asOf: '2026-03-07T02:30:00Z' })).toEqual([[from, to, 'INFERRED']]);
     }
+  });
+
+  test('23. jobs that trigger each other say so beside the flow of data, with the events that prove it', async () => {
+    const upstream = [{ job: { namespace: 'airflow', name: 'plan' } }];
+    const runFacets = { jobDependencies: facet({ upstream }) };
+    await catalog.take([
+      runEvent({ job: 'plan', runId: runId(70), at: '2026-03-08T01:00:00Z', outputs: ['plans'] }),
+      runEvent({ job: 'act', runId: runId(71), at: '2026-03-08T02:00:00Z', inputs: ['plans'], runFacets }),
+    ]);
+    const kinds = ({ edges }: Answer): unknown[] => edges.map((edge) => edge['kind']);
+    const root = datasetNode('plans');
+    expect(kinds(await trace({ root }))).toEqual(['WRITE', 'READ']);
+    const { edges } = await trace({ root, control: true });
+    expect(edges.map((edge) => edge['kind'])).toEqual(['WRITE', 'READ', 'CONTROL']);
+    expect(edges[2]).toMatchObject({
+      from: jobNode('plan'),
+      to: jobNode('act'),
+      evidence: 'OBSERVED',
+      assertions: { edges: [{ node: { events: { edges: [{ node: {} }] }, lastRun: { id: runNode('act', 71) } } }] },
+    });
+    expect(
+      await catalog.data(`{ plan: job(namespace: "airflow", name: "plan") { triggers { edges { node { id } } } }
+        act: job(namespace: "airflow", name: "act") { triggeredBy { edges { node { name } } } triggers { edges { node { id } } } } }`),
+    ).toEqual({
+      plan: { triggers: { edges: [{ node: { id: jobNode('act') } }] } },
+      act: { triggeredBy: { edges: [{ node: { name: 'plan' } }] }, triggers: { edges: [] } },
+    });
   });
 });

@@ -59,7 +59,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   producers: ['first: 100', 'first: 1'],
   lineage: [...ROOTS, TWIN].flatMap((root) => [
     ...(root.includes(MARK) ? ['JOB'] : GRANULARITIES).map(
-      (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9`,
+      (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9, control: true`,
     ),
     `root: ${quoted(root)}, maxNodes: 1, depth: 9`,
     `root: ${quoted(root)}, between: {from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"}`,
@@ -278,6 +278,13 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     const ids = ({ nodes }: Nodes['lineage']) => nodes.filter((node) => node.hidden).map(({ id }) => id);
     expect(ids(seen).filter((id) => ids(others).includes(id))).toEqual([]);
     expect(full.nodes.some((node) => node.hidden)).toBe(false);
+  });
+
+  test('who triggers a job is told as far as it may be seen', async () => {
+    const query = `{ job(namespace: "open", name: "declared") { triggeredBy { edges { node { id } } } } }`;
+    const { job } = await catalog.data<{ job: { triggeredBy: { edges: object[] } } }>(query, {}, knowing);
+    expect(job.triggeredBy.edges).toHaveLength(1);
+    expect(await catalog.data(query, {}, seeing)).toEqual({ job: { triggeredBy: { edges: [] } } });
   });
 
   test('what is merged is seen under its canonical name, and other names of it where they may be', async () => {

@@ -46,8 +46,8 @@ describe('the public schema', () => {
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(
       [
         ...['dataset', 'events', 'findings', 'impact', 'job', 'lineage', 'lineageDiff', 'namespaces', 'node', 'nodes'],
-        ...['paths', 'run', 'search', 'status', 'suggest'],
-        ...['accessEvents', 'roleBindings', 'tokens', 'viewer'],
+        ...['paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
+        ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([

@@ -29,6 +29,11 @@ export function int(value: number): Integer {
   return neo4j.int(value);
 }
 
+/** A moment that is asked about: what is open holds at the latest there is, too. */
+export function moment(value: number): Integer {
+  return int(Math.min(value, OPEN - 1));
+}
+
 export function readOpenTime(value: number): Micros | null {
   return value === OPEN ? null : value;
 }

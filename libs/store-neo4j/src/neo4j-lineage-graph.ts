@@ -15,7 +15,7 @@ import { fieldId, fieldPath, kindOf, nodeKey, type NodeId } from '@headwater/dom
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { inGeneration, type Generation } from './graph-labels.js';
-import { int, keyOf, readOpenTime } from './graph-parameters.js';
+import { int, keyOf, moment, readOpenTime } from './graph-parameters.js';
 import { readEdgeRows, readExpansion, type ExpansionRecord, type RowCells } from './graph-reader.js';
 import { writeDelta } from './graph-writer.js';
 import type { Neo4jConnection } from './neo4j-connection.js';
@@ -95,7 +95,10 @@ export class Neo4jLineageGraph implements LineageGraph {
     const asked = [...new Set(ids)];
     const [record] = await this.#connection.read<{
       found: readonly (readonly [at: number, owner: NodeId | null, ...Cells])[];
-    }>(statement.toLowerCase(), this.#read[statement], { lists: { asked: asked.map(keyOf) }, knownAt: int(knownAt) });
+    }>(statement.toLowerCase(), this.#read[statement], {
+      lists: { asked: asked.map(keyOf) },
+      knownAt: moment(knownAt),
+    });
     return (record?.found ?? []).flatMap(([at, owner, ...cells]) => {
       const id = asked[at];
       return id === undefined ? [] : [[id, owner === null ? id : underOwner(id, owner), ...cells] as const];
@@ -111,7 +114,7 @@ export class Neo4jLineageGraph implements LineageGraph {
       canonical: NodeId;
       recordedFrom: number;
       recordedTo: number;
-    }>('aliases', this.#read.ALIASES, { lists: { keys }, knownAt: int(knownAt) });
+    }>('aliases', this.#read.ALIASES, { lists: { keys }, knownAt: moment(knownAt) });
     return rows.map((row) => ({ ...row, recordedTo: readOpenTime(row.recordedTo) }));
   }
 
@@ -128,9 +131,9 @@ export class Neo4jLineageGraph implements LineageGraph {
           arrivals: frontier.map(({ arrivedBy }) => (arrivedBy === undefined ? null : nodeKey(arrivedBy))),
           kinds,
         },
-        knownAt: int(knownAt),
-        from: int(from),
-        to: int(to),
+        knownAt: moment(knownAt),
+        from: moment(from),
+        to: moment(to),
         limit: int(limit + 1),
         ahead: int(ahead),
       },
@@ -148,9 +151,9 @@ export class Neo4jLineageGraph implements LineageGraph {
       rows: readonly RowCells[];
     }>('edges', this.#read.EDGES, {
       lists: { kinds: options.kinds },
-      knownAt: int(options.knownAt),
-      from: int(from),
-      to: int(to),
+      knownAt: moment(options.knownAt),
+      from: moment(from),
+      to: moment(to),
     });
     return rows.map(({ kind, start, end, rows: cells }) => ({
       kind,

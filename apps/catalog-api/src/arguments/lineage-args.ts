@@ -37,6 +37,13 @@ export class LineageArgs extends TimeArgs {
 
   @Field(() => String, { nullable: true, description: 'The `endCursor` of the answer to the same question before.' })
   after?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'Whether edges along which shown jobs, or runs, trigger each other are added; no data flows there.',
+  })
+  control?: boolean | null;
 }
 
 @ArgsType()

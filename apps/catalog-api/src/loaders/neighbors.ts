@@ -10,7 +10,7 @@ const LIST = 'neighbors';
 
 export interface NeighborQuestion {
   readonly direction: 'UPSTREAM' | 'DOWNSTREAM';
-  readonly kind: Extract<EdgeKind, 'READ' | 'WRITE'>;
+  readonly kind: Extract<EdgeKind, 'READ' | 'WRITE' | 'CONTROL'>;
   readonly time: ReadTime;
   readonly page: PageRequest;
 }

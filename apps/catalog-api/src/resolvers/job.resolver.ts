@@ -30,6 +30,26 @@ export class JobResolver {
     return neighborAssets(context, job.row.id, question, toPageRequest(args, 100), toDataset);
   }
 
+  @ResolveField(() => JobConnection, { description: 'The jobs that it triggers, by id; no data flows to them.' })
+  triggers(
+    @Parent() job: Job,
+    @Args() args: TimedPageOf100,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Job>> {
+    const question = { direction: 'DOWNSTREAM', kind: 'CONTROL', time: context.readTime(args) } as const;
+    return neighborAssets(context, job.row.id, question, toPageRequest(args, 100), toJob);
+  }
+
+  @ResolveField(() => JobConnection, { description: 'The jobs that trigger it, by id; no data flows from them.' })
+  triggeredBy(
+    @Parent() job: Job,
+    @Args() args: TimedPageOf100,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Connection<Job>> {
+    const question = { direction: 'UPSTREAM', kind: 'CONTROL', time: context.readTime(args) } as const;
+    return neighborAssets(context, job.row.id, question, toPageRequest(args, 100), toJob);
+  }
+
   @ResolveField(() => Run, { nullable: true, description: 'The run that began last; null before the first.' })
   async latestRun(@Parent() job: Job, @Context('catalog') context: CatalogContext): Promise<Run | null> {
     const row = await context.loaders.latestRuns.load(job.row.id);

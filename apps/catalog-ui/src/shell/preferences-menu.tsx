@@ -22,6 +22,15 @@ const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
 
 const check = <IconCheck size={16} aria-hidden />;
 
+/** As a form of a page does it; one within the menu would be gone with it before it is sent. */
+function signOut(): void {
+  const form = document.createElement('form');
+  form.method = 'post';
+  form.action = '/auth/sign-out';
+  document.body.append(form);
+  form.submit();
+}
+
 /** Who is signed in, how the pages look and speak, and the way out. */
 export function PreferencesMenu() {
   const { t, i18n } = useTranslation('shell');
@@ -68,11 +77,9 @@ export function PreferencesMenu() {
           {t('api')}
         </Menu.Item>
         {viewer?.kind === 'LOCAL' ? null : (
-          <form method="post" action="/auth/sign-out">
-            <Menu.Item component="button" type="submit" leftSection={<IconLogout size={16} aria-hidden />}>
-              {t('signOut')}
-            </Menu.Item>
-          </form>
+          <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signOut}>
+            {t('signOut')}
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -27,6 +27,8 @@ export interface TraceLineageRequest {
   readonly openEnds?: boolean | undefined;
   /** Whether neighborsUpstream and neighborsDownstream are; default false. */
   readonly neighbors?: boolean | undefined;
+  /** Whether CONTROL edges between shown nodes are part of the answer; default false. */
+  readonly control?: boolean | null | undefined;
 }
 
 /** Where data came from and where it goes. */
@@ -61,6 +63,7 @@ export class TraceLineage {
         counts: request.counts,
         openEnds: request.openEnds,
         neighbors: request.neighbors,
+        control: request.control ?? undefined,
       },
       this.#budget,
     );

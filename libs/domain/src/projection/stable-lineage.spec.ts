@@ -110,6 +110,23 @@ test('16. a run that joins a cycle before the last one is not passed over', () =
   expect(isPassedOver(history, writtenEntry(3, 'a > x'))).toBe(true);
 });
 
+test('24. behind a DROP a run that completes the cycle before it may end what it missed: it is not passed over', () => {
+  const history = [
+    writtenEntry(1, 'a > x y'),
+    ...[2, 3].map((at) => writtenEntry(at, 'a > y')),
+    writtenEntry(4, 'a > y', { complete: false, parentRun: DAG }),
+  ];
+  const joining = writtenEntry(6, 'a > y', { parentRun: DAG });
+  const drops = [{ dataset: table('x'), at: 5 }];
+  const change = { before: [], after: [joining] };
+  expect(takesAsRepetition(derived(history, drops), change, writtenEdges)).toBe(false);
+  const ends = (entries: readonly HistoryEntry[]) =>
+    Object.values(derived(entries, drops).edges)
+      .filter(({ to }) => to === table('x'))
+      .map(({ open }) => open.at(-1)?.[2]);
+  expect([ends(history), ends([...history, joining])]).toEqual([[5], [2]]);
+});
+
 test('16. a run that supersedes one that silence does not end is not passed over', () => {
   const streaming = writtenEntry(1, 'a > x', { complete: false, perpetual: true, parentRun: DAG });
   expect(isPassedOver([streaming], writtenEntry(2, 'a > x'))).toBe(false);

@@ -137,6 +137,9 @@ export function stableOf(
   const last = cycles.at(-1);
   const first = last?.entries[0];
   if (last === undefined || first === undefined) return null;
+  const edges = [...observed.values()].flatMap((derived) => [...derived.values()]);
+  // A DROP behind the last cycle: a run that completes that cycle may still end the edge at a miss before the DROP.
+  if (edges.some(({ spans }) => (spans.at(-1)?.to ?? -Infinity) > last.at)) return null;
   const latest = history.some(isSupersedable) ? latestRun(history) : undefined;
   const parents = new Set<NodeId>();
   for (let index = cycles.length - 2; index >= 0; index -= 1) {
@@ -144,7 +147,7 @@ export function stableOf(
     if (cycle === undefined || cycle.at < last.at - CYCLE_SPAN) break;
     for (const entry of cycle.entries) if (entry.parentRun !== null) parents.add(entry.parentRun);
   }
-  const open = [...observed.values()].flatMap((edges) => [...edges.values()].filter(({ spans }) => isOpen(spans)));
+  const open = edges.filter(({ spans }) => isOpen(spans));
   const pending = open.reduce((most, { misses }) => Math.max(most, misses), pairs.pending);
   return {
     // Which run started last must stay as it is where others are complete because of it.

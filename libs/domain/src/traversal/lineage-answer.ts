@@ -39,6 +39,8 @@ export interface LineageRequest extends MomentRequest {
   readonly openEnds?: boolean | undefined;
   /** Whether neighborsUpstream and neighborsDownstream are counted; as far as `openEnds` looks. Default false. */
   readonly neighbors?: boolean | undefined;
+  /** Whether edges of kind CONTROL between nodes of the answer are looked up. Default false. */
+  readonly control?: boolean | undefined;
 }
 
 /** What one traversal may cost. What does not fit makes the answer a part, never an error. */

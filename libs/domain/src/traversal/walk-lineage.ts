@@ -10,12 +10,15 @@ import {
   type TraversalBudget,
   type TraversalPorts,
 } from './lineage-answer.js';
+import { controlEdges } from './control-edges.js';
 import { fixMoment } from './moment.js';
 import { edgesThroughRoot } from './edges-through-root.js';
 import { lookAround, type OpenEnds } from './open-ends.js';
 import { reach } from './reach.js';
 import { resolveRoot, unlistedNode } from './resolve-root.js';
 import { nodesOfPage, selectPage, type PlacedNode, type Walks } from './select-page.js';
+
+const NO_EDGES = { edges: [], isCut: false };
 
 /**
  * Lineage of a root, breadth first over distinct nodes, at most one `expand` a level and direction. Null when the root is
@@ -78,8 +81,11 @@ export async function walkLineage(
     given,
     edgeDepth: cursor?.edgeDepth ?? 0,
   });
-  const through = await edgesThroughRoot(ports, { root: resolved.node, page, walks, moment }, budget);
-  const truncatedBecause = through.isCut ? 'NODES' : page.truncatedBecause;
+  const [through, control] = await Promise.all([
+    edgesThroughRoot(ports, { root: resolved.node, page, walks, moment }, budget),
+    request.control === true ? controlEdges(ports, { page, moment }, budget) : NO_EDGES,
+  ]);
+  const truncatedBecause = through.isCut || control.isCut ? 'NODES' : page.truncatedBecause;
   const root: PlacedNode = { id: resolved.node.id, depth: 0, direction: 'BOTH' };
   const isRootGiven = page.nodes.some(({ id }) => id === resolved.node.id);
   const openEnds = endsOf(page, isRootWalked && !isRootGiven ? [root, ...page.nodes] : page.nodes);
@@ -87,7 +93,7 @@ export async function walkLineage(
   return {
     root: showRoot(show(root, resolved.node, openEnds), nodes),
     nodes,
-    edges: [...page.edges, ...through.edges],
+    edges: [...page.edges, ...through.edges, ...control.edges],
     truncated: truncatedBecause !== null,
     truncatedBecause,
     endCursor:

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ask, close, dataset, edgeRow, hour, job, load, neighbors, open } from './rows.js';
+import { aliasRow, ask, close, dataset, edgeRow, hour, job, load, neighbors, node, open } from './rows.js';
 import type { DeclareTest } from './contract-case.js';
 
 /** Rule 18: valid time and record time. */
@@ -25,6 +25,25 @@ export function timeTests(test: DeclareTest): void {
     expect(await readersAsKnownAt(hour(2))).toEqual([bill]);
     expect(await readersAsKnownAt(hour(4) - 1)).toEqual([bill]);
     expect(await readersAsKnownAt(hour(4))).toEqual([]);
+  });
+
+  test('18. what is open holds at the latest moment there is, on both axes', async (graph) => {
+    const [bills, old] = [dataset('bills'), dataset('old bills')];
+    await load(graph, [
+      node(orders, 'orders'),
+      open(edgeRow('READ', orders, bill)),
+      open(edgeRow('WRITE', bill, bills)),
+      open(aliasRow(old, bills)),
+    ]);
+    const latest = Number.MAX_SAFE_INTEGER;
+    expect(await neighbors(graph, orders, { knownAt: latest })).toEqual([bill]);
+    expect(await neighbors(graph, orders, { knownAt: latest, withoutRows: true })).toEqual([bill]);
+    expect(await neighbors(graph, orders, { knownAt: latest, valid: { at: latest - 1 } })).toEqual([bill]);
+    expect(await neighbors(graph, orders, { valid: { from: hour(1), to: latest } })).toEqual([bill]);
+    expect(await graph.edges(ask({ knownAt: latest }))).toHaveLength(2);
+    expect((await graph.nodes([orders], latest)).get(orders)?.displayName).toBe('orders');
+    expect((await graph.canonical([old], latest)).get(old)).toBe(bills);
+    expect(await graph.aliases([bills], latest)).toHaveLength(1);
   });
 
   test('18. a late event closes a row and opens another; what was known before stays answerable', async (graph) => {

@@ -81,6 +81,12 @@ export const ASSET = graphql(
           outputs(first: 25, asOf: $asOf) {
             ...DatasetPage
           }
+          triggeredBy(first: 25, asOf: $asOf) {
+            ...JobPage
+          }
+          triggers(first: 25, asOf: $asOf) {
+            ...JobPage
+          }
           parent {
             id
             displayName

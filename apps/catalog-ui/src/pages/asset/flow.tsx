@@ -84,7 +84,6 @@ export function NeighborRow({ neighbor: { node, edges } }: { readonly neighbor: 
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   const { name, within } = titleOf(node.id);
-  const control = edges.some(({ kind }) => kind === 'CONTROL');
   return (
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
@@ -107,11 +106,6 @@ export function NeighborRow({ neighbor: { node, edges } }: { readonly neighbor: 
         ))}
       </Group>
       <Stack gap={2} pl={26}>
-        {control ? (
-          <Text size="sm" className="hw-quiet">
-            {t('control')}
-          </Text>
-        ) : null}
         {edges.map((edge) => (
           <Transformations key={edge.id} edge={edge} />
         ))}

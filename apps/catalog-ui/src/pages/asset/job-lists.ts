@@ -47,6 +47,36 @@ export const OUTPUTS = graphql(
   [DATASET_PAGE],
 );
 
+export const TRIGGERS = graphql(
+  `
+    query MoreTriggers($id: ID!, $asOf: DateTime, $after: String) {
+      node(id: $id) {
+        ... on Job {
+          triggers(first: 100, asOf: $asOf, after: $after) {
+            ...JobPage
+          }
+        }
+      }
+    }
+  `,
+  [JOB_PAGE],
+);
+
+export const TRIGGERED_BY = graphql(
+  `
+    query MoreTriggeredBy($id: ID!, $asOf: DateTime, $after: String) {
+      node(id: $id) {
+        ... on Job {
+          triggeredBy(first: 100, asOf: $asOf, after: $after) {
+            ...JobPage
+          }
+        }
+      }
+    }
+  `,
+  [JOB_PAGE],
+);
+
 export const RUNS = graphql(
   `
     query MoreRuns($id: ID!, $after: String) {

@@ -13,10 +13,9 @@ import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
 import type { Around } from './fragments.js';
 import { Description, Overview } from './overview.js';
-import { NeighborRow } from './flow.js';
 import { RunTimeline } from './gantt.js';
 import { connectionNamed } from './connection-named.js';
-import { INPUTS, JOB_CHILDREN, OUTPUTS, RUNS } from './job-lists.js';
+import { INPUTS, JOB_CHILDREN, OUTPUTS, RUNS, TRIGGERED_BY, TRIGGERS } from './job-lists.js';
 import { neighborsOf, type Neighbor } from './neighbors.js';
 import { DatasetRow, JobRow } from './related.js';
 import { RunsTab } from './runs-tab.js';
@@ -26,6 +25,8 @@ type JobNode = NodeOf<'Job'>;
 
 const inputsOf = connectionNamed('inputs');
 const outputsOf = connectionNamed('outputs');
+const triggersOf = connectionNamed('triggers');
+const triggeredByOf = connectionNamed('triggeredBy');
 const childrenOf = connectionNamed('children');
 const runsOf = connectionNamed('runs');
 const OVERVIEW_RUNS = 5;
@@ -42,9 +43,11 @@ function InAndOut({ job, around }: { readonly job: JobNode; readonly around: Aro
   const inputs = useConnection({ query: INPUTS, variables, pageOf: inputsOf, first: job.inputs });
   const outputs = useConnection({ query: OUTPUTS, variables, pageOf: outputsOf, first: job.outputs });
   const { upstream, downstream } = around ? neighborsOf(around) : { upstream: [], downstream: [] };
+  const triggeredBy = useConnection({ query: TRIGGERED_BY, variables, pageOf: triggeredByOf, first: job.triggeredBy });
+  const triggers = useConnection({ query: TRIGGERS, variables, pageOf: triggersOf, first: job.triggers });
   const control = [
-    ['triggeredBy', upstream.filter(({ edges }) => edges.some(({ kind }) => kind === 'CONTROL'))],
-    ['triggers', downstream.filter(({ edges }) => edges.some(({ kind }) => kind === 'CONTROL'))],
+    ['triggeredBy', triggeredBy],
+    ['triggers', triggers],
   ] as const;
   return (
     <Section title={t('lineage')}>
@@ -59,12 +62,12 @@ function InAndOut({ job, around }: { readonly job: JobNode; readonly around: Aro
             {({ node }) => <DatasetRow dataset={node} evidence={evidenceOf(downstream, node.id)} />}
           </ConnectionList>
         </Part>
-        {control.map(([title, neighbors]) =>
-          neighbors.length === 0 ? null : (
+        {control.map(([title, connection]) =>
+          (connection.edges ?? []).length === 0 ? null : (
             <Part key={title} title={t(title)}>
-              {neighbors.map((neighbor) => (
-                <NeighborRow key={neighbor.node.id} neighbor={neighbor} />
-              ))}
+              <ConnectionList connection={connection} empty="" keyOf={({ node }) => node.id}>
+                {({ node }) => <JobRow job={node} />}
+              </ConnectionList>
             </Part>
           ),
         )}

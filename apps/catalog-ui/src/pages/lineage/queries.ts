@@ -51,6 +51,7 @@ export const LINEAGE = graphql(
         asOf: $asOf
         maxNodes: $maxNodes
         after: $after
+        control: true
       ) {
         endCursor
         truncatedBecause
@@ -125,6 +126,8 @@ export const PROOF = graphql(`
     $root: ID!
     $granularity: LineageGranularity
     $direction: LineageDirection
+    $depth: Int
+    $control: Boolean
     $asOf: DateTime
     $after: String
   ) {
@@ -132,7 +135,8 @@ export const PROOF = graphql(`
       root: $root
       granularity: $granularity
       direction: $direction
-      depth: 1
+      depth: $depth
+      control: $control
       asOf: $asOf
       maxNodes: 200
       after: $after

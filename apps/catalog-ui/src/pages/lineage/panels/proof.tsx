@@ -21,17 +21,34 @@ interface ProofState {
   readonly error: CombinedError | undefined;
 }
 
-/** The API gives an edge only as part of a lineage: it is asked for one hop from either end that can be a root. */
-async function loadProof(client: Client, edge: GraphEdge, { granularity, asOf }: View): Promise<ProofState> {
-  const ends: readonly (readonly [string, Side])[] = [
-    [edge.to, 'UPSTREAM'],
-    [edge.from, 'DOWNSTREAM'],
+interface Place {
+  readonly root: string;
+  readonly direction: Side | 'BOTH';
+  readonly depth: number;
+}
+
+/** Hops between two jobs of which one triggers the other: mostly they share a dataset. */
+const CONTROL_DEPTHS = [2, 6, 20];
+
+/**
+ * The API gives an edge only as part of a lineage: it is asked for one hop from either end that can be a root. One that
+ * carries no data is there where both ends are.
+ */
+function placesOf({ kind, from, to }: GraphEdge): readonly Place[] {
+  if (kind === 'CONTROL') return CONTROL_DEPTHS.map((depth) => ({ root: from, direction: 'BOTH', depth }));
+  return [
+    { root: to, direction: 'UPSTREAM', depth: 1 },
+    { root: from, direction: 'DOWNSTREAM', depth: 1 },
   ];
+}
+
+async function loadProof(client: Client, edge: GraphEdge, { granularity, asOf }: View): Promise<ProofState> {
+  const control = edge.kind === 'CONTROL';
   let error: CombinedError | undefined;
-  for (const [root, direction] of ends) {
+  for (const place of placesOf(edge)) {
     let after: string | null = null;
     do {
-      const page: ProofPage = await client.query(PROOF, { root, direction, granularity, asOf, after });
+      const page: ProofPage = await client.query(PROOF, { ...place, control, granularity, asOf, after });
       error ??= page.error;
       const found = page.data?.lineage?.edges.find(({ id }) => id === edge.id);
       if (found !== undefined) return { proof: found.assertions, error: undefined };
