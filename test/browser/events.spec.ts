@@ -52,7 +52,9 @@ describe('events, from the sender to the pages', () => {
     await row.getByRole('button').click();
     await page.waitForURL(/event=/);
     const changed = page.getByRole('region', { name: 'What it changed' });
-    const edges = await changed.getByRole('list', { name: 'Edges' }).getByRole('listitem').allInnerTexts();
+    const items = changed.getByRole('list', { name: 'Edges' }).getByRole('listitem');
+    await items.first().waitFor();
+    const edges = await items.allInnerTexts();
     expect(edges.some((text) => /raw\.orders\s+first-job\s+New\s+read · a run did it/.test(text))).toBe(true);
     expect(edges.some((text) => /first-job\s+mart\.orders\s+New\s+written/.test(text))).toBe(true);
     const touched = changed.getByRole('list', { name: 'What it touched' });

@@ -246,3 +246,10 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** Where an answer shows the mark, with what is around it. */
+export function excerpt(answer: object): string {
+  const text = JSON.stringify(answer);
+  const at = text.toLowerCase().indexOf(MARK.toLowerCase());
+  return text.slice(Math.max(0, at - 300), at + 100);
+}

@@ -63,7 +63,7 @@ export function DatasetRow({ dataset, evidence }: DatasetRowProps) {
         namespace={namespace}
         asOf={asOf}
       />
-      <Group gap={4} justify="flex-end" style={{ flexShrink: 0, maxWidth: '60%' }}>
+      <Group gap={4} justify="flex-end">
         {placeholder ? <Badge variant="default">{t('placeholder')}</Badge> : null}
         {deletedAt === null ? null : <Badge variant="default">{t('deleted')}</Badge>}
         {datasetType === null ? null : (
