@@ -112,7 +112,9 @@ describe('the page of an asset', () => {
     await section(page, 'Details').getByRole('link', { name: 'nightly' }).click();
     await page.getByRole('heading', { level: 1, name: /^Run nightly/ }).waitFor();
     const lines = page.getByRole('list', { name: 'Timeline' }).getByRole('listitem');
-    expect(await lines.getByRole('link').allInnerTexts()).toEqual(['nightly', 'load-orders', 'check-orders']);
+    await expect
+      .poll(() => lines.getByRole('link').allInnerTexts())
+      .toEqual(['nightly', 'load-orders', 'check-orders']);
     await page.goBack();
     await failure.waitFor();
     await close();
@@ -123,6 +125,7 @@ describe('the page of an asset', () => {
     const list = page.getByRole('list', { name: 'Timeline' });
     const focused = () => page.evaluate<string>('document.activeElement.textContent');
     const links = list.getByRole('link');
+    await links.first().waitFor();
     const ofNights = await links.allInnerTexts();
     expect(ofNights.slice(1, 3)).toEqual(['load-orders', 'check-orders']);
     expect(ofNights).toHaveLength(6 + 2);

@@ -97,8 +97,8 @@ describe('the lineage explorer', () => {
   shown.inPage('shows runs and the versions of a dataset in the order of time', async (page) => {
     await openExplorer(page, shown.url, 'dataset:models:complexity', { granularity: 'RUN', show: 'table' });
     const rows = page.getByRole('table', { name: 'Nodes' }).getByRole('row').filter({ hasText: 'complexity' });
-    const times = await rows.locator('time').evaluateAll((all) => all.map((time) => time.getAttribute('datetime')));
-    const made = times.filter((_, at) => at >= 0);
+    await rows.locator('time').first().waitFor();
+    const made = await rows.locator('time').evaluateAll((all) => all.map((time) => time.getAttribute('datetime')));
     expect(made.length).toBeGreaterThan(4);
     await page.getByText('Graph', { exact: true }).click();
     await page.locator('[data-node^="version:"]').first().waitFor();

@@ -44,7 +44,7 @@ describe('an empty product', () => {
     await page.getByText('The first event is here').waitFor();
     expect(navigations).toEqual([]);
     const arrived = page.getByRole('list', { name: 'What arrives' });
-    expect(await arrived.getByRole('link').allInnerTexts()).toEqual(['revenue', 'orders', 'first-job']);
+    await expect.poll(() => arrived.getByRole('link').allInnerTexts()).toEqual(['revenue', 'orders', 'first-job']);
 
     await page.getByRole('link', { name: 'See its lineage' }).click();
     await page.waitForURL(/\/lineage\?/);
