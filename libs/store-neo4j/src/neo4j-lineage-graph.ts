@@ -58,6 +58,12 @@ export class Neo4jLineageGraph implements LineageGraph {
         recordedAt: int(last.recordedAt),
       });
     });
+    // While a transaction is committed, others see its nodes one by one, and its checkpoint before the index entries of
+    // its nodes: only once it has ended may readers be told that its batches are there. Where this is interrupted, the
+    // next call finds nothing fresh and makes up for it.
+    await this.#connection.write('publish', async (run) => {
+      await run(inGeneration(WRITE_CYPHER.PUBLISH_CHECKPOINT, this.#generation), {});
+    });
   }
 
   async checkpoint(): Promise<GraphCheckpoint> {

@@ -176,7 +176,9 @@ CALL (entries) {${hop(direction)}${rows}
 // ten) and what is in it; that of a map does not. So lists are given within one, else each size were planned anew.
 /** Every constant by name. Parameters: all lists in $lists, $knownAt everywhere but in CHECKPOINT, $from and $to where rows have valid time. */
 export const READ_CYPHER = {
-  CHECKPOINT: `MATCH (c:Checkpoint_{G} {name: 'graph'}) RETURN c.position AS position, c.recordedAt AS recordedAt`,
+  CHECKPOINT: `
+MATCH (c:Checkpoint_{G} {name: 'graph'})
+RETURN coalesce(c.publishedPosition, 0) AS position, coalesce(c.publishedRecordedAt, 0) AS recordedAt`,
 
   EXPAND_DOWNSTREAM: expansion(DOWNSTREAM, withRows(DOWNSTREAM)),
   EXPAND_UPSTREAM: expansion(UPSTREAM, withRows(UPSTREAM)),

@@ -48,6 +48,11 @@ RETURN c.position AS position`,
   MOVE_CHECKPOINT: `
 MATCH (c:Checkpoint_{G} {name: 'graph'}) SET c.position = $position, c.recordedAt = $recordedAt`,
 
+  /** In a transaction of its own, after the one that moved it. */
+  PUBLISH_CHECKPOINT: `
+MATCH (c:Checkpoint_{G} {name: 'graph'}) WHERE c.publishedPosition IS NULL OR c.publishedPosition < c.position
+SET c.publishedPosition = c.position, c.publishedRecordedAt = c.recordedAt`,
+
   /** Ends of rows: they become nodes of the catalog only once they have a name. */
   MERGE_ENDS: byKey(
     NODE_KINDS,

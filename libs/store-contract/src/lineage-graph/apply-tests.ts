@@ -1,3 +1,4 @@
+import type { NodeId } from '@headwater/domain/identifiers';
 import { expect } from 'vitest';
 import { aliasRow, ask, close, dataset, edgeRow, hour, job, load, neighbors, node, open } from './rows.js';
 import type { DeclareTest } from './contract-case.js';
@@ -31,6 +32,35 @@ export function applyTests(test: DeclareTest): void {
     expect(await graph.checkpoint()).toEqual({ position: 5, recordedAt: hour(5) });
     expect((await graph.nodes([orders], hour(9))).get(orders)?.displayName).toBe('orders');
     expect((await graph.expand([{ node: orders }], ask())).edges[0]?.rows).toEqual([row]);
+  });
+
+  test('what the checkpoint says is applied can be read, while batches come in', async (graph) => {
+    const last = 12;
+    const names = (position: number): NodeId[] =>
+      Array.from({ length: 2000 }, (_, at) => dataset(`t${String(position)}-${String(at)}`));
+    const missing: number[] = [];
+    let isWriting = true;
+    const reading = async (): Promise<void> => {
+      while (isWriting) {
+        const { position, recordedAt } = await graph.checkpoint();
+        const asked = position === 0 ? [] : names(position).slice(-3);
+        if ((await graph.nodes(asked, recordedAt)).size < asked.length) missing.push(position);
+      }
+    };
+    const writing = async (): Promise<void> => {
+      for (let position = 1; position <= last; position++) {
+        const changes = names(position).map((id) => node(id, 'table'));
+        await graph.apply([{ position, recordedAt: hour(position), changes }]);
+      }
+    };
+    await Promise.all([
+      writing().finally(() => {
+        isWriting = false;
+      }),
+      ...Array.from({ length: 4 }, reading),
+    ]);
+    expect(missing).toEqual([]);
+    expect((await graph.checkpoint()).position).toBe(last);
   });
 
   test('of a call that repeats a part, only the new batches count', async (graph) => {
