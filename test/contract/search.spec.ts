@@ -1,5 +1,5 @@
 import { datasetId, nodeKey, type NodeId } from '@headwater/domain/identifiers';
-import type { CatalogSearch, SearchAnswer, SearchRequest } from '@headwater/domain/search';
+import type { CatalogSearch, SearchAnswer, SearchFilter, SearchRequest } from '@headwater/domain/search';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { refreshSearchDocuments } from '@headwater/store-postgres/search/refresh-search-documents';
@@ -148,6 +148,39 @@ test('facets count all that match, not the page', async () => {
   expect(counts['NAMESPACE']).toEqual({ [SHOP]: 5, airflow: 3 });
   expect(totalCount).toBe(8);
   expect(counts['TAG']).toEqual({ pii: 1, 'tier=gold': 1, 'customer-facing': 1 });
+});
+
+test('a facet that is filtered by counts what choosing each of its values would find', async () => {
+  const filters = {
+    KIND: 'kinds',
+    NAMESPACE: 'namespaces',
+    TAG: 'tags',
+    OWNER: 'owners',
+  } as const;
+  const chosen: readonly SearchFilter[] = [
+    { kinds: ['DATASET'] },
+    { kinds: ['JOB'], namespaces: ['airflow'] },
+    { kinds: ['JOB'], namespaces: [SHOP] },
+    { tags: ['pii'] },
+    { tags: ['tier'], kinds: ['DATASET'], hasOwner: false },
+    { namespaces: ['airflow', SHOP], updatedAfter: Date.parse('2026-11-01T00:03:00Z') * 1000 },
+  ];
+  for (const text of ['', 'customer']) {
+    for (const filter of chosen) {
+      for (const order of ['RELEVANCE', 'NAME', 'UPDATED_AT'] as const) {
+        const { facets } = await find(text, { filter, order });
+        expect(facets.flatMap(({ values }) => values).length).toBeGreaterThan(0);
+        for (const { name, values } of facets) {
+          for (const { value, count } of values) {
+            const instead = await find(text, { filter: { ...filter, [filters[name]]: [value] }, order });
+            expect(instead.totalCount, JSON.stringify({ text, filter, name, value })).toBe(count);
+          }
+        }
+      }
+    }
+  }
+  const { facets } = await find('', { filter: { kinds: ['JOB'] } });
+  expect(facets.find(({ name }) => name === 'KIND')?.values.map(({ value }) => value)).toEqual(['DATASET', 'JOB']);
 });
 
 test.each(['RELEVANCE', 'POPULARITY', 'UPDATED_AT', 'NAME'] as const)(

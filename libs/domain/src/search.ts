@@ -57,6 +57,7 @@ export interface SearchAnswer {
   readonly hasNextPage: boolean;
   /** Of all that match, whatever the page. */
   readonly totalCount: number;
+  /** A facet that is filtered by is counted as if it were not. */
   readonly facets: readonly SearchFacet[];
   /** False where so many match that not all were counted: `totalCount` and facets are then lower bounds. */
   readonly isExact: boolean;

@@ -69,7 +69,7 @@ export class SearchFacetValue {
   count!: number;
 }
 
-@ObjectType({ description: 'Counts of all hits by one property.' })
+@ObjectType({ description: 'How many hits have which value of one property.' })
 export class SearchFacet {
   @Field(() => SearchFacetNameEnum, { description: 'The property.' })
   name!: DomainFacet['name'];
@@ -95,7 +95,10 @@ export class SearchConnection {
   @Field({ description: 'Whether nothing had all words as written, and similar ones or most of them were taken.' })
   isFuzzy!: boolean;
 
-  @Field(() => [SearchFacet], { description: 'Counts by kind, namespace, tag and owner.' })
+  @Field(() => [SearchFacet], {
+    description:
+      'Counts by kind, namespace, tag and owner. Values of a property that is filtered by are counted as if it were not, so that others can be chosen too.',
+  })
   facets!: readonly SearchFacet[];
 }
 

@@ -94,12 +94,15 @@ export class PostgresCatalogSearch implements CatalogSearch {
     const terms = termsOf(text);
     // A text of punctuation alone has no words to find.
     if (terms.length === 0 && text !== '') return toAnswer(NOTHING, [], request, 0);
+    let nothing = NOTHING;
     for await (const attempt of this.#attempts(text, terms, request.within)) {
       if (place !== null && attempt.step !== place.step) continue;
       const answer = await this.#run(request, place?.after ?? null, attempt.query);
       if (answer.total > 0 || place !== null) return this.#withHighlights({ attempt, answer }, request);
+      // What else the words as written would find without one of the filters.
+      if (attempt.step === 0) nothing = answer;
     }
-    return toAnswer(NOTHING, [], request, 0);
+    return toAnswer(nothing, [], request, 0);
   }
 
   async suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]> {
@@ -225,7 +228,7 @@ function toAnswer(
 ): SearchAnswer {
   const rows = hits ?? [];
   const facets = FACET_NAMES.map((name): SearchFacet => {
-    const values = (counts ?? []).filter((row) => row.name === name);
+    const values = (counts ?? []).filter((row) => row.name === name).sort((a, b) => b.count - a.count);
     return { name, values: values.map(({ value, count }) => ({ value, count })) };
   });
   return {

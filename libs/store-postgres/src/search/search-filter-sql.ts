@@ -1,23 +1,43 @@
-import type { SearchFilter } from '@headwater/domain/search';
+import type { SearchFacet, SearchFilter } from '@headwater/domain/search';
 
 export type Bind = (value: unknown, type: string) => string;
 
-/** The conditions on `search_group g` of a filter; none when it excludes nothing. `updatedAfter` is no part of it. */
-export function groupConditions(filter: SearchFilter, bind: Bind): readonly string[] {
-  const conditions: string[] = [];
-  const oneOf = (values: readonly string[] | undefined, condition: (values: string) => string): void => {
-    if (values !== undefined && values.length > 0) conditions.push(condition(bind(values.map(storable), 'text[]')));
+/** A condition on `search_group g`. */
+export interface GroupCondition {
+  /** The facet whose values it names; null where it is none of the facets. */
+  readonly facet: SearchFacet['name'] | null;
+  readonly sql: string;
+  /** The parameter that has the values. */
+  readonly values: string | null;
+}
+
+/** The conditions of a filter; none when it excludes nothing. `updatedAfter` is no part of them. */
+export function groupConditions(filter: SearchFilter, bind: Bind): readonly GroupCondition[] {
+  const oneOf = (
+    facet: SearchFacet['name'],
+    values: readonly string[] | undefined,
+    condition: (values: string) => string,
+  ): readonly GroupCondition[] => {
+    if (values === undefined || values.length === 0) return [];
+    const parameter = bind(values.map(storable), 'text[]');
+    return [{ facet, sql: condition(parameter), values: parameter }];
   };
-  oneOf(filter.kinds, (kinds) => `g.kind = ANY (${kinds})`);
-  oneOf(filter.namespaces, (namespaces) => `g.namespace = ANY (${namespaces})`);
-  // A bare key matches every value.
-  oneOf(
-    filter.tags,
-    (tags) => `EXISTS (SELECT FROM unnest(g.tags) t WHERE t = ANY (${tags}) OR split_part(t, '=', 1) = ANY (${tags}))`,
-  );
-  oneOf(filter.owners, (owners) => `g.owner_ids && ${owners}`);
-  if (filter.hasOwner !== undefined) conditions.push(`g.owner_ids ${filter.hasOwner ? '<>' : '='} '{}'`);
-  return conditions;
+  const { hasOwner } = filter;
+  return [
+    ...oneOf('KIND', filter.kinds, (kinds) => `g.kind = ANY (${kinds})`),
+    ...oneOf('NAMESPACE', filter.namespaces, (namespaces) => `g.namespace = ANY (${namespaces})`),
+    // A bare key matches every value.
+    ...oneOf(
+      'TAG',
+      filter.tags,
+      (tags) =>
+        `EXISTS (SELECT FROM unnest(g.tags) t WHERE t = ANY (${tags}) OR split_part(t, '=', 1) = ANY (${tags}))`,
+    ),
+    ...oneOf('OWNER', filter.owners, (owners) => `g.owner_ids && ${owners}`),
+    ...(hasOwner === undefined
+      ? []
+      : [{ facet: null, sql: `g.owner_ids ${hasOwner ? '<>' : '='} '{}'`, values: null }]),
+  ];
 }
 
 /** PostgreSQL's text cannot hold U+0000 nor a lone surrogate, and no stored value has one. */

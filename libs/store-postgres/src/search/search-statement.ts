@@ -2,7 +2,7 @@ import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
-import { groupConditions, type Bind } from './search-filter-sql.js';
+import { groupConditions, type Bind, type GroupCondition } from './search-filter-sql.js';
 
 /** Values shown for each facet. */
 const MAX_FACET_VALUES = 20;
@@ -45,31 +45,40 @@ const FACETS = [
 ] as const;
 
 /**
- * One search in one statement: its page, how many match, and facets. Planned with its values, since the words and the
- * filter decide which index serves. Counting goes by groups of documents alike; without words nothing but those is read.
+ * One search in one statement: its page, how many match, and facets. A facet that is filtered by is counted as if it were
+ * not, so that its other values can be chosen too. Planned with its values, since the words and the filter decide which
+ * index serves. Counting goes by groups of documents alike; without words nothing but those is read.
  */
 export function searchStatement(plan: SearchPlan): { readonly statement: Statement; readonly values: unknown[] } {
   const values: unknown[] = [];
   const bind: Bind = (value, type) => `$${values.push(value)}::${type}`;
   const rule = ruleParameter(plan.within);
-  const groups = [
+  const conditions: readonly GroupCondition[] = [
     ...groupConditions(plan.filter, bind),
-    ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'g.namespace')]),
+    ...(rule === null ? [] : [{ facet: null, sql: allowsNamespace(bind(rule, 'jsonb'), 'g.namespace'), values: null }]),
   ];
   const updatedAfter = plan.filter.updatedAfter === undefined ? null : bind(plan.filter.updatedAfter, 'bigint');
-  const source: Source = { groups, updatedAfter, joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT' };
-  const isBounded = plan.words !== null || updatedAfter !== null;
+  const source: Source = {
+    groups: conditions.map(({ sql }) => sql),
+    updatedAfter,
+    joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT',
+  };
+  const chosen = conditions.filter(({ facet }) => facet !== null);
+  const isBounded = isCountedOneByOne(plan, source);
   const maxCounted = isBounded ? bind(plan.maxCounted, 'bigint') : '';
   const parts = isBounded ? (isTiered(plan) ? tiered : sorted) : listed;
   const { matched, counted, hit } = parts(plan, source, bind);
+  const whole = { ...source, groups: conditions.filter(({ facet }) => facet === null).map(({ sql }) => sql) };
+  const sums = chosen.length === 0 ? ['counted'] : ['counted', 'widened'];
   const sql = `
     WITH ${matched === undefined ? '' : `matched AS MATERIALIZED (${matched}),`}
     counted AS MATERIALIZED (${counted}),
+    ${chosen.length === 0 ? '' : `widened AS MATERIALIZED (${countedOf(plan, whole, bind)}),`}
     hit AS MATERIALIZED (${hit}),
-    facet AS (${FACETS.map(facetRows).join(' UNION ALL ')}),
+    facet AS (${FACETS.map((facet) => facetRows(facet, chosen)).join(' UNION ALL ')}),
     total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
-      ${isBounded ? `(SELECT t.documents <= ${maxCounted} FROM total t)` : 'true'} AS "isExact",
+      ${isBounded ? sums.map((sum) => `coalesce((SELECT sum(c.documents) FROM ${sum} c), 0) <= ${maxCounted}`).join(' AND ') : 'true'} AS "isExact",
       (SELECT json_agg(json_build_object('key', s.key, 'id', s.id, 'kind', g.kind, 'namespace', g.namespace,
          'display_name', s.display_name, 'place', h.place, 'standing', s.standing, 'tier', h.tier, 'tags', g.tags,
          'member_keys', s.member_keys) ORDER BY h.tier DESC, h.place ${PLACES[plan.order].direction},
@@ -88,10 +97,25 @@ interface Source {
 interface Parts {
   /** Every match, where both others read it. */
   readonly matched?: string;
-  /** Matches by group. One more than are to be counted, so that it shows whether there are more. */
+  /** As {@link countedOf}. */
   readonly counted: string;
   /** Key, place and tier of the page. */
   readonly hit: string;
+}
+
+/** Whether each match is read to be counted, which takes as long as there are many. */
+function isCountedOneByOne({ words }: SearchPlan, { updatedAfter }: Source): boolean {
+  return words !== null || updatedAfter !== null;
+}
+
+/** Matches by group. One more than are to be counted, so that it shows whether there are more. */
+function countedOf(plan: SearchPlan, source: Source, bind: Bind): string {
+  if (!isCountedOneByOne(plan, source)) {
+    return `SELECT g.key, g.documents FROM @.search_group g WHERE ${['g.documents > 0', ...source.groups].join(' AND ')}`;
+  }
+  return `SELECT x.group_key AS key, count(*) AS documents
+    FROM (SELECT s.group_key ${documents(source, matching(plan, bind))}
+          LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`;
 }
 
 function isTiered({ order, words }: SearchPlan): boolean {
@@ -104,9 +128,8 @@ function listed(plan: SearchPlan, source: Source, bind: Bind): Parts {
   // Walking an index in order until enough match never ends where only the last ones do: all jobs have no consumers. So
   // it serves the whole list alone, and the few that match a filter are sorted.
   const place = source.groups.length === 0 ? column : type === 'text' ? `(${column} || '')` : `(${column} + 0)`;
-  const where = ['g.documents > 0', ...source.groups].join(' AND ');
   return {
-    counted: `SELECT g.key, g.documents FROM @.search_group g WHERE ${where}`,
+    counted: countedOf(plan, source, bind),
     hit: `SELECT s.key, ${column} AS place, 0 AS tier ${documents(source, behindPlace(plan, column, keyOf(column), bind))}
       ORDER BY ${place} ${direction}, ${keyOf(column)} ${direction} LIMIT ${bind(plan.first, 'int')}`,
   };
@@ -127,9 +150,7 @@ function sorted(plan: SearchPlan, source: Source, bind: Bind): Parts {
 
 function tiered(plan: SearchPlan, source: Source, bind: Bind): Parts {
   return {
-    counted: `SELECT x.group_key AS key, count(*) AS documents
-      FROM (SELECT s.group_key ${documents(source, matching(plan, bind))}
-            LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
+    counted: countedOf(plan, source, bind),
     hit: tieredPage(plan, source, bind),
   };
 }
@@ -197,8 +218,14 @@ function keyOf(column: string): string {
   return `${column.slice(0, column.indexOf('.'))}.key`;
 }
 
-function facetRows([name, value, from]: (typeof FACETS)[number]): string {
+/** The values that are filtered by, then the most frequent. */
+function facetRows([name, value, from]: (typeof FACETS)[number], chosen: readonly GroupCondition[]): string {
+  const own = chosen.find(({ facet }) => facet === name);
+  const others = chosen.filter((condition) => condition !== own).map(({ sql }) => sql);
   return `(SELECT '${name}' AS name, ${value} AS value, sum(c.documents)::bigint AS count
-    FROM counted c JOIN @.search_group g ON g.key = c.key${from}
-    GROUP BY 2 ORDER BY sum(c.documents) DESC, 2 LIMIT ${MAX_FACET_VALUES})`;
+    FROM ${own === undefined ? 'counted' : 'widened'} c JOIN @.search_group g ON g.key = c.key${from}
+    ${own !== undefined && others.length > 0 ? `WHERE ${others.join(' AND ')}` : ''}
+    GROUP BY 2
+    ORDER BY ${own?.values == null ? '' : `${value} = ANY (${own.values}) DESC,`} sum(c.documents) DESC, 2
+    LIMIT ${MAX_FACET_VALUES})`;
 }
