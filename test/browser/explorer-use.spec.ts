@@ -227,6 +227,14 @@ describe('using the lineage explorer', () => {
     expect(await page.locator('.hw-edge-lapsed').count()).toBeGreaterThan(0);
     expect(await page.locator('.hw-edge-added').count()).toBeGreaterThan(0);
     await page.getByRole('list', { name: 'What the lines mean' }).getByText('Gone since').waitFor();
+    // The same in a part that was opened by hand.
+    const opened = new URL(page.url());
+    const writer = (await cards(page)).find((id) => id.startsWith('job:')) ?? 'none';
+    opened.searchParams.set('depth', '1');
+    opened.searchParams.append('open', `u:${writer}`);
+    await page.goto(opened.href);
+    await page.locator('.hw-node[data-mark=added]').locator(card(page, RATE_TABLE)).waitFor();
+    await page.locator('.hw-node[data-mark=lapsed]').locator(card(page, RATE_SHEET)).waitFor();
     await page.getByRole('button', { name: 'Play the changes' }).click();
     await page.getByText('As it is now').waitFor();
     await page.waitForURL((address) => !address.searchParams.has('asOf') && !address.searchParams.has('compare'));

@@ -16,10 +16,20 @@ interface ConnectionRecordsProps<T> {
   readonly empty: ReactNode;
   /** How many are shown, in words, beside the way to the latest; for lists that grow while one reads. */
   readonly shown?: (count: number) => string;
+  /** As of {@link Records}. */
+  readonly minWidth?: number;
 }
 
 /** A list that is read on page by page, as records. */
-export function ConnectionRecords<T>({ connection, label, columns, keyOf, empty, shown }: ConnectionRecordsProps<T>) {
+export function ConnectionRecords<T>({
+  connection,
+  label,
+  columns,
+  keyOf,
+  empty,
+  shown,
+  minWidth,
+}: ConnectionRecordsProps<T>) {
   const { t } = useTranslation();
   const { edges, isLoading, reload } = connection;
   const items = edges?.map(({ node }) => node);
@@ -44,7 +54,13 @@ export function ConnectionRecords<T>({ connection, label, columns, keyOf, empty,
       {items === undefined ? null : items.length === 0 ? (
         <Empty>{empty}</Empty>
       ) : (
-        <Records label={label} columns={columns} items={items} keyOf={keyOf} />
+        <Records
+          label={label}
+          columns={columns}
+          items={items}
+          keyOf={keyOf}
+          {...(minWidth === undefined ? {} : { minWidth })}
+        />
       )}
       <ConnectionEnd connection={connection} lines={8} />
     </>

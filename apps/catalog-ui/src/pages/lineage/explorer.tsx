@@ -103,14 +103,7 @@ export function Explorer({ view, change }: ViewControl) {
             }}
           />
         )}
-        {diff.error === undefined ? null : (
-          <ProblemPanel
-            error={diff.error}
-            onRetry={() => {
-              diff.reload({ requestPolicy: 'network-only' });
-            }}
-          />
-        )}
+        {diff.error === undefined ? null : <ProblemPanel error={diff.error} onRetry={diff.reload} />}
         {base.isUnknown ? (
           <Empty>
             <Text fw={600}>{t(view.asOf === null ? 'unknownRoot' : 'unknownRootThen')}</Text>

@@ -26,8 +26,8 @@ export function useExplorer(view: View) {
     setTurn((before) => before + 1);
   });
   const paths = usePaths(view);
-  const diff = useDifference(view);
   const { of } = answers;
+  const diff = useDifference(questions, of, view);
   const fresh = useMemo((): Brought => {
     const started = seedsOf(base.pages);
     return {

@@ -1,14 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { joined, usePagesOf } from '../../lib/pages-of.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { ConnectionRecords } from '../../ui/connection-records.js';
 import { PageLink } from '../../ui/link.js';
-import { MoreButton } from '../../ui/more-button.js';
-import { Empty, Section } from '../../ui/page.js';
-import { Answer } from '../../ui/problem.js';
-import { Records, type Column } from '../../ui/records.js';
+import { Section } from '../../ui/page.js';
+import type { Column } from '../../ui/records.js';
 import { Time } from '../../ui/time.js';
 
 const PRODUCERS = graphql(`
@@ -60,20 +58,15 @@ function useColumns(): readonly Column<Producer>[] {
   ];
 }
 
+const NONE = {};
+const pageOf = ({ producers }: ResultOf<typeof PRODUCERS>) => producers;
+
 /** Everyone who ever sent an event that the viewer may see, whoever was heard last first. */
 export function ProducersPanel() {
   const { t } = useTranslation('operations');
   const columns = useColumns();
-  const { after, earlier, showMore, startOver } = usePagesOf<Producer>('');
-  const [{ data, error, fetching }, reload] = useQuery({
-    query: PRODUCERS,
-    variables: { after },
-    requestPolicy: 'cache-and-network',
-  });
-  const again = (): void => {
-    startOver();
-    reload({ requestPolicy: 'network-only' });
-  };
+  const connection = useConnection({ query: PRODUCERS, variables: NONE, pageOf });
+  const { edges, isLoading, reload } = connection;
   return (
     <Section
       title={t('producers')}
@@ -82,43 +75,31 @@ export function ProducersPanel() {
           variant="default"
           size="compact-md"
           leftSection={<IconRefresh size={16} aria-hidden />}
-          loading={fetching}
-          onClick={again}
+          loading={isLoading}
+          onClick={reload}
         >
           {t('latest')}
         </Button>
       }
     >
-      <Answer data={data} error={error} onRetry={again}>
-        {({ producers: { edges, pageInfo } }) => {
-          const items = joined(earlier, edges, keyOf);
-          if (items.length === 0) {
-            return (
-              <Empty>
-                <Text>{t('producersNone')}</Text>
-                <PageLink to="/start">{t('producersEmptyAction')}</PageLink>
-              </Empty>
-            );
-          }
-          return (
-            <>
-              {items.every(({ isExact }) => isExact) ? null : (
-                <Text size="sm" className="hw-quiet">
-                  {t('producersPart')}
-                </Text>
-              )}
-              <Records label={t('producers')} columns={columns} items={items} keyOf={keyOf} minWidth={420} />
-              <MoreButton
-                page={pageInfo}
-                loading={fetching}
-                onMore={(cursor) => {
-                  showMore(cursor, items);
-                }}
-              />
-            </>
-          );
-        }}
-      </Answer>
+      {edges === undefined || edges.every(({ node }) => node.isExact) ? null : (
+        <Text size="sm" className="hw-quiet">
+          {t('producersPart')}
+        </Text>
+      )}
+      <ConnectionRecords
+        connection={connection}
+        label={t('producers')}
+        columns={columns}
+        keyOf={keyOf}
+        minWidth={420}
+        empty={
+          <>
+            <Text>{t('producersNone')}</Text>
+            <PageLink to="/start">{t('producersEmptyAction')}</PageLink>
+          </>
+        }
+      />
     </Section>
   );
 }

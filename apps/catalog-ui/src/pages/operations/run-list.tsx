@@ -1,19 +1,16 @@
 import { Button, Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import type { ResultOf } from '../../graphql/tada.js';
 import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
 import { assetHref } from '../../lib/node-id.js';
-import { joined, usePagesOf } from '../../lib/pages-of.js';
 import { useUrlState } from '../../lib/url-state.js';
+import { useConnection } from '../../lib/use-connection.js';
 import { AssetLink } from '../../ui/asset-link.js';
+import { ConnectionRecords } from '../../ui/connection-records.js';
 import { LateBadge, LateReason } from '../../ui/late.js';
 import { PageLink } from '../../ui/link.js';
-import { MoreButton } from '../../ui/more-button.js';
-import { Empty } from '../../ui/page.js';
 import { PeriodFilter } from '../../ui/period-filter.js';
-import { Answer } from '../../ui/problem.js';
-import { Records, type Column } from '../../ui/records.js';
+import type { Column } from '../../ui/records.js';
 import { RunError } from '../../ui/run-error.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { TextFilter } from '../../ui/text-filter.js';
@@ -133,64 +130,32 @@ function useColumns(): readonly Column<ListedRun>[] {
   ];
 }
 
+const pageOf = ({ runs }: ResultOf<typeof RUN_LIST>) => runs;
+
 /** The runs of the whole catalog, the one with the latest event first. */
 export function RunList() {
   const { t, i18n } = useTranslation('operations');
   const [parameters] = useUrlState();
   const filter = runFilterOf(parameters);
-  const { after, earlier, showMore, startOver } = usePagesOf<ListedRun>(JSON.stringify(filter));
-  const [{ data, error, fetching }, reload] = useQuery({
-    query: RUN_LIST,
-    variables: { filter, after },
-    requestPolicy: 'cache-and-network',
-  });
+  const connection = useConnection({ query: RUN_LIST, variables: { filter }, pageOf });
   const columns = useColumns();
-  const again = (): void => {
-    startOver();
-    reload({ requestPolicy: 'network-only' });
-  };
   return (
     <Stack gap="md">
       <Text className="hw-quiet">{t('runsLead')}</Text>
       <Filters />
-      <Answer data={data} error={error} onRetry={again} lines={8}>
-        {({ runs: { edges, pageInfo } }) => {
-          const items = joined(earlier, edges, ({ id }) => id);
-          return (
-            <>
-              <Group justify="space-between">
-                <Text role="status" size="sm" className="hw-quiet">
-                  {t('runsShown', { count: items.length, total: items.length.toLocaleString(i18n.language) })}
-                </Text>
-                <Button
-                  variant="default"
-                  size="compact-md"
-                  leftSection={<IconRefresh size={16} aria-hidden />}
-                  loading={fetching}
-                  onClick={again}
-                >
-                  {t('latest')}
-                </Button>
-              </Group>
-              {items.length === 0 ? (
-                <Empty>
-                  <Text fw={600}>{t('runsNone')}</Text>
-                  <Text>{t(parameters.get('late') === 'true' ? 'runsNoneLate' : 'runsNoneHint')}</Text>
-                </Empty>
-              ) : (
-                <Records label={t('page.runs')} columns={columns} items={items} keyOf={({ id }) => id} />
-              )}
-              <MoreButton
-                page={pageInfo}
-                loading={fetching}
-                onMore={(cursor) => {
-                  showMore(cursor, items);
-                }}
-              />
-            </>
-          );
-        }}
-      </Answer>
+      <ConnectionRecords
+        connection={connection}
+        label={t('page.runs')}
+        columns={columns}
+        keyOf={({ id }) => id}
+        empty={
+          <>
+            <Text fw={600}>{t('runsNone')}</Text>
+            <Text>{t(parameters.get('late') === 'true' ? 'runsNoneLate' : 'runsNoneHint')}</Text>
+          </>
+        }
+        shown={(count) => t('runsShown', { count, total: count.toLocaleString(i18n.language) })}
+      />
     </Stack>
   );
 }
