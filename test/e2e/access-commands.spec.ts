@@ -72,6 +72,16 @@ describe('headwater secret', () => {
 });
 
 describe('headwater token', () => {
+  test('create says of a token only what its scopes are for', async () => {
+    const made = async (scopes: string): Promise<string> => {
+      const named = ['token', 'create', '--name', scopes, '--owner', 'team:claims', '--scopes', scopes];
+      return (await headwater(...named, '--reads', 'claims*')).err;
+    };
+    expect(await made('catalog:read')).toContain('It sees claims*.');
+    expect(await made('lineage:write')).toContain('It writes in all namespaces.');
+    expect(await made('audit:read')).not.toMatch(/It (?:sees|writes)/);
+  });
+
   test('create prints the token alone, and the server knows it within seconds', async () => {
     const { code, out, err } = await headwater(
       ...['token', 'create', '--name', 'nightly loads', '--owner', 'team:claims', '--expires', '90d'],
@@ -81,7 +91,7 @@ describe('headwater token', () => {
     const token = out.replace(/\n$/, '');
     expect(token).toMatch(TOKEN);
     expect(err).toContain('"nightly loads" of team:claims: catalog:read, lineage:write.');
-    expect(err).toContain('Writes in claims*,!claims-test namespaces, sees all.');
+    expect(err).toContain('It writes in claims*,!claims-test namespaces, sees all.');
     expect(err).toMatch(/It expires \d{4}-\d\d-\d\dT\d\d:\d\dZ\./);
     expect(err).not.toContain(token);
     await expect.poll(() => asks(token), { timeout: 10_000 }).toBe(200);

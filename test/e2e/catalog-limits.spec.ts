@@ -141,6 +141,11 @@ describe('errors and limits of the catalog API', () => {
     expect(broken).toMatchObject({ status: 400, errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] });
     const batch = await send({ method: 'POST', headers: json, body: '[{"query":"{status{logId}}"}]' });
     expect(batch.status).toBe(400);
+    for (const body of ['"x"', '17', '{"query":{}}', '{"query":"{status{logId}}","variables":"x"}']) {
+      const shapeless = await send({ method: 'POST', headers: json, body });
+      expect(shapeless.status).toBe(400);
+      expect(shapeless.errors[0]?.message).toMatch(/^Send a JSON object with the GraphQL document as "query"/);
+    }
     const empty = await send({ method: 'POST', headers: json, body: '{}' });
     expect(empty.errors[0]).toMatchObject({ message: expect.stringContaining('query') as unknown });
     const query = encodeURIComponent('{status{logId}}');

@@ -116,10 +116,18 @@ function theOne(positionals: readonly string[]): string {
   return /^hw_([0-9a-z]{12})_/.exec(word)?.[1] ?? word;
 }
 
+// Every namespace is in reach of whoever administers, and neither list bounds that.
+const isOfWriting = (scope: Scope): boolean => /:(?:write|edit)$/.test(scope);
+const isOfReading = (scope: Scope): boolean => scope.endsWith(':read') && scope !== 'audit:read';
+
 /** The text alone as the result, so that `$(…)` takes it. */
 function tell({ token, text }: CreatedToken, output: Output): void {
   output.say(`Token ${token.id}, "${token.name}" of ${token.owner}: ${token.scopes.join(', ')}.`);
-  output.say(`Writes in ${globsText(token.writes)} namespaces, sees ${globsText(token.reads)}.`);
+  const reach = [
+    ...(token.scopes.some(isOfWriting) ? [`writes in ${globsText(token.writes)} namespaces`] : []),
+    ...(token.scopes.some(isOfReading) ? [`sees ${globsText(token.reads)}`] : []),
+  ].join(', ');
+  if (reach !== '') output.say(`It ${reach}.`);
   output.say(token.expiresAt === null ? 'It does not expire.' : `It expires ${timeOf(token.expiresAt, '')}.`);
   output.say('It is shown now and never again:');
   output.result(text);

@@ -75,15 +75,19 @@ const MERCURIUS_FAULTS: Readonly<Record<string, { readonly code: string; readonl
   MER_ERR_GQL_SUBSCRIPTION_INVALID_OPERATION: { code: 'BAD_USER_INPUT', reason: 'NOT_A_SUBSCRIPTION' },
 };
 
+const SHAPE =
+  'Send a JSON object with the GraphQL document as "query" and, where it has variables, their values as an object "variables".';
+
 /** A fault of the document or its variables, found by graphql or Mercurius; undefined for everything else. */
 function faultOfRequest(error: unknown): RequestFault | undefined {
   if (error instanceof GraphQLError) return faultOfDocument(error);
   if (!(error instanceof Error)) return undefined;
   const known = 'code' in error && typeof error.code === 'string' ? MERCURIUS_FAULTS[error.code] : undefined;
   if (known === undefined) return undefined;
-  const message =
-    known.reason === 'QUERY_MISSING' ? 'Send the GraphQL document as "query".' : error.message.replaceAll('`', '');
-  return { ...known, message };
+  if (known.reason === 'QUERY_MISSING') return { ...known, message: 'Send the GraphQL document as "query".' };
+  // What is wrong with a document comes in a bundle that was taken apart; what is left is about the request itself.
+  if (known.reason === 'VALIDATION' && 'errors' in error) return { ...known, message: SHAPE };
+  return { ...known, message: error.message.replaceAll('`', '') };
 }
 
 /** Syntax, validation and variables, told apart by what graphql attaches and not by its wording. */

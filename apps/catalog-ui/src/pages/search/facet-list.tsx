@@ -1,12 +1,13 @@
 import { Badge, Checkbox, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { partsOf } from '../../lib/node-id.js';
 import { shownKind } from '../../ui/kind.js';
-import { FACET_PARAMETERS, type FacetName, type Found } from './search-query.js';
+import { FACET_PARAMETERS, type ChosenFilter, type FacetName, type Found } from './search-query.js';
 
 interface FacetListProps {
   readonly facets: Found['facets'];
-  readonly chosen: URLSearchParams;
+  readonly chosen: readonly ChosenFilter[];
   readonly onToggle: (parameter: string, value: string) => void;
 }
 
@@ -20,15 +21,48 @@ export function useFacetText(): (name: FacetName, value: string) => string {
   };
 }
 
+interface FacetValueProps {
+  readonly parameter: string;
+  readonly value: string;
+  readonly text: string;
+  readonly count: string;
+  readonly isChosen: boolean;
+  readonly onToggle: FacetListProps['onToggle'];
+}
+
+// Typing asks for new results with every key: what has stayed as it was is not drawn again.
+const FacetValue = memo(function FacetValue({ parameter, value, text, count, isChosen, onToggle }: FacetValueProps) {
+  return (
+    <Group justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
+      <Checkbox
+        size="xs"
+        checked={isChosen}
+        onChange={() => {
+          onToggle(parameter, value);
+        }}
+        label={
+          <span className="hw-name">
+            {text}
+            <VisuallyHidden>{` (${count})`}</VisuallyHidden>
+          </span>
+        }
+      />
+      <Badge variant="default" size="sm" aria-hidden style={{ flexShrink: 0 }}>
+        {count}
+      </Badge>
+    </Group>
+  );
+});
+
 /** Facets with counts; a chosen value stays in sight even where nothing has it any more. */
-export function FacetList({ facets, chosen, onToggle }: FacetListProps) {
+export const FacetList = memo(function FacetList({ facets, chosen, onToggle }: FacetListProps) {
   const { t, i18n } = useTranslation('search');
   const textOf = useFacetText();
   return (
     <Stack gap="lg">
       {facets.map(({ name, values }) => {
         const parameter = FACET_PARAMETERS[name];
-        const held = chosen.getAll(parameter);
+        const held = chosen.filter(({ facet }) => facet === name).map(({ value }) => value);
         const absent = held.filter((value) => !values.some((counted) => counted.value === value));
         const shown = [...values, ...absent.map((value) => ({ value, count: 0 }))];
         if (shown.length === 0) return null;
@@ -39,24 +73,15 @@ export function FacetList({ facets, chosen, onToggle }: FacetListProps) {
             </Text>
             <Stack gap={6}>
               {shown.map(({ value, count }) => (
-                <Group key={value} justify="space-between" wrap="nowrap" gap="xs" align="flex-start">
-                  <Checkbox
-                    size="xs"
-                    checked={held.includes(value)}
-                    onChange={() => {
-                      onToggle(parameter, value);
-                    }}
-                    label={
-                      <span className="hw-name">
-                        {textOf(name, value)}
-                        <VisuallyHidden>{` (${count.toLocaleString(i18n.language)})`}</VisuallyHidden>
-                      </span>
-                    }
-                  />
-                  <Badge variant="default" size="sm" aria-hidden style={{ flexShrink: 0 }}>
-                    {count.toLocaleString(i18n.language)}
-                  </Badge>
-                </Group>
+                <FacetValue
+                  key={value}
+                  parameter={parameter}
+                  value={value}
+                  text={textOf(name, value)}
+                  count={count.toLocaleString(i18n.language)}
+                  isChosen={held.includes(value)}
+                  onToggle={onToggle}
+                />
               ))}
             </Stack>
           </fieldset>
@@ -64,4 +89,4 @@ export function FacetList({ facets, chosen, onToggle }: FacetListProps) {
       })}
     </Stack>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Badge, Group, Stack, Text } from '@mantine/core';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref } from '../../lib/node-id.js';
 import { Highlighted } from '../../ui/highlighted.js';
@@ -12,7 +13,7 @@ const matched = ({ ranges }: Hit['highlights'][number]): number =>
   ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 
 /** One result: what it is, what matched, and whom to ask. */
-export function HitRow({ hit }: { readonly hit: Hit }) {
+export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
   const { t, i18n } = useTranslation('search');
   const { t: general } = useTranslation();
   const { id, kind, displayName, namespace, highlights, asset, score } = hit;
@@ -63,4 +64,4 @@ export function HitRow({ hit }: { readonly hit: Hit }) {
       </Stack>
     </Group>
   );
-}
+});

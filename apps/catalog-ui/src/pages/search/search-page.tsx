@@ -1,9 +1,9 @@
 import { Button, Checkbox, Grid, Group, NativeSelect, Stack, TextInput, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilter, IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
+import { useClient, useQuery } from 'urql';
 import { addMessages } from '../../i18n/i18n.js';
 import { search as messages } from '../../i18n/messages/search.js';
 import { usePagesOf } from '../../lib/pages-of.js';
@@ -14,7 +14,17 @@ import { Answer } from '../../ui/problem.js';
 import { ChosenFilters } from './chosen-filters.js';
 import { FacetList } from './facet-list.js';
 import { Results } from './results.js';
-import { chosenIn, ORDERS, orderOf, SEARCH, searchOf, toggled, unfiltered, type Hit } from './search-query.js';
+import {
+  chosenIn,
+  ORDERS,
+  orderOf,
+  SEARCH,
+  searchOf,
+  toggled,
+  unfiltered,
+  type ChosenFilter,
+  type Hit,
+} from './search-query.js';
 
 addMessages('search', messages);
 
@@ -40,8 +50,13 @@ function SearchField() {
   const [typed, setTyped] = useState(asked);
   const written = useRef(asked);
   const input = useRef<HTMLInputElement>(null);
+  const client = useClient();
   const write = useDebouncedCallback((q: string) => {
     written.current = q;
+    // Asked before the page is drawn for the new address, which then waits for the same answer.
+    const next = new URLSearchParams(window.location.search);
+    next.set('q', q);
+    void client.query(SEARCH, { ...searchOf(next), after: null }).toPromise();
     set({ q });
   }, TYPING_MS);
   useEffect(() => input.current?.focus(), []);
@@ -81,10 +96,15 @@ export default function SearchPage() {
     query: SEARCH,
     variables: { ...searchOf(parameters), after },
   });
-  const chosen = chosenIn(parameters);
-  const toggle = (parameter: string, value: string): void => {
-    setParameters(toggled(parameters, parameter, value));
-  };
+  // The same list while it says the same, whatever else the address changes in.
+  const narrowing = JSON.stringify(chosenIn(parameters));
+  const chosen = useMemo(() => JSON.parse(narrowing) as readonly ChosenFilter[], [narrowing]);
+  const toggle = useCallback(
+    (parameter: string, value: string): void => {
+      setParameters((before) => toggled(before, parameter, value));
+    },
+    [setParameters],
+  );
   const clear = (): void => {
     setParameters(unfiltered(parameters));
   };
@@ -130,7 +150,7 @@ export default function SearchPage() {
             <Grid gap="xl">
               <Grid.Col span={{ base: 12, md: 3 }} {...(isFiltering ? {} : { visibleFrom: 'md' })}>
                 <Stack component="section" aria-label={t('filters')} gap="lg">
-                  <FacetList facets={found.facets} chosen={parameters} onToggle={toggle} />
+                  <FacetList facets={found.facets} chosen={chosen} onToggle={toggle} />
                   <Checkbox
                     size="xs"
                     label={t('unowned')}
