@@ -2,21 +2,35 @@ import { Group, Kbd, Text, UnstyledButton } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
-import { graphql } from '../graphql/tada.js';
+import { graphql, type ResultOf } from '../graphql/tada.js';
 import { assetHref, href } from '../lib/node-id.js';
+import { Highlighted } from '../ui/highlighted.js';
 import { KindIcon } from '../ui/kind.js';
 
-const SUGGEST = graphql(`
-  query Suggest($prefix: String!) {
-    suggest(prefix: $prefix, limit: 8) {
-      id
-      kind
-      displayName
-      namespace
+// The search itself rather than `suggest`, which goes by names: people remember a field as often.
+const FIND = graphql(`
+  query FindAnywhere($query: String!) {
+    search(query: $query, first: 8) {
+      edges {
+        node {
+          id
+          kind
+          displayName
+          namespace
+          highlights {
+            field
+            text
+            ranges {
+              start
+              end
+            }
+          }
+        }
+      }
     }
   }
 `);
@@ -51,6 +65,40 @@ export function SearchButton() {
   );
 }
 
+type Hit = ResultOf<typeof FIND>['search']['edges'][number]['node'];
+
+/** Which field was meant, where the name says nothing of it. */
+function FieldFound({ highlights }: Pick<Hit, 'highlights'>) {
+  const { t } = useTranslation('shell');
+  const field = highlights.find((highlight) => highlight.field === 'FIELD');
+  if (field === undefined || highlights.some((highlight) => highlight.field === 'NAME')) return null;
+  return (
+    <Text size="xs" className="hw-name">
+      {t('searchField')} <Highlighted text={field.text} ranges={field.ranges} />
+    </Text>
+  );
+}
+
+/** What is typed while the search opens, before it has the focus, is part of what is asked. */
+function useLettersBeforeFocus(write: Dispatch<SetStateAction<string>>) {
+  const opened = useRef(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { key, ctrlKey, metaKey, altKey, target, isComposing } = event;
+      if (!opened.current || key.length !== 1 || ctrlKey || metaKey || altKey || isComposing) return;
+      // The key that opened it was taken by the library already.
+      if (target instanceof HTMLInputElement || event.defaultPrevented) return;
+      event.preventDefault();
+      write((before) => before + key);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [write]);
+  return opened;
+}
+
 /** Suggestions while one types, over whatever page is open. */
 export function SearchAnywhere() {
   const { t } = useTranslation('shell');
@@ -58,8 +106,9 @@ export function SearchAnywhere() {
   const [query, setQuery] = useState('');
   const typed = query.trim();
   const [asked] = useDebouncedValue(typed, TYPING_MS);
-  const [{ data, fetching }] = useQuery({ query: SUGGEST, variables: { prefix: asked }, pause: asked === '' });
-  const hits = asked === '' ? [] : (data?.suggest ?? []);
+  const [{ data, fetching }] = useQuery({ query: FIND, variables: { query: asked }, pause: asked === '' });
+  const hits = asked === '' ? [] : (data?.search.edges ?? []);
+  const opened = useLettersBeforeFocus(setQuery);
   const go = (path: string) => () => {
     navigate(path);
   };
@@ -69,7 +118,11 @@ export function SearchAnywhere() {
       onQueryChange={setQuery}
       shortcut={['/', 'mod + K']}
       attributes={{ content: { 'aria-label': t('searchAnywhere') } }}
+      onSpotlightOpen={() => {
+        opened.current = true;
+      }}
       onSpotlightClose={() => {
+        opened.current = false;
         setQuery('');
       }}
     >
@@ -94,7 +147,7 @@ export function SearchAnywhere() {
             {t('searchAll', { query: asked })}
           </Spotlight.Action>
         )}
-        {hits.map(({ id, kind, displayName, namespace }) => (
+        {hits.map(({ node: { id, kind, displayName, namespace, highlights } }) => (
           <Spotlight.Action key={id} onClick={go(assetHref(id))}>
             <Group wrap="nowrap" gap="sm">
               <KindIcon kind={kind} />
@@ -103,6 +156,7 @@ export function SearchAnywhere() {
                 <Text size="xs" className="hw-name" opacity={0.75}>
                   {namespace}
                 </Text>
+                <FieldFound highlights={highlights} />
               </div>
             </Group>
           </Spotlight.Action>

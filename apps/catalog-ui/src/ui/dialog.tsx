@@ -9,6 +9,11 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+interface DecisionProps extends DialogProps {
+  /** Something stands in it that is shown this once: Escape does not close it, its buttons do. */
+  readonly holds?: boolean;
+}
+
 const CARD = { background: 'var(--hw-card)' } as const;
 const LOOK = {
   styles: { content: CARD, header: CARD, title: { fontSize: '1.15rem', fontWeight: 620 } },
@@ -17,7 +22,7 @@ const LOOK = {
 };
 
 /** Something to decide or fill in before one goes on: keeps the focus until it is closed, and gives it back. */
-export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
+export function Dialog({ isOpen, title, onClose, holds = false, children }: DecisionProps) {
   const { t } = useTranslation();
   return (
     <Modal
@@ -26,6 +31,7 @@ export function Dialog({ isOpen, title, onClose, children }: DialogProps) {
       title={title}
       size="lg"
       closeOnClickOutside={false}
+      closeOnEscape={!holds}
       closeButtonProps={{ 'aria-label': t('close') }}
       {...LOOK}
     >

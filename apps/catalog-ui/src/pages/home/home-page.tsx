@@ -1,4 +1,5 @@
 import { Badge, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useInterval } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
@@ -54,6 +55,7 @@ const HOME = graphql(`
 
 type Home = ResultOf<typeof HOME>;
 const SHOWN = 8;
+const LOOK_EVERY_MS = 2_000;
 
 function Findings({ findings }: { readonly findings: Home['status']['findings'] }) {
   const { t, i18n } = useTranslation('home');
@@ -105,8 +107,10 @@ function Hits({
   );
 }
 
-function FirstRun() {
+/** Nothing is there yet: looks again by itself until something is. */
+function FirstRun({ onLook }: { readonly onLook: () => void }) {
   const { t } = useTranslation('home');
+  useInterval(onLook, LOOK_EVERY_MS, { autoInvoke: true });
   return (
     <Stack className="hw-card" p="xl" align="center" gap="sm">
       <Title order={2}>{t('emptyTitle')}</Title>
@@ -138,7 +142,11 @@ function Overview() {
       >
         {({ changed, popular, status }) =>
           changed.totalCount === 0 ? (
-            <FirstRun />
+            <FirstRun
+              onLook={() => {
+                reload({ requestPolicy: 'network-only' });
+              }}
+            />
           ) : (
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
               <Attention />

@@ -63,8 +63,14 @@ export function TokenList() {
   const [dialog, setDialog] = useState<Opened | null>(null);
   const [said, say] = useState('');
   const connection = useConnection({ query: TOKENS, variables: NONE, pageOf });
+  const [isMade, setMade] = useState(false);
   const close = (): void => {
     setDialog(null);
+    setMade(false);
+  };
+  const made = (): void => {
+    setMade(true);
+    connection.reload();
   };
   const columns = useTokenColumns((token) => <Actions token={token} onOpen={setDialog} />);
   const titles = {
@@ -91,11 +97,11 @@ export function TokenList() {
         keyOf={({ id }) => id}
         empty={t('tokensNone')}
       />
-      <Dialog isOpen={dialog !== null} title={title} onClose={close}>
+      <Dialog isOpen={dialog !== null} title={title} onClose={close} holds={isMade}>
         {dialog === null ? null : dialog.kind === 'create' ? (
-          <CreateTokenForm onMade={connection.reload} onClose={close} />
+          <CreateTokenForm onMade={made} onClose={close} />
         ) : dialog.kind === 'rotate' ? (
-          <RotateTokenForm token={dialog.token} onMade={connection.reload} onClose={close} />
+          <RotateTokenForm token={dialog.token} onMade={made} onClose={close} />
         ) : (
           <RevokeTokenForm
             token={dialog.token}

@@ -53,11 +53,14 @@ function SearchField() {
   const client = useClient();
   const write = useDebouncedCallback((q: string) => {
     written.current = q;
-    // Asked before the page is drawn for the new address, which then waits for the same answer.
-    const next = new URLSearchParams(window.location.search);
+    // The request is on its way before the page is drawn for the new address, which then waits for the same answer.
+    const { href, search } = window.location;
+    const next = new URLSearchParams(search);
     next.set('q', q);
     void client.query(SEARCH, { ...searchOf(next), after: null }).toPromise();
-    set({ q });
+    setTimeout(() => {
+      if (window.location.href === href) set({ q });
+    });
   }, TYPING_MS);
   useEffect(() => input.current?.focus(), []);
   useEffect(() => {

@@ -3,50 +3,21 @@ import { useInterval } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerSkipBack, IconPlayerSkipForward } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { graphql } from '../../../graphql/tada.js';
 import { zonedTime } from '../../../ui/time.js';
 import type { ViewControl } from '../use-view.js';
 import { momentsOf, neighborOf } from './moments.js';
+import { useHistory } from './use-history.js';
 
-const HISTORY = graphql(`
-  query LineageHistory(
-    $root: ID!
-    $granularity: LineageGranularity
-    $direction: LineageDirection
-    $depth: Int
-    $between: Period
-  ) {
-    lineage(
-      root: $root
-      granularity: $granularity
-      direction: $direction
-      depth: $depth
-      between: $between
-      maxNodes: 500
-    ) {
-      edges {
-        id
-        validFrom
-        validTo
-      }
-    }
-  }
-`);
 /** Long enough to see what came before the next does. */
 const STEP_MS = 1_500;
-const BEGINNING = '2000-01-01T00:00:00.000Z';
 
 /** The period in which edges came and went, to move the moment through that is shown. */
 export const TimeBar = memo(function TimeBar({ view, change }: ViewControl) {
   const { t, i18n } = useTranslation('lineage');
-  const { root, granularity, direction, depth, asOf } = view;
+  const { asOf } = view;
   const now = useMemo(() => Date.now(), []);
-  const [{ data }] = useQuery({
-    query: HISTORY,
-    variables: { root, granularity, direction, depth, between: { from: BEGINNING, to: new Date(now).toISOString() } },
-  });
-  const moments = useMemo(() => momentsOf(data?.lineage?.edges ?? [], now), [data, now]);
+  const edges = useHistory(view, now);
+  const moments = useMemo(() => momentsOf(edges, now), [edges, now]);
   const at = asOf === null ? now : Date.parse(asOf);
   const [dragged, setDragged] = useState(at);
   useEffect(() => {
