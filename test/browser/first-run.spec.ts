@@ -18,6 +18,9 @@ describe('an empty product', () => {
   test('leads from home to a first event and its lineage, without a reload', async (context) => {
     const { page, complaints, close } = await openPage(served.browser(context), DESKTOP);
     await served.signIn(page);
+    const other = await page.context().newPage();
+    await visit(other, served.url);
+    await other.getByRole('heading', { name: 'Nothing here yet' }).waitFor();
     await page.locator('main').getByRole('link', { name: /send/i }).click();
     await page.waitForURL(`${served.url}/start`);
     await page.getByText('Waiting for an event').waitFor();
@@ -43,6 +46,9 @@ describe('an empty product', () => {
     expect(stdout).not.toContain('"code"');
     await page.getByText('The first event is here').waitFor();
     expect(navigations).toEqual([]);
+    // A home page that stood open comes alive too.
+    await other.locator('main').getByRole('link', { name: 'revenue' }).first().waitFor();
+    await other.close();
     const arrived = page.getByRole('list', { name: 'What arrives' });
     await expect.poll(() => arrived.getByRole('link').allInnerTexts()).toEqual(['revenue', 'orders', 'first-job']);
 

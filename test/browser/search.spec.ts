@@ -40,6 +40,22 @@ describe('the search page', () => {
     await close();
   });
 
+  test('is open over every page: takes every letter, finds fields, and leads to what has them', async (context) => {
+    const { page, complaints, close } = await pages.open(context, '/operations', DESKTOP);
+    // As fast as keys come, so that some are there before the field is.
+    await page.keyboard.type('/statu');
+    const field = page.getByRole('dialog').locator('input');
+    await expect.poll(() => field.inputValue()).toBe('statu');
+    const found = page.getByRole('dialog').locator('.mantine-Spotlight-action', { hasText: 'Field status' });
+    await found.waitFor();
+    expect(await found.innerText()).toMatch(/^orders/);
+    expect(await found.locator('mark').allInnerTexts()).toEqual(['status']);
+    await found.click();
+    await page.getByRole('heading', { name: 'Dataset orders', level: 1 }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test('counts by facet; what one chooses stands in the address, goes one by one, and comes back', async (context) => {
     const { page, close } = await pages.open(context, '/search?q=orders', DESKTOP);
     const all = await count(page).innerText();

@@ -156,6 +156,9 @@ test('nothing secret is where a script, an address or another site can read it',
   const made = await page.getByLabel('Token', { exact: true }).innerText();
   expect(made).toMatch(/^hw_/);
   await visit(page, `${served.url}/operations/tokens`);
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
 
   const cookies = await page.context().cookies();
   const session = cookies.find(({ name }) => name === 'headwater');
