@@ -252,7 +252,7 @@ describe('using the lineage explorer', () => {
       await openExplorer(page, shown.url, CLAIMS, { selected: LAND, depth: '3' });
       await page
         .getByRole('region', { name: 'land-claims' })
-        .getByText(/causes? in all/)
+        .getByText(/causes?( in all)?$/)
         .waitFor();
       await isFree('a node');
       await page.getByRole('button', { name: 'Filters' }).click();

@@ -2,6 +2,7 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../../graphql/tada.js';
+import { ProblemPanel } from '../../../ui/problem.js';
 import { SIDES, type GraphNode } from '../graph/model.js';
 import { endKey } from '../graph/visible.js';
 import { withExpanded, type ViewControl } from '../use-view.js';
@@ -28,11 +29,21 @@ const REACH = graphql(`
 /** How many causes and effects a node has in all, and a way to show them. */
 export function Reach({ view, change, node }: ViewControl & { readonly node: GraphNode }) {
   const { t, i18n } = useTranslation('lineage');
-  const [{ data }] = useQuery({
+  const [{ data, error }, ask] = useQuery({
     query: REACH,
     variables: { root: node.id, granularity: view.granularity, asOf: view.asOf },
   });
   const counts = data?.lineage;
+  if (data === undefined && error !== undefined) {
+    return (
+      <ProblemPanel
+        error={error}
+        onRetry={() => {
+          ask({ requestPolicy: 'network-only' });
+        }}
+      />
+    );
+  }
   return (
     <Stack gap={6} align="flex-start">
       {SIDES.map((side) => {
