@@ -224,6 +224,8 @@ async function pgCtl(cluster: Cluster, args: readonly string[]): Promise<void> {
 
 async function ensureDatabase(adminUrl: string, url: string): Promise<string> {
   const admin = new pg.Client({ connectionString: adminUrl });
+  // The call under way tells of a lost connection.
+  admin.on('error', () => undefined);
   await admin.connect();
   try {
     const { rowCount } = await admin.query(`SELECT FROM pg_database WHERE datname = 'headwater'`);
