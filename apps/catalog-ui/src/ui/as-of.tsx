@@ -19,6 +19,7 @@ export function AsOf({
         aria-label={t('asOf')}
         title={t('asOfHint')}
         value={value === null ? '' : toLocal(value)}
+        max={toLocal(new Date().toISOString())}
         onChange={({ currentTarget }) => {
           onChange(toInstant(currentTarget.value));
         }}

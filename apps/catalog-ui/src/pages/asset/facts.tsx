@@ -84,7 +84,15 @@ export function Tags({ id, tags }: { readonly id: string; readonly tags: readonl
 /** A tag; where it comes from is told on hover and focus if `because` is given. */
 export function TagBadge({ name, because }: { readonly name: string; readonly because?: string }) {
   const badge = (
-    <Badge variant="light" tt="none" maw="100%" {...(because === undefined ? {} : { tabIndex: 0 })}>
+    <Badge
+      variant="light"
+      tt="none"
+      maw="100%"
+      h="auto"
+      mih={20}
+      styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
+      {...(because === undefined ? {} : { tabIndex: 0 })}
+    >
       {name}
     </Badge>
   );

@@ -104,7 +104,7 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
               <Table.Td className={classes['cell']}>
                 <NameCell line={line} isFolded={folded.has(line.key)} isTree={isTree} onToggle={toggle} />
               </Table.Td>
-              <Table.Td className="hw-mono hw-name">
+              <Table.Td className="hw-mono hw-name" miw="13ch">
                 {line.field?.type ? <LongText text={line.field.type} className="hw-mono hw-name" /> : null}
               </Table.Td>
               <Table.Td>{line.field?.description ? <Markdown text={line.field.description} /> : null}</Table.Td>

@@ -1,5 +1,5 @@
 import { Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
@@ -12,7 +12,7 @@ import { Answer } from '../../ui/problem.js';
 import { RunError } from '../../ui/run-error.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { Time } from '../../ui/time.js';
-import { standingTroubles } from './troubles.js';
+import { pastTroubles, standingTroubles } from './troubles.js';
 
 const ATTENTION = graphql(`
   query Attention {
@@ -59,15 +59,20 @@ type LateRun = Answered['late']['edges'][number]['node'];
 type TroubledRun = Answered['troubled']['edges'][number]['node'];
 
 const SHOWN = 8;
+const PAST_SHOWN = 3;
+const WEEK_MS = 7 * 86_400_000;
 
 /** A run with its job, how it stands, and what it says of it. */
 function RunLine({
   run,
   badge,
+  isLatest = true,
   children,
 }: {
   readonly run: Pick<LateRun, 'id' | 'job' | 'lastEventAt'>;
   readonly badge: ReactNode;
+  /** Whether it is the latest run of its job. */
+  readonly isLatest?: boolean;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('home');
@@ -79,7 +84,7 @@ function RunLine({
         <Stack gap={2} align="flex-end" style={{ flexShrink: 0 }}>
           <PageLink to={assetHref(id)}>
             {badge}
-            <VisuallyHidden>: {t('openRun', { job: job.displayName })}</VisuallyHidden>
+            <VisuallyHidden>: {t(isLatest ? 'openRun' : 'openPast', { job: job.displayName })}</VisuallyHidden>
           </PageLink>
           <Text size="sm" className="hw-quiet">
             <Time at={run.lastEventAt} />
@@ -110,6 +115,24 @@ function Troubled({ runs }: { readonly runs: readonly TroubledRun[] }) {
         </RunLine>
       ))}
     </Lines>
+  );
+}
+
+/** What went wrong and is well again: it is over, but may be why data of that night looks odd. */
+function Past({ runs }: { readonly runs: readonly TroubledRun[] }) {
+  const { t } = useTranslation('home');
+  if (runs.length === 0) return null;
+  return (
+    <Stack gap="sm">
+      <Title order={3}>{t('past')}</Title>
+      <Lines label={t('past')}>
+        {runs.slice(0, PAST_SHOWN).map((run) => (
+          <RunLine key={run.id} run={run} badge={<RunStateBadge state={run.state} />} isLatest={false}>
+            <RunError failure={run.failure} />
+          </RunLine>
+        ))}
+      </Lines>
+    </Stack>
   );
 }
 
@@ -145,6 +168,7 @@ function Late({ runs }: { readonly runs: readonly LateRun[] }) {
 export function Attention() {
   const { t } = useTranslation('home');
   const [{ data, error }, reload] = useQuery({ query: ATTENTION, requestPolicy: 'cache-and-network' });
+  const [weekAgo] = useState(() => Date.now() - WEEK_MS);
   return (
     <Section
       title={t('attention')}
@@ -165,6 +189,12 @@ export function Attention() {
         {({ troubled, late }) => (
           <>
             <Troubled runs={standingTroubles(troubled.edges.map(({ node }) => node))} />
+            <Past
+              runs={pastTroubles(
+                troubled.edges.map(({ node }) => node),
+                weekAgo,
+              )}
+            />
             <Late runs={late.edges.map(({ node }) => node)} />
           </>
         )}

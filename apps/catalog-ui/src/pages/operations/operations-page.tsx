@@ -1,5 +1,5 @@
 import { Group } from '@mantine/core';
-import type { ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'wouter';
 import { Restricted } from '../../access/restricted.js';
@@ -48,9 +48,14 @@ function PlacesNav({ here }: { readonly here: PlaceName | undefined }) {
   const { t } = useTranslation('operations');
   const held = useViewer()?.scopes.map(({ scope }) => scope) ?? [];
   const open = PLACES.filter(({ scopes }) => scopes.some((scope) => held.includes(scope)));
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    row.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [here]);
   return (
     <Group
       component="nav"
+      ref={row}
       aria-label={t('pages')}
       gap={0}
       wrap="nowrap"

@@ -38,6 +38,11 @@ describe('what is saved', () => {
     expect(text).toContain("'=a,");
     expect(text).toContain('""1""');
     expect(text).toContain('DIRECT/HASH/MASKING');
+    const named = { ...edge, from: 'dataset:s3%3A%2F%2Flake:a%2Cb', to: 'field:pg:public.t:x%3Ay' };
+    const names = csvOf(shownGraph({ nodes: [node(named.from), node(named.to)], edges: [named] }, NO_GROUPING));
+    expect(names.trimEnd()).toMatch(
+      /,fromNamespace,fromName,toNamespace,toName\r\n.*,s3:\/\/lake,"a,b",pg,public\.t\.x:y$/,
+    );
   });
 
   it('is the graph as JSON with the address that shows it', () => {

@@ -1,3 +1,4 @@
+import { partsOf } from '../../../lib/node-id.js';
 import type { ShownGraph } from '../graph/grouping.js';
 import { lookOf, type GraphEdge } from '../graph/model.js';
 
@@ -12,6 +13,10 @@ const COLUMNS = [
   'lastSeenAt',
   'via',
   'transformations',
+  'fromNamespace',
+  'fromName',
+  'toNamespace',
+  'toName',
 ];
 
 function shownEdges(graph: ShownGraph): readonly GraphEdge[] {
@@ -33,8 +38,17 @@ export function csvOf(graph: ShownGraph): string {
     edge.transformations
       .map(({ type, subtype, masking }) => [type, subtype, masking ? 'MASKING' : null].filter(Boolean).join('/'))
       .join(' '),
+    ...namesOf(edge.from),
+    ...namesOf(edge.to),
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Namespace and full name as people write them; of a field with its path, of a hidden node nothing. */
+function namesOf(id: string): readonly [namespace: string, name: string] {
+  if (id.startsWith('hidden:')) return ['', ''];
+  const { namespace, name, rest } = partsOf(id);
+  return [namespace, [name, ...rest].join('.')];
 }
 
 /** The shown nodes and edges as the API names them, with the address that shows them. */

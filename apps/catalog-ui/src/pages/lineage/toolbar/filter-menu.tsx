@@ -43,7 +43,7 @@ export function FilterMenu({ view, change, counted }: FilterMenuProps) {
       <Checkbox size="xs" checked={isChecked} onChange={onToggle} label={<span className="hw-name">{label}</span>} />
       <Group gap={6} wrap="nowrap">
         {look === undefined ? null : <LineSample look={look} />}
-        <Badge variant="default" size="sm">
+        <Badge variant="default" size="sm" style={{ flexShrink: 0 }}>
           {count.toLocaleString(i18n.language)}
         </Badge>
       </Group>

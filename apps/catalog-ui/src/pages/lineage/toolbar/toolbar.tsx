@@ -7,6 +7,7 @@ import type { ShownGraph } from '../graph/grouping.js';
 import { namingOf } from '../graph/naming.js';
 import { wordsOf } from '../graph/words.js';
 import type { ViewControl } from '../use-view.js';
+import { closestFirst } from './closest-first.js';
 import { FilterMenu, type Counted } from './filter-menu.js';
 
 export const EXPORTS = ['svg', 'png', 'csv', 'json'] as const;
@@ -101,6 +102,7 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
         leftSection={<IconSearch size={14} aria-hidden />}
         rightSection={<span />}
         data={options}
+        filter={closestFirst}
         limit={FOUND_AT_MOST}
         // The list itself scrolls, as one that its field controls; a box around it could not be reached by keyboard.
         withScrollArea={false}
