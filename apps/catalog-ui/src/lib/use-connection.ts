@@ -35,6 +35,8 @@ interface Later<E> {
   readonly error: CombinedError | undefined;
 }
 
+const NONE: Later<never> = { of: undefined, pages: [], isLoading: false, error: undefined };
+
 /** A list that is read on page by page; another first page begins it anew. */
 export function useConnection<D, V extends object, E>({
   query,
@@ -50,8 +52,10 @@ export function useConnection<D, V extends object, E>({
     requestPolicy: 'cache-and-network',
   });
   const begun = first ?? (answer.data === undefined ? undefined : (pageOf(answer.data) ?? undefined));
-  const [later, setLater] = useState<Later<E>>({ of: undefined, pages: [], isLoading: false, error: undefined });
+  const [later, setLater] = useState<Later<E>>(NONE);
   const isCurrent = later.of === begun;
+  // Dropped, not only passed over: a cached first page may come back as the same object, and without its later pages.
+  if (!isCurrent && later !== NONE) setLater(NONE);
   const pages = begun === undefined ? [] : [begun, ...(isCurrent ? later.pages : [])];
   const last = pages.at(-1)?.pageInfo;
   const more = useCallback(() => {
