@@ -93,7 +93,7 @@ export async function run({ say, isQuick }) {
     const load = { open: { ...open, headers: closed.headers }, closed };
     await throughput({ ...load, rounds: 1, count: 4_000 });
     const cpu = servers.map((server) => countCpu(server));
-    const [rounds, count] = isQuick ? [4, 2_000] : [8, 4_000];
+    const [rounds, count] = isQuick ? [4, 2_000] : [20, 4_000];
     const rate = await throughput({ ...load, rounds, count });
     say(`CPU an event without authentication: ${cpu[0]?.(rounds * count)}; with: ${cpu[1]?.(rounds * count)}`);
     const { alone, flooded } = await beside({ client: closed, rounds: 4, count: isQuick ? 500 : 1_500, say });
