@@ -146,6 +146,21 @@ describe('using the lineage explorer', () => {
     expect(await page.locator('section[aria-label]').count()).toBe(0);
   });
 
+  shown.inPage('goes back by Escape, step by step, from the card or from what stands beside it', async (page) => {
+    await openExplorer(page, shown.url, CLAIMS, { selected: LAND, pathFrom: LAND });
+    await card(page, LAND).focus();
+    await page.keyboard.press('Escape');
+    await page.waitForURL((address) => !address.searchParams.has('selected'));
+    expect(parameter(page, 'pathFrom')).toBe(LAND);
+    await page.keyboard.press('Escape');
+    await page.waitForURL((address) => !address.searchParams.has('pathFrom'));
+    await card(page, CLAIMS).click();
+    await page.waitForURL(/selected=/);
+    await page.getByRole('button', { name: 'Larger' }).focus();
+    await page.keyboard.press('Escape');
+    await page.waitForURL((address) => !address.searchParams.has('selected'));
+  });
+
   shown.inPage('says the same in a table, with the same that can be done', async (page) => {
     await openExplorer(page, shown.url, CLAIMS);
     const names = await page.locator('[data-node] .hw-node-title').allInnerTexts();

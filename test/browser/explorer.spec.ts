@@ -4,6 +4,7 @@ import {
   card,
   cards,
   CLAIMS,
+  clickLine,
   focusedCard,
   openExplorer,
   parameter,
@@ -171,7 +172,7 @@ describe('the lineage explorer', () => {
           .evaluate((line) => line.getAttribute('style') ?? '');
       expect(await dashes('job:tests:seen', 'dataset:wh:middle')).not.toContain('dasharray');
       expect(await dashes('dataset:wh:middle', 'job:tests:said')).toContain('stroke-dasharray: 8');
-      await page.locator('[data-id="data dataset:wh:middle job:tests:said"]').click({ force: true });
+      await clickLine(page, 'data dataset:wh:middle job:tests:said');
       const panel = page.getByRole('region', { name: 'Connection' });
       await panel.getByRole('heading', { name: 'Which events prove this' }).waitFor();
       await panel.getByText('https://example.com/etl').first().waitFor();
@@ -188,8 +189,7 @@ describe('the lineage explorer', () => {
     const [stage, report] = ['job:reporting:stage-open-claims', 'job:reporting:daily-claims-report'];
     await openExplorer(page, shown.url, REPORT, { depth: '3', direction: 'UPSTREAM' });
     await card(page, stage).waitFor();
-    const line = page.locator(`[data-id="control ${stage} ${report}"]`);
-    await line.click({ force: true });
+    await clickLine(page, `control ${stage} ${report}`);
     const panel = page.getByRole('region', { name: 'Connection' });
     await panel.getByText('Control', { exact: true }).waitFor();
     await panel

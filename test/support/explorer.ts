@@ -25,6 +25,18 @@ export function card(page: Page, id: string): Locator {
   return page.locator(`[data-node="${id}"]`);
 }
 
+/** Clicks where a line is: what encloses a bent one is empty in its middle. */
+export async function clickLine(page: Page, id: string): Promise<void> {
+  const line = page.locator(`[data-id="${id}"] .react-flow__edge-path`);
+  await line.waitFor({ state: 'attached' });
+  const [x, y] = await page.evaluate<[number, number]>(`(() => {
+    const path = document.querySelector('[data-id="${id}"] .react-flow__edge-path');
+    const { x, y } = path.getPointAtLength(path.getTotalLength() / 2).matrixTransform(path.getScreenCTM());
+    return [x, y];
+  })()`);
+  await page.mouse.click(x, y);
+}
+
 /** Ids of all cards, sorted. */
 export function cards(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(

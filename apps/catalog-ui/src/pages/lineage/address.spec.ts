@@ -7,6 +7,7 @@ import {
   GRANULARITIES,
   groupingsOf,
   startedAnew,
+  steppedBack,
   viewOf,
   type View,
 } from './address.js';
@@ -77,5 +78,23 @@ describe('the address of the explorer', () => {
     const before = viewOf(new URLSearchParams('root=a&open=u:b&shut=d:c&selected=b&asOf=2026-01-01&evidence=OBSERVED'));
     const after = startedAnew(before, { root: 'b' });
     expect(addressOf(after).toString()).toBe('root=b&asOf=2026-01-01&evidence=OBSERVED');
+  });
+
+  it('goes back step by step: what is selected, then the path, then the impact', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        let left = view;
+        for (const _ of [1, 2, 3]) left = { ...left, ...steppedBack(left) };
+        expect(left).toEqual({
+          ...view,
+          selected: null,
+          pathFrom: null,
+          pathTo: view.pathFrom === null ? view.pathTo : null,
+          panel: null,
+        });
+        const once = { ...view, selected: 'a', ...steppedBack({ ...view, selected: 'a' }) };
+        expect(once).toEqual({ ...view, selected: null });
+      }),
+    );
   });
 });

@@ -130,6 +130,12 @@ export function startedAnew(view: View, change: Partial<View>): View {
   };
 }
 
+/** One step back from what stands beside the graph: first what is selected goes, then the path, then the impact. */
+export function steppedBack(view: View): Partial<View> {
+  if (view.selected !== null) return { selected: null };
+  return view.pathFrom !== null ? { pathFrom: null, pathTo: null } : { panel: null };
+}
+
 function expansionOf(text: string): Expansion[] {
   const mark = text[0];
   if (mark === undefined || !(mark in SIDE_OF) || text[1] !== ':' || text.length < 3) return [];

@@ -8,6 +8,7 @@ import { KindIcon } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem.js';
+import { steppedBack } from './address.js';
 import { GraphCanvas, type CanvasHandle } from './canvas/graph-canvas.js';
 import { useExport } from './exports/use-export.js';
 import { groupId } from './graph/grouping.js';
@@ -156,7 +157,7 @@ export function Explorer({ view, change }: ViewControl) {
                           onMounted={settled}
                           onSelectEdge={select}
                           onClear={() => {
-                            if (view.selected !== null) change(() => ({ selected: null }));
+                            if (withPanel) change(steppedBack);
                           }}
                           handle={canvas}
                         />

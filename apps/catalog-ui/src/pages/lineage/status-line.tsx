@@ -1,5 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasGroupLoop } from './graph/group-loop.js';
 import { restAfter } from './answers.js';
 import type { Explorer } from './use-explorer.js';
 import type { ViewControl } from './use-view.js';
@@ -12,6 +14,7 @@ export function StatusLine({ view, change: changeView, explorer }: ViewControl &
   const { filtered } = exploration.visible;
   const number = (count: number): string => count.toLocaleString(i18n.language);
   const last = base.pages.at(-1);
+  const isLoop = useMemo(() => hasGroupLoop(shown), [shown]);
   const isCut = !base.isLoading && restAfter(last) !== null;
   return (
     <Group gap="md" role="status" mih={26}>
@@ -38,6 +41,7 @@ export function StatusLine({ view, change: changeView, explorer }: ViewControl &
       {shown.nodes.length === 1 && shown.edges.length === 0 && !answers.isLoading ? (
         <Text size="sm">{t('alone')}</Text>
       ) : null}
+      {isLoop ? <Text size="sm">{t('groupLoop')}</Text> : null}
       {view.groupBy !== null && view.openGroups.length > 0 ? (
         <Button
           size="compact-xs"

@@ -1,8 +1,8 @@
-import type { ShownEdge } from '../graph/grouping.js';
 import type { EdgeLook } from '../graph/model.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import type { Point, Way } from '../graph/walk.js';
-import { isWithin, seenBox, type Viewport } from './in-sight.js';
+import { boundsOf, isWithin, seenBox, type Box, type Viewport } from './in-sight.js';
+import { drawLine, endsOf } from './line.js';
 
 /** Colors as the browser resolved them. */
 export interface Palette {
@@ -23,7 +23,6 @@ export const DASHES: Readonly<Record<EdgeLook, readonly number[]>> = {
   CONTROL: [],
 };
 const FAINT = 0.22;
-const SLANT = 60;
 
 export interface Drawing {
   readonly graph: PlacedGraph;
@@ -37,7 +36,7 @@ export interface Drawing {
 
 /** Draws the nodes and lines that are no elements of the page: boxes in the colors of their kinds, no text. */
 export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): void {
-  const { graph, viewport, palette, mounted, way } = drawing;
+  const { graph, viewport, palette, mounted, way: lit } = drawing;
   const box = seenBox(viewport);
   context.save();
   context.translate(viewport.x, viewport.y);
@@ -47,15 +46,22 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
     const from = graph.at.get(edge.from);
     const to = graph.at.get(edge.to);
     if (from === undefined || to === undefined || (mounted.has(edge.from) && mounted.has(edge.to))) continue;
-    if (Math.max(from.x, to.x) + CARD.width < box.left || Math.min(from.x, to.x) > box.right) continue;
-    if (Math.max(from.y, to.y) + CARD.height < box.top || Math.min(from.y, to.y) > box.bottom) continue;
-    drawLine(context, edge, from, to, palette, way);
+    const way = graph.ways.get(edge.id);
+    if (!isNear([from, to, ...(way ?? [])], box)) continue;
+    const isLit = lit?.edges.has(edge.id) === true;
+    context.globalAlpha = lit === null ? 0.7 : isLit ? 1 : FAINT;
+    context.strokeStyle = isLit ? palette.lit : palette.line;
+    context.setLineDash([...DASHES[edge.look]]);
+    const { start, end } = endsOf(from, to);
+    context.beginPath();
+    drawLine(context, start, end, way);
+    context.stroke();
   }
   context.setLineDash([]);
   for (const { id, members } of graph.nodes) {
     const point = graph.at.get(id);
     if (point === undefined || mounted.has(id) || !isWithin(point, box)) continue;
-    context.globalAlpha = way === null || way.nodes.has(id) ? 1 : FAINT;
+    context.globalAlpha = lit === null || lit.nodes.has(id) ? 1 : FAINT;
     context.fillStyle = palette.card;
     context.strokeStyle = palette.kinds[members[0].kind] ?? palette.line;
     context.fillRect(point.x, point.y, CARD.width, CARD.height);
@@ -66,22 +72,8 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
   context.restore();
 }
 
-function drawLine(
-  context: CanvasRenderingContext2D,
-  edge: ShownEdge,
-  from: Point,
-  to: Point,
-  palette: Palette,
-  way: Way | null,
-): void {
-  const isLit = way?.edges.has(edge.id) === true;
-  context.globalAlpha = way === null ? 0.7 : isLit ? 1 : FAINT;
-  context.strokeStyle = isLit ? palette.lit : palette.line;
-  context.setLineDash([...DASHES[edge.look]]);
-  const [x1, y1] = [from.x + CARD.width, from.y + CARD.height / 2];
-  const [x2, y2] = [to.x, to.y + CARD.height / 2];
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.bezierCurveTo(x1 + SLANT, y1, x2 - SLANT, y2, x2, y2);
-  context.stroke();
+/** Whether what encloses some places reaches into a box. */
+function isNear(points: readonly Point[], box: Box): boolean {
+  const { left, top, right, bottom } = boundsOf(points);
+  return left <= box.right && right >= box.left && top <= box.bottom && bottom >= box.top;
 }

@@ -1,9 +1,9 @@
-import type { Edge } from '@xyflow/react';
 import type { ShownEdge } from '../graph/grouping.js';
 import type { Way } from '../graph/walk.js';
 import type { PlacedGraph } from '../layout/use-layout.js';
 import type { Mark } from './card-model.js';
 import { DASHES } from './draw-graph.js';
+import type { LineEdge } from './line-element.js';
 
 interface EdgeLooks {
   readonly selected: string | null;
@@ -20,9 +20,9 @@ export function edgeElements(
   graph: PlacedGraph,
   mounted: ReadonlySet<string>,
   { selected, way, markOf, labelOf }: EdgeLooks,
-  before: ReadonlyMap<string, Edge>,
-): ReadonlyMap<string, Edge> {
-  const next = new Map<string, Edge>();
+  before: ReadonlyMap<string, LineEdge>,
+): ReadonlyMap<string, LineEdge> {
+  const next = new Map<string, LineEdge>();
   for (const edge of graph.edges) {
     if (!mounted.has(edge.from) || !mounted.has(edge.to)) continue;
     const isLit = way?.edges.has(edge.id) === true;
@@ -32,7 +32,8 @@ export function edgeElements(
     const className = `hw-edge-${head}${way !== null && !isLit ? ' hw-edge-dim' : ''}`;
     const label = labelOf(edge);
     const old = before.get(edge.id);
-    const isKept = old?.className === className && old.label === label && old.data?.['look'] === edge.look;
+    const line = { look: edge.look, way: graph.ways.get(edge.id) };
+    const isKept = old?.className === className && old.label === label && isSameLine(old.data, line);
     next.set(
       edge.id,
       isKept
@@ -44,7 +45,8 @@ export function edgeElements(
             focusable: false,
             label,
             className,
-            data: { look: edge.look },
+            type: 'line',
+            data: line,
             markerEnd: `hw-head-${head}`,
             style: {
               strokeDasharray: DASHES[edge.look].join(' ') || undefined,
@@ -55,4 +57,10 @@ export function edgeElements(
     );
   }
   return next;
+}
+
+function isSameLine(a: LineEdge['data'], b: NonNullable<LineEdge['data']>): boolean {
+  const [one, other] = [a?.way ?? [], b.way ?? []];
+  if (a?.look !== b.look || one.length !== other.length) return false;
+  return one.every(({ x, y }, at) => x === other[at]?.x && y === other[at].y);
 }

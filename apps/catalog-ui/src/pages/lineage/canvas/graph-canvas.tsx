@@ -1,16 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconMaximize } from '@tabler/icons-react';
-import {
-  Background,
-  ControlButton,
-  Controls,
-  ReactFlow,
-  useReactFlow,
-  useStore,
-  useStoreApi,
-  type Edge,
-} from '@xyflow/react';
+import { Background, ControlButton, Controls, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownEdge, ShownNode } from '../graph/grouping.js';
@@ -24,11 +15,13 @@ import { cardNodes, endState, type CardLook, type CardNode, type Mark } from './
 import { EdgeHeads } from './edge-heads.js';
 import { edgeElements } from './edge-model.js';
 import { seenBox } from './in-sight.js';
+import { LineElement, type LineEdge } from './line-element.js';
 import { Minimap } from './minimap.js';
 import { useMounted, viewportOf } from './use-mounted.js';
 import { MIN_ZOOM, usePlaceKeeping } from './use-place-keeping.js';
 
 const NODE_TYPES = { card: Card };
+const EDGE_TYPES = { line: LineElement };
 const ARROWS: Readonly<Record<string, Step>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -92,7 +85,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     before.current = cards;
   }, [cards]);
   const nodes = useMemo(() => [...cards.values()], [cards]);
-  const linesBefore = useRef<ReadonlyMap<string, Edge>>(new Map());
+  const linesBefore = useRef<ReadonlyMap<string, LineEdge>>(new Map());
   const lines = useMemo(
     () => edgeElements(graph, mounted, { selected, way, markOf, labelOf }, linesBefore.current),
     [graph, mounted, selected, way, markOf, labelOf],
@@ -144,9 +137,10 @@ export function GraphCanvas(props: GraphCanvasProps) {
   useImperativeHandle(props.handle, () => ({ goTo }));
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const id = (event.target as HTMLElement).dataset['node'];
-    if (id === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape') props.onClear();
+    const id = (event.target as HTMLElement).dataset['node'];
+    if (id === undefined) return;
     const step = ARROWS[event.key];
     if (step !== undefined) {
       event.preventDefault();
@@ -182,10 +176,11 @@ export function GraphCanvas(props: GraphCanvasProps) {
     <CanvasActionsProvider value={actions}>
       <div ref={box} onKeyDown={onKeyDown} style={{ height: '100%' }} data-entry={entry}>
         <EdgeHeads />
-        <ReactFlow<CardNode>
+        <ReactFlow<CardNode, LineEdge>
           nodes={nodes}
           edges={edges}
           nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
           nodesDraggable={false}
           nodesConnectable={false}
           nodesFocusable={false}

@@ -53,7 +53,7 @@ describe('mounting', () => {
 
 describe('bounds', () => {
   it('enclose all cards, and of nothing are one card large', () => {
-    expect(boundsOf(new Map([['a', { x: -10, y: 5 }]]))).toEqual({ left: -10, top: 5, right: 222, bottom: 65 });
-    expect(boundsOf(new Map())).toEqual({ left: 0, top: 0, right: 232, bottom: 60 });
+    expect(boundsOf([{ x: -10, y: 5 }])).toEqual({ left: -10, top: 5, right: 222, bottom: 65 });
+    expect(boundsOf([])).toEqual({ left: 0, top: 0, right: 232, bottom: 60 });
   });
 });

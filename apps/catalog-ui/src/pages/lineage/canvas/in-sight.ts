@@ -1,5 +1,5 @@
 import type { Point } from '../graph/walk.js';
-import { CARD } from '../layout/use-layout.js';
+import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 
 /** So many nodes are elements of the page at most; what is beyond is drawn. */
 export const MOST_MOUNTED = 250;
@@ -40,16 +40,29 @@ export function isWithin({ x, y }: Point, { left, top, right, bottom }: Box): bo
   return x + CARD.width >= left && x <= right && y + CARD.height >= top && y <= bottom;
 }
 
-/** What encloses all nodes. */
-export function boundsOf(at: ReadonlyMap<string, Point>): Box {
+/** What encloses cards at some places; one card at the origin where there is none. */
+export function boundsOf(places: Iterable<Point>): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { x, y } of at.values()) {
+  for (const { x, y } of places) {
     left = Math.min(left, x);
     top = Math.min(top, y);
     right = Math.max(right, x + CARD.width);
     bottom = Math.max(bottom, y + CARD.height);
   }
   return left === Infinity ? { left: 0, top: 0, right: CARD.width, bottom: CARD.height } : { left, top, right, bottom };
+}
+
+/** What encloses all nodes and the lines that run above or below them. */
+export function boundsOfGraph({ at, ways }: Pick<PlacedGraph, 'at' | 'ways'>): Box {
+  const { left, top, right, bottom } = boundsOf(at.values());
+  let [highest, lowest] = [top, bottom];
+  for (const way of ways.values()) {
+    for (const { y } of way) {
+      highest = Math.min(highest, y);
+      lowest = Math.max(lowest, y);
+    }
+  }
+  return { left, top: highest, right, bottom: lowest };
 }
 
 /**

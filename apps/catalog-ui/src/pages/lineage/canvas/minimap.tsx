@@ -3,7 +3,7 @@ import { memo, useEffect, useMemo, useRef, type PointerEvent } from 'react';
 import type { PlacedGraph } from '../layout/use-layout.js';
 import { freshContext } from './backdrop.js';
 import { drawGraph } from './draw-graph.js';
-import { boundsOf, seenBox, type Viewport } from './in-sight.js';
+import { boundsOfGraph, seenBox, type Viewport } from './in-sight.js';
 import { useViewportChange, viewportOf } from './use-mounted.js';
 import { usePalette } from './use-palette.js';
 
@@ -22,7 +22,7 @@ export const Minimap = memo(function Minimap({ graph }: { readonly graph: Placed
   const palette = usePalette();
   const { setCenter, getZoom } = useReactFlow();
   const own = useMemo((): Viewport => {
-    const { left, top, right, bottom } = boundsOf(graph.at);
+    const { left, top, right, bottom } = boundsOfGraph(graph);
     const zoom = Math.min((SIZE.width - 2 * EDGE) / (right - left), (SIZE.height - 2 * EDGE) / (bottom - top), 0.2);
     const x = (SIZE.width - (right - left) * zoom) / 2 - left * zoom;
     const y = (SIZE.height - (bottom - top) * zoom) / 2 - top * zoom;
@@ -41,7 +41,7 @@ export const Minimap = memo(function Minimap({ graph }: { readonly graph: Placed
     if (context === null) return;
     if (whole !== null) context.drawImage(whole, 0, 0, SIZE.width, SIZE.height);
     const { left, top, right, bottom } = seenBox(seen);
-    const all = boundsOf(graph.at);
+    const all = boundsOfGraph(graph);
     const isAllSeen = all.left >= left && all.top >= top && all.right <= right && all.bottom <= bottom;
     // Where nothing is out of sight it would only be in the way.
     if (box.current !== null) box.current.style.visibility = isAllSeen ? 'hidden' : 'visible';

@@ -2,7 +2,7 @@ import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useLayoutEffect, useRef } from 'react';
 import type { Point } from '../graph/walk.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
-import { boundsOf } from './in-sight.js';
+import { boundsOfGraph } from './in-sight.js';
 
 const EDGE = 0.08;
 export const MIN_ZOOM = 0.03;
@@ -45,7 +45,7 @@ export function usePlaceKeeping(
   const fit = (isWhole: boolean): void => {
     const { width, height } = store.getState();
     if (width === 0 || height === 0) return;
-    const { left, top, right, bottom } = boundsOf(graph.at);
+    const { left, top, right, bottom } = boundsOfGraph(graph);
     const whole = Math.min((width * (1 - 2 * EDGE)) / (right - left), (height * (1 - 2 * EDGE)) / (bottom - top), 1);
     const zoom = Math.max(MIN_ZOOM, isWhole ? whole : Math.max(whole, isOverview ? OVERVIEW_ZOOM : READABLE_ZOOM));
     const root = anchors.map((id) => graph.at.get(id)).find((point) => point !== undefined);

@@ -61,11 +61,15 @@ describe('what is saved', () => {
       [HOSTILE, { x: 324, y: 0 }],
     ]);
     const palette = { line: '#111', lit: '#222', card: '#fff', ground: '#eee', text: '#000', quiet: '#555', kinds: {} };
-    const { svg, width } = pictureOf({ ...shown, at }, palette, ({ id }) => ({ title: id, place: 'p' }));
+    // A line that leads around a card above all others: the picture holds it too.
+    const ways = new Map([[shown.edges[0]?.id ?? '', [{ x: 0, y: -40 }]]]);
+    const { svg, width, height } = pictureOf({ ...shown, at, ways }, palette, ({ id }) => ({ title: id, place: 'p' }));
     expect(svg).not.toContain('<script>');
     expect(svg).not.toContain('\u0000');
     expect(svg).toContain('&lt;script&gt;');
     expect(svg).toContain('stroke-dasharray="8 5"');
     expect(width).toBe(324 + 232 + 48);
+    expect(height).toBe(60 + 40 + 48);
+    expect(svg).toContain('C292 30 292 -40 232 -40 L0 -40 C-60 -40 264 30 324 30"');
   });
 });

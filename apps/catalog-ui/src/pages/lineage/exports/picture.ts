@@ -1,11 +1,11 @@
-import { boundsOf } from '../canvas/in-sight.js';
+import { boundsOfGraph } from '../canvas/in-sight.js';
 import { DASHES, type Palette } from '../canvas/draw-graph.js';
+import { endsOf, linePath } from '../canvas/line.js';
 import type { ShownNode } from '../graph/grouping.js';
 import type { Words } from '../graph/words.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 
 const MARGIN = 24;
-const SLANT = 60;
 /** Roughly what fits on a card, at the width of an average letter. */
 const LETTERS = 26;
 
@@ -20,20 +20,19 @@ export interface Picture {
  * it opens anywhere. Texts are cut to their cards; the full ones are titles.
  */
 export function pictureOf(graph: PlacedGraph, palette: Palette, wordsOf: (node: ShownNode) => Words): Picture {
-  const { left, top, right, bottom } = boundsOf(graph.at);
+  const { left, top, right, bottom } = boundsOfGraph(graph);
   const width = right - left + 2 * MARGIN;
   const height = bottom - top + 2 * MARGIN;
-  const lines = graph.edges.flatMap(({ from, to, look }) => {
-    const start = graph.at.get(from);
-    const end = graph.at.get(to);
-    if (start === undefined || end === undefined) return [];
-    const [x1, y1] = [start.x + CARD.width, start.y + CARD.height / 2];
-    const [x2, y2] = [end.x, end.y + CARD.height / 2];
+  const lines = graph.edges.flatMap(({ id, from, to, look }) => {
+    const source = graph.at.get(from);
+    const target = graph.at.get(to);
+    if (source === undefined || target === undefined) return [];
+    const { start, end } = endsOf(source, target);
     const dashes = DASHES[look].length === 0 ? '' : ` stroke-dasharray="${DASHES[look].join(' ')}"`;
     const head = look === 'CONTROL' ? 'control' : 'plain';
     const weight = look === 'CONTROL' ? 1 : 1.5;
     return [
-      `<path d="M${x1} ${y1} C${x1 + SLANT} ${y1} ${x2 - SLANT} ${y2} ${x2} ${y2}" stroke-width="${weight}"${dashes} marker-end="url(#${head})"/>`,
+      `<path d="${linePath(start, end, graph.ways.get(id))}" stroke-width="${weight}"${dashes} marker-end="url(#${head})"/>`,
     ];
   });
   const cards = graph.nodes.flatMap((node) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NO_GROUPING, isSameGraph, shownGraph, type Grouping } from './grouping.js';
 import type { GraphEdge, GraphNode } from './model.js';
+import { hasGroupLoop } from './group-loop.js';
 import { stepFrom, wayAlong, wayThrough } from './walk.js';
 
 const node = (id: string): GraphNode => ({
@@ -55,6 +56,17 @@ describe('grouping', () => {
   it('keeps control apart from data between the same two', () => {
     const control = { ...part, edges: [edge('y1', 'z'), edge('y1', 'z', { kind: 'CONTROL' })] };
     expect(shownGraph(control, NO_GROUPING).edges.map(({ look }) => look)).toEqual(['OBSERVED', 'CONTROL']);
+  });
+
+  it('tells when groups are on a loop, which their nodes need not be on', () => {
+    const nodes = ['x1', 'x2', 'y1', 'z'].map(node);
+    const around = { nodes, edges: [edge('x1', 'y1'), edge('y1', 'x2'), edge('y1', 'z')] };
+    expect(hasGroupLoop(shownGraph(around, byLetter))).toBe(true);
+    expect(hasGroupLoop(shownGraph(around, NO_GROUPING))).toBe(false);
+    expect(hasGroupLoop(shownGraph(part, byLetter))).toBe(false);
+    // A loop of single nodes beside a group is one.
+    const apart = { nodes, edges: [edge('x1', 'y1'), edge('y1', 'z'), edge('z', 'y1')] };
+    expect(hasGroupLoop(shownGraph(apart, byLetter))).toBe(false);
   });
 
   it('leaves opened groups and kept nodes alone', () => {

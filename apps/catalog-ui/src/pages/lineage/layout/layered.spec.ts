@@ -12,11 +12,15 @@ const acyclic = graphs.map(([count, links]): [number, Link[]] => [
   links.filter(([from, to]) => from !== to).map(([a, b]) => [Math.min(a, b), Math.max(a, b)]),
 ]);
 
+/** Whole numbers from the first up to, but without, the end. */
+const range = (first: number, end: number): readonly number[] =>
+  Array.from({ length: Math.max(0, end - first) }, (_, at) => first + at);
+
 describe('the layered layout', () => {
   it('gives every node one finite place, whatever cycles and self-loops there are', () => {
     fc.assert(
       fc.property(graphs, ([count, links]) => {
-        const places = layered(count, links);
+        const { places } = layered(count, links);
         expect(places).toHaveLength(count);
         for (const { x, y } of places) expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
       }),
@@ -26,7 +30,7 @@ describe('the layered layout', () => {
   it('lets no two nodes overlap', () => {
     fc.assert(
       fc.property(graphs, ([count, links]) => {
-        const places = layered(count, links, { dx: 300, dy: 88 });
+        const { places } = layered(count, links, { dx: 300, dy: 88 });
         for (const [i, a] of places.entries()) {
           for (const b of places.slice(i + 1)) {
             // Heights are rounded, so that two neighbors may come one closer than asked.
@@ -40,16 +44,74 @@ describe('the layered layout', () => {
   it('follows every edge from left to right where there is no cycle', () => {
     fc.assert(
       fc.property(acyclic, ([count, links]) => {
-        const places = layered(count, links);
+        const { places } = layered(count, links);
         for (const [from, to] of links) expect(places[from]?.x).toBeLessThan(places[to]?.x ?? 0);
       }),
     );
   });
 
+  it('leads no line behind a node that it has nothing to do with', () => {
+    fc.assert(
+      fc.property(graphs, ([count, links]) => {
+        const { places, ways } = layered(count, links, { dx: 1, dy: 88, lane: 24 });
+        for (const [at, [from, to]] of links.entries()) {
+          const [start, end] = [places[from]?.x ?? NaN, places[to]?.x ?? NaN];
+          const passed = ways[at] ?? [];
+          // Every layer between its ends is passed; a line that turns around passes the nodes of both ends too.
+          const between = end > start ? range(start + 1, end) : range(end, start + 1).toReversed();
+          expect(passed.map(({ x }) => x)).toEqual(between);
+          for (const pass of passed) {
+            const nearest = places.filter(({ x }) => x === pass.x).map(({ y }) => Math.abs(y - pass.y));
+            expect(Math.min(...nearest)).toBeGreaterThanOrEqual((88 + 24) / 2 - 1);
+          }
+        }
+      }),
+    );
+  });
+
+  it('leads lines of different sources past a layer apart from each other', () => {
+    fc.assert(
+      fc.property(graphs, ([count, links]) => {
+        const { ways } = layered(count, links, { dx: 1, lane: 24 });
+        const sources = new Map<string, number>();
+        for (const [at, way] of ways.entries()) {
+          for (const { x, y } of way) {
+            const [from] = links[at] ?? [];
+            expect(sources.get(`${x} ${y}`) ?? from).toBe(from);
+            sources.set(`${x} ${y}`, from ?? -1);
+          }
+        }
+      }),
+    );
+  });
+
+  it('leads lines of one source together, but not those of different strands', () => {
+    const links: Link[] = [
+      [0, 1],
+      [1, 2],
+      [2, 3],
+      [0, 3],
+      [0, 2],
+      [0, 3],
+    ];
+    const { ways } = layered(4, links, { dx: 1, strands: [0, 0, 0, 0, 0, 1] });
+    expect(ways[3]?.[0]).toEqual(ways[4]?.[0]);
+    expect(ways[5]?.[0]?.x).toBe(ways[3]?.[0]?.x);
+    expect(ways[5]?.[0]?.y).not.toBe(ways[3]?.[0]?.y);
+  });
+
+  it('gives up the longest lanes where there would be too many to lay out', () => {
+    const chain = Array.from({ length: 999 }, (_, at): Link => [at, at + 1]);
+    const jumps = Array.from({ length: 900 }, (_, at): Link => [at % 90, 100 + at]);
+    const { ways } = layered(1_000, [...chain, ...jumps]);
+    expect(ways.flat().length).toBeLessThan(50_000);
+    expect(ways.slice(999).some((way) => way.length === 0)).toBe(true);
+  });
+
   it('begins at the origin', () => {
     fc.assert(
       fc.property(acyclic, ([count, links]) => {
-        const places = layered(count, links, { dx: 1 });
+        const { places } = layered(count, links, { dx: 1 });
         const layers = new Set(places.map(({ x }) => x));
         expect(Math.min(...layers)).toBe(0);
         expect(Math.min(...places.map(({ y }) => y))).toBe(0);
@@ -63,7 +125,7 @@ describe('the layered layout', () => {
         const series = Array.from({ length: parts }, (_, part) =>
           Array.from({ length: count }, (__, node) => count - 1 - node).filter((node) => node % parts === part),
         );
-        const places = layered(count, links, { series });
+        const { places } = layered(count, links, { series });
         for (const nodes of series) {
           for (const [at, node] of nodes.entries()) {
             const later = nodes.slice(at + 1).filter((other) => places[other]?.x === places[node]?.x);
@@ -83,7 +145,7 @@ describe('the layered layout', () => {
   });
 
   it('turns one edge of a cycle around only', () => {
-    const places = layered(4, [
+    const { places } = layered(4, [
       [0, 1],
       [1, 2],
       [2, 3],
@@ -94,7 +156,7 @@ describe('the layered layout', () => {
   });
 
   it('draws a chain as a straight line and a source next to what it leads to', () => {
-    const places = layered(5, [
+    const { places } = layered(5, [
       [0, 1],
       [1, 2],
       [2, 3],
@@ -109,12 +171,12 @@ describe('the layered layout', () => {
       [0, 1],
       [1, 2],
     ];
-    expect(layered(4, links, { dx: 1, beside: 1 })[3]?.x).toBe(1);
-    expect(layered(4, links, { dx: 1 })[3]?.x).toBe(0);
+    expect(layered(4, links, { dx: 1, beside: 1 }).places[3]?.x).toBe(1);
+    expect(layered(4, links, { dx: 1 }).places[3]?.x).toBe(0);
   });
 
   it('lays out nothing as nothing', () => {
-    expect(layered(0, [])).toEqual([]);
+    expect(layered(0, [])).toEqual({ places: [], ways: [] });
   });
 
   it('takes well under a second for 5,000 nodes and 10,000 edges', () => {

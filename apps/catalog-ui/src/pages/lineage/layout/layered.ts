@@ -1,103 +1,58 @@
 import type { Point } from '../graph/walk.js';
+import { withLanes } from './lanes.js';
+import { layersFor, list, type Link } from './layering.js';
 
-/** Ends by their places in the list of nodes. */
-export type Link = readonly [from: number, to: number];
+export type { Link } from './layering.js';
 
 export interface LayoutOptions {
   /** From the left edge of one layer to that of the next. */
   readonly dx?: number;
   /** From the top of a node to that of the next below it, at least. */
   readonly dy?: number;
+  /** What a line has for itself, from side to side, where it passes a layer. */
+  readonly lane?: number;
+  /** Of each link: only those of equal numbers share their way past a layer, if they come of one node. */
+  readonly strands?: readonly number[];
   /** The node in whose layer those stand that no edge leads to or from; without one, in the first. */
   readonly beside?: number;
   /** Nodes that stand below each other in this order where they are in one layer; no node in two of them. */
   readonly series?: readonly (readonly number[])[];
 }
 
+export interface Layout {
+  /** Of each node: its left edge, and its top where every node is equally high. */
+  readonly places: readonly Point[];
+  /** Of each link: where it passes layers between its ends, as if a node stood there; none where nothing is between. */
+  readonly ways: readonly (readonly Point[])[];
+}
+
 const SWEEPS = 8;
 const STRAIGHTENINGS = 6;
+/** How much less a line likes to bend than a node to stand aside. */
+const STIFFNESS = 4;
 
 /**
- * Places nodes in layers that follow the edges from left to right: the longest path decides the layer, an edge that
- * closes a cycle is left out of it, and sources stand next to what they lead to. Within a layer barycenter sweeps keep
- * crossings few, then each node moves to the middle of its neighbors as far as its layer leaves room. The same input
- * gives the same places. Steps grow with nodes and edges, but for sorting.
+ * Places nodes in layers that follow the edges from left to right, and leaves lines that pass a layer room between its
+ * nodes. Within a layer barycenter sweeps keep crossings few, then each node moves to the middle of its neighbors as far
+ * as its layer leaves room. The same input gives the same places. Steps grow with nodes and edges, but for sorting.
  */
 export function layered(
   count: number,
   links: readonly Link[],
-  { dx = 300, dy = 88, beside, series = [] }: LayoutOptions = {},
-): Point[] {
-  const forward = withoutCycles(count, links);
-  const out: number[][] = Array.from({ length: count }, () => []);
-  const into: number[][] = Array.from({ length: count }, () => []);
-  for (const [from, to] of forward.links) {
-    list(out, from).push(to);
-    list(into, to).push(from);
-  }
-  const layerOf = layersOf(forward.order, into, out);
-  const usual = layerOf[beside ?? -1] ?? 0;
-  layerOf.forEach((_, node) => {
-    if (list(into, node).length === 0 && list(out, node).length === 0) layerOf[node] = usual;
-  });
+  { dx = 300, dy = 88, lane = 24, strands, beside, series = [] }: LayoutOptions = {},
+): Layout {
+  const { layerOf, into, out, lanesOf } = withLanes(count, links, layersFor(count, links, beside), strands);
   const layers = orderedLayers(layerOf, into, out);
   for (const nodes of series) putInOrder(layers, layerOf, nodes);
-  const y = heights(layers, into, out, dy);
-  return Array.from({ length: count }, (_, node) => ({ x: (layerOf[node] ?? 0) * dx, y: y[node] ?? 0 }));
-}
-
-function list(lists: readonly number[][], at: number): number[] {
-  const found = lists[at];
-  if (found === undefined) throw new RangeError(`No node ${at}`);
-  return found;
-}
-
-/** A topological order by depth-first search, and the links that agree with it. */
-function withoutCycles(count: number, links: readonly Link[]): { order: number[]; links: Link[] } {
-  const out: number[][] = Array.from({ length: count }, () => []);
-  const hasCause = new Array<boolean>(count).fill(false);
-  for (const [from, to] of links) {
-    if (from === to) continue;
-    list(out, from).push(to);
-    hasCause[to] = true;
-  }
-  const finished: number[] = [];
-  const seen = new Array<boolean>(count).fill(false);
-  const visit = (start: number): void => {
-    if (seen[start]) return;
-    seen[start] = true;
-    const stack = [{ node: start, next: 0 }];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const next = list(out, top.node)[top.next++];
-      if (next === undefined) {
-        finished.push(top.node);
-        stack.pop();
-      } else if (!seen[next]) {
-        seen[next] = true;
-        stack.push({ node: next, next: 0 });
-      }
-    }
-  };
-  // From the sources first: a search that began within a cycle would turn edges around that need not be.
-  for (let node = 0; node < count; node++) if (!hasCause[node]) visit(node);
-  for (let node = 0; node < count; node++) visit(node);
-  const order = finished.reverse();
-  const rank = new Array<number>(count).fill(0);
-  order.forEach((node, at) => (rank[node] = at));
-  return { order, links: links.filter(([from, to]) => (rank[from] ?? 0) < (rank[to] ?? 0)) };
-}
-
-function layersOf(order: readonly number[], into: readonly number[][], out: readonly number[][]): number[] {
-  const layerOf = new Array<number>(order.length).fill(0);
-  const at = (node: number): number => layerOf[node] ?? 0;
-  for (const node of order) layerOf[node] = Math.max(0, ...list(into, node).map((cause) => at(cause) + 1));
-  // Against the flow, so that what a source pulls along has found its own layer before.
-  for (const node of order.toReversed()) {
-    const effects = list(out, node);
-    if (effects.length > list(into, node).length) layerOf[node] = Math.min(...effects.map((to) => at(to) - 1));
-  }
-  const least = Math.min(...layerOf);
-  return layerOf.map((layer) => layer - least);
+  const isNode = (one: number): boolean => one < count;
+  const y = heights(layers, into, out, {
+    room: (one) => (isNode(one) ? dy : lane),
+    weight: (one) => (isNode(one) ? 1 : STIFFNESS),
+  });
+  let top = Infinity;
+  for (let node = 0; node < count; node++) top = Math.min(top, y[node] ?? 0);
+  const at = (one: number): Point => ({ x: (layerOf[one] ?? 0) * dx, y: Math.round((y[one] ?? 0) - top) });
+  return { places: Array.from({ length: count }, (_, node) => at(node)), ways: lanesOf.map((lanes) => lanes.map(at)) };
 }
 
 function orderedLayers(layerOf: readonly number[], into: readonly number[][], out: readonly number[][]): number[][] {
@@ -138,39 +93,57 @@ function mean(nodes: readonly number[], values: readonly number[]): number | und
   return nodes.reduce((sum, node) => sum + (values[node] ?? 0), 0) / nodes.length;
 }
 
+interface Sizes {
+  /** How far apart the middles of two equal ones are at least, of a node or of a lane. */
+  readonly room: (one: number) => number;
+  /** How much its own wish counts beside those of the others of its layer. */
+  readonly weight: (one: number) => number;
+}
+
 function heights(
   layers: readonly number[][],
   into: readonly number[][],
   out: readonly number[][],
-  dy: number,
+  { room, weight }: Sizes,
 ): readonly number[] {
   const y: number[] = [];
-  for (const layer of layers) layer.forEach((node, at) => (y[node] = (at - (layer.length - 1) / 2) * dy));
+  const rows = layers.map((layer) => {
+    const offsets: number[] = [];
+    layer.forEach((one, at) => {
+      const above = layer[at - 1];
+      offsets.push(above === undefined ? 0 : (offsets[at - 1] ?? 0) + (room(above) + room(one)) / 2);
+    });
+    const middle = (offsets.at(-1) ?? 0) / 2;
+    layer.forEach((one, at) => (y[one] = (offsets[at] ?? 0) - middle));
+    return { layer, offsets, weights: layer.map(weight) };
+  });
   for (let round = 0; round < STRAIGHTENINGS; round++) {
     const neighbors = round % 2 === 0 ? into : out;
-    for (const layer of round % 2 === 0 ? layers : layers.toReversed()) {
-      const wanted = layer.map((node) => mean(list(neighbors, node), y) ?? y[node] ?? 0);
-      spread(wanted, dy).forEach((height, at) => (y[layer[at] ?? 0] = height));
+    for (const { layer, offsets, weights } of round % 2 === 0 ? rows : rows.toReversed()) {
+      const wanted = layer.map((one) => mean(list(neighbors, one), y) ?? y[one] ?? 0);
+      spread(wanted, offsets, weights).forEach((height, at) => (y[layer[at] ?? 0] = height));
     }
   }
-  const top = Math.min(...y);
-  return y.map((height) => Math.round(height - top));
+  return y;
 }
 
 /**
- * The heights nearest to those wanted (least squares) that keep the order and the distance: isotonic regression by
- * pooling neighbors that would come too close.
+ * The heights nearest to those wanted (weighted least squares) that keep the order and at least the distances of the
+ * offsets: isotonic regression by pooling neighbors that would come too close.
  */
-function spread(wanted: readonly number[], dy: number): readonly number[] {
-  const pools: { sum: number; size: number }[] = [];
+function spread(wanted: readonly number[], offsets: readonly number[], weights: readonly number[]): readonly number[] {
+  const pools: { sum: number; weight: number; size: number }[] = [];
   wanted.forEach((height, at) => {
-    let pool = { sum: height - at * dy, size: 1 };
+    const weight = weights[at] ?? 1;
+    let pool = { sum: (height - (offsets[at] ?? 0)) * weight, weight, size: 1 };
     for (let above = pools.at(-1); above !== undefined; above = pools.at(-1)) {
-      if (above.sum / above.size <= pool.sum / pool.size) break;
+      if (above.sum / above.weight <= pool.sum / pool.weight) break;
       pools.pop();
-      pool = { sum: above.sum + pool.sum, size: above.size + pool.size };
+      pool = { sum: above.sum + pool.sum, weight: above.weight + pool.weight, size: above.size + pool.size };
     }
     pools.push(pool);
   });
-  return pools.flatMap(({ sum, size }) => new Array<number>(size).fill(sum / size)).map((base, at) => base + at * dy);
+  return pools
+    .flatMap(({ sum, weight, size }) => new Array<number>(size).fill(sum / weight))
+    .map((base, at) => base + (offsets[at] ?? 0));
 }

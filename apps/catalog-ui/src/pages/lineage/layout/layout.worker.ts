@@ -1,4 +1,4 @@
-import { layered, type LayoutOptions, type Link } from './layered.js';
+import { layered, type Layout, type LayoutOptions, type Link } from './layered.js';
 
 export interface LayoutRequest {
   readonly id: number;
@@ -7,11 +7,10 @@ export interface LayoutRequest {
   readonly options: LayoutOptions;
 }
 
-export interface LayoutReply {
+export interface LayoutReply extends Layout {
   readonly id: number;
-  readonly places: ReturnType<typeof layered>;
 }
 
 self.onmessage = ({ data: { id, count, links, options } }: MessageEvent<LayoutRequest>) => {
-  self.postMessage({ id, places: layered(count, links, options) } satisfies LayoutReply);
+  self.postMessage({ id, ...layered(count, links, options) } satisfies LayoutReply);
 };
