@@ -70,6 +70,29 @@ describe('catalog queries', () => {
     });
   });
 
+  test('a fact leads to the event that states it, whose producer’s version is not part of its name', async () => {
+    interface Fact {
+      readonly producer: string;
+      readonly position: string;
+    }
+    const { dataset } = await catalog.data<{ dataset: { owners: [Fact]; tags: [Fact] } }>(
+      `query($namespace: String!, $name: String!) { dataset(namespace: $namespace, name: $name) {
+        owners { producer position } tags { producer position }
+      } }`,
+      { namespace: NS, name: 'claims' },
+    );
+    for (const { producer, position } of [...dataset.owners, ...dataset.tags]) {
+      const { events } = await catalog.data<{ events: unknown }>(
+        `query($position: String!) {
+          events(filter: { fromPosition: $position, toPosition: $position }) { edges { node { summary { producer } raw } } }
+        }`,
+        { position },
+      );
+      const raw: unknown = expect.stringContaining('"claims"');
+      expect(events).toMatchObject({ edges: [{ node: { summary: { producer: `${producer}/1.2.3` }, raw } }] });
+    }
+  });
+
   test('a job tells its inputs, outputs and runs; a run what it used and made', async () => {
     const { job } = await catalog.data<{ job: unknown }>(
       `query($namespace: String!) { job(namespace: $namespace, name: "clean") {

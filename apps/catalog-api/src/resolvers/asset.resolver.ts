@@ -26,7 +26,7 @@ export class AssetResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<Ownership[]> {
     const question = { kind: 'OWNER', time: context.readTime(time) } as const;
-    return toOwnerships((await context.loaders.facts.load(asset.row.id, question)) ?? []);
+    return toOwnerships((await context.loaders.facts.load(asset.row.id, question)) ?? [], context);
   }
 
   @ResolveField(() => [TagAssignment], { description: 'The tags on it; those of its fields are on the fields.' })
@@ -36,7 +36,7 @@ export class AssetResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<TagAssignment[]> {
     const question = { kind: 'TAG', time: context.readTime(time) } as const;
-    return toTagAssignments((await context.loaders.facts.load(asset.row.id, question)) ?? []);
+    return toTagAssignments((await context.loaders.facts.load(asset.row.id, question)) ?? [], context);
   }
 
   @ResolveField(() => [Facet], { description: 'The facets that hold now, by name and producer.' })

@@ -27,7 +27,7 @@ export class FieldResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<TagAssignment[]> {
     const question = { kind: 'TAG', time: context.readTime(time) } as const;
-    return toTagAssignments((await context.loaders.facts.load(field.id as NodeId, question)) ?? []);
+    return toTagAssignments((await context.loaders.facts.load(field.id as NodeId, question)) ?? [], context);
   }
 
   @ResolveField(() => MetricConnection, {

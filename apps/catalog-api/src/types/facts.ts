@@ -34,6 +34,15 @@ export class Ownership {
   @Field({ description: 'Who states it and in which event, in a sentence.' })
   because!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who states it: the producer of its event, without a version at its end.',
+  })
+  producer!: string | null;
+
+  @Field({ description: 'Where in the log the event is that states it.' })
+  position!: string;
+
   @Field(() => DateTime, { description: 'Since when it holds.' })
   since!: Micros;
 
@@ -64,6 +73,15 @@ export class TagAssignment {
   @Field({ description: 'Who states it and in which event, in a sentence.' })
   because!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who states it: the producer of its event, without a version at its end.',
+  })
+  producer!: string | null;
+
+  @Field({ description: 'Where in the log the event is that states it.' })
+  position!: string;
+
   @Field(() => ID, { description: 'The node that it was put on: another name of this asset where two were merged.' })
   on!: string;
 
@@ -83,22 +101,22 @@ export function toAgent(id: NodeId): Agent | undefined {
 }
 
 /** Ownerships of OWNER facts, each agent and role once: the first of the list wins. */
-export function toOwnerships(facts: readonly FactRow[]): Ownership[] {
+export function toOwnerships(facts: readonly FactRow[], positions: Positions): Ownership[] {
   const seen = new Set<string>();
   return facts.flatMap((fact) => {
     const agent = fact.kind === 'OWNER' ? toAgent(fact.value as NodeId) : undefined;
     const role = fact.detail ?? 'OWNER';
     if (agent === undefined || isSeen(seen, `${role}\n${agent.id}`)) return [];
-    return [{ agent, role, ...originOf(fact) }];
+    return [{ agent, role, ...originOf(fact, positions) }];
   });
 }
 
 /** Assignments of TAG facts, each tag once: the first of the list wins. */
-export function toTagAssignments(facts: readonly FactRow[]): TagAssignment[] {
+export function toTagAssignments(facts: readonly FactRow[], positions: Positions): TagAssignment[] {
   const seen = new Set<string>();
   return facts.flatMap((fact) => {
     if (fact.kind !== 'TAG' || isSeen(seen, fact.value)) return [];
-    return [{ tag: toTag(fact.value), on: fact.nodeId, ...originOf(fact) }];
+    return [{ tag: toTag(fact.value), on: fact.nodeId, ...originOf(fact, positions) }];
   });
 }
 
@@ -113,9 +131,16 @@ function toTag(name: string): Tag {
   return at < 0 ? { name, key: name, value: null } : { name, key: name.slice(0, at), value: name.slice(at + 1) };
 }
 
-function originOf(fact: FactRow): Pick<Ownership, 'source' | 'because' | 'since' | 'until'> {
-  const { source, validFrom: since, validTo: until } = fact;
-  return { source, because: because(fact), since, until };
+/** Writes places in the log as the API does. */
+interface Positions {
+  position(number: number): string;
+}
+
+type Origin = Pick<Ownership, 'source' | 'because' | 'producer' | 'position' | 'since' | 'until'>;
+
+function originOf(fact: FactRow, positions: Positions): Origin {
+  const { source, producer, validFrom: since, validTo: until } = fact;
+  return { source, because: because(fact), producer, position: positions.position(fact.position), since, until };
 }
 
 const STATED: Readonly<Record<FactRow['source'], string>> = {
