@@ -198,6 +198,15 @@ describe('using the lineage explorer', () => {
     'works by touch on a phone, where the panel comes into sight',
     async (page) => {
       await openExplorer(page, shown.url, CLAIMS);
+      // The graph begins in the upper half; how it is asked for is unfolded above it.
+      expect((await page.locator('.hw-flow').boundingBox())?.y).toBeLessThan(422);
+      expect(await page.getByLabel('Hops').isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Settings' }).tap();
+      await page.getByLabel('Hops').selectOption('2');
+      await page.waitForURL(/depth=2/);
+      await page.getByLabel('Hops').selectOption('1');
+      await page.getByRole('button', { name: 'Settings' }).tap();
+      await page.getByLabel('Hops').waitFor({ state: 'hidden' });
       await page.getByRole('button', { name: 'Show all of it' }).tap();
       await card(page, LAND).tap();
       const panel = page.getByRole('region', { name: 'land-claims' });

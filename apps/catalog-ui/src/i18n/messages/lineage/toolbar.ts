@@ -5,6 +5,7 @@ export const toolbar = inLanguages(
   {
     show: 'Show as',
     shows: { graph: 'Graph', table: 'Table' },
+    question: 'Settings',
     granularity: 'Show',
     granularities: { JOB: 'Datasets and jobs', DATASET: 'Datasets only', FIELD: 'Fields', RUN: 'Runs and versions' },
     direction: 'Direction',
@@ -30,6 +31,7 @@ export const toolbar = inLanguages(
   {
     show: 'Anzeigen als',
     shows: { graph: 'Graph', table: 'Tabelle' },
+    question: 'Einstellungen',
     granularity: 'Zeigen',
     granularities: {
       JOB: 'Datensätze und Jobs',

@@ -1,6 +1,6 @@
 import { Button, Group, Menu, NativeSelect, SegmentedControl, Select, type ComboboxItem } from '@mantine/core';
-import { IconBolt, IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
-import { memo, useMemo } from 'react';
+import { IconAdjustmentsHorizontal, IconBolt, IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
+import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEPTHS, DIRECTIONS, GRANULARITIES, groupingsOf, startedAnew, type View } from '../address.js';
 import type { ShownGraph } from '../graph/grouping.js';
@@ -50,48 +50,67 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
       granularity !== 'FIELD' || rootKind === 'DATASET' || rootKind === 'FIELD' || rootKind === 'VERSION',
   );
   const groupings = groupingsOf(view.granularity);
+  // On a phone the graph comes first, and how it is asked for is unfolded.
+  const [isAsking, setAsking] = useState(false);
   return (
     <Group gap="xs" align="flex-end" className="hw-noprint">
-      <NativeSelect
+      <Button
         size="xs"
-        label={t('granularity')}
-        value={view.granularity}
-        data={granularities.map((value) => ({ value, label: t(`granularities.${value}`) }))}
-        onChange={({ currentTarget: { value } }) => {
-          anew({ granularity: GRANULARITIES.find((known) => known === value) ?? 'JOB' });
+        variant="default"
+        hiddenFrom="sm"
+        leftSection={<IconAdjustmentsHorizontal size={14} aria-hidden />}
+        aria-expanded={isAsking}
+        onClick={() => {
+          setAsking(!isAsking);
         }}
-      />
-      <NativeSelect
-        size="xs"
-        label={t('direction')}
-        value={view.direction}
-        data={DIRECTIONS.map((value) => ({ value, label: t(`directions.${value}`) }))}
-        onChange={({ currentTarget: { value } }) => {
-          anew({ direction: DIRECTIONS.find((known) => known === value) ?? 'BOTH' });
-        }}
-      />
-      <NativeSelect
-        size="xs"
-        label={t('depth')}
-        value={String(view.depth)}
-        data={DEPTHS.map((depth) => ({ value: String(depth), label: depth === 100 ? t('everything') : String(depth) }))}
-        onChange={({ currentTarget: { value } }) => {
-          anew({ depth: Number(value) });
-        }}
-      />
-      <NativeSelect
-        size="xs"
-        label={t('groupBy')}
-        value={view.groupBy ?? ''}
-        data={[
-          { value: '', label: t('groupings.none') },
-          ...groupings.map((value) => ({ value, label: t(`groupings.${value}`) })),
-        ]}
-        onChange={({ currentTarget: { value } }) => {
-          change(() => ({ groupBy: groupings.find((known) => known === value) ?? null, openGroups: [] }));
-        }}
-      />
-      <FilterMenu view={view} change={change} counted={counted} />
+      >
+        {t('question')}
+      </Button>
+      <Group gap="xs" align="flex-end" {...(isAsking ? {} : { visibleFrom: 'sm' })}>
+        <NativeSelect
+          size="xs"
+          label={t('granularity')}
+          value={view.granularity}
+          data={granularities.map((value) => ({ value, label: t(`granularities.${value}`) }))}
+          onChange={({ currentTarget: { value } }) => {
+            anew({ granularity: GRANULARITIES.find((known) => known === value) ?? 'JOB' });
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          label={t('direction')}
+          value={view.direction}
+          data={DIRECTIONS.map((value) => ({ value, label: t(`directions.${value}`) }))}
+          onChange={({ currentTarget: { value } }) => {
+            anew({ direction: DIRECTIONS.find((known) => known === value) ?? 'BOTH' });
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          label={t('depth')}
+          value={String(view.depth)}
+          data={DEPTHS.map((depth) => ({
+            value: String(depth),
+            label: depth === 100 ? t('everything') : String(depth),
+          }))}
+          onChange={({ currentTarget: { value } }) => {
+            anew({ depth: Number(value) });
+          }}
+        />
+        <NativeSelect
+          size="xs"
+          label={t('groupBy')}
+          value={view.groupBy ?? ''}
+          data={[
+            { value: '', label: t('groupings.none') },
+            ...groupings.map((value) => ({ value, label: t(`groupings.${value}`) })),
+          ]}
+          onChange={({ currentTarget: { value } }) => {
+            change(() => ({ groupBy: groupings.find((known) => known === value) ?? null, openGroups: [] }));
+          }}
+        />
+        <FilterMenu view={view} change={change} counted={counted} />
+      </Group>
       <Select
         size="xs"
         w={220}
