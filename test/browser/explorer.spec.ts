@@ -145,6 +145,9 @@ describe('the lineage explorer', () => {
     const owners = await panel.getByRole('heading', { level: 3 }).allInnerTexts();
     expect(owners).toEqual(['reporting', 'claims-triage', 'payout']);
     expect(parameter(page, 'panel')).toBe('impact');
+    await panel.getByText('s3://insurance-lake').first().waitFor();
+    await panel.getByRole('link', { name: 'payout', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'payout' }).waitFor();
   });
 
   shown.inPage('filters by kind, namespace and evidence, and tells what is away', async (page) => {

@@ -2,7 +2,9 @@ import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../graphql/tada.js';
+import { assetHref } from '../../../lib/node-id.js';
 import { AssetLink } from '../../../ui/asset-link.js';
+import { PageLink } from '../../../ui/link.js';
 import { Answer } from '../../../ui/problem.js';
 import { namingOf } from '../graph/naming.js';
 import { NODE_PARTS } from '../queries.js';
@@ -98,7 +100,13 @@ function OwnerGroup({ group, asOf }: { readonly group: OwnersPart; readonly asOf
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap">
         <Text component="h3" size="sm" fw={600} className="hw-name">
-          {owner?.name ?? t(hidden ? 'hiddenGroup' : 'unowned')}
+          {owner === null ? (
+            t(hidden ? 'hiddenGroup' : 'unowned')
+          ) : (
+            <PageLink to={assetHref(owner.id, { asOf })} inherit>
+              {owner.name}
+            </PageLink>
+          )}
         </Text>
         <Badge variant="default">{count}</Badge>
       </Group>
@@ -107,11 +115,10 @@ function OwnerGroup({ group, asOf }: { readonly group: OwnersPart; readonly asOf
       </Text>
       {hidden
         ? null
-        : nodes
-            .slice(0, LISTED)
-            .map(({ node }) => (
-              <AssetLink key={node.id} id={node.id} kind={node.kind} name={namingOf(node).title} asOf={asOf} />
-            ))}
+        : nodes.slice(0, LISTED).map(({ node }) => {
+            const { title, place } = namingOf(node);
+            return <AssetLink key={node.id} id={node.id} kind={node.kind} name={title} namespace={place} asOf={asOf} />;
+          })}
       {nodes.length > LISTED && !hidden ? (
         <Text size="sm" className="hw-quiet">
           {t('andMore', { count: nodes.length - LISTED })}
