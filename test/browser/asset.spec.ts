@@ -188,7 +188,7 @@ describe('the page of an asset', () => {
     await page.getByText('FACET_INVALID').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('tab', { name: 'Events' }).click();
-    const event = page.getByRole('button', { name: /^Run event · FAIL load-orders One finding/ });
+    const event = page.getByRole('button', { name: /^Run event · Failure load-orders One finding/ });
     await event.click();
     await page.getByLabel('Event as received', { exact: true }).getByText('"eventType": "FAIL"').waitFor();
     await page.getByText('FACET_INVALID').waitFor();
@@ -222,7 +222,8 @@ describe('the page of an asset', () => {
       .getByText('950')
       .waitFor();
     await page.getByRole('tab', { name: 'Versions' }).click();
-    await page.getByText('This part shows the present').waitFor();
+    await page.getByText('4 later versions are not shown.').waitFor();
+    expect(await section(page, 'Versions').getByRole('row').count()).toBe(1 + 2);
     await page.getByRole('button', { name: 'Back to now' }).click();
     await expect.poll(() => new URL(page.url()).searchParams.has('asOf')).toBe(false);
     await page.getByRole('tab', { name: 'Overview' }).click();
@@ -330,7 +331,7 @@ describe('the page of an asset', () => {
         .click();
       await faults('runs unfolded');
       await visit(page, pages.address(pathTo(FAILED_LOAD, '&tab=events')));
-      await page.getByRole('button', { name: /FAIL/ }).click();
+      await page.getByRole('button', { name: /Failure/ }).click();
       await page.getByLabel('Event as received', { exact: true }).waitFor();
       await faults('an event');
       expect(complaints).toEqual([]);

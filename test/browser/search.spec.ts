@@ -37,6 +37,7 @@ describe('the search page', () => {
     await page.goBack();
     await hit.waitFor();
     expect(await page.getByRole('searchbox').inputValue()).toBe('statu');
+    await expect.poll(() => focused(page), { message: 'goes on at the result that was opened' }).toBe('orders');
     await close();
   });
 

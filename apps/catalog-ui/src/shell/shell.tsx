@@ -7,6 +7,7 @@ import { Link, useLocation } from 'wouter';
 import { OfflineBanner } from './offline-banner.js';
 import { PreferencesMenu } from './preferences-menu.js';
 import { SearchAnywhere, SearchButton } from './search-anywhere.js';
+import { useReturnFocus } from './use-return-focus.js';
 
 const PLACES = [
   { path: '/', name: 'home', Icon: IconHome },
@@ -23,6 +24,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const [isOpen, { toggle, close }] = useDisclosure();
   const main = useRef<HTMLElement>(null);
   const before = useRef(location);
+  useReturnFocus('#content');
   useEffect(() => {
     close();
     // Whoever follows a link by keyboard or screen reader goes on at the new page, not in the middle of the old one.

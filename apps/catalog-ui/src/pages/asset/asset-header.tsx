@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.js';
 import { zonedTime } from '../../ui/time.js';
 import { LongText } from './asset-parts.js';
 import { usePrintLight } from './print-light.js';
+import { isBy } from './run-then.js';
 import { useAsOf } from './use-as-of.js';
 
 interface AssetFrameProps {
@@ -18,6 +19,8 @@ interface AssetFrameProps {
   /** What it is, as NodeKind names it. */
   readonly kind: string;
   readonly name: string;
+  /** Its whole name within its namespace; shown where the name above leaves some of it out. */
+  readonly fullName?: string;
   /** Where it belongs: under the name. */
   readonly within?: ReactNode;
   /** The type that its producer states. */
@@ -26,26 +29,27 @@ interface AssetFrameProps {
   readonly isPlaceholder?: boolean;
   readonly deletedAt?: string | null;
   readonly createdAt?: string;
-  /** Whether it is kept by moment; where it is not, the present is shown whatever the address says. */
-  readonly hasPast?: boolean;
   readonly children: ReactNode;
 }
 
 function Marks({ isPlaceholder, deletedAt }: Pick<AssetFrameProps, 'isPlaceholder' | 'deletedAt'>) {
   const { t, i18n } = useTranslation('asset');
   const { t: general } = useTranslation();
+  const asOf = useAsOf();
   return (
     <>
       {isPlaceholder === true ? (
         <Tooltip label={t('placeholderHint')}>
-          <Badge variant="default" tabIndex={0}>
+          <Badge variant="default" tt="none" tabIndex={0}>
             {general('placeholder')}
           </Badge>
         </Tooltip>
       ) : null}
       {deletedAt ? (
-        <Badge variant="outline" color="red">
-          {general('deleted')} · {zonedTime(deletedAt, i18n.language)}
+        <Badge variant="outline" color={isBy(deletedAt, asOf) ? 'red' : 'gray'} tt="none">
+          {isBy(deletedAt, asOf)
+            ? `${general('deleted')} · ${zonedTime(deletedAt, i18n.language)}`
+            : t('deletedLater', { time: zonedTime(deletedAt, i18n.language) })}
         </Badge>
       ) : null}
     </>
@@ -54,12 +58,11 @@ function Marks({ isPlaceholder, deletedAt }: Pick<AssetFrameProps, 'isPlaceholde
 
 /** What every node's page begins with: what it is, where it belongs, and the moment that is shown. */
 export function AssetFrame(props: AssetFrameProps) {
-  const { id, kind, name, within, type, marks, isPlaceholder, deletedAt, createdAt, hasPast = true } = props;
+  const { id, kind, name, fullName, within, type, marks, isPlaceholder, deletedAt, createdAt } = props;
   const { t, i18n } = useTranslation('asset');
   const { t: general } = useTranslation();
   const [, set] = useUrlState();
-  const asked = useAsOf();
-  const asOf = hasPast ? asked : null;
+  const asOf = useAsOf();
   const setAsOf = (value: string | null): void => {
     set({ asOf: value });
   };
@@ -77,7 +80,7 @@ export function AssetFrame(props: AssetFrameProps) {
       }
       actions={
         <Group gap="xs" className="hw-noprint">
-          {hasPast ? <AsOf value={asOf} onChange={setAsOf} /> : null}
+          <AsOf value={asOf} onChange={setAsOf} />
           <CopyButton value={id}>
             {({ copied, copy }) => (
               <Button
@@ -103,7 +106,9 @@ export function AssetFrame(props: AssetFrameProps) {
     >
       <Stack gap={6} mt={-12}>
         <Group gap="xs">
-          <Badge variant="light">{general(`kind.${shownKind(kind)}`)}</Badge>
+          <Badge variant="light" tt="none">
+            {general(`kind.${shownKind(kind)}`)}
+          </Badge>
           {type ? (
             <Badge variant="default" tt="none" maw="100%">
               {type}
@@ -112,6 +117,11 @@ export function AssetFrame(props: AssetFrameProps) {
           {marks}
           <Marks isPlaceholder={isPlaceholder ?? false} deletedAt={deletedAt ?? null} />
         </Group>
+        {fullName === undefined || fullName === name ? null : (
+          <div className="hw-mono hw-name" style={{ fontSize: '0.875rem' }}>
+            <LongText text={fullName} className="hw-mono hw-name" />
+          </div>
+        )}
         {within === undefined ? null : <div className="hw-quiet hw-name">{within}</div>}
         <Text size="xs" className="hw-quiet hw-name hw-printonly">
           {t('printed', { time: zonedTime(loadedAt, i18n.language), address: window.location.href })}

@@ -3,18 +3,21 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Connection } from '../../lib/use-connection.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
-import { Empty } from '../../ui/page.js';
+import { Empty, Section } from '../../ui/page.js';
 import classes from './asset.module.css';
 import { useAsOf } from './use-as-of.js';
 
-export type DetailEntry = readonly [term: string, value: ReactNode];
+/** A term with what is known; `isOfNow` where only the present of it is kept. */
+export type DetailEntry = readonly [term: string, value: ReactNode, isOfNow?: boolean];
+
+const isKnown = (value: ReactNode): boolean => value !== null && value !== undefined && value !== '';
 
 /** Terms with what is known; those without are left out. */
 export function Details({ entries }: { readonly entries: readonly DetailEntry[] }) {
   return (
     <dl className={classes['details']}>
       {entries
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => isKnown(value))
         .map(([term, value]) => (
           <div key={term} style={{ display: 'contents' }}>
             <dt>{term}</dt>
@@ -22,6 +25,26 @@ export function Details({ entries }: { readonly entries: readonly DetailEntry[] 
           </div>
         ))}
     </dl>
+  );
+}
+
+/** What a node is in short; as of a moment, what is of now stands apart and says so. */
+export function DetailsSection({ entries }: { readonly entries: readonly DetailEntry[] }) {
+  const { t } = useTranslation('asset');
+  const isPast = useAsOf() !== null;
+  const present = entries.filter(([, value, isOfNow]) => isPast && isOfNow === true && isKnown(value));
+  return (
+    <Section title={t('details')}>
+      <Details entries={entries.filter((entry) => !present.includes(entry))} />
+      {present.length > 0 ? (
+        <>
+          <Text size="sm" className="hw-quiet">
+            {t('detailsOfNow')}
+          </Text>
+          <Details entries={present} />
+        </>
+      ) : null}
+    </Section>
   );
 }
 
@@ -65,9 +88,9 @@ export function ConnectionList<E>({ connection, empty, keyOf, children, label }:
 }
 
 /** A part of a section, with a heading of the third level. */
-export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+export function Part({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }) {
   return (
-    <Stack gap="xs" miw={0}>
+    <Stack gap="xs" miw={0} className={classes['part'] ?? ''}>
       <Title order={3}>{title}</Title>
       {children}
     </Stack>

@@ -1,5 +1,6 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { AROUND, DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, TAG_ROW, VERSION_PAGE } from './fragments.js';
+import { AROUND, DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, OWNER_ROW, TAG_ROW, VERSION_PAGE } from './fragments.js';
+import { JOBS_THEN } from './jobs-then.js';
 import { RUN_PAGE, RUN_ROW, RUN_TREE } from './run-fragments.js';
 
 /** All that the first view of a node needs, in one round trip. */
@@ -25,16 +26,7 @@ export const ASSET = graphql(
           updatedAt
           documentation: description(asOf: $asOf)
           owners(asOf: $asOf) {
-            agent {
-              id
-              kind
-              name
-            }
-            role
-            source
-            because
-            since
-            until
+            ...OwnerRow
           }
           tags(asOf: $asOf) {
             ...TagRow
@@ -107,7 +99,11 @@ export const ASSET = graphql(
           isLate
           usualDurationMs
           job {
+            name
             namespace
+            owners(asOf: $asOf) {
+              ...OwnerRow
+            }
           }
           parent {
             ...RunRow
@@ -136,6 +132,7 @@ export const ASSET = graphql(
           }
           dataset {
             id
+            name
             displayName
             namespace
           }
@@ -147,6 +144,7 @@ export const ASSET = graphql(
           generatedAt
           dataset {
             id
+            name
             displayName
             namespace
           }
@@ -169,14 +167,26 @@ export const ASSET = graphql(
         ...Around
       }
       jobsThen: lineage(root: $id, depth: 1, granularity: JOB, asOf: $asOf, maxNodes: 200) @include(if: $isPast) {
-        ...Around
+        ...JobsThen
       }
     }
   `,
-  [AROUND, DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, RUN_PAGE, RUN_ROW, RUN_TREE, TAG_ROW, VERSION_PAGE],
+  [
+    AROUND,
+    DATASET_PAGE,
+    FIELD_PAGE,
+    GAP_PAGE,
+    JOB_PAGE,
+    JOBS_THEN,
+    OWNER_ROW,
+    RUN_PAGE,
+    RUN_ROW,
+    RUN_TREE,
+    TAG_ROW,
+    VERSION_PAGE,
+  ],
 );
 
 export type AssetAnswer = ResultOf<typeof ASSET>;
 export type AnyNode = NonNullable<AssetAnswer['node']>;
 export type NodeOf<T extends AnyNode['__typename']> = Extract<AnyNode, { __typename: T }>;
-export type Owner = NodeOf<'Dataset' | 'Job'>['owners'][number];

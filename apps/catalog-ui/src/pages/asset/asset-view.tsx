@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
-import { Details, type DetailEntry } from './asset-parts.js';
+import { DetailsSection, type DetailEntry } from './asset-parts.js';
 import type { NodeOf } from './asset-query.js';
+import { isBy } from './run-then.js';
+import { useAsOf } from './use-as-of.js';
 import { AssetTabs, type AssetTab } from './asset-tabs.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
@@ -28,6 +29,7 @@ export function AssetView({ asset, kind, type, tabs }: AssetViewProps) {
       id={asset.id}
       kind={kind}
       name={asset.displayName}
+      fullName={asset.name}
       within={asset.namespace}
       type={type}
       isPlaceholder={asset.placeholder}
@@ -51,21 +53,20 @@ interface AboutAssetProps {
 /** Who answers for an asset, what is put on it, and what it is in short. */
 export function AboutAsset({ asset, details, children }: AboutAssetProps) {
   const { t } = useTranslation('asset');
+  const asOf = useAsOf();
   return (
     <>
       <Owners owners={asset.owners} />
       <Tags id={asset.id} tags={asset.tags} />
-      <Section title={t('details')}>
-        <Details
-          entries={[
-            [t('fullName'), asset.name],
-            [t('namespace'), asset.namespace],
-            ...details,
-            [t('createdAt'), <Time key="created" at={asset.createdAt} absolute />],
-            [t('updatedAt'), <Time key="updated" at={asset.updatedAt} absolute />],
-          ]}
-        />
-      </Section>
+      <DetailsSection
+        entries={[
+          [t('fullName'), asset.name],
+          [t('namespace'), asset.namespace],
+          ...details,
+          [t('createdAt'), <Time key="created" at={asset.createdAt} absolute />],
+          [t('updatedAt'), <Time key="updated" at={asset.updatedAt} absolute />, !isBy(asset.updatedAt, asOf)],
+        ]}
+      />
       {children}
     </>
   );

@@ -4,7 +4,7 @@ import { assetHref } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 import classes from './asset.module.css';
-import type { MetricSeries } from './metric-series.js';
+import { oncePerRun, type MetricSeries } from './metric-series.js';
 import { OUTCOME_LOOKS, Outcome, outcomeOf } from './outcome.js';
 import type { Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
@@ -76,21 +76,16 @@ export function ChecksTable({ checks }: { readonly checks: readonly MetricSeries
             {latest.run === null ? (
               <Time at={latest.at} />
             ) : (
-              <PageLink to={assetHref(latest.run.id)} inherit>
+              <PageLink to={assetHref(latest.run.id, { asOf })} inherit>
                 <Time at={latest.at} />
               </PageLink>
             )}
           </Table.Td>
           <Table.Td>
-            <History points={distinct(points)} />
+            <History points={oncePerRun(points)} />
           </Table.Td>
         </Table.Tr>
       ))}
     </WideTable>
   );
-}
-
-/** The latest outcome comes with the list of latest values and with the history. */
-function distinct(points: readonly Metric[]): readonly Metric[] {
-  return points.filter(({ at }, index) => points[index + 1]?.at !== at);
 }

@@ -46,7 +46,7 @@ function FailedChecks({ id, checks }: { readonly id: string; readonly checks: No
             {run === null ? (
               <Time at={at} />
             ) : (
-              <PageLink to={assetHref(run.id)}>
+              <PageLink to={assetHref(run.id, { asOf })}>
                 <Time at={at} />
               </PageLink>
             )}
@@ -69,7 +69,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
   return (
     <Overview
       aside={
-        <AboutAsset asset={node} details={[[t('type'), node.datasetType]]}>
+        <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]}>
           <Aliases aliases={node.aliases} />
         </AboutAsset>
       }

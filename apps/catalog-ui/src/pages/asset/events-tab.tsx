@@ -10,8 +10,10 @@ import { Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Time } from '../../ui/time.js';
-import { Details, Nothing, PresentOnly } from './asset-parts.js';
+import { Details, Nothing } from './asset-parts.js';
 import { FindingList } from './facets-tab.js';
+import { isBy } from './run-then.js';
+import { Later, useListThen } from './then.js';
 
 const EVENTS = graphql(`
   query EventsOf($id: ID!, $after: String) {
@@ -86,7 +88,9 @@ function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: 
         <Group gap="xs" justify="space-between">
           <Group gap="xs">
             <Badge variant="default" tt="none">
-              {[t(`eventKind.${kind}`), summary?.eventType].filter(Boolean).join(' · ')}
+              {[t(`eventKind.${kind}`), summary?.eventType ? t(`eventType.${summary.eventType}`) : null]
+                .filter(Boolean)
+                .join(' · ')}
             </Badge>
             {summary?.jobName == null ? null : (
               <Text component="span" size="sm" className="hw-name">
@@ -134,10 +138,10 @@ export function EventsTab({ id }: { readonly id: string }) {
   const variables = useMemo(() => ({ id }), [id]);
   const connection = useConnection({ query: EVENTS, variables, pageOf });
   const [open, setOpen] = useState<string[]>([]);
-  const { edges } = connection;
+  const { list, later } = useListThen(connection, ({ node }, asOf) => isBy(node.effectiveAt ?? node.recordedAt, asOf));
+  const { edges } = list;
   return (
     <Section title={t('events')}>
-      <PresentOnly />
       {edges?.length === 0 ? <Nothing>{t('eventsNone')}</Nothing> : null}
       {edges === undefined || edges.length === 0 ? null : (
         <Accordion multiple order={3} chevronPosition="left" variant="separated" value={open} onChange={setOpen}>
@@ -146,7 +150,8 @@ export function EventsTab({ id }: { readonly id: string }) {
           ))}
         </Accordion>
       )}
-      <ConnectionEnd connection={connection} />
+      <Later of="laterEvents" count={later} />
+      <ConnectionEnd connection={list} />
     </Section>
   );
 }

@@ -7,8 +7,13 @@ import { isSafeLink } from '../../lib/safe-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
-import { Time } from '../../ui/time.js';
-import { Details, Nothing, PresentOnly } from './asset-parts.js';
+import { Time, zonedTime } from '../../ui/time.js';
+import classes from './asset.module.css';
+import { Details, Nothing } from './asset-parts.js';
+import { facetGroups, type FacetGroup } from './facet-groups.js';
+import { isBy } from './run-then.js';
+import { Later } from './then.js';
+import { useAsOf } from './use-as-of.js';
 
 const FACET = graphql(`
   fragment FacetRow on Facet @_unmask {
@@ -18,6 +23,7 @@ const FACET = graphql(`
     known
     valid
     at
+    body
     raw
     findings {
       code
@@ -100,8 +106,26 @@ function Marks({ facet: { known, valid, findings } }: { readonly facet: Facet })
   );
 }
 
-function FacetItem({ facet, value }: { readonly facet: Facet; readonly value: string }) {
+/** Who else says the same, and since when it has been said. */
+function AlsoSaid({ group: { since, statements } }: { readonly group: FacetGroup<Facet> }) {
+  const { t, i18n } = useTranslation('asset');
+  return (
+    <Stack gap={4}>
+      <Text size="sm">{t('facetSame', { count: statements.length, time: zonedTime(since, i18n.language) })}</Text>
+      <ul className={classes['list']} aria-label={t('facetSaidBy')}>
+        {statements.map(({ producer, at }) => (
+          <li key={`${producer ?? ''} ${at}`} className="hw-quiet hw-name" style={{ fontSize: '0.875rem' }}>
+            {producer}, <Time at={at} absolute />
+          </li>
+        ))}
+      </ul>
+    </Stack>
+  );
+}
+
+function FacetItem({ group, value }: { readonly group: FacetGroup<Facet>; readonly value: string }) {
   const { t } = useTranslation('asset');
+  const { latest: facet, statements } = group;
   const { name, producer, schemaUrl, at, raw, findings } = facet;
   return (
     <Accordion.Item value={value}>
@@ -113,6 +137,11 @@ function FacetItem({ facet, value }: { readonly facet: Facet; readonly value: st
           <Text component="span" size="sm" className="hw-quiet hw-name">
             {producer}
           </Text>
+          {statements.length === 1 ? null : (
+            <Badge variant="default" tt="none">
+              {t('facetTimes', { count: statements.length })}
+            </Badge>
+          )}
           <Marks facet={facet} />
         </Group>
       </Accordion.Control>
@@ -125,6 +154,7 @@ function FacetItem({ facet, value }: { readonly facet: Facet; readonly value: st
               [t('facetAt'), <Time key="at" at={at} absolute />],
             ]}
           />
+          {statements.length === 1 ? null : <AlsoSaid group={group} />}
           <FindingList findings={findings} />
           <CodeBlock text={indentJson(raw)} copyText={raw} label={name} />
         </Stack>
@@ -133,13 +163,13 @@ function FacetItem({ facet, value }: { readonly facet: Facet; readonly value: st
   );
 }
 
-/** What producers sent, as it was received. */
+/** What producers sent, as it was received; the same from several is there once. As of a moment: what held then and still does. */
 export function FacetsTab({ id }: { readonly id: string }) {
   const { t } = useTranslation('asset');
+  const asOf = useAsOf();
   const [{ data, error }, reload] = useQuery({ query: FACETS, variables: { id }, requestPolicy: 'cache-and-network' });
   return (
     <Section title={t('facets')}>
-      <PresentOnly />
       <Answer
         data={data}
         error={error}
@@ -150,13 +180,18 @@ export function FacetsTab({ id }: { readonly id: string }) {
       >
         {({ node }) => {
           const facets = node !== null && 'facets' in node ? node.facets : [];
-          if (facets.length === 0) return <Nothing>{t('facetsNone')}</Nothing>;
+          const there = facets.filter(({ at }) => isBy(at, asOf));
           return (
-            <Accordion multiple order={3} chevronPosition="left" variant="separated" keepMounted={false}>
-              {facets.map((facet, index) => (
-                <FacetItem key={`${facet.name} ${String(index)}`} facet={facet} value={String(index)} />
-              ))}
-            </Accordion>
+            <>
+              {there.length === 0 ? <Nothing>{t(asOf === null ? 'facetsNone' : 'facetsNoneThen')}</Nothing> : null}
+              <Accordion multiple order={3} chevronPosition="left" variant="separated" keepMounted={false}>
+                {facetGroups(there).map((group, index) => (
+                  <FacetItem key={`${group.latest.name} ${String(index)}`} group={group} value={String(index)} />
+                ))}
+              </Accordion>
+              <Later of="laterFacets" count={facets.length - there.length} />
+              {asOf === null ? null : <Text className="hw-quiet">{t('facetsReplaced')}</Text>}
+            </>
           );
         }}
       </Answer>

@@ -4,9 +4,10 @@ import { assetHref } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
+import { PresentOnly } from './asset-parts.js';
 import classes from './asset.module.css';
-import type { NodeOf, Owner } from './asset-query.js';
-import type { Tag } from './fragments.js';
+import type { NodeOf } from './asset-query.js';
+import type { Owner, Tag } from './fragments.js';
 import { titleOf } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -28,11 +29,16 @@ function Origin({ fact }: { readonly fact: Pick<Tag, 'source' | 'because' | 'sin
   );
 }
 
-export function Owners({ owners }: { readonly owners: readonly Owner[] }) {
+interface OwnersProps {
+  readonly owners: readonly Owner[];
+  readonly title?: string;
+}
+
+export function Owners({ owners, title }: OwnersProps) {
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   return (
-    <Section title={t('owners')}>
+    <Section title={title ?? t('owners')}>
       {owners.length === 0 ? (
         <Text className="hw-quiet">{t('ownersNone')}</Text>
       ) : (
@@ -104,6 +110,7 @@ export function Aliases({ aliases }: { readonly aliases: NodeOf<'Dataset'>['alia
   if (aliases.length === 0) return null;
   return (
     <Section title={t('aliases')}>
+      <PresentOnly />
       <ul className={classes['list']}>
         {aliases.map(({ id, name, namespace, cause, recordedAt }) => (
           <li key={id}>

@@ -79,19 +79,26 @@ function Via({ jobs }: { readonly jobs: readonly string[] }) {
   ));
 }
 
-/** Something one hop away, and what is known of the way. */
-export function NeighborRow({ neighbor: { node, edges } }: { readonly neighbor: Neighbor<Edge> }) {
+/** Stands where something is that the viewer may not know of. */
+export function HiddenNode() {
   const { t } = useTranslation('asset');
+  return (
+    <Group gap={8} className="hw-quiet">
+      <IconEyeOff size={18} aria-hidden />
+      {t('hiddenNode')}
+    </Group>
+  );
+}
+
+/** Something one hop away, and what is known of the way. */
+function NeighborRow({ neighbor: { node, edges } }: { readonly neighbor: Neighbor<Edge> }) {
   const asOf = useAsOf();
   const { name, within } = titleOf(node.id);
   return (
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         {node.hidden ? (
-          <Group gap={8} className="hw-quiet">
-            <IconEyeOff size={18} aria-hidden />
-            {t('hiddenNode')}
-          </Group>
+          <HiddenNode />
         ) : (
           <AssetLink
             id={node.id}

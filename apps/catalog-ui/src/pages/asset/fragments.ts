@@ -16,6 +16,8 @@ export const JOB_PAGE = graphql(`
         latestRun {
           id
           state
+          startedAt
+          endedAt
           lastEventAt
         }
       }
@@ -39,6 +41,21 @@ export const DATASET_PAGE = graphql(`
         datasetType
       }
     }
+  }
+`);
+
+export const OWNER_ROW = graphql(`
+  fragment OwnerRow on Ownership @_unmask {
+    agent {
+      id
+      kind
+      name
+    }
+    role
+    source
+    because
+    since
+    until
   }
 `);
 
@@ -99,6 +116,7 @@ export const VERSION_PAGE = graphql(
         endCursor
       }
       edges {
+        at
         evidence
         gap
         node {
@@ -174,6 +192,7 @@ export const AROUND = graphql(`
 `);
 
 export type Around = ResultOf<typeof AROUND>;
+export type Owner = ResultOf<typeof OWNER_ROW>;
 export type Tag = ResultOf<typeof TAG_ROW>;
 export type FieldPage = ResultOf<typeof FIELD_PAGE>;
 export type FieldRow = FieldPage['edges'][number]['node'];

@@ -9,7 +9,9 @@ import { lengthOfTime, zonedTime } from '../../ui/time.js';
 import classes from './asset.module.css';
 import type { RunRow, RunTree } from './run-fragments.js';
 import { ganttOf, type Gantt, type GanttMode, type GanttRow, type TimedTree } from './gantt-geometry.js';
+import { runThen } from './run-then.js';
 import { tickText } from './tick-text.js';
+import { useAsOf } from './use-as-of.js';
 
 interface GanttProps {
   readonly runs: readonly RunTree[];
@@ -20,16 +22,25 @@ interface GanttProps {
 
 interface Tree extends TimedTree<RunRow> {
   readonly hasMore: boolean;
+  /** Whether the state of this run is the present one, its past not being known. */
+  readonly isOfNow: boolean;
 }
 
-function treeOf(run: RunTree | RunTree['children']['edges'][number]['node'] | RunRow): Tree {
-  const children = 'children' in run ? run.children : undefined;
-  return {
-    run,
+/** A run as of a moment, and what was part of it by then; none where it had not begun. */
+function treesOf(
+  from: RunTree | RunTree['children']['edges'][number]['node'] | RunRow,
+  asOf: string | null,
+): readonly Tree[] {
+  const then = runThen<RunRow>(from, asOf);
+  if (then === null) return [];
+  const children = 'children' in from ? from.children : undefined;
+  const tree = {
+    ...then,
     hasMore: children?.pageInfo.hasNextPage ?? false,
     // The API gives the latest first; within a run people read from its beginning.
-    children: (children?.edges ?? []).map(({ node }) => treeOf(node)).toReversed(),
+    children: (children?.edges ?? []).flatMap(({ node }) => treesOf(node, asOf)).toReversed(),
   };
+  return [tree];
 }
 
 function Axis({ gantt, mode }: { readonly gantt: Gantt<RunRow>; readonly mode: GanttMode }) {
@@ -61,21 +72,24 @@ interface RowProps {
   readonly row: GanttRow<RunRow>;
   readonly gantt: Gantt<RunRow>;
   readonly label: GanttProps['of'];
+  /** The moment that is shown, as a Unix time in ms. */
+  readonly now: number;
   readonly depth: number;
   readonly open: ReadonlySet<string>;
   readonly partial: ReadonlySet<string>;
   readonly onToggle: (id: string, isOpen: boolean) => void;
 }
 
-function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
+function Row({ row, gantt, label, now, depth, open, partial, onToggle }: RowProps) {
   const { t, i18n } = useTranslation('asset');
   const { t: general } = useTranslation();
+  const asOf = useAsOf();
   const { run, left, width, isOpen, children } = row;
   const language = i18n.language;
   const start = zonedTime(run.startedAt ?? run.lastEventAt, language);
   const name = label === 'JOB' ? start : run.job.displayName;
   const isUnfolded = open.has(run.id);
-  const soFar = run.state === 'RUNNING' && run.startedAt !== null ? Date.now() - Date.parse(run.startedAt) : null;
+  const soFar = run.state === 'RUNNING' && run.startedAt !== null ? now - Date.parse(run.startedAt) : null;
   const length =
     lengthOfTime(run.durationMs, language) ??
     (soFar === null ? t('noEnd') : t('tookSoFar', { length: lengthOfTime(soFar, language) ?? '' }));
@@ -102,7 +116,7 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
           )}
           <RunStateIcon state={run.state} />
           <div style={{ minWidth: 0 }}>
-            <PageLink to={assetHref(run.id)} className="hw-name" size="sm" data-run={run.id} lineClamp={2}>
+            <PageLink to={assetHref(run.id, { asOf })} className="hw-name" size="sm" data-run={run.id} lineClamp={2}>
               {name}
             </PageLink>
             {label === 'MIXED' && depth === 0 ? (
@@ -134,7 +148,7 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
           {children.map((child) => (
             <Row
               key={child.run.id}
-              {...{ gantt, open, partial, onToggle }}
+              {...{ gantt, now, open, partial, onToggle }}
               row={child}
               label="MIXED"
               depth={depth + 1}
@@ -142,7 +156,7 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
           ))}
           {partial.has(run.id) ? (
             <li style={{ paddingInlineStart: (depth + 1) * 22 }}>
-              <PageLink to={assetHref(run.id)} size="sm">
+              <PageLink to={assetHref(run.id, { asOf })} size="sm">
                 {t('moreInRun')}
               </PageLink>
             </li>
@@ -156,15 +170,21 @@ function Row({ row, gantt, label, depth, open, partial, onToggle }: RowProps) {
 const partialIn = (trees: readonly Tree[]): readonly string[] =>
   trees.flatMap(({ run, hasMore, children }) => [...(hasMore ? [run.id] : []), ...partialIn(children as Tree[])]);
 
+const hasPresent = (trees: readonly Tree[]): boolean =>
+  trees.some(({ isOfNow, children }) => isOfNow || hasPresent(children as Tree[]));
+
 /** Runs as bars over time, with those that are part of one below it. */
 export function RunTimeline({ runs, of, initialMode }: GanttProps) {
   const { t } = useTranslation('asset');
   const [mode, setMode] = useState(initialMode);
   const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(runs.slice(0, 1).map(({ id }) => id)));
-  const [now] = useState(() => Date.now());
-  const trees = runs.map(treeOf);
+  const asOf = useAsOf();
+  const [present] = useState(() => Date.now());
+  const now = asOf === null ? present : Date.parse(asOf);
+  const trees = runs.flatMap((run) => treesOf(run, asOf));
   const gantt = ganttOf(trees, mode, now, -new Date(now).getTimezoneOffset() * 60_000);
   const partial = new Set(partialIn(trees));
+  const isOfNow = hasPresent(trees);
   const toggle = (id: string, isOpen: boolean): void => {
     const next = new Set(open);
     if (isOpen) next.add(id);
@@ -200,9 +220,10 @@ export function RunTimeline({ runs, of, initialMode }: GanttProps) {
       <Axis gantt={gantt} mode={mode} />
       <ul className={classes['gantt']} aria-label={t('timeline')} onKeyDown={walk}>
         {gantt.rows.map((row) => (
-          <Row key={row.run.id} {...{ row, gantt, open, partial }} label={of} depth={0} onToggle={toggle} />
+          <Row key={row.run.id} {...{ row, gantt, now, open, partial }} label={of} depth={0} onToggle={toggle} />
         ))}
       </ul>
+      {isOfNow ? <Text className="hw-quiet">{t('statesOfNow')}</Text> : null}
     </Stack>
   );
 }

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { assetHref, href } from '../../lib/node-id.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { AssetLink } from '../../ui/asset-link.js';
+import { ConnectionEnd } from '../../ui/connection-end.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
-import { RunStateBadge } from '../../ui/run-state.js';
 import { lengthOfTime, Time } from '../../ui/time.js';
 import { Columns, ConnectionList, Details, Part, PresentOnly, type DetailEntry } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
@@ -18,7 +18,9 @@ import { connectionNamed } from './connection-named.js';
 import { INPUTS, JOB_CHILDREN, OUTPUTS, RUNS, TRIGGERED_BY, TRIGGERS } from './job-lists.js';
 import { neighborsOf, type Neighbor } from './neighbors.js';
 import { DatasetRow, JobRow } from './related.js';
+import { runThen } from './run-then.js';
 import { RunsTab } from './runs-tab.js';
+import { Later, RunStateThen, useListThen } from './then.js';
 import { useAsOf } from './use-as-of.js';
 
 type JobNode = NodeOf<'Job'>;
@@ -76,16 +78,21 @@ function InAndOut({ job, around }: { readonly job: JobNode; readonly around: Aro
   );
 }
 
-/** How the run that began last stands. */
-function LatestRun({ runs }: { readonly runs: JobNode['runs'] }) {
+type Runs = ReturnType<typeof useListThen<JobNode['runs']['edges'][number]>>;
+
+/** How the run that began last stands, or stood. */
+function LatestRun({ runs: { list, later } }: { readonly runs: Runs }) {
   const { t, i18n } = useTranslation('asset');
-  const run = runs.edges[0]?.node;
-  if (run === undefined) return <Text className="hw-quiet">{t('noRuns')}</Text>;
+  const asOf = useAsOf();
+  const latest = list.edges?.[0]?.node;
+  const run = latest === undefined ? undefined : runThen(latest, asOf)?.run;
+  if (list.edges === undefined) return <ConnectionEnd connection={list} />;
+  if (run === undefined) return <Text className="hw-quiet">{t(later > 0 ? 'noRunsYet' : 'noRuns')}</Text>;
   return (
     <Stack gap="xs">
       <Group gap="sm">
-        <RunStateBadge state={run.state} />
-        <PageLink to={assetHref(run.id)}>
+        <RunStateThen run={latest ?? run} />
+        <PageLink to={assetHref(run.id, { asOf })}>
           <Time at={run.startedAt ?? run.lastEventAt} />
         </PageLink>
       </Group>
@@ -105,14 +112,17 @@ function JobOverview({ job, around }: { readonly job: JobNode; readonly around: 
   const asOf = useAsOf();
   const variables = useMemo(() => ({ id: job.id }), [job.id]);
   const children = useConnection({ query: JOB_CHILDREN, variables, pageOf: childrenOf, first: job.jobs });
+  const all = useConnection({ query: RUNS, variables, pageOf: runsOf, first: job.runs });
+  const runs = useListThen(all, ({ node }, moment) => runThen(node, moment) !== null);
   const { parent } = job;
   const details: readonly DetailEntry[] = [
-    [t('jobType'), job.jobType],
+    [t('jobType'), job.jobType, true],
     [
       t('parentJob'),
       parent === null ? null : (
         <AssetLink key="parent" id={parent.id} kind="JOB" name={parent.displayName} asOf={asOf} />
       ),
+      true,
     ],
   ];
   return (
@@ -120,7 +130,7 @@ function JobOverview({ job, around }: { readonly job: JobNode; readonly around: 
       aside={
         <>
           <Section title={t('latestRun')}>
-            <LatestRun runs={job.runs} />
+            <LatestRun runs={runs} />
           </Section>
           <AboutAsset asset={job} details={details} />
         </>
@@ -137,12 +147,14 @@ function JobOverview({ job, around }: { readonly job: JobNode; readonly around: 
             </PageLink>
           }
         >
-          <PresentOnly />
-          <RunTimeline
-            runs={job.runs.edges.slice(0, OVERVIEW_RUNS).map(({ node }) => node)}
-            of="JOB"
-            initialMode="ELAPSED"
-          />
+          {runs.list.edges === undefined ? null : (
+            <RunTimeline
+              runs={runs.list.edges.slice(0, OVERVIEW_RUNS).map(({ node }) => node)}
+              of="JOB"
+              initialMode="ELAPSED"
+            />
+          )}
+          <Later of="laterRuns" count={runs.later} />
         </Section>
       )}
       {job.jobs.edges.length === 0 ? null : (

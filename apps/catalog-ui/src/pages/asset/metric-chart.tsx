@@ -2,6 +2,7 @@ import '@mantine/charts/styles.css';
 import { LineChart } from '@mantine/charts';
 import { useTranslation } from 'react-i18next';
 import { zonedTime } from '../../ui/time.js';
+import { chartTicks } from './chart-ticks.js';
 
 interface MetricChartProps {
   /** The earliest first. */
@@ -16,8 +17,10 @@ interface MetricChartProps {
 export default function MetricChart({ points, height, shown, label }: MetricChartProps) {
   const { i18n } = useTranslation();
   const data = points.map(({ at, value }) => ({ at: Date.parse(at), value }));
-  const day = (at: number): string =>
-    new Date(at).toLocaleDateString(i18n.language, { day: 'numeric', month: 'short' });
+  const { ticks, labelOf } = chartTicks(
+    data.map(({ at }) => at),
+    i18n.language,
+  );
   return (
     <div role="img" aria-label={label}>
       <LineChart
@@ -35,7 +38,8 @@ export default function MetricChart({ points, height, shown, label }: MetricChar
           type: 'number',
           scale: 'time',
           domain: ['dataMin', 'dataMax'],
-          tickFormatter: day,
+          ticks: [...ticks],
+          tickFormatter: labelOf,
           padding: { left: 8, right: 8 },
         }}
         yAxisProps={{ width: 72, domain: ['auto', 'auto'], tickCount: 4 }}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seriesOf, shownValue, type Measured } from './metric-series.js';
+import { oncePerRun, seriesOf, shownValue, type Measured } from './metric-series.js';
 
 const metric = (over: Partial<Measured>): Measured => ({
   at: '2026-03-01T00:00:00.000Z',
@@ -44,5 +44,19 @@ describe('shownValue', () => {
   it('shows other values with their unit, in the language', () => {
     expect(shownValue(1234.5, null, 'de')).toBe('1.234,5');
     expect(shownValue(0.000123, 'ratio', 'en')).toBe('0.000123 ratio');
+  });
+});
+
+describe('oncePerRun', () => {
+  const outcome = (at: string, id: string | null, value: number) => ({ at, value, run: id === null ? null : { id } });
+
+  it('keeps what a run told last, however many of its events tell it', () => {
+    const told = [outcome('1', 'a', 0), outcome('2', 'b', 1), outcome('3', 'a', 1), outcome('3', 'a', 0)];
+    expect(oncePerRun(told)).toEqual([told[1], told[3]]);
+  });
+
+  it('keeps the last of each moment where no run told it', () => {
+    const told = [outcome('1', null, 0), outcome('1', null, 1), outcome('2', null, 1)];
+    expect(oncePerRun(told)).toEqual([told[1], told[2]]);
   });
 });

@@ -37,6 +37,17 @@ export function seriesOf<T extends Measured>(metrics: readonly T[]): readonly Me
     .toSorted(({ latest: a }, { latest: b }) => compare(a.column ?? '', b.column ?? '') || compare(a.name, b.name));
 }
 
+/**
+ * Of the outcomes of one check, the earliest first, the last that each run told: a run says the same in several of its
+ * events. Without a run, the last of each moment.
+ */
+export function oncePerRun<T extends { readonly at: string; readonly run: { readonly id: string } | null }>(
+  points: readonly T[],
+): readonly T[] {
+  const last = new Map(points.map((point) => [point.run?.id ?? point.at, point]));
+  return points.filter((point) => last.get(point.run?.id ?? point.at) === point);
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;

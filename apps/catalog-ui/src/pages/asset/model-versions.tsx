@@ -6,44 +6,48 @@ import { useConnection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { Records, type Column } from '../../ui/records.js';
-import { RunStateBadge } from '../../ui/run-state.js';
 import { Time, zonedTime } from '../../ui/time.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
-import { Nothing, PresentOnly } from './asset-parts.js';
+import { Nothing } from './asset-parts.js';
 import { connectionNamed } from './connection-named.js';
 import { seriesOf, shownValue } from './metric-series.js';
 import { MODEL_VERSIONS, type ModelVersion } from './model-query.js';
 import { Outcome } from './outcome.js';
-import { GapBadge, PartialBadge } from './related.js';
+import { GapBadge, GeneratedAt, PartialBadge } from './related.js';
 import type { RunRow } from './run-fragments.js';
+import { isBy, runThen } from './run-then.js';
+import { Later, RunStateThen, useListThen } from './then.js';
+import { useAsOf } from './use-as-of.js';
 
 const pageOf = connectionNamed('versions');
 
 function Name({ version: { id, value, partial, createdAt, generatedAt } }: { readonly version: ModelVersion }) {
   const { i18n } = useTranslation();
+  const asOf = useAsOf();
   const at = generatedAt ?? createdAt;
   return (
     <Stack gap={2}>
       <Group gap="xs">
-        <PageLink to={assetHref(id)} className="hw-name" fw={550} inherit>
+        <PageLink to={assetHref(id, { asOf })} className="hw-name" fw={550} inherit>
           {value ?? zonedTime(at, i18n.language)}
         </PageLink>
         {partial ? <PartialBadge /> : null}
       </Group>
       <Text size="sm" className="hw-quiet">
-        <Time at={at} />
+        {isBy(at, asOf) ? <Time at={at} /> : <GeneratedAt at={generatedAt} />}
       </Text>
     </Stack>
   );
 }
 
 function RunLine({ run }: { readonly run: RunRow }) {
+  const asOf = useAsOf();
   return (
     <Group gap="xs">
-      <PageLink to={assetHref(run.id)} className="hw-name" inherit>
+      <PageLink to={assetHref(run.id, { asOf })} className="hw-name" inherit>
         {run.job.displayName}
       </PageLink>
-      <RunStateBadge state={run.state} />
+      <RunStateThen run={run} />
     </Group>
   );
 }
@@ -56,23 +60,24 @@ function TrainingRun({ version: { run } }: { readonly version: ModelVersion }) {
 /** What the run behind a version read, each in the version that it read. */
 function TrainingData({ version: { run } }: { readonly version: ModelVersion }) {
   const { t, i18n } = useTranslation('asset');
+  const asOf = useAsOf();
   if (run === null || run.used.edges.length === 0) return <span className="hw-quiet">{t('trainingDataNone')}</span>;
   return (
     <Stack gap="xs">
       {run.used.edges.map(({ gap, node: { id, value, createdAt, generatedAt, dataset } }) => (
         <Stack key={id} gap={4}>
-          <PageLink to={assetHref(dataset.id)} className="hw-name" inherit>
+          <PageLink to={assetHref(dataset.id, { asOf })} className="hw-name" inherit>
             {dataset.displayName}
           </PageLink>
           <Group gap="xs">
-            <PageLink to={assetHref(id)} className="hw-name" size="sm">
+            <PageLink to={assetHref(id, { asOf })} className="hw-name" size="sm">
               {t('version')} {value ?? zonedTime(generatedAt ?? createdAt, i18n.language)}
             </PageLink>
             {gap === null ? null : <GapBadge gap={gap} />}
           </Group>
         </Stack>
       ))}
-      {run.used.pageInfo.hasNextPage ? <More to={assetHref(run.id)} /> : null}
+      {run.used.pageInfo.hasNextPage ? <More to={assetHref(run.id, { asOf })} /> : null}
     </Stack>
   );
 }
@@ -88,13 +93,17 @@ function More({ to }: { readonly to: string }) {
 
 function UsedBy({ version: { id, usedBy } }: { readonly version: ModelVersion }) {
   const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  const readers = usedBy.edges.filter(({ node }) => runThen(node, asOf) !== null);
+  const later = usedBy.edges.length - readers.length;
   if (usedBy.edges.length === 0) return <span className="hw-quiet">{t('usedByNone')}</span>;
   return (
     <Stack gap={4}>
-      {usedBy.edges.map(({ node }) => (
+      {readers.map(({ node }) => (
         <RunLine key={node.id} run={node} />
       ))}
-      {usedBy.pageInfo.hasNextPage ? <More to={assetHref(id)} /> : null}
+      <Later of="laterRuns" count={later} />
+      {usedBy.pageInfo.hasNextPage ? <More to={assetHref(id, { asOf })} /> : null}
     </Stack>
   );
 }
@@ -102,7 +111,8 @@ function UsedBy({ version: { id, usedBy } }: { readonly version: ModelVersion })
 /** The latest value of each thing measured of a version, checks first. */
 function Measured({ version: { id, metrics } }: { readonly version: ModelVersion }) {
   const { t, i18n } = useTranslation('asset');
-  const all = seriesOf(metrics.edges.map(({ node }) => node));
+  const asOf = useAsOf();
+  const all = seriesOf(metrics.edges.map(({ node }) => node).filter(({ at }) => isBy(at, asOf)));
   const series = [
     ...all.filter(({ latest }) => latest.kind !== 'MEASURE'),
     ...all.filter(({ latest }) => latest.kind === 'MEASURE'),
@@ -122,7 +132,7 @@ function Measured({ version: { id, metrics } }: { readonly version: ModelVersion
           )}
         </Group>
       ))}
-      {metrics.pageInfo.hasNextPage ? <More to={assetHref(id, { tab: 'quality' })} /> : null}
+      {metrics.pageInfo.hasNextPage ? <More to={assetHref(id, { tab: 'quality', asOf })} /> : null}
     </Stack>
   );
 }
@@ -132,7 +142,8 @@ export function ModelVersions({ id }: { readonly id: string }) {
   const { t } = useTranslation('asset');
   const variables = useMemo(() => ({ id }), [id]);
   const connection = useConnection({ query: MODEL_VERSIONS, variables, pageOf });
-  const versions = connection.edges?.map(({ node }) => node);
+  const { list, later } = useListThen(connection, ({ node }, asOf) => isBy(node.createdAt, asOf));
+  const versions = list.edges?.map(({ node }) => node);
   const isMeasured = versions?.some(({ metrics }) => metrics.edges.length > 0) === true;
   const columns: readonly Column<ModelVersion>[] = [
     { key: 'version', title: t('version'), render: (version) => <Name version={version} /> },
@@ -150,7 +161,6 @@ export function ModelVersions({ id }: { readonly id: string }) {
       <Text size="sm" className="hw-quiet">
         {t('trainingHint')}
       </Text>
-      <PresentOnly />
       {versions?.length === 0 ? <Nothing>{t('versionsNone')}</Nothing> : null}
       {versions === undefined || versions.length === 0 ? null : (
         <Records
@@ -160,7 +170,8 @@ export function ModelVersions({ id }: { readonly id: string }) {
           keyOf={(version) => version.id}
         />
       )}
-      <ConnectionEnd connection={connection} />
+      <Later of="laterVersions" count={later} />
+      <ConnectionEnd connection={list} />
     </Section>
   );
 }

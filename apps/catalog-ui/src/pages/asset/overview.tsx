@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Markdown } from '../../ui/markdown.js';
 import { Section } from '../../ui/page.js';
+import { PresentOnly } from './asset-parts.js';
 
 interface OverviewProps {
   readonly children: ReactNode;
@@ -24,11 +25,18 @@ export function Overview({ children, aside }: OverviewProps) {
   );
 }
 
+interface DescriptionProps {
+  readonly text: string | null;
+  /** Whether only the present one is kept. */
+  readonly isOfNow?: boolean;
+}
+
 /** What an asset is, in the words of whoever documents it. */
-export function Description({ text }: { readonly text: string | null }) {
+export function Description({ text, isOfNow = false }: DescriptionProps) {
   const { t } = useTranslation('asset');
   return (
     <Section title={t('description')}>
+      {isOfNow ? <PresentOnly /> : null}
       {text === null || text.trim() === '' ? (
         <Text className="hw-quiet">{t('descriptionNone')}</Text>
       ) : (

@@ -1,7 +1,7 @@
-import { Group, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { lazy, Suspense, useMemo } from 'react';
+import { Stack, Table, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assetHref } from '../../lib/node-id.js';
+import { assetHref, partsOf } from '../../lib/node-id.js';
 import { useConnection, type Connection } from '../../lib/use-connection.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
@@ -9,62 +9,18 @@ import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Time } from '../../ui/time.js';
 import { Nothing, WideTable } from './asset-parts.js';
 import { ChecksTable } from './checks-table.js';
-import { seriesOf, shownValue, type MetricSeries } from './metric-series.js';
+import { Charts, FieldCharts, useOrigin } from './metric-charts.js';
+import { seriesOf, shownValue } from './metric-series.js';
 import { connectionNamed } from './connection-named.js';
 import { LATEST, METRICS, type Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
 
-const MetricChart = lazy(() => import('./metric-chart.js'));
-
 const latestOf = connectionNamed('latestMetrics');
 const metricsOf = connectionNamed('metrics');
 const EPOCH = '1970-01-01T00:00:00.000Z';
-const CHART_HEIGHT = 140;
 
 const nodesOf = (connection: Connection<{ node: Metric }>): readonly Metric[] =>
   (connection.edges ?? []).map(({ node }) => node);
-
-/** What tells two series of one name apart, for a reader. */
-function useOrigin(): (metric: Metric) => string {
-  const { t } = useTranslation('quality');
-  return ({ side, facet, producer }) => [t(`side.${side}`), facet, producer].filter(Boolean).join(' · ');
-}
-
-function ChartCard({ series: { latest, points } }: { readonly series: MetricSeries<Metric> }) {
-  const { t, i18n } = useTranslation('quality');
-  const originOf = useOrigin();
-  const shown = (value: number): string => shownValue(value, latest.unit, i18n.language);
-  const values = points.map(({ value }) => value);
-  const name = latest.column === null ? latest.name : `${latest.column} · ${latest.name}`;
-  return (
-    <Stack gap={4} className="hw-card" p="sm" miw={0}>
-      <Group justify="space-between" wrap="nowrap" align="baseline">
-        <Title order={3} className="hw-name">
-          {name}
-        </Title>
-        <Text fw={600} style={{ whiteSpace: 'nowrap' }}>
-          {shown(latest.value)}
-        </Text>
-      </Group>
-      <Suspense fallback={<Skeleton height={CHART_HEIGHT} />}>
-        <MetricChart
-          points={points}
-          height={CHART_HEIGHT}
-          shown={shown}
-          label={t('chart', {
-            name,
-            count: points.length,
-            low: shown(Math.min(...values)),
-            high: shown(Math.max(...values)),
-          })}
-        />
-      </Suspense>
-      <Text size="xs" className="hw-quiet hw-name">
-        {originOf(latest)}
-      </Text>
-    </Stack>
-  );
-}
 
 function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
   const { t, i18n } = useTranslation('quality');
@@ -106,7 +62,7 @@ function LatestTable({ latest }: { readonly latest: readonly Metric[] }) {
             {metric.run === null ? (
               <Time at={metric.at} />
             ) : (
-              <PageLink to={assetHref(metric.run.id)} inherit>
+              <PageLink to={assetHref(metric.run.id, { asOf })} inherit>
                 <Time at={metric.at} />
               </PageLink>
             )}
@@ -142,6 +98,7 @@ export function QualityTab({ id }: { readonly id: string }) {
   // A version has no latest values of its own: what was measured of it is the latest.
   const measured = nodesOf(latest).filter(({ kind }) => kind === 'MEASURE');
   const values = measured.length > 0 ? measured : series.map((one) => one.latest);
+  const hasFields = partsOf(id).kind !== 'field' && values.some(({ column }) => column !== null);
   // Before its history is there, a check would seem to have been made once.
   const checks =
     outcomes.edges === undefined
@@ -162,14 +119,11 @@ export function QualityTab({ id }: { readonly id: string }) {
       </Section>
       {lines.length === 0 ? null : (
         <Section title={t('overTime')}>
-          <SimpleGrid cols={{ base: 1, md: 2 }}>
-            {lines.map((one) => (
-              <ChartCard key={one.key} series={one} />
-            ))}
-          </SimpleGrid>
+          <Charts lines={lines} />
           <ConnectionEnd connection={measures} />
         </Section>
       )}
+      {hasFields ? <FieldCharts id={id} between={between} /> : null}
     </Stack>
   );
 }

@@ -4,10 +4,11 @@ import { assetHref } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { kindOfAsset } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
-import { RunStateBadge } from '../../ui/run-state.js';
 import { Time, zonedTime } from '../../ui/time.js';
 import type { DatasetPage, GapPage, JobPage, VersionPage } from './fragments.js';
 import { Evidence } from './flow.js';
+import { isBy } from './run-then.js';
+import { RunStateThen } from './then.js';
 import { useAsOf } from './use-as-of.js';
 
 type Job = JobPage['edges'][number]['node'];
@@ -25,12 +26,20 @@ export function JobRow({ job }: { readonly job: Job }) {
     <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
       <AssetLink id={id} kind="JOB" name={displayName} namespace={namespace} asOf={asOf} />
       <Stack gap={2} align="flex-end" style={{ flexShrink: 0 }}>
-        {placeholder ? <Badge variant="default">{general('placeholder')}</Badge> : null}
-        {deletedAt === null ? null : <Badge variant="default">{general('deleted')}</Badge>}
+        {placeholder ? (
+          <Badge variant="default" tt="none">
+            {general('placeholder')}
+          </Badge>
+        ) : null}
+        {deletedAt === null ? null : (
+          <Badge variant="default" tt="none">
+            {general('deleted')}
+          </Badge>
+        )}
         {latestRun === null ? null : (
           <>
-            <PageLink to={assetHref(latestRun.id)} title={t('latestRun')}>
-              <RunStateBadge state={latestRun.state} />
+            <PageLink to={assetHref(latestRun.id, { asOf })} title={t('latestRun')}>
+              <RunStateThen run={latestRun} />
             </PageLink>
             <Text size="sm" className="hw-quiet">
               <Time at={latestRun.lastEventAt} />
@@ -64,8 +73,16 @@ export function DatasetRow({ dataset, evidence }: DatasetRowProps) {
         asOf={asOf}
       />
       <Group gap={4} justify="flex-end">
-        {placeholder ? <Badge variant="default">{t('placeholder')}</Badge> : null}
-        {deletedAt === null ? null : <Badge variant="default">{t('deleted')}</Badge>}
+        {placeholder ? (
+          <Badge variant="default" tt="none">
+            {t('placeholder')}
+          </Badge>
+        ) : null}
+        {deletedAt === null ? null : (
+          <Badge variant="default" tt="none">
+            {t('deleted')}
+          </Badge>
+        )}
         {datasetType === null ? null : (
           <Badge variant="default" size="sm" tt="none" maw={140}>
             {datasetType}
@@ -100,7 +117,7 @@ export function VersionEdgeRow({ edge: { evidence, gap, node } }: { readonly edg
         </Group>
       </Group>
       <Text size="sm" pl={26} className="hw-name">
-        <PageLink to={assetHref(node.id)} inherit>
+        <PageLink to={assetHref(node.id, { asOf })} inherit>
           {t('version')} {node.value ?? zonedTime(node.generatedAt ?? node.createdAt, i18n.language)}
         </PageLink>
       </Text>
@@ -153,4 +170,13 @@ export function PartialBadge() {
       </Badge>
     </Tooltip>
   );
+}
+
+/** When a version was completed last; after the moment asked about, that this came later. */
+export function GeneratedAt({ at, absolute = false }: { readonly at: string | null; readonly absolute?: boolean }) {
+  const { t, i18n } = useTranslation('asset');
+  const asOf = useAsOf();
+  if (at === null) return null;
+  if (isBy(at, asOf)) return <Time at={at} absolute={absolute} />;
+  return <span className="hw-quiet">{t('generatedLater', { time: zonedTime(at, i18n.language) })}</span>;
 }

@@ -7,21 +7,25 @@ import { AssetLink } from '../../ui/asset-link.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { LateBadge, LateReason } from '../../ui/late.js';
 import { Section } from '../../ui/page.js';
-import { RunStateBadge } from '../../ui/run-state.js';
 import { lengthOfTime, Time, zonedTime } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
-import { Columns, ConnectionList, Details, Part, PresentOnly } from './asset-parts.js';
+import { Columns, ConnectionList, DetailsSection, Part } from './asset-parts.js';
 import type { NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
+import { Owners } from './facts.js';
 import { failureOf } from '../../lib/failure.js';
 import { RunTimeline } from './gantt.js';
 import { connectionNamed } from './connection-named.js';
 import { GAPS, GENERATED, RUN_CHILDREN, USED } from './run-lists.js';
 import { Overview } from './overview.js';
 import { GapRow, VersionEdgeRow } from './related.js';
+import { DownstreamOfRun, LaterRun } from './run-aftermath.js';
+import { isBy, runThen } from './run-then.js';
 import { RunsTab } from './runs-tab.js';
+import { Later, RunStateThen, useListThen } from './then.js';
+import { useAsOf } from './use-as-of.js';
 
 type RunNode = NodeOf<'Run'>;
 
@@ -29,12 +33,22 @@ const usedOf = connectionNamed('used');
 const childrenOf = connectionNamed('children');
 const gapsOf = connectionNamed('gaps');
 const generatedOf = connectionNamed('generated');
+const TROUBLES: readonly string[] = ['FAILED', 'ABORTED', 'UNFINISHED'];
+
+const wasTouched = ({ at }: { readonly at: string | null }, asOf: string | null): boolean =>
+  at === null || isBy(at, asOf);
 
 function UsedAndGenerated({ run }: { readonly run: RunNode }) {
   const { t } = useTranslation('asset');
   const variables = useMemo(() => ({ id: run.id }), [run.id]);
-  const used = useConnection({ query: USED, variables, pageOf: usedOf, first: run.used });
-  const generated = useConnection({ query: GENERATED, variables, pageOf: generatedOf, first: run.generated });
+  const { list: used, later: usedLater } = useListThen(
+    useConnection({ query: USED, variables, pageOf: usedOf, first: run.used }),
+    wasTouched,
+  );
+  const { list: generated, later: generatedLater } = useListThen(
+    useConnection({ query: GENERATED, variables, pageOf: generatedOf, first: run.generated }),
+    wasTouched,
+  );
   const gaps = useConnection({ query: GAPS, variables, pageOf: gapsOf, first: run.gaps });
   // Where a gap has candidates, they are among the used versions and say so themselves.
   const listed = new Set(used.edges?.map(({ node }) => node.dataset.id));
@@ -46,6 +60,7 @@ function UsedAndGenerated({ run }: { readonly run: RunNode }) {
           <ConnectionList connection={used} empty={t('usedNone')} keyOf={({ node }) => node.id}>
             {(edge) => <VersionEdgeRow edge={edge} />}
           </ConnectionList>
+          <Later of="laterVersions" count={usedLater} />
           {unlisted.length === 0 && !gaps.hasMore ? null : (
             <>
               <Text className="hw-quiet">{t('gaps')}</Text>
@@ -59,6 +74,7 @@ function UsedAndGenerated({ run }: { readonly run: RunNode }) {
           <ConnectionList connection={generated} empty={t('generatedNone')} keyOf={({ node }) => node.id}>
             {(edge) => <VersionEdgeRow edge={edge} />}
           </ConnectionList>
+          <Later of="laterVersions" count={generatedLater} />
         </Part>
       </Columns>
     </Section>
@@ -95,26 +111,29 @@ function Failure({ run }: { readonly run: RunNode }) {
 function RunOverview({ run }: { readonly run: RunNode }) {
   const { t, i18n } = useTranslation('asset');
   const { t: general } = useTranslation();
+  const asOf = useAsOf();
+  const then = runThen(run, asOf);
+  const isKnownBy = (at: string | null): boolean => at === null || isBy(at, asOf);
   const nominal = [run.nominalStartAt, run.nominalEndAt].filter((at) => at !== null);
   return (
     <Overview
       aside={
-        <Section title={t('details')}>
-          <Details
+        <>
+          <DetailsSection
             entries={[
-              [t('state'), <RunStateBadge key="state" state={run.state} />],
-              [t('job'), <AssetLink key="job" id={run.job.id} kind="JOB" name={run.job.displayName} />],
-              [t('startedAt'), <Time key="started" at={run.startedAt} absolute />],
-              [t('endedAt'), <Time key="ended" at={run.endedAt} absolute />],
-              [t('duration'), lengthOfTime(run.durationMs, i18n.language)],
-              [t('usualDuration'), lengthOfTime(run.usualDurationMs, i18n.language)],
-              [general('late'), run.isLate ? <LateReason key="late" run={run} /> : null],
-              [t('lastEventAt'), <Time key="last" at={run.lastEventAt} absolute />],
+              [t('state'), <RunStateThen key="state" run={run} />],
+              [t('job'), <AssetLink key="job" id={run.job.id} kind="JOB" name={run.job.displayName} asOf={asOf} />],
+              [t('startedAt'), <Time key="started" at={run.startedAt} absolute />, !isKnownBy(run.startedAt)],
+              [t('endedAt'), <Time key="ended" at={run.endedAt} absolute />, !isKnownBy(run.endedAt)],
+              [t('duration'), lengthOfTime(run.durationMs, i18n.language), !isKnownBy(run.endedAt)],
+              [t('usualDuration'), lengthOfTime(run.usualDurationMs, i18n.language), true],
+              [general('late'), run.isLate ? <LateReason key="late" run={run} /> : null, true],
+              [t('lastEventAt'), <Time key="last" at={run.lastEventAt} absolute />, !isBy(run.lastEventAt, asOf)],
               [t('nominal'), nominal.map((at) => zonedTime(at, i18n.language)).join(' – ')],
               [
                 t('parentRun'),
                 run.parent === null ? null : (
-                  <AssetLink key="parent" id={run.parent.id} kind="RUN" name={run.parent.job.displayName} />
+                  <AssetLink key="parent" id={run.parent.id} kind="RUN" name={run.parent.job.displayName} asOf={asOf} />
                 ),
               ],
               [
@@ -126,12 +145,14 @@ function RunOverview({ run }: { readonly run: RunNode }) {
               [t('originalRunId'), run.originalRunId === run.runId ? null : run.originalRunId],
             ]}
           />
-        </Section>
+          <Owners owners={run.job.owners} title={t('jobOwners')} />
+        </>
       }
     >
-      <PresentOnly />
-      <Failure run={run} />
+      {isBy(run.endedAt ?? run.lastEventAt, asOf) ? <Failure run={run} /> : null}
+      {then !== null && TROUBLES.includes(then.run.state) ? <LaterRun run={run} /> : null}
       <UsedAndGenerated run={run} />
+      <DownstreamOfRun run={run} />
       {run.children.pageInfo.hasNextPage ? (
         <RunsTab
           id={run.id}
@@ -153,18 +174,19 @@ function RunOverview({ run }: { readonly run: RunNode }) {
 /** The page of a run. */
 export function RunView({ node }: { readonly node: RunNode }) {
   const { i18n } = useTranslation();
+  const asOf = useAsOf();
   const at = zonedTime(node.startedAt ?? node.lastEventAt, i18n.language);
   return (
     <AssetFrame
       id={node.id}
       kind="RUN"
       name={`${node.job.displayName} · ${at}`}
-      within={<AssetLink id={node.job.id} kind="JOB" name={node.job.displayName} namespace={node.job.namespace} />}
-      hasPast={false}
+      within={<AssetLink id={node.job.id} kind="JOB" name={node.job.name} namespace={node.job.namespace} asOf={asOf} />}
+      {...(node.startedAt !== null && { createdAt: node.startedAt })}
       marks={
         <>
-          <RunStateBadge state={node.state} />
-          {node.isLate ? <LateBadge /> : null}
+          <RunStateThen run={node} />
+          {node.isLate && asOf === null ? <LateBadge /> : null}
         </>
       }
       isPlaceholder={node.placeholder}

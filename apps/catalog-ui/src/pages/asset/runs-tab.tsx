@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Section } from '../../ui/page.js';
-import { Nothing, PresentOnly } from './asset-parts.js';
+import { Nothing } from './asset-parts.js';
 import type { RunPage } from './run-fragments.js';
 import type { GanttMode } from './gantt-geometry.js';
 import { RunTimeline } from './gantt.js';
+import { runThen } from './run-then.js';
+import { Later, useListThen } from './then.js';
 
 interface RunsTabProps<D> {
   readonly id: string;
@@ -26,15 +28,16 @@ export function RunsTab<D>({ id, query, pageOf, first, of, initialMode, title, e
   const { t } = useTranslation('asset');
   const variables = useMemo(() => ({ id }), [id]);
   const connection = useConnection({ query, variables, pageOf, first });
+  const { list, later } = useListThen(connection, ({ node }, asOf) => runThen(node, asOf) !== null);
   return (
     <Section title={title ?? t('runs')} actions={actions}>
-      <PresentOnly />
-      {connection.edges === undefined ? null : connection.edges.length === 0 ? (
-        <Nothing>{empty ?? t('noRuns')}</Nothing>
+      {list.edges === undefined ? null : list.edges.length === 0 ? (
+        <Nothing>{later > 0 ? t('noRunsYet') : (empty ?? t('noRuns'))}</Nothing>
       ) : (
-        <RunTimeline runs={connection.edges.map(({ node }) => node)} of={of} initialMode={initialMode} />
+        <RunTimeline runs={list.edges.map(({ node }) => node)} of={of} initialMode={initialMode} />
       )}
-      <ConnectionEnd connection={connection} />
+      <Later of="laterRuns" count={later} />
+      <ConnectionEnd connection={list} />
     </Section>
   );
 }

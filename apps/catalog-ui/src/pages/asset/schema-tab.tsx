@@ -7,13 +7,17 @@ import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Time } from '../../ui/time.js';
 import { Nothing, WideTable } from './asset-parts.js';
 import { connectionNamed } from './connection-named.js';
+import { isBy } from './run-then.js';
 import { SCHEMAS, versionKey, type SchemaVersion } from './schema-query.js';
 import { SchemaComparison } from './schema-comparison.js';
+import { Later, useListThen } from './then.js';
+import { useAsOf } from './use-as-of.js';
 
 const pageOf = connectionNamed('schemaVersions');
 
 function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion[] }) {
   const { t } = useTranslation('asset');
+  const asOf = useAsOf();
   return (
     <WideTable
       label={t('schemas')}
@@ -25,9 +29,9 @@ function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion
             <Time at={version.validFrom} absolute />
           </Table.Td>
           <Table.Td>
-            {version.validTo === null ? (
+            {version.validTo === null || (asOf !== null && !isBy(version.validTo, asOf)) ? (
               <Badge variant="light" tt="none">
-                {t('schemaHolds')}
+                {t(asOf === null ? 'schemaHolds' : 'schemaHeld')}
               </Badge>
             ) : (
               <Time at={version.validTo} absolute />
@@ -37,7 +41,11 @@ function VersionsTable({ versions }: { readonly versions: readonly SchemaVersion
           <Table.Td className="hw-name">
             <Group gap="xs">
               <Text size="sm">{version.producer}</Text>
-              {version.authoritative ? null : <Badge variant="default">{t('readersOnly')}</Badge>}
+              {version.authoritative ? null : (
+                <Badge variant="default" tt="none">
+                  {t('readersOnly')}
+                </Badge>
+              )}
             </Group>
           </Table.Td>
         </Table.Tr>
@@ -51,13 +59,15 @@ export function SchemaTab({ id }: { readonly id: string }) {
   const { t } = useTranslation('asset');
   const variables = useMemo(() => ({ id }), [id]);
   const connection = useConnection({ query: SCHEMAS, variables, pageOf });
-  const versions = connection.edges?.map(({ node }) => node);
+  const { list, later } = useListThen(connection, ({ node }, asOf) => isBy(node.validFrom, asOf));
+  const versions = list.edges?.map(({ node }) => node);
   return (
     <Stack gap="lg">
       <Section title={t('schemas')}>
         {versions?.length === 0 ? <Nothing>{t('schemasNone')}</Nothing> : null}
         {versions === undefined || versions.length === 0 ? null : <VersionsTable versions={versions} />}
-        <ConnectionEnd connection={connection} />
+        <Later of="laterSchemas" count={later} />
+        <ConnectionEnd connection={list} />
       </Section>
       {versions === undefined || versions.length < 2 ? null : <SchemaComparison versions={versions} />}
     </Stack>

@@ -6,7 +6,7 @@ import { AssetLink } from '../../ui/asset-link.js';
 import { Section } from '../../ui/page.js';
 import { Time, zonedTime } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
-import { ConnectionList, Details } from './asset-parts.js';
+import { ConnectionList, DetailsSection } from './asset-parts.js';
 import type { NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
 import { RunTimeline } from './gantt.js';
@@ -14,8 +14,11 @@ import { connectionNamed } from './connection-named.js';
 import { USED, USED_BY } from './run-lists.js';
 import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
-import { PartialBadge, VersionEdgeRow } from './related.js';
+import { GeneratedAt, PartialBadge, VersionEdgeRow } from './related.js';
+import { isBy } from './run-then.js';
 import { RunsTab } from './runs-tab.js';
+import { Later, useListThen } from './then.js';
+import { useAsOf } from './use-as-of.js';
 
 const usedOf = connectionNamed('used');
 const usedByOf = connectionNamed('usedBy');
@@ -24,12 +27,16 @@ const usedByOf = connectionNamed('usedBy');
 function MadeFrom({ run }: { readonly run: NonNullable<NodeOf<'DatasetVersion'>['run']> }) {
   const { t } = useTranslation('asset');
   const variables = useMemo(() => ({ id: run.id }), [run.id]);
-  const used = useConnection({ query: USED, variables, pageOf: usedOf, first: run.used });
+  const { list, later } = useListThen(
+    useConnection({ query: USED, variables, pageOf: usedOf, first: run.used }),
+    ({ at }, asOf) => at === null || isBy(at, asOf),
+  );
   return (
     <Section title={t('madeFrom')}>
-      <ConnectionList connection={used} empty={t('usedNone')} keyOf={({ node }) => node.id}>
+      <ConnectionList connection={list} empty={t('usedNone')} keyOf={({ node }) => node.id}>
         {(edge) => <VersionEdgeRow edge={edge} />}
       </ConnectionList>
+      <Later of="laterVersions" count={later} />
     </Section>
   );
 }
@@ -37,6 +44,7 @@ function MadeFrom({ run }: { readonly run: NonNullable<NodeOf<'DatasetVersion'>[
 /** The page of one state of a dataset: which run made it, and which read it. */
 export function VersionView({ node }: { readonly node: NodeOf<'DatasetVersion'> }) {
   const { t, i18n } = useTranslation('asset');
+  const asOf = useAsOf();
   const { dataset, run } = node;
   const at = zonedTime(node.generatedAt ?? node.createdAt, i18n.language);
   return (
@@ -44,8 +52,10 @@ export function VersionView({ node }: { readonly node: NodeOf<'DatasetVersion'> 
       id={node.id}
       kind="VERSION"
       name={`${dataset.displayName} · ${node.value ?? at}`}
-      within={<AssetLink id={dataset.id} kind="DATASET" name={dataset.displayName} namespace={dataset.namespace} />}
-      hasPast={false}
+      within={
+        <AssetLink id={dataset.id} kind="DATASET" name={dataset.name} namespace={dataset.namespace} asOf={asOf} />
+      }
+      createdAt={node.createdAt}
       marks={node.partial ? <PartialBadge /> : null}
     >
       <AssetTabs
@@ -55,18 +65,16 @@ export function VersionView({ node }: { readonly node: NodeOf<'DatasetVersion'> 
             () => (
               <Overview
                 aside={
-                  <Section title={t('details')}>
-                    <Details
-                      entries={[
-                        [t('versionValue'), node.value],
-                        [t('createdAt'), <Time key="created" at={node.createdAt} absolute />],
-                        [
-                          t('generatedAt'),
-                          node.generatedAt === null ? null : <Time key="made" at={node.generatedAt} absolute />,
-                        ],
-                      ]}
-                    />
-                  </Section>
+                  <DetailsSection
+                    entries={[
+                      [t('versionValue'), node.value],
+                      [t('createdAt'), <Time key="created" at={node.createdAt} absolute />],
+                      [
+                        t('generatedAt'),
+                        node.generatedAt === null ? null : <GeneratedAt key="made" at={node.generatedAt} absolute />,
+                      ],
+                    ]}
+                  />
                 }
               >
                 <Section title={t('madeBy')}>
