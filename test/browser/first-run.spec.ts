@@ -25,9 +25,15 @@ describe('an empty product', () => {
     await page.waitForURL(`${served.url}/start`);
     await page.getByText('Waiting for an event').waitFor();
 
+    const lack = 'No token in it yet: make one above, and it is put in here.';
+    const copy = page.getByRole('button', { name: /^Copy: curl, In a shell/ });
+    expect(await copy.getAttribute('aria-label')).toContain(lack);
+    await page.getByText(lack, { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Make a token' }).click();
     await page.getByText('Copy it now', { exact: false }).waitFor();
     const token = await page.getByLabel('Token', { exact: true }).innerText();
+    expect(await page.getByText(lack, { exact: true }).count()).toBe(0);
+    expect(await copy.getAttribute('aria-label')).toBe('Copy: curl, In a shell');
     const clients: Record<string, readonly string[]> = {};
     for (const client of CLIENTS) {
       await page.getByRole('tab', { name: client, exact: false }).click();
@@ -43,7 +49,7 @@ describe('an empty product', () => {
     const navigations: string[] = [];
     page.on('framenavigated', (frame) => navigations.push(frame.url()));
     const { stdout } = await run('bash', ['-c', clients['curl']?.[0] ?? '']);
-    expect(stdout).not.toContain('"code"');
+    expect(stdout.trim().split('\n').at(-1)).toBe('HTTP 201');
     await page.getByText('The first event is here').waitFor();
     expect(navigations).toEqual([]);
     // A home page that stood open comes alive too.

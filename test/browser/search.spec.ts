@@ -28,7 +28,7 @@ describe('the search page', () => {
     await page.waitForURL(/q=statu$/);
     await count(page).filter({ hasText: 'One result' }).waitFor();
     const hit = results(page).getByRole('listitem');
-    expect(await hit.innerText()).toMatch(/^orders[^]*shop[^]*field: status[^]*Found in [^]*field[^]*, score \d/);
+    expect(await hit.innerText()).toMatch(/^orders[^]*shop[^]*field: status[^]*Found in [^]*field[^]* · changed/);
     expect(await hit.locator('mark').allInnerTexts()).toContain('status');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -38,6 +38,22 @@ describe('the search page', () => {
     await hit.waitFor();
     expect(await page.getByRole('searchbox').inputValue()).toBe('statu');
     await expect.poll(() => focused(page), { message: 'goes on at the result that was opened' }).toBe('orders');
+    await close();
+  });
+
+  test('shows the whole name, marked where the match is in the part of it that people do not say', async (context) => {
+    const { page, close } = await pages.open(context, '/search?q=closed', DESKTOP);
+    const hits = results(page).getByRole('listitem');
+    await count(page).filter({ hasText: '30 results' }).waitFor();
+    const texts = await hits.allInnerTexts();
+    expect(texts).toHaveLength(25);
+    for (const text of texts)
+      expect(text).toMatch(/^ledger_\d\d\n+s3:\/\/shop-archive · closed\/ledger_\d\d\n+Found in name/);
+    expect(await hits.first().locator('mark').allInnerTexts()).toEqual(['closed']);
+    await page.getByText('The best match is first: names count most', { exact: false }).waitFor();
+    await page.getByLabel('Order').selectOption('Name');
+    await page.waitForURL(/order=NAME/);
+    await expect.poll(() => page.getByText('The best match is first', { exact: false }).count()).toBe(0);
     await close();
   });
 

@@ -145,6 +145,19 @@ describe('signing out', () => {
   });
 });
 
+test('an address that nothing is at leaves whoever is signed in within the catalog, with its search', async (context) => {
+  const { page, close } = await openPage(served.browser(context), DESKTOP);
+  await served.signIn(page);
+  const answer = await page.goto(`${served.url}/datasets/orders`, { waitUntil: 'networkidle' });
+  expect([answer?.status(), await heading(page)]).toEqual([404, 'There is no such page']);
+  await page.getByText('/datasets/orders').waitFor();
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Operations' }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.locator('main').getByRole('button', { name: 'Search the catalog' }).click();
+  await page.getByRole('dialog').locator('input').waitFor();
+  await close();
+});
+
 test('nothing secret is where a script, an address or another site can read it', async (context) => {
   const { page, close } = await openPage(served.browser(context), DESKTOP);
   const addresses: string[] = [];

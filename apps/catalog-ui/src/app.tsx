@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { HomePage } from './pages/home/home-page.js';
 import { PageBoundary } from './shell/page-boundary.js';
+import { SearchButton } from './shell/search-anywhere.js';
 import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
@@ -21,7 +22,10 @@ function NotFound() {
     <Page title={t('notFoundTitle')}>
       <Empty>
         <p className="hw-name">{t('notFound', { path })}</p>
-        <PageLink to="/">{t('backHome')}</PageLink>
+        <SearchButton />
+        <p>
+          <PageLink to="/">{t('backHome')}</PageLink>
+        </p>
       </Empty>
     </Page>
   );

@@ -14,10 +14,24 @@ const water: MantineColorsTuple = [
   '#00528d',
 ];
 
+/** The library’s grays of the dark scheme, on the scale of the surfaces in styles.css. */
+const dark: MantineColorsTuple = [
+  '#c9d1d9',
+  '#b3bdc7',
+  '#9aa7b4',
+  '#75828f',
+  '#3a4652',
+  '#2d3742',
+  '#1f2730',
+  '#171d24',
+  '#12181e',
+  '#0f1419',
+];
+
 export const theme = createTheme({
   primaryColor: 'water',
   primaryShade: { light: 8, dark: 7 },
-  colors: { water },
+  colors: { water, dark },
   defaultRadius: 'md',
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, monospace',

@@ -20,6 +20,29 @@ function decoded(part: string): string {
   }
 }
 
+/** Where something of this name is: its namespace, and its whole name where people say a part of it only. */
+export function whereOf({
+  id,
+  displayName,
+  namespace,
+}: {
+  readonly id: string;
+  readonly displayName: string;
+  readonly namespace: string | null;
+}): string {
+  const { name } = partsOf(id);
+  return [namespace, name === displayName ? null : name].filter(Boolean).join(' · ');
+}
+
+const NODE_ID = /^(?:dataset|job|field|run|version|agent):[^\s:]+:[^\s:]+(?::[^\s:]+)*$/;
+
+/** The NodeId that a text is, or that the address of a page of the catalog names; null for any other text. */
+export function nodeIdIn(text: string): string | null {
+  const held = URL.canParse(text) ? new URL(text).searchParams : null;
+  const id = held?.get('id') ?? held?.get('root') ?? text;
+  return NODE_ID.test(id) ? id : null;
+}
+
 /** A path with a query string; parameters that are null, undefined or empty are left out. */
 export function href(path: string, parameters: Readonly<Record<string, string | null | undefined>>): string {
   const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]));

@@ -1,6 +1,7 @@
 import { Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { Wide } from './wide.js';
 
 export interface Column<T> {
   readonly key: string;
@@ -27,7 +28,7 @@ export function Records<T>(props: RecordsProps<T>) {
 
 function Rows<T>({ label, columns, items, keyOf, minWidth = 640 }: RecordsProps<T>) {
   return (
-    <Table.ScrollContainer minWidth={minWidth}>
+    <Wide label={label} minWidth={minWidth}>
       <Table aria-label={label} verticalSpacing="sm">
         <Table.Thead>
           <Table.Tr>
@@ -50,7 +51,7 @@ function Rows<T>({ label, columns, items, keyOf, minWidth = 640 }: RecordsProps<
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }
 

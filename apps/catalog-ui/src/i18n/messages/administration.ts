@@ -22,11 +22,11 @@ export const administration = inLanguages(
   },
   {
     authenticationOff:
-      'Die Anmeldung ist aus: Wer an diesem Rechner sitzt, darf alles, und niemand wird nach einem Token gefragt. Tokens und Rollen, die hier gemacht werden, zählen, sobald sie an ist.',
+      'Die Anmeldung ist ausgeschaltet: Wer an diesem Rechner sitzt, darf alles, und niemand wird nach einem Token gefragt. Tokens und Rollen, die Sie hier anlegen, gelten, sobald sie eingeschaltet ist.',
     namespaces: 'Namensräume',
-    globsHint: 'Einer je Zeile: * ist beliebiger Text, ? ein Zeichen, ein ! davor nimmt weg. Leer: alle.',
+    globsHint: 'Einer pro Zeile: * steht für beliebigen Text, ? für ein Zeichen, ein ! davor schließt aus. Leer: alle.',
     allNamespaces: 'alle',
-    actions: 'Was sich tun lässt',
+    actions: 'Aktionen',
     cancel: 'Abbrechen',
     done: 'Fertig',
     roles: {

@@ -22,9 +22,10 @@ export const search = inLanguages(
     remove: 'Remove the filter {{value}}',
     why: 'Found in {{fields}}',
     field: { NAME: 'name', FIELD: 'field', DESCRIPTION: 'description', TAG: 'tag' },
-    score: 'score {{score}}',
-    scoreHint:
-      'Higher is better: names count most, then fields, then descriptions and tags; among equals what is used most.',
+    score: 'Score: {{score}}',
+    ranked:
+      'The best match is first: names count most, then fields, then descriptions and tags; among equals, what is used most.',
+    owners: 'owner: {{owners}}',
     changed: 'changed',
     keys: 'Arrow keys walk through the results, Enter opens one.',
     results: 'Results',
@@ -36,11 +37,11 @@ export const search = inLanguages(
     count_one: 'Ein Ergebnis',
     count_other: '{{total}} Ergebnisse',
     atLeast: 'mindestens {{total}} Ergebnisse',
-    fuzzy: 'Nichts hat alle diese Wörter; dies kommt am nächsten.',
-    none: 'Nichts passt.',
+    fuzzy: 'Nichts enthält alle diese Wörter; dies kommt ihnen am nächsten.',
+    none: 'Keine Treffer.',
     noneHint:
-      'Nehmen Sie weniger oder andere Wörter: Durchsucht werden Namen, Felder, Beschreibungen und Schlagwörter.',
-    noneFiltered: 'Nehmen Sie weniger oder andere Wörter, oder suchen Sie ohne die Filter.',
+      'Versuchen Sie weniger oder andere Wörter: Durchsucht werden Namen, Felder, Beschreibungen und Schlagwörter.',
+    noneFiltered: 'Versuchen Sie weniger oder andere Wörter, oder suchen Sie ohne die Filter.',
     chosen: 'Gewählte Filter',
     filters: 'Filter',
     facet: { KIND: 'Art', NAMESPACE: 'Namensraum', OWNER: 'Verantwortlich', TAG: 'Schlagwort' },
@@ -51,11 +52,12 @@ export const search = inLanguages(
     remove: 'Filter {{value}} entfernen',
     why: 'Gefunden in {{fields}}',
     field: { NAME: 'Name', FIELD: 'Feld', DESCRIPTION: 'Beschreibung', TAG: 'Schlagwort' },
-    score: 'Gewicht {{score}}',
-    scoreHint:
-      'Mehr ist besser: Namen zählen am meisten, dann Felder, dann Beschreibungen und Schlagwörter; unter Gleichen, was am meisten genutzt wird.',
+    score: 'Gewicht: {{score}}',
+    ranked:
+      'Der beste Treffer steht zuerst: Namen zählen am meisten, dann Felder, dann Beschreibungen und Schlagwörter; bei Gleichstand, was am meisten genutzt wird.',
+    owners: 'verantwortlich: {{owners}}',
     changed: 'geändert',
-    keys: 'Pfeiltasten gehen durch die Ergebnisse, Eingabe öffnet eines.',
+    keys: 'Mit den Pfeiltasten gehen Sie durch die Ergebnisse, die Eingabetaste öffnet eines.',
     results: 'Ergebnisse',
   },
 );

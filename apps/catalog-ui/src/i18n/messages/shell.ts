@@ -31,7 +31,7 @@ export const shell = inLanguages(
     backHome: 'Go to the home page',
   },
   {
-    home: 'Start',
+    home: 'Startseite',
     search: 'Suche',
     lineage: 'Herkunft',
     operations: 'Betrieb',

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
+import { isStreaming } from '../../lib/is-streaming.js';
 import { assetHref, href } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { LateBadge, LateReason } from '../../ui/late.js';
@@ -11,6 +12,7 @@ import { Empty, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { RunError } from '../../ui/run-error.js';
 import { RunStateBadge } from '../../ui/run-state.js';
+import { StreamingBadge } from '../../ui/streaming.js';
 import { Time } from '../../ui/time.js';
 import { pastTroubles, standingTroubles } from './troubles.js';
 
@@ -26,6 +28,7 @@ const ATTENTION = graphql(`
             id
             displayName
             namespace
+            jobType
             latestRun {
               id
             }
@@ -47,6 +50,7 @@ const ATTENTION = graphql(`
             id
             displayName
             namespace
+            jobType
           }
         }
       }
@@ -83,7 +87,10 @@ function RunLine({
         <AssetLink id={job.id} kind="JOB" name={job.displayName} namespace={job.namespace} />
         <Stack gap={2} align="flex-end" style={{ flexShrink: 0 }}>
           <PageLink to={assetHref(id)}>
-            {badge}
+            <Group component="span" gap={6} justify="flex-end">
+              {isStreaming(job.jobType) ? <StreamingBadge /> : null}
+              {badge}
+            </Group>
             <VisuallyHidden>: {t(isLatest ? 'openRun' : 'openPast', { job: job.displayName })}</VisuallyHidden>
           </PageLink>
           <Text size="sm" className="hw-quiet">

@@ -4,6 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { Time } from '../../ui/time.js';
 import { factsOf, type AuditLine, type FactName } from './audit.js';
 
+const METHODS = ['LINK', 'TOKEN', 'OIDC'] as const;
+const isKnownMethod = (method: string | null): method is (typeof METHODS)[number] =>
+  METHODS.some((known) => known === method);
+
 /** What a line of the audit tells, each with its name. */
 export function AuditFacts({ line }: { readonly line: AuditLine }) {
   const { t, i18n } = useTranslation('audit');
@@ -13,6 +17,8 @@ export function AuditFacts({ line }: { readonly line: AuditLine }) {
     switch (name) {
       case 'reason':
         return line.reason === null ? null : t(`reasons.${line.reason}`);
+      case 'method':
+        return isKnownMethod(line.method) ? t(`methods.${line.method}`) : line.method;
       case 'role':
         return line.role === null ? null : administration(`roles.${line.role}`);
       case 'scopes':

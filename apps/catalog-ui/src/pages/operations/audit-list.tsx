@@ -5,14 +5,19 @@ import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import type { Column } from '../../ui/records.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
 import { AUDIT, AUDIT_TYPES, auditFilterOf, auditPageOf, type AuditLine } from './audit.js';
 import { AuditFacts } from './audit-facts.js';
+import { CallerFilter } from './caller-filter.js';
+import { useCallers } from './callers.js';
 import { ListFilters } from './list-filters.js';
 
 const PAGE = 50;
 
 function useColumns(onActor: (actor: string) => void): readonly Column<AuditLine>[] {
+  const callers = useCallers();
+  const nameOf = (actor: string): string => callers?.find(({ id }) => id === actor)?.name ?? actor;
   const { t } = useTranslation('audit');
   const { t: operations } = useTranslation('operations');
   return [
@@ -53,7 +58,12 @@ function useColumns(onActor: (actor: string) => void): readonly Column<AuditLine
               onActor(actor);
             }}
           >
-            {actor}
+            {nameOf(actor)}
+            {nameOf(actor) === actor ? null : (
+              <Text size="xs" className="hw-quiet hw-name" span display="block">
+                {actor}
+              </Text>
+            )}
           </Anchor>
         ),
     },
@@ -80,11 +90,25 @@ export function AuditList() {
       <Text className="hw-quiet">{t('auditLead')}</Text>
       <ListFilters
         chips={{ name: 'type', values: AUDIT_TYPES, labelOf: (type) => t(`types.${type as AuditLine['type']}`) }}
-        texts={[
-          { name: 'actor', label: t('actor'), hint: t('actorHint') },
-          { name: 'address', label: t('address'), hint: t('addressHint') },
-        ]}
-      />
+        names={['actor', 'address']}
+      >
+        <CallerFilter
+          label={t('actor')}
+          hint={t('actorHint')}
+          value={parameters.get('actor')}
+          onChange={(actor) => {
+            set({ actor });
+          }}
+        />
+        <TextFilter
+          label={t('address')}
+          hint={t('addressHint')}
+          value={parameters.get('address')}
+          onChange={(address) => {
+            set({ address });
+          }}
+        />
+      </ListFilters>
       <ConnectionRecords
         connection={connection}
         label={t('audit')}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
@@ -58,25 +58,27 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
       <Stack gap="md">
         {error === undefined ? null : <ProblemPanel error={error} />}
         {refusal === null ? null : <Refused refusal={refusal} shown={TOKEN_FIELDS} />}
-        <TextInput
-          data-autofocus
-          label={t('name')}
-          description={t('nameHint')}
-          value={form.name}
-          error={isWrong('name') ? t('nameWrong') : undefined}
-          onChange={({ currentTarget: { value } }) => {
-            change({ name: value });
-          }}
-        />
-        <TextInput
-          label={t('owner')}
-          description={t('ownerHint')}
-          value={form.owner}
-          error={isWrong('owner') ? t('ownerWrong') : undefined}
-          onChange={({ currentTarget: { value } }) => {
-            change({ owner: value });
-          }}
-        />
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
+          <TextInput
+            data-autofocus
+            label={t('name')}
+            description={t('nameHint')}
+            value={form.name}
+            error={isWrong('name') ? t('nameWrong') : undefined}
+            onChange={({ currentTarget: { value } }) => {
+              change({ name: value });
+            }}
+          />
+          <TextInput
+            label={t('owner')}
+            description={t('ownerHint')}
+            value={form.owner}
+            error={isWrong('owner') ? t('ownerWrong') : undefined}
+            onChange={({ currentTarget: { value } }) => {
+              change({ owner: value });
+            }}
+          />
+        </SimpleGrid>
         <Checkbox.Group
           label={t('scopes')}
           value={[...form.scopes]}
@@ -85,11 +87,11 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
             change({ scopes: scopes });
           }}
         >
-          <Stack gap={6} mt={6}>
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing={6} mt={6}>
             {givable.map((scope) => (
               <Checkbox key={scope} value={scope} label={access(`scope.${scope}`)} />
             ))}
-          </Stack>
+          </SimpleGrid>
         </Checkbox.Group>
         <Textarea
           label={t('writes')}
@@ -124,7 +126,7 @@ export function CreateTokenForm({ onMade, onClose }: { readonly onMade: () => vo
           }}
         />
         <div role="status">{fetching ? <Text size="sm">{t('creating')}</Text> : null}</div>
-        <Group justify="flex-end">
+        <Group justify="flex-end" className="hw-foot">
           <Button variant="default" onClick={onClose}>
             {administration('cancel')}
           </Button>

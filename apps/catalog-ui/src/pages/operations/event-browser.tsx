@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../graphql/tada.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { useConnection } from '../../lib/use-connection.js';
+import { AssetFilter } from '../../ui/asset-filter.js';
 import { NodeIdLink } from '../../ui/asset-link.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import type { Column } from '../../ui/records.js';
@@ -11,6 +12,8 @@ import { Time } from '../../ui/time.js';
 import { EventDrawer } from './event-drawer.js';
 import { EVENT_KINDS, eventFilterOf, EVENTS, type EventKind, type ListedEvent } from './events.js';
 import { ListFilters } from './list-filters.js';
+
+const ASSETS = ['DATASET', 'JOB'] as const;
 
 function useColumns(onOpen: (position: string) => void): readonly Column<ListedEvent>[] {
   const { t, i18n } = useTranslation('operations');
@@ -76,8 +79,18 @@ export function EventBrowser() {
     <Stack gap="md">
       <ListFilters
         chips={{ name: 'kind', values: EVENT_KINDS, labelOf: (kind) => t(`kind.${kind as EventKind}`) }}
-        texts={[{ name: 'node', label: t('node'), hint: t('nodeHint') }]}
-      />
+        names={['node']}
+      >
+        <AssetFilter
+          label={t('node')}
+          hint={t('nodeHint')}
+          kinds={ASSETS}
+          value={parameters.get('node')}
+          onChange={(node) => {
+            set({ node });
+          }}
+        />
+      </ListFilters>
       <ConnectionRecords
         connection={connection}
         label={t('events')}

@@ -1,15 +1,16 @@
-import { Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { NativeSelect, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { href } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { useConnection } from '../../lib/use-connection.js';
+import { AssetFilter } from '../../ui/asset-filter.js';
 import { NodeIdLink } from '../../ui/asset-link.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
+import { FilterPanel } from '../../ui/filter-panel.js';
 import { PageLink } from '../../ui/link.js';
 import type { Column } from '../../ui/records.js';
-import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
 import { CodeMeaning, FindingWords } from './code-meaning.js';
 
@@ -55,6 +56,8 @@ type Finding = ResultOf<typeof FINDINGS>['findings']['edges'][number]['node'];
 const pageOf = ({ findings }: ResultOf<typeof FINDINGS>) => findings;
 
 const keyOf = ({ event, code, pointer, message }: Finding): string => `${event.position} ${code} ${pointer} ${message}`;
+
+const ASSETS = ['DATASET', 'JOB'] as const;
 
 function useColumns(): readonly Column<Finding>[] {
   const { t } = useTranslation('operations');
@@ -133,17 +136,18 @@ export function FindingList() {
   return (
     <Stack gap="md">
       <Text className="hw-quiet">{t('findingsLead')}</Text>
-      <Group gap="sm" align="flex-end" component="section" aria-label={t('filters')}>
+      <FilterPanel names={['code', 'node']}>
         <CodeFilter counts={counted?.status.findings ?? []} />
-        <TextFilter
+        <AssetFilter
           label={t('node')}
           hint={t('nodeHint')}
+          kinds={ASSETS}
           value={node}
           onChange={(value) => {
             set({ node: value });
           }}
         />
-      </Group>
+      </FilterPanel>
       {code === null ? null : <CodeMeaning code={code} />}
       <ConnectionRecords
         connection={connection}

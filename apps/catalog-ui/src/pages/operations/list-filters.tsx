@@ -1,9 +1,9 @@
-import { Button, Chip, Group, Stack } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { Chip } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
 import { useUrlState } from '../../lib/url-state.js';
+import { FilterPanel } from '../../ui/filter-panel.js';
 import { PeriodFilter } from '../../ui/period-filter.js';
-import { TextFilter } from '../../ui/text-filter.js';
 
 interface ListFiltersProps {
   /** Of a few values any may be chosen. */
@@ -12,17 +12,18 @@ interface ListFiltersProps {
     readonly values: readonly string[];
     readonly labelOf: (value: string) => string;
   };
-  readonly texts: readonly { readonly name: string; readonly label: string; readonly hint: string }[];
+  /** The parameters that the fields between the values and the period set. */
+  readonly names: readonly string[];
+  readonly children: ReactNode;
 }
 
-/** What narrows a list: values, texts and a period, all of which live in the address. */
-export function ListFilters({ chips, texts }: ListFiltersProps) {
-  const { t } = useTranslation('operations');
+/** What narrows a list: values, fields of its own and a period, all of which live in the address. */
+export function ListFilters({ chips, names, children }: ListFiltersProps) {
   const [parameters, set] = useUrlState();
-  const names = [chips.name, ...texts.map(({ name }) => name), 'from', 'to'];
   return (
-    <Stack component="section" aria-label={t('filters')} gap="sm">
-      <Group gap="xs">
+    <FilterPanel
+      names={[chips.name, ...names, 'from', 'to']}
+      chips={
         <Chip.Group
           multiple
           value={chosenOf(parameters, chips.name, chips.values)}
@@ -36,31 +37,10 @@ export function ListFilters({ chips, texts }: ListFiltersProps) {
             </Chip>
           ))}
         </Chip.Group>
-      </Group>
-      <Group gap="sm" align="flex-end">
-        {texts.map(({ name, label, hint }) => (
-          <TextFilter
-            key={name}
-            label={label}
-            hint={hint}
-            value={parameters.get(name)}
-            onChange={(text) => {
-              set({ [name]: text });
-            }}
-          />
-        ))}
-        <PeriodFilter {...boundsOf(parameters)} onChange={set} />
-        {names.some((name) => parameters.has(name)) ? (
-          <Button
-            variant="subtle"
-            onClick={() => {
-              set(Object.fromEntries(names.map((name) => [name, null])));
-            }}
-          >
-            {t('clear')}
-          </Button>
-        ) : null}
-      </Group>
-    </Stack>
+      }
+    >
+      {children}
+      <PeriodFilter {...boundsOf(parameters)} onChange={set} />
+    </FilterPanel>
   );
 }

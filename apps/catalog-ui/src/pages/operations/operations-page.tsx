@@ -59,7 +59,8 @@ function PlacesNav({ here }: { readonly here: PlaceName | undefined }) {
       aria-label={t('pages')}
       gap={0}
       wrap="nowrap"
-      style={{ overflowX: 'auto', borderBottom: '1px solid var(--hw-line)' }}
+      className="hw-wide"
+      style={{ borderBottom: '1px solid var(--hw-line)' }}
     >
       {open.map(({ page, path }) => (
         <PageLink

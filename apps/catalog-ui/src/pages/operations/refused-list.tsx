@@ -4,7 +4,9 @@ import { useUrlState } from '../../lib/url-state.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import type { Column } from '../../ui/records.js';
+import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
+import { CallerFilter } from './caller-filter.js';
 import { ListFilters } from './list-filters.js';
 import { Advice, RefusalReason, RefusedSubject } from './refusal-words.js';
 import {
@@ -86,11 +88,25 @@ export function RefusedList() {
       </Text>
       <ListFilters
         chips={{ name: 'status', values: REFUSED_STATUSES, labelOf: (one) => t(`status.${one as RefusedStatus}`) }}
-        texts={[
-          { name: 'actor', label: t('sender'), hint: t('senderHint') },
-          { name: 'address', label: t('address'), hint: t('addressHint') },
-        ]}
-      />
+        names={['actor', 'address']}
+      >
+        <CallerFilter
+          label={t('sender')}
+          hint={t('senderHint')}
+          value={parameters.get('actor')}
+          onChange={(actor) => {
+            set({ actor });
+          }}
+        />
+        <TextFilter
+          label={t('address')}
+          hint={t('addressHint')}
+          value={parameters.get('address')}
+          onChange={(address) => {
+            set({ address });
+          }}
+        />
+      </ListFilters>
       <ConnectionRecords
         connection={connection}
         label={t('refused')}

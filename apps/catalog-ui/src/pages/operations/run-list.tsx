@@ -1,21 +1,27 @@
-import { Button, Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../graphql/tada.js';
+import { isStreaming } from '../../lib/is-streaming.js';
 import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
 import { assetHref } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { useConnection } from '../../lib/use-connection.js';
+import { AssetFilter } from '../../ui/asset-filter.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
+import { FilterPanel } from '../../ui/filter-panel.js';
 import { LateBadge, LateReason } from '../../ui/late.js';
 import { PageLink } from '../../ui/link.js';
 import { PeriodFilter } from '../../ui/period-filter.js';
 import type { Column } from '../../ui/records.js';
 import { RunError } from '../../ui/run-error.js';
 import { RunStateBadge } from '../../ui/run-state.js';
+import { StreamingBadge, StreamingReason } from '../../ui/streaming.js';
 import { TextFilter } from '../../ui/text-filter.js';
 import { lengthOfTime, Time } from '../../ui/time.js';
 import { RUN_LIST, RUN_PARAMETERS, RUN_STATES, runFilterOf, type ListedRun } from './runs.js';
+
+const JOBS = ['JOB'] as const;
 
 function Filters() {
   const { t } = useTranslation('operations');
@@ -23,62 +29,55 @@ function Filters() {
   const [parameters, set] = useUrlState();
   const { from, to } = boundsOf(parameters);
   return (
-    <Stack component="section" aria-label={t('filters')} gap="sm">
-      <Group gap="xs">
-        <Chip.Group
-          multiple
-          value={chosenOf(parameters, 'state', RUN_STATES)}
-          onChange={(states) => {
-            set({ state: states.join(',') });
-          }}
-        >
-          {RUN_STATES.map((state) => (
-            <Chip key={state} value={state} size="sm" variant="outline">
-              {general(`runState.${state}`)}
-            </Chip>
-          ))}
-        </Chip.Group>
-        <Chip
-          size="sm"
-          variant="outline"
-          checked={parameters.get('late') === 'true'}
-          onChange={(isLate) => {
-            set({ late: isLate ? 'true' : null });
-          }}
-        >
-          {t('lateOnly')}
-        </Chip>
-      </Group>
-      <Group gap="sm" align="flex-end">
-        <TextFilter
-          label={t('job')}
-          hint={t('nodeHint')}
-          value={parameters.get('job')}
-          onChange={(job) => {
-            set({ job });
-          }}
-        />
-        <TextFilter
-          label={t('namespace')}
-          hint={t('namespaceHint')}
-          value={parameters.get('namespace')}
-          onChange={(namespace) => {
-            set({ namespace });
-          }}
-        />
-        <PeriodFilter from={from} to={to} onChange={set} />
-        {RUN_PARAMETERS.some((name) => parameters.has(name)) ? (
-          <Button
-            variant="subtle"
-            onClick={() => {
-              set(Object.fromEntries(RUN_PARAMETERS.map((name) => [name, null])));
+    <FilterPanel
+      names={RUN_PARAMETERS}
+      chips={
+        <>
+          <Chip.Group
+            multiple
+            value={chosenOf(parameters, 'state', RUN_STATES)}
+            onChange={(states) => {
+              set({ state: states.join(',') });
             }}
           >
-            {t('clear')}
-          </Button>
-        ) : null}
-      </Group>
-    </Stack>
+            {RUN_STATES.map((state) => (
+              <Chip key={state} value={state} size="sm" variant="outline">
+                {general(`runState.${state}`)}
+              </Chip>
+            ))}
+          </Chip.Group>
+          <Chip
+            size="sm"
+            variant="outline"
+            checked={parameters.get('late') === 'true'}
+            onChange={(isLate) => {
+              set({ late: isLate ? 'true' : null });
+            }}
+          >
+            {t('lateOnly')}
+          </Chip>
+        </>
+      }
+    >
+      <AssetFilter
+        label={t('job')}
+        hint={t('jobHint')}
+        kinds={JOBS}
+        value={parameters.get('job')}
+        onChange={(job) => {
+          set({ job });
+        }}
+      />
+      <TextFilter
+        label={t('namespace')}
+        hint={t('namespaceHint')}
+        value={parameters.get('namespace')}
+        onChange={(namespace) => {
+          set({ namespace });
+        }}
+      />
+      <PeriodFilter from={from} to={to} onChange={set} />
+    </FilterPanel>
   );
 }
 
@@ -98,10 +97,11 @@ function useColumns(): readonly Column<ListedRun>[] {
     {
       key: 'state',
       title: t('state'),
-      render: ({ state, isLate }) => (
+      render: ({ state, isLate, job }) => (
         <Group gap={6}>
           <RunStateBadge state={state} />
           {isLate ? <LateBadge /> : null}
+          {isStreaming(job.jobType) ? <StreamingBadge /> : null}
         </Group>
       ),
     },
@@ -123,6 +123,7 @@ function useColumns(): readonly Column<ListedRun>[] {
       render: (run) => (
         <Stack gap={2} maw={420}>
           {run.isLate ? <LateReason run={run} /> : null}
+          {run.state === 'RUNNING' && isStreaming(run.job.jobType) ? <StreamingReason /> : null}
           <RunError failure={run.failure} />
         </Stack>
       ),

@@ -22,6 +22,7 @@ export const RUN_LIST = graphql(`
             id
             displayName
             namespace
+            jobType
           }
           failure: facets(names: ["errorMessage"]) {
             body

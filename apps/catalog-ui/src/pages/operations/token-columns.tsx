@@ -4,12 +4,26 @@ import { useTranslation } from 'react-i18next';
 import type { Column } from '../../ui/records.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Time } from '../../ui/time.js';
-import { stateOfToken, type Token } from './tokens.js';
+import { stateOfToken, type Rotations, type Token } from './tokens.js';
 
 const LOOKS = { GOOD: 'good', EXPIRED: 'over', REVOKED: 'over' } as const;
 
+/** The other token of a rotation. */
+function Rotated({ text, id }: { readonly text: 'replaces' | 'replacedBy'; readonly id: string | undefined }) {
+  const { t } = useTranslation('tokens');
+  if (id === undefined) return null;
+  return (
+    <Text size="sm" className="hw-quiet">
+      {t(text)} <span className="hw-mono">{id}</span>
+    </Text>
+  );
+}
+
 /** What the list tells of a token. */
-export function useTokenColumns(actions: (token: Token) => ReactNode): readonly Column<Token>[] {
+export function useTokenColumns(
+  actions: (token: Token) => ReactNode,
+  rotations: Rotations | null,
+): readonly Column<Token>[] {
   const { t } = useTranslation('tokens');
   const { t: administration } = useTranslation('administration');
   const { t: access } = useTranslation('access');
@@ -25,6 +39,7 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
           <Text size="sm" className="hw-mono hw-quiet">
             {id}
           </Text>
+          <Rotated text="replaces" id={rotations?.replaces.get(id)} />
         </Stack>
       ),
     },
@@ -76,7 +91,12 @@ export function useTokenColumns(actions: (token: Token) => ReactNode): readonly 
       title: t('state'),
       render: (token) => {
         const state = stateOfToken(token, Date.now());
-        return <StateBadge look={LOOKS[state]}>{t(`states.${state}`)}</StateBadge>;
+        return (
+          <Stack gap={2} align="flex-start">
+            <StateBadge look={LOOKS[state]}>{t(`states.${state}`)}</StateBadge>
+            <Rotated text="replacedBy" id={rotations?.replacedBy.get(token.id)} />
+          </Stack>
+        );
       },
     },
     { key: 'actions', title: administration('actions'), isAction: true, render: actions },

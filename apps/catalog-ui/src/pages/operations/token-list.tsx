@@ -1,6 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import type { ResultOf } from '../../graphql/tada.js';
 import { useGivable } from '../../access/givable.js';
 import { useConnection } from '../../lib/use-connection.js';
@@ -12,7 +13,7 @@ import { ListLead } from './list-lead.js';
 import { CreateTokenForm } from './create-token-form.js';
 import { RevokeTokenForm } from './revoke-token-form.js';
 import { RotateTokenForm } from './rotate-token-form.js';
-import { stateOfToken, TOKENS, type Token } from './tokens.js';
+import { ROTATIONS, rotationsOf, stateOfToken, TOKENS, type Token } from './tokens.js';
 import { useTokenColumns } from './token-columns.js';
 
 const NONE = {};
@@ -68,11 +69,16 @@ export function TokenList() {
     setDialog(null);
     setMade(false);
   };
+  const [{ data: rotated }, askRotations] = useQuery({ query: ROTATIONS, requestPolicy: 'cache-and-network' });
   const made = (): void => {
     setMade(true);
     connection.reload();
+    askRotations({ requestPolicy: 'network-only' });
   };
-  const columns = useTokenColumns((token) => <Actions token={token} onOpen={setDialog} />);
+  const columns = useTokenColumns(
+    (token) => <Actions token={token} onOpen={setDialog} />,
+    rotated === undefined ? null : rotationsOf(rotated),
+  );
   const titles = {
     create: () => t('createTitle'),
     rotate: (token: Token) => t('rotateTitle', { name: token.name }),

@@ -27,6 +27,20 @@ export const TOKENS = graphql(`
   }
 `);
 
+/** Which token stands in for which, as the audit has it. */
+export const ROTATIONS = graphql(`
+  query Rotations {
+    accessEvents(first: 100, filter: { types: [TOKEN_ROTATED] }) {
+      edges {
+        node {
+          token
+          replaces
+        }
+      }
+    }
+  }
+`);
+
 export const ROTATE_TOKEN = graphql(
   `
     mutation RotateToken($input: RotateTokenInput!) {
@@ -64,6 +78,19 @@ export const REVOKE_TOKEN = graphql(
 
 export type Token = ResultOf<typeof TOKENS>['tokens']['edges'][number]['node'];
 export type TokenState = 'GOOD' | 'EXPIRED' | 'REVOKED';
+
+/** What became of tokens by rotation, both ways by their ids. */
+export interface Rotations {
+  readonly replacedBy: ReadonlyMap<string, string>;
+  readonly replaces: ReadonlyMap<string, string>;
+}
+
+export function rotationsOf({ accessEvents }: ResultOf<typeof ROTATIONS>): Rotations {
+  const pairs = accessEvents.edges.flatMap(({ node: { token, replaces } }) =>
+    token === null || replaces === null ? [] : [[token, replaces] as const],
+  );
+  return { replaces: new Map(pairs), replacedBy: new Map(pairs.map(([token, old]) => [old, token])) };
+}
 
 /** Whether a token is good at a moment, in milliseconds since the epoch. */
 export function stateOfToken(

@@ -6,11 +6,11 @@ import { Highlighted } from '../../ui/highlighted.js';
 import { kindOfAsset, KindIcon } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
+import { matchesOf } from './matches.js';
 import type { Hit } from './search-query.js';
 
-/** How much of a text the search matched: what is closest to the words asked for is shown first. */
-const matched = ({ ranges }: Hit['highlights'][number]): number =>
-  ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+/** What counts most first, as the search ranks. */
+const WEIGHT: readonly Hit['highlights'][number]['field'][] = ['NAME', 'FIELD', 'DESCRIPTION', 'TAG'];
 
 /** One result: what it is, what matched, and whom to ask. */
 export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
@@ -18,12 +18,11 @@ export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
   const { t: general } = useTranslation();
   const { id, kind, displayName, namespace, highlights, asset, score } = hit;
   const type = asset !== null && 'datasetType' in asset ? asset.datasetType : null;
-  const name = highlights.find(({ field, text }) => field === 'NAME' && text === displayName);
-  const others = highlights
-    .filter((highlight) => highlight !== name && highlight.field !== 'NAME')
-    .sort((a, b) => matched(b) - matched(a));
-  const fields = [...new Set(highlights.map(({ field }) => t(`field.${field}`)))];
-  const owners = asset?.owners.map(({ agent }) => agent.name) ?? [];
+  const { name, namespace: scope, fullName, others } = matchesOf(hit);
+  const found = [...new Set(highlights.map(({ field }) => field))].sort(
+    (x, y) => WEIGHT.indexOf(x) - WEIGHT.indexOf(y),
+  );
+  const owners = [...new Set(asset?.owners.map(({ agent }) => agent.name) ?? [])];
   return (
     <Group
       component="li"
@@ -38,13 +37,19 @@ export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
       <Stack gap={3} miw={0} flex={1}>
         <Group gap="xs">
           <PageLink to={assetHref(id)} fw={600} data-hit>
-            <Highlighted text={displayName} ranges={name?.ranges ?? []} />
+            <Highlighted text={displayName} ranges={name} />
           </PageLink>
           {asset?.placeholder === true ? <Badge variant="default">{general('placeholder')}</Badge> : null}
           {asset?.deletedAt ? <Badge variant="default">{general('deleted')}</Badge> : null}
         </Group>
         <Text size="sm" className="hw-quiet hw-name">
-          {[namespace, ...new Set(owners)].filter(Boolean).join(' · ')}
+          <Highlighted text={namespace ?? ''} ranges={scope} />
+          {fullName === null ? null : (
+            <>
+              {' · '}
+              <Highlighted text={fullName.text} ranges={fullName.ranges} />
+            </>
+          )}
         </Text>
         {others.slice(0, 3).map(({ field, text, ranges }) => (
           <Text key={`${field} ${text}`} size="sm">
@@ -53,12 +58,12 @@ export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
           </Text>
         ))}
         <Text size="xs" className="hw-quiet">
-          {fields.length === 0 ? null : (
-            <span title={t('scoreHint')}>
-              {t('why', { fields: fields.join(', ') })},{' '}
-              {t('score', { score: score.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) })} ·{' '}
+          {found.length === 0 ? null : (
+            <span title={t('score', { score: score.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) })}>
+              {t('why', { fields: found.map((field) => t(`field.${field}`)).join(', ') })} ·{' '}
             </span>
           )}
+          {owners.length === 0 ? null : <>{t('owners', { owners: owners.join(', ') })} · </>}
           {t('changed')} <Time at={asset?.updatedAt} />
         </Text>
       </Stack>

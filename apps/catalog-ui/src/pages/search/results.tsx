@@ -12,12 +12,14 @@ interface ResultsProps {
   readonly earlier: readonly Hit[];
   readonly isLoading: boolean;
   readonly hasFilters: boolean;
+  /** Whether the best match is first. */
+  readonly isRanked: boolean;
   readonly onMore: (after: string, hits: readonly Hit[]) => void;
   readonly onClear: () => void;
 }
 
 /** What was found as far as it was asked for; where that is nothing, what to try. */
-export function Results({ found, earlier, isLoading, hasFilters, onMore, onClear }: ResultsProps) {
+export function Results({ found, earlier, isLoading, hasFilters, isRanked, onMore, onClear }: ResultsProps) {
   const { t, i18n } = useTranslation('search');
   const total = found.totalCount.toLocaleString(i18n.language);
   const hits = joined(earlier, found.edges, ({ id }) => id);
@@ -36,6 +38,11 @@ export function Results({ found, earlier, isLoading, hasFilters, onMore, onClear
         {found.isExact ? t('count', { count: found.totalCount, total }) : t('atLeast', { total })}
         {found.isFuzzy && found.totalCount > 0 ? ` ${t('fuzzy')}` : ''}
       </Text>
+      {isRanked && hits.length > 1 ? (
+        <Text size="sm" className="hw-quiet">
+          {t('ranked')}
+        </Text>
+      ) : null}
       {hits.length === 0 ? (
         <Empty>
           <Text fw={600}>{t('none')}</Text>

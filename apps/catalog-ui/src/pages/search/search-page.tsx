@@ -170,6 +170,7 @@ export default function SearchPage() {
                   earlier={earlier}
                   isLoading={fetching || stale}
                   hasFilters={chosen.length > 0}
+                  isRanked={q !== null && orderOf(parameters) === 'RELEVANCE'}
                   onMore={showMore}
                   onClear={clear}
                 />

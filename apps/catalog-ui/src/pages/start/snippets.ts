@@ -17,6 +17,8 @@ export interface SnippetSettings {
   readonly runId: string;
 }
 
+const PRINT_STATUS = String.raw`-w '\nHTTP %{http_code}\n'`;
+
 /** Stands for a token that has not been made. */
 export const TOKEN_PLACEHOLDER = '<token>';
 
@@ -108,16 +110,19 @@ function sparkDefaults({ origin, token }: SnippetSettings): string {
   );
 }
 
-/** The token comes by standard input: everybody on a machine can read the arguments of a process. */
+/**
+ * The token comes by standard input: everybody on a machine can read the arguments of a process. The status of the answer
+ * is printed, which has no body where all went well.
+ */
 function curl({ origin, token, eventTime, runId }: SnippetSettings): string {
   const url = `${origin}/api/v1/lineage`;
   const start =
     token === null
-      ? [`curl -sS ${url} -H 'content-type: application/json' -d '{`]
+      ? [`curl -sS ${PRINT_STATUS} ${url} -H 'content-type: application/json' -d '{`]
       : [
           `export HEADWATER_TOKEN='${token}'`,
           `printf 'Authorization: Bearer %s' "$HEADWATER_TOKEN" |`,
-          `  curl -sS ${url} -H @- -H 'content-type: application/json' -d '{`,
+          `  curl -sS ${PRINT_STATUS} ${url} -H @- -H 'content-type: application/json' -d '{`,
         ];
   return lines(
     ...start,

@@ -9,12 +9,14 @@ import { CodeBlock } from '../../ui/code-block.js';
 import { Page, Section } from '../../ui/page.js';
 import { ArrivalsPanel } from './arrivals-panel.js';
 import { CLIENTS, snippetsOf, TOKEN_PLACEHOLDER, uuidOf, type Client, type SnippetSettings } from './snippets.js';
-import { TokenPanel } from './token-panel.js';
+import { TokenPanel, useMayMakeToken } from './token-panel.js';
 
 addMessages('start', messages);
 
 function Snippets({ client, settings }: { readonly client: Client; readonly settings: SnippetSettings }) {
   const { t } = useTranslation('start');
+  const mayMake = useMayMakeToken();
+  const lack = mayMake ? t('noToken') : t('noTokenAsk', { placeholder: TOKEN_PLACEHOLDER });
   return (
     <Stack gap="sm" pt="md">
       <Text>{t(`about.${client}`)}</Text>
@@ -23,7 +25,11 @@ function Snippets({ client, settings }: { readonly client: Client; readonly sett
           <Title order={3} fz="sm" className="hw-quiet">
             {t(`place.${place}`)}
           </Title>
-          <CodeBlock text={text} label={t('snippet', { client: t(`client.${client}`), place: t(`place.${place}`) })} />
+          <CodeBlock
+            text={text}
+            label={t('snippet', { client: t(`client.${client}`), place: t(`place.${place}`) })}
+            {...(text.includes(TOKEN_PLACEHOLDER) && { lack })}
+          />
         </Stack>
       ))}
     </Stack>
@@ -60,7 +66,7 @@ export default function StartPage() {
                 }}
                 keepMounted={false}
               >
-                <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+                <Tabs.List className="hw-wide" style={{ flexWrap: 'nowrap', overflowY: 'hidden' }}>
                   {CLIENTS.map((name) => (
                     <Tabs.Tab key={name} value={name} px={{ base: 'xs', sm: 'md' }}>
                       {t(`client.${name}`)}

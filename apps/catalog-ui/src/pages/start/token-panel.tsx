@@ -65,12 +65,17 @@ function Maker({ owner, onMade }: { readonly owner: string; readonly onMade: (te
   );
 }
 
+/** Whether the viewer may make the token that senders show. */
+export function useMayMakeToken(): boolean {
+  const isAdmin = useMay('ADMIN');
+  return useGivable().includes('LINEAGE_WRITE') && isAdmin;
+}
+
 /** Makes the token that senders show, for whoever may; tells others whom to ask. */
 export function TokenPanel({ onMade }: { readonly onMade: (text: string) => void }) {
   const { t } = useTranslation('start');
   const viewer = useViewer();
-  const isAdmin = useMay('ADMIN');
-  const mayMake = useGivable().includes('LINEAGE_WRITE') && isAdmin;
+  const mayMake = useMayMakeToken();
   return (
     <Section title={t('token')}>
       {viewer === null ? (

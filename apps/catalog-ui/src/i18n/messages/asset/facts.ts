@@ -17,19 +17,19 @@ export const facts = inLanguages(
   },
   {
     owners: 'Verantwortliche',
-    ownersNone: 'Niemand ist bekannt, der dafür einsteht.',
+    ownersNone: 'Es ist niemand bekannt, der dafür verantwortlich ist.',
     tags: 'Schlagwörter',
     tagsNone: 'Keine Schlagwörter.',
     source: { EDIT: 'Hier eingetragen', FACET: 'Aus einem Ereignis', RULE: 'Durch eine Regel' },
     since: 'seit',
     until: 'bis',
-    putOn: 'Angebracht an {{name}}',
+    putOn: 'Vergeben an {{name}}',
     aliases: 'Auch bekannt als',
     cause: {
       EDIT: 'hier zusammengeführt',
       RULE: 'durch eine Namensregel',
-      SYMLINK: 'ein Produzent sagt es (symlinks)',
+      SYMLINK: 'laut einem Produzenten (symlinks)',
     },
-    agentOwns: 'Wofür einzustehen ist',
+    agentOwns: 'Verantwortlich für',
   },
 );

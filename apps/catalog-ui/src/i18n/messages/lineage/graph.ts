@@ -61,15 +61,15 @@ export const graph = inLanguages(
       VERSION_one: 'Eine Version, zum Öffnen wählen',
       VERSION_other: '{{count}} Versionen, zum Öffnen wählen',
     },
-    look: { OBSERVED: 'Beobachtet', DECLARED: 'Erklärt', INFERRED: 'Gefolgert', CONTROL: 'Steuerung' },
+    look: { OBSERVED: 'Beobachtet', DECLARED: 'Deklariert', INFERRED: 'Gefolgert', CONTROL: 'Steuerung' },
     lookHint: {
       OBSERVED: 'Ein Lauf hat es getan.',
       DECLARED: 'Ein Job-Ereignis, ein Vertrag oder ein Manifest sagt es.',
       INFERRED: 'Eine Regel des Katalogs hat es gefolgert.',
-      CONTROL: 'Eins löst das andere aus oder gehört dazu; Daten fließen nicht.',
+      CONTROL: 'Eines löst das andere aus oder gehört dazu; es fließen keine Daten.',
     },
     legend: 'Was die Linien bedeuten',
-    mark: { added: 'Seitdem dazugekommen', lapsed: 'Seitdem weggefallen' },
+    mark: { added: 'Seitdem hinzugekommen', lapsed: 'Seitdem weggefallen' },
     end: {
       more: { UPSTREAM: 'Weitere Ursachen von {{name}} zeigen', DOWNSTREAM: 'Weitere Folgen von {{name}} zeigen' },
       moreOf: {
@@ -88,7 +88,7 @@ export const graph = inLanguages(
     hiddenHint: 'Das dürfen Sie nicht sehen',
     failedChecks_one: 'Eine Prüfung schlug fehl',
     failedChecks_other: '{{count}} Prüfungen schlugen fehl',
-    keys: 'Tab führt in den Graphen. Dort gehen Pfeiltasten weiter: links zu einer Ursache, rechts zu einer Folge, auf und ab zu Nachbarn. Eingabe öffnet Einzelheiten, Plus zeigt mehr, Minus klappt ein. Die Tabelle hat denselben Inhalt.',
+    keys: 'Tab führt in den Graphen. Dort gehen Pfeiltasten weiter: links zu einer Ursache, rechts zu einer Folge, auf und ab zu Nachbarn. die Eingabetaste öffnet Einzelheiten, Plus zeigt mehr, Minus klappt ein. Die Tabelle hat denselben Inhalt.',
     keysShort: 'Pfeiltasten gehen weiter · Eingabe öffnet · + zeigt mehr · − klappt ein',
     masked: 'maskiert',
   },

@@ -52,7 +52,7 @@ export const table = inLanguages(
     },
     pages: {
       first: 'Erste Seite',
-      previous: 'Seite davor',
+      previous: 'Vorherige Seite',
       next: 'Nächste Seite',
       last: 'Letzte Seite',
       page: 'Seite {{page}}',
