@@ -1,6 +1,6 @@
 import { Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { assetHref } from '../../lib/node-id.js';
+import { assetHref, href } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
@@ -11,9 +11,22 @@ import type { Owner, Tag } from './fragments.js';
 import { titleOf } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
 
-/** Where a fact comes from, since when it holds, and who says so in which event. */
-function Origin({ fact }: { readonly fact: Pick<Tag, 'source' | 'because' | 'since' | 'until'> }) {
+type Stated = Pick<Tag, 'source' | 'producer' | 'position'>;
+
+/** Words for who states a fact in which event. */
+function useSays(): (fact: Stated) => string {
   const { t } = useTranslation('asset');
+  return ({ source, producer, position }) =>
+    t(`stated.${source}`, {
+      producer: producer ?? t('unnamedProducer'),
+      number: position.slice(position.lastIndexOf('.') + 1),
+    });
+}
+
+/** Where a fact comes from, since when it holds, and who says so in which event. */
+function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | 'until'> }) {
+  const { t } = useTranslation('asset');
+  const says = useSays();
   return (
     <Text size="xs" className="hw-quiet hw-name">
       {t(`source.${fact.source}`)}, {t('since')} <Time at={fact.since} absolute />
@@ -24,7 +37,9 @@ function Origin({ fact }: { readonly fact: Pick<Tag, 'source' | 'because' | 'sin
         </>
       )}
       <br />
-      {fact.because}
+      <PageLink to={href('/operations/events', { event: fact.position })} inherit>
+        {says(fact)}
+      </PageLink>
     </Text>
   );
 }
@@ -44,7 +59,7 @@ export function Owners({ owners, title }: OwnersProps) {
       ) : (
         <ul className={classes['list']}>
           {owners.map((owner) => (
-            <li key={`${owner.agent.id} ${owner.role} ${owner.because}`}>
+            <li key={`${owner.agent.id} ${owner.role} ${owner.position}`}>
               <Group gap="xs">
                 <PageLink to={assetHref(owner.agent.id, { asOf })} className="hw-name" fw={550}>
                   {owner.agent.name}
@@ -71,7 +86,7 @@ export function Tags({ id, tags }: { readonly id: string; readonly tags: readonl
       ) : (
         <ul className={classes['list']}>
           {tags.map((tag) => (
-            <li key={`${tag.tag.name} ${tag.because}`}>
+            <li key={`${tag.tag.name} ${tag.position}`}>
               <TagBadge name={tag.tag.name} />
               {tag.on === id ? null : (
                 <Text size="xs" className="hw-name">
@@ -87,8 +102,9 @@ export function Tags({ id, tags }: { readonly id: string; readonly tags: readonl
   );
 }
 
-/** A tag; where it comes from is told on hover and focus if `because` is given. */
-export function TagBadge({ name, because }: { readonly name: string; readonly because?: string }) {
+/** A tag; who states it in which event is told on hover and focus if `stated` is given. */
+export function TagBadge({ name, stated }: { readonly name: string; readonly stated?: Stated }) {
+  const says = useSays();
   const badge = (
     <Badge
       variant="light"
@@ -97,12 +113,12 @@ export function TagBadge({ name, because }: { readonly name: string; readonly be
       h="auto"
       mih={20}
       styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
-      {...(because === undefined ? {} : { tabIndex: 0 })}
+      {...(stated === undefined ? {} : { tabIndex: 0 })}
     >
       {name}
     </Badge>
   );
-  return because === undefined ? badge : <Tooltip label={because}>{badge}</Tooltip>;
+  return stated === undefined ? badge : <Tooltip label={says(stated)}>{badge}</Tooltip>;
 }
 
 export function Aliases({ aliases }: { readonly aliases: NodeOf<'Dataset'>['aliases'] }) {

@@ -110,8 +110,8 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
               <Table.Td>{line.field?.description ? <Markdown text={line.field.description} /> : null}</Table.Td>
               <Table.Td>
                 <Group gap={4}>
-                  {line.field?.tags.map(({ tag, because }) => (
-                    <TagBadge key={`${tag.name} ${because}`} name={tag.name} because={because} />
+                  {line.field?.tags.map((stated) => (
+                    <TagBadge key={`${stated.tag.name} ${stated.position}`} name={stated.tag.name} stated={stated} />
                   ))}
                 </Group>
               </Table.Td>

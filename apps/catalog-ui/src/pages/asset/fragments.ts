@@ -53,7 +53,8 @@ export const OWNER_ROW = graphql(`
     }
     role
     source
-    because
+    producer
+    position
     since
     until
   }
@@ -66,7 +67,8 @@ export const TAG_ROW = graphql(`
       name
     }
     source
-    because
+    producer
+    position
     since
     until
   }
