@@ -253,6 +253,10 @@ describe('the page of an asset', () => {
         && getComputedStyle(box).overflowX !== 'visible' && !box.closest('svg, [role=img]')).map((box) => box.className)`,
     );
     expect(cut).toEqual([]);
+    const breaks = await page.evaluate<string[]>(
+      `['main section', 'main section tr'].map((part) => getComputedStyle(document.querySelector(part)).breakInside)`,
+    );
+    expect(breaks, 'a large part begins where there is room, and no row is torn').toEqual(['auto', 'avoid']);
     // Browsers leave grounds away on paper, so that light text would vanish with the dark one.
     await page.evaluate(`window.dispatchEvent(new Event('beforeprint'))`);
     expect(await page.locator('html').getAttribute('data-mantine-color-scheme')).toBe('light');

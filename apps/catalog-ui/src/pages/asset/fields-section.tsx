@@ -15,6 +15,7 @@ import { TagBadge } from './facts.js';
 import { fieldTree, linesOf, type FieldLine } from './field-tree.js';
 import { connectionNamed } from './connection-named.js';
 import { FIELDS } from './dataset-lists.js';
+import { isBy } from './run-then.js';
 import { useAsOf } from './use-as-of.js';
 
 const pageOf = connectionNamed('fields');
@@ -61,7 +62,7 @@ function NameCell({
             <LongText text={name} />
           </PageLink>
         )}
-        {field?.deletedAt ? (
+        {field?.deletedAt && isBy(field.deletedAt, asOf) ? (
           <Text size="xs" className="hw-quiet">
             {t('fieldGone')}
           </Text>

@@ -7,7 +7,7 @@ import { PageLink } from '../../ui/link.js';
 import { Time, zonedTime } from '../../ui/time.js';
 import type { DatasetPage, GapPage, JobPage, VersionPage } from './fragments.js';
 import { Evidence } from './flow.js';
-import { isBy } from './run-then.js';
+import { isBy, runThen } from './run-then.js';
 import { RunStateThen } from './then.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -31,7 +31,7 @@ export function JobRow({ job }: { readonly job: Job }) {
             {general('placeholder')}
           </Badge>
         ) : null}
-        {deletedAt === null ? null : (
+        {deletedAt === null || !isBy(deletedAt, asOf) ? null : (
           <Badge variant="default" tt="none">
             {general('deleted')}
           </Badge>
@@ -42,7 +42,7 @@ export function JobRow({ job }: { readonly job: Job }) {
               <RunStateThen run={latestRun} />
             </PageLink>
             <Text size="sm" className="hw-quiet">
-              <Time at={latestRun.lastEventAt} />
+              <Time at={(runThen(latestRun, asOf)?.run ?? latestRun).lastEventAt} />
             </Text>
           </>
         )}
@@ -78,7 +78,7 @@ export function DatasetRow({ dataset, evidence }: DatasetRowProps) {
             {t('placeholder')}
           </Badge>
         ) : null}
-        {deletedAt === null ? null : (
+        {deletedAt === null || !isBy(deletedAt, asOf) ? null : (
           <Badge variant="default" tt="none">
             {t('deleted')}
           </Badge>
