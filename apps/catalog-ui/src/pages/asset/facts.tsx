@@ -105,6 +105,8 @@ export function Tags({ id, tags }: { readonly id: string; readonly tags: readonl
 /** A tag; who states it in which event is told on hover and focus if `stated` is given. */
 export function TagBadge({ name, stated }: { readonly name: string; readonly stated?: Stated }) {
   const says = useSays();
+  const at = name.indexOf('=');
+  const [key, value] = at < 0 ? [name, undefined] : [name.slice(0, at), name.slice(at + 1)];
   const badge = (
     <Badge
       variant="light"
@@ -115,7 +117,13 @@ export function TagBadge({ name, stated }: { readonly name: string; readonly sta
       styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
       {...(stated === undefined ? {} : { tabIndex: 0 })}
     >
-      {name}
+      {key}
+      {value === undefined ? null : (
+        <>
+          =<wbr />
+          {value}
+        </>
+      )}
     </Badge>
   );
   return stated === undefined ? badge : <Tooltip label={says(stated)}>{badge}</Tooltip>;
