@@ -20,14 +20,9 @@ export class Agent extends Node {
   name!: string;
 }
 
-@ObjectType({ description: 'Why a fact is held, and since when.' })
-export class Ownership {
-  @Field(() => Agent, { description: 'Who answers for it.' })
-  agent!: Agent;
-
-  @Field({ description: 'In which role, as stated; OWNER where none was.' })
-  role!: string;
-
+/** What every fact tells beside its content: who states it where, and when it holds. */
+@ObjectType({ isAbstract: true })
+abstract class StatedFact {
   @Field(() => FactSourceEnum, { description: 'Where this comes from.' })
   source!: FactRow['source'];
 
@@ -48,6 +43,15 @@ export class Ownership {
 
   @Field(() => DateTime, { nullable: true, description: 'Until when it held; null while it does.' })
   until!: Micros | null;
+}
+
+@ObjectType({ description: 'Why a fact is held, and since when.' })
+export class Ownership extends StatedFact {
+  @Field(() => Agent, { description: 'Who answers for it.' })
+  agent!: Agent;
+
+  @Field({ description: 'In which role, as stated; OWNER where none was.' })
+  role!: string;
 }
 
 @ObjectType({ description: 'A mark that assets and fields carry, such as `pii` or `tier=gold`.' })
@@ -63,33 +67,12 @@ export class Tag {
 }
 
 @ObjectType({ description: 'That something carries a tag.' })
-export class TagAssignment {
+export class TagAssignment extends StatedFact {
   @Field(() => Tag, { description: 'The tag.' })
   tag!: Tag;
 
-  @Field(() => FactSourceEnum, { description: 'Where this comes from.' })
-  source!: FactRow['source'];
-
-  @Field({ description: 'Who states it and in which event, in a sentence.' })
-  because!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Who states it: the producer of its event, without a version at its end.',
-  })
-  producer!: string | null;
-
-  @Field({ description: 'Where in the log the event is that states it.' })
-  position!: string;
-
   @Field(() => ID, { description: 'The node that it was put on: another name of this asset where two were merged.' })
   on!: string;
-
-  @Field(() => DateTime, { description: 'Since when it holds.' })
-  since!: Micros;
-
-  @Field(() => DateTime, { nullable: true, description: 'Until when it held; null while it does.' })
-  until!: Micros | null;
 }
 
 /** The agent that an id names; undefined for an id of another kind. */
@@ -136,9 +119,7 @@ interface Positions {
   position(number: number): string;
 }
 
-type Origin = Pick<Ownership, 'source' | 'because' | 'producer' | 'position' | 'since' | 'until'>;
-
-function originOf(fact: FactRow, positions: Positions): Origin {
+function originOf(fact: FactRow, positions: Positions): StatedFact {
   const { source, producer, validFrom: since, validTo: until } = fact;
   return { source, because: because(fact), producer, position: positions.position(fact.position), since, until };
 }
