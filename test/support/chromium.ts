@@ -55,7 +55,7 @@ export async function openPage(
 export async function visit(page: Page, url: string): Promise<void> {
   await page.goto(url, { waitUntil: 'networkidle' });
   await page.locator('h1').first().waitFor();
-  await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+  await page.locator('[role=status][aria-label]').first().waitFor({ state: 'detached' });
 }
 
 let axe: string | undefined;

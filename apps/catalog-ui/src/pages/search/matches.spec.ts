@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { matchesOf } from './matches.js';
 import type { Hit } from './search-query.js';
 
+type Highlight = Hit['highlights'][number];
+
 const RANGES = [{ start: 0, end: 4 }];
 const hit = (more: Partial<Hit>): Hit => ({
   id: 'dataset:postgres%3A%2F%2Fwarehouse:shop.sales.orders',
@@ -37,7 +39,7 @@ test('a name that people say whole is there once', () => {
 });
 
 test('of what matched beside the name, the longest match is first', () => {
-  const field = { field: 'FIELD', text: 'id', ranges: [{ start: 0, end: 2 }] } as const;
-  const description = { field: 'DESCRIPTION', text: 'All orders', ranges: [{ start: 4, end: 10 }] } as const;
+  const field: Highlight = { field: 'FIELD', text: 'id', ranges: [{ start: 0, end: 2 }] };
+  const description: Highlight = { field: 'DESCRIPTION', text: 'All orders', ranges: [{ start: 4, end: 10 }] };
   expect(matchesOf(hit({ highlights: [field, description] })).others).toEqual([description, field]);
 });
