@@ -52,12 +52,12 @@ export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
           )}
         </Text>
         {others.slice(0, 3).map(({ field, text, ranges }) => (
-          <Text key={`${field} ${text}`} size="sm">
+          <Text key={`${field} ${text}`} size="sm" className="hw-name">
             <span className="hw-quiet">{t(`field.${field}`)}: </span>
             <Highlighted text={text} ranges={ranges} />
           </Text>
         ))}
-        <Text size="xs" className="hw-quiet">
+        <Text size="xs" className="hw-quiet hw-name">
           {found.length === 0 ? null : (
             <span title={t('score', { score: score.toLocaleString(i18n.language, { maximumFractionDigits: 2 }) })}>
               {t('why', { fields: found.map((field) => t(`field.${field}`)).join(', ') })} ·{' '}
