@@ -111,8 +111,8 @@ function sparkDefaults({ origin, token }: SnippetSettings): string {
 }
 
 /**
- * The token comes by standard input: everybody on a machine can read the arguments of a process. The status of the answer
- * is printed, which has no body where all went well.
+ * The token comes by standard input: everybody on a machine can read the arguments of a process. Behind the answer its
+ * status is printed, so that one sees that the event is kept.
  */
 function curl({ origin, token, eventTime, runId }: SnippetSettings): string {
   const url = `${origin}/api/v1/lineage`;
