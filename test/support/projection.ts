@@ -1,6 +1,7 @@
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge } from '@headwater/domain/graph';
+import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { DEFAULT_NAME_RULES } from '@headwater/domain/projection/name-rules';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
@@ -33,7 +34,10 @@ export class TestProjection {
     this.database = database;
     this.schema = schema;
     if (log !== undefined) this.log = log;
-    this.#project = new ProjectLog(this.log, new PostgresProjection(database.pool, schema), settings);
+    // A replay remembers none of these facets, all of them being small: what comes out must be the same.
+    const facets = log === undefined ? new FacetMemory({ smallest: 0 }) : undefined;
+    const store = new PostgresProjection(database.pool, schema);
+    this.#project = new ProjectLog(this.log, store, settings, undefined, facets);
     this.#changes = new PostgresChangeFeed({ pool: database.pool, url: database.url, schema: () => schema });
     this.#feed = new FeedGraph(this.#changes, this.graph);
   }

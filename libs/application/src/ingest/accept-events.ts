@@ -2,6 +2,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AcceptedEvent, Appended, LineageEvent, ReadEvent } from '@headwater/domain/events';
 import { NO_OUTLINE, outlineOf } from '@headwater/domain/openlineage/event-outline';
+import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import type { Deadline } from './deadline.js';
@@ -60,6 +61,8 @@ interface Pending {
 
 /** Takes OpenLineage events into the log: decides by the domain's reader, answers once they are durable. */
 export class AcceptEvents {
+  readonly #facets = new FacetMemory();
+
   constructor(
     private readonly log: EventLog,
     private readonly clock: Clock,
@@ -73,7 +76,7 @@ export class AcceptEvents {
   async one(bytes: Uint8Array, writes: WritableNamespaces): Promise<OneAccepted> {
     const receivedAt = this.clock.now();
     if (bytes.byteLength > this.options.maxEventBytes) throw this.#tooLarge();
-    const read = readEvent(bytes);
+    const read = readEvent(bytes, this.#facets);
     if (!read.ok) throw refusal(read);
     const foreign = foreignNamespace(read.event, writes);
     if (foreign !== undefined) throw foreign;
@@ -95,7 +98,7 @@ export class AcceptEvents {
     onRefused: (refused: EventRefused) => void = () => undefined,
   ): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
-    const split = readBatch(bytes);
+    const split = readBatch(bytes, this.#facets);
     if (!split.ok) {
       const faults = split.reason === 'SHAPE' ? [{ pointer: '', detail: split.detail }] : [];
       throw refusal({ ...split, faults, outline: NO_OUTLINE });

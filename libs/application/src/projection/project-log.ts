@@ -1,4 +1,5 @@
 import { HeadwaterError } from '@headwater/domain/errors';
+import type { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { EventLog } from '@headwater/domain/ports';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
@@ -22,10 +23,11 @@ export class ProjectLog {
     store: ProjectionStore,
     settings: ProjectionSettings,
     onRejected: (position: number, error: unknown) => void = () => undefined,
+    facets?: FacetMemory,
   ) {
     this.#log = log;
     this.#store = store;
-    this.#projector = new Projector(store.source, settings);
+    this.#projector = new Projector(store.source, settings, facets);
     this.#onRejected = onRejected;
   }
 

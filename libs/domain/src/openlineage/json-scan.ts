@@ -25,7 +25,7 @@ export function nestsTooDeep(bytes: Uint8Array): boolean {
 }
 
 /** The index of the quote that ends the string which begins at `start`, or the length of the text when none does. */
-function endOfString(bytes: Uint8Array, start: number): number {
+export function endOfString(bytes: Uint8Array, start: number): number {
   for (let at = start + 1; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) return at;
@@ -77,7 +77,8 @@ export function splitJsonArray(bytes: Uint8Array): SplitArray {
   }
 }
 
-function skipSpace(bytes: Uint8Array, from: number): number {
+/** The index of the first byte from `from` on that is no white space, or the length of the text. */
+export function skipSpace(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && isSpace(bytes[at])) at++;
   return at;

@@ -1,3 +1,4 @@
+import { perObject } from '../per-object.js';
 import { facetValidators } from './generated/facet-validators.js';
 import { PUBLISHED_FACETS } from './generated/published-facets.js';
 import { INTEGRATION_FACETS } from './integration-facets.js';
@@ -43,7 +44,7 @@ const PUBLISHED: FacetVerdict = { fit: 'PUBLISHED', pointer: '', message: '' };
 function publishedCheck(definition: string): FacetCheck {
   const strict = validator(`strict_${definition}`);
   const relaxed = validator(`relaxed_${definition}`);
-  return (body) => {
+  return perObject((body) => {
     if (strict(body)) return PUBLISHED;
     const deviation = strict.errors?.[0];
     const isUsable = relaxed(body);
@@ -53,7 +54,7 @@ function publishedCheck(definition: string): FacetCheck {
       pointer: error?.instancePath ?? '',
       message: explain(error),
     };
-  };
+  });
 }
 
 function validator(name: string): GeneratedValidator {

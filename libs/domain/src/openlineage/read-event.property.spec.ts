@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { FacetMemory } from './facet-memory.js';
 import { KNOWN_FACETS } from './known-facets.js';
 import { readBatch, readEvent } from './read-event.js';
 
@@ -46,10 +47,18 @@ function texts(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inner]) => [key, ...texts(inner)]);
 }
 
-/** Reads twice and checks what must hold of every outcome. */
+/** Of everything that the tests here read. */
+const memory = new FacetMemory({ smallest: 0, limit: 100_000 });
+
+/** Reads again and again and checks what must hold of every outcome. */
 function check(bytes: Uint8Array): boolean {
   const first = readEvent(bytes);
   expect(readEvent(bytes)).toEqual(first);
+  for (const again of [readEvent(bytes, memory), readEvent(bytes, memory)]) {
+    expect(again).toEqual(first);
+    // The order of members counts, for whoever hashes them.
+    expect(JSON.stringify(again)).toBe(JSON.stringify(first));
+  }
   if (first.ok) {
     const wrong = texts([first.event, first.findings]).filter((text) => UNSTORABLE.test(text) || !text.isWellFormed());
     expect(wrong).toEqual([]);
@@ -100,6 +109,74 @@ test('3. a valid event with bytes cut, changed or added is read or refused, neve
     }),
     { numRuns: 1_500 },
   );
+});
+
+test('3. the same facets in another event, spelled and placed in any way, are read as without a memory', () => {
+  const spaces = fc.constantFrom('', ' ', '\n\t');
+  const key = fc.constantFrom('schema', 'a', 'sch\\u0065ma', '__proto__', 'facets', '1', 'é');
+  const value = fc.oneof(
+    fc.constantFrom('{}', '{"a":{"b":[]}}', '{"_producer":"p","c":"}"}', '{"n":NaN}', '{"c":"\\u0007"}', '7', '[{}]'),
+    fc.json({ stringUnit: 'binary' }),
+  );
+  const object = (members: fc.Arbitrary<readonly [string, string, string][]>): fc.Arbitrary<string> =>
+    members.map(
+      (list) => `{${list.map(([name, text, space]) => `${space}"${name}"${space}:${text}${space}`).join(',')}}`,
+    );
+  const facetsText = object(fc.array(fc.tuple(key, value, spaces), { maxLength: 4 }));
+  const heldBy = fc.constantFrom('facets', 'facets', 'inputFacets', 'outputFacets', 'other');
+  const holder = (own: string): fc.Arbitrary<string> =>
+    object(fc.array(fc.tuple(heldBy, facetsText, spaces), { maxLength: 3 })).map(
+      (text) => `{${own}${text === '{}' ? '' : ','}${text.slice(1)}`,
+    );
+  const mention = holder('"namespace":"n","name":"d"');
+  const list = fc
+    .tuple(fc.array(mention, { maxLength: 3 }), spaces)
+    .map(([items, space]) => `[${space}${items.join(',')}${space}]`);
+  const text = fc
+    .tuple(
+      holder('"runId":"r"'),
+      holder('"namespace":"n","name":"j"'),
+      list,
+      list,
+      fc.constantFrom('inputs', 'outputs', 'tail'),
+    )
+    .map(
+      ([run, job, inputs, more, twice]) =>
+        `{"eventTime":"2026-11-23T10:15:30Z","run":${run},"job":${job},"inputs":${inputs},"${twice}":${more}}`,
+    );
+  const read = { ok: 0, facets: 0 };
+  fc.assert(
+    fc.property(text, (json) => {
+      if (!check(Buffer.from(json))) return;
+      read.ok++;
+      const again = readEvent(Buffer.from(json), memory);
+      if (again.ok) read.facets += again.event.inputs.flatMap((input) => input.facets).length;
+    }),
+    { numRuns: 3_000 },
+  );
+  expect(read.ok).toBeGreaterThan(500);
+  expect(read.facets).toBeGreaterThan(500);
+});
+
+test('3. with a memory the same facet is one object, in another event and place too', () => {
+  const known = new FacetMemory();
+  const schema = { _producer: 'p', fields: Array.from({ length: 60 }, (_, at) => ({ name: `field_${String(at)}` })) };
+  const eventOf = (runId: string): Uint8Array =>
+    encode({
+      eventTime: '2026-11-23T10:15:30Z',
+      run: { runId },
+      job: { namespace: 'n', name: 'j' },
+      inputs: [{ namespace: 'n', name: 'a', facets: { schema } }],
+      outputs: [{ namespace: 'n', name: 'b', facets: { schema } }],
+    });
+  const bodies = ['one', 'two'].flatMap((runId) => {
+    const read = readEvent(eventOf(runId), known);
+    if (!read.ok) throw new Error(read.detail);
+    return [...read.event.inputs, ...read.event.outputs].map(({ facets }) => facets[0]?.body);
+  });
+  expect(bodies.slice(0, 1)).toEqual([schema]);
+  // Within the event that brought it, both stand as they were parsed.
+  expect(new Set(bodies.slice(1)).size).toBe(1);
 });
 
 test('2. a batch of any JSON values is cut where JSON.parse would cut it', () => {

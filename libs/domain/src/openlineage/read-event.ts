@@ -1,13 +1,14 @@
 import type { InputFault } from '../errors.js';
 import type { DatasetMention, EventOutline, LineageEvent, ReadEvent } from '../events.js';
 import { NameCheck } from './check-names.js';
-import { cleanValue, mayNeedCleaning } from './clean-text.js';
+import { cleanValue } from './clean-text.js';
 import { eventOutline, eventTypeOf, NO_OUTLINE } from './event-outline.js';
 import { addDeviations, shapeFaults } from './event-schema.js';
 import { parseEventTime } from './event-time.js';
+import type { FacetMemory } from './facet-memory.js';
 import { describeType, FindingList } from './findings.js';
 import { splitJsonArray } from './json-scan.js';
-import { parseJson } from './json-text.js';
+import { parseEvent } from './parse-event.js';
 import { producerKey } from './producer-key.js';
 import { isRecord, readFacets, text, type FacetContext } from './read-facets.js';
 import { runUuid } from './run-uuid.js';
@@ -15,11 +16,12 @@ import { runUuid } from './run-uuid.js';
 /**
  * Reads one JSON document as an OpenLineage RunEvent, JobEvent or DatasetEvent of any version, told apart by shape.
  * Total and deterministic: the ingest paths decide by it whether to accept, and the projector reads the stored bytes
- * with it again. Refused are only unparsable JSON and missing or wrong names, ids and times; the rest are findings.
+ * with it again. Refused are only unparsable JSON and missing or wrong names, ids and times; the rest are findings. With
+ * a memory, facets that it has seen cost little, and the event shares their bodies.
  */
-export function readEvent(bytes: Uint8Array): ReadEvent {
+export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
   const findings = new FindingList();
-  const json = parseJson(bytes, findings);
+  const json = parseEvent(bytes, findings, memory);
   if (!json.ok) return { ok: false, reason: 'JSON', detail: json.detail, faults: [], outline: NO_OUTLINE };
   const sent = json.value;
   if (!isRecord(sent)) {
@@ -56,7 +58,7 @@ export function readEvent(bytes: Uint8Array): ReadEvent {
   if (kind !== 'RUN' && (sent['eventType'] ?? null) !== null) findings.add('EVENT_TYPE_WITHOUT_RUN', '/eventType');
   addDeviations(kind, sent, findings);
 
-  const needsCleaning = mayNeedCleaning(json.text);
+  const { needsCleaning } = json;
   const producer = cleanString(sent['producer'], '/producer', needsCleaning, findings);
   const context: FacetContext = { findings, producer, needsCleaning };
   const event: LineageEvent = {
@@ -89,14 +91,14 @@ export type ReadBatch =
  * Reads a JSON array of events. Elements are verbatim slices of `bytes`, read one at a time as the caller iterates, so
  * that only one parsed event is in memory; each stands on its own. A body that is not one whole array is refused.
  */
-export function readBatch(bytes: Uint8Array): ReadBatch {
+export function readBatch(bytes: Uint8Array, memory?: FacetMemory): ReadBatch {
   const split = splitJsonArray(bytes);
   if (!split.ok) return split;
-  return { ok: true, length: split.elements.length, elements: readEach(split.elements) };
+  return { ok: true, length: split.elements.length, elements: readEach(split.elements, memory) };
 }
 
-function* readEach(elements: readonly Uint8Array[]): Iterable<BatchElement> {
-  for (const bytes of elements) yield { bytes, read: readEvent(bytes) };
+function* readEach(elements: readonly Uint8Array[], memory: FacetMemory | undefined): Iterable<BatchElement> {
+  for (const bytes of elements) yield { bytes, read: readEvent(bytes, memory) };
 }
 
 function refuse(faults: readonly InputFault[], outline: EventOutline): ReadEvent {

@@ -1,6 +1,7 @@
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf } from './batch.js';
 import { contentHash } from './canonical-json.js';
+import { perObject } from '../per-object.js';
 import { compareStamps } from './stamp.js';
 import { renameSubject } from './rename-statements.js';
 import { isLater } from './run-record.js';
@@ -24,13 +25,16 @@ export function applyFacets(batch: Batch, current: CurrentEvent): void {
   }
 }
 
+/** The same facet again is the same object. */
+const hashOf = perObject(contentHash);
+
 function keep(batch: Batch, current: CurrentEvent, { node, facet }: NodeFacet, key: string): void {
   const { statements } = current;
   const register = registerOf(batch, node);
   if (register === undefined) return;
   const held = register[key];
   if (!replaces(node, statements.stamp, held)) return;
-  const hash = contentHash(facet.body);
+  const hash = hashOf(facet.body);
   register[key] = { stamp: statements.stamp, hash };
   if (held?.hash === hash) return;
   batch.out.removedFacets.delete(`${node}|${key}`);

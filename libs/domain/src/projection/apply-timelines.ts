@@ -1,4 +1,4 @@
-import type { FactRow, SchemaField } from '../catalog.js';
+import type { FactRow } from '../catalog.js';
 import { fieldPath, hash128, kindOf, type NodeId, type NodeKey } from '../identifiers.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf, mentionKey } from './batch.js';
@@ -9,13 +9,7 @@ import { diffRows } from './row-diff.js';
 import { compareStamps } from './stamp.js';
 import { ensureField, rebuildFields } from './apply-fields.js';
 import type { FactStatement, Stamp, TimelineStatement } from './statements.js';
-import { mergeValue, repeatsTail, segmentsOf, type Segment, type ValueSpans } from './timeline.js';
-
-/** A timeline's value as its body is kept. */
-interface TimelineValue {
-  readonly facts: readonly FactStatement[];
-  readonly fields: readonly SchemaField[] | null;
-}
+import { mergeValue, repeatsTail, segmentsOf, type Segment, type TimelineValue, type ValueSpans } from './timeline.js';
 
 /** Facts and schemas: merges what the event says of each timeline and derives its rows where they may have changed. */
 export async function applyTimelines(batch: Batch, current: CurrentEvent, subjectKey: NodeKey): Promise<void> {
@@ -24,7 +18,7 @@ export async function applyTimelines(batch: Batch, current: CurrentEvent, subjec
     const owner = ownerOf(batch, statement.node);
     if (owner === undefined) continue;
     const key = timelineKey(statement);
-    const hash = batch.bodies.keep({ facts: statement.facts, fields: statement.fields } satisfies TimelineValue);
+    const hash = batch.bodies.keepValue(statement);
     const mention = mentionOf(batch, current, subjectKey, statement);
     const held = (mention.timelines[key] ??= {});
     const known = held[hash];

@@ -3,7 +3,8 @@ import type { Bodies, Contribution, SlotBody } from './contribution.js';
 import { contentHash } from './canonical-json.js';
 import type { NodeId } from '../identifiers.js';
 import type { ProjectionSource } from './projection-source.js';
-import type { LineageSlot } from './statements.js';
+import type { LineageSlot, TimelineStatement } from './statements.js';
+import type { TimelineValue } from './timeline.js';
 
 const BODIES_KEPT = 20_000;
 const EDGE_SETS_KEPT = 4_000;
@@ -12,7 +13,8 @@ const EDGE_SETS_KEPT = 4_000;
 export class BodyStore implements Bodies {
   readonly #bodies = new Map<string, unknown>();
   readonly #edgeSets = new Map<string, EdgeSet>();
-  readonly #slots = new WeakMap<LineageSlot, string>();
+  /** Of bodies that come up again as the same object. */
+  readonly #hashes = new WeakMap<object, string>();
   #fresh = new Map<string, unknown>();
 
   /** Keeps a body and returns its hash. Bodies are written with the batch; the same body again is no work. */
@@ -27,11 +29,22 @@ export class BodyStore implements Bodies {
 
   /** Keeps what a slot says, without its place and producer. */
   keepSlot(slot: LineageSlot): string {
-    const known = this.#slots.get(slot);
-    if (known !== undefined) return known;
     const { statements, jobStatements, control } = slot;
-    const hash = this.keep({ statements, jobStatements, control } satisfies SlotBody);
-    this.#slots.set(slot, hash);
+    return this.#keepOnce(slot, { statements, jobStatements, control } satisfies SlotBody);
+  }
+
+  /** Keeps the value that a statement gives to its timeline. */
+  keepValue({ facts, fields }: TimelineStatement): string {
+    const value: TimelineValue = { facts, fields };
+    return fields === null || facts.length > 0 ? this.keep(value) : this.#keepOnce(fields, value);
+  }
+
+  /** {@link keep} of a body that `source` alone decides. */
+  #keepOnce(source: object, body: unknown): string {
+    const known = this.#hashes.get(source);
+    if (known !== undefined && this.#bodies.has(known)) return known;
+    const hash = this.keep(body);
+    this.#hashes.set(source, hash);
     return hash;
   }
 

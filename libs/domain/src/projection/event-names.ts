@@ -1,9 +1,9 @@
 import type { DatasetMention, LineageEvent } from '../events.js';
 import { datasetId, jobId, type NodeId } from '../identifiers.js';
-import type { Namer } from './lineage-facets.js';
+import { distinct, type Namer } from './lineage-facets.js';
 import type { NameRules } from './name-rules.js';
 import { normalizeDatasetName, normalizeJobName } from './name-rules.js';
-import { readSchema } from './schema-facet.js';
+import { fieldNames, readSchema, type FieldNames } from './schema-facet.js';
 import type { AssetStatement, ParentStatement } from './statements.js';
 
 type Draft = { -readonly [K in keyof AssetStatement]: AssetStatement[K] };
@@ -13,10 +13,7 @@ export class EventNames implements Namer {
   readonly #rules: NameRules;
   readonly #assets = new Map<NodeId, Draft>();
   readonly #aliases = new Map<NodeId, NodeId>();
-  readonly #fields = new Map<
-    NodeId,
-    { readonly literal: Set<string>; readonly nested: Map<string, readonly string[]> }
-  >();
+  readonly #fields = new Map<NodeId, readonly FieldNames[]>();
   readonly #datasets = new Map<string, NodeId>();
 
   constructor(event: LineageEvent, rules: NameRules) {
@@ -50,13 +47,14 @@ export class EventNames implements Namer {
   }
 
   path(dataset: NodeId, field: string): readonly string[] {
-    const known = this.#fields.get(dataset);
-    if (known === undefined || known.literal.has(field)) return [field];
-    return known.nested.get(field) ?? [field];
+    const known = this.#fields.get(dataset) ?? [];
+    if (known.some(({ literal }) => literal.has(field))) return [field];
+    // Of the schemas that the event has for it, the last one holds.
+    return known.findLast(({ nested }) => nested.has(field))?.nested.get(field) ?? [field];
   }
 
   fieldsOf(dataset: NodeId): readonly string[] {
-    return [...(this.#fields.get(dataset)?.literal ?? [])];
+    return distinct((this.#fields.get(dataset) ?? []).flatMap(({ literal }) => [...literal]));
   }
 
   setType(asset: NodeId, assetType: string | null): void {
@@ -124,20 +122,12 @@ export class EventNames implements Namer {
   }
 
   #learnFields(mention: DatasetMention): void {
+    const schemas = mention.facets.filter((facet) => facet.name === 'schema' && facet.valid && !facet.deleted);
+    if (schemas.length === 0) return;
     const normal = normalizeDatasetName(mention, this.#rules);
     const id = datasetId(normal.namespace, normal.name);
-    for (const facet of mention.facets) {
-      if (facet.name !== 'schema' || !facet.valid || facet.deleted) continue;
-      const known = this.#fields.get(id) ?? {
-        literal: new Set<string>(),
-        nested: new Map<string, readonly string[]>(),
-      };
-      for (const field of readSchema(facet)) {
-        if (field.path.length === 1) known.literal.add(field.path[0] ?? '');
-        else known.nested.set(field.path.join('.'), field.path);
-      }
-      this.#fields.set(id, known);
-    }
+    const names = schemas.map((facet) => fieldNames(readSchema(facet)));
+    this.#fields.set(id, [...(this.#fields.get(id) ?? []), ...names]);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Transformation } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { Body } from './body-reader.js';
 import { asRecord, nameAt, own, recordAt, recordsAt, stringAt } from './body-reader.js';
+import { readByNames, type ReadByNames } from './namer-answers.js';
 import type { FieldSource, JobLineageStatement, LineageSlot, LineageStatement } from './statements.js';
 
 /** How names in a facet become nodes: after name rules, registering the asset as referenced. */
@@ -15,8 +16,23 @@ export interface Namer {
   fieldsOf(dataset: NodeId): readonly string[];
 }
 
-/** OpenLineage ColumnLineageDatasetFacet 1-2-0, current and deprecated shape (rule 20). */
+/**
+ * OpenLineage ColumnLineageDatasetFacet 1-2-0, current and deprecated shape (rule 20). The same facet is the same slot
+ * as long as its names mean the same.
+ */
 export function readColumnLineage(target: NodeId, facet: FacetStatement, namer: Namer): LineageSlot {
+  const { producerKey } = facet;
+  const held = COLUMN_LINEAGE.get(facet.body);
+  if (held?.target === target && held.producerKey === producerKey && held.read.holdsFor(namer)) return held.read.value;
+  const read = readByNames(namer, (names) => columnLineage(target, facet, names));
+  COLUMN_LINEAGE.set(facet.body, { target, producerKey, read });
+  return read.value;
+}
+
+/** Of a facet as it was read last. */
+const COLUMN_LINEAGE = new WeakMap<Body, { target: NodeId; producerKey: string; read: ReadByNames<LineageSlot> }>();
+
+function columnLineage(target: NodeId, facet: FacetStatement, namer: Namer): LineageSlot {
   const fields = Object.entries(recordAt(facet.body, 'fields') ?? {}).flatMap(([name, value]) => {
     const entry = asRecord(value);
     if (entry === undefined || name === '') return [];

@@ -1,6 +1,7 @@
 import type { AssetRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
+import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets, isPlaceholder } from './apply-assets.js';
@@ -47,15 +48,17 @@ export interface ReadStored {
 export class Projector {
   readonly #source: ProjectionSource;
   readonly #settings: ProjectionSettings;
+  readonly #facets: FacetMemory;
   #bodies = new BodyStore();
   #nodes = new Map<NodeId, NodeDocument>();
   #histories: Batch['histories'] = new Map();
   #registered = new Set<string>();
   #aliases = new Set<string>();
 
-  constructor(source: ProjectionSource, settings: ProjectionSettings) {
+  constructor(source: ProjectionSource, settings: ProjectionSettings, facets = new FacetMemory()) {
     this.#source = source;
     this.#settings = settings;
+    this.#facets = facets;
   }
 
   /** Forgets everything that may be ahead of what is stored. */
@@ -95,7 +98,7 @@ export class Projector {
   read(stored: StoredEvent): ReadStored {
     const silent = { stored, statements: null, producer: null, problem: null };
     if (stored.kind === 'EDIT' || stored.kind === 'ACCESS') return silent;
-    const read = readEvent(stored.bytes);
+    const read = readEvent(stored.bytes, this.#facets);
     if (!read.ok) return { ...silent, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
     const { producer } = read.event;
     try {

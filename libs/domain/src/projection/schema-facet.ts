@@ -1,5 +1,6 @@
 import type { SchemaField } from '../catalog.js';
 import type { FacetStatement } from '../events.js';
+import { perObject } from '../per-object.js';
 import type { Body } from './body-reader.js';
 import { nameAt, numberAt, recordsAt } from './body-reader.js';
 
@@ -8,24 +9,20 @@ const MAX_DEPTH = 64;
 // The specification says integer, which stores hold in 32 bits.
 const MAX_ORDINAL = 2 ** 31;
 
-const READ = new WeakMap<FacetStatement, readonly SchemaField[]>();
-
-/** {@link walkSchema}, once a facet: names and timelines of one event both ask for it. */
-export function readSchema(facet: FacetStatement): readonly SchemaField[] {
-  const known = READ.get(facet);
-  if (known !== undefined) return known;
-  const fields = walkSchema(facet);
-  READ.set(facet, fields);
-  return fields;
-}
-
 function ordinalOf(entry: Body): number | null {
   const sent = numberAt(entry, 'ordinal_position');
   return sent !== null && Number.isInteger(sent) && Math.abs(sent) < MAX_ORDINAL ? sent : null;
 }
 
-/** OpenLineage SchemaDatasetFacet 1-2-0: every field with its nested ones, outermost first, in order. Doubles keep the first. */
-function walkSchema(facet: FacetStatement): readonly SchemaField[] {
+/**
+ * OpenLineage SchemaDatasetFacet 1-2-0: every field with its nested ones, outermost first, in order. Doubles keep the
+ * first. The same facet is the same list.
+ */
+export function readSchema(facet: FacetStatement): readonly SchemaField[] {
+  return schemaFields(facet.body);
+}
+
+const schemaFields = perObject((facet: Body): readonly SchemaField[] => {
   const fields = new Map<string, SchemaField>();
   const walk = (parent: readonly string[], body: Body): void => {
     for (const entry of recordsAt(body, 'fields')) {
@@ -44,6 +41,25 @@ function walkSchema(facet: FacetStatement): readonly SchemaField[] {
       if (path.length < MAX_DEPTH) walk(path, entry);
     }
   };
-  walk([], facet.body);
+  walk([], facet);
   return [...fields.values()];
+});
+
+/** Names of a schema's fields as lineage refers to them. */
+export interface FieldNames {
+  /** Top-level names, in the order of the schema. */
+  readonly literal: ReadonlySet<string>;
+  /** Dotted paths of nested fields -> their segments. */
+  readonly nested: ReadonlyMap<string, readonly string[]>;
 }
+
+/** The same list has the same names. */
+export const fieldNames = perObject((fields: readonly SchemaField[]): FieldNames => {
+  const literal = new Set<string>();
+  const nested = new Map<string, readonly string[]>();
+  for (const { path } of fields) {
+    if (path.length === 1) literal.add(path[0] ?? '');
+    else nested.set(path.join('.'), path);
+  }
+  return { literal, nested };
+});

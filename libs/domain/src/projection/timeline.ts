@@ -1,7 +1,14 @@
+import type { SchemaField } from '../catalog.js';
 import type { Micros } from '../time.js';
 import type { Span } from './edge-intervals.js';
 import { compareStamps, compareText } from './stamp.js';
-import type { Stamp } from './statements.js';
+import type { FactStatement, Stamp } from './statements.js';
+
+/** A timeline's value as its body is kept. */
+export interface TimelineValue {
+  readonly facts: readonly FactStatement[];
+  readonly fields: readonly SchemaField[] | null;
+}
 
 /**
  * What one subject (a run, or one run-less event) said for one slot of a node: for each value the first and the last

@@ -20,24 +20,30 @@ export function storableJson(value: unknown): string {
 
 /**
  * Inserts rows in one statement: they travel as one JSON array, which costs less than an array a column and takes nested
- * values as they are. Rows are objects with the table's column names.
+ * values as they are. Rows are objects that have the table's columns in camelCase; what else they have is left out.
  */
 export async function writeRows(
   client: pg.PoolClient,
   schema: string,
   write: TableWrite,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly object[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const names = Object.keys(write.columns);
-  const definition = names.map((name) => `${name} ${write.columns[name] ?? ''}`).join(', ');
-  const list = names.join(', ');
+  const columns = Object.entries(write.columns).map(([name, type]) => ({ name, type, member: memberOf(name) }));
+  const definition = columns.map(({ member, type }) => `"${member}" ${type}`).join(', ');
+  const list = columns.map(({ name }) => name).join(', ');
+  const members = columns.map(({ member }) => `"${member}"`).join(', ');
   const conflict = (write.conflict ?? '').replaceAll('@.', `${schema}.`);
   await client.query({
     name: `projection_write_${write.table}_${schema}`,
-    text: `INSERT INTO ${schema}.${write.table} (${list}) SELECT ${list} FROM json_to_recordset($1::json) AS row(${definition}) ${conflict}`,
+    text: `INSERT INTO ${schema}.${write.table} (${list}) SELECT ${members} FROM json_to_recordset($1::json) AS row(${definition}) ${conflict}`,
     values: [storableJson(rows)],
   });
+}
+
+/** The member that holds a column, which may stand in quotes. */
+function memberOf(column: string): string {
+  return column.replaceAll('"', '').replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** `ON CONFLICT (keys) DO UPDATE` of every other column. */

@@ -1,22 +1,21 @@
 import type { Closing, ProjectionChanges } from '@headwater/domain/projection/changes';
 import { splitNodeDocument } from '@headwater/domain/projection/documents';
 import { historyOf } from '@headwater/domain/projection/apply-run';
-import { namespaceKeyOf, nodeKey } from '@headwater/domain/identifiers';
+import { namespaceKeyOf } from '@headwater/domain/identifiers';
+import { keyOf } from '@headwater/domain/projection/batch';
 import type pg from 'pg';
 import * as tables from './projection-tables.js';
 import { storableJson, writeRows, type TableWrite } from './row-writer.js';
 
-type Row = Readonly<Record<string, unknown>>;
-
 /** Writes one batch's changes into the tables of a generation; the caller owns the transaction. */
 export async function saveProjection(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
-  const write = (table: TableWrite, rows: readonly Row[]): Promise<void> => writeRows(client, schema, table, rows);
+  const write = (table: TableWrite, rows: readonly object[]): Promise<void> => writeRows(client, schema, table, rows);
   await write(
     tables.STATEMENT_BODY,
     [...changes.bodies].map(([hash, body]) => ({ hash, body })),
   );
   const split = changes.nodeDocuments.map((document) => ({
-    key: nodeKey(document.id),
+    key: keyOf(document.id),
     ...splitNodeDocument(document),
   }));
   await write(
@@ -24,83 +23,78 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
     split.map(({ key, head }) => ({ key, body: head })),
   );
   await saveDetails(client, schema, changes);
-  await write(tables.ASSET, changes.assets.map(snake));
+  await write(tables.ASSET, changes.assets);
   await write(
     tables.RUN,
     changes.runs.map(({ row, document }) => ({
-      ...snake(row),
-      namespace_key: namespaceKeyOf(row.jobId),
+      ...row,
+      namespaceKey: namespaceKeyOf(row.jobId),
       record: document,
       history: historyOf(document),
     })),
   );
   await write(
     tables.MENTION,
-    changes.mentions.map((mention) => ({
-      subject_key: mention.subjectKey,
-      dataset_key: mention.nodeKey,
-      side: mention.side,
-      node_id: mention.node,
-      run_id: mention.run,
-      first_at: mention.firstAt,
-      last_at: mention.lastAt,
-      versions: mention.versions,
-      timelines: mention.timelines,
+    changes.mentions.map(({ nodeKey: datasetKey, node, run, ...row }) => ({
+      ...row,
+      datasetKey,
+      nodeId: node,
+      runId: run,
     })),
   );
-  await write(tables.FACET, changes.facets.map(snake));
+  await write(tables.FACET, changes.facets);
   await removeFacets(client, schema, changes);
-  await write(tables.FACT, changes.openedFacts.map(snake));
+  await write(tables.FACT, changes.openedFacts);
   await close(client, schema, 'fact', changes.closedFacts);
-  await write(tables.SCHEMA_VERSION, changes.openedSchemas.map(snake));
+  await write(tables.SCHEMA_VERSION, changes.openedSchemas);
   await close(client, schema, 'schema_version', changes.closedSchemas);
-  await write(tables.FIELD, changes.fields.map(snake));
-  await write(tables.DATASET_VERSION, changes.versions.map(snake));
+  await write(tables.FIELD, changes.fields);
+  await write(tables.DATASET_VERSION, changes.versions);
   await removeWriters(client, schema, changes);
   await write(tables.WRITER, changes.writers.map(writerRow));
-  await write(tables.VERSION_LINK, changes.openedLinks.map(snake));
+  await write(tables.VERSION_LINK, changes.openedLinks);
   await close(client, schema, 'version_link', changes.closedLinks);
   await write(
     tables.ALIAS_STATEMENT,
     changes.aliasStatements.map(({ a, b, cause }) => ({
-      a_key: nodeKey(a),
-      b_key: nodeKey(b),
+      aKey: keyOf(a),
+      bKey: keyOf(b),
       cause,
-      a_id: a,
-      b_id: b,
+      aId: a,
+      bId: b,
     })),
   );
-  await write(tables.ALIAS, changes.openedAliases.map(snake));
+  await write(tables.ALIAS, changes.openedAliases);
   await close(client, schema, 'alias', changes.closedAliases);
-  await write(tables.METRIC_SERIES, changes.metricSeries.map(snake));
-  await write(tables.METRIC, changes.metrics.map(snake));
-  await write(tables.EVENT_REFERENCE, changes.references.map(snake));
-  await write(tables.SIGHTING, changes.sightings.map(snake));
-  await write(tables.CONTRIBUTION_EDGE, changes.contributionEdges.map(snake));
+  await write(tables.METRIC_SERIES, changes.metricSeries);
+  await write(tables.METRIC, changes.metrics);
+  await write(tables.EVENT_REFERENCE, changes.references);
+  await write(tables.SIGHTING, changes.sightings);
+  await write(tables.CONTRIBUTION_EDGE, changes.contributionEdges);
   await write(
     tables.NEIGHBOR,
-    changes.neighbors.map(snake).map(({ job, ...row }) => ({ ...row, job_id: job })),
+    changes.neighbors.map(({ job, ...row }) => ({ ...row, jobId: job })),
   );
-  await write(tables.FINDING, changes.findings.map(snake));
-  await write(tables.PRODUCER, changes.producers.map(snake));
+  await write(tables.FINDING, changes.findings);
+  await write(tables.PRODUCER, changes.producers);
   await write(
     tables.GRAPH_CHANGE,
     changes.feed.map(({ batch, touched }) => ({
       position: batch.position,
-      recorded_at: batch.recordedAt,
+      recordedAt: batch.recordedAt,
       changes: batch.changes,
       touched,
     })),
   );
   await write(tables.PROJECTION_CHECKPOINT, [
-    { name: 'catalog', position: changes.position, recorded_at: changes.recordedAt },
+    { name: 'catalog', position: changes.position, recordedAt: changes.recordedAt },
   ]);
 }
 
 async function saveDetails(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
   if (changes.detailed.length === 0) return;
   const rows = changes.detailed.map((document) => ({
-    key: nodeKey(document.id),
+    key: keyOf(document.id),
     detail: splitNodeDocument(document).detail,
   }));
   await client.query({
@@ -111,47 +105,31 @@ async function saveDetails(client: pg.PoolClient, schema: string, changes: Proje
   });
 }
 
-const NAMES = new Map<string, string>();
-
-/** camelCase members as snake_case columns. */
-function snake(row: object): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => {
-      let column = NAMES.get(name);
-      if (column === undefined) {
-        column = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-        NAMES.set(name, column);
-      }
-      return [column, value];
-    }),
-  );
-}
-
-function writerRow(writer: ProjectionChanges['writers'][number]): Row {
+function writerRow(writer: ProjectionChanges['writers'][number]): object {
   return {
-    dataset_key: nodeKey(writer.dataset),
-    version_key: nodeKey(writer.version),
-    run_key: nodeKey(writer.run),
-    dataset_id: writer.dataset,
-    version_id: writer.version,
-    run_id: writer.run,
-    job_id: writer.job,
-    parent_run_id: writer.parentRun,
-    first_at: writer.firstAt,
-    last_at: writer.lastAt,
-    generated_at: writer.generatedAt,
-    last_generated: writer.generatedAt.at(-1) ?? null,
+    datasetKey: keyOf(writer.dataset),
+    versionKey: keyOf(writer.version),
+    runKey: keyOf(writer.run),
+    datasetId: writer.dataset,
+    versionId: writer.version,
+    runId: writer.run,
+    jobId: writer.job,
+    parentRunId: writer.parentRun,
+    firstAt: writer.firstAt,
+    lastAt: writer.lastAt,
+    generatedAt: writer.generatedAt,
+    lastGenerated: writer.generatedAt.at(-1) ?? null,
   };
 }
 
 async function removeWriters(client: pg.PoolClient, schema: string, changes: ProjectionChanges): Promise<void> {
   const removed = changes.removedWriters;
   if (removed.length === 0) return;
-  const keys = [removed.map((writer) => nodeKey(writer.version)), removed.map((writer) => nodeKey(writer.run))];
+  const keys = [removed.map((writer) => keyOf(writer.version)), removed.map((writer) => keyOf(writer.run))];
   await client.query(
     `DELETE FROM ${schema}.writer USING unnest($1::uuid[], $2::uuid[]) AS gone(version_key, run_key)
      WHERE writer.dataset_key = ANY($3::uuid[]) AND writer.version_key = gone.version_key AND writer.run_key = gone.run_key`,
-    [...keys, removed.map((writer) => nodeKey(writer.dataset))],
+    [...keys, removed.map((writer) => keyOf(writer.dataset))],
   );
   await client.query(`DELETE FROM ${schema}.dataset_version WHERE key = ANY($1::uuid[])`, [keys[0]]);
 }
