@@ -2,8 +2,9 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { EventLog } from '@headwater/domain/ports';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
+import type { ReadStored } from '@headwater/domain/projection/changes';
 import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
-import { Projector, type ReadStored } from '@headwater/domain/projection/projector';
+import { Projector } from '@headwater/domain/projection/projector';
 
 const EVENTS_A_TURN = 8;
 

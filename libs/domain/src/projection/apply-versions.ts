@@ -1,25 +1,14 @@
-import type { VersionLinkRow } from '../catalog.js';
-import type { GraphChange } from '../graph.js';
 import { facetVersionId, runVersionId, type NodeId } from '../identifiers.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf } from './batch.js';
 import type { RunChange } from './apply-run.js';
 import { touchMention } from './apply-timelines.js';
-import { diffRows } from './row-diff.js';
-import type { RunDocument } from './documents.js';
-import { compareText } from './stamp.js';
+import { datasetsOf, type RunDocument } from './documents.js';
 import { readingSpan, runStateOf } from './run-record.js';
 import type { Micros } from '../time.js';
 import { regroup } from './sibling-runs.js';
-import { usedVersions, type Reader, type UsedVersion, type Writer } from './version-history.js';
-
-type Link = UsedVersion & {
-  readonly dataset: NodeId;
-  readonly role: 'USED' | 'GENERATED';
-  readonly at: Micros;
-  /** Of the first producer in code unit order that names the dataset on that side; '' where a rule infers the link. */
-  readonly producerKey: string;
-};
+import type { Reader, Writer } from './version-history.js';
+import { relink } from './version-links.js';
 
 /**
  * Versions that the event's run reads and writes, and links of every run that this concerns (rule 27). `change` is what
@@ -67,18 +56,6 @@ function writtenBy(batch: Batch, runs: ReadonlySet<NodeId> | undefined): readonl
   return [...batch.writers]
     .filter(([, writers]) => [...writers.values()].some((writer) => runs.has(writer.run)))
     .map(([dataset]) => dataset);
-}
-
-/** A run's datasets on either side, whoever of its producers names them. */
-export function datasetsOf(document: RunDocument): {
-  readonly reads: readonly NodeId[];
-  readonly writes: readonly NodeId[];
-} {
-  const parts = Object.values(document.record.windows).flatMap((window) => Object.values(window.parts));
-  return {
-    reads: [...new Set(parts.flatMap((part) => part.reads))].sort(),
-    writes: [...new Set(parts.flatMap((part) => part.writes))].sort(),
-  };
 }
 
 /** Values of `version` facets: a version node each, also where only a reader or a DatasetEvent names it. */
@@ -190,137 +167,4 @@ function putVersion(
 /** Several runs may write one named version; the first in code unit order stands for them. */
 function smaller(a: NodeId | null, b: NodeId | null): NodeId | null {
   return a === null ? b : b === null || a < b ? a : b;
-}
-
-function relink(batch: Batch, current: CurrentEvent, run: NodeId, datasets: ReadonlySet<NodeId>): void {
-  const document = batch.runs.get(run);
-  if (document === undefined) return;
-  const links = linksOf(batch, document, datasets);
-  for (const [key, held] of Object.entries(document.links)) {
-    if (!datasets.has(held.dataset)) continue;
-    const link = links.get(key);
-    if (
-      link?.evidence === held.evidence &&
-      link.gap === held.gap &&
-      link.producerKey === held.producerKey &&
-      link.at === held.row[1]
-    )
-      continue;
-    batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
-    if (held.version !== null)
-      current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
-    Reflect.deleteProperty(document.links, key);
-    batch.dirtyRuns.add(run);
-  }
-  for (const [key, link] of links) {
-    if (document.links[key] !== undefined) continue;
-    const identity = `LINK|${run}|${key}|${String(current.position)}`;
-    const [row] = diffRows([], [{ from: link.at, to: null }], identity).open;
-    if (row === undefined) continue;
-    document.links[key] = {
-      version: link.version,
-      dataset: link.dataset,
-      role: link.role,
-      evidence: link.evidence,
-      gap: link.gap,
-      producerKey: link.producerKey,
-      row,
-    };
-    batch.out.openedLinks.push(linkRow(document, link, row[0], current.recordedAt));
-    if (link.version !== null) current.graph.push(opening(document, link, link.version, row[0], current));
-    batch.dirtyRuns.add(run);
-  }
-}
-
-function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<NodeId>): ReadonlyMap<string, Link> {
-  const links = new Map<string, Link>();
-  const { reads, writes } = datasetsOf(document);
-  const at = document.record.firstAt;
-  for (const dataset of reads) {
-    if (!datasets.has(dataset)) continue;
-    const reader = batch.readers.get(dataset)?.get(document.id);
-    if (reader === undefined) continue;
-    const writers = [...(batch.writers.get(dataset)?.values() ?? [])];
-    for (const used of usedVersions(reader, writers, batch.siblings)) {
-      const producerKey = used.evidence === 'INFERRED' ? '' : producerOf(document, 'reads', dataset);
-      const key = used.version === null ? `GAP|${dataset}` : `USED|${used.version}`;
-      links.set(key, { ...used, dataset, role: 'USED', at, producerKey });
-    }
-  }
-  for (const dataset of writes) {
-    if (!datasets.has(dataset)) continue;
-    const producerKey = producerOf(document, 'writes', dataset);
-    const common = { evidence: 'OBSERVED', gap: null, dataset, role: 'GENERATED', at, producerKey } as const;
-    for (const { run, version } of batch.writers.get(dataset)?.values() ?? [])
-      if (run === document.id) links.set(`GENERATED|${version}`, { version, ...common });
-  }
-  return links;
-}
-
-function producerOf(document: RunDocument, side: 'reads' | 'writes', dataset: NodeId): string {
-  const parts = Object.values(document.record.windows).flatMap((window) => Object.entries(window.parts));
-  const named = parts.flatMap(([producer, part]) => (part[side].includes(dataset) ? [producer] : []));
-  return named.sort(compareText)[0] ?? '';
-}
-
-function linkRow(document: RunDocument, link: Link, rowId: string, recordedFrom: Micros): VersionLinkRow {
-  return {
-    rowId,
-    runKey: keyOf(document.id),
-    runId: document.id,
-    versionKey: link.version === null ? null : keyOf(link.version),
-    versionId: link.version,
-    datasetKey: keyOf(link.dataset),
-    role: link.role,
-    evidence: link.evidence,
-    gap: link.gap,
-    at: link.at,
-    recordedFrom,
-    recordedTo: null,
-  };
-}
-
-function endsOf(
-  document: RunDocument,
-  version: NodeId,
-  role: Link['role'],
-): { kind: 'READ' | 'WRITE'; from: NodeId; to: NodeId } {
-  return role === 'USED'
-    ? { kind: 'READ', from: version, to: document.id }
-    : { kind: 'WRITE', from: document.id, to: version };
-}
-
-function opening(
-  document: RunDocument,
-  link: Link,
-  version: NodeId,
-  rowId: string,
-  current: CurrentEvent,
-): GraphChange {
-  return {
-    op: 'openEdge',
-    row: {
-      rowId,
-      ...endsOf(document, version, link.role),
-      evidence: link.evidence,
-      producer: link.producerKey === '' ? null : link.producerKey,
-      job: document.job,
-      confidence: link.gap === null ? 1 : 0.5,
-      transformations: [],
-      validFrom: link.at,
-      validTo: null,
-      recordedFrom: current.recordedAt,
-      recordedTo: null,
-    },
-  };
-}
-
-function closing(
-  document: RunDocument,
-  version: NodeId,
-  role: Link['role'],
-  rowId: string,
-  recordedTo: Micros,
-): GraphChange {
-  return { op: 'closeEdge', row: { rowId, ...endsOf(document, version, role) }, recordedTo };
 }

@@ -14,12 +14,14 @@ import type {
   SightingRow,
   VersionLinkRow,
 } from '../catalog.js';
+import type { StoredEvent } from '../events.js';
 import type { GraphBatch } from '../graph.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
 import type { ProducerTally } from './tally-producers.js';
 import type { Writer } from './version-history.js';
+import type { EventStatements } from './statements.js';
 
 /** A row closed in record time. */
 export interface Closing {
@@ -83,4 +85,13 @@ export interface AliasStatement {
   readonly a: NodeId;
   readonly b: NodeId;
   readonly cause: 'SYMLINK' | 'RULE' | 'EDIT';
+}
+
+/** An event with what it says; null where it says nothing that can be read (it is kept, and a finding tells). */
+export interface ReadStored {
+  readonly stored: StoredEvent;
+  readonly statements: EventStatements | null;
+  /** As the event names it; null also where the event cannot be read. */
+  readonly producer: string | null;
+  readonly problem: { readonly code: string; readonly message: string } | null;
 }

@@ -187,6 +187,18 @@ export function newNodeDocument(
   };
 }
 
+/** A run's datasets on either side, whoever of its producers names them. */
+export function datasetsOf(document: RunDocument): {
+  readonly reads: readonly NodeId[];
+  readonly writes: readonly NodeId[];
+} {
+  const parts = Object.values(document.record.windows).flatMap((window) => Object.values(window.parts));
+  return {
+    reads: [...new Set(parts.flatMap((part) => part.reads))].sort(),
+    writes: [...new Set(parts.flatMap((part) => part.writes))].sort(),
+  };
+}
+
 export function spanOf(row: OpenRow): Span {
   return { from: row[1], to: row[2] };
 }

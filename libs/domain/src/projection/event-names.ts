@@ -1,6 +1,7 @@
 import type { DatasetMention, LineageEvent } from '../events.js';
 import { datasetId, jobId, type NodeId } from '../identifiers.js';
-import { distinct, type Namer } from './lineage-facets.js';
+import { distinct } from './lineage-facets.js';
+import type { Namer } from './namer.js';
 import type { NameRules } from './name-rules.js';
 import { normalizeDatasetName, normalizeJobName } from './name-rules.js';
 import { fieldNames, readSchema, type FieldNames } from './schema-facet.js';

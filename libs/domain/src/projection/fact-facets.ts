@@ -1,7 +1,7 @@
 import type { FacetStatement } from '../events.js';
 import type { NodeId } from '../identifiers.js';
 import { agentId, fieldId } from '../identifiers.js';
-import type { Namer } from './lineage-facets.js';
+import type { Namer } from './namer.js';
 import { arrayAt, nameAt, recordAt, recordsAt, stringAt } from './body-reader.js';
 import type { FactStatement, TimelineStatement } from './statements.js';
 

@@ -1,7 +1,7 @@
 import type { FacetStatement } from '../events.js';
 import type { NodeId } from '../identifiers.js';
 import { nameAt, own, recordAt, recordsAt, stringAt } from './body-reader.js';
-import type { Namer } from './lineage-facets.js';
+import type { Namer } from './namer.js';
 import type { EventStatements, LifecycleChange } from './statements.js';
 
 const CHANGES: ReadonlySet<string> = new Set(['ALTER', 'CREATE', 'DROP', 'OVERWRITE', 'RENAME', 'TRUNCATE']);

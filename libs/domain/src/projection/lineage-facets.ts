@@ -3,18 +3,9 @@ import type { Transformation } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { Body } from './body-reader.js';
 import { asRecord, nameAt, own, recordAt, recordsAt, stringAt } from './body-reader.js';
+import type { Namer } from './namer.js';
 import { readByNames, type ReadByNames } from './namer-answers.js';
 import type { FieldSource, JobLineageStatement, LineageSlot, LineageStatement } from './statements.js';
-
-/** How names in a facet become nodes: after name rules, registering the asset as referenced. */
-export interface Namer {
-  dataset(namespace: string, name: string): NodeId;
-  job(namespace: string, name: string): NodeId;
-  /** Nesting segments of a field: a literal dotted name beats a nested path (rule 28). */
-  path(dataset: NodeId, field: string): readonly string[];
-  /** Top-level fields that the event's own schema facet gives the dataset. */
-  fieldsOf(dataset: NodeId): readonly string[];
-}
 
 /**
  * OpenLineage ColumnLineageDatasetFacet 1-2-0, current and deprecated shape (rule 20). The same facet is the same slot

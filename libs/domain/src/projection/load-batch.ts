@@ -1,7 +1,8 @@
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import { datasetsOf, writerKey } from './apply-versions.js';
+import { writerKey } from './apply-versions.js';
 import { keyOf, loadNodes, mentionKey, type Batch } from './batch.js';
+import { datasetsOf } from './documents.js';
 import { loadSiblings, loadWriterSiblings } from './load-siblings.js';
 import type { MentionKey } from './projection-source.js';
 import type { EventStatements } from './statements.js';

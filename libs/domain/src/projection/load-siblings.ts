@@ -1,7 +1,7 @@
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import { datasetsOf } from './apply-versions.js';
 import type { Batch } from './batch.js';
+import { datasetsOf } from './documents.js';
 import { CYCLE_SPAN } from './job-cycles.js';
 import { siblingKey, SiblingRuns } from './sibling-runs.js';
 import type { EventStatements } from './statements.js';

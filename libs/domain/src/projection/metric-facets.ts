@@ -3,7 +3,7 @@ import type { FacetStatement } from '../events.js';
 import { encodeSegment } from '../identifiers.js';
 import type { Body } from './body-reader.js';
 import { asRecord, nameAt, own, recordAt, recordsAt, stringAt } from './body-reader.js';
-import type { Namer } from './lineage-facets.js';
+import type { Namer } from './namer.js';
 import type { MetricStatement } from './statements.js';
 
 /** What a facet speaks of: a dataset on one side of its event. */

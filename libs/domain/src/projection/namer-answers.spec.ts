@@ -4,7 +4,7 @@ import type { StoredEvent } from '../events.js';
 import { datasetId, jobId, type NodeId } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
-import type { Namer } from './lineage-facets.js';
+import type { Namer } from './namer.js';
 import { DEFAULT_NAME_RULES } from './name-rules.js';
 import { readByNames } from './namer-answers.js';
 import { projectEvent } from './project-event.js';

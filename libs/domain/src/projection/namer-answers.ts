@@ -1,5 +1,5 @@
 import type { NodeId } from '../identifiers.js';
-import type { Namer } from './lineage-facets.js';
+import type { Namer } from './namer.js';
 
 /** What was read of a facet with a namer's answers; it reads the same with any namer that gives the same ones. */
 export interface ReadByNames<T> {

@@ -1,28 +1,25 @@
-import type { AssetRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
-import { applyAssets, isPlaceholder } from './apply-assets.js';
+import { applyAssets } from './apply-assets.js';
 import { applyFacets, applyReferences } from './apply-facets.js';
 import { applyMetrics } from './apply-metrics.js';
-import { applyLifecycle, deletedAtOf } from './apply-lifecycle.js';
+import { applyLifecycle } from './apply-lifecycle.js';
 import { applyRunLineage, deriveConcerned, registerLineage } from './apply-lineage.js';
-import { applyRun, eventSubject, runRowOf } from './apply-run.js';
+import { applyRun, eventSubject } from './apply-run.js';
 import { applyTimelines } from './apply-timelines.js';
 import { applyVersions } from './apply-versions.js';
 import { BatchOutput, keyOf, nodeOf, type Batch, type CurrentEvent, type ProjectionSettings } from './batch.js';
 import { BodyStore } from './body-store.js';
-import { contentHash } from './canonical-json.js';
-import type { ProjectionChanges } from './changes.js';
+import type { ProjectionChanges, ReadStored } from './changes.js';
+import { collectChanges } from './collect-changes.js';
 import type { NodeDocument } from './documents.js';
 import { loadBatch } from './load-batch.js';
 import { projectEvent } from './project-event.js';
 import type { ProjectionSource } from './projection-source.js';
-import { readingSpan } from './run-record.js';
 import type { EventStatements } from './statements.js';
-import { tallyProducers } from './tally-producers.js';
 
 const UNPROJECTABLE =
   'an unexpected error kept this event out of the projection; it is in the log, and a rebuild takes it up again';
@@ -30,15 +27,6 @@ const UNPROJECTABLE =
 const NODES_KEPT = 4_000;
 const HISTORY_ENTRIES_KEPT = 100_000;
 const ALIASES_KEPT = 100_000;
-
-/** An event with what it says; null where it says nothing that can be read (it is kept, and a finding tells). */
-export interface ReadStored {
-  readonly stored: StoredEvent;
-  readonly statements: EventStatements | null;
-  /** As the event names it; null also where the event cannot be read. */
-  readonly producer: string | null;
-  readonly problem: { readonly code: string; readonly message: string } | null;
-}
 
 /**
  * Folds the log into the projection, event by event: after each, every derived row follows from the events so far, and a
@@ -84,14 +72,14 @@ export class Projector {
       if (statements !== null) await applyEvent(batch, stored, statements);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
-    return collect(batch, read);
+    return collectChanges(batch, read);
   }
 
   /** Changes that pass an event by with a finding; for one whose projection failed by itself. */
   reject(stored: StoredEvent): ProjectionChanges {
     const batch = this.#newBatch();
     report(batch, stored, 'EVENT_UNPROJECTABLE', UNPROJECTABLE);
-    return collect(batch, [this.read(stored)]);
+    return collectChanges(batch, [this.read(stored)]);
   }
 
   /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
@@ -223,104 +211,4 @@ function report(batch: Batch, stored: StoredEvent, code: string, message: string
     nodeKey: null,
     recordedAt: stored.recordedAt,
   });
-}
-
-function collect(batch: Batch, read: readonly ReadStored[]): ProjectionChanges {
-  const last = read.at(-1)?.stored;
-  const { out } = batch;
-  const documents = [...batch.dirtyNodes].map((id) => nodeOf(batch, id));
-  const nodeDocuments = documents.filter((document) => batch.nodes.has(document.id));
-  const shown = nodeDocuments
-    .filter((document) => !document.isGhost)
-    .map((document) => ({ document, row: assetRowOf(document) }));
-  return {
-    position: last?.position ?? 0,
-    recordedAt: last?.recordedAt ?? 0,
-    edits: read.flatMap(({ stored }) => (stored.kind === 'EDIT' ? [stored.bytes] : [])),
-    nodeDocuments,
-    detailed: [...batch.dirtyDetails].map((id) => nodeOf(batch, id)),
-    assets: shown.map(({ row }) => row),
-    searchable: searchableOf(shown, out),
-    runs: [...batch.dirtyRuns].flatMap((id) => {
-      const document = batch.runs.get(id);
-      return document === undefined ? [] : [{ row: runRowOf(document), document }];
-    }),
-    mentions: [...batch.dirtyMentions].flatMap((key) => {
-      const mention = batch.mentions.get(key);
-      if (mention === undefined) return [];
-      // Only readers are looked for by time.
-      const record = mention.side !== 'READ' || mention.run === null ? undefined : batch.runs.get(mention.run)?.record;
-      return [{ ...mention, ...(record === undefined ? { firstAt: 0, lastAt: 0 } : readingSpan(record)) }];
-    }),
-    bodies: batch.bodies.takeFresh(),
-    facets: [...out.facets.values()],
-    removedFacets: [...out.removedFacets.values()],
-    openedFacts: out.openedFacts,
-    closedFacts: out.closedFacts,
-    openedSchemas: out.openedSchemas,
-    closedSchemas: out.closedSchemas,
-    fields: [...out.fields.values()],
-    versions: [...out.versions.values()],
-    writers: [...batch.dirtyWriters.values()],
-    removedWriters: [...out.removedWriters.values()],
-    openedLinks: out.openedLinks,
-    closedLinks: out.closedLinks,
-    aliasStatements: out.aliasStatements,
-    openedAliases: out.openedAliases,
-    closedAliases: out.closedAliases,
-    metricSeries: [...out.metricSeries.values()],
-    metrics: [...out.metrics.values()],
-    references: out.references,
-    sightings: [...out.sightings.values()],
-    contributionEdges: out.contributionEdges,
-    neighbors: [...out.neighbors.values()],
-    findings: out.findings,
-    producers: tallyProducers(read, out.findings),
-    feed: out.feed,
-  };
-}
-
-/** Assets that search would show in another way than before, and all that an alias joined or left. */
-function searchableOf(
-  shown: readonly { readonly document: NodeDocument; readonly row: AssetRow }[],
-  out: BatchOutput,
-): readonly NodeKey[] {
-  const keys = new Set(out.openedAliases.flatMap((row) => [row.memberKey, row.canonicalKey]));
-  for (const { document, row } of shown) {
-    const { updatedAt: _updatedAt, createdAt: _createdAt, version: _version, ...searched } = row;
-    const tagged = Object.entries(document.facts).flatMap(([key, { open }]) => open.map(([rowId]) => [key, rowId]));
-    const hash = contentHash([searched, document.fields, tagged]);
-    if (hash === document.searchHash) continue;
-    document.searchHash = hash;
-    keys.add(row.key);
-  }
-  return [...keys];
-}
-
-/** The catalog's row of a dataset or job as its document has it now. */
-export function assetRowOf(document: NodeDocument): AssetRow {
-  const open = Object.values(document.facts).filter(
-    ({ row, open: rows }) => row.nodeId === document.id && rows.some((held) => held[2] === null),
-  );
-  const values = (kind: string): string[] =>
-    [...new Set(open.filter(({ row }) => row.kind === kind).map(({ row }) => row.value))].sort();
-  return {
-    key: keyOf(document.id),
-    id: document.id,
-    kind: document.kind,
-    namespace: document.namespace,
-    name: document.name,
-    displayName: document.displayName,
-    assetType: document.type?.value ?? null,
-    placeholder: isPlaceholder(document),
-    createdAt: document.firstAt,
-    updatedAt: document.lastAt,
-    deletedAt: deletedAtOf(document),
-    version: document.version,
-    consumers: document.consumers,
-    parentKey: document.parent === null ? null : keyOf(document.parent.job),
-    description: values('DESCRIPTION')[0] ?? null,
-    tags: values('TAG'),
-    ownerIds: values('OWNER') as NodeId[],
-  };
 }
