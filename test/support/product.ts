@@ -143,7 +143,8 @@ export async function temporaryDataDir(): Promise<{ readonly dataDir: string; re
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
-function postgresPids(dataDir: string): readonly number[] {
+/** Processes of the PostgreSQL of a data directory, the one that started the others first. */
+export function postgresPids(dataDir: string): readonly number[] {
   const pid = Number(readFileSync(path.join(dataDir, 'postgres-18', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
   return [pid, ...childrenOf(pid)];
 }
