@@ -74,10 +74,12 @@ function runNode(root, args, env) {
 /** @param {string} root @returns {string} where the GraphQL editor is bundled from */
 const editorFolder = (root) => join(root, 'apps', 'catalog-api', 'ide');
 
-/** @param {string} root */
-function bundleEditor(root) {
+/** @param {string} root @param {(line: string) => void} say */
+function bundleEditor(root, say) {
   const script = join(editorFolder(root), 'build.mjs');
-  return existsSync(script) ? runNode(root, [script]) : { ok: true, output: '' };
+  if (!existsSync(script)) return { ok: true, output: '' };
+  if (!existsSync(join(root, 'apps', 'catalog-api', 'dist', 'editor'))) say('Build: bundling the editor for queries.');
+  return runNode(root, [script]);
 }
 
 /** What the catalog's pages are bundled from, beside the packages. @param {string} root */
@@ -95,13 +97,14 @@ function pagesFingerprint(root) {
   return hash.digest('hex');
 }
 
-/** @param {string} root */
-function bundlePages(root) {
+/** @param {string} root @param {(line: string) => void} say */
+function bundlePages(root, say) {
   const folder = join(root, 'apps', 'catalog-ui');
   if (!existsSync(join(folder, 'vite.config.mjs'))) return { ok: true, output: '' };
   const stamp = join(folder, 'dist', '.bundled');
   const wanted = pagesFingerprint(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return { ok: true, output: '' };
+  say('Build: bundling the pages.');
   const bundled = runNode(root, [
     'node_modules/vite/bin/vite.js',
     'build',
@@ -135,9 +138,9 @@ export function buildProject(options = {}) {
     rmSync(stamp, { force: true });
     return { ok: false, built: false, output: compiled.output };
   }
-  const bundled = bundleEditor(root);
+  const bundled = bundleEditor(root, say);
   if (!bundled.ok) return { ok: false, built: false, output: bundled.output };
-  const pages = bundlePages(root);
+  const pages = bundlePages(root, say);
   if (!pages.ok) return { ok: false, built: false, output: pages.output };
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, compiledFrom);

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesUnder } from '../build-project.mjs';
 import { printedSchema } from '../print-schema.mjs';
 
 const current = 'apps/catalog-api/schema.graphql';
 const published = 'apps/catalog-api/schema.published.graphql';
+const records = 'docs/adr';
 
 /** @param {string} root */
 const appExists = (root) => existsSync(join(root, 'apps/catalog-api/src/print-schema.ts'));
@@ -42,7 +44,22 @@ export async function checkSchemaDrift(root, print = printedSchema) {
 }
 
 /**
- * Nothing that published clients may use is taken away: the SDL against the one of the last release.
+ * Whether a decision record names the published SDL as it is.
+ * @param {string} root
+ * @returns {boolean}
+ */
+function isRecorded(root) {
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, published)))
+    .digest('hex');
+  const folder = join(root, records);
+  if (!existsSync(folder)) return false;
+  return readdirSync(folder).some((file) => readFileSync(join(folder, file), 'utf8').includes(digest));
+}
+
+/**
+ * Nothing that published clients may use is taken away: the SDL against the one of the last release, which changes with
+ * a decision record only.
  * @param {string} root
  * @returns {Promise<{ problems: string[], note?: string }>}
  */
@@ -54,6 +71,11 @@ export async function checkBreakingChanges(root) {
   }
   if (!existsSync(join(root, published))) {
     return { problems: [`${published} is missing: it holds the SDL of the last release`] };
+  }
+  if (!isRecorded(root)) {
+    return {
+      problems: [`${published} has changed, and no record in ${records} names its SHA-256: only a release does that`],
+    };
   }
   const { buildSchema, findBreakingChanges } = await import('graphql');
   const read = (/** @type {string} */ path) => buildSchema(readFileSync(join(root, path), 'utf8'));

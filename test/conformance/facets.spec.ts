@@ -1,6 +1,6 @@
-import { datasetId, fieldId, jobId, runNodeId } from '@headwater/domain/identifiers';
+import { datasetId, jobId, runNodeId } from '@headwater/domain/identifiers';
 import { describe, expect, test } from 'vitest';
-import { factsOf, INPUT, instance, JOB, OUTPUT, own, project, RUN, statementsOf } from './facet-events.js';
+import { INPUT, instance, JOB, OUTPUT, own, project, RUN, shownOn, statementsOf } from './facet-events.js';
 
 const WAREHOUSE = 'postgresql://warehouse:5432';
 
@@ -142,6 +142,15 @@ describe('facets that say how data flows', () => {
     });
     const plain = statementsOf('run', 'parent', instance('ParentRunFacet/1')).run?.parent;
     expect(plain).toMatchObject({ job: jobId('dbt', 'dbt-job-name'), root: null });
+    const sql = { sql: own({ query: 'SELECT 1' }) };
+    const about = {
+      run: { runId: 'f99310b4-3c3c-1a1a-2b2b-c1b95c24ff11', facets: { nominalTime: own({}) } },
+      job: { namespace: 'airflow', name: 'my_dag', facets: sql },
+    };
+    const facet = own(about);
+    const statements = statementsOf('run', 'parent', facet);
+    expect(statements.facets.map(({ node, facet: { name } }) => [node, name])).toEqual([[RUN, 'parent']]);
+    expect(shownOn(statements, RUN, 'parent', facet)).toBe(true);
   });
 });
 
@@ -166,8 +175,11 @@ describe('facets that say what a dataset or job is', () => {
   });
 
   test('symlinks become aliases of one node', () => {
-    const { symlinks } = statementsOf('output', 'symlinks', instance('SymlinksDatasetFacet/1'));
-    expect(symlinks).toEqual([{ a: OUTPUT, b: datasetId('/tmp/alter_test', 'default.alter_table_test_new') }]);
+    const facet = instance('SymlinksDatasetFacet/1');
+    const statements = statementsOf('output', 'symlinks', facet);
+    const other = datasetId('/tmp/alter_test', 'default.alter_table_test_new');
+    expect(statements.symlinks).toEqual([{ a: OUTPUT, b: other }]);
+    expect(shownOn(statements, OUTPUT, 'symlinks', facet)).toBe(true);
   });
 
   test('lifecycleStateChange RENAME names the old dataset, DROP writes nothing', () => {
@@ -177,6 +189,13 @@ describe('facets that say what a dataset or job is', () => {
     const dropped = statementsOf('output', 'lifecycleStateChange', own({ lifecycleStateChange: 'DROP' }));
     expect(dropped.lifecycle).toEqual([{ dataset: OUTPUT, change: 'DROP', previous: null }]);
     expect(dropped.writes).toEqual([]);
+    for (const change of ['CREATE', 'ALTER', 'OVERWRITE', 'TRUNCATE']) {
+      const facet = own({ lifecycleStateChange: change });
+      const statements = statementsOf('output', 'lifecycleStateChange', facet);
+      expect(shownOn(statements, OUTPUT, 'lifecycleStateChange', facet)).toBe(true);
+      expect(statements.lifecycle).toEqual([{ dataset: OUTPUT, change, previous: null }]);
+      expect(statements.writes).toEqual([OUTPUT]);
+    }
   });
 
   test('version becomes a dataset version that the run used or generated', () => {
@@ -186,8 +205,11 @@ describe('facets that say what a dataset or job is', () => {
   });
 
   test('datasetType becomes the type of the dataset', () => {
-    const { assets } = statementsOf('output', 'datasetType', instance('DatasetTypeDatasetFacet/1'));
-    expect(assets.find((asset) => asset.id === OUTPUT)?.assetType).toBe('VIEW');
+    const facet = instance('DatasetTypeDatasetFacet/1');
+    const statements = statementsOf('output', 'datasetType', facet);
+    expect(statements.assets.find((asset) => asset.id === OUTPUT)?.assetType).toBe('VIEW');
+    expect(facet['subType']).toBe('MATERIALIZED');
+    expect(shownOn(statements, OUTPUT, 'datasetType', facet)).toBe(true);
   });
 
   test('jobType becomes the type of the job and tells how its runs end and count', () => {
@@ -229,71 +251,5 @@ describe('facets that say what a dataset or job is', () => {
       },
     });
     expect(statements.aliases.map((alias) => alias.canonical)).not.toContain(jobId('dbt', 'model.shop.orders'));
-  });
-});
-
-describe('facets that state facts', () => {
-  test('ownership of a dataset becomes its owners', () => {
-    const facet = own({ owners: [{ name: 'team:claims', type: 'MAINTAINER' }, { name: 'ada' }] });
-    expect(factsOf(statementsOf('output', 'ownership', facet), 'OWNER')).toEqual([
-      `${OUTPUT} agent:team:claims MAINTAINER`,
-      `${OUTPUT} agent:owner:ada null`,
-    ]);
-    const published = statementsOf('output', 'ownership', instance('OwnershipDatasetFacet/1'));
-    expect(factsOf(published, 'OWNER')).toEqual([`${OUTPUT} agent:owner:owner null`]);
-  });
-
-  test('ownership of a job becomes its owners', () => {
-    const statements = statementsOf('job', 'ownership', instance('OwnershipJobFacet/1'));
-    expect(factsOf(statements, 'OWNER')).toEqual([`${JOB} agent:owner:owner null`]);
-  });
-
-  test('tags of a dataset become tags of it and, with field, of its fields', () => {
-    const statements = statementsOf('output', 'tags', instance('TagsDatasetFacet/1'));
-    expect(factsOf(statements, 'TAG')).toEqual([
-      `${fieldId(OUTPUT, ['email'])} test_tag=test_value test_source`,
-      `${OUTPUT} test_tag2=test_value2 null`,
-    ]);
-  });
-
-  test('tags of a job become tags of the job', () => {
-    expect(factsOf(statementsOf('job', 'tags', instance('TagsJobFacet/1')), 'TAG')).toEqual([
-      `${JOB} test_tag=test_value test_source`,
-      `${JOB} test_tag2=test_value2 null`,
-    ]);
-  });
-
-  test('tags of a run become tags of the run', () => {
-    expect(factsOf(statementsOf('run', 'tags', instance('TagsRunFacet/1')), 'TAG')).toEqual([
-      `${RUN} test_tag=test_value test_source`,
-      `${RUN} test_tag2=test_value2 null`,
-    ]);
-  });
-
-  test('documentation of a dataset becomes its description', () => {
-    const statements = statementsOf('output', 'documentation', instance('DocumentationDatasetFacet/1'));
-    expect(factsOf(statements, 'DESCRIPTION')).toEqual([`${OUTPUT} Some dataset description text/markdown`]);
-  });
-
-  test('documentation of a job becomes its description', () => {
-    const statements = statementsOf('job', 'documentation', instance('DocumentationJobFacet/1'));
-    const facet = instance('DocumentationJobFacet/1');
-    expect(factsOf(statements, 'DESCRIPTION')).toEqual([
-      `${JOB} ${String(facet['description'])} ${String(facet['contentType'])}`,
-    ]);
-  });
-
-  test('airflow on a task run becomes owners and tags of its job', () => {
-    const dag = { dag_id: 'claims', owner: 'ada,ben', tags: "['finance', 'daily']" };
-    const statements = statementsOf('run', 'airflow', own({ dag, task: { task_id: 'load' } }));
-    expect(factsOf(statements, 'OWNER')).toEqual([`${JOB} agent:owner:ada null`, `${JOB} agent:owner:ben null`]);
-    expect(factsOf(statements, 'TAG')).toEqual([`${JOB} finance AIRFLOW`, `${JOB} daily AIRFLOW`]);
-  });
-
-  test('airflowDagRun becomes owners and tags of the DAG', () => {
-    const dag = { dag_id: 'claims', owner: 'ada', tags: ['finance'] };
-    const statements = statementsOf('run', 'airflowDagRun', own({ dag, dagRun: { run_id: 'manual' } }));
-    expect(factsOf(statements, 'OWNER')).toEqual([`${JOB} agent:owner:ada null`]);
-    expect(factsOf(statements, 'TAG')).toEqual([`${JOB} finance AIRFLOW`]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INPUT, instance, metricsOf, OUTPUT, own, statementsOf } from './facet-events.js';
+import { INPUT, instance, metricsOf, OUTPUT, own, shownOn, statementsOf } from './facet-events.js';
 
 describe('facets that measure', () => {
   test('outputStatistics become measurements of the output', () => {
@@ -67,6 +67,11 @@ describe('facets that measure', () => {
       instance('DataQualityAssertionsDatasetFacet/1'),
     );
     expect(published.metrics).toHaveLength(10);
+    const more = { severity: 'warn', expected: '0', actual: '3', content: 'id IS NOT NULL', contentType: 'sql' };
+    const detailed = own({ assertions: [{ assertion: 'not_null', column: 'id', success: false, ...more }] });
+    const statements = statementsOf('input', 'dataQualityAssertions', detailed);
+    expect(shownOn(statements, INPUT, 'dataQualityAssertions', detailed)).toBe(true);
+    expect(metricsOf(statements)).toEqual([`${INPUT} id assertion:not_null 0`]);
   });
 
   test('test becomes outcomes on what the run reads', () => {
@@ -102,6 +107,8 @@ describe('facets that measure', () => {
     const statements = statementsOf('inputFacets', 'icebergScanReport', facet);
     expect(statements.versions).toEqual([{ dataset: INPUT, side: 'READ', value: '42' }]);
     expect(metricsOf(statements)).toEqual([`${INPUT}  iceberg.scan.resultDataFiles 3`]);
+    const inexact = own({ ...facet, snapshotId: 2 ** 53 });
+    expect(statementsOf('inputFacets', 'icebergScanReport', inexact).versions).toEqual([]);
   });
 
   test('counters and timers of Iceberg keep their units', () => {

@@ -64,6 +64,18 @@ describe('how often somebody may ask', () => {
     expect((await ask(url, VIEWER, {}, caller)).status).toBe(200);
   });
 
+  test('wrong credentials that bring events are never answered with 429', async () => {
+    const { url } = await start({ HEADWATER_FAILURES_PER_MINUTE: '2' });
+    const wrong = bearer(`hw_${'0'.repeat(12)}_${'A'.repeat(43)}`);
+    const answers: Response[] = [];
+    for (const path of ['/api/v1/lineage', '/api/v1/lineage/batch', '/api/v1/lineage', '/api/v1/lineage/batch']) {
+      answers.push(await post(url, path, loadEvent('wrong', 1), wrong));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 503, 503]);
+    expect(Number(answers[2]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await post(url, '/graphql', { query: VIEWER }, wrong)).status).toBe(429);
+  });
+
   test('an address has a rate too, and only proxies that are named may say which address it is', async () => {
     const strict = await start({ HEADWATER_REQUESTS_PER_MINUTE: '1' });
     const tokens = await Promise.all(Array.from({ length: 22 }, () => newCaller(strict)));

@@ -69,6 +69,30 @@ test('a rebuild while events arrive: the running server follows the switch, noth
   expect((live['load'] as { nodes: unknown[] }).nodes).toHaveLength(41);
 }, 180_000);
 
+test('rules that the command line states are listed, and followed with the next rebuild', async () => {
+  const rules = async (...words: string[]): Promise<ProductProcess> => {
+    const command = ProductProcess.command({ HEADWATER_DATA_DIR: folder.dataDir }, ['rules', ...words]);
+    await command.exited;
+    return command;
+  };
+  expect((await rules()).output).toMatch(/^dbtStatements {6}off\n.*^misses {13}10\n/ms);
+  for (const wrong of ['0', '1001', '2.5', 'many', '']) {
+    const refused = await rules('misses', wrong);
+    expect(await refused.exited).toEqual({ code: 1, signal: null });
+    expect(refused.errors).toContain('from 1 to 1000');
+  }
+  expect((await rules('misses', '2')).output).toContain('with the next rebuild');
+  expect((await rules('enable', 'dbtStatements')).output).toContain('with the next rebuild');
+  await product.caughtUp();
+  const stated = (await rules()).output;
+  expect(stated).toContain('dbtStatements      off (on with the next rebuild)\n');
+  expect(stated).toContain('misses             10 (2 with the next rebuild)\n');
+  await rebuild();
+  const followed = (await rules()).output;
+  expect(followed).toContain('dbtStatements      on\n');
+  expect(followed).toContain('misses             2\n');
+}, 120_000);
+
 test('two rebuilds at once: the second is refused and says why', async () => {
   const [first, second] = [1, 2].map(() => ProductProcess.command({ HEADWATER_DATA_DIR: folder.dataDir }, ['rebuild']));
   const exits = await Promise.all([first?.exited, second?.exited]);

@@ -89,6 +89,10 @@ describe('on a data directory', () => {
     expect(await second.exited).toEqual({ code: 1, signal: null });
     expect(second.errors).toContain(`${folder.dataDir} is in use`);
     expect(second.errors).toContain(`process ${String(first.pid)}`);
+    // As somebody has it who types the same command twice: the port is taken as well.
+    const again = launch({ ...settings, PORT: new URL(first.url).port });
+    expect(await again.exited).toEqual({ code: 1, signal: null });
+    expect(again.errors).toBe(second.errors);
     expect((await fetch(`${first.url}/health/ready`)).status).toBe(200);
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { checkBreakingChanges, checkSchemaDrift } from '../../scripts/checks/schema.mjs';
 import { plantTree, type PlantedTree } from './planted-tree.js';
@@ -11,6 +12,7 @@ function catalogApi(served: string, checkedIn: string, published = sdl): Planted
     'apps/catalog-api/dist/print-schema.js': `export const printSchema = async () => ${JSON.stringify(served)};\n`,
     'apps/catalog-api/schema.graphql': checkedIn,
     'apps/catalog-api/schema.published.graphql': published,
+    'docs/adr/0001-release.md': `The SDL of this release: ${createHash('sha256').update(sdl).digest('hex')}\n`,
   });
 }
 
@@ -51,4 +53,12 @@ test('taking a field away, or making an argument required, breaks clients; addin
   expect((await checkBreakingChanges(catalogApi(required, required).root)).problems[0]).toMatch(/^REQUIRED_ARG_ADDED/);
   const more = sdl.replace('owner: String', 'owner: String\n  tags: [String!]');
   expect((await checkBreakingChanges(catalogApi(more, more).root)).problems).toEqual([]);
+});
+
+test('a published schema that changed without a decision record is refused', async () => {
+  const without = sdl.replace('  owner: String\n', '');
+  const { problems } = await checkBreakingChanges(catalogApi(without, without, without).root);
+  expect(problems).toEqual([
+    'apps/catalog-api/schema.published.graphql has changed, and no record in docs/adr names its SHA-256: only a release does that',
+  ]);
 });

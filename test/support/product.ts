@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,14 +27,21 @@ export class ProductProcess {
     const file = path.join(DIST, program);
     if (!existsSync(file)) throw new Error(`${file} is missing: run "npm run build"`);
     const { PATH = '', HOME = '', TMPDIR = '' } = process.env;
+    // Never the one of whoever runs the tests: a start keeps its token there, in place of one that its database lacks.
+    const dataDir = path.join(tmpdir(), `headwater-product-${randomUUID()}`);
     this.#child = spawn(process.execPath, [file, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH, HOME, ...(TMPDIR === '' ? {} : { TMPDIR }), PORT: '0', HEADWATER_AUTH: 'off', ...settings },
+      env: {
+        ...{ PATH, HOME, PORT: '0', HEADWATER_AUTH: 'off', HEADWATER_DATA_DIR: dataDir },
+        ...(TMPDIR === '' ? {} : { TMPDIR }),
+        ...settings,
+      },
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#errors += chunk.toString()));
     this.exited = new Promise((resolve) => {
       this.#child.once('close', (code, signal) => {
+        rmSync(dataDir, { recursive: true, force: true });
         this.#exit = { code, signal };
         resolve(this.#exit);
       });
@@ -143,7 +151,8 @@ export async function temporaryDataDir(): Promise<{ readonly dataDir: string; re
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
-function postgresPids(dataDir: string): readonly number[] {
+/** Processes of the PostgreSQL of a data directory, the one that started the others first. */
+export function postgresPids(dataDir: string): readonly number[] {
   const pid = Number(readFileSync(path.join(dataDir, 'postgres-18', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
   return [pid, ...childrenOf(pid)];
 }

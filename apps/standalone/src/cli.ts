@@ -12,7 +12,7 @@ import { roleCommand } from './commands/role-command.js';
 import { secretCommand } from './commands/secret-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { diagnose } from './diagnose.js';
-import { describeRules, switchRule } from './name-rules.js';
+import { describeRules, ruleChange, stateRules } from './projection-rules.js';
 import { rebuild } from './rebuild.js';
 import { graphOf, openStores, type Stores } from './stores.js';
 
@@ -20,7 +20,8 @@ const USAGE = `Usage: npm run headwater -- <command>
   rebuild    build the projection anew from the log, beside the running one, and switch to it
   status     how far the log, the catalog and the graph are
   doctor     look for what is wrong and say what to do about it
-  rules      list the name rules; rules enable <name>, rules disable <name>: append an edit to the log
+  rules      list what the projection follows; append an edit to the log: enable <name rule>, disable <name rule>,
+             misses <1-1000> (runs without a dataset that end its edge)
   token      create --name <what for> --owner <who> --scopes <a,b> [--writes <globs>] [--reads <globs>] [--expires 90d]
              list, rotate <id> [--overlap 24h], revoke <id>
   secret     rotate [hidden-ids] [sign-in] [--overlap 24h]: new keys of this installation
@@ -125,13 +126,14 @@ async function runDoctor(stores: Stores, config: Config): Promise<void> {
   if (diagnoses.some(({ advice }) => advice !== null)) process.exitCode = 1;
 }
 
-async function runRules(stores: Stores, [verb, rule]: readonly string[]): Promise<void> {
+async function runRules(stores: Stores, [verb, word]: readonly string[]): Promise<void> {
   if (verb === undefined) {
     for (const line of await describeRules(stores)) process.stdout.write(`${line}\n`);
     return;
   }
-  if (verb !== 'enable' && verb !== 'disable') throw new HeadwaterError('INVALID_INPUT', USAGE);
-  await switchRule(stores, rule ?? '', verb === 'enable');
+  const change = ruleChange(verb, word ?? '');
+  if (change === undefined) throw new HeadwaterError('INVALID_INPUT', USAGE);
+  await stateRules(stores, change);
   process.stdout.write('Stated in the log. It takes effect with the next rebuild: npm run headwater -- rebuild\n');
 }
 

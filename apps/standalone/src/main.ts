@@ -32,7 +32,7 @@ const say = (message: string): void => {
 
 let served: Served | undefined;
 try {
-  await checkAddress(config.http);
+  await checkAddress(config);
   const running = await serve(
     config,
     logger,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { Config } from '@headwater/platform/config';
+import { checkNotHeld } from '@headwater/store-postgres/embedded/instance-lock';
 
 const DATABASE_ADVICE: Readonly<Record<string, string>> = {
   STORE_UNREACHABLE: 'Check that it runs, and the host and port in DATABASE_URL.',
@@ -29,8 +30,20 @@ function reasonOf(error: unknown, config: Config): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** Fails at once where the address cannot be listened on: preparing a database takes longer than finding that out. */
-export function checkAddress({ port, host }: Config['http']): Promise<void> {
+/**
+ * Fails at once where the address cannot be listened on: preparing a database takes longer than finding that out. A
+ * second start finds its port taken by the first: that the directory is taken too is what its user has to know.
+ */
+export async function checkAddress({ http, database, storage }: Config): Promise<void> {
+  try {
+    await listenOnce(http);
+  } catch (error) {
+    if (database.url === null) await checkNotHeld(storage.dataDir);
+    throw error;
+  }
+}
+
+function listenOnce({ port, host }: Config['http']): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

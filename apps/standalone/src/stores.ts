@@ -56,7 +56,7 @@ export async function openStores(
   onProgress: (message: string) => void,
   options: OpenOptions = {},
 ): Promise<Stores> {
-  const embedded = await openEmbedded(config, onProgress, options);
+  const embedded = await openEmbedded(config, logger, onProgress, options);
   const url = embedded?.url ?? config.database.url ?? '';
   const onIdleError = (error: Error): void => {
     logger.warn({ err: error }, 'an idle database connection broke');
@@ -92,21 +92,35 @@ export async function openStores(
 
 async function openEmbedded(
   config: Config,
+  logger: Logger,
   onProgress: (message: string) => void,
   { joinRunning = false }: OpenOptions,
 ): Promise<Pick<EmbeddedPostgres, 'url' | 'adopted' | 'stop'> | undefined> {
   if (config.database.url !== null) return undefined;
   const { dataDir } = config.storage;
   try {
-    const embedded = await startEmbeddedPostgres({ dataDir, onProgress });
+    const onEnded = (failure?: unknown): void => {
+      if (failure === undefined) logger.error('the embedded PostgreSQL has ended and is started again');
+      else logger.error({ err: failure }, 'the embedded PostgreSQL could not be started and will be tried again');
+    };
+    const embedded = await startEmbeddedPostgres({ dataDir, onProgress, onEnded });
     if (embedded.adopted) onProgress('took over the database that an earlier process left running');
     return embedded;
   } catch (error) {
     const isTaken = error instanceof HeadwaterError && error.reason === 'DATA_DIRECTORY_IN_USE';
-    const url = joinRunning && isTaken ? await runningPostgresUrl(dataDir) : undefined;
-    if (url === undefined) throw error;
+    if (!joinRunning || !isTaken) throw error;
+    const url = await runningPostgresUrl(dataDir);
+    if (url === undefined) throw databaseEnded(dataDir, error);
     return { url, adopted: false, stop: () => Promise.resolve() };
   }
+}
+
+function databaseEnded(dataDir: string, cause: HeadwaterError): HeadwaterError {
+  return new HeadwaterError(
+    'UNAVAILABLE',
+    `A Headwater runs on ${dataDir}, but its PostgreSQL has ended. It starts it again by itself; where that fails, its output and ${dataDir}/postgres-18/log say why.`,
+    { reason: 'EMBEDDED_POSTGRES_ENDED', cause },
+  );
 }
 
 /** The current generation's number; the first start makes generation 1. */

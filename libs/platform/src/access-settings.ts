@@ -125,7 +125,8 @@ export const ACCESS_ENVIRONMENT = {
     group: 'rates',
     secret: false,
     default: '60',
-    description: 'Wrong credentials a minute from one address; beyond, 429. 0: no limit.',
+    description:
+      'Wrong credentials a minute from one address; beyond, 429, or 503 where they bring events. 0: no limit.',
   }),
 } as const;
 

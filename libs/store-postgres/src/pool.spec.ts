@@ -28,3 +28,20 @@ test('bigint and timestamptz columns come back as numbers, and a bigint that no 
     await database.drop();
   }
 });
+
+test('a connection that the server closes between two statements fails the next one, and ends no process', async () => {
+  const database = await createTestDatabase();
+  const { pool } = database;
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const ended = new Promise((resolve) => client.once('end', resolve));
+    await pool.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+    await ended;
+    await expect(client.query('SELECT 1')).rejects.toThrow();
+    expect((await pool.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  } finally {
+    client.release(true);
+    await database.drop();
+  }
+});

@@ -4,6 +4,9 @@ import pg from 'pg';
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
 
+/** What the server's own limit needs to reach us. */
+const HUNG_AFTER_MS = 2_000;
+
 /** A pool of connections as composition roots hand it on. */
 export type Pool = pg.Pool;
 
@@ -13,7 +16,10 @@ export interface PoolOptions {
   readonly max?: number;
   /** Shown in pg_stat_activity. */
   readonly applicationName?: string;
-  /** The server cancels a longer statement (UNAVAILABLE, STORE_TIMEOUT); no limit unless told. */
+  /**
+   * The server cancels a longer statement (UNAVAILABLE, STORE_TIMEOUT), and a server that hangs itself is given up a
+   * little later (STORE_UNREACHABLE); no limit unless told.
+   */
   readonly statementTimeoutMs?: number;
   /** Told about connections that broke while idle; the pool replaces them by itself. */
   readonly onIdleError?: (error: Error) => void;
@@ -24,13 +30,18 @@ export interface PoolOptions {
  * `timestamptz` columns as Micros. The caller ends it.
  */
 export function createPool(options: PoolOptions): pg.Pool {
+  const { statementTimeoutMs } = options;
   const pool = new pg.Pool({
     ...connectionOptions(options.url, options.applicationName),
     max: options.max ?? 10,
-    ...(options.statementTimeoutMs === undefined ? {} : { statement_timeout: options.statementTimeoutMs }),
+    ...(statementTimeoutMs === undefined
+      ? {}
+      : { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + HUNG_AFTER_MS }),
   });
-  // Without a listener an idle connection that the server closes would end the process.
+  // Without a listener a connection that the server closes would end the process: an idle one, and one that is taken
+  // out for a transaction and just then between two statements. The next statement tells of that.
   pool.on('error', (error) => options.onIdleError?.(error));
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

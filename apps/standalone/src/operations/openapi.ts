@@ -24,10 +24,14 @@ const readYourWrites = {
   schema: { type: 'string' },
 } as const;
 
-/** Of every route that is not public. */
-const accessAnswers = {
+const credentialAnswers = {
   '401': { description: 'Nobody known: no credentials, or none that are good.' },
   '403': { description: 'These credentials may not do this, or the request comes from a page of another site.' },
+} as const;
+
+/** Of every route that is not public, but for those that take events: clients lose events at 429. */
+const accessAnswers = {
+  ...credentialAnswers,
   '429': { description: 'Too many requests, or too many wrong credentials.', headers: retryAfter },
 } as const;
 
@@ -48,10 +52,12 @@ const refusals = {
   '413': problem('The body is larger than the limit; the answer names it.'),
   '415': problem('The body is not JSON.'),
   '503': {
-    ...problem('The event cannot be stored just now; nothing of it was accepted. Send it again.'),
+    ...problem(
+      'The event cannot be stored just now, or its caller sends too often; nothing of it was accepted. Send it again.',
+    ),
     headers: retryAfter,
   },
-  ...accessAnswers,
+  ...credentialAnswers,
 };
 
 /** Every route (OpenAPI 3.1). What can be asked at /graphql is in its own schema. */

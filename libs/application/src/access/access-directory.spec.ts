@@ -90,6 +90,36 @@ test('what is held is believed for a minute while the store is away, and then no
   expect(await nameOf(1)).toBe('token 1');
 });
 
+test('8. a store that hangs is not waited for while what is held is believed, and then for two seconds', async () => {
+  await addToken(store, token(1));
+  await nameOf(1);
+  let goOn: () => void = () => undefined;
+  store.onRead = () => new Promise((resolve) => (goOn = resolve));
+  const took = async (look: () => Promise<unknown>): Promise<number> => {
+    const startedAt = performance.now();
+    await look();
+    return performance.now() - startedAt;
+  };
+  const held = async (): Promise<void> => {
+    expect(await nameOf(1)).toBe('token 1');
+  };
+  clock.at += 4 * SECOND;
+  expect(await took(held)).toBeLessThan(400);
+  store.isSilent = true;
+  await revoke(1);
+  directory.invalidate();
+  const afterChange = await took(held);
+  expect(afterChange).toBeGreaterThan(300);
+  expect(afterChange).toBeLessThan(1_000);
+  clock.at += 60 * SECOND;
+  const nobody = await took(() => expect(nameOf(1)).rejects.toMatchObject({ reason: 'ACCESS_AWAY' }));
+  expect(nobody).toBeLessThan(3_000);
+  goOn();
+  store.onRead = () => Promise.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect((await directory.token(token(1).id))?.revokedAt).toBe(NOW + 4 * SECOND);
+});
+
 test('a store that is away from the start is no empty one', async () => {
   store.isAway = true;
   await expect(nameOf(1)).rejects.toMatchObject({ category: 'UNAVAILABLE' });

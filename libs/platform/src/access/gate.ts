@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticator, Presented } from './authenticator.js';
 import { isFromOwnPage } from './own-page.js';
 import type { RateLimits } from './rate-limits.js';
-import type { RouteAccess } from './route-access.js';
+import type { RateClass, RouteAccess } from './route-access.js';
 
 /** Told of each refusal, for the audit. */
 export interface RefusalSink {
@@ -50,11 +50,11 @@ export class AccessGate implements Gate {
       return;
     }
     if (!this.authenticator.isCheap(request.headers)) {
-      await this.#limited(request, null, () => this.limits.checkFailures(request.ip, reply));
+      await this.#limited(request, null, () => this.limits.checkFailures(request.ip, reply, rate));
     }
     const presented = await this.authenticator.judge(request.headers);
     if (presented.principal === undefined) {
-      await this.#refuseUnknown(request, reply, presented);
+      await this.#refuseUnknown(request, reply, presented, rate);
       return;
     }
     const { principal, by } = presented;
@@ -87,10 +87,11 @@ export class AccessGate implements Gate {
     request: FastifyRequest,
     reply: FastifyReply,
     { refused, token }: Extract<Presented, { principal?: undefined }>,
+    rate: RateClass,
   ): Promise<void> {
     this.refusals.add({ reason: refused, token, address: request.ip, actor: null });
     // Whoever shows nothing guesses nothing.
-    if (refused !== 'NO_CREDENTIALS') await this.limits.countFailure(request.ip, reply);
+    if (refused !== 'NO_CREDENTIALS') await this.limits.countFailure(request.ip, reply, rate);
     if (isNavigation(request)) {
       void reply.redirect(`${SIGN_IN_PATH}?next=${encodeURIComponent(request.url)}`, 303);
       return;

@@ -61,6 +61,10 @@ test('wrong credentials are counted by address, and beyond the limit the address
   expect((await fail()).error).toMatchObject({ category: 'RATE_LIMITED' });
   expect((await check('a')).error).toMatchObject({ category: 'RATE_LIMITED' });
   expect((await check('b')).error).toBeUndefined();
+  // Whoever brings events is told to send them again.
+  const passes = { category: 'UNAVAILABLE', reason: 'RATE_LIMITED', retryAfterS: expect.any(Number) as number };
+  expect((await outcome((to) => limits.checkFailures('a', to, 'EVENTS'))).error).toMatchObject(passes);
+  expect((await outcome((to) => limits.countFailure('a', to, 'EVENTS'))).error).toMatchObject(passes);
 });
 
 test('a limit of 0 counts nothing', async () => {

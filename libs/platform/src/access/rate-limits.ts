@@ -68,15 +68,18 @@ export class RateLimits {
    * Refuses an address that has shown too many wrong credentials. For those that are costly to judge: tokens are judged
    * all the same, so that a good client behind the address of a bad one goes on.
    */
-  async checkFailures(address: string, reply: FastifyReply): Promise<void> {
+  async checkFailures(address: string, reply: FastifyReply, rate: RateClass = 'REQUESTS'): Promise<void> {
     if (this.#failures === undefined) return;
     const seen = await this.#failures.memory.get(address);
-    if (seen !== null && seen.consumedPoints > this.#failures.points) refuse('REQUESTS', seen, reply);
+    if (seen !== null && seen.consumedPoints > this.#failures.points) refuse(rate, seen, reply);
   }
 
-  /** Counts wrong credentials; throws RATE_LIMITED beyond the limit, which tells nothing about them. */
-  async countFailure(address: string, reply: FastifyReply): Promise<void> {
-    await consume(this.#failures, address, 'REQUESTS', reply, false);
+  /**
+   * Counts wrong credentials; throws RATE_LIMITED, or UNAVAILABLE for events, beyond the limit, which tells nothing about
+   * them.
+   */
+  async countFailure(address: string, reply: FastifyReply, rate: RateClass = 'REQUESTS'): Promise<void> {
+    await consume(this.#failures, address, rate, reply, false);
   }
 }
 

@@ -25,6 +25,8 @@ import * as statements from './access-statements.js';
 import { applyChange } from './apply-change.js';
 
 const CHANNEL = 'headwater_access';
+/** A server that hangs holds nobody up for ever: the connection is given up, and the next statement opens another. */
+const STATEMENT_TIMEOUT_MS = 5_000;
 /** Tokens that ended longer ago are refused as unknown ones. */
 const REMEMBERED: Micros = 24 * MICROS_PER_HOUR;
 const LISTS = { tokens: 'tokens', bindings: 'bindings', events: 'access-events' } as const;
@@ -166,7 +168,8 @@ export class PostgresAccessStore implements AccessStore {
 
   async #rows<R extends object>(text: string, values: readonly unknown[]): Promise<R[]> {
     try {
-      return (await this.#options.pool.query<R>(text, [...values])).rows;
+      const statement = { text, values: [...values], query_timeout: STATEMENT_TIMEOUT_MS };
+      return (await this.#options.pool.query<R>(statement)).rows;
     } catch (error) {
       throw translatePostgresError(error);
     }

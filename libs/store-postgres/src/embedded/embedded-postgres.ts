@@ -9,6 +9,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import pg from 'pg';
 import { findBinaries, serverAccount, spawnOptions, type Binaries, type ServerAccount } from './binaries.js';
 import { lockInstance } from './instance-lock.js';
+import { keepRunning } from './keep-running.js';
 import { isServing, readPostmaster } from './postmaster.js';
 
 const run = promisify(execFile);
@@ -39,6 +40,8 @@ export interface EmbeddedPostgresOptions {
   readonly onProgress?: (message: string) => void;
   /** Server settings over the defaults, for example `{ fsync: 'off' }` in tests. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Where given, a server that ends is started again on its port. Told of each end, and of a start that failed. */
+  readonly onEnded?: (failure?: unknown) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -46,7 +49,7 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** True when a server that a killed process left running was taken over. */
   readonly adopted: boolean;
-  /** Process id of the server. */
+  /** Process id of the server that was started or taken over. */
   readonly pid: number;
   /** Shuts the server down after running transactions are rolled back, and frees the directory. May be called twice. */
   stop(): Promise<void>;
@@ -83,11 +86,23 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   });
   try {
     const cluster = await prepareCluster(dataDir, onProgress);
-    const { port, pid, adopted } = await ensureRunning(cluster, { ...SETTINGS, ...options.settings });
+    const settings = { ...SETTINGS, ...options.settings };
+    const { port, pid, adopted } = await ensureRunning(cluster, settings);
     server = pid;
     const url = await ensureDatabase(urlOf(cluster, port, 'postgres'), urlOf(cluster, port, 'headwater'));
+    const { onEnded } = options;
+    const endLooks =
+      onEnded &&
+      keepRunning({
+        isRunning: async () => isLost || (await readPostmaster(cluster.data)) !== undefined,
+        start: async () => {
+          server = (await ensureRunning(cluster, settings, port)).pid;
+        },
+        onEnded,
+      });
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      await endLooks?.();
       if (isLost) return lock.release();
       await pgCtl(cluster, ['-m', 'fast', '-w', '-t', String(START_TIMEOUT_S), 'stop']).catch(
         async (error: unknown) => {
@@ -179,6 +194,7 @@ async function initialize(
 async function ensureRunning(
   cluster: Cluster,
   settings: Readonly<Record<string, string>>,
+  port?: number,
 ): Promise<{ port: number; pid: number; adopted: boolean }> {
   const deadline = performance.now() + START_TIMEOUT_S * 1000;
   for (;;) {
@@ -192,7 +208,7 @@ async function ensureRunning(
     }
     await rm(path.join(cluster.data, 'postmaster.pid'), { force: true });
     try {
-      await start(cluster, settings);
+      await start(cluster, { ...settings, port: String(port ?? (await freePort())) });
     } catch (error) {
       // Backends of a server killed a moment ago hold its shared memory until they notice.
       if (performance.now() > deadline - (START_TIMEOUT_S - 10) * 1000) {
@@ -212,9 +228,7 @@ async function start(cluster: Cluster, settings: Readonly<Record<string, string>
     ({ size }) => (size > LOG_LIMIT_BYTES ? rename(log, `${log}.1`) : undefined),
     () => undefined,
   );
-  const flags = Object.entries({ ...settings, port: String(await freePort()) }).map(
-    ([name, value]) => `-c ${name}=${value}`,
-  );
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
   await pgCtl(cluster, ['-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', flags.join(' '), 'start']);
 }
 

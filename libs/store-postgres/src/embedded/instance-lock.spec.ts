@@ -5,7 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, type TestContext } from 'vitest';
-import { lockInstance } from './instance-lock.js';
+import { checkNotHeld, lockInstance } from './instance-lock.js';
 import { lockByFile, type LockFile } from './lock-file.js';
 import { currentHolder, holderState, parseHolder, type LockHolder } from './lock-holder.js';
 
@@ -47,8 +47,11 @@ test('one holder a directory, also by another path to it, until it lets go', asy
   const lock = await lockInstance(directory, options);
   const again = lockInstance(`${directory}/../${path.basename(directory)}`, options);
   await expect(again).rejects.toMatchObject(heldBy(`process ${process.pid}`));
+  await expect(checkNotHeld(directory)).rejects.toMatchObject(heldBy(`process ${process.pid}`));
   expect(parseHolder(await readFile(file, 'utf8'))).toMatchObject({ host: hostname(), pid: process.pid });
   await lock.release();
+  await checkNotHeld(directory);
+  await checkNotHeld(path.join(directory, 'not-there'));
   expect(await readdir(directory)).toEqual([]);
   await (await lockInstance(directory, options)).release();
   expect(lines).toEqual([]);

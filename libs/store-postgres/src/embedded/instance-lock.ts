@@ -3,7 +3,7 @@ import path from 'node:path';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { lockByFile, nameOf, type LockFileOptions } from './lock-file.js';
 import { currentHolder } from './lock-holder.js';
-import { lockBySocket } from './socket-lock.js';
+import { holderOf, lockBySocket } from './socket-lock.js';
 
 export interface InstanceLock {
   release(): Promise<void>;
@@ -35,6 +35,15 @@ export async function lockInstance(directory: string, options: Partial<LockFileO
     await socket.release();
     throw error;
   }
+}
+
+/** Throws the same where a process of this machine can be seen to hold `directory`; takes and makes nothing. */
+export async function checkNotHeld(directory: string): Promise<void> {
+  const holder = await holderOf(directory).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (holder !== undefined) throw inUse(directory, `process ${holder}`);
 }
 
 function inUse(directory: string, holder: string): HeadwaterError {

@@ -26,6 +26,12 @@ export async function lockBySocket(directory: string): Promise<SocketLock | { re
   return listen(address);
 }
 
+/** The process id of who holds `directory`, or `unknown`; undefined where nobody does. */
+export async function holderOf(directory: string): Promise<string | undefined> {
+  const holder = await askHolder(await lockAddress(directory));
+  return holder === 'NOBODY' ? undefined : holder;
+}
+
 /** Device and inode rather than the path, so that links and mounts of one directory meet at one lock. */
 async function lockAddress(directory: string): Promise<string> {
   const { dev, ino } = await stat(directory, { bigint: true });
@@ -60,7 +66,9 @@ function askHolder(address: string): Promise<string> {
       socket.destroy();
     });
     socket.on('data', (chunk) => (text += chunk.toString()));
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? 'NOBODY' : 'unknown'));
+    socket.on('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === 'ECONNREFUSED' || code === 'ENOENT' ? 'NOBODY' : 'unknown'),
+    );
     socket.on('close', () => resolve(/^\d+$/.test(text) ? text : 'unknown'));
   });
 }
