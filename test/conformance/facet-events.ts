@@ -33,9 +33,9 @@ export function own(body: Body): Body {
 export type Place = 'run' | 'job' | 'input' | 'inputFacets' | 'output' | 'outputFacets';
 
 /** A RunEvent of `jobs`/`load` from `db`/`in` to `db`/`out` that carries one facet at one place. */
-export function statementsOf(place: Place, name: string, facet: Body): EventStatements {
+export function eventOf(place: Place, name: string, facet: Body): Body {
   const at = (wanted: Place): Body => (wanted === place ? { [name]: facet } : {});
-  return project({
+  return {
     eventType: 'COMPLETE',
     eventTime: '2025-03-03T10:00:00Z',
     producer: 'https://example.com/test/1.0',
@@ -44,12 +44,22 @@ export function statementsOf(place: Place, name: string, facet: Body): EventStat
     job: { namespace: 'jobs', name: 'load', facets: at('job') },
     inputs: [{ namespace: 'db', name: 'in', facets: at('input'), inputFacets: at('inputFacets') }],
     outputs: [{ namespace: 'db', name: 'out', facets: at('output'), outputFacets: at('outputFacets') }],
-  });
+  };
+}
+
+/** What the product takes {@link eventOf} to say. */
+export function statementsOf(place: Place, name: string, facet: Body): EventStatements {
+  return project(eventOf(place, name, facet));
 }
 
 /** What the product takes an event to say, received a year after it happened. */
 export function project(event: Body): EventStatements {
-  const read = readEvent(new TextEncoder().encode(JSON.stringify(event)));
+  return projectText(JSON.stringify(event));
+}
+
+/** The same of an event's JSON. */
+export function projectText(json: string): EventStatements {
+  const read = readEvent(new TextEncoder().encode(json));
   if (!read.ok) throw new Error(read.detail);
   const stored = { receivedAt: Date.UTC(2026, 2, 3) * 1000, digest: '00' };
   return projectEvent(stored, read.event, read.findings, DEFAULT_NAME_RULES);

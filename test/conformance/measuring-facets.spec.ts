@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { INPUT, instance, metricsOf, OUTPUT, own, shownOn, statementsOf } from './facet-events.js';
+import {
+  eventOf,
+  INPUT,
+  instance,
+  metricsOf,
+  OUTPUT,
+  own,
+  projectText,
+  shownOn,
+  statementsOf,
+} from './facet-events.js';
 
 describe('facets that measure', () => {
   test('outputStatistics become measurements of the output', () => {
@@ -107,8 +117,23 @@ describe('facets that measure', () => {
     const statements = statementsOf('inputFacets', 'icebergScanReport', facet);
     expect(statements.versions).toEqual([{ dataset: INPUT, side: 'READ', value: '42' }]);
     expect(metricsOf(statements)).toEqual([`${INPUT}  iceberg.scan.resultDataFiles 3`]);
-    const inexact = own({ ...facet, snapshotId: 2 ** 53 });
-    expect(statementsOf('inputFacets', 'icebergScanReport', inexact).versions).toEqual([]);
+  });
+
+  test('snapshot ids of Iceberg are exact beyond 2^53', () => {
+    const other = { note: '\\": 9007199254740993,', nested: { snapshotId: 1 } };
+    const scan = own({ snapshotId: 2 ** 53, schemaId: 0, projectedFieldNames: ['id'], ...other });
+    const sent = (member: string): string =>
+      JSON.stringify(eventOf('inputFacets', 'icebergScanReport', scan)).replace(
+        '"snapshotId":9007199254740992',
+        member,
+      );
+    const versions = (text: string): readonly string[] => projectText(text).versions.map(({ value }) => value);
+    expect(versions(sent('"snapshotId":8234567890123456789'))).toEqual(['8234567890123456789']);
+    expect(versions(sent('"snapshotId" :\n 9007199254740993 '))).toEqual(['9007199254740993']);
+    // Of a repeated key the last value holds, as everywhere.
+    expect(versions(sent('"snapshotId":1,"snapshotId":9007199254740993'))).toEqual(['9007199254740993']);
+    // Where digits cannot be read, none is better than those of another snapshot.
+    expect(versions(sent('"snapshotId":9007199254740993,"ratio":NaN'))).toEqual([]);
   });
 
   test('counters and timers of Iceberg keep their units', () => {

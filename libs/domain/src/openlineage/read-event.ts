@@ -60,7 +60,7 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
 
   const { needsCleaning } = json;
   const producer = cleanString(sent['producer'], '/producer', needsCleaning, findings);
-  const context: FacetContext = { findings, producer, needsCleaning };
+  const context: FacetContext = { findings, producer, needsCleaning, bytes };
   const event: LineageEvent = {
     kind,
     eventTime: time.at,

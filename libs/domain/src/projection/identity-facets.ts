@@ -39,7 +39,7 @@ export function readLifecycle(
 export function readVersion(facet: FacetStatement): string | null {
   if (facet.name === 'version') return nameAt(facet.body, 'datasetVersion');
   const snapshot = own(facet.body, 'snapshotId');
-  // Iceberg snapshot ids pass 2^53: as numbers they are inexact, so only exact ones name a version.
+  // Iceberg snapshot ids pass 2^53 and then come as their digits; a number that is not exact would name another one.
   if (typeof snapshot === 'number') return Number.isSafeInteger(snapshot) ? String(snapshot) : null;
   return typeof snapshot === 'string' && snapshot !== '' ? snapshot : null;
 }
