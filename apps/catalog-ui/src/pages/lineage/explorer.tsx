@@ -110,7 +110,7 @@ export function Explorer({ view, change }: ViewControl) {
             <Text fw={600}>{t(view.asOf === null ? 'unknownRoot' : 'unknownRootThen')}</Text>
             <Text>{t('unknownRootHint')}</Text>
             <PageLink to="/lineage">{t('pickOther')}</PageLink>
-            {view.asOf === null ? null : <TimeBar view={view} change={change} />}
+            {view.asOf === null ? null : <TimeBar view={view} change={change} isWaiting={false} />}
           </Empty>
         ) : (
           <Grid gap="sm">
@@ -171,7 +171,7 @@ export function Explorer({ view, change }: ViewControl) {
                     </Group>
                   </>
                 )}
-                <TimeBar view={view} change={change} />
+                <TimeBar view={view} change={change} isWaiting={base.isLoading && base.pages.length === 0} />
               </Stack>
             </Grid.Col>
             {withPanel ? (

@@ -74,6 +74,12 @@ export function GraphCanvas(props: GraphCanvasProps) {
   );
   const store = useStoreApi();
   const place = usePlaceKeeping(graph, anchors, question, props.isOverview);
+  const width = useStore((state) => state.width);
+  useEffect(() => {
+    if (width > 0) place.start();
+    // Once, as soon as the canvas has a size, and before it is told what is in sight.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [width > 0]);
   const mounted = useMounted(graph, landmarks);
   const { onMounted } = props;
   useEffect(() => {
@@ -94,12 +100,6 @@ export function GraphCanvas(props: GraphCanvasProps) {
     linesBefore.current = lines;
   }, [lines]);
   const edges = useMemo(() => [...lines.values()], [lines]);
-  const width = useStore((state) => state.width);
-  useEffect(() => {
-    if (width > 0) place.start();
-    // Once, as soon as the canvas has a size.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [width > 0]);
 
   const wantsFocus = useRef<string | null>(null);
   const focusCard = (id: string): boolean => {
