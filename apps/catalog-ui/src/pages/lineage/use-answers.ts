@@ -1,5 +1,5 @@
 import type { Client, CombinedError } from '@urql/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import { useUnkeptClient } from '../../graphql/unkept.js';
 import { cursorAfter, FIRST_NODES, MOST_NODES, NEXT_NODES, type Pages, type Question } from './answers.js';
 import { LINEAGE } from './queries.js';
@@ -30,7 +30,12 @@ export function useAnswers(questions: readonly Question[]): Answers {
   const [kept, setKept] = useState<ReadonlyMap<string, Answered>>(new Map());
   const asked = useRef(new Map<string, number>());
   const put = useCallback((key: string, answer: Answered) => {
-    setKept((before) => new Map(before).set(key, answer));
+    const keep = (): void => {
+      setKept((before) => new Map(before).set(key, answer));
+    };
+    // What follows the first page is drawn bit by bit.
+    if (answer.pages.length > 1) startTransition(keep);
+    else keep();
   }, []);
   const ask = useCallback(
     (question: Question, most: number, isFresh: boolean) => {

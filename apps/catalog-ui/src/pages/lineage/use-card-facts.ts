@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { useUnkeptClient } from '../../graphql/unkept.js';
 import type { ShownState } from '../../ui/run-state.js';
 import { CARDS, type CardAnswer } from './queries.js';
@@ -38,9 +38,11 @@ export function useCardFacts(ids: readonly string[], asOf: string | null, turn: 
         // What is not told now is asked for again when it is next in sight.
         if (data === undefined) for (const id of batch) held.ids.delete(id);
         else {
-          setFacts((before) => {
-            const kept = before.asOf === asOf ? before.map : NONE;
-            return { asOf, map: withAnswers(kept, data.nodes, asOf !== null) };
+          startTransition(() => {
+            setFacts((before) => {
+              const kept = before.asOf === asOf ? before.map : NONE;
+              return { asOf, map: withAnswers(kept, data.nodes, asOf !== null) };
+            });
           });
         }
       });

@@ -72,10 +72,12 @@ export function cardNodes(
     if (position === undefined || !mounted.has(node.id)) continue;
     const look = lookOf(node);
     const old = before.get(node.id);
-    const isKept = old !== undefined && old.position.x === position.x && old.position.y === position.y;
+    const isThere = old?.position.x === position.x && old.position.y === position.y;
+    // Where it only moves, what is on it stays.
+    const data = old !== undefined && isSame(old.data, look) ? old.data : { ...look };
     next.set(
       node.id,
-      isKept && isSame(old.data, look)
+      isThere && old.data === data
         ? old
         : {
             id: node.id,
@@ -86,7 +88,7 @@ export function cardNodes(
             handles: [...HANDLES],
             // Without selecting and dragging of its own the library lets the pointer through to what is behind.
             style: { pointerEvents: 'all' },
-            data: { ...look },
+            data,
           },
     );
   }

@@ -1,6 +1,7 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
+import type { TFunction } from 'i18next';
 import { memo, type CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { KindIcon, kindColor } from '../../../ui/kind.js';
@@ -12,8 +13,15 @@ import { endLabel, wordsOf } from '../graph/words.js';
 import { useCanvasActions } from './canvas-actions.js';
 import { endState, type CardLook, type CardNode, type EndState } from './card-model.js';
 
-function CardEnd({ id, side, state, name }: { id: string; side: Side; state: EndState; name: string }) {
-  const { t } = useTranslation('lineage');
+interface CardEndProps {
+  readonly t: TFunction<'lineage'>;
+  readonly id: string;
+  readonly side: Side;
+  readonly state: EndState;
+  readonly name: string;
+}
+
+function CardEnd({ t, id, side, state, name }: CardEndProps) {
   const { toggleEnd } = useCanvasActions();
   const { kind, count } = state;
   const label = endLabel(t, state, side, name);
@@ -37,13 +45,22 @@ function CardEnd({ id, side, state, name }: { id: string; side: Side; state: End
   );
 }
 
-function CardBody({ look }: { readonly look: CardLook }) {
-  const { t, i18n } = useTranslation('lineage');
-  const { t: general } = useTranslation();
+function Placeholder() {
+  const { t } = useTranslation();
+  return <VisuallyHidden>{t('placeholder')}</VisuallyHidden>;
+}
+
+interface CardBodyProps {
+  readonly t: TFunction<'lineage'>;
+  readonly language: string;
+  readonly look: CardLook;
+}
+
+function CardBody({ t, language, look }: CardBodyProps) {
   const { node, fact, mark, at } = look;
   const [first] = node.members;
   const { title, place } = wordsOf(t, node);
-  const since = at === undefined ? null : zonedTime(at, i18n.language);
+  const since = at === undefined ? null : zonedTime(at, language);
   const words = (
     <span className="hw-node-text">
       <span className="hw-node-title">{title}</span>
@@ -72,7 +89,7 @@ function CardBody({ look }: { readonly look: CardLook }) {
     <>
       <KindIcon kind={first.kind} />
       {words}
-      {first.placeholder ? <VisuallyHidden>{general('placeholder')}</VisuallyHidden> : null}
+      {first.placeholder ? <Placeholder /> : null}
       {fact !== undefined && fact.failed.length > 0 ? (
         <IconAlertTriangle
           role="img"
@@ -87,8 +104,15 @@ function CardBody({ look }: { readonly look: CardLook }) {
   );
 }
 
-/** A node of the graph: one button that opens its details, and beside it those that bring more or take away. */
-export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
+/**
+ * A node of the graph: one button that opens its details, and beside it those that bring more or take away. Where it
+ * stands is the library's; drawn anew it is only where it looks otherwise. Its parts get `t` from here: the hook copies
+ * the translator each time.
+ */
+export const Card = memo(CardElement, (before, now) => before.data === now.data);
+
+function CardElement({ data: look }: NodeProps<CardNode>) {
+  const { t, i18n } = useTranslation('lineage');
   const { select, focused, openGroup } = useCanvasActions();
   const { node, mark } = look;
   const [first] = node.members;
@@ -117,14 +141,14 @@ export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
           else openGroup(node.group.key);
         }}
       >
-        <CardBody look={look} />
+        <CardBody t={t} language={i18n.language} look={look} />
       </UnstyledButton>
       {SIDES.map((side) => {
         const state = endState(look, side);
         if (state === null) return null;
-        return <CardEnd key={side} id={node.id} side={side} state={state} name={namingOf(first).title} />;
+        return <CardEnd key={side} t={t} id={node.id} side={side} state={state} name={namingOf(first).title} />;
       })}
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );
-});
+}
