@@ -1,27 +1,26 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
-import type { TFunction } from 'i18next';
 import { memo, type CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
-import { KindIcon, kindColor } from '../../../ui/kind.js';
-import { RunStateIcon } from '../../../ui/run-state.js';
+import { kindColor, KindSign, shownKind } from '../../../ui/kind.js';
+import { RunStateSign } from '../../../ui/run-state.js';
 import { zonedTime } from '../../../ui/time.js';
 import { SIDES, type Side } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
 import { endLabel, wordsOf } from '../graph/words.js';
 import { useCanvasActions } from './canvas-actions.js';
+import { useCanvasWords } from './canvas-words.js';
 import { endState, type CardLook, type CardNode, type EndState } from './card-model.js';
 
 interface CardEndProps {
-  readonly t: TFunction<'lineage'>;
   readonly id: string;
   readonly side: Side;
   readonly state: EndState;
   readonly name: string;
 }
 
-function CardEnd({ t, id, side, state, name }: CardEndProps) {
+function CardEnd({ id, side, state, name }: CardEndProps) {
+  const { t } = useCanvasWords();
   const { toggleEnd } = useCanvasActions();
   const { kind, count } = state;
   const label = endLabel(t, state, side, name);
@@ -45,18 +44,8 @@ function CardEnd({ t, id, side, state, name }: CardEndProps) {
   );
 }
 
-function Placeholder() {
-  const { t } = useTranslation();
-  return <VisuallyHidden>{t('placeholder')}</VisuallyHidden>;
-}
-
-interface CardBodyProps {
-  readonly t: TFunction<'lineage'>;
-  readonly language: string;
-  readonly look: CardLook;
-}
-
-function CardBody({ t, language, look }: CardBodyProps) {
+function CardBody({ look }: { readonly look: CardLook }) {
+  const { t, general, language } = useCanvasWords();
   const { node, fact, mark, at } = look;
   const [first] = node.members;
   const { title, place } = wordsOf(t, node);
@@ -87,9 +76,9 @@ function CardBody({ t, language, look }: CardBodyProps) {
   }
   return (
     <>
-      <KindIcon kind={first.kind} />
+      <KindSign kind={first.kind} label={general(`kind.${shownKind(first.kind)}`)} />
       {words}
-      {first.placeholder ? <Placeholder /> : null}
+      {first.placeholder ? <VisuallyHidden>{general('placeholder')}</VisuallyHidden> : null}
       {fact !== undefined && fact.failed.length > 0 ? (
         <IconAlertTriangle
           role="img"
@@ -99,20 +88,18 @@ function CardBody({ t, language, look }: CardBodyProps) {
           style={{ flexShrink: 0 }}
         />
       ) : null}
-      {fact?.state ? <RunStateIcon state={fact.state} /> : null}
+      {fact?.state ? <RunStateSign state={fact.state} label={general(`runState.${fact.state}`)} /> : null}
     </>
   );
 }
 
 /**
  * A node of the graph: one button that opens its details, and beside it those that bring more or take away. Where it
- * stands is the library's; drawn anew it is only where it looks otherwise. Its parts get `t` from here: the hook copies
- * the translator each time.
+ * stands is the library's; drawn anew it is only where it looks otherwise.
  */
 export const Card = memo(CardElement, (before, now) => before.data === now.data);
 
 function CardElement({ data: look }: NodeProps<CardNode>) {
-  const { t, i18n } = useTranslation('lineage');
   const { select, focused, openGroup } = useCanvasActions();
   const { node, mark } = look;
   const [first] = node.members;
@@ -141,12 +128,12 @@ function CardElement({ data: look }: NodeProps<CardNode>) {
           else openGroup(node.group.key);
         }}
       >
-        <CardBody t={t} language={i18n.language} look={look} />
+        <CardBody look={look} />
       </UnstyledButton>
       {SIDES.map((side) => {
         const state = endState(look, side);
         if (state === null) return null;
-        return <CardEnd key={side} t={t} id={node.id} side={side} state={state} name={namingOf(first).title} />;
+        return <CardEnd key={side} id={node.id} side={side} state={state} name={namingOf(first).title} />;
       })}
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
