@@ -22,7 +22,7 @@ export function latePage(load: () => Promise<{ readonly default: ComponentType }
       },
     ));
   function Page() {
-    const [held, setHeld] = useState<{ readonly Content: ComponentType | null; readonly failure?: unknown }>(() => ({
+    const [held, setHeld] = useState<{ readonly Content: ComponentType | null; readonly failure?: Error }>(() => ({
       Content: Loaded,
     }));
     const { Content, failure } = held;
@@ -35,7 +35,7 @@ export function latePage(load: () => Promise<{ readonly default: ComponentType }
           });
         },
         (error: unknown) => {
-          setHeld({ Content: null, failure: error });
+          setHeld({ Content: null, failure: error instanceof Error ? error : new Error(String(error)) });
         },
       );
     }, [Content]);
