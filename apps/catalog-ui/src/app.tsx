@@ -1,19 +1,26 @@
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch, useLocation } from 'wouter';
 import { HomePage } from './pages/home/home-page.js';
+import { latePage } from './shell/late-page.js';
 import { PageBoundary } from './shell/page-boundary.js';
 import { SearchButton } from './shell/search-anywhere.js';
 import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
-import { Loading } from './ui/problem.js';
 
-const OperationsPage = lazy(() => import('./pages/operations/operations-page.js'));
-const AssetPage = lazy(() => import('./pages/asset/asset-page.js'));
-const LineagePage = lazy(() => import('./pages/lineage/lineage-page.js'));
-const SearchPage = lazy(() => import('./pages/search/search-page.js'));
-const StartPage = lazy(() => import('./pages/start/start-page.js'));
+const operations = latePage(() => import('./pages/operations/operations-page.js'));
+const asset = latePage(() => import('./pages/asset/asset-page.js'));
+const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const search = latePage(() => import('./pages/search/search-page.js'));
+const start = latePage(() => import('./pages/start/start-page.js'));
+
+const LATE = { asset, lineage, operations, search, start };
+
+/** Begins to load the page of a path, so that its code comes while the rest is drawn. */
+export function preloadPage(path: string): void {
+  const [, first] = path.split('/');
+  for (const [name, { preload }] of Object.entries(LATE)) if (name === first) preload();
+}
 
 function NotFound() {
   const { t } = useTranslation('shell');
@@ -37,17 +44,15 @@ export function App() {
   return (
     <Shell>
       <PageBoundary location={location}>
-        <Suspense fallback={<Loading lines={6} />}>
-          <Switch>
-            <Route path="/" component={HomePage} />
-            <Route path="/lineage" component={LineagePage} />
-            <Route path="/search" component={SearchPage} />
-            <Route path="/start" component={StartPage} />
-            <Route path="/operations/:page?" component={OperationsPage} />
-            <Route path="/asset" component={AssetPage} />
-            <Route component={NotFound} />
-          </Switch>
-        </Suspense>
+        <Switch>
+          <Route path="/" component={HomePage} />
+          <Route path="/lineage" component={lineage.Page} />
+          <Route path="/search" component={search.Page} />
+          <Route path="/start" component={start.Page} />
+          <Route path="/operations/:page?" component={operations.Page} />
+          <Route path="/asset" component={asset.Page} />
+          <Route component={NotFound} />
+        </Switch>
       </PageBoundary>
     </Shell>
   );

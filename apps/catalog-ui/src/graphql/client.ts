@@ -41,6 +41,16 @@ export function createGraphqlClient(socket: SocketClient = openSocket()): Client
   });
 }
 
+/** GraphQL without a cache: for questions whose answers are held by whoever asks. */
+export function createUnkeptClient(): Client {
+  return new Client({
+    url: PATH,
+    preferGetMethod: false,
+    fetch: fetchAnswers,
+    exchanges: [askAgainOnReturn, fetchExchange],
+  });
+}
+
 function openSocket(): SocketClient {
   const { protocol, host } = window.location;
   const socket = createClient({

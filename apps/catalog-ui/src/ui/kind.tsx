@@ -31,18 +31,19 @@ export function kindOfAsset(kind: string, datasetType: string | null): string {
 
 export const kindColor = (kind: string): string => LOOKS[shownKind(kind)].color;
 
+interface KindIconProps {
+  readonly kind: string;
+  readonly size?: number;
+}
+
 /** A node's kind as a picture, with its name for those who do not see it. */
-export function KindIcon({ kind, size = 18 }: { readonly kind: string; readonly size?: number }) {
+export function KindIcon({ kind, size = 18 }: KindIconProps) {
   const { t } = useTranslation();
+  return <KindSign kind={kind} size={size} label={t(`kind.${shownKind(kind)}`)} />;
+}
+
+/** The same where its name is at hand: for pictures of hundreds. */
+export function KindSign({ kind, size = 18, label }: KindIconProps & { readonly label: string }) {
   const { Icon, color } = LOOKS[shownKind(kind)];
-  return (
-    <Icon
-      role="img"
-      aria-label={t(`kind.${shownKind(kind)}`)}
-      size={size}
-      color={color}
-      stroke={1.7}
-      style={{ flexShrink: 0 }}
-    />
-  );
+  return <Icon role="img" aria-label={label} size={size} color={color} stroke={1.7} style={{ flexShrink: 0 }} />;
 }

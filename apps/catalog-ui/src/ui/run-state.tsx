@@ -40,10 +40,21 @@ interface RunStateIconProps {
 /** A run's state by sign and color, where there is no room for the word; its name is for those who do not see it. */
 export function RunStateIcon({ state, size = 16, isNamed = true }: RunStateIconProps) {
   const { t } = useTranslation();
+  return <RunStateSign state={state} size={size} label={isNamed ? t(`runState.${state}`) : null} />;
+}
+
+interface RunStateSignProps {
+  readonly state: ShownState;
+  readonly size?: number;
+  readonly label: string | null;
+}
+
+/** The same where its name is at hand: for pictures of hundreds. */
+export function RunStateSign({ state, size = 16, label }: RunStateSignProps) {
   const { Icon, color } = LOOKS[state];
   return (
     <Icon
-      {...(isNamed ? { role: 'img', 'aria-label': t(`runState.${state}`) } : { 'aria-hidden': true })}
+      {...(label === null ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
       size={size}
       color={color}
       stroke={2}

@@ -1,13 +1,13 @@
 import { Grid, Group, Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref, partsOf } from '../../lib/node-id.js';
 import { KindIcon } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page } from '../../ui/page.js';
-import { ProblemPanel } from '../../ui/problem.js';
+import { Loading, ProblemPanel } from '../../ui/problem.js';
 import { steppedBack } from './address.js';
 import { GraphCanvas, type CanvasHandle } from './canvas/graph-canvas.js';
 import { useExport } from './exports/use-export.js';
@@ -18,7 +18,6 @@ import { hasPanel, PanelOf } from './panels/panel-of.js';
 import { StatusLine } from './status-line.js';
 import { TableView } from './table-view.js';
 import { TimeBar } from './time/time-bar.js';
-import { countedOf } from './toolbar/filter-menu.js';
 import { Toolbar } from './toolbar/toolbar.js';
 import { useActions } from './use-actions.js';
 import { useExplorer } from './use-explorer.js';
@@ -31,6 +30,8 @@ const SETTLE_MS = 150;
 export function Explorer({ view, change }: ViewControl) {
   const { t } = useTranslation('lineage');
   const explorer = useExplorer(view);
+  // The page is drawn while the server is at work: first of all it is asked.
+  const isAsked = useDeferredValue(true, false);
   const { base, placed, shown, exploration, facts, way, diff, seeds } = explorer;
   const canvas = useRef<CanvasHandle>(null);
   const { actions, acted, focused } = useActions(exploration, change);
@@ -41,7 +42,6 @@ export function Explorer({ view, change }: ViewControl) {
   const rootName = root === undefined ? partsOf(view.root).name : namingOf({ ...root, hidden: false }).title;
   const rootKind = root?.kind ?? partsOf(view.root).kind.toUpperCase();
   const save = useExport(placed, rootName);
-  const counted = useMemo(() => countedOf(exploration.known), [exploration.known]);
 
   const isShown = (id: string | null): id is string => id !== null && placed?.at.has(id) === true;
   const standsForRoot = [rootId, groupId(rootId)].find(isShown) ?? placed?.nodes[0]?.id ?? rootId;
@@ -67,6 +67,7 @@ export function Explorer({ view, change }: ViewControl) {
   const withPanel = hasPanel(view, explorer);
   const question = [view.granularity, view.direction, view.depth, view.pathFrom !== null && view.pathTo].join(' ');
 
+  if (!isAsked) return <Loading lines={6} />;
   return (
     <Page
       title={t('titleOf', { name: rootName })}
@@ -90,7 +91,7 @@ export function Explorer({ view, change }: ViewControl) {
             view={view}
             change={change}
             shown={shown}
-            counted={counted}
+            known={exploration.known}
             rootKind={rootKind}
             onFind={find}
             onExport={save}
@@ -110,7 +111,7 @@ export function Explorer({ view, change }: ViewControl) {
             <Text fw={600}>{t(view.asOf === null ? 'unknownRoot' : 'unknownRootThen')}</Text>
             <Text>{t('unknownRootHint')}</Text>
             <PageLink to="/lineage">{t('pickOther')}</PageLink>
-            {view.asOf === null ? null : <TimeBar view={view} change={change} />}
+            {view.asOf === null ? null : <TimeBar view={view} change={change} isWaiting={false} />}
           </Empty>
         ) : (
           <Grid gap="sm">
@@ -171,7 +172,7 @@ export function Explorer({ view, change }: ViewControl) {
                     </Group>
                   </>
                 )}
-                <TimeBar view={view} change={change} />
+                <TimeBar view={view} change={change} isWaiting={base.isLoading && base.pages.length === 0} />
               </Stack>
             </Grid.Col>
             {withPanel ? (

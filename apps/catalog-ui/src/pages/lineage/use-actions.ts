@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { CanvasActions } from './canvas/canvas-actions.js';
 import { endOfNode, type Exploration } from './explore.js';
 import { groupId } from './graph/grouping.js';
@@ -16,19 +16,24 @@ export function useActions(exploration: Exploration, change: ViewControl['change
     },
     [change],
   );
+  // The actions stay the same ones while the picture changes, so that cards that do not are not drawn anew.
+  const latest = useRef(exploration);
+  useEffect(() => {
+    latest.current = exploration;
+  });
   const toggleEnd = useCallback(
     (id: string, side: Side) => {
       setActed(id);
-      const node = exploration.visible.nodes.find((one) => one.id === id);
+      const node = latest.current.visible.nodes.find((one) => one.id === id);
       if (node === undefined) return;
-      const state = endOfNode(exploration, { id, members: [node], group: null }, side);
+      const state = endOfNode(latest.current, { id, members: [node], group: null }, side);
       const end = endKey(id, side);
       change((before) => {
         if (state?.kind === 'more') return withExpanded(before, { id, side, isWhole: false }, end);
         return { collapsed: toggled(before.collapsed, end) };
       });
     },
-    [change, exploration],
+    [change],
   );
   const openGroup = useCallback(
     (key: string) => {

@@ -1,6 +1,6 @@
 import type { Client, CombinedError } from '@urql/core';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
+import { useUnkeptClient } from '../../graphql/unkept.js';
 import { cursorAfter, FIRST_NODES, MOST_NODES, NEXT_NODES, type Pages, type Question } from './answers.js';
 import { LINEAGE } from './queries.js';
 
@@ -26,11 +26,16 @@ const NOT_YET: Answered = { pages: [], isLoading: true, error: undefined, isUnkn
 
 /** Answers to all questions of a view; each is asked once, and kept while the page is open. */
 export function useAnswers(questions: readonly Question[]): Answers {
-  const client = useClient();
+  const client = useUnkeptClient();
   const [kept, setKept] = useState<ReadonlyMap<string, Answered>>(new Map());
   const asked = useRef(new Map<string, number>());
   const put = useCallback((key: string, answer: Answered) => {
-    setKept((before) => new Map(before).set(key, answer));
+    const keep = (): void => {
+      setKept((before) => new Map(before).set(key, answer));
+    };
+    // What follows the first page is drawn bit by bit.
+    if (answer.pages.length > 1) startTransition(keep);
+    else keep();
   }, []);
   const ask = useCallback(
     (question: Question, most: number, isFresh: boolean) => {
@@ -81,11 +86,11 @@ async function load(
   let pages: Pages = [];
   tell({ pages, isLoading: true, error: undefined, isUnknown: false });
   for (let after: string | null = null; ;) {
-    const { data, error } = await client.query(
-      LINEAGE,
-      { ...variables, maxNodes: pages.length === 0 ? FIRST_NODES : NEXT_NODES, after },
-      { requestPolicy: 'network-only' },
-    );
+    const { data, error } = await client.query(LINEAGE, {
+      ...variables,
+      maxNodes: pages.length === 0 ? FIRST_NODES : NEXT_NODES,
+      after,
+    });
     if (data?.lineage == null) {
       tell({ pages, isLoading: false, error, isUnknown: error === undefined });
       return;

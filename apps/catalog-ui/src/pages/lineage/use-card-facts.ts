@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
-import { useClient } from 'urql';
+import { startTransition, useEffect, useRef, useState } from 'react';
+import { useUnkeptClient } from '../../graphql/unkept.js';
 import type { ShownState } from '../../ui/run-state.js';
 import { CARDS, type CardAnswer } from './queries.js';
 
@@ -22,7 +22,7 @@ const NONE: ReadonlyMap<string, CardFact> = new Map();
  * ones stay until the answers are there; those of another moment do not. Those of an earlier moment have no run states.
  */
 export function useCardFacts(ids: readonly string[], asOf: string | null, turn: number): ReadonlyMap<string, CardFact> {
-  const client = useClient();
+  const client = useUnkeptClient();
   const [facts, setFacts] = useState({ asOf, map: NONE });
   const asked = useRef({ of: '', ids: new Set<string>() });
   const of = `${asOf ?? ''} ${turn}`;
@@ -33,14 +33,16 @@ export function useCardFacts(ids: readonly string[], asOf: string | null, turn: 
     for (const id of missing) held.ids.add(id);
     for (let at = 0; at < missing.length; at += AT_ONCE) {
       const batch = missing.slice(at, at + AT_ONCE);
-      void client.query(CARDS, { ids: batch, asOf }, { requestPolicy: 'network-only' }).then(({ data }) => {
+      void client.query(CARDS, { ids: batch, asOf }).then(({ data }) => {
         if (asked.current !== held) return;
         // What is not told now is asked for again when it is next in sight.
         if (data === undefined) for (const id of batch) held.ids.delete(id);
         else {
-          setFacts((before) => {
-            const kept = before.asOf === asOf ? before.map : NONE;
-            return { asOf, map: withAnswers(kept, data.nodes, asOf !== null) };
+          startTransition(() => {
+            setFacts((before) => {
+              const kept = before.asOf === asOf ? before.map : NONE;
+              return { asOf, map: withAnswers(kept, data.nodes, asOf !== null) };
+            });
           });
         }
       });

@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useClient } from 'urql';
+import { useUnkeptClient } from '../../graphql/unkept.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import type { View } from './address.js';
 import { partOf, type Question } from './answers.js';
@@ -95,7 +95,7 @@ export function useDifference(questions: readonly Question[], of: Answers['of'],
 
 /** What is known of the questions by their keys, from this moment until now; nothing where there is no moment. */
 function useTold(questions: readonly Question[], from: string | null) {
-  const client = useClient();
+  const client = useUnkeptClient();
   const [turn, setTurn] = useState(0);
   // The moment of asking: a new one each time would ask forever.
   const now = useMemo(
@@ -118,17 +118,15 @@ function useTold(questions: readonly Question[], from: string | null) {
       if (asked.current.has(once)) continue;
       asked.current.add(once);
       const { asOf: _, ...same } = variables;
-      void client
-        .query(DIFFERENCE, { ...same, from, to: now }, { requestPolicy: 'network-only' })
-        .then(({ data, error }) => {
-          if (error !== undefined) asked.current.delete(once);
-          setKept((before) => {
-            // An answer that another moment has overtaken.
-            if (before.now !== null && before.now > now) return before;
-            const told = new Map(before.now === now ? before.told : []);
-            return { now, told: told.set(key, { diff: data?.lineageDiff ?? null, error }) };
-          });
+      void client.query(DIFFERENCE, { ...same, from, to: now }).then(({ data, error }) => {
+        if (error !== undefined) asked.current.delete(once);
+        setKept((before) => {
+          // An answer that another moment has overtaken.
+          if (before.now !== null && before.now > now) return before;
+          const told = new Map(before.now === now ? before.told : []);
+          return { now, told: told.set(key, { diff: data?.lineageDiff ?? null, error }) };
         });
+      });
     }
   }, [client, questions, from, now, turn]);
   return {

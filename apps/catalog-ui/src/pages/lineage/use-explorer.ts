@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { partOf, questionsOf, seedsOf } from './answers.js';
 import { explore, type Exploration } from './explore.js';
-import { isSameGraph, type ShownGraph } from './graph/grouping.js';
+import { isSameGraph, withNodesOf, type ShownGraph } from './graph/grouping.js';
 import type { GraphEdge, Part } from './graph/model.js';
 import { wayAlong, wayThrough, type Way } from './graph/walk.js';
 import { useLayout } from './layout/use-layout.js';
@@ -90,12 +90,19 @@ function useBrought(fresh: Brought, { pages, isLoading }: Answered, kind: string
   return isWaiting ? kept.brought : fresh;
 }
 
-/** The graph that was shown before while nothing in it has changed, so that it is not laid out for a mere selection. */
+/**
+ * The graph that was shown before while nothing in it has changed, so that it is not laid out for a mere selection; else
+ * with those of its nodes that have not.
+ */
 function useSameGraph(graph: ShownGraph): ShownGraph {
   const [kept, setKept] = useState(graph);
-  const isSame = kept === graph || isSameGraph(kept, graph);
-  if (!isSame) setKept(graph);
-  return isSame ? kept : graph;
+  const [seen, setSeen] = useState(graph);
+  if (seen === graph) return kept;
+  setSeen(graph);
+  if (isSameGraph(kept, graph)) return kept;
+  const next = withNodesOf(kept, graph);
+  setKept(next);
+  return next;
 }
 
 /** What is lit: the picked paths, else everything on the way through what is selected. */

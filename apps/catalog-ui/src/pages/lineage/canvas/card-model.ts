@@ -4,6 +4,7 @@ import type { ShownNode } from '../graph/grouping.js';
 import type { Side } from '../graph/model.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import type { CardFact } from '../use-card-facts.js';
+import { MOST_MOUNTED } from './in-sight.js';
 
 /** What a card's side offers: more that is not known yet, what was collapsed, or to collapse what is shown. */
 export interface EndState {
@@ -72,10 +73,12 @@ export function cardNodes(
     if (position === undefined || !mounted.has(node.id)) continue;
     const look = lookOf(node);
     const old = before.get(node.id);
-    const isKept = old !== undefined && old.position.x === position.x && old.position.y === position.y;
+    const isThere = old?.position.x === position.x && old.position.y === position.y;
+    // Where it only moves, what is on it stays.
+    const data = old !== undefined && isSame(old.data, look) ? old.data : { ...look };
     next.set(
       node.id,
-      isKept && isSame(old.data, look)
+      isThere && old.data === data
         ? old
         : {
             id: node.id,
@@ -86,9 +89,25 @@ export function cardNodes(
             handles: [...HANDLES],
             // Without selecting and dragging of its own the library lets the pointer through to what is behind.
             style: { pointerEvents: 'all' },
-            data: { ...look },
+            data,
           },
     );
   }
+  return next;
+}
+
+/**
+ * The cards, and hidden behind them those that there were, the latest last. The library takes a node that vanishes for
+ * an error of each part that shows it, and telling that error costs more than keeping the node.
+ */
+export function withHidden(
+  cards: ReadonlyMap<string, CardNode>,
+  before: ReadonlyMap<string, CardNode>,
+  most = MOST_MOUNTED,
+): ReadonlyMap<string, CardNode> {
+  const gone = [...before.values()].filter(({ id }) => !cards.has(id));
+  const inOrder = [...gone.filter(({ hidden }) => hidden === true), ...gone.filter(({ hidden }) => hidden !== true)];
+  const next = new Map(cards);
+  for (const node of inOrder.slice(-most)) next.set(node.id, node.hidden === true ? node : { ...node, hidden: true });
   return next;
 }

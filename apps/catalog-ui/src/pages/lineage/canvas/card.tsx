@@ -2,18 +2,25 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
-import { useTranslation } from 'react-i18next';
-import { KindIcon, kindColor } from '../../../ui/kind.js';
-import { RunStateIcon } from '../../../ui/run-state.js';
+import { kindColor, KindSign, shownKind } from '../../../ui/kind.js';
+import { RunStateSign } from '../../../ui/run-state.js';
 import { zonedTime } from '../../../ui/time.js';
 import { SIDES, type Side } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
 import { endLabel, wordsOf } from '../graph/words.js';
 import { useCanvasActions } from './canvas-actions.js';
+import { useCanvasWords } from './canvas-words.js';
 import { endState, type CardLook, type CardNode, type EndState } from './card-model.js';
 
-function CardEnd({ id, side, state, name }: { id: string; side: Side; state: EndState; name: string }) {
-  const { t } = useTranslation('lineage');
+interface CardEndProps {
+  readonly id: string;
+  readonly side: Side;
+  readonly state: EndState;
+  readonly name: string;
+}
+
+function CardEnd({ id, side, state, name }: CardEndProps) {
+  const { t } = useCanvasWords();
   const { toggleEnd } = useCanvasActions();
   const { kind, count } = state;
   const label = endLabel(t, state, side, name);
@@ -38,12 +45,11 @@ function CardEnd({ id, side, state, name }: { id: string; side: Side; state: End
 }
 
 function CardBody({ look }: { readonly look: CardLook }) {
-  const { t, i18n } = useTranslation('lineage');
-  const { t: general } = useTranslation();
+  const { t, general, language } = useCanvasWords();
   const { node, fact, mark, at } = look;
   const [first] = node.members;
   const { title, place } = wordsOf(t, node);
-  const since = at === undefined ? null : zonedTime(at, i18n.language);
+  const since = at === undefined ? null : zonedTime(at, language);
   const words = (
     <span className="hw-node-text">
       <span className="hw-node-title">{title}</span>
@@ -70,7 +76,7 @@ function CardBody({ look }: { readonly look: CardLook }) {
   }
   return (
     <>
-      <KindIcon kind={first.kind} />
+      <KindSign kind={first.kind} label={general(`kind.${shownKind(first.kind)}`)} />
       {words}
       {first.placeholder ? <VisuallyHidden>{general('placeholder')}</VisuallyHidden> : null}
       {fact !== undefined && fact.failed.length > 0 ? (
@@ -82,13 +88,18 @@ function CardBody({ look }: { readonly look: CardLook }) {
           style={{ flexShrink: 0 }}
         />
       ) : null}
-      {fact?.state ? <RunStateIcon state={fact.state} /> : null}
+      {fact?.state ? <RunStateSign state={fact.state} label={general(`runState.${fact.state}`)} /> : null}
     </>
   );
 }
 
-/** A node of the graph: one button that opens its details, and beside it those that bring more or take away. */
-export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
+/**
+ * A node of the graph: one button that opens its details, and beside it those that bring more or take away. Where it
+ * stands is the library's; drawn anew it is only where it looks otherwise.
+ */
+export const Card = memo(CardElement, (before, now) => before.data === now.data);
+
+function CardElement({ data: look }: NodeProps<CardNode>) {
   const { select, focused, openGroup } = useCanvasActions();
   const { node, mark } = look;
   const [first] = node.members;
@@ -127,4 +138,4 @@ export const Card = memo(function Card({ data: look }: NodeProps<CardNode>) {
       <Handle type="source" position={Position.Right} isConnectable={false} />
     </div>
   );
-});
+}

@@ -1,7 +1,7 @@
 import type { EdgeLook } from '../graph/model.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import type { Point, Way } from '../graph/walk.js';
-import { boundsOf, isWithin, seenBox, type Box, type Viewport } from './in-sight.js';
+import { isWithin, seenBox, type Box, type Viewport } from './in-sight.js';
 import { drawLine, endsOf } from './line.js';
 
 /** Colors as the browser resolved them. */
@@ -42,16 +42,18 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
   context.translate(viewport.x, viewport.y);
   context.scale(viewport.zoom, viewport.zoom);
   context.lineWidth = Math.max(1, 1 / viewport.zoom);
+  let dashed: EdgeLook | null = null;
   for (const edge of graph.edges) {
     const from = graph.at.get(edge.from);
     const to = graph.at.get(edge.to);
     if (from === undefined || to === undefined || (mounted.has(edge.from) && mounted.has(edge.to))) continue;
     const way = graph.ways.get(edge.id);
-    if (!isNear([from, to, ...(way ?? [])], box)) continue;
+    if (!isNear(from, to, way, box)) continue;
     const isLit = lit?.edges.has(edge.id) === true;
     context.globalAlpha = lit === null ? 0.7 : isLit ? 1 : FAINT;
     context.strokeStyle = isLit ? palette.lit : palette.line;
-    context.setLineDash([...DASHES[edge.look]]);
+    if (dashed !== edge.look) context.setLineDash([...DASHES[edge.look]]);
+    dashed = edge.look;
     const { start, end } = endsOf(from, to);
     context.beginPath();
     drawLine(context, start, end, way);
@@ -72,8 +74,17 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
   context.restore();
 }
 
-/** Whether what encloses some places reaches into a box. */
-function isNear(points: readonly Point[], box: Box): boolean {
-  const { left, top, right, bottom } = boundsOf(points);
-  return left <= box.right && right >= box.left && top <= box.bottom && bottom >= box.top;
+/** Whether what encloses the ends and the way of a line reaches into a box. Asked of every line whenever one draws. */
+function isNear(from: Point, to: Point, way: readonly Point[] | undefined, box: Box): boolean {
+  let left = Math.min(from.x, to.x);
+  let right = Math.max(from.x, to.x);
+  let top = Math.min(from.y, to.y);
+  let bottom = Math.max(from.y, to.y);
+  for (const { x, y } of way ?? []) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  return left <= box.right && right + CARD.width >= box.left && top <= box.bottom && bottom + CARD.height >= box.top;
 }

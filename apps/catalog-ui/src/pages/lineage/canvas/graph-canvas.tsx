@@ -10,8 +10,9 @@ import { stepFrom, type Step, type Way } from '../graph/walk.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import { Backdrop } from './backdrop.js';
 import { CanvasActionsProvider, type CanvasActions } from './canvas-actions.js';
+import { CanvasWordsProvider } from './canvas-words.js';
 import { Card } from './card.js';
-import { cardNodes, endState, type CardLook, type CardNode, type Mark } from './card-model.js';
+import { cardNodes, endState, withHidden, type CardLook, type CardNode, type Mark } from './card-model.js';
 import { EdgeHeads } from './edge-heads.js';
 import { edgeElements } from './edge-model.js';
 import { seenBox } from './in-sight.js';
@@ -60,7 +61,10 @@ export interface GraphCanvasProps {
 /** The graph as a picture. Cards are elements that can be focused; what is too much for that is drawn behind them. */
 export function GraphCanvas(props: GraphCanvasProps) {
   const { graph, question, anchors, entry, selected, way, landmarks, lookOf, markOf, labelOf, actions } = props;
-  const { t } = useTranslation('lineage');
+  const { t, i18n } = useTranslation('lineage');
+  const { t: general } = useTranslation();
+  const { language } = i18n;
+  const words = useMemo(() => ({ t, general, language }), [t, general, language]);
   const still = useReducedMotion();
   const { setCenter, getZoom, screenToFlowPosition } = useReactFlow();
   const box = useRef<HTMLDivElement>(null);
@@ -74,6 +78,12 @@ export function GraphCanvas(props: GraphCanvasProps) {
   );
   const store = useStoreApi();
   const place = usePlaceKeeping(graph, anchors, question, props.isOverview);
+  const width = useStore((state) => state.width);
+  useEffect(() => {
+    if (width > 0) place.start();
+    // Once, as soon as the canvas has a size, and before it is told what is in sight.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [width > 0]);
   const mounted = useMounted(graph, landmarks);
   const { onMounted } = props;
   useEffect(() => {
@@ -84,7 +94,12 @@ export function GraphCanvas(props: GraphCanvasProps) {
   useEffect(() => {
     before.current = cards;
   }, [cards]);
-  const nodes = useMemo(() => [...cards.values()], [cards]);
+  const heldBefore = useRef<ReadonlyMap<string, CardNode>>(new Map());
+  const held = useMemo(() => withHidden(cards, heldBefore.current), [cards]);
+  useEffect(() => {
+    heldBefore.current = held;
+  }, [held]);
+  const nodes = useMemo(() => [...held.values()], [held]);
   const linesBefore = useRef<ReadonlyMap<string, LineEdge>>(new Map());
   const lines = useMemo(
     () => edgeElements(graph, mounted, { selected, way, markOf, labelOf }, linesBefore.current),
@@ -94,12 +109,6 @@ export function GraphCanvas(props: GraphCanvasProps) {
     linesBefore.current = lines;
   }, [lines]);
   const edges = useMemo(() => [...lines.values()], [lines]);
-  const width = useStore((state) => state.width);
-  useEffect(() => {
-    if (width > 0) place.start();
-    // Once, as soon as the canvas has a size.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [width > 0]);
 
   const wantsFocus = useRef<string | null>(null);
   const focusCard = (id: string): boolean => {
@@ -174,50 +183,52 @@ export function GraphCanvas(props: GraphCanvasProps) {
   };
   return (
     <CanvasActionsProvider value={actions}>
-      <div ref={box} onKeyDown={onKeyDown} style={{ height: '100%' }} data-entry={entry}>
-        <EdgeHeads />
-        <ReactFlow<CardNode, LineEdge>
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
-          minZoom={MIN_ZOOM}
-          maxZoom={2}
-          onMoveStart={(event) => {
-            // Moves of our own come without an event.
-            if (event !== null) place.hold();
-          }}
-          onEdgeClick={(_, { id }) => {
-            props.onSelectEdge(id);
-          }}
-          onPaneClick={onPaneClick}
-          aria-label={t('graph')}
-          ariaLabelConfig={labels}
-        >
-          <Background gap={28} size={1} color="var(--hw-line)" />
-          <Backdrop graph={graph} mounted={mounted} way={way} />
-          {/* The library's own button would fit what is mounted, which is never all of a large graph. */}
-          <Controls showInteractive={false} showFitView={false}>
-            <ControlButton
-              aria-label={t('fit')}
-              title={t('fit')}
-              onClick={() => {
-                place.fit(true);
-              }}
-            >
-              <IconMaximize aria-hidden style={{ fill: 'none' }} />
-            </ControlButton>
-          </Controls>
-          <Minimap graph={graph} />
-        </ReactFlow>
-      </div>
+      <CanvasWordsProvider value={words}>
+        <div ref={box} onKeyDown={onKeyDown} style={{ height: '100%' }} data-entry={entry}>
+          <EdgeHeads />
+          <ReactFlow<CardNode, LineEdge>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            zoomOnDoubleClick={false}
+            minZoom={MIN_ZOOM}
+            maxZoom={2}
+            onMoveStart={(event) => {
+              // Moves of our own come without an event.
+              if (event !== null) place.hold();
+            }}
+            onEdgeClick={(_, { id }) => {
+              props.onSelectEdge(id);
+            }}
+            onPaneClick={onPaneClick}
+            aria-label={t('graph')}
+            ariaLabelConfig={labels}
+          >
+            <Background gap={28} size={1} color="var(--hw-line)" />
+            <Backdrop graph={graph} mounted={mounted} way={way} />
+            {/* The library's own button would fit what is mounted, which is never all of a large graph. */}
+            <Controls showInteractive={false} showFitView={false}>
+              <ControlButton
+                aria-label={t('fit')}
+                title={t('fit')}
+                onClick={() => {
+                  place.fit(true);
+                }}
+              >
+                <IconMaximize aria-hidden style={{ fill: 'none' }} />
+              </ControlButton>
+            </Controls>
+            <Minimap graph={graph} />
+          </ReactFlow>
+        </div>
+      </CanvasWordsProvider>
     </CanvasActionsProvider>
   );
 }

@@ -1,4 +1,4 @@
-import { useStoreApi } from '@xyflow/react';
+import { useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PlacedGraph } from '../layout/use-layout.js';
 import { nextSlice, nodesInSight, type Viewport } from './in-sight.js';
@@ -40,7 +40,9 @@ export function useMounted(graph: PlacedGraph, landmarks: readonly string[]): Re
   const [wanted, setWanted] = useState<readonly string[]>([]);
   const [mounted, setMounted] = useState<ReadonlySet<string>>(new Set());
   const latest = useRef('');
+  const width = useStore((state) => state.width);
   const look = (viewport: Viewport): void => {
+    if (viewport.width === 0) return;
     const inSight = nodesInSight(graph.at, viewport, landmarks);
     const key = inSight.join(' ');
     if (key === latest.current) return;
@@ -52,11 +54,16 @@ export function useMounted(graph: PlacedGraph, landmarks: readonly string[]): Re
     look(viewportOf(store));
     // `look` is another function in every pass; what it depends on is here.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [graph, landmarks, store]);
+  }, [graph, landmarks, store, width > 0]);
   useEffect(() => {
     const step = nextSlice(mounted, wanted);
     const isSame = step.mounted.size === mounted.size && [...step.mounted].every((id) => mounted.has(id));
     if (isSame) return;
+    // Where there is nothing yet, nothing is gained by waiting.
+    if (mounted.size === 0) {
+      setMounted(step.mounted);
+      return;
+    }
     const frame = requestAnimationFrame(() => {
       setMounted(step.mounted);
     });

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Palette } from '../canvas/draw-graph.js';
 import { usePalette } from '../canvas/use-palette.js';
@@ -14,14 +14,18 @@ import { pngOf, saveFile } from './save.js';
 export function useExport(graph: PlacedGraph | null, rootName: string): (kind: ExportKind) => void {
   const { t } = useTranslation('lineage');
   const palette = usePalette();
+  // What is saved is what is shown then; while the picture changes the toolbar need not.
+  const latest = useRef({ graph, palette, rootName });
+  useEffect(() => {
+    latest.current = { graph, palette, rootName };
+  });
   return useCallback(
     (kind) => {
-      if (graph !== null)
-        void fileOf(kind, graph, palette, (node) => wordsOf(t, node)).then((file) =>
-          saveFile(nameOf(rootName, kind), file),
-        );
+      const { graph: shown, palette: colors, rootName: name } = latest.current;
+      if (shown === null) return;
+      void fileOf(kind, shown, colors, (node) => wordsOf(t, node)).then((file) => saveFile(nameOf(name, kind), file));
     },
-    [graph, palette, rootName, t],
+    [t],
   );
 }
 

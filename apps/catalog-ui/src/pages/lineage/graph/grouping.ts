@@ -100,6 +100,17 @@ export function isSameGraph(a: ShownGraph, b: ShownGraph): boolean {
   );
 }
 
+/** The same graph with the nodes of the one before where they are equal, so that their cards need not be drawn anew. */
+export function withNodesOf(before: ShownGraph, graph: ShownGraph): ShownGraph {
+  const known = new Map(before.nodes.map((node) => [node.id, node]));
+  const nodes = graph.nodes.map((node) => {
+    const old = known.get(node.id);
+    const isSame = old?.group?.title === node.group?.title && isSameList(old?.members ?? [], node.members);
+    return old !== undefined && isSame ? old : node;
+  });
+  return { ...graph, nodes };
+}
+
 function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (one: T, other: T) => boolean = Object.is): boolean {
   return a.length === b.length && a.every((one, at) => isSame(one, b[at] as T));
 }

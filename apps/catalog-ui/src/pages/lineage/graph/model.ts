@@ -100,10 +100,11 @@ export function knownGraph(parts: readonly Part[]): Graph {
 
 /** The same object where nothing changes, so that what is drawn of it need not be drawn anew. */
 function merged(before: GraphNode | undefined, node: GraphNode): GraphNode {
-  const hasMoreUpstream = node.hasMoreUpstream && before?.hasMoreUpstream !== false;
-  const hasMoreDownstream = node.hasMoreDownstream && before?.hasMoreDownstream !== false;
-  const neighborsUpstream = node.neighborsUpstream ?? before?.neighborsUpstream ?? null;
-  const neighborsDownstream = node.neighborsDownstream ?? before?.neighborsDownstream ?? null;
+  if (before === undefined) return node;
+  const hasMoreUpstream = node.hasMoreUpstream && before.hasMoreUpstream;
+  const hasMoreDownstream = node.hasMoreDownstream && before.hasMoreDownstream;
+  const neighborsUpstream = node.neighborsUpstream ?? before.neighborsUpstream;
+  const neighborsDownstream = node.neighborsDownstream ?? before.neighborsDownstream;
   const next = { ...node, hasMoreUpstream, hasMoreDownstream, neighborsUpstream, neighborsDownstream };
   return Object.entries(next).every(([key, value]) => node[key as keyof GraphNode] === value) ? node : next;
 }

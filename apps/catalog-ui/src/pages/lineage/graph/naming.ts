@@ -13,8 +13,19 @@ export interface Naming {
 /** As much of a node as names it. */
 export type Named = Pick<GraphNode, 'id' | 'kind' | 'displayName' | 'hidden'>;
 
+/** Names are asked for with every change of the picture, of thousands of nodes that stay the same objects. */
+const told = new WeakMap<Named, Naming>();
+
 /** Names by id; hidden ids are opaque and name nothing. */
-export function namingOf({ id, kind, displayName, hidden }: Named): Naming {
+export function namingOf(node: Named): Naming {
+  const known = told.get(node);
+  if (known !== undefined) return known;
+  const naming = named(node);
+  told.set(node, naming);
+  return naming;
+}
+
+function named({ id, kind, displayName, hidden }: Named): Naming {
   if (hidden) return { title: '', place: '', namespace: '' };
   const { namespace, name, rest } = partsOf(id);
   if (kind === 'FIELD') return { title: displayName ?? rest.at(-1) ?? name, place: name, namespace };

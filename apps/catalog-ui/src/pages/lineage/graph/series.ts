@@ -3,8 +3,11 @@ import type { ShownGraph, ShownNode } from './grouping.js';
 /** Nodes that follow each other in time, oldest first. */
 export type Series = readonly string[];
 
+const NONE: ReadonlyMap<string, string> = new Map();
+
 /** When a run began or a version was made, as their edges tell; what nobody wrote is as old as its first reader. */
 export function timesOf({ nodes, edges }: ShownGraph): ReadonlyMap<string, string> {
+  if (!nodes.some(({ members: [{ kind }] }) => isTimed(kind))) return NONE;
   const kinds = new Map(nodes.map(({ id, members: [{ kind }] }) => [id, kind]));
   const written = new Map<string, string>();
   const any = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_GROUPING, isSameGraph, shownGraph, type Grouping } from './grouping.js';
+import { NO_GROUPING, isSameGraph, shownGraph, withNodesOf, type Grouping } from './grouping.js';
 import type { GraphEdge, GraphNode } from './model.js';
 import { hasGroupLoop } from './group-loop.js';
 import { stepFrom, wayAlong, wayThrough } from './walk.js';
@@ -88,6 +88,18 @@ describe('walking', () => {
     ['y1', { x: 300, y: 90 }],
     ['z', { x: 600, y: 90 }],
   ]);
+
+  it('keeps the nodes that are equal to those before, and takes those that are not', () => {
+    const before = shownGraph(part, NO_GROUPING);
+    const [first, ...others] = part.nodes;
+    const changed = { ...part, nodes: [{ ...first, displayName: 'another' }, ...others] as typeof part.nodes };
+    const after = withNodesOf(before, shownGraph(changed, NO_GROUPING));
+    expect(after.nodes[0]?.members[0].displayName).toBe('another');
+    expect(after.nodes.slice(1)).toHaveLength(others.length);
+    for (const [at, node] of after.nodes.slice(1).entries()) expect(node).toBe(before.nodes[at + 1]);
+    const grouped = withNodesOf(before, shownGraph(part, byLetter));
+    expect(isSameGraph(grouped, shownGraph(part, byLetter))).toBe(true);
+  });
 
   it('leads along edges, to the neighbor that is nearest in height', () => {
     expect(stepFrom(shown, at, 'y1', 'left')).toBe('x2');

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { ShownGraph } from '../graph/grouping.js';
 import { EDGE_LOOKS } from '../graph/model.js';
 import { seriesOf } from '../graph/series.js';
@@ -29,6 +29,7 @@ export function useLayout(graph: ShownGraph, seeds: readonly string[]): PlacedGr
   const worker = useRef<Worker | null>(null);
   const waiting = useRef(new Map<number, Asked>());
   const [placed, setPlaced] = useState<PlacedGraph | null>(null);
+  const isFirst = useRef(true);
   useEffect(() => {
     const started = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
     worker.current = started;
@@ -46,7 +47,14 @@ export function useLayout(graph: ShownGraph, seeds: readonly string[]): PlacedGr
           way.map(({ x, y }) => ({ x, y: y + CARD.height / 2 })),
         );
       }
-      setPlaced({ ...asked.graph, at, ways });
+      const next = { ...asked.graph, at, ways };
+      // The first picture is waited for; a later one comes bit by bit in the place of the one that there is.
+      if (!isFirst.current) {
+        startTransition(() => {
+          setPlaced(next);
+        });
+      } else setPlaced(next);
+      isFirst.current = false;
     };
     return () => {
       started.terminate();

@@ -11,12 +11,17 @@ import { useHistory } from './use-history.js';
 /** Long enough to see what came before the next does. */
 const STEP_MS = 1_500;
 
+interface TimeBarProps extends ViewControl {
+  /** True while something that is wanted sooner is asked. */
+  readonly isWaiting: boolean;
+}
+
 /** The period in which edges came and went, to move the moment through that is shown. */
-export const TimeBar = memo(function TimeBar({ view, change }: ViewControl) {
+export const TimeBar = memo(function TimeBar({ view, change, isWaiting }: TimeBarProps) {
   const { t, i18n } = useTranslation('lineage');
   const { asOf } = view;
   const now = useMemo(() => Date.now(), []);
-  const edges = useHistory(view, now);
+  const edges = useHistory(view, now, isWaiting);
   const moments = useMemo(() => momentsOf(edges, now), [edges, now]);
   const at = asOf === null ? now : Date.parse(asOf);
   const [dragged, setDragged] = useState(at);

@@ -1,20 +1,22 @@
 import { Badge, Button, Checkbox, Group, Popover, ScrollArea, Stack, Text } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shownKind } from '../../../ui/kind.js';
 import { EDGE_LOOKS, lookOf, type EdgeLook, type Graph } from '../graph/model.js';
 import { namespaceOf } from '../graph/naming.js';
 import { LineSample } from '../legend.js';
+import type { View } from '../address.js';
 import { toggled, type ViewControl } from '../use-view.js';
 
 /** How many known nodes and edges each filter value stands for. */
-export interface Counted {
+interface Counted {
   readonly kinds: ReadonlyMap<string, number>;
   readonly namespaces: ReadonlyMap<string, number>;
   readonly looks: ReadonlyMap<EdgeLook, number>;
 }
 
-export function countedOf(known: Graph): Counted {
+function countedOf(known: Graph): Counted {
   const kinds = new Map<string, number>();
   const namespaces = new Map<string, number>();
   const looks = new Map<EdgeLook, number>();
@@ -28,14 +30,33 @@ export function countedOf(known: Graph): Counted {
 }
 
 interface FilterMenuProps extends ViewControl {
-  readonly counted: Counted;
+  readonly known: Graph;
 }
 
+const chosenIn = ({ kinds, namespaces, looks }: View): number => kinds.length + namespaces.length + looks.length;
+
 /** Which kinds, namespaces and evidence are shown; nothing chosen means all. */
-export function FilterMenu({ view, change, counted }: FilterMenuProps) {
+export function FilterMenu(props: FilterMenuProps) {
+  const { t } = useTranslation('lineage');
+  const chosen = chosenIn(props.view);
+  return (
+    <Popover position="bottom-start" withArrow trapFocus width={320}>
+      <Popover.Target>
+        <Button size="xs" variant={chosen > 0 ? 'light' : 'default'} leftSection={<IconFilter size={14} aria-hidden />}>
+          {chosen > 0 ? t('filtersOn', { count: chosen }) : t('filters')}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('filters')}>
+        <Filters {...props} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Filters({ view, change, known }: FilterMenuProps) {
+  const counted = useMemo(() => countedOf(known), [known]);
   const { t, i18n } = useTranslation('lineage');
   const { t: general } = useTranslation();
-  const chosen = view.kinds.length + view.namespaces.length + view.looks.length;
   const withHeld = (counts: ReadonlyMap<string, number>, held: readonly string[]) =>
     [...new Map([...held.map((value) => [value, 0] as const), ...counts])].sort(([a], [b]) => (a < b ? -1 : 1));
   const row = (label: string, count: number, isChecked: boolean, onToggle: () => void, look?: EdgeLook) => (
@@ -50,59 +71,50 @@ export function FilterMenu({ view, change, counted }: FilterMenuProps) {
     </Group>
   );
   return (
-    <Popover position="bottom-start" withArrow trapFocus width={320}>
-      <Popover.Target>
-        <Button size="xs" variant={chosen > 0 ? 'light' : 'default'} leftSection={<IconFilter size={14} aria-hidden />}>
-          {chosen > 0 ? t('filtersOn', { count: chosen }) : t('filters')}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('filters')}>
-        <ScrollArea.Autosize mah={420} type="auto">
-          <Stack gap="sm" pr="xs">
-            <Text fw={600} size="sm">
-              {t('filterKind')}
-            </Text>
-            {withHeld(counted.kinds, view.kinds).map(([kind, count]) =>
-              row(general(`kind.${shownKind(kind)}`), count, view.kinds.includes(kind), () => {
-                change((before) => ({ kinds: toggled(before.kinds, kind) }));
-              }),
-            )}
-            <Text fw={600} size="sm">
-              {t('filterEvidence')}
-            </Text>
-            {EDGE_LOOKS.map((look) =>
-              row(
-                t(`look.${look}`),
-                counted.looks.get(look) ?? 0,
-                view.looks.includes(look),
-                () => {
-                  change((before) => ({ looks: toggled(before.looks, look) }));
-                },
-                look,
-              ),
-            )}
-            <Text fw={600} size="sm">
-              {t('filterNamespace')}
-            </Text>
-            {withHeld(counted.namespaces, view.namespaces).map(([namespace, count]) =>
-              row(namespace, count, view.namespaces.includes(namespace), () => {
-                change((before) => ({ namespaces: toggled(before.namespaces, namespace) }));
-              }),
-            )}
-            {chosen === 0 ? null : (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                onClick={() => {
-                  change(() => ({ kinds: [], namespaces: [], looks: [] }));
-                }}
-              >
-                {t('clearFilters')}
-              </Button>
-            )}
-          </Stack>
-        </ScrollArea.Autosize>
-      </Popover.Dropdown>
-    </Popover>
+    <ScrollArea.Autosize mah={420} type="auto">
+      <Stack gap="sm" pr="xs">
+        <Text fw={600} size="sm">
+          {t('filterKind')}
+        </Text>
+        {withHeld(counted.kinds, view.kinds).map(([kind, count]) =>
+          row(general(`kind.${shownKind(kind)}`), count, view.kinds.includes(kind), () => {
+            change((before) => ({ kinds: toggled(before.kinds, kind) }));
+          }),
+        )}
+        <Text fw={600} size="sm">
+          {t('filterEvidence')}
+        </Text>
+        {EDGE_LOOKS.map((look) =>
+          row(
+            t(`look.${look}`),
+            counted.looks.get(look) ?? 0,
+            view.looks.includes(look),
+            () => {
+              change((before) => ({ looks: toggled(before.looks, look) }));
+            },
+            look,
+          ),
+        )}
+        <Text fw={600} size="sm">
+          {t('filterNamespace')}
+        </Text>
+        {withHeld(counted.namespaces, view.namespaces).map(([namespace, count]) =>
+          row(namespace, count, view.namespaces.includes(namespace), () => {
+            change((before) => ({ namespaces: toggled(before.namespaces, namespace) }));
+          }),
+        )}
+        {chosenIn(view) === 0 ? null : (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => {
+              change(() => ({ kinds: [], namespaces: [], looks: [] }));
+            }}
+          >
+            {t('clearFilters')}
+          </Button>
+        )}
+      </Stack>
+    </ScrollArea.Autosize>
   );
 }

@@ -4,52 +4,34 @@ import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DEPTHS, DIRECTIONS, GRANULARITIES, groupingsOf, startedAnew, type View } from '../address.js';
 import type { ShownGraph } from '../graph/grouping.js';
+import type { Graph } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
 import { wordsOf } from '../graph/words.js';
 import type { ViewControl } from '../use-view.js';
 import { closestFirst } from './closest-first.js';
-import { FilterMenu, type Counted } from './filter-menu.js';
+import { FilterMenu } from './filter-menu.js';
 
 export const EXPORTS = ['svg', 'png', 'csv', 'json'] as const;
 export type ExportKind = (typeof EXPORTS)[number];
 
 interface ToolbarProps extends ViewControl {
   readonly shown: ShownGraph;
-  readonly counted: Counted;
+  readonly known: Graph;
   readonly rootKind: string;
   readonly onFind: (id: string) => void;
   readonly onExport: (kind: ExportKind) => void;
 }
 
 const FOUND_AT_MOST = 60;
+const NONE: ComboboxItem[] = [];
 
-/** How the question is asked, what of the answer is shown, and what can be done with it. */
-export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
-  const { view, change, shown, counted, rootKind, onFind, onExport } = props;
+/**
+ * How the question is asked, what of the answer is shown, and what can be done with it. Of its parts only those that an
+ * answer changes are drawn anew with it.
+ */
+export function Toolbar(props: ToolbarProps) {
+  const { view, change, shown, known, rootKind, onFind, onExport } = props;
   const { t } = useTranslation('lineage');
-  const options = useMemo(
-    (): ComboboxItem[] =>
-      shown.nodes.flatMap((node) => {
-        if (node.members[0].hidden) return [];
-        // What is collapsed can be found too: selected, it stands on its own.
-        const inside =
-          node.group === null ? [] : node.members.map((member) => ({ id: member.id, ...namingOf(member) }));
-        return [{ id: node.id, ...wordsOf(t, node) }, ...inside].map(({ id, title, place }) => ({
-          value: id,
-          label: `${title} · ${place}`,
-        }));
-      }),
-    [shown, t],
-  );
-  const anew = (part: Partial<View>): void => {
-    change((before) => startedAnew(before, part), { push: true });
-  };
-  // Field lineage begins at datasets and fields only.
-  const granularities = GRANULARITIES.filter(
-    (granularity) =>
-      granularity !== 'FIELD' || rootKind === 'DATASET' || rootKind === 'FIELD' || rootKind === 'VERSION',
-  );
-  const groupings = groupingsOf(view.granularity);
   // On a phone the graph comes first, and how it is asked for is unfolded.
   const [isAsking, setAsking] = useState(false);
   return (
@@ -67,72 +49,126 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
         {t('question')}
       </Button>
       <Group gap="xs" align="flex-end" {...(isAsking ? {} : { visibleFrom: 'sm' })}>
-        <NativeSelect
-          size="xs"
-          label={t('granularity')}
-          value={view.granularity}
-          data={granularities.map((value) => ({ value, label: t(`granularities.${value}`) }))}
-          onChange={({ currentTarget: { value } }) => {
-            anew({ granularity: GRANULARITIES.find((known) => known === value) ?? 'JOB' });
-          }}
-        />
-        <NativeSelect
-          size="xs"
-          label={t('direction')}
-          value={view.direction}
-          data={DIRECTIONS.map((value) => ({ value, label: t(`directions.${value}`) }))}
-          onChange={({ currentTarget: { value } }) => {
-            anew({ direction: DIRECTIONS.find((known) => known === value) ?? 'BOTH' });
-          }}
-        />
-        <NativeSelect
-          size="xs"
-          label={t('depth')}
-          value={String(view.depth)}
-          data={DEPTHS.map((depth) => ({
-            value: String(depth),
-            label: depth === 100 ? t('everything') : String(depth),
-          }))}
-          onChange={({ currentTarget: { value } }) => {
-            anew({ depth: Number(value) });
-          }}
-        />
-        <NativeSelect
-          size="xs"
-          label={t('groupBy')}
-          value={view.groupBy ?? ''}
-          data={[
-            { value: '', label: t('groupings.none') },
-            ...groupings.map((value) => ({ value, label: t(`groupings.${value}`) })),
-          ]}
-          onChange={({ currentTarget: { value } }) => {
-            change(() => ({ groupBy: groupings.find((known) => known === value) ?? null, openGroups: [] }));
-          }}
-        />
-        <FilterMenu view={view} change={change} counted={counted} />
+        <Asking view={view} change={change} rootKind={rootKind} />
+        <FilterMenu view={view} change={change} known={known} />
       </Group>
-      <Select
+      <Finding shown={shown} onFind={onFind} />
+      <Doing view={view} change={change} onExport={onExport} />
+    </Group>
+  );
+}
+
+const Asking = memo(function Asking({ view, change, rootKind }: ViewControl & Pick<ToolbarProps, 'rootKind'>) {
+  const { t } = useTranslation('lineage');
+  const anew = (part: Partial<View>): void => {
+    change((before) => startedAnew(before, part), { push: true });
+  };
+  // Field lineage begins at datasets and fields only.
+  const granularities = GRANULARITIES.filter(
+    (granularity) =>
+      granularity !== 'FIELD' || rootKind === 'DATASET' || rootKind === 'FIELD' || rootKind === 'VERSION',
+  );
+  const groupings = groupingsOf(view.granularity);
+  return (
+    <>
+      <NativeSelect
         size="xs"
-        w={220}
-        searchable
-        clearable={false}
-        label={t('find')}
-        placeholder={t('findPlaceholder')}
-        leftSection={<IconSearch size={14} aria-hidden />}
-        rightSection={<span />}
-        data={options}
-        filter={closestFirst}
-        limit={FOUND_AT_MOST}
-        // The list itself scrolls, as one that its field controls; a box around it could not be reached by keyboard.
-        withScrollArea={false}
-        styles={{ options: { maxHeight: 240, overflowY: 'auto' } }}
-        comboboxProps={{ withinPortal: false }}
-        value={null}
-        nothingFoundMessage={t('findNone')}
-        onChange={(value) => {
-          if (value !== null) onFind(value);
+        label={t('granularity')}
+        value={view.granularity}
+        data={granularities.map((value) => ({ value, label: t(`granularities.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => {
+          anew({ granularity: GRANULARITIES.find((known) => known === value) ?? 'JOB' });
         }}
       />
+      <NativeSelect
+        size="xs"
+        label={t('direction')}
+        value={view.direction}
+        data={DIRECTIONS.map((value) => ({ value, label: t(`directions.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => {
+          anew({ direction: DIRECTIONS.find((known) => known === value) ?? 'BOTH' });
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('depth')}
+        value={String(view.depth)}
+        data={DEPTHS.map((depth) => ({
+          value: String(depth),
+          label: depth === 100 ? t('everything') : String(depth),
+        }))}
+        onChange={({ currentTarget: { value } }) => {
+          anew({ depth: Number(value) });
+        }}
+      />
+      <NativeSelect
+        size="xs"
+        label={t('groupBy')}
+        value={view.groupBy ?? ''}
+        data={[
+          { value: '', label: t('groupings.none') },
+          ...groupings.map((value) => ({ value, label: t(`groupings.${value}`) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          change(() => ({ groupBy: groupings.find((known) => known === value) ?? null, openGroups: [] }));
+        }}
+      />
+    </>
+  );
+});
+
+const Finding = memo(function Finding({ shown, onFind }: Pick<ToolbarProps, 'shown' | 'onFind'>) {
+  const { t } = useTranslation('lineage');
+  // Thousands of names, which are wanted only by whoever looks for one.
+  const [isFinding, setFinding] = useState(false);
+  const options = useMemo((): ComboboxItem[] => {
+    if (!isFinding) return NONE;
+    return shown.nodes.flatMap((node) => {
+      if (node.members[0].hidden) return [];
+      // What is collapsed can be found too: selected, it stands on its own.
+      const inside = node.group === null ? [] : node.members.map((member) => ({ id: member.id, ...namingOf(member) }));
+      return [{ id: node.id, ...wordsOf(t, node) }, ...inside].map(({ id, title, place }) => ({
+        value: id,
+        label: `${title} · ${place}`,
+      }));
+    });
+  }, [isFinding, shown, t]);
+  return (
+    <Select
+      size="xs"
+      w={220}
+      searchable
+      clearable={false}
+      label={t('find')}
+      placeholder={t('findPlaceholder')}
+      leftSection={<IconSearch size={14} aria-hidden />}
+      rightSection={<span />}
+      data={options}
+      onFocus={() => {
+        setFinding(true);
+      }}
+      onBlur={() => {
+        setFinding(false);
+      }}
+      filter={closestFirst}
+      limit={FOUND_AT_MOST}
+      // The list itself scrolls, as one that its field controls; a box around it could not be reached by keyboard.
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 240, overflowY: 'auto' } }}
+      comboboxProps={{ withinPortal: false }}
+      value={null}
+      nothingFoundMessage={t('findNone')}
+      onChange={(value) => {
+        if (value !== null) onFind(value);
+      }}
+    />
+  );
+});
+
+const Doing = memo(function Doing({ view, change, onExport }: ViewControl & Pick<ToolbarProps, 'onExport'>) {
+  const { t } = useTranslation('lineage');
+  return (
+    <>
       <SegmentedControl
         size="xs"
         aria-label={t('show')}
@@ -175,6 +211,6 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
           ))}
         </Menu.Dropdown>
       </Menu>
-    </Group>
+    </>
   );
 });
