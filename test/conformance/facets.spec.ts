@@ -111,6 +111,14 @@ describe('facets that say how data flows', () => {
         jobs: [jobId('airflow://production', 'daily.transform')],
       },
     ]);
+    const runId = '0190aaaa-0000-7000-8000-000000000001';
+    const source = { namespace: 'jobs', name: 'source', type: 'JOB' };
+    const [plain, withRuns] = [{}, { runId }].map((run) => {
+      const entries = [{ namespace: 'jobs', name: 'target', type: 'JOB', ...run, inputs: [{ ...source, ...run }] }];
+      return statementsOf('job', 'lineage', own({ entries }));
+    });
+    expect(withRuns?.lineage).toEqual(plain?.lineage);
+    expect(withRuns?.facets[0]?.facet.body).toMatchObject({ entries: [{ runId, inputs: [{ runId }] }] });
   });
 
   test('lineage with empty inputs states that there is no upstream dataset', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataOf } from '../support/graphql.js';
 import { HttpLoad, lastTableOf } from '../support/http-load.js';
+import { run } from '../support/lineage-events.js';
 import { ProductProcess, temporaryDataDir } from '../support/product.js';
 
 let folder: Awaited<ReturnType<typeof temporaryDataDir>>;
@@ -81,6 +82,23 @@ test('rules that the command line states are listed, and followed with the next 
     expect(await refused.exited).toEqual({ code: 1, signal: null });
     expect(refused.errors).toContain('from 1 to 1000');
   }
+  const nothing = await rules('preview');
+  expect(nothing.output).toBe('No name would belong to another dataset or job than now.\n');
+  const statements = [1, 2, 3].map(
+    (n) => run({ namespace: 'rules', job: `model.sql.${String(n)}`, run: n, at: n }).event,
+  );
+  const sent = await fetch(`${product.url}/api/v1/lineage/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(statements),
+  });
+  expect(sent.status).toBe(200);
+  const preview = await rules('preview', 'enable', 'dbtStatements');
+  expect(preview.output).toMatch(
+    /^job:rules:model\.sql\.1 -> job:rules:model\.sql\njob:.*\.2 -> .*\njob:.*\.3 -> .*\n3 names/,
+  );
+  expect(preview.output).toMatch(/(\d+) datasets and jobs would be \d+\.\n$/);
+  expect((await rules()).output).not.toContain('next rebuild');
   expect((await rules('misses', '2')).output).toContain('with the next rebuild');
   expect((await rules('enable', 'dbtStatements')).output).toContain('with the next rebuild');
   await product.caughtUp();

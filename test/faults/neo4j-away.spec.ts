@@ -13,7 +13,7 @@ import { ProductProcess, temporaryDataDir } from '../support/product.js';
 
 const run = promisify(execFile);
 const FOLDER = fileURLToPath(new URL('../support/neo4j/', import.meta.url));
-/** The minute takes HEADWATER_NEO4J_AWAY_S=60. */
+/** Seconds. Verification of a clean clone takes a minute. */
 const AWAY_S = Number(process.env['HEADWATER_NEO4J_AWAY_S'] ?? '20');
 /** OpenLineage's clients give up after 5 s. */
 const LONGEST_ANSWER_MS = 5_000;

@@ -12,7 +12,7 @@ import { roleCommand } from './commands/role-command.js';
 import { secretCommand } from './commands/secret-command.js';
 import { tokenCommand } from './commands/token-command.js';
 import { diagnose } from './diagnose.js';
-import { describeRules, ruleChange, stateRules } from './projection-rules.js';
+import { describeRules, previewRules, ruleChange, stateRules } from './projection-rules.js';
 import { rebuild } from './rebuild.js';
 import { graphOf, openStores, type Stores } from './stores.js';
 
@@ -21,7 +21,8 @@ const USAGE = `Usage: npm run headwater -- <command>
   status     how far the log, the catalog and the graph are
   doctor     look for what is wrong and say what to do about it
   rules      list what the projection follows; append an edit to the log: enable <name rule>, disable <name rule>,
-             misses <1-1000> (runs without a dataset that end its edge)
+             misses <1-1000> (runs without a dataset that end its edge); preview [enable|disable <name rule>] reads the
+             log and says which names would belong to another dataset or job, and changes nothing
   token      create --name <what for> --owner <who> --scopes <a,b> [--writes <globs>] [--reads <globs>] [--expires 90d]
              list, rotate <id> [--overlap 24h], revoke <id>
   secret     rotate [hidden-ids] [sign-in] [--overlap 24h]: new keys of this installation
@@ -96,22 +97,32 @@ function onAccess(run: AccessCommand): Command {
 }
 
 async function runRebuild(stores: Stores): Promise<void> {
+  const logger = createLogger({ level: 'warn', destination: process.stderr });
+  const generation = await withBar(stores, 'rebuilding', process.stdout, (onProgress) =>
+    rebuild(stores, logger, { onProgress }),
+  );
+  process.stdout.write(`Switched to generation ${String(generation)}.\n`);
+}
+
+/** Shows how far work along the log is, while it lasts. */
+async function withBar<T>(
+  stores: Stores,
+  what: string,
+  stream: NodeJS.WriteStream,
+  work: (onProgress: (done: number, total?: number) => void) => Promise<T>,
+): Promise<T> {
   const bar = new SingleBar({
-    format: 'rebuilding [{bar}] {percentage}% | {value}/{total} events | {eta_formatted} left',
+    format: `${what} [{bar}] {percentage}% | {value}/{total} events | {eta_formatted} left`,
     noTTYOutput: true,
     notTTYSchedule: 5_000,
-    stream: process.stdout,
+    stream,
   });
   bar.start((await stores.log.head()).position, 0);
   try {
-    const generation = await rebuild(stores, createLogger({ level: 'warn', destination: process.stderr }), {
-      onProgress: (done, total) => {
-        bar.setTotal(total);
-        bar.update(done);
-      },
+    return await work((done, total) => {
+      if (total !== undefined) bar.setTotal(total);
+      bar.update(done);
     });
-    bar.stop();
-    process.stdout.write(`Switched to generation ${String(generation)}.\n`);
   } finally {
     bar.stop();
   }
@@ -126,15 +137,23 @@ async function runDoctor(stores: Stores, config: Config): Promise<void> {
   if (diagnoses.some(({ advice }) => advice !== null)) process.exitCode = 1;
 }
 
-async function runRules(stores: Stores, [verb, word]: readonly string[]): Promise<void> {
-  if (verb === undefined) {
-    for (const line of await describeRules(stores)) process.stdout.write(`${line}\n`);
-    return;
-  }
-  const change = ruleChange(verb, word ?? '');
+async function runRules(stores: Stores, words: readonly string[]): Promise<void> {
+  const isPreview = words[0] === 'preview';
+  const [verb, word = ''] = isPreview ? words.slice(1) : words;
+  const change = verb === undefined ? {} : ruleChange(verb, word);
   if (change === undefined) throw new HeadwaterError('INVALID_INPUT', USAGE);
-  await stateRules(stores, change);
-  process.stdout.write('Stated in the log. It takes effect with the next rebuild: npm run headwater -- rebuild\n');
+  if (isPreview) {
+    print(await withBar(stores, 'reading', process.stderr, (onProgress) => previewRules(stores, change, onProgress)));
+  } else if (verb === undefined) {
+    print(await describeRules(stores));
+  } else {
+    await stateRules(stores, change);
+    print(['Stated in the log. It takes effect with the next rebuild: npm run headwater -- rebuild']);
+  }
+}
+
+function print(lines: readonly string[]): void {
+  for (const line of lines) process.stdout.write(`${line}\n`);
 }
 
 async function showStatus(stores: Stores): Promise<void> {

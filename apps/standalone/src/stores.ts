@@ -59,7 +59,8 @@ export async function openStores(
   const embedded = await openEmbedded(config, logger, onProgress, options);
   const url = embedded?.url ?? config.database.url ?? '';
   const onIdleError = (error: Error): void => {
-    logger.warn({ err: error }, 'an idle database connection broke');
+    // The driver hangs its client on the error, with what the server gave it for cancelling.
+    logger.warn({ err: new Error(error.message) }, 'an idle database connection broke');
   };
   const applied = await applyMigrations(url);
   if (applied.length > 0) onProgress(`database schema brought up to date (${String(applied.length)} migrations)`);
