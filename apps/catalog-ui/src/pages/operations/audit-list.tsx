@@ -5,11 +5,10 @@ import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import type { Column } from '../../ui/records.js';
 import { StateBadge } from '../../ui/state-badge.js';
-import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
 import { AUDIT, AUDIT_TYPES, auditFilterOf, auditPageOf, type AuditLine } from './audit.js';
 import { AuditFacts } from './audit-facts.js';
-import { CallerFilter } from './caller-filter.js';
+import { CallerFields } from './caller-fields.js';
 import { useCallers } from './callers.js';
 import { ListFilters } from './list-filters.js';
 
@@ -92,21 +91,9 @@ export function AuditList() {
         chips={{ name: 'type', values: AUDIT_TYPES, labelOf: (type) => t(`types.${type as AuditLine['type']}`) }}
         names={['actor', 'address']}
       >
-        <CallerFilter
-          label={t('actor')}
-          hint={t('actorHint')}
-          value={parameters.get('actor')}
-          onChange={(actor) => {
-            set({ actor });
-          }}
-        />
-        <TextFilter
-          label={t('address')}
-          hint={t('addressHint')}
-          value={parameters.get('address')}
-          onChange={(address) => {
-            set({ address });
-          }}
+        <CallerFields
+          caller={{ label: t('actor'), hint: t('actorHint') }}
+          address={{ label: t('address'), hint: t('addressHint') }}
         />
       </ListFilters>
       <ConnectionRecords

@@ -4,9 +4,8 @@ import { useUrlState } from '../../lib/url-state.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import type { Column } from '../../ui/records.js';
-import { TextFilter } from '../../ui/text-filter.js';
 import { Time } from '../../ui/time.js';
-import { CallerFilter } from './caller-filter.js';
+import { CallerFields } from './caller-fields.js';
 import { ListFilters } from './list-filters.js';
 import { Advice, RefusalReason, RefusedSubject } from './refusal-words.js';
 import {
@@ -90,21 +89,9 @@ export function RefusedList() {
         chips={{ name: 'status', values: REFUSED_STATUSES, labelOf: (one) => t(`status.${one as RefusedStatus}`) }}
         names={['actor', 'address']}
       >
-        <CallerFilter
-          label={t('sender')}
-          hint={t('senderHint')}
-          value={parameters.get('actor')}
-          onChange={(actor) => {
-            set({ actor });
-          }}
-        />
-        <TextFilter
-          label={t('address')}
-          hint={t('addressHint')}
-          value={parameters.get('address')}
-          onChange={(address) => {
-            set({ address });
-          }}
+        <CallerFields
+          caller={{ label: t('sender'), hint: t('senderHint') }}
+          address={{ label: t('address'), hint: t('addressHint') }}
         />
       </ListFilters>
       <ConnectionRecords
