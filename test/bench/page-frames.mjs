@@ -58,9 +58,10 @@ export async function manyMounted(page, url, root) {
   if (changed !== 1) throw new Error('the built page does not hold the cap on cards as this bench knows it');
   // Cards come in slices: as many as there are once no more have come for a while.
   const count = async () => {
-    for (let before = -1; ;) {
+    for (let before = -1, same = 0; ;) {
       const now = await page.locator('[data-node]').count();
-      if (now === before) return now;
+      same = now === before ? same + 1 : 0;
+      if (same === 3) return now;
       before = now;
       await page.waitForTimeout(1_000);
     }

@@ -110,7 +110,7 @@ export function mentionKey(subjectKey: NodeKey, key: NodeKey, side: MentionDocum
 }
 
 const KEYS = new Map<NodeId, NodeKey>();
-const KEYS_KEPT = 100_000;
+const KEYS_KEPT = 20_000;
 
 /** {@link nodeKey} of ids that come up again and again, remembered within bounds. */
 export function keyOf(id: NodeId): NodeKey {
