@@ -47,6 +47,8 @@ test('26. a preview says which names would belong elsewhere, and how many would 
 test('26. the way back gives each name as sent its own, also where the job is known by what dbt calls it', async () => {
   const dbt = { dbt_node: { _producer: 'p', _schemaURL: 'https://example.com/s', unique_id: 'model.shop.orders' } };
   const events = [stored(1, run('a.build', 't', 'postgres://DB', dbt)), stored(2, run('b.build', 't', 's3a://x', dbt))];
+  // An event that says less is of the same job.
+  events.push(stored(3, run('a.build', 't', 'postgres://DB')));
   const rules = { ...DEFAULT_NAME_RULES, dbtUniqueId: false, hostCase: false, defaultPort: false, s3Scheme: false };
   const { renamed, nodes } = await previewNames(log(...events), DEFAULT_NAME_RULES, rules);
   const model = jobId('dbt', 'model.shop.orders');

@@ -1,5 +1,6 @@
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { EventLog } from '@headwater/domain/ports';
+import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import { readEvent } from '@headwater/domain/openlineage/read-event';
 import type { NameRules } from '@headwater/domain/projection/name-rules';
 import { projectEvent } from '@headwater/domain/projection/project-event';
@@ -32,12 +33,13 @@ export async function previewNames(
   onProgress: (events: number) => void = () => undefined,
 ): Promise<NamesPreview> {
   const names = [new Map<NodeId, NodeId>(), new Map<NodeId, NodeId>()] as const;
+  const facets = new FacetMemory();
   for (let position = 0; ;) {
     const events = await log.readAfter(position, EVENTS_A_READ);
     const last = events.at(-1);
     if (last === undefined) break;
     for (const stored of events) {
-      const read = stored.kind === 'EDIT' || stored.kind === 'ACCESS' ? undefined : readEvent(stored.bytes);
+      const read = stored.kind === 'EDIT' || stored.kind === 'ACCESS' ? undefined : readEvent(stored.bytes, facets);
       if (read?.ok !== true) continue;
       learn(names[0], projectEvent(stored, read.event, read.findings, now));
       learn(names[1], projectEvent(stored, read.event, read.findings, then));
@@ -59,6 +61,6 @@ function learn(names: Map<NodeId, NodeId>, { aliases, assets }: EventStatements)
     names.set(member, canonical);
     targets.add(canonical);
   }
-  // What no rule has made was sent as it is.
-  for (const { id } of assets) if (!targets.has(id)) names.set(id, id);
+  // What no rule has made was sent as it is; an alias that some event gives it holds for all of them.
+  for (const { id } of assets) if (!targets.has(id) && !names.has(id)) names.set(id, id);
 }

@@ -1,15 +1,19 @@
-import { endOfString, MAX_NESTING, skipSpace } from './json-scan.js';
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  endOfString,
+  MAX_NESTING,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  skipSpace,
+} from './json-scan.js';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
+const COLON = 0x3a;
 /** The bit that makes a brace of a bracket. */
 const BRACE = 0x20;
-const COLON = 0x3a;
-const COMMA = 0x2c;
 
 // Facets stand at most five levels deep: what nests less than this is not too deep in any of their places.
 const MAX_DEPTH = MAX_NESTING - 8;

@@ -349,3 +349,11 @@ describe('batches', () => {
     expect(readBatch(bytesOf(runEvent()))).toMatchObject({ ok: false, reason: 'SHAPE' });
   });
 });
+
+test('3. an event with very many facets of inexact numbers is looked through once', () => {
+  const facets = Object.fromEntries(Array.from({ length: 20_000 }, (_, at) => [`facet_${String(at)}`, { n: 2 ** 60 }]));
+  const event = { ...{ eventTime: '2026-11-23T10:15:30Z', run: { runId: 'r' } }, job: { namespace: 'n', name: 'j' } };
+  const read = readEvent(Buffer.from(JSON.stringify({ ...event, inputs: [{ namespace: 'n', name: 'd', facets }] })));
+  // Once a facet it would take minutes, which no test has.
+  expect(read.ok && read.event.inputs[0]?.facets.at(-1)?.body).toEqual({ n: '1152921504606847000' });
+});

@@ -5,6 +5,7 @@ import { cleanValue } from './clean-text.js';
 import { eventOutline, eventTypeOf, NO_OUTLINE } from './event-outline.js';
 import { addDeviations, shapeFaults } from './event-schema.js';
 import { parseEventTime } from './event-time.js';
+import { ExactIntegers } from './exact-integers.js';
 import type { FacetMemory } from './facet-memory.js';
 import { describeType, FindingList } from './findings.js';
 import { splitJsonArray } from './json-scan.js';
@@ -60,7 +61,8 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
 
   const { needsCleaning } = json;
   const producer = cleanString(sent['producer'], '/producer', needsCleaning, findings);
-  const context: FacetContext = { findings, producer, needsCleaning, bytes };
+  const exactIntegers = new ExactIntegers(bytes);
+  const context: FacetContext = { findings, producer, needsCleaning, exactIntegers };
   const event: LineageEvent = {
     kind,
     eventTime: time.at,

@@ -1,6 +1,6 @@
 import type { FacetStatement } from '../events.js';
 import { cleanValue } from './clean-text.js';
-import { mayBeInexact, withExactIntegers } from './exact-integers.js';
+import type { ExactIntegers } from './exact-integers.js';
 import { pointerToken, type FindingList } from './findings.js';
 import { facetCheck } from './known-facets.js';
 import { producerKey } from './producer-key.js';
@@ -13,8 +13,7 @@ export interface FacetContext {
   readonly producer: string | null;
   /** Whether strings may hold characters to replace; false spares the walk. */
   readonly needsCleaning: boolean;
-  /** The event as it was sent. */
-  readonly bytes: Uint8Array;
+  readonly exactIntegers: ExactIntegers;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -86,6 +85,6 @@ function readFacet(
     valid,
     deleted,
     pointer,
-    body: Object.values(body).some(mayBeInexact) ? withExactIntegers(body, pointer, context.bytes) : body,
+    body: context.exactIntegers.of(body, pointer),
   };
 }
