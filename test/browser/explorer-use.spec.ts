@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Download } from 'playwright-core';
+import type { Download, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { accessibilityFaults, DESKTOP, openPage, PHONE } from '../support/chromium.js';
 import { EVENTS } from '../support/explorer-events.js';
@@ -28,25 +28,34 @@ const RATE_TABLE = `dataset:${WAREHOUSE}:insurance.payout.rate_table`;
 const RATE_SHEET = 'dataset:s3%3A%2F%2Finsurance-lake:manual%2Frate-sheet.xlsx';
 const DAY_MS = 86_400_000;
 
+/** How large the picture is drawn. */
+async function scale(page: Page): Promise<string> {
+  return (await viewport(page)).replace(/^.*scale/, '');
+}
+
 describe('using the lineage explorer', () => {
   const shown = new ExampleInBrowser(EVENTS);
 
   shown.inPage('takes in what happens while one looks, and keeps one’s place', async (page) => {
     await openExplorer(page, shown.url, 'dataset:wh:middle');
-    await page.getByRole('button', { name: 'Larger' }).click();
-    await card(page, 'job:tests:seen').click();
-    await page.getByRole('region', { name: 'seen' }).waitFor();
-    const before = await viewport(page);
-    const spot = await card(page, 'job:tests:seen').boundingBox();
-    await send(shown.url, [
+    const reads = (job: string, run: number): object =>
       runEvent({
-        job: 'a-new-reader',
-        run: 9,
+        job,
+        run,
         at: '2026-11-21T00:00:00Z',
         inputs: [dataset('middle')],
         outputs: [dataset('fresh')],
-      }),
-    ]);
+      });
+    await page.getByRole('button', { name: 'Larger' }).click();
+    const larger = await scale(page);
+    await send(shown.url, [reads('an-early-reader', 8)]);
+    await soon(() => cards(page)).toContain('job:tests:an-early-reader');
+    expect(await scale(page)).toBe(larger);
+    await card(page, 'job:tests:seen').click();
+    await page.getByRole('region', { name: 'seen' }).waitFor();
+    const before = await scale(page);
+    const spot = await card(page, 'job:tests:seen').boundingBox();
+    await send(shown.url, [reads('a-new-reader', 9)]);
     await page.getByText(/Changed while you looked: \d+ came/).waitFor();
     await soon(() => cards(page)).toContain('job:tests:a-new-reader');
     expect(parameter(page, 'selected')).toBe('job:tests:seen');
@@ -55,7 +64,7 @@ describe('using the lineage explorer', () => {
     const after = await card(page, 'job:tests:seen').boundingBox();
     expect([after?.x, after?.width]).toEqual([spot?.x, spot?.width]);
     expect(Math.abs((after?.y ?? 0) - (spot?.y ?? 99))).toBeLessThan(1);
-    expect((await viewport(page)).replace(/^.*scale/, '')).toBe(before.replace(/^.*scale/, ''));
+    expect(await scale(page)).toBe(before);
   });
 
   shown.inPage('saves what is shown as SVG, PNG, CSV and JSON', async (page) => {

@@ -60,7 +60,7 @@ export interface GraphCanvasProps {
 
 /** The graph as a picture. Cards are elements that can be focused; what is too much for that is drawn behind them. */
 export function GraphCanvas(props: GraphCanvasProps) {
-  const { graph, question, anchors, entry, selected, way, landmarks, lookOf, markOf, labelOf, actions } = props;
+  const { graph, question, anchors, entry, selected, way, landmarks, lookOf, markOf, labelOf } = props;
   const { t, i18n } = useTranslation('lineage');
   const { t: general } = useTranslation();
   const { language } = i18n;
@@ -78,6 +78,15 @@ export function GraphCanvas(props: GraphCanvasProps) {
   );
   const store = useStoreApi();
   const place = usePlaceKeeping(graph, anchors, question, props.isOverview);
+  const { hold } = place;
+  const { actions: given } = props;
+  const actions = useMemo((): CanvasActions => {
+    const select: CanvasActions['select'] = (id) => {
+      hold();
+      given.select(id);
+    };
+    return { ...given, select };
+  }, [given, hold]);
   const width = useStore((state) => state.width);
   useEffect(() => {
     if (width > 0) place.start();
@@ -119,7 +128,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const center = (id: string, zoom: number): void => {
     const point = graph.at.get(id);
     if (point === undefined) return;
-    place.hold();
+    hold();
     void setCenter(point.x + CARD.width / 2, point.y + CARD.height / 2, { zoom, duration: still ? 0 : 200 });
   };
   useEffect(() => {
@@ -201,8 +210,8 @@ export function GraphCanvas(props: GraphCanvasProps) {
             minZoom={MIN_ZOOM}
             maxZoom={2}
             onMoveStart={(event) => {
-              // Moves of our own come without an event.
-              if (event !== null) place.hold();
+              // Moves of our own come without an event, those of the buttons below too.
+              if (event !== null) hold();
             }}
             onEdgeClick={(_, { id }) => {
               props.onSelectEdge(id);
@@ -214,7 +223,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
             <Background gap={28} size={1} color="var(--hw-line)" />
             <Backdrop graph={graph} mounted={mounted} way={way} />
             {/* The library's own button would fit what is mounted, which is never all of a large graph. */}
-            <Controls showInteractive={false} showFitView={false}>
+            <Controls showInteractive={false} showFitView={false} onZoomIn={hold} onZoomOut={hold}>
               <ControlButton
                 aria-label={t('fit')}
                 title={t('fit')}
@@ -225,7 +234,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
                 <IconMaximize aria-hidden style={{ fill: 'none' }} />
               </ControlButton>
             </Controls>
-            <Minimap graph={graph} />
+            <Minimap graph={graph} onMove={hold} />
           </ReactFlow>
         </div>
       </CanvasWordsProvider>

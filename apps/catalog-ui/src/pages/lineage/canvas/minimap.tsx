@@ -11,11 +11,17 @@ const SIZE = { width: 180, height: 120 } as const;
 const EDGE = 8;
 const NONE: ReadonlySet<string> = new Set();
 
+interface MinimapProps {
+  readonly graph: PlacedGraph;
+  /** The viewer goes somewhere. */
+  readonly onMove: () => void;
+}
+
 /**
  * The whole graph in small, and which part of it is in sight; a click leads there. React Flow's own knows only nodes
  * that are elements, of which there are never more than a part here. By keyboard the arrow keys do the same.
  */
-export const Minimap = memo(function Minimap({ graph }: { readonly graph: PlacedGraph }) {
+export const Minimap = memo(function Minimap({ graph, onMove }: MinimapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const store = useStoreApi();
@@ -62,6 +68,7 @@ export const Minimap = memo(function Minimap({ graph }: { readonly graph: Placed
   }, [whole, store]);
   const go = ({ clientX, clientY, currentTarget, buttons }: PointerEvent<HTMLDivElement>): void => {
     if (buttons === 0) return;
+    onMove();
     const { left, top } = currentTarget.getBoundingClientRect();
     void setCenter((clientX - left - own.x) / own.zoom, (clientY - top - own.y) / own.zoom, { zoom: getZoom() });
   };

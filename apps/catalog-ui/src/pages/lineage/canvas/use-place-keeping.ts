@@ -1,5 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
-import { useLayoutEffect, useRef } from 'react';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import type { Point } from '../graph/walk.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import { boundsOfGraph } from './in-sight.js';
@@ -13,7 +13,7 @@ const OVERVIEW_ZOOM = 0.15;
 export interface PlaceKeeping {
   /** The whole graph, or as much of it as can be read. */
   readonly fit: (isWhole: boolean) => void;
-  /** From now on the viewport is the viewer's: later answers do not move it. */
+  /** From now on the viewport is the viewer's: later answers do not move it. Always the same function. */
   readonly hold: () => void;
   /** Fits the first picture, once the canvas has a size. */
   readonly start: () => void;
@@ -75,16 +75,17 @@ export function usePlaceKeeping(
     // Only a new picture moves anything; the anchors may change without.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [graph]);
+  const hold = useCallback(() => {
+    isHeld.current = true;
+  }, []);
   return {
     fit: (isWhole) => {
       fit(isWhole);
-      isHeld.current = true;
+      hold();
     },
     start: () => {
       if (!isHeld.current) fit(false);
     },
-    hold: () => {
-      isHeld.current = true;
-    },
+    hold,
   };
 }
