@@ -15,7 +15,7 @@ const runId = (index) => `0199a000-0000-7000-8000-${index.toString(16).padStart(
 /** @param {number} index */
 const eventTime = (index) => new Date(firstTime + index * 1000).toISOString();
 
-/** @param {number} seed @returns {{ name: string, type: string, description: string }[]} */
+/** A table's fields, the same whoever names it. @param {number} seed @returns {{ name: string, type: string, description: string }[]} */
 const sixteenFields = (seed) =>
   Array.from({ length: 16 }, (_, at) => ({
     name: `${['claim', 'policy', 'customer', 'payment'][at % 4]}_attribute_${at}`,
@@ -70,24 +70,24 @@ export function smallEvent(index) {
   };
 }
 
-/** @param {number} job @param {number} at */
-const richInput = (job, at) => ({
-  namespace: 'postgres://warehouse:5432',
-  name: `claims.stage.table_${(job * 2 + at) % (jobCount * 2)}`,
-});
+/** The table at that place of a job: the outputs of one are inputs of the next. @param {number} job @param {number} at */
+const richTable = (job, at) => (job * 2 + at) % (jobCount * 2);
+
+/** @param {number} table */
+const tableName = (table) => ({ namespace: 'postgres://warehouse:5432', name: `claims.stage.table_${table}` });
 
 /** @param {number} job @param {number} at */
 function richOutput(job, at) {
-  const fields = sixteenFields(job + at);
+  const table = richTable(job, 3 + at);
+  const fields = sixteenFields(table);
   const sources = (/** @type {string} */ field) =>
     [0, 1].map((input) => ({
-      ...richInput(job, (at + input) % 3),
+      ...tableName(richTable(job, (at + input) % 3)),
       field,
       transformations: [{ type: 'DIRECT', subtype: 'TRANSFORMATION', description: '' }],
     }));
   return {
-    namespace: 'postgres://warehouse:5432',
-    name: `claims.stage.table_${(job * 2 + 3 + at) % (jobCount * 2)}`,
+    ...tableName(table),
     facets: {
       schema: facet('1-1-1/SchemaDatasetFacet.json', { fields }),
       columnLineage: facet('1-2-0/ColumnLineageDatasetFacet.json', {
@@ -108,10 +108,12 @@ export function richEvent(index) {
     eventTime: eventTime(index),
     run: { runId: runId(index + 0x10000000), facets: {} },
     job: { namespace: 'warehouse', name: `nightly.rich_${job}`, facets: {} },
-    inputs: [0, 1, 2].map((at) => ({
-      ...richInput(job, at),
-      facets: { schema: facet('1-1-1/SchemaDatasetFacet.json', { fields: sixteenFields(job + at) }) },
-    })),
+    inputs: [0, 1, 2]
+      .map((at) => richTable(job, at))
+      .map((table) => ({
+        ...tableName(table),
+        facets: { schema: facet('1-1-1/SchemaDatasetFacet.json', { fields: sixteenFields(table) }) },
+      })),
     outputs: [richOutput(job, 0), richOutput(job, 1)],
     producer,
     schemaURL,

@@ -36,14 +36,11 @@ async function waysAt(
 
 /** The rows that tell how the job conducts, as known now and ever: [mode, from, to] in minutes. */
 async function restrictions(projection: TestProjection): Promise<readonly string[]> {
-  const feed = await projection.rows<{ changes: readonly { op: string; row: Record<string, unknown> }[] }>(
-    'SELECT changes FROM @.graph_change ORDER BY position',
-  );
   const at = (value: unknown): string => (value === null ? '' : String((Number(value) - minute(0)) / 60_000_000));
-  return feed.flatMap(({ changes }) =>
-    changes.flatMap(({ op, row }) =>
-      op === 'openRestriction' ? [`${String(row['mode'])} ${at(row['validFrom'])}..${at(row['validTo'])}`] : [],
-    ),
+  return (await projection.changes()).flatMap((change) =>
+    change.op === 'openRestriction'
+      ? [`${change.row.mode} ${at(change.row.validFrom)}..${at(change.row.validTo)}`]
+      : [],
   );
 }
 

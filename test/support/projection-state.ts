@@ -1,18 +1,20 @@
-import type { AliasRow, EdgeRow, GraphChange, GraphNode, PairRow, RestrictionRow } from '@headwater/domain/graph';
+import type { AliasRow, EdgeRow, GraphNode, PairRow, RestrictionRow } from '@headwater/domain/graph';
+import { unpackChanges, type PackedChanges } from '@headwater/store-postgres/projection/packed-changes';
 import type { TestProjection } from './projection.js';
 
 /** What a projection holds, part by part, as sorted lines. */
 export type ProjectionState = Readonly<Record<string, readonly string[]>>;
 
-/** Every table that the projection fills and the columns that do not tell of record time: positions, row ids, recordedFrom. */
+/** Every table that the projection fills and the columns that do not tell of record time: positions, row ids, recordedFrom. JSON
+ * keeps the order in which events came: jsonb has one of its own. */
 const TABLES: Readonly<Record<string, string>> = {
   asset: `SELECT id, kind, namespace, name, display_name, asset_type, placeholder, created_at, updated_at, deleted_at,
     consumers, parent_key, description, tags, owner_ids FROM @.asset`,
   run: `SELECT id, original_run_id, job_id, state, first_at, last_event_at, started_at, ended_at, nominal_start_at,
     nominal_end_at, parent_id, root_id, placeholder, perpetual, history FROM @.run`,
-  facet: `SELECT node_key, name, producer_key, producer, schema_url, known, valid, body FROM @.facet`,
+  facet: `SELECT node_key, name, producer_key, producer, schema_url, known, valid, body::jsonb FROM @.facet`,
   fact: `SELECT node_id, kind, value, detail, source, producer, valid_from, valid_to FROM @.fact WHERE recorded_to IS NULL`,
-  schema_version: `SELECT dataset_key, producer, fields, authoritative, valid_from, valid_to FROM @.schema_version
+  schema_version: `SELECT dataset_key, producer, fields::jsonb, authoritative, valid_from, valid_to FROM @.schema_version
     WHERE recorded_to IS NULL`,
   field: `SELECT id, path, name, type, description, ordinal, deleted_at FROM @.field`,
   dataset_version: `SELECT id, dataset_id, value, run_id, created_at, generated_at FROM @.dataset_version`,
@@ -22,7 +24,7 @@ const TABLES: Readonly<Record<string, string>> = {
   alias_statement: `SELECT a_id, b_id, cause FROM @.alias_statement`,
   metric: `SELECT s.dataset_key, field, facet, kind, name, label, at, value, unit, side, producer, run_key, version_key
     FROM @.metric m JOIN @.metric_series s ON s.key = m.series_key`,
-  mention: `SELECT subject_key, node_id, side, run_id, first_at, last_at, versions, timelines FROM @.mention`,
+  mention: `SELECT subject_key, node_id, side, run_id, first_at, last_at, versions, timelines::jsonb FROM @.mention`,
   sighting: `SELECT run_key, producer, "window", job_key, contribution, at FROM @.sighting`,
   contribution_edge: `SELECT edge_key, contribution, job_key FROM @.contribution_edge
     WHERE (contribution, job_key) IN (SELECT contribution, job_key FROM @.sighting)`,
@@ -62,7 +64,7 @@ type Row = Readonly<Record<string, unknown>>;
 function changesOf({ position, changes, touched }: Row): readonly string[] {
   // A node may be told of again without any change.
   const [nodes, others] = [true, false].map((isNode) =>
-    (changes as readonly GraphChange[]).filter((change) => (change.op === 'node') === isNode),
+    unpackChanges(changes as PackedChanges).filter((change) => (change.op === 'node') === isNode),
   );
   const lines = (values: unknown): readonly string[] =>
     (values as readonly unknown[]).map((value) => JSON.stringify(value));
@@ -71,9 +73,7 @@ function changesOf({ position, changes, touched }: Row): readonly string[] {
 
 /** Rows of the graph that are open in record time, and its nodes, folded from the change feed. */
 async function openGraphRows(projection: TestProjection): Promise<ProjectionState> {
-  const feed = await projection.rows<{ changes: readonly GraphChange[] }>(
-    'SELECT changes FROM @.graph_change ORDER BY position',
-  );
+  const changes = await projection.changes();
   const nodes = new Map<string, GraphNode>();
   const edges = new Map<string, EdgeRow>();
   const pairs = new Map<string, PairRow>();
@@ -88,7 +88,7 @@ async function openGraphRows(projection: TestProjection): Promise<ProjectionStat
     if (!rows.delete(rowId)) throw new Error(`row ${rowId} is closed without being open`);
   };
   const seen = new Set<string>();
-  for (const change of feed.flatMap(({ changes }) => changes)) {
+  for (const change of changes) {
     if (change.op === 'node') nodes.set(change.node.id, change.node);
     else if (change.op === 'openEdge') open(edges, change.row);
     else if (change.op === 'openPair') open(pairs, change.row);

@@ -1,12 +1,13 @@
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
-import type { EdgeKind, ExpandedEdge } from '@headwater/domain/graph';
+import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
 import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { DEFAULT_NAME_RULES } from '@headwater/domain/projection/name-rules';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
 import { PostgresProjection } from '@headwater/store-postgres/projection/postgres-projection';
+import { unpackChanges, type PackedChanges } from '@headwater/store-postgres/projection/packed-changes';
 import { createGeneration, generationSchema, switchGeneration } from '@headwater/store-postgres/migrate/generations';
 import { MemoryEventLog } from '@headwater/store-contract/memory-event-log';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
@@ -147,6 +148,12 @@ export class TestProjection {
   async rows<R extends Record<string, unknown>>(sql: string, values: readonly unknown[] = []): Promise<readonly R[]> {
     const { rows } = await this.database.pool.query<R>(sql.replaceAll('@.', `${this.schema}.`), [...values]);
     return rows;
+  }
+
+  /** All that graph stores were told, in order. */
+  async changes(): Promise<readonly GraphChange[]> {
+    const rows = await this.rows<{ changes: PackedChanges }>('SELECT changes FROM @.graph_change ORDER BY position');
+    return rows.flatMap(({ changes }) => unpackChanges(changes));
   }
 
   /** Codes of all findings, by position. */

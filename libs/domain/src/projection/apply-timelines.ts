@@ -22,14 +22,14 @@ export async function applyTimelines(batch: Batch, current: CurrentEvent, subjec
     const mention = mentionOf(batch, current, subjectKey, statement);
     const held = (mention.timelines[key] ??= {});
     const known = held[hash];
-    const before = known === undefined ? undefined : { first: known.first, last: known.last };
+    const lastSaid = known?.last;
     mergeValue(held, hash, statements.stamp);
     // Fields stay known, also those of a schema that another one hides.
     if (known === undefined) for (const field of statement.fields ?? []) ensureField(batch, current, owner, field.path);
     // Readers only confirm a schema that a writer or a DatasetEvent defines (rule 28).
     if (!statement.authoritative && owner.hasAuthoritativeSchema) continue;
     const tail = owner.tails[key];
-    if (repeatsTail(tail, hash, statements.stamp) && keepsPast(before, tail?.from ?? 0)) {
+    if (repeatsTail(tail, hash, statements.stamp) && keepsPast(lastSaid, tail?.from ?? 0)) {
       if (tail !== undefined && compareStamps(statements.stamp, tail.stamp) > 0) tail.stamp = statements.stamp;
       continue;
     }
@@ -58,13 +58,8 @@ function timelineKey(statement: TimelineStatement): string {
 }
 
 /** Moving a value's last stamp may take a point out of the past; it does not where that point began nothing. */
-function keepsPast(before: { readonly first: Stamp; readonly last: Stamp } | undefined, tailFrom: number): boolean {
-  return (
-    before === undefined ||
-    before.first === before.last ||
-    compareStamps(before.first, before.last) === 0 ||
-    before.last.at > tailFrom
-  );
+function keepsPast(last: Stamp | undefined, tailFrom: number): boolean {
+  return last === undefined || last.at > tailFrom;
 }
 
 function mentionOf(
@@ -113,7 +108,7 @@ async function saidOf(batch: Batch, node: NodeId, key: string): Promise<readonly
 }
 
 function latestOf(said: readonly ValueSpans[]): Stamp {
-  const stamps = said.flatMap((values) => Object.values(values).map((value) => value.last)).sort(compareStamps);
+  const stamps = said.flatMap((values) => Object.values(values).map(({ first, last }) => last ?? first)).sort(compareStamps);
   return stamps.at(-1) ?? { at: 0, claimedAt: 0, rank: 0, digest: '' };
 }
 

@@ -111,9 +111,7 @@ export interface RunDocument {
   links: Record<
     string,
     {
-      version: NodeId | null;
       dataset: NodeId;
-      role: 'USED' | 'GENERATED';
       evidence: EdgeEvidence;
       gap: 'AMBIGUOUS' | null;
       producerKey: string;

@@ -12,18 +12,20 @@ export interface TimelineValue {
 
 /**
  * What one subject (a run, or one run-less event) said for one slot of a node: for each value the first and the last
- * stamp. Merging is commutative, associative and idempotent.
+ * stamp, which is left out where it is the first. Merging is commutative, associative and idempotent.
  */
-export type ValueSpans = Record<string, { first: Stamp; last: Stamp }>;
+export type ValueSpans = Record<string, { first: Stamp; last?: Stamp }>;
 
 export function mergeValue(held: ValueSpans, hash: string, stamp: Stamp): void {
   const known = held[hash];
   if (known === undefined) {
-    held[hash] = { first: stamp, last: stamp };
+    held[hash] = { first: stamp };
     return;
   }
-  if (compareStamps(stamp, known.first) < 0) known.first = stamp;
-  if (compareStamps(stamp, known.last) > 0) known.last = stamp;
+  if (compareStamps(stamp, known.first) < 0) {
+    known.last ??= known.first;
+    known.first = stamp;
+  } else if (compareStamps(stamp, known.last ?? known.first) > 0) known.last = stamp;
 }
 
 /** A stretch of a timeline in which one value holds, from its first statement to the next value's first. */
@@ -36,7 +38,7 @@ export function segmentsOf(said: readonly ValueSpans[]): readonly Segment[] {
   const points = said.flatMap((values) =>
     Object.entries(values).flatMap(([hash, { first, last }]) => [
       { hash, stamp: first },
-      { hash, stamp: last },
+      ...(last === undefined ? [] : [{ hash, stamp: last }]),
     ]),
   );
   points.sort((a, b) => compareStamps(a.stamp, b.stamp) || compareText(a.hash, b.hash));

@@ -32,8 +32,8 @@ export function relink(batch: Batch, current: CurrentEvent, run: NodeId, dataset
     )
       continue;
     batch.out.closedLinks.push({ rowId: held.row[0], recordedTo: current.recordedAt });
-    if (held.version !== null)
-      current.graph.push(closing(document, held.version, held.role, held.row[0], current.recordedAt));
+    const ends = versionAndRole(key);
+    if (ends !== null) current.graph.push(closing(document, ends.version, ends.role, held.row[0], current.recordedAt));
     Reflect.deleteProperty(document.links, key);
     batch.dirtyRuns.add(run);
   }
@@ -43,9 +43,7 @@ export function relink(batch: Batch, current: CurrentEvent, run: NodeId, dataset
     const [row] = diffRows([], [{ from: link.at, to: null }], identity).open;
     if (row === undefined) continue;
     document.links[key] = {
-      version: link.version,
       dataset: link.dataset,
-      role: link.role,
       evidence: link.evidence,
       gap: link.gap,
       producerKey: link.producerKey,
@@ -80,6 +78,13 @@ function linksOf(batch: Batch, document: RunDocument, datasets: ReadonlySet<Node
       if (run === document.id) links.set(`GENERATED|${version}`, { version, ...common });
   }
   return links;
+}
+
+/** What a link's key says of it; null without a version. */
+function versionAndRole(key: string): { readonly version: NodeId; readonly role: Link['role'] } | null {
+  const bar = key.indexOf('|');
+  const kind = key.slice(0, bar);
+  return kind === 'USED' || kind === 'GENERATED' ? { version: key.slice(bar + 1) as NodeId, role: kind } : null;
 }
 
 function producerOf(document: RunDocument, side: 'reads' | 'writes', dataset: NodeId): string {

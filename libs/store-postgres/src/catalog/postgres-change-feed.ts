@@ -1,8 +1,9 @@
 import type { ChangeEntry, ChangeFeed, ChangesAt } from '@headwater/domain/change-feed';
-import type { GraphChange, GraphCheckpoint } from '@headwater/domain/graph';
+import type { GraphCheckpoint } from '@headwater/domain/graph';
 import type { NodeKey } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
+import { unpackChanges, type PackedChanges } from '../projection/packed-changes.js';
 import { ChannelListener } from './channel-listener.js';
 import { ProjectionDatabase, type Statement } from './projection-database.js';
 
@@ -50,13 +51,13 @@ const PRUNED = 'change_feed_pruned';
 interface ChangeRow {
   readonly position: number;
   readonly recorded_at: number;
-  readonly changes: readonly GraphChange[];
+  readonly changes: PackedChanges;
   readonly touched: readonly string[];
 }
 
 interface PlaceRow {
   readonly position: number;
-  readonly changes: readonly GraphChange[] | null;
+  readonly changes: PackedChanges | null;
   readonly touched: readonly string[] | null;
   readonly isPending: boolean;
   readonly isRemoved: boolean;
@@ -86,7 +87,7 @@ export class PostgresChangeFeed implements ChangeFeed {
     return rows.map((row) => ({
       position: row.position,
       recordedAt: row.recorded_at,
-      changes: row.changes,
+      changes: unpackChanges(row.changes),
       touched: keysOf(row.touched),
     }));
   }
@@ -142,7 +143,7 @@ export class PostgresChangeFeed implements ChangeFeed {
 function placeOf({ changes, touched, isPending, isRemoved }: PlaceRow): ChangesAt {
   if (isPending) return { state: 'PENDING' };
   if (isRemoved) return { state: 'REMOVED' };
-  return { state: 'KEPT', changes: changes ?? [], touched: keysOf(touched ?? []) };
+  return { state: 'KEPT', changes: changes === null ? [] : unpackChanges(changes), touched: keysOf(touched ?? []) };
 }
 
 function keysOf(uuids: readonly string[]): readonly NodeKey[] {

@@ -16,9 +16,9 @@ const BITEMPORAL = {
   recorded_to: 'bigint',
 } as const;
 
-export const AGGREGATE = table('aggregate', { key: 'uuid', body: 'jsonb' }, ['key']);
+export const AGGREGATE = table('aggregate', { key: 'uuid', body: 'json' }, ['key']);
 
-export const STATEMENT_BODY = once('statement_body', { hash: 'uuid', body: 'jsonb' });
+export const STATEMENT_BODY = once('statement_body', { hash: 'uuid', body: 'json' });
 
 const ASSET_COLUMNS = {
   key: 'uuid',
@@ -65,7 +65,7 @@ export const RUN = table(
     placeholder: 'boolean',
     perpetual: 'boolean',
     version: 'bigint',
-    record: 'jsonb',
+    record: 'json',
     history: 'jsonb',
   },
   ['key'],
@@ -82,7 +82,7 @@ export const MENTION = table(
     first_at: 'bigint',
     last_at: 'bigint',
     versions: 'text[]',
-    timelines: 'jsonb',
+    timelines: 'json',
   },
   ['subject_key', 'dataset_key', 'side'],
 );
@@ -100,7 +100,7 @@ export const FACET = table(
     at: 'bigint',
     position: 'bigint',
     pointer: 'text',
-    body: 'jsonb',
+    body: 'json',
   },
   ['node_key', 'name', 'producer_key'],
 );
@@ -123,7 +123,7 @@ export const SCHEMA_VERSION = once('schema_version', {
   dataset_key: 'uuid',
   producer: 'text',
   schema_hash: 'uuid',
-  fields: 'jsonb',
+  fields: 'json',
   authoritative: 'boolean',
   ...BITEMPORAL,
 });
@@ -289,7 +289,7 @@ export const PRODUCER: TableWrite = {
 export const GRAPH_CHANGE = once('graph_change', {
   position: 'bigint',
   recorded_at: 'bigint',
-  changes: 'jsonb',
+  changes: 'json',
   touched: 'uuid[]',
 });
 

@@ -10,12 +10,15 @@ export interface TableWrite {
 
 // PostgreSQL's text holds no U+0000 and no lone surrogate; names with them were refused, elsewhere they show as U+FFFD.
 const UNSTORABLE =
-  /\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/gi;
+  /\\\\|\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f][0-9a-f]{2})|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}/g;
 
 /** JSON that PostgreSQL takes whatever the strings hold. */
 export function storableJson(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.includes('\\u0000') || /\\ud/i.test(text) ? text.replace(UNSTORABLE, '\\ufffd') : text;
+  // A backslash of the text itself is written as two: what follows them is no escape.
+  return text.includes('\\u0000') || text.includes('\\ud')
+    ? text.replace(UNSTORABLE, (found) => (found === '\\\\' ? found : '\\ufffd'))
+    : text;
 }
 
 /**

@@ -4,6 +4,7 @@ import { historyOf } from '@headwater/domain/projection/apply-run';
 import { namespaceKeyOf } from '@headwater/domain/identifiers';
 import { keyOf } from '@headwater/domain/projection/batch';
 import type pg from 'pg';
+import { packChanges } from './packed-changes.js';
 import * as tables from './projection-tables.js';
 import { storableJson, writeRows, type TableWrite } from './row-writer.js';
 
@@ -82,7 +83,7 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
     changes.feed.map(({ batch, touched }) => ({
       position: batch.position,
       recordedAt: batch.recordedAt,
-      changes: batch.changes,
+      changes: packChanges(batch.changes),
       touched,
     })),
   );
@@ -100,7 +101,7 @@ async function saveDetails(client: pg.PoolClient, schema: string, changes: Proje
   await client.query({
     name: `projection_details_${schema}`,
     text: `UPDATE ${schema}.aggregate SET detail = row.detail
-           FROM json_to_recordset($1::json) AS row(key uuid, detail jsonb) WHERE aggregate.key = row.key`,
+           FROM json_to_recordset($1::json) AS row(key uuid, detail json) WHERE aggregate.key = row.key`,
     values: [storableJson(rows)],
   });
 }

@@ -28,7 +28,7 @@ export const MENTIONS: Statement = {
 
 export const MENTIONS_OF: Statement = {
   name: 'projection_mentions_of',
-  sql: `SELECT ${MENTION_COLUMNS} FROM @.mention m WHERE m.dataset_key = $1 AND m.timelines <> '{}'`,
+  sql: `SELECT ${MENTION_COLUMNS} FROM @.mention m WHERE m.dataset_key = $1 AND m.timelines::text <> '{}'`,
 };
 
 export const BODIES: Statement = {
