@@ -1,6 +1,7 @@
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
+import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { DEFAULT_NAME_RULES } from '@headwater/domain/projection/name-rules';
@@ -79,6 +80,15 @@ export class TestProjection {
   /** Appends each event by itself, so that each has a record time of its own, and projects them. */
   async send(...events: readonly Sent[]): Promise<void> {
     for (const event of events) await this.#append([event]);
+    await this.project();
+  }
+
+  /** Appends an edit that is received then, and projects it. */
+  async edit(at: number, changes: readonly FactEdit[], expected: number | null = null): Promise<void> {
+    const [{ node }] = changes as [FactEdit];
+    const by = { id: 'user:tests#ana', name: 'Ana' };
+    const bytes = assetEditBytes({ id: String(at), by, reason: null, asset: node, expected, changes });
+    await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
     await this.project();
   }
 

@@ -1,3 +1,4 @@
+import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
@@ -37,6 +38,12 @@ const useCases: readonly FactoryProvider[] = [
     inject: [EVENT_LOG, CATALOG_READER, LINEAGE_GRAPH, CLOCK],
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
+  },
+  {
+    provide: EditAsset,
+    inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
+    useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
+      new EditAsset({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
   },
   {
     provide: CatalogViews,

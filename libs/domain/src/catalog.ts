@@ -25,6 +25,8 @@ export interface AssetRow {
   readonly deletedAt: Micros | null;
   /** Position of the event that last changed it. */
   readonly version: number;
+  /** Position of the latest edit of it; 0 for none. */
+  readonly editPosition: number;
   /** How many jobs read it now (datasets): what ranking goes by. */
   readonly consumers: number;
   /** Parent job (jobs): the parent facet's, latest by effective time. */

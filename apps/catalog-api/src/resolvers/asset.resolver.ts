@@ -19,6 +19,13 @@ export class AssetResolver {
     return fact?.value ?? null;
   }
 
+  @ResolveField(() => String, {
+    description: 'The position of its latest edit: what an edit gives as `expectedVersion`. Events do not move it.',
+  })
+  editVersion(@Parent() asset: Asset, @Context('catalog') context: CatalogContext): string {
+    return context.position(asset.row.editPosition);
+  }
+
   @ResolveField(() => [Ownership], { description: 'Who answers for it: edits first, then the latest statements.' })
   async owners(
     @Parent() asset: Asset,

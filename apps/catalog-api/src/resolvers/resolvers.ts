@@ -5,6 +5,7 @@ import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
+import { EditMutationResolver } from './edit.mutation.resolver.js';
 import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
 import { FacetResolver } from './facet.resolver.js';
 import { FieldResolver } from './field.resolver.js';
@@ -30,6 +31,7 @@ export const resolvers = [
   DatasetResolver,
   DatasetVersionResolver,
   EdgeAssertionResolver,
+  EditMutationResolver,
   EventChangesResolver,
   EventResolver,
   FacetResolver,

@@ -91,9 +91,14 @@ const EXPECTED: ReadonlySet<ErrorCategory> = new Set<ErrorCategory>([
   'CONFLICT',
 ]);
 
+/** Whether a failure is one that a caller can do something about, and belongs in the result of a mutation. */
+export function isExpected({ category }: HeadwaterError): boolean {
+  return EXPECTED.has(category);
+}
+
 /** An expected failure as the typed refusal that it is; undefined for every other error. */
 export function toRefusal(error: unknown): AccessRefusal | undefined {
-  if (!(error instanceof HeadwaterError) || !EXPECTED.has(error.category)) return undefined;
+  if (!(error instanceof HeadwaterError) || !isExpected(error)) return undefined;
   const { category, reason, message, faults, facts } = error;
   const made = typeof facts['made'] === 'string' ? facts['made'] : null;
   return { reason: reason ?? category, message, made, faults };

@@ -1,6 +1,7 @@
 import { redact, thingsNamedIn } from '@headwater/domain/access/named-things';
 import type { FacetRow } from '@headwater/domain/catalog';
 import type { StoredEvent } from '@headwater/domain/events';
+import { readAssetEdit } from '@headwater/domain/governance/asset-edit';
 import { jsonSliceAt } from '@headwater/domain/json-slice';
 import { FindingList } from '@headwater/domain/openlineage/findings';
 import { parseJson } from '@headwater/domain/openlineage/json-text';
@@ -84,7 +85,7 @@ export class SeenEvents implements LogView {
     for (let start = 0; start < positions.length; start += PORTION) {
       const events = await this.log.read(positions.slice(start, start + PORTION));
       const named = events.map(({ bytes, kind }) => {
-        if (kind === 'EDIT' || kind === 'ACCESS') return undefined;
+        if (kind === 'ACCESS' || (kind === 'EDIT' && readAssetEdit(bytes) === undefined)) return undefined;
         const document = parseJson(bytes, new FindingList());
         return document.ok ? thingsNamedIn(document.value) : undefined;
       });

@@ -1,7 +1,7 @@
 import type { FieldRow, SchemaField } from '../catalog.js';
 import { fieldId, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import type { Batch, CurrentEvent } from './batch.js';
+import type { Batch, CurrentEntry } from './batch.js';
 import { keyOf } from './batch.js';
 import { contentHash } from './canonical-json.js';
 import type { NodeDocument } from './documents.js';
@@ -13,7 +13,7 @@ interface FieldState {
 }
 
 /** Rows of a dataset's fields as its open schemas have them: the latest schema that lists a field describes it. */
-export async function rebuildFields(batch: Batch, current: CurrentEvent, owner: NodeDocument): Promise<void> {
+export async function rebuildFields(batch: Batch, current: CurrentEntry, owner: NodeDocument): Promise<void> {
   const spans = Object.values(owner.schemas).flatMap(({ row, open }) =>
     open.map(([, from, to]) => ({ hash: row.schemaHash, from, to })),
   );
@@ -41,7 +41,7 @@ export async function rebuildFields(batch: Batch, current: CurrentEvent, owner: 
 }
 
 /** Fields that only lineage or a tag names are kept, without type or place (rule 20). */
-export function ensureField(batch: Batch, current: CurrentEvent, owner: NodeDocument, path: readonly string[]): void {
+export function ensureField(batch: Batch, current: CurrentEntry, owner: NodeDocument, path: readonly string[]): void {
   if (Object.hasOwn(owner.fields, JSON.stringify(path))) return;
   writeField(batch, current, owner, bareField(path), null);
 }
@@ -52,7 +52,7 @@ function bareField(path: readonly string[]): SchemaField & { readonly isBare: tr
 
 function writeField(
   batch: Batch,
-  current: CurrentEvent,
+  current: CurrentEntry,
   owner: NodeDocument,
   field: SchemaField & { readonly isBare?: true },
   deletedAt: Micros | null,

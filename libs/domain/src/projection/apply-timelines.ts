@@ -1,15 +1,14 @@
-import type { FactRow } from '../catalog.js';
-import { fieldPath, hash128, kindOf, type NodeId, type NodeKey } from '../identifiers.js';
+import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf, mentionKey } from './batch.js';
 import type { MentionDocument, NodeDocument } from './documents.js';
 import type { Span } from './edge-intervals.js';
-import { mergeSpans } from './pair-intervals.js';
 import { diffRows } from './row-diff.js';
 import { compareStamps } from './stamp.js';
 import { ensureField, rebuildFields } from './apply-fields.js';
-import type { FactStatement, Stamp, TimelineStatement } from './statements.js';
+import type { Stamp, TimelineStatement } from './statements.js';
 import { mergeValue, repeatsTail, segmentsOf, type Segment, type TimelineValue, type ValueSpans } from './timeline.js';
+import { writeFacts } from './write-facts.js';
 
 /** Facts and schemas: merges what the event says of each timeline and derives its rows where they may have changed. */
 export async function applyTimelines(batch: Batch, current: CurrentEvent, subjectKey: NodeKey): Promise<void> {
@@ -95,7 +94,7 @@ export function touchMention(
 }
 
 /** All that was ever said on a timeline: stored mentions, with those of this batch in place of their older selves. */
-async function saidOf(batch: Batch, node: NodeId, key: string): Promise<readonly ValueSpans[]> {
+export async function saidOf(batch: Batch, node: NodeId, key: string): Promise<readonly ValueSpans[]> {
   const nodeKey = keyOf(node);
   const ours = [...batch.mentions].filter(([, mention]) => mention.nodeKey === nodeKey);
   const held = new Set(ours.map(([id]) => id));
@@ -108,63 +107,10 @@ async function saidOf(batch: Batch, node: NodeId, key: string): Promise<readonly
 }
 
 function latestOf(said: readonly ValueSpans[]): Stamp {
-  const stamps = said.flatMap((values) => Object.values(values).map(({ first, last }) => last ?? first)).sort(compareStamps);
+  const stamps = said
+    .flatMap((values) => Object.values(values).map(({ first, last }) => last ?? first))
+    .sort(compareStamps);
   return stamps.at(-1) ?? { at: 0, claimedAt: 0, rank: 0, digest: '' };
-}
-
-function writeFacts(
-  batch: Batch,
-  current: CurrentEvent,
-  owner: NodeDocument,
-  key: string,
-  segments: readonly Segment[],
-): void {
-  const producer = key.slice(key.indexOf('|') + 1);
-  const desired = new Map<string, { fact: FactStatement; spans: Span[] }>();
-  for (const segment of segments) {
-    for (const fact of (batch.bodies.get(segment.hash) as TimelineValue).facts) {
-      const id = `${key}|${hash128(`${fact.node}|${fact.kind}|${fact.value}|${fact.detail ?? ''}`)}`;
-      const entry = desired.get(id) ?? { fact, spans: [] };
-      entry.spans.push({ from: segment.from, to: segment.to });
-      desired.set(id, entry);
-    }
-  }
-  for (const [id, held] of Object.entries(owner.facts)) {
-    if (!id.startsWith(`${key}|`) || desired.has(id)) continue;
-    for (const [rowId] of held.open) batch.out.closedFacts.push({ rowId, recordedTo: current.recordedAt });
-    Reflect.deleteProperty(owner.facts, id);
-    current.touched.add(keyOf(owner.id));
-  }
-  for (const [id, { fact, spans }] of desired) {
-    const diff = diffRows(
-      owner.facts[id]?.open,
-      mergeSpans(spans),
-      `FACT|${owner.id}|${id}|${String(current.position)}`,
-    );
-    if (diff.closed.length === 0 && diff.opened.length === 0) continue;
-    for (const [rowId] of diff.closed) batch.out.closedFacts.push({ rowId, recordedTo: current.recordedAt });
-    const common = {
-      nodeKey: keyOf(fact.node),
-      nodeId: fact.node,
-      kind: fact.kind,
-      value: fact.value,
-      detail: fact.detail,
-      source: 'FACET' as const,
-      producer: producer === '' ? null : producer,
-      position: current.position,
-      recordedFrom: current.recordedAt,
-      recordedTo: null,
-    };
-    const rows = diff.opened.map(([rowId, validFrom, validTo]): FactRow => ({ rowId, validFrom, validTo, ...common }));
-    batch.out.openedFacts.push(...rows);
-    const row = owner.facts[id]?.row ?? rows[0];
-    if (row !== undefined) owner.facts[id] = { row, open: diff.open };
-    current.touched.add(keyOf(owner.id));
-    if (kindOf(fact.node) === 'FIELD') {
-      ensureField(batch, current, owner, fieldPath(fact.node));
-      current.touched.add(keyOf(fact.node));
-    }
-  }
 }
 
 async function writeSchemas(

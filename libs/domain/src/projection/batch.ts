@@ -35,13 +35,17 @@ export interface ProjectionSettings {
   readonly derivesAlways?: boolean;
 }
 
-/** The event being applied and what it changes in the graph. */
-export interface CurrentEvent {
+/** An entry of the log being applied, and what it changes in the graph. */
+export interface CurrentEntry {
   readonly position: number;
   readonly recordedAt: Micros;
-  readonly statements: EventStatements;
   readonly graph: GraphChange[];
   readonly touched: Set<NodeKey>;
+}
+
+/** The producer's event being applied. */
+export interface CurrentEvent extends CurrentEntry {
+  readonly statements: EventStatements;
   /** Subjects whose edges may no longer follow; each is derived once, when all else of the event is known. */
   readonly derive: Set<NodeId>;
   /** Findings of the projection itself, beside the event's own. */

@@ -15,6 +15,7 @@ import type {
   VersionLinkRow,
 } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
+import type { AssetEdit } from '../governance/asset-edit.js';
 import type { GraphBatch } from '../graph.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -91,6 +92,8 @@ export interface AliasStatement {
 export interface ReadStored {
   readonly stored: StoredEvent;
   readonly statements: EventStatements | null;
+  /** Of an EDIT event about an asset. */
+  readonly edit: AssetEdit | null;
   /** As the event names it; null also where the event cannot be read. */
   readonly producer: string | null;
   readonly problem: { readonly code: string; readonly message: string } | null;

@@ -73,7 +73,7 @@ function searchableOf(
 ): readonly NodeKey[] {
   const keys = new Set(out.openedAliases.flatMap((row) => [row.memberKey, row.canonicalKey]));
   for (const { document, row } of shown) {
-    const { updatedAt: _updatedAt, createdAt: _createdAt, version: _version, ...searched } = row;
+    const { updatedAt: _updatedAt, createdAt: _createdAt, version: _version, editPosition: _edit, ...searched } = row;
     const tagged = Object.entries(document.facts).flatMap(([key, { open }]) => open.map(([rowId]) => [key, rowId]));
     const hash = contentHash([searched, document.fields, tagged]);
     if (hash === document.searchHash) continue;
@@ -88,8 +88,9 @@ export function assetRowOf(document: NodeDocument): AssetRow {
   const open = Object.values(document.facts).filter(
     ({ row, open: rows }) => row.nodeId === document.id && rows.some((held) => held[2] === null),
   );
-  const values = (kind: string): string[] =>
-    [...new Set(open.filter(({ row }) => row.kind === kind).map(({ row }) => row.value))].sort();
+  const values = (kind: string, rows = open): string[] =>
+    [...new Set(rows.filter(({ row }) => row.kind === kind).map(({ row }) => row.value))].sort();
+  const entered = open.filter(({ row }) => row.source === 'EDIT');
   return {
     key: keyOf(document.id),
     id: document.id,
@@ -103,9 +104,10 @@ export function assetRowOf(document: NodeDocument): AssetRow {
     updatedAt: document.lastAt,
     deletedAt: deletedAtOf(document),
     version: document.version,
+    editPosition: document.editPosition,
     consumers: document.consumers,
     parentKey: document.parent === null ? null : keyOf(document.parent.job),
-    description: values('DESCRIPTION')[0] ?? null,
+    description: values('DESCRIPTION', entered)[0] ?? values('DESCRIPTION')[0] ?? null,
     tags: values('TAG'),
     ownerIds: values('OWNER') as NodeId[],
   };

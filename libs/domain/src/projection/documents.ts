@@ -7,6 +7,7 @@ import type { HistoryPlace } from './job-cycles.js';
 import type { RunRecord } from './run-record.js';
 import type { JobNature, LifecycleChange, Stamp } from './statements.js';
 import type { TimelineTail, ValueSpans } from './timeline.js';
+import type { Withdrawal } from './withdrawals.js';
 
 /** A derived row that is open in record time: enough to close it. Tuples keep the stored JSON small. */
 export type OpenRow = readonly [rowId: string, from: Micros, to: Micros | null];
@@ -56,6 +57,8 @@ export interface NodeDocument {
   firstAt: Micros;
   lastAt: Micros;
   version: number;
+  /** Position of the latest edit that was applied; 0 for none. */
+  editPosition: number;
   /** No event of its own yet, only references (a parent, a dependency): a placeholder. */
   referencedOnly: boolean;
   /** Only DROPs of it are known: no asset and no node (rule 24). */
@@ -72,6 +75,8 @@ export interface NodeDocument {
   /** Open schema rows by `${slot}|${producerKey}|${hash}`. */
   schemas: Record<string, { row: Omit<SchemaVersionRow, 'fields'>; open: OpenRow[] }>;
   hasAuthoritativeSchema: boolean;
+  /** Facts that edits took away. */
+  withdrawn: Withdrawal[];
   /** Datasets: fields by JSON path; hash of the row as last written. */
   fields: Record<string, string>;
   consumers: number;
@@ -135,15 +140,18 @@ export interface MentionDocument {
 }
 
 /** The part of a node's document that seldom changes and is stored apart. */
-export type NodeDetail = Pick<NodeDocument, 'facts' | 'schemas' | 'fields' | 'edges' | 'pairs' | 'declarations'>;
+export type NodeDetail = Pick<
+  NodeDocument,
+  'facts' | 'withdrawn' | 'schemas' | 'fields' | 'edges' | 'pairs' | 'declarations'
+>;
 
 /** A document as it is stored: what changes with every event, and the detail. */
 export function splitNodeDocument(document: NodeDocument): {
   readonly head: Omit<NodeDocument, keyof NodeDetail>;
   readonly detail: NodeDetail;
 } {
-  const { facts, schemas, fields, edges, pairs, declarations, ...head } = document;
-  return { head, detail: { facts, schemas, fields, edges, pairs, declarations } };
+  const { facts, withdrawn, schemas, fields, edges, pairs, declarations, ...head } = document;
+  return { head, detail: { facts, withdrawn, schemas, fields, edges, pairs, declarations } };
 }
 
 export function newNodeDocument(
@@ -159,6 +167,7 @@ export function newNodeDocument(
     firstAt: at,
     lastAt: at,
     version: 0,
+    editPosition: 0,
     referencedOnly: true,
     isGhost: true,
     type: null,
@@ -167,6 +176,7 @@ export function newNodeDocument(
     facets: {},
     tails: {},
     facts: {},
+    withdrawn: [],
     schemas: {},
     hasAuthoritativeSchema: false,
     fields: {},

@@ -1,9 +1,11 @@
 import type { StoredEvent } from '../events.js';
+import { readAssetEdit } from '../governance/asset-edit.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets } from './apply-assets.js';
+import { applyEdit, nodesOfEdit } from './apply-edits.js';
 import { applyFacets, applyReferences } from './apply-facets.js';
 import { applyMetrics } from './apply-metrics.js';
 import { applyLifecycle } from './apply-lifecycle.js';
@@ -11,7 +13,15 @@ import { applyRunLineage, deriveConcerned, registerLineage } from './apply-linea
 import { applyRun, eventSubject } from './apply-run.js';
 import { applyTimelines } from './apply-timelines.js';
 import { applyVersions } from './apply-versions.js';
-import { BatchOutput, keyOf, nodeOf, type Batch, type CurrentEvent, type ProjectionSettings } from './batch.js';
+import {
+  BatchOutput,
+  keyOf,
+  loadNodes,
+  nodeOf,
+  type Batch,
+  type CurrentEvent,
+  type ProjectionSettings,
+} from './batch.js';
 import { BodyStore } from './body-store.js';
 import type { ProjectionChanges, ReadStored } from './changes.js';
 import { collectChanges } from './collect-changes.js';
@@ -68,8 +78,13 @@ export class Projector {
         statements === null ? [] : [{ statements, subject: subjectOf(stored, statements) }],
       ),
     );
-    for (const { stored, statements, problem } of read) {
+    await loadNodes(
+      batch,
+      read.flatMap(({ edit }) => (edit === null ? [] : nodesOfEdit(edit))),
+    );
+    for (const { stored, statements, edit, problem } of read) {
       if (statements !== null) await applyEvent(batch, stored, statements);
+      else if (edit !== null) await applyEdit(batch, stored, edit);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
     return collectChanges(batch, read);
@@ -84,14 +99,15 @@ export class Projector {
 
   /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
   read(stored: StoredEvent): ReadStored {
-    const silent = { stored, statements: null, producer: null, problem: null };
-    if (stored.kind === 'EDIT' || stored.kind === 'ACCESS') return silent;
+    const silent = { stored, statements: null, edit: null, producer: null, problem: null };
+    if (stored.kind === 'EDIT') return { ...silent, edit: readAssetEdit(stored.bytes) ?? null };
+    if (stored.kind === 'ACCESS') return silent;
     const read = readEvent(stored.bytes, this.#facets);
     if (!read.ok) return { ...silent, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
     const { producer } = read.event;
     try {
       const statements = projectEvent(stored, read.event, read.findings, this.#settings.nameRules);
-      return { stored, statements, producer, problem: null };
+      return { ...silent, statements, producer };
     } catch {
       // A poison event becomes a finding, never a stop: the log goes on.
       return { ...silent, producer, problem: { code: 'EVENT_UNPROJECTABLE', message: UNPROJECTABLE } };

@@ -6,7 +6,7 @@ const key = (column: string, as: string): string => `encode(uuid_send(${column})
 
 export const ASSET_COLUMNS = `${key('a.key', 'key')}, a.id, a.kind, a.namespace, a.name, a.display_name AS "displayName",
   a.asset_type AS "assetType", a.placeholder, a.created_at AS "createdAt", a.updated_at AS "updatedAt",
-  a.deleted_at AS "deletedAt", a.version, a.consumers, ${key('a.parent_key', 'parentKey')}, a.description, a.tags,
+  a.deleted_at AS "deletedAt", a.version, a.edit_position AS "editPosition", a.consumers, ${key('a.parent_key', 'parentKey')}, a.description, a.tags,
   a.owner_ids AS "ownerIds"`;
 
 export const RUN_COLUMNS = `${key('r.key', 'key')}, r.id, r.run_id AS "runId", r.original_run_id AS "originalRunId",

@@ -33,6 +33,7 @@ const ASSET_COLUMNS = {
   updated_at: 'bigint',
   deleted_at: 'bigint',
   version: 'bigint',
+  edit_position: 'bigint',
   consumers: 'int',
   parent_key: 'uuid',
   description: 'text',

@@ -1,0 +1,73 @@
+import type { WantedEdit } from '@headwater/application/governance/edit-asset';
+import { Field, ID, InputType } from '@nestjs/graphql';
+
+@InputType({ isAbstract: true })
+abstract class EditInput {
+  @Field(() => ID, { description: 'What is edited, by its id; of several names of one asset any.' })
+  on!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, for whoever asks later: 1 to 200 characters.' })
+  reason?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The `editVersion` that you looked at: the edit is refused where another came since. None: it is made in any case.',
+  })
+  expectedVersion?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Names this request, in 1 to 200 characters, so that it can be sent again: the same edit of yours under the same key is made once.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType({ description: 'Who is to answer for what.' })
+export class AssignOwnerInput extends EditInput {
+  @Field(() => ID, {
+    description: 'Who: `agent:<kind>:<name>`, such as `agent:team:claims`; it need not be known yet.',
+  })
+  agent!: string;
+
+  @Field({ description: 'In which role: OWNER, TECHNICAL_OWNER, STEWARD or one of your own.', defaultValue: 'OWNER' })
+  role!: string;
+}
+
+@InputType({ description: 'Who is to answer for what no more.' })
+export class RemoveOwnerInput extends EditInput {
+  @Field(() => ID, { description: 'Who, as `owners` names them.' })
+  agent!: string;
+
+  @Field(() => String, { nullable: true, description: 'In which role; none: in every role.' })
+  role?: string | null;
+}
+
+@InputType({ description: 'A tag to put on a dataset, a job or a field.' })
+export class TagAssetInput extends EditInput {
+  @Field({ description: 'The tag as filters take it: `key`, or `key=value`.' })
+  tag!: string;
+}
+
+@InputType({ description: 'A tag to take off.' })
+export class UntagAssetInput extends EditInput {
+  @Field({ description: 'The tag, as `tags` names it.' })
+  tag!: string;
+}
+
+@InputType({ description: 'What something is, in words.' })
+export class DescribeAssetInput extends EditInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The description, in Markdown; null takes away what was entered, so that what producers say shows again.',
+  })
+  text?: string | null;
+}
+
+/** What every edit has beside its change. */
+export function wantedEdit(input: EditInput, change: WantedEdit['change']): WantedEdit {
+  const { on, reason = null, expectedVersion = null, idempotencyKey = null } = input;
+  return { on, change, reason, expectedVersion, idempotencyKey };
+}

@@ -1,0 +1,130 @@
+import { EditAsset, type WantedEdit } from '@headwater/application/governance/edit-asset';
+import { isLack } from '@headwater/application/access/lacking';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { datasetOf, kindOf, respellNodeId } from '@headwater/domain/identifiers';
+import type { AccessServices } from '@headwater/platform/access/access-services';
+import { ACCESS } from '@headwater/platform/tokens';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import {
+  AssignOwnerInput,
+  DescribeAssetInput,
+  RemoveOwnerInput,
+  TagAssetInput,
+  UntagAssetInput,
+  wantedEdit,
+} from '../arguments/edit-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { Operation } from '../operation.guard.js';
+import { toAsset, type Asset } from '../types/asset.js';
+import { EditAssetResult, toEditRefusal, type EditedAsset, type EditRefusal } from '../types/edit-results.js';
+
+const EDITS = { scope: 'catalog:edit' } as const;
+
+/** What people enter about assets and fields: each an event of the log. */
+@Resolver()
+export class EditMutationResolver {
+  constructor(
+    private readonly edit: EditAsset,
+    @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+  ) {}
+
+  @Mutation(() => EditAssetResult, { description: 'Says who answers for a dataset or a job.' })
+  @Operation(EDITS)
+  assignOwner(
+    @Args('input', { description: 'Who, and for what.' }) input: AssignOwnerInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    const { agent, role } = input;
+    return this.#do(context, wantedEdit(input, { action: 'STATE', kind: 'OWNER', value: idOf(agent), detail: role }));
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description:
+      'Says who does not answer for a dataset or a job, whatever producers say, until somebody assigns them again.',
+  })
+  @Operation(EDITS)
+  removeOwner(
+    @Args('input', { description: 'Who, and for what.' }) input: RemoveOwnerInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    const { agent, role = null } = input;
+    const change = { action: 'WITHDRAW', kind: 'OWNER', value: idOf(agent), detail: role } as const;
+    return this.#do(context, wantedEdit(input, change));
+  }
+
+  @Mutation(() => EditAssetResult, { description: 'Puts a tag on a dataset, a job or a field.' })
+  @Operation(EDITS)
+  tagAsset(
+    @Args('input', { description: 'The tag, and what is tagged.' }) input: TagAssetInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'STATE', kind: 'TAG', value: input.tag.trim(), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description: 'Takes a tag off, whatever producers say, until somebody puts it on again.',
+  })
+  @Operation(EDITS)
+  untagAsset(
+    @Args('input', { description: 'The tag, and what has it.' }) input: UntagAssetInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'WITHDRAW', kind: 'TAG', value: input.tag.trim(), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description: 'Says what a dataset or a job is; this outranks what producers say.',
+  })
+  @Operation(EDITS)
+  describeAsset(
+    @Args('input', { description: 'The description, and of what.' }) input: DescribeAssetInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    const { text = null } = input;
+    const change =
+      text === null
+        ? ({ action: 'WITHDRAW', kind: 'DESCRIPTION', value: '', detail: null } as const)
+        : ({ action: 'STATE', kind: 'DESCRIPTION', value: text, detail: 'text/markdown' } as const);
+    return this.#do(context, wantedEdit(input, change));
+  }
+
+  /** What was edited, or the expected failure as a result; what is forbidden is counted as every refusal is. */
+  async #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {
+    const { principal, address, view } = context;
+    if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
+    try {
+      const { asset, position, isReadable } = await this.edit.execute(principal, view.catalog, wanted);
+      const edited = await assetNow(context, asset);
+      if (edited === null) throw new HeadwaterError('INTERNAL', 'the catalog lacks an asset that was just edited');
+      return { asset: edited, position: context.position(position), isReadable };
+    } catch (error) {
+      const refusal = toEditRefusal(error);
+      if (refusal === undefined) throw error;
+      const { reason } = refusal;
+      if (isLack(reason)) this.access.refusals.add({ reason, token: null, address, actor: principal.id });
+      return { ...refusal, current: reason === 'EDITED_MEANWHILE' ? await assetNow(context, wanted.on) : null };
+    }
+  }
+}
+
+/** Past the loaders, which may remember it as it was. */
+async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | null> {
+  const id = respellNodeId(on);
+  if (id === undefined) return null;
+  const asset = kindOf(id) === 'FIELD' ? datasetOf(id) : id;
+  const row = (await view.catalog.assets([asset], LATEST)).get(asset);
+  return row === undefined ? null : toAsset(row);
+}
+
+/** The catalog's spelling of an agent's id; what is none stays for the check to tell. */
+function idOf(agent: string): string {
+  return respellNodeId(agent) ?? agent;
+}

@@ -1,0 +1,53 @@
+import { HeadwaterError } from '@headwater/domain/errors';
+import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
+import { Asset } from './asset.js';
+import { AccessFault, isExpected } from './access-results.js';
+
+@ObjectType({ description: 'An edit that was made.' })
+export class EditedAsset {
+  @Field(() => Asset, { description: 'What was edited, or whose field; as it is with the edit once that is readable.' })
+  asset!: Asset;
+
+  @Field({ description: 'Where the edit is in the log: `headwater-position` for whoever reads elsewhere.' })
+  position!: string;
+
+  @Field({
+    description: 'False where the catalog is behind: the edit is kept, and shows once the catalog has come so far.',
+  })
+  isReadable!: boolean;
+}
+
+@ObjectType({ description: 'Why an edit was not made. Nothing was changed.' })
+export class EditRefusal {
+  @Field({
+    description:
+      'A stable upper-case code: INVALID_INPUT, NO_SUCH_ASSET, NO_SUCH_FIELD, MISSING_SCOPE, EDITED_MEANWHILE; others may come.',
+  })
+  reason!: string;
+
+  @Field({ description: 'The same in words.' })
+  message!: string;
+
+  @Field(() => [AccessFault], { description: 'What is wrong with the input; empty where it is not the input.' })
+  faults!: readonly AccessFault[];
+
+  @Field(() => Asset, {
+    nullable: true,
+    description: 'Of EDITED_MEANWHILE: the asset as it is now, with its `editVersion`.',
+  })
+  current!: Asset | null;
+}
+
+export const EditAssetResult = createUnionType({
+  name: 'EditAssetResult',
+  description: 'The edited asset, or why nothing was changed.',
+  types: () => [EditedAsset, EditRefusal] as const,
+  resolveType: (value: object) => ('reason' in value ? EditRefusal : EditedAsset),
+});
+
+/** An expected failure of an edit as the typed refusal that it is; undefined for every other error. */
+export function toEditRefusal(error: unknown): Omit<EditRefusal, 'current'> | undefined {
+  if (!(error instanceof HeadwaterError) || !isExpected(error)) return undefined;
+  const { category, reason, message, faults } = error;
+  return { reason: reason ?? category, message, faults };
+}

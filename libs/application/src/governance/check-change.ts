@@ -1,0 +1,30 @@
+import type { InputFault } from '@headwater/domain/errors';
+import type { FactEdit } from '@headwater/domain/governance/asset-edit';
+import { parseNodeId } from '@headwater/domain/identifiers';
+import { isPlainText, textFault } from '../access/access-parts.js';
+
+/** More than a description of a table needs, and less than a page takes long to draw. */
+const MOST_CHARACTERS = 20_000;
+
+/** What is wrong with a change, by pointers into the input of its mutation. */
+export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'action' | 'kind' | 'value' | 'detail'>) {
+  const faults: InputFault[] = [];
+  if (kind === 'OWNER') {
+    if (parseNodeId(value)?.kind !== 'AGENT')
+      faults.push({
+        pointer: '/agent',
+        detail: 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims',
+      });
+    if (detail !== null) faults.push(...textFault('/role', detail));
+  }
+  if (kind === 'TAG') faults.push(...textFault('/tag', value));
+  if (kind === 'DESCRIPTION' && action === 'STATE') {
+    const isText = value.trim().length > 0 && isPlainText(value.replace(/[\n\r\t]/g, ''));
+    if (!isText || value.length > MOST_CHARACTERS)
+      faults.push({
+        pointer: '/text',
+        detail: `must have 1 to ${String(MOST_CHARACTERS)} characters, line breaks among them`,
+      });
+  }
+  return faults;
+}

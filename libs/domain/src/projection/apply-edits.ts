@@ -1,0 +1,170 @@
+import type { FactRow } from '../catalog.js';
+import type { StoredEvent } from '../events.js';
+import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
+import { datasetOf, hash128, kindOf, type NodeId } from '../identifiers.js';
+import type { Micros } from '../time.js';
+import { saidOf } from './apply-timelines.js';
+import { keyOf, nodeOf, type Batch, type CurrentEntry } from './batch.js';
+import type { NodeDocument } from './documents.js';
+import { segmentsOf } from './timeline.js';
+import { withdraws } from './withdrawals.js';
+import { writeFacts } from './write-facts.js';
+
+/** Facts that were entered stand among those of facets, under keys that no facet has. */
+const ENTERED = 'edit||';
+
+/** Nodes whose documents an edit needs. */
+export function nodesOfEdit({ asset, changes }: AssetEdit): readonly NodeId[] {
+  return [asset, ...changes.map(({ node }) => ownerOf(node))];
+}
+
+/**
+ * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
+ * hold no more, whoever states them (rule 30). An edit of something unknown, or one that expected another edit to be the
+ * latest, changes nothing and becomes a finding.
+ */
+export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
+  const current: CurrentEntry = {
+    position: stored.position,
+    recordedAt: stored.recordedAt,
+    graph: [],
+    touched: new Set(),
+  };
+  const problem = problemOf(batch, edit);
+  if (problem !== null) {
+    batch.out.findings.push({
+      ...problem,
+      position: stored.position,
+      seq: 0,
+      pointer: '',
+      nodeKey: keyOf(edit.asset),
+      recordedAt: stored.recordedAt,
+    });
+    return;
+  }
+  for (const [index, change] of edit.changes.entries()) {
+    const owner = nodeOf(batch, ownerOf(change.node));
+    if (change.action === 'STATE') state(batch, current, { owner, change, at: stored.receivedAt, edit, index });
+    else withdraw(batch, current, owner, change, stored.receivedAt);
+    touch(batch, current, owner, stored.receivedAt);
+  }
+  const edited = nodeOf(batch, edit.asset);
+  touch(batch, current, edited, stored.receivedAt);
+  edited.editPosition = stored.position;
+  for (const id of new Set(nodesOfEdit(edit))) await deriveStated(batch, current, nodeOf(batch, id));
+  batch.out.references.push({
+    position: stored.position,
+    subjectKey: keyOf(edit.asset),
+    effectiveAt: stored.receivedAt,
+  });
+  batch.out.feed.push({
+    batch: { position: stored.position, recordedAt: stored.recordedAt, changes: current.graph },
+    touched: [...current.touched],
+  });
+}
+
+function problemOf(batch: Batch, edit: AssetEdit): { readonly code: string; readonly message: string } | null {
+  const unknown = nodesOfEdit(edit).find((id) => batch.nodes.get(id)?.isGhost !== false);
+  if (unknown !== undefined)
+    return {
+      code: 'EDIT_OF_UNKNOWN',
+      message: 'an edit of something that the catalog does not have: nothing was changed',
+    };
+  const { editPosition } = nodeOf(batch, edit.asset);
+  if (edit.expected === null || edit.expected === editPosition) return null;
+  return {
+    code: 'EDIT_CONFLICT',
+    message: `an edit made when ${String(edit.expected)} was the latest came behind ${String(editPosition)}: nothing was changed`,
+  };
+}
+
+function touch(batch: Batch, current: CurrentEntry, document: NodeDocument, at: Micros): void {
+  document.version = current.position;
+  document.lastAt = Math.max(document.lastAt, at);
+  batch.dirtyNodes.add(document.id);
+  batch.dirtyDetails.add(document.id);
+  current.touched.add(keyOf(document.id));
+}
+
+interface Stating {
+  readonly owner: NodeDocument;
+  readonly change: FactEdit;
+  readonly at: Micros;
+  readonly edit: AssetEdit;
+  readonly index: number;
+}
+
+function state(batch: Batch, current: CurrentEntry, { owner, change, at, edit, index }: Stating): void {
+  const { node, kind, value, detail } = change;
+  for (const one of owner.withdrawn) if (one.to === null && withdraws(one, change)) one.to = at;
+  const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
+  const held = enteredOf(owner, change);
+  // There is one description: another takes its place.
+  if (kind === 'DESCRIPTION') for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
+  if (held.some(([, fact]) => isSame(fact))) return;
+  const row: FactRow = {
+    rowId: hash128(`EDIT|${owner.id}|${String(current.position)}|${String(index)}`),
+    nodeKey: keyOf(node),
+    nodeId: node,
+    ...{ kind, value, detail },
+    source: 'EDIT',
+    producer: edit.by.name,
+    position: current.position,
+    validFrom: at,
+    validTo: null,
+    recordedFrom: current.recordedAt,
+    recordedTo: null,
+  };
+  batch.out.openedFacts.push(row);
+  owner.facts[`${ENTERED}${row.rowId}`] = { row, open: [[row.rowId, at, null]] };
+  if (node !== owner.id) current.touched.add(keyOf(node));
+}
+
+function withdraw(batch: Batch, current: CurrentEntry, owner: NodeDocument, change: FactEdit, at: Micros): void {
+  const { node, kind, value, detail } = change;
+  const isAny = kind === 'DESCRIPTION' && value === '';
+  for (const [id, { row }] of enteredOf(owner, change)) {
+    if (isAny || (row.value === value && (detail === null || detail === row.detail)))
+      end(batch, current, owner, id, at);
+  }
+  if (isAny) return;
+  const isHeld = owner.withdrawn.some((one) => one.to === null && withdraws(one, change) && one.detail === detail);
+  if (!isHeld) owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
+  if (node !== owner.id) current.touched.add(keyOf(node));
+}
+
+/** What edits say of the same kind about the same node, and still hold. */
+function enteredOf(owner: NodeDocument, { node, kind }: FactEdit) {
+  return Object.entries(owner.facts).filter(
+    ([id, { row }]) => id.startsWith(ENTERED) && row.nodeId === node && row.kind === kind,
+  );
+}
+
+/** The row stays for what was, and as known before. */
+function end(batch: Batch, current: CurrentEntry, owner: NodeDocument, id: string, at: Micros): void {
+  const held = owner.facts[id];
+  if (held === undefined) return;
+  for (const [rowId] of held.open) batch.out.closedFacts.push({ rowId, recordedTo: current.recordedAt });
+  if (held.row.validFrom < at) {
+    const rowId = hash128(`EDIT|${id}|${String(current.position)}`);
+    batch.out.openedFacts.push({ ...held.row, rowId, validTo: at, recordedFrom: current.recordedAt });
+  }
+  Reflect.deleteProperty(owner.facts, id);
+}
+
+/** What facets state may stand again, or no more. */
+async function deriveStated(batch: Batch, current: CurrentEntry, owner: NodeDocument): Promise<void> {
+  for (const key of Object.keys(owner.tails)) {
+    if (key.startsWith('schema|') || key.startsWith('schema?|')) continue;
+    const segments = segmentsOf(await saidOf(batch, owner.id, key));
+    await batch.bodies.load(
+      segments.map(({ hash }) => hash),
+      batch.source,
+    );
+    writeFacts(batch, current, owner, key, segments, true);
+  }
+}
+
+function ownerOf(node: NodeId): NodeId {
+  return kindOf(node) === 'FIELD' ? datasetOf(node) : node;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "projection"."asset" ADD COLUMN     "edit_position" BIGINT NOT NULL;
