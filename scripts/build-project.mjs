@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const compiler = fileURLToPath(new URL('compile-sources.mjs', import.meta.url));
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const skipped = new Set(['node_modules', 'dist', 'coverage', '.git']);
@@ -65,10 +66,17 @@ function outputsPresent(root) {
   );
 }
 
-/** @param {string} root @param {string[]} args @param {NodeJS.ProcessEnv} [env] */
-function runNode(root, args, env) {
-  const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
-  return { ok: result.status === 0, output: `${result.stdout}${result.stderr}${result.error?.message ?? ''}` };
+/**
+ * Captures the output; where `isTold`, all but what the script tells on standard error while it works.
+ * @param {string} root
+ * @param {string[]} args
+ * @param {boolean} [isTold]
+ */
+function runNode(root, args, isTold = false) {
+  const stdio = /** @type {const} */ (['ignore', 'pipe', isTold ? 'inherit' : 'pipe']);
+  const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: [...stdio] });
+  const output = `${result.stdout}${result.stderr ?? ''}${result.error?.message ?? ''}`;
+  return { ok: result.status === 0, output };
 }
 
 /** @param {string} root @returns {string} where the GraphQL editor is bundled from */
@@ -130,10 +138,9 @@ export function buildProject(options = {}) {
     return { ok: true, built: false, output: '' };
   }
   const startedAt = Date.now();
-  say('Build: compiling the sources (only what changed).');
   // Taken before compiling: a file saved meanwhile makes the next start build again.
   const compiledFrom = sourceFingerprint(root);
-  const compiled = runNode(root, ['node_modules/typescript/bin/tsc', '-b', ...(options.force ? ['--force'] : [])]);
+  const compiled = runNode(root, [compiler, ...(options.force ? ['--force'] : [])], true);
   if (!compiled.ok) {
     rmSync(stamp, { force: true });
     return { ok: false, built: false, output: compiled.output };
