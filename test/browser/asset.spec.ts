@@ -69,8 +69,7 @@ describe('the page of an asset', () => {
       'Field Change Before After',
       'id Type INTEGER BIGINT',
       'total Description NUMERIC In euro NUMERIC In cent',
-      'note Removed VARCHAR',
-      'status Added VARCHAR Where it stands',
+      'status Perhaps renamed Description from note to status VARCHAR VARCHAR Where it stands',
     ]);
     const earlier = section(page, 'Compare').getByLabel('Earlier schema');
     const later = await section(page, 'Compare').getByLabel('Later schema').inputValue();

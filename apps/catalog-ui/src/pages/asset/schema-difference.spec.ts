@@ -6,6 +6,7 @@ const field = (path: string, type: string | null = 'INT', description: string | 
   type,
   description,
 });
+const intField = (path: string): ListedField => field(path);
 const drawn = (before: readonly ListedField[], after: readonly ListedField[]) =>
   schemaDifference(before, after).map(({ path, changes }) => [path, ...changes].join(' '));
 
@@ -33,12 +34,41 @@ describe('schemaDifference', () => {
     expect(
       drawn([field('a'), field('b'), field('c'), field('d')], [field('d'), field('a'), field('b'), field('c')]),
     ).toEqual(['d MOVED', 'a', 'b', 'c']);
-    expect(drawn([field('a'), field('b'), field('c')], [field('n'), field('b'), field('c')])).toEqual([
+    expect(drawn([field('a'), field('b'), field('c')], [field('b'), field('c'), field('n')])).toEqual([
       'a REMOVED',
-      'n ADDED',
       'b',
       'c',
+      'n ADDED',
     ]);
+  });
+
+  it('takes a field for renamed where one alone went and one alone came, of the same type in the same place', () => {
+    const [line] = schemaDifference([field('a', 'INT', 'old'), field('b')], [field('n', 'INT', 'new'), field('b')]);
+    expect(line).toEqual({
+      path: 'n',
+      before: field('a', 'INT', 'old'),
+      after: field('n', 'INT', 'new'),
+      changes: ['RENAMED', 'DESCRIPTION'],
+    });
+    expect(drawn(['a', 'b', 'c', 'd'].map(intField), ['x', 'c', 'd', 'b', 'n'].map(intField))).toEqual([
+      'x RENAMED',
+      'c',
+      'd',
+      'b MOVED',
+      'n ADDED',
+    ]);
+    expect(
+      drawn([field('a'), field('x', 'INT'), field('y', 'TEXT')], [field('a'), field('n', 'TEXT'), field('m', 'INT')]),
+    ).toEqual(['a', 'n RENAMED', 'm RENAMED']);
+  });
+
+  it('guesses no new name among several, of another type, of no type, in another place or under another parent', () => {
+    expect(drawn([field('a'), field('b')], [field('n')])).toEqual(['a REMOVED', 'b REMOVED', 'n ADDED']);
+    expect(drawn([field('a')], [field('n'), field('m')])).toEqual(['a REMOVED', 'n ADDED', 'm ADDED']);
+    expect(drawn([field('a', 'INT')], [field('n', 'TEXT')])).toEqual(['a REMOVED', 'n ADDED']);
+    expect(drawn([field('a', null)], [field('n', null)])).toEqual(['a REMOVED', 'n ADDED']);
+    expect(drawn([field('a'), field('b')], [field('b'), field('n')])).toEqual(['a REMOVED', 'b', 'n ADDED']);
+    expect(drawn([field('p.a')], [field('q.a')])).toEqual(['p.a REMOVED', 'q.a ADDED']);
   });
 
   it('tells a nested field from a dotted name', () => {
