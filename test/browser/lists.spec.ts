@@ -115,7 +115,7 @@ describe('a filter by something that has an id', () => {
     expect(parameter(page, 'job')).toBeNull();
     await field.fill('load');
     await page.getByRole('option').first().waitFor();
-    await page.getByLabel('Namespace').focus();
+    await page.getByRole('combobox', { name: 'Namespace' }).focus();
     await page.getByText('Choose one from the list', { exact: false }).waitFor();
     await visit(page, `${served.url}/operations/runs?job=job%3Ashop%3Anothing`);
     await page.getByText('Nothing that you may see has this id.').waitFor();
@@ -168,6 +168,44 @@ test('the form of a token ends in sight in a low window, and what is above it mo
   await dialog.getByLabel('Good until').focus();
   const field = await dialog.getByLabel('Good until').boundingBox();
   expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(box?.y ?? 0);
+  await close();
+});
+
+test('the runs are narrowed to a namespace that is offered, and of another name it says that there is none', async (context) => {
+  const { page, complaints, close } = await openPage(served.browser(context), DESKTOP);
+  await served.signIn(page, '/operations/runs');
+  await page.getByText('3 runs are shown.').waitFor();
+  const field = page.getByRole('combobox', { name: 'Namespace' });
+  await field.focus();
+  await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['shop', 'warehouse']);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.type('house');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => parameter(page, 'namespace')).toBe('warehouse');
+  await page.getByText('No run fits.', { exact: false }).waitFor();
+  await field.fill('shop');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => parameter(page, 'namespace')).toBe('shop');
+  await page.getByText('3 runs are shown.').waitFor();
+  await field.fill('shopp');
+  await page.getByText('No namespace is called that.').waitFor();
+  await page.keyboard.press('Tab');
+  expect(parameter(page, 'namespace')).toBeNull();
+  expect(await field.inputValue()).toBe('shopp');
+  await page.getByRole('button', { name: 'Clear: Namespace' }).click();
+  expect(await field.inputValue()).toBe('');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a caller without a name is shown by its id in words', async (context) => {
+  const { page, close } = await openPage(served.browser(context), DESKTOP);
+  await served.signIn(page, `/operations/audit?actor=${encodeURIComponent('token:feedfacefeed')}`);
+  const field = page.getByRole('combobox', { name: 'Who did it' });
+  await expect.poll(() => field.inputValue()).toBe('Token feedfacefeed');
+  await visit(page, `${served.url}/operations/audit?actor=${encodeURIComponent('user:https://login.example#ann')}`);
+  await expect.poll(() => field.inputValue()).toBe('ann · https://login.example');
   await close();
 });
 

@@ -17,8 +17,8 @@ import type { Column } from '../../ui/records.js';
 import { RunError } from '../../ui/run-error.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { StreamingBadge, StreamingReason } from '../../ui/streaming.js';
-import { TextFilter } from '../../ui/text-filter.js';
 import { lengthOfTime, Time } from '../../ui/time.js';
+import { NamespaceFilter } from './namespace-filter.js';
 import { RUN_LIST, RUN_PARAMETERS, RUN_STATES, runFilterOf, type ListedRun } from './runs.js';
 
 const JOBS = ['JOB'] as const;
@@ -68,7 +68,7 @@ function Filters() {
           set({ job });
         }}
       />
-      <TextFilter
+      <NamespaceFilter
         label={t('namespace')}
         hint={t('namespaceHint')}
         value={parameters.get('namespace')}
