@@ -26,6 +26,7 @@ function Change({ change }: { readonly change: FieldChange }) {
       variant="outline"
       size="sm"
       tt="none"
+      miw="max-content"
       leftSection={<Icon size={11} aria-hidden />}
       style={{ color, borderColor: color }}
     >

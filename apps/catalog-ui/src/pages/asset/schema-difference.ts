@@ -20,8 +20,8 @@ export interface DifferenceLine {
 /**
  * Every field of either schema: those of the later in its order, each removed one behind the field that it followed. A
  * field has moved where it left the longest run of fields that both schemas have in the same order. It was perhaps
- * renamed where it alone went and one alone came, of the same stated type, between the same fields that stayed: nothing
- * in the data proves it.
+ * renamed where one went and one of the same stated type came in its place, counted from the field before them that
+ * stayed: nothing in the data proves it.
  */
 export function schemaDifference(
   before: readonly ListedField[],
@@ -52,32 +52,33 @@ export function schemaDifference(
   ];
 }
 
-/** Fields that only one schema has, by type, parent, and the field before them that stayed. */
+/** Fields that only one schema has, by type, parent and place: how far they are behind a field that stayed. */
 function placed(
   fields: ReadonlyMap<string, ListedField>,
   others: ReadonlyMap<string, ListedField>,
   stayed: ReadonlySet<string>,
-): ReadonlyMap<string, readonly ListedField[]> {
-  const found = new Map<string, ListedField[]>();
+): ReadonlyMap<string, ListedField> {
+  const found = new Map<string, ListedField>();
   let last: string | null = null;
+  let behind = 0;
   for (const [key, field] of fields) {
-    if (stayed.has(key)) last = key;
+    if (stayed.has(key)) [last, behind] = [key, 0];
+    else behind += 1;
     if (others.has(key) || field.type === null) continue;
-    const place = JSON.stringify([last, field.type, field.segments.slice(0, -1)]);
-    found.set(place, [...(found.get(place) ?? []), field]);
+    found.set(JSON.stringify([last, behind, field.type, field.segments.slice(0, -1)]), field);
   }
   return found;
 }
 
-/** The field that each new one perhaps was; where there are several to choose from, none. */
+/** The field that each new one perhaps was. */
 function renamed(
-  gone: ReturnType<typeof placed>,
-  come: ReturnType<typeof placed>,
+  gone: ReadonlyMap<string, ListedField>,
+  come: ReadonlyMap<string, ListedField>,
 ): ReadonlyMap<ListedField, ListedField> {
   const formerOf = new Map<ListedField, ListedField>();
-  for (const [place, [field, ...others]] of come) {
-    const [former, ...rivals] = gone.get(place) ?? [];
-    if (field !== undefined && former !== undefined && others.length + rivals.length === 0) formerOf.set(field, former);
+  for (const [place, field] of come) {
+    const former = gone.get(place);
+    if (former !== undefined) formerOf.set(field, former);
   }
   return formerOf;
 }
