@@ -228,6 +228,20 @@ describe('where there is little room', () => {
     await close();
   });
 
+  test('the page that is open is in sight among the others', async (context) => {
+    const { page, close } = await openPage(served.browser(context), PHONE);
+    const rightOf = async (role: 'link' | 'tab', name: string) => {
+      const box = await page.getByRole(role, { name, exact: true }).boundingBox();
+      return (box?.x ?? 1_000) + (box?.width ?? 0);
+    };
+    await served.signIn(page, '/operations/audit');
+    await expect.poll(() => rightOf('link', 'Audit of access')).toBeLessThanOrEqual(390);
+    const orders = encodeURIComponent('dataset:warehouse:sales.orders');
+    await visit(page, `${served.url}/asset?id=${orders}&tab=events`);
+    await expect.poll(() => rightOf('tab', 'Events')).toBeLessThanOrEqual(390);
+    await close();
+  });
+
   test('a table that is wider moves sideways by the keyboard, and is no stop where it fits', async (context) => {
     const { page, close } = await openPage(served.browser(context), { viewport: { width: 800, height: 700 } });
     await served.signIn(page, '/operations/tokens');
