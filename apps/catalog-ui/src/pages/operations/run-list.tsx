@@ -1,6 +1,7 @@
 import { Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../graphql/tada.js';
+import { messageOf } from '../../lib/failure.js';
 import { isStreaming } from '../../lib/is-streaming.js';
 import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
 import { assetHref } from '../../lib/node-id.js';
@@ -120,13 +121,17 @@ function useColumns(): readonly Column<ListedRun>[] {
     {
       key: 'said',
       title: t('said'),
-      render: (run) => (
-        <Stack gap={2} maw={420}>
-          {run.isLate ? <LateReason run={run} /> : null}
-          {run.state === 'RUNNING' && isStreaming(run.job.jobType) ? <StreamingReason /> : null}
-          <RunError failure={run.failure} />
-        </Stack>
-      ),
+      render: (run) => {
+        const isStream = run.state === 'RUNNING' && isStreaming(run.job.jobType);
+        if (!run.isLate && !isStream && messageOf(run.failure) === null) return null;
+        return (
+          <Stack gap={2} maw={420}>
+            {run.isLate ? <LateReason run={run} /> : null}
+            {isStream ? <StreamingReason /> : null}
+            <RunError failure={run.failure} />
+          </Stack>
+        );
+      },
     },
   ];
 }
