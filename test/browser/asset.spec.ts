@@ -50,7 +50,9 @@ describe('the page of an asset', () => {
       expect(sizes[1], 'the page is wider than the window').toBeLessThanOrEqual(390);
       await table.focus();
       await page.keyboard.press('ArrowRight');
-      await expect.poll(() => page.evaluate(`document.querySelector('[role=group].hw-wide').scrollLeft`)).toBeGreaterThan(0);
+      await expect
+        .poll(() => page.evaluate(`document.querySelector('[role=group].hw-wide').scrollLeft`))
+        .toBeGreaterThan(0);
       const line = await description.getByRole('cell', { name: 'payments' }).boundingBox();
       expect(line?.height, 'words of a cell stay whole').toBeLessThan(120);
       expect(await accessibilityFaults(page)).toEqual([]);
