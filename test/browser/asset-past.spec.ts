@@ -28,6 +28,18 @@ describe('the page of an asset as of a moment', () => {
     await close();
   });
 
+  test('shows the type and the description that a field had then', async (context) => {
+    const total = `${ORDERS.replace('dataset:', 'field:')}:total`;
+    const { page, close } = await pages.open(context, pathTo(total, EARLIER), DESKTOP);
+    expect(await section(page, 'Description').innerText()).toMatch(/In euro$/);
+    const number = `${ORDERS.replace('dataset:', 'field:')}:id`;
+    await visit(page, pages.address(pathTo(number, EARLIER)));
+    expect(await section(page, 'Details').innerText()).toMatch(/Type\s+INTEGER[^]*Full name\s+id$/);
+    await page.getByRole('button', { name: 'Back to now' }).click();
+    await section(page, 'Details').getByText('BIGINT').waitFor();
+    await close();
+  });
+
   test('leaves out schemas, facets, events and runs that came later, and says how many', async (context) => {
     const { page, close } = await pages.open(context, pathTo(ORDERS, EARLIER, '&tab=schema'), DESKTOP);
     const schemas = section(page, 'Schemas it had');

@@ -48,7 +48,7 @@ describe('events, from the sender to the pages', () => {
     const { page, complaints, close } = await openPage(chromium(context), DESKTOP);
     await visit(page, `${product.url}/operations/events`);
     const row = page.getByRole('row').filter({ hasText: 'first-job' });
-    expect(await row.innerText()).toMatch(/Run · COMPLETE[^]*https:\/\/example\.com\/first-event/);
+    expect(await row.innerText()).toMatch(/Run · Complete[^]*https:\/\/example\.com\/first-event/);
     await row.getByRole('button').click();
     await page.waitForURL(/event=/);
     const changed = page.getByRole('region', { name: 'What it changed' });

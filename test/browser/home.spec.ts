@@ -98,6 +98,8 @@ describe('the home page when something is wrong', () => {
     // What failed and went well since is no news.
     expect(await troubled.getByRole('listitem').count()).toBe(1);
     await troubled.getByText(SAID).waitFor();
+    const repaired = page.getByRole('link', { name: 'repaired since' });
+    expect(await repaired.getAttribute('href'), 'its run, not its job').toMatch(/^\/asset\?id=run%3A/);
 
     await troubled.getByRole('link', { name: /Failed.*latest run of load_orders/ }).click();
     await page.waitForURL(/\/asset\?id=run%3A/);
@@ -154,8 +156,9 @@ describe('the home page when something is wrong', () => {
     await page.keyboard.press('Space');
     await page.waitForURL(/state=FAILED$/);
     await page.getByText('2 runs are shown.').waitFor();
-    await page.getByLabel('Namespace').fill('elsewhere');
-    await page.waitForURL(/namespace=elsewhere/);
+    await page.getByRole('combobox', { name: 'Namespace' }).fill('warehouse');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/namespace=warehouse/);
     await page.getByText('No run fits.').waitFor();
     // The first page is still at hand, so it is shown before the server has answered: alone, as in a list just opened.
     await page.route('**/graphql', () => undefined);

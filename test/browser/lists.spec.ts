@@ -115,7 +115,7 @@ describe('a filter by something that has an id', () => {
     expect(parameter(page, 'job')).toBeNull();
     await field.fill('load');
     await page.getByRole('option').first().waitFor();
-    await page.getByLabel('Namespace').focus();
+    await page.getByRole('combobox', { name: 'Namespace' }).focus();
     await page.getByText('Choose one from the list', { exact: false }).waitFor();
     await visit(page, `${served.url}/operations/runs?job=job%3Ashop%3Anothing`);
     await page.getByText('Nothing that you may see has this id.').waitFor();
@@ -171,6 +171,44 @@ test('the form of a token ends in sight in a low window, and what is above it mo
   await close();
 });
 
+test('the runs are narrowed to a namespace that is offered, and of another name it says that there is none', async (context) => {
+  const { page, complaints, close } = await openPage(served.browser(context), DESKTOP);
+  await served.signIn(page, '/operations/runs');
+  await page.getByText('3 runs are shown.').waitFor();
+  const field = page.getByRole('combobox', { name: 'Namespace' });
+  await field.focus();
+  await expect.poll(() => page.getByRole('option').allInnerTexts()).toEqual(['shop', 'warehouse']);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.keyboard.type('house');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => parameter(page, 'namespace')).toBe('warehouse');
+  await page.getByText('No run fits.', { exact: false }).waitFor();
+  await field.fill('shop');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => parameter(page, 'namespace')).toBe('shop');
+  await page.getByText('3 runs are shown.').waitFor();
+  await field.fill('shopp');
+  await page.getByText('No namespace is called that.').waitFor();
+  await page.keyboard.press('Tab');
+  expect(parameter(page, 'namespace')).toBeNull();
+  expect(await field.inputValue()).toBe('shopp');
+  await page.getByRole('button', { name: 'Clear: Namespace' }).click();
+  expect(await field.inputValue()).toBe('');
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('a caller without a name is shown by its id in words', async (context) => {
+  const { page, close } = await openPage(served.browser(context), DESKTOP);
+  await served.signIn(page, `/operations/audit?actor=${encodeURIComponent('token:feedfacefeed')}`);
+  const field = page.getByRole('combobox', { name: 'Who did it' });
+  await expect.poll(() => field.inputValue()).toBe('Token feedfacefeed');
+  await visit(page, `${served.url}/operations/audit?actor=${encodeURIComponent('user:https://login.example#ann')}`);
+  await expect.poll(() => field.inputValue()).toBe('ann · https://login.example');
+  await close();
+});
+
 describe('where there is little room', () => {
   test('filters are folded behind a button that counts them', async (context) => {
     const { page, close } = await openPage(served.browser(context), PHONE);
@@ -187,6 +225,20 @@ describe('where there is little room', () => {
     await page.getByRole('button', { name: 'Clear all filters' }).click();
     await page.getByText('3 runs are shown.').waitFor();
     await page.getByRole('button', { name: 'Filters', exact: true }).waitFor();
+    await close();
+  });
+
+  test('the page that is open is in sight among the others', async (context) => {
+    const { page, close } = await openPage(served.browser(context), PHONE);
+    const rightOf = async (role: 'link' | 'tab', name: string) => {
+      const box = await page.getByRole(role, { name, exact: true }).boundingBox();
+      return (box?.x ?? 1_000) + (box?.width ?? 0);
+    };
+    await served.signIn(page, '/operations/audit');
+    await expect.poll(() => rightOf('link', 'Audit of access')).toBeLessThanOrEqual(390);
+    const orders = encodeURIComponent('dataset:warehouse:sales.orders');
+    await visit(page, `${served.url}/asset?id=${orders}&tab=events`);
+    await expect.poll(() => rightOf('tab', 'Events')).toBeLessThanOrEqual(390);
     await close();
   });
 

@@ -4,3 +4,7 @@ export function failureOf(body: unknown): { readonly message: string | null; rea
   const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value : null);
   return { message: text(message), stackTrace: text(stackTrace) };
 }
+
+/** The first message of a run's errorMessage facets; null where none has one. */
+export const messageOf = (failure: readonly { readonly body: unknown }[]): string | null =>
+  failure.map(({ body }) => failureOf(body).message).find((text) => text !== null) ?? null;

@@ -10,6 +10,7 @@ import { graphql, type ResultOf } from '../graphql/tada.js';
 import { assetHref, href } from '../lib/node-id.js';
 import { Highlighted } from '../ui/highlighted.js';
 import { KindIcon } from '../ui/kind.js';
+import { fieldMeant } from './field-meant.js';
 
 // The search itself rather than `suggest`, which goes by names: people remember a field as often.
 const FIND = graphql(`
@@ -67,11 +68,11 @@ export function SearchButton() {
 
 type Hit = ResultOf<typeof FIND>['search']['edges'][number]['node'];
 
-/** Which field was meant, where the name says nothing of it. */
+/** Which field was meant, where the name says less of it. */
 function FieldFound({ highlights }: Pick<Hit, 'highlights'>) {
   const { t } = useTranslation('shell');
-  const field = highlights.find((highlight) => highlight.field === 'FIELD');
-  if (field === undefined || highlights.some((highlight) => highlight.field === 'NAME')) return null;
+  const field = fieldMeant(highlights);
+  if (field === null) return null;
   return (
     <Text size="xs" className="hw-name">
       {t('searchField')} <Highlighted text={field.text} ranges={field.ranges} />

@@ -20,7 +20,7 @@ interface RecordsProps<T> {
   readonly minWidth?: number;
 }
 
-/** Items of one kind: a table where there is room, and a card each on a phone. */
+/** Items of one kind: a table where there is room, and a card each on a phone, without what renders as null. */
 export function Records<T>(props: RecordsProps<T>) {
   const isNarrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   return isNarrow ? <Cards {...props} /> : <Rows {...props} />;
@@ -60,18 +60,20 @@ function Cards<T>({ label, columns, items, keyOf }: RecordsProps<T>) {
     <Stack component="ul" gap="sm" p={0} m={0} aria-label={label}>
       {items.map((item) => (
         <Stack key={keyOf(item)} component="li" className="hw-card" p="sm" gap={6} style={{ listStyle: 'none' }}>
-          {columns.map(({ key, title, render, isAction }) =>
-            isAction === true ? (
-              <div key={key}>{render(item)}</div>
+          {columns.map(({ key, title, render, isAction }) => {
+            const shown = render(item);
+            if (shown === null) return null;
+            return isAction === true ? (
+              <div key={key}>{shown}</div>
             ) : (
               <Group key={key} gap="sm" wrap="nowrap" align="flex-start">
                 <Text size="sm" className="hw-quiet" w={104} style={{ flexShrink: 0 }}>
                   {title}
                 </Text>
-                <div style={{ minWidth: 0, fontSize: 'var(--mantine-font-size-sm)' }}>{render(item)}</div>
+                <div style={{ minWidth: 0, fontSize: 'var(--mantine-font-size-sm)' }}>{shown}</div>
               </Group>
-            ),
-          )}
+            );
+          })}
         </Stack>
       ))}
     </Stack>

@@ -84,6 +84,7 @@ function Asset({ id }: { readonly id: string }) {
       granularity: granularity ?? 'JOB',
       hasLineage: granularity !== null,
       isPast: asOf !== null && kind === 'dataset',
+      isFieldPast: asOf !== null && kind === 'field',
     },
     requestPolicy: 'cache-and-network',
   });

@@ -12,6 +12,7 @@ export const ASSET = graphql(
       $granularity: LineageGranularity!
       $hasLineage: Boolean!
       $isPast: Boolean!
+      $isFieldPast: Boolean!
     ) {
       node(id: $id) {
         __typename
@@ -135,6 +136,15 @@ export const ASSET = graphql(
             name
             displayName
             namespace
+            fieldsThen: fields(first: 100, asOf: $asOf) @include(if: $isFieldPast) {
+              edges {
+                node {
+                  id
+                  type
+                  description
+                }
+              }
+            }
           }
         }
         ... on DatasetVersion {

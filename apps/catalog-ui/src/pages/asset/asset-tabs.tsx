@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../../lib/url-state.js';
 
@@ -13,6 +13,10 @@ export function AssetTabs({ tabs }: { readonly tabs: readonly AssetTab[] }) {
   const [parameters, set] = useUrlState();
   const asked = parameters.get('tab');
   const open = tabs.some(([name]) => name === asked) ? asked : 'overview';
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    row.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [open]);
   return (
     <Tabs
       value={open}
@@ -22,8 +26,9 @@ export function AssetTabs({ tabs }: { readonly tabs: readonly AssetTab[] }) {
       }}
     >
       <Tabs.List
+        ref={row}
         aria-label={t('tabs.label')}
-        className="hw-noprint"
+        className="hw-noprint hw-wide"
         style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}
       >
         {tabs.map(([name]) => (

@@ -81,6 +81,7 @@ function Raw({ position }: { readonly position: string }) {
 
 function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: boolean }) {
   const { t } = useTranslation('asset');
+  const { t: general } = useTranslation();
   const { position, kind, summary, effectiveAt, recordedAt, findings } = event;
   return (
     <Accordion.Item value={position}>
@@ -88,7 +89,7 @@ function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: 
         <Group gap="xs" justify="space-between">
           <Group gap="xs">
             <Badge variant="default" tt="none">
-              {[t(`eventKind.${kind}`), summary?.eventType ? t(`eventType.${summary.eventType}`) : null]
+              {[t(`eventKind.${kind}`), summary?.eventType ? general(`eventType.${summary.eventType}`) : null]
                 .filter(Boolean)
                 .join(' · ')}
             </Badge>

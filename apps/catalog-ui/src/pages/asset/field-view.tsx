@@ -18,6 +18,9 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   const { dataset } = node;
+  // Of the past, the schema of the dataset tells; a field behind its first hundred is shown as it is now.
+  const then = dataset.fieldsThen?.edges.find((edge) => edge.node.id === node.id)?.node;
+  const { type, description } = then ?? { type: node.type, description: node.fieldDescription };
   return (
     <AssetFrame
       id={node.id}
@@ -47,8 +50,8 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
                       entries={[
                         [
                           t('type'),
-                          node.type === null ? null : <LongText text={node.type} className="hw-mono hw-name" />,
-                          true,
+                          type === null ? null : <LongText text={type} className="hw-mono hw-name" />,
+                          then === undefined,
                         ],
                         [t('fullName'), node.segments.join('.')],
                         [t('deletedAt'), node.goneAt === null ? null : <Time at={node.goneAt} absolute />, true],
@@ -57,7 +60,7 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
                   </>
                 }
               >
-                <Description text={node.fieldDescription} isOfNow />
+                <Description text={description} isOfNow={then === undefined} />
                 <Flow id={node.id} around={answer.lineage} />
               </Overview>
             ),

@@ -110,11 +110,11 @@ export function VersionEdgeRow({ edge: { evidence, gap, node } }: { readonly edg
           namespace={node.dataset.namespace}
           asOf={asOf}
         />
-        <Group gap={4} justify="flex-end" style={{ flexShrink: 0, maxWidth: '60%' }}>
+        <Stack gap={4} align="flex-end" style={{ flexShrink: 0 }}>
           {node.partial ? <PartialBadge /> : null}
           {gap === null ? null : <GapBadge gap={gap} />}
           {evidence === null ? null : <Evidence evidence={evidence} />}
-        </Group>
+        </Stack>
       </Group>
       <Text size="sm" pl={26} className="hw-name">
         <PageLink to={assetHref(node.id, { asOf })} inherit>

@@ -1,5 +1,5 @@
 import { Badge, Checkbox, Group, NativeSelect, Table, Text } from '@mantine/core';
-import { IconArrowsSort, IconMinus, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconArrowsSort, IconMinus, IconPencil, IconPlus, IconReplace } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../../lib/url-state.js';
@@ -12,6 +12,7 @@ import { WideTable } from './asset-parts.js';
 const LOOKS = {
   ADDED: { Icon: IconPlus, color: 'var(--hw-good)' },
   REMOVED: { Icon: IconMinus, color: 'var(--hw-bad)' },
+  RENAMED: { Icon: IconReplace, color: 'var(--hw-warn)' },
   TYPE: { Icon: IconPencil, color: 'var(--hw-warn)' },
   DESCRIPTION: { Icon: IconPencil, color: 'var(--hw-quiet)' },
   MOVED: { Icon: IconArrowsSort, color: 'var(--hw-quiet)' },
@@ -25,6 +26,7 @@ function Change({ change }: { readonly change: FieldChange }) {
       variant="outline"
       size="sm"
       tt="none"
+      miw="max-content"
       leftSection={<Icon size={11} aria-hidden />}
       style={{ color, borderColor: color }}
     >
@@ -69,6 +71,11 @@ function Line({ line: { path, before, after, changes } }: { readonly line: Diffe
             <Change key={change} change={change} />
           ))}
         </Group>
+        {before !== null && changes.includes('RENAMED') ? (
+          <Text size="sm" className="hw-name">
+            {t('renamedNames', { before: before.segments.join('.'), after: path })}
+          </Text>
+        ) : null}
       </Table.Td>
       <Table.Td>
         <FieldCell field={before} changes={changes} />
@@ -146,6 +153,11 @@ export function SchemaComparison({ versions }: { readonly versions: readonly Sch
           ))}
         </WideTable>
       )}
+      {changed.some(({ changes }) => changes.includes('RENAMED')) ? (
+        <Text size="sm" className="hw-quiet">
+          {t('renamedHint')}
+        </Text>
+      ) : null}
     </Section>
   );
 }

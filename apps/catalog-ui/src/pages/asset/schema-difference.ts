@@ -5,11 +5,11 @@ export interface ListedField {
   readonly description: string | null;
 }
 
-export type FieldChange = 'ADDED' | 'REMOVED' | 'TYPE' | 'DESCRIPTION' | 'MOVED';
+export type FieldChange = 'ADDED' | 'REMOVED' | 'RENAMED' | 'TYPE' | 'DESCRIPTION' | 'MOVED';
 
 /** One field of two schemas that are compared; `before` or `after` is null where only the other has it. */
 export interface DifferenceLine {
-  /** The path as people write it. */
+  /** The path as people write it; of a renamed field, the later one. */
   readonly path: string;
   readonly before: ListedField | null;
   readonly after: ListedField | null;
@@ -19,8 +19,9 @@ export interface DifferenceLine {
 
 /**
  * Every field of either schema: those of the later in its order, each removed one behind the field that it followed. A
- * field has moved where it left the longest run of fields that both schemas have in the same order; renaming is never
- * guessed, it is one removed and one added.
+ * field has moved where it left the longest run of fields that both schemas have in the same order. It was perhaps
+ * renamed where one went and one of the same stated type came in its place, counted from the field before them that
+ * stayed: nothing in the data proves it.
  */
 export function schemaDifference(
   before: readonly ListedField[],
@@ -32,21 +33,54 @@ export function schemaDifference(
     [...later.keys()].filter((key) => earlier.has(key)),
     [...earlier.keys()].filter((key) => later.has(key)),
   );
+  const formerOf = renamed(placed(earlier, later, stayed), placed(later, earlier, stayed));
+  const replaced = new Set(formerOf.values());
   const removedBehind = new Map<string | null, ListedField[]>();
   let last: string | null = null;
   for (const [key, field] of earlier) {
     if (later.has(key)) last = key;
-    else removedBehind.set(last, [...(removedBehind.get(last) ?? []), field]);
+    else if (!replaced.has(field)) removedBehind.set(last, [...(removedBehind.get(last) ?? []), field]);
   }
   const removed = (key: string | null): readonly DifferenceLine[] =>
     (removedBehind.get(key) ?? []).map((field) => lineOf(field, null, false));
   return [
     ...removed(null),
     ...[...later].flatMap(([key, field]) => [
-      lineOf(earlier.get(key) ?? null, field, !stayed.has(key)),
+      lineOf(earlier.get(key) ?? formerOf.get(field) ?? null, field, earlier.has(key) && !stayed.has(key)),
       ...removed(key),
     ]),
   ];
+}
+
+/** Fields that only one schema has, by type, parent and place: how far they are behind a field that stayed. */
+function placed(
+  fields: ReadonlyMap<string, ListedField>,
+  others: ReadonlyMap<string, ListedField>,
+  stayed: ReadonlySet<string>,
+): ReadonlyMap<string, ListedField> {
+  const found = new Map<string, ListedField>();
+  let last: string | null = null;
+  let behind = 0;
+  for (const [key, field] of fields) {
+    if (stayed.has(key)) [last, behind] = [key, 0];
+    else behind += 1;
+    if (others.has(key) || field.type === null) continue;
+    found.set(JSON.stringify([last, behind, field.type, field.segments.slice(0, -1)]), field);
+  }
+  return found;
+}
+
+/** The field that each new one perhaps was. */
+function renamed(
+  gone: ReadonlyMap<string, ListedField>,
+  come: ReadonlyMap<string, ListedField>,
+): ReadonlyMap<ListedField, ListedField> {
+  const formerOf = new Map<ListedField, ListedField>();
+  for (const [place, field] of come) {
+    const former = gone.get(place);
+    if (former !== undefined) formerOf.set(field, former);
+  }
+  return formerOf;
 }
 
 function lineOf(before: ListedField | null, after: ListedField | null, hasMoved: boolean): DifferenceLine {
@@ -55,6 +89,7 @@ function lineOf(before: ListedField | null, after: ListedField | null, hasMoved:
   if (before === null) changes.push('ADDED');
   else if (after === null) changes.push('REMOVED');
   else {
+    if (keyOf(before) !== keyOf(after)) changes.push('RENAMED');
     if (before.type !== after.type) changes.push('TYPE');
     if ((before.description ?? '') !== (after.description ?? '')) changes.push('DESCRIPTION');
     if (hasMoved) changes.push('MOVED');

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
+import { messageOf } from '../../lib/failure.js';
 import { isStreaming } from '../../lib/is-streaming.js';
 import { assetHref, href } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
@@ -103,6 +104,16 @@ function RunLine({
   );
 }
 
+/** What a run says of its end, which leads to the run: the page of its job may be about a later one. */
+function SaidByRun({ run: { id, failure } }: { readonly run: TroubledRun }) {
+  if (messageOf(failure) === null) return null;
+  return (
+    <PageLink to={assetHref(id)} display="block" c="var(--hw-bad)">
+      <RunError failure={failure} />
+    </PageLink>
+  );
+}
+
 function Lines({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <Stack component="ul" gap="sm" p={0} m={0} aria-label={label}>
@@ -118,7 +129,7 @@ function Troubled({ runs }: { readonly runs: readonly TroubledRun[] }) {
     <Lines label={t('attention')}>
       {runs.slice(0, SHOWN).map((run) => (
         <RunLine key={run.id} run={run} badge={<RunStateBadge state={run.state} />}>
-          <RunError failure={run.failure} />
+          <SaidByRun run={run} />
         </RunLine>
       ))}
     </Lines>
@@ -135,7 +146,7 @@ function Past({ runs }: { readonly runs: readonly TroubledRun[] }) {
       <Lines label={t('past')}>
         {runs.slice(0, PAST_SHOWN).map((run) => (
           <RunLine key={run.id} run={run} badge={<RunStateBadge state={run.state} />} isLatest={false}>
-            <RunError failure={run.failure} />
+            <SaidByRun run={run} />
           </RunLine>
         ))}
       </Lines>

@@ -17,7 +17,7 @@ const text = fc.string({ minLength: 1 });
 const texts = fc.array(text, { maxLength: 4 });
 const views: fc.Arbitrary<View> = fc
   .record({
-    root: text,
+    root: fc.oneof(text, fc.constantFrom('job:a:b', 'field:a:b:c', 'run:a:b:c', 'version:a:b:c')),
     granularity: fc.constantFrom(...GRANULARITIES),
     direction: fc.constantFrom(...DIRECTIONS),
     depth: fc.constantFrom(...DEPTHS),
@@ -52,6 +52,14 @@ const views: fc.Arbitrary<View> = fc
   );
 
 describe('the address of the explorer', () => {
+  it('shows around a root what it is one of, unless it says otherwise', () => {
+    const shown = (address: string) => viewOf(new URLSearchParams(address)).granularity;
+    expect(
+      ['dataset:a:b', 'job:a:b', 'field:a:b:c', 'run:a:b:c', 'version:a:b:c'].map((id) => shown(`root=${id}`)),
+    ).toEqual(['JOB', 'JOB', 'FIELD', 'RUN', 'RUN']);
+    expect(shown('root=field:a:b:c&granularity=JOB')).toBe('JOB');
+  });
+
   it('holds all of a view', () => {
     fc.assert(
       fc.property(views, (view) => {

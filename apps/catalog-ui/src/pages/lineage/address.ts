@@ -55,14 +55,21 @@ export function groupingsOf(granularity: View['granularity']): readonly GroupBy[
   }
 }
 
+/** What is shown around a root where the address does not say: fields around a field, runs around a run or a version. */
+function usualGranularity(root: string): View['granularity'] {
+  if (root.startsWith('field:')) return 'FIELD';
+  return root.startsWith('run:') || root.startsWith('version:') ? 'RUN' : 'JOB';
+}
+
 /** Reads an address; values that mean nothing count as absent. */
 export function viewOf(parameters: URLSearchParams): View {
   const asOf = parameters.get('asOf');
   const isMoment = asOf !== null && !Number.isNaN(Date.parse(asOf));
   const depth = Number(parameters.get('depth'));
-  const granularity = oneOf(GRANULARITIES, parameters.get('granularity')) ?? 'JOB';
+  const root = parameters.get('root') ?? '';
+  const granularity = oneOf(GRANULARITIES, parameters.get('granularity')) ?? usualGranularity(root);
   return {
-    root: parameters.get('root') ?? '',
+    root,
     granularity,
     direction: oneOf(DIRECTIONS, parameters.get('direction')) ?? 'BOTH',
     depth: DEPTHS.find((known) => known === depth) ?? 1,
@@ -92,7 +99,7 @@ export function addressOf(view: View): URLSearchParams {
   const putAll = (name: string, values: readonly string[]): void => {
     for (const value of values) parameters.append(name, value);
   };
-  put('granularity', view.granularity, 'JOB');
+  put('granularity', view.granularity, usualGranularity(view.root));
   put('direction', view.direction, 'BOTH');
   put('depth', String(view.depth), '1');
   put('asOf', view.asOf);

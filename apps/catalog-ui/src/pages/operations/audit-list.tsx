@@ -9,14 +9,45 @@ import { Time } from '../../ui/time.js';
 import { AUDIT, AUDIT_TYPES, auditFilterOf, auditPageOf, type AuditLine } from './audit.js';
 import { AuditFacts } from './audit-facts.js';
 import { CallerFields } from './caller-fields.js';
-import { useCallers } from './callers.js';
+import { useCallerName, useCallers, type Caller } from './callers.js';
 import { ListFilters } from './list-filters.js';
 
 const PAGE = 50;
 
+interface ActorProps {
+  readonly actor: string;
+  readonly callers: readonly Caller[] | null;
+  readonly onActor: (actor: string) => void;
+}
+
+/** Who did something, by name and id; a click narrows the list to it. */
+function Actor({ actor, callers, onActor }: ActorProps) {
+  const { t } = useTranslation('audit');
+  const name = useCallerName(actor, callers);
+  return (
+    <Anchor
+      component="button"
+      type="button"
+      inherit
+      className="hw-name"
+      ta="left"
+      title={t('onlyActor', { actor })}
+      onClick={() => {
+        onActor(actor);
+      }}
+    >
+      {name}
+      {name === actor ? null : (
+        <Text size="xs" className="hw-quiet hw-name" span display="block">
+          {actor}
+        </Text>
+      )}
+    </Anchor>
+  );
+}
+
 function useColumns(onActor: (actor: string) => void): readonly Column<AuditLine>[] {
   const callers = useCallers();
-  const nameOf = (actor: string): string => callers?.find(({ id }) => id === actor)?.name ?? actor;
   const { t } = useTranslation('audit');
   const { t: operations } = useTranslation('operations');
   return [
@@ -46,24 +77,7 @@ function useColumns(onActor: (actor: string) => void): readonly Column<AuditLine
         actor === null ? (
           <span className="hw-quiet">{t('nobody')}</span>
         ) : (
-          <Anchor
-            component="button"
-            type="button"
-            inherit
-            className="hw-name"
-            ta="left"
-            title={t('onlyActor', { actor })}
-            onClick={() => {
-              onActor(actor);
-            }}
-          >
-            {nameOf(actor)}
-            {nameOf(actor) === actor ? null : (
-              <Text size="xs" className="hw-quiet hw-name" span display="block">
-                {actor}
-              </Text>
-            )}
-          </Anchor>
+          <Actor actor={actor} callers={callers} onActor={onActor} />
         ),
     },
     {

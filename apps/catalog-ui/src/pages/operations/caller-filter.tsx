@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { IdFilter } from '../../ui/id-filter.js';
-import { callerIdIn, fitting, useCallers } from './callers.js';
+import { callerIdIn, fitting, useCallerName, useCallers } from './callers.js';
 
 interface CallerFilterProps {
   readonly label: string;
@@ -17,13 +17,14 @@ export function CallerFilter({ label, hint, value, onChange }: CallerFilterProps
     () => (callers ?? []).map((caller) => ({ ...caller, where: caller.id, kind: null })),
     [callers],
   );
+  const name = useCallerName(value, callers);
   const fit = useMemo(() => fitting(candidates, asked), [candidates, asked]);
   return (
     <IdFilter
       label={label}
       hint={hint}
       value={value}
-      chosen={candidates.find(({ id }) => id === value) ?? null}
+      chosen={value === null ? null : { id: value, name, where: value, kind: null }}
       candidates={fit}
       asked={callers === null ? null : asked}
       idIn={callerIdIn}

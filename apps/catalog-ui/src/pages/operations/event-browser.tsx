@@ -17,6 +17,7 @@ const ASSETS = ['DATASET', 'JOB'] as const;
 
 function useColumns(onOpen: (position: string) => void): readonly Column<ListedEvent>[] {
   const { t, i18n } = useTranslation('operations');
+  const { t: general } = useTranslation();
   return [
     {
       key: 'when',
@@ -39,7 +40,10 @@ function useColumns(onOpen: (position: string) => void): readonly Column<ListedE
     {
       key: 'kind',
       title: t('kindTitle'),
-      render: ({ kind, summary }) => [t(`kind.${kind}`), summary?.eventType].filter(Boolean).join(' · '),
+      render: ({ kind, summary }) =>
+        [t(`kind.${kind}`), summary?.eventType ? general(`eventType.${summary.eventType}`) : null]
+          .filter(Boolean)
+          .join(' · '),
     },
     {
       key: 'about',

@@ -68,6 +68,7 @@ function Names({ body }: { readonly body: unknown }) {
 
 function Whole({ event }: { readonly event: WholeEvent }) {
   const { t } = useTranslation('operations');
+  const { t: general } = useTranslation();
   const { position, kind, body, raw, summary, receivedAt, recordedAt, effectiveAt, findings } = event;
   const eventType = summary?.eventType ?? null;
   return (
@@ -75,7 +76,7 @@ function Whole({ event }: { readonly event: WholeEvent }) {
       <Facts
         facts={[
           [t('kindTitle'), t(`kind.${kind}`)],
-          ...(eventType === null ? [] : [[t('eventType'), eventType] as const]),
+          ...(eventType === null ? [] : [[t('eventType'), general(`eventType.${eventType}`)] as const]),
           [t('producer'), <span className="hw-name">{summary?.producer ?? t('noProducer')}</span>],
           [t('received'), <Time at={receivedAt} absolute />],
           [t('recorded'), <Time at={recordedAt} absolute />],

@@ -51,7 +51,8 @@ function PlacesNav({ here }: { readonly here: PlaceName | undefined }) {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     row.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [here]);
+    // The viewer may come later, and the links with it.
+  }, [here, open.length]);
   return (
     <Group
       component="nav"

@@ -30,8 +30,11 @@ export function Advice({ status }: { readonly status: number }) {
 /** What the event was about, as far as it could be read. The catalog does not have it, so it leads nowhere. */
 export function RefusedSubject({ line }: { readonly line: RefusedEvent }) {
   const { t } = useTranslation('events');
+  const { t: general } = useTranslation();
   const subject = subjectOf(line);
-  const rest = [line.eventType, line.producer].filter((text) => text !== null && text !== '');
+  const rest = [line.eventType === null ? null : general(`eventType.${line.eventType}`), line.producer].filter(
+    (text) => text !== null && text !== '',
+  );
   if (subject === null && rest.length === 0) return <span className="hw-quiet">{t('unreadable')}</span>;
   return (
     <Stack gap={0}>

@@ -1,6 +1,7 @@
 import { Chip, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../graphql/tada.js';
+import { messageOf } from '../../lib/failure.js';
 import { isStreaming } from '../../lib/is-streaming.js';
 import { boundsOf, chosenOf } from '../../lib/list-parameter.js';
 import { assetHref } from '../../lib/node-id.js';
@@ -17,8 +18,8 @@ import type { Column } from '../../ui/records.js';
 import { RunError } from '../../ui/run-error.js';
 import { RunStateBadge } from '../../ui/run-state.js';
 import { StreamingBadge, StreamingReason } from '../../ui/streaming.js';
-import { TextFilter } from '../../ui/text-filter.js';
 import { lengthOfTime, Time } from '../../ui/time.js';
+import { NamespaceFilter } from './namespace-filter.js';
 import { RUN_LIST, RUN_PARAMETERS, RUN_STATES, runFilterOf, type ListedRun } from './runs.js';
 
 const JOBS = ['JOB'] as const;
@@ -68,7 +69,7 @@ function Filters() {
           set({ job });
         }}
       />
-      <TextFilter
+      <NamespaceFilter
         label={t('namespace')}
         hint={t('namespaceHint')}
         value={parameters.get('namespace')}
@@ -120,13 +121,17 @@ function useColumns(): readonly Column<ListedRun>[] {
     {
       key: 'said',
       title: t('said'),
-      render: (run) => (
-        <Stack gap={2} maw={420}>
-          {run.isLate ? <LateReason run={run} /> : null}
-          {run.state === 'RUNNING' && isStreaming(run.job.jobType) ? <StreamingReason /> : null}
-          <RunError failure={run.failure} />
-        </Stack>
-      ),
+      render: (run) => {
+        const isStream = run.state === 'RUNNING' && isStreaming(run.job.jobType);
+        if (!run.isLate && !isStream && messageOf(run.failure) === null) return null;
+        return (
+          <Stack gap={2} maw={420}>
+            {run.isLate ? <LateReason run={run} /> : null}
+            {isStream ? <StreamingReason /> : null}
+            <RunError failure={run.failure} />
+          </Stack>
+        );
+      },
     },
   ];
 }

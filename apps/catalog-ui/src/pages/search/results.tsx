@@ -36,7 +36,7 @@ export function Results({ found, earlier, isLoading, hasFilters, isRanked, onMor
     <Stack ref={root} gap="sm" aria-busy={isLoading}>
       <Text role="status" size="sm" className="hw-quiet">
         {found.isExact ? t('count', { count: found.totalCount, total }) : t('atLeast', { total })}
-        {found.isFuzzy && found.totalCount > 0 ? ` ${t('fuzzy')}` : ''}
+        {found.isFuzzy && found.totalCount > 0 ? ` · ${t('fuzzy')}` : ''}
       </Text>
       {isRanked && hits.length > 1 ? (
         <Text size="sm" className="hw-quiet">

@@ -31,11 +31,15 @@ export const schema = inLanguages(
     change: {
       ADDED: 'Added',
       REMOVED: 'Removed',
+      RENAMED: 'Perhaps renamed',
       TYPE: 'Type',
       DESCRIPTION: 'Description',
       MOVED: 'Moved',
       NONE: 'Same',
     },
+    renamedNames: 'from {{before}} to {{after}}',
+    renamedHint:
+      'Perhaps renamed: one field went and one came, in the same place with the same type. No event says so.',
     before: 'Before',
     after: 'After',
   },
@@ -68,11 +72,15 @@ export const schema = inLanguages(
     change: {
       ADDED: 'Neu',
       REMOVED: 'Entfernt',
+      RENAMED: 'Vielleicht umbenannt',
       TYPE: 'Typ',
       DESCRIPTION: 'Beschreibung',
       MOVED: 'Verschoben',
       NONE: 'Unverändert',
     },
+    renamedNames: 'von {{before}} in {{after}}',
+    renamedHint:
+      'Vielleicht umbenannt: An derselben Stelle fiel ein Feld weg und kam eines mit demselben Typ hinzu. Kein Ereignis sagt, dass es dasselbe ist.',
     before: 'Vorher',
     after: 'Nachher',
   },
