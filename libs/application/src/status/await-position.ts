@@ -1,11 +1,12 @@
 import type { Checkpoints, ProjectionName } from '@headwater/domain/checkpoints';
 import { HeadwaterError } from '@headwater/domain/errors';
+import type { GraphCheckpoint } from '@headwater/domain/graph';
 import { parsePosition } from '@headwater/domain/position';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import { MICROS_PER_SECOND } from '@headwater/domain/time';
 
 const FIRST_PAUSE_MS = 5;
-const LONGEST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 50;
 
 export interface AwaitPositionOptions {
   /** How long a query may wait before it is told the lag; 5 s unless told. */
@@ -18,6 +19,8 @@ export interface AwaitPositionOptions {
  */
 export class AwaitPosition {
   readonly #timeoutMs: number;
+  readonly #asked = new Map<ProjectionName, Promise<GraphCheckpoint>>();
+  readonly #latest = new Map<ProjectionName, { readonly position: number; readonly pauseMs: number }>();
 
   constructor(
     private readonly log: Pick<EventLog, 'logId'>,
@@ -31,15 +34,33 @@ export class AwaitPosition {
   async execute(position: string, projection: ProjectionName): Promise<void> {
     const wanted = parsePosition(this.log.logId, position);
     const deadline = this.clock.now() + this.#timeoutMs * 1000;
-    let pauseMs = FIRST_PAUSE_MS;
-    for (;;) {
-      const { position: reached, recordedAt } = await this.checkpoints.checkpoint(projection);
-      if (reached >= wanted) return;
-      const left = deadline - this.clock.now();
-      if (left <= 0) throw behind(projection, wanted, reached, this.#lagSeconds(recordedAt));
-      await this.checkpoints.moved(Math.min(pauseMs, Math.ceil(left / 1000)));
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    for (let known = await this.checkpoints.checkpoint(projection); known.position < wanted;) {
+      if (this.clock.now() >= deadline)
+        throw behind(projection, wanted, known.position, this.#lagSeconds(known.recordedAt));
+      known = await this.#next(projection);
     }
+  }
+
+  /** Where the projection is a little later: all who wait for it share the question, however many they are. */
+  #next(projection: ProjectionName): Promise<GraphCheckpoint> {
+    const asked = this.#asked.get(projection);
+    if (asked !== undefined) return asked;
+    const next = this.#ask(projection).finally(() => this.#asked.delete(projection));
+    this.#asked.set(projection, next);
+    return next;
+  }
+
+  async #ask(projection: ProjectionName): Promise<GraphCheckpoint> {
+    const { position, pauseMs } = this.#latest.get(projection) ?? { position: 0, pauseMs: FIRST_PAUSE_MS };
+    await this.checkpoints.moved(pauseMs);
+    const known = await this.checkpoints.checkpoint(projection);
+    // The longer it stands still, the more seldom it is asked.
+    const longer = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    this.#latest.set(projection, {
+      position: known.position,
+      pauseMs: known.position === position ? longer : FIRST_PAUSE_MS,
+    });
+    return known;
   }
 
   /** Null before the first event: then there is nothing to measure from. */
