@@ -1,6 +1,6 @@
 import { facetVersionId, runVersionId, type NodeId } from '../identifiers.js';
 import type { Batch, CurrentEvent } from './batch.js';
-import { keyOf } from './batch.js';
+import { keyOf, putWriter } from './batch.js';
 import type { RunChange } from './apply-run.js';
 import { touchMention } from './apply-timelines.js';
 import { datasetsOf, type RunDocument } from './documents.js';
@@ -53,9 +53,10 @@ export function applyVersions(batch: Batch, current: CurrentEvent, change: RunCh
 /** Datasets with a version that one of these runs made. */
 function writtenBy(batch: Batch, runs: ReadonlySet<NodeId> | undefined): readonly NodeId[] {
   if (runs === undefined || runs.size === 0) return [];
-  return [...batch.writers]
-    .filter(([, writers]) => [...writers.values()].some((writer) => runs.has(writer.run)))
-    .map(([dataset]) => dataset);
+  const datasets = new Set([...runs].flatMap((run) => [...(batch.written.get(run) ?? [])]));
+  const isWritten = (dataset: NodeId): boolean =>
+    [...(batch.writers.get(dataset)?.values() ?? [])].some((writer) => runs.has(writer.run));
+  return [...datasets].filter(isWritten);
 }
 
 /** Values of `version` facets: a version node each, also where only a reader or a DatasetEvent names it. */
@@ -111,11 +112,9 @@ function forgetWriters(batch: Batch, run: NodeId, dataset: NodeId, made: readonl
 
 /** False where nothing about the writer changed. */
 function replaceWriter(batch: Batch, current: CurrentEvent, writer: Writer): boolean {
-  const writers = batch.writers.get(writer.dataset) ?? new Map<NodeId, Writer>();
-  batch.writers.set(writer.dataset, writers);
   const key = writerKey(writer);
-  if (JSON.stringify(writers.get(key)) === JSON.stringify(writer)) return false;
-  writers.set(key, writer);
+  if (JSON.stringify(batch.writers.get(writer.dataset)?.get(key)) === JSON.stringify(writer)) return false;
+  putWriter(batch, key, writer);
   batch.dirtyWriters.set(key, writer);
   const value = writer.version.includes(':facet:') ? decodeURIComponent(writer.version.split(':')[4] ?? '') : null;
   putVersion(batch, current, {

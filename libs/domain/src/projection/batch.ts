@@ -98,6 +98,8 @@ export interface Batch {
   /** Histories by job, sorted; loaded when first needed and kept current from then on. */
   readonly histories: Map<NodeId, HistoryEntry[]>;
   readonly writers: Map<NodeId, Map<NodeId, Writer>>;
+  /** Datasets of which a run may have made a version that is among the writers. */
+  readonly written: Map<NodeId, Set<NodeId>>;
   readonly dirtyWriters: Map<NodeId, Writer>;
   readonly readers: Map<NodeId, Map<NodeId, Reader>>;
   /** By siblingKey: of every run of the batch, and wherever several runs of one write a dataset. */
@@ -107,6 +109,13 @@ export interface Batch {
   /** Alias statements known to be written, by aliasKey. */
   readonly aliases: Set<string>;
   readonly out: BatchOutput;
+}
+
+/** Puts a writer among those of its dataset, in place of the one that has the key. */
+export function putWriter(batch: Batch, key: NodeId, writer: Writer): void {
+  const ofDataset = batch.writers.get(writer.dataset) ?? new Map<NodeId, Writer>();
+  batch.writers.set(writer.dataset, ofDataset.set(key, writer));
+  batch.written.set(writer.run, (batch.written.get(writer.run) ?? new Set()).add(writer.dataset));
 }
 
 export function mentionKey(subjectKey: NodeKey, key: NodeKey, side: MentionDocument['side']): string {

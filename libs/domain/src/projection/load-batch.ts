@@ -1,7 +1,7 @@
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import { writerKey } from './apply-versions.js';
-import { keyOf, loadNodes, mentionKey, type Batch } from './batch.js';
+import { keyOf, loadNodes, mentionKey, putWriter, type Batch } from './batch.js';
 import { datasetsOf } from './documents.js';
 import { loadSiblings, loadWriterSiblings } from './load-siblings.js';
 import type { MentionKey } from './projection-source.js';
@@ -87,11 +87,7 @@ async function loadVersions(batch: Batch, events: readonly Loaded[]): Promise<vo
   // A reader is linked by what was generated before its own first event, which may lie before the batch's.
   for (const reader of readers) widen(reader.dataset, reader.firstAt);
   const writers = await batch.source.writers([...windows].map(([dataset, from]) => ({ dataset, from })));
-  for (const writer of writers) {
-    const held = batch.writers.get(writer.dataset) ?? new Map<NodeId, typeof writer>();
-    held.set(writerKey(writer), writer);
-    batch.writers.set(writer.dataset, held);
-  }
+  for (const writer of writers) putWriter(batch, writerKey(writer), writer);
   for (const reader of readers) {
     const held = batch.readers.get(reader.dataset) ?? new Map<NodeId, typeof reader>();
     held.set(reader.run, reader);

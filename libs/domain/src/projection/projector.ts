@@ -129,6 +129,7 @@ export class Projector {
       dirtyMentions: new Set(),
       histories: this.#histories,
       writers: new Map(),
+      written: new Map(),
       dirtyWriters: new Map(),
       readers: new Map(),
       siblings: new Map(),
