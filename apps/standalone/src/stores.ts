@@ -33,8 +33,6 @@ export interface Stores {
   readonly pool: Pool;
   /** Serves questions of callers: the database itself ends those that take too long. */
   readonly readPool: Pool;
-  /** The same for questions to a graph in PostgreSQL. */
-  readonly graphPool: Pool;
   readonly log: PostgresEventLog;
   /** Undefined where the graph lives in PostgreSQL. */
   readonly neo4j: Neo4jConnection | undefined;
@@ -74,15 +72,6 @@ export async function openStores(
     statementTimeoutMs: config.catalog.queryTimeoutSeconds * 1000,
     onIdleError,
   });
-  // Statements of the graph take one plan whatever they are asked, and planning is most of their cost.
-  const graphPool = createPool({
-    url,
-    max: READ_POOL_SIZE,
-    applicationName: 'headwater-graph',
-    statementTimeoutMs: config.catalog.queryTimeoutSeconds * 1000,
-    plansOnce: true,
-    onIdleError,
-  });
   const log = await PostgresEventLog.open({ url, pool });
   const neo4j = config.neo4j === null ? undefined : new Neo4jConnection(config.neo4j);
   return {
@@ -90,13 +79,11 @@ export async function openStores(
     place: embedded === undefined ? 'DATABASE_URL' : config.storage.dataDir,
     pool,
     readPool,
-    graphPool,
     log,
     neo4j,
     close: async () => {
       await log.close();
       await neo4j?.close();
-      await graphPool.end();
       await readPool.end();
       await pool.end();
       await embedded?.stop();
@@ -169,7 +156,7 @@ export async function makeGeneration(stores: Stores, n: number): Promise<void> {
 /** The graph of generation `n`. In Neo4j its constraints are made when it is first reached: it may be away now. */
 export function graphOf(stores: Stores, n: number): LineageGraph {
   if (stores.neo4j === undefined) {
-    const { pool, graphPool: readPool } = stores;
+    const { pool, readPool } = stores;
     return new PostgresLineageGraph({ pool, readPool, schema: generationSchema(n) });
   }
   return new Neo4jLineageGraph({ connection: stores.neo4j, generation: `G${String(n)}` });

@@ -21,11 +21,6 @@ export interface PoolOptions {
    * little later (STORE_UNREACHABLE); no limit unless told.
    */
   readonly statementTimeoutMs?: number;
-  /**
-   * Prepared statements are planned once a connection, and not with each value at first: for statements that take the
-   * same plan whatever the values, whose planning takes longer than their execution.
-   */
-  readonly plansOnce?: boolean;
   /** Told about connections that broke while idle; the pool replaces them by itself. */
   readonly onIdleError?: (error: Error) => void;
 }
@@ -42,17 +37,12 @@ export function createPool(options: PoolOptions): pg.Pool {
     ...(statementTimeoutMs === undefined
       ? {}
       : { statement_timeout: statementTimeoutMs, query_timeout: statementTimeoutMs + HUNG_AFTER_MS }),
-    ...(options.plansOnce === true ? { onConnect: planOnce } : {}),
   });
   // Without a listener a connection that the server closes would end the process: an idle one, and one that is taken
   // out for a transaction and just then between two statements. The next statement tells of that.
   pool.on('error', (error) => options.onIdleError?.(error));
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
-}
-
-async function planOnce(client: pg.ClientBase): Promise<void> {
-  await client.query('SET plan_cache_mode = force_generic_plan');
 }
 
 /** What every connection of ours is opened with, pooled or not. */
