@@ -96,8 +96,8 @@ export async function hugeLineage(page, url, root) {
   });
   await page.getByRole('button', { name: 'Load more' }).waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2_000);
-  const frame = await framesWhileMoving(page);
   const loading = await page.evaluate(() => globalThis.longest);
+  const frame = await framesWhileMoving(page);
   const startedAt = performance.now();
   await page.getByLabel('Collapse by').selectOption('namespace');
   await page.locator('[data-node^="group:"]').first().waitFor();
