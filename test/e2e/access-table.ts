@@ -61,6 +61,7 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Mutation.createToken': ['admin'],
   'Mutation.describeAsset': ['catalog:edit'],
   'Mutation.grantRole': ['admin'],
+  'Mutation.loadExample': ['lineage:write'],
   'Mutation.removeOwner': ['catalog:edit'],
   'Mutation.revokeToken': ['admin'],
   'Mutation.rotateToken': ['admin'],

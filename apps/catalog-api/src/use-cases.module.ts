@@ -1,3 +1,5 @@
+import { AcceptEvents } from '@headwater/application/ingest/accept-events';
+import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/load-example';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
@@ -18,6 +20,7 @@ import {
   CLOCK,
   CONFIG,
   EVENT_LOG,
+  EXAMPLE_EVENTS,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
   OWNERS_OF,
@@ -44,6 +47,12 @@ const useCases: readonly FactoryProvider[] = [
     inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
     useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
       new EditAsset({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
+  },
+  {
+    provide: LoadExample,
+    inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE_EVENTS, optional: true }],
+    useFactory: (log: EventLog, clock: Clock, { ingest }: Config, events?: ExampleEvents) =>
+      new LoadExample(new AcceptEvents(log, clock, ingest), clock, events ?? null),
   },
   {
     provide: CatalogViews,

@@ -5,6 +5,7 @@ import {
   CATALOG_SEARCH,
   CHANGE_FEED,
   EVENT_LOG,
+  EXAMPLE_EVENTS,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
   OWNERS_OF,
@@ -14,6 +15,7 @@ import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgre
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { exampleEvents } from './example/insurance-claims.js';
 import type { Stores } from './stores.js';
 
 export interface StoreParts {
@@ -38,6 +40,7 @@ export class StoresModule {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
       { provide: LINEAGE_ROOTS, useValue: roots },
       { provide: OWNERS_OF, useValue: roots },
+      { provide: EXAMPLE_EVENTS, useValue: exampleEvents },
     ];
     return {
       module: StoresModule,

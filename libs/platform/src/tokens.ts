@@ -26,3 +26,5 @@ export const ACCESS = Symbol('AccessServices');
 export const REFUSED_EVENTS = Symbol('RefusedEventLog');
 /** Where they are kept (`RefusedEventStore`). */
 export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');
+/** What the product is shown with (`ExampleEvents`); a server may come without. */
+export const EXAMPLE_EVENTS = Symbol('ExampleEvents');

@@ -7,6 +7,7 @@ import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { EditMutationResolver } from './edit.mutation.resolver.js';
 import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
+import { ExampleMutationResolver } from './example.mutation.resolver.js';
 import { FacetResolver } from './facet.resolver.js';
 import { FieldResolver } from './field.resolver.js';
 import { JobResolver } from './job.resolver.js';
@@ -34,6 +35,7 @@ export const resolvers = [
   EditMutationResolver,
   EventChangesResolver,
   EventResolver,
+  ExampleMutationResolver,
   FacetResolver,
   FieldResolver,
   FindingResolver,

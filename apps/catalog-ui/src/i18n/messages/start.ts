@@ -33,8 +33,14 @@ export const start = inLanguages(
     place: { shell: 'In a shell', program: 'first_event.py', defaults: 'Or in spark-defaults.conf' },
     snippet: '{{client}}, {{place}}',
     example: 'Or look around first',
+    exampleWhat:
+      'The example is two weeks of an insurer’s claims, ending today: some jobs fail, a column is renamed, a model is trained.',
+    exampleStays: 'It stays in this catalog: load it where you try things out. Loading it twice changes nothing.',
+    exampleLoad: 'Load the example',
+    exampleLoading: 'The example is being loaded',
+    exampleLoaded: 'Loaded: {{total}} events. The catalog takes them in within seconds.',
     exampleHow:
-      'The example is two weeks of an insurer’s claims: some jobs fail, a column is renamed, a model is trained. Start the server with it; loading it twice changes nothing.',
+      'You may not send events to this catalog. Whoever runs a server of their own starts it with the example:',
     exampleLabel: 'How to load the example',
     arrivals: 'What arrives',
     waiting: 'Waiting for an event …',
@@ -86,8 +92,15 @@ export const start = inLanguages(
     place: { shell: 'In einer Shell', program: 'first_event.py', defaults: 'Oder in spark-defaults.conf' },
     snippet: '{{client}}, {{place}}',
     example: 'Oder sehen Sie sich zuerst um',
+    exampleWhat:
+      'Das Beispiel enthält zwei Wochen Schadenfälle eines Versicherers bis heute: Manche Jobs schlagen fehl, eine Spalte wird umbenannt, ein Modell wird trainiert.',
+    exampleStays:
+      'Es bleibt in diesem Katalog: Laden Sie es dort, wo Sie etwas ausprobieren. Zweimal laden ändert nichts.',
+    exampleLoad: 'Beispiel laden',
+    exampleLoading: 'Das Beispiel wird geladen',
+    exampleLoaded: 'Geladen: {{total}} Ereignisse. Der Katalog nimmt sie in wenigen Sekunden auf.',
     exampleHow:
-      'Das Beispiel enthält zwei Wochen Schadenfälle eines Versicherers: Manche Jobs schlagen fehl, eine Spalte wird umbenannt, ein Modell wird trainiert. Starten Sie den Server damit; zweimal laden ändert nichts.',
+      'Sie dürfen diesem Katalog keine Ereignisse senden. Wer einen eigenen Server betreibt, startet ihn mit dem Beispiel:',
     exampleLabel: 'So laden Sie das Beispiel',
     arrivals: 'Was ankommt',
     waiting: 'Wartet auf ein Ereignis …',

@@ -8,6 +8,7 @@ import { useUrlState } from '../../lib/url-state.js';
 import { CodeBlock } from '../../ui/code-block.js';
 import { Page, Section } from '../../ui/page.js';
 import { ArrivalsPanel } from './arrivals-panel.js';
+import { ExamplePanel } from './example-panel.js';
 import { CLIENTS, snippetsOf, TOKEN_PLACEHOLDER, uuidOf, type Client, type SnippetSettings } from './snippets.js';
 import { TokenPanel, useMayMakeToken } from './token-panel.js';
 
@@ -80,10 +81,7 @@ export default function StartPage() {
                 ))}
               </Tabs>
             </Section>
-            <Section title={t('example')}>
-              <Text>{t('exampleHow')}</Text>
-              <CodeBlock text="npm start -- --example" label={t('exampleLabel')} />
-            </Section>
+            <ExamplePanel />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>

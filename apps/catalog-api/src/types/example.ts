@@ -1,0 +1,10 @@
+import { Field, Int, ObjectType } from '@nestjs/graphql';
+
+@ObjectType({ description: 'The example, taken in.' })
+export class LoadedExample {
+  @Field(() => Int, { description: 'How many events it has, those that were here before among them.' })
+  events!: number;
+
+  @Field({ description: 'Where the last of them is in the log: `headwater-position` for whoever reads next.' })
+  position!: string;
+}
