@@ -28,8 +28,8 @@ beforeAll(async () => {
   );
   await insert(
     'asset',
-    'key, id, kind, namespace, name, display_name, placeholder, created_at, updated_at, version, tags, owner_ids',
-    `${id('job', 'n')}, 'job:n:' || n, 'JOB', 'n' || n % 20, n, n, false, n, n, n, '{}', '{}'`,
+    'key, id, kind, namespace, name, display_name, placeholder, created_at, updated_at, version, edit_position, tags, owner_ids',
+    `${id('job', 'n')}, 'job:n:' || n, 'JOB', 'n' || n % 20, n, n, false, n, n, n, 0, '{}', '{}'`,
     20_000,
   );
   await insert(

@@ -55,7 +55,11 @@ describe('the public schema', () => {
       'lineageChanged',
     ]);
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual(
-      ['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'].sort(),
+      [
+        ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
+        ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
+        'loadExample',
+      ].sort(),
     );
   });
 });
