@@ -34,7 +34,7 @@ export interface MadeEdit {
 export interface EditAssetPorts {
   readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
   readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
-  readonly awaitPosition: AwaitPosition;
+  readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
@@ -97,7 +97,7 @@ export class EditAsset {
       throw new HeadwaterError('NOT_FOUND', 'There is no such field any more', { reason: 'NO_SUCH_FIELD' });
     const asked = field === undefined ? id : datasetOf(field.id);
     const row = (await view.assets([asked], LATEST)).get(asked);
-    if (row === undefined) throw new HeadwaterError('NOT_FOUND', 'There is no such asset', { reason: 'NO_SUCH_ASSET' });
+    if (row === undefined) throw noSuchAsset();
     return { row, node: field?.id ?? row.id };
   }
 
@@ -112,6 +112,7 @@ export class EditAsset {
     }
     const findings = (await this.ports.catalog.findingsOfEvents([position])).get(position) ?? [];
     if (findings.some(({ code }) => code === 'EDIT_CONFLICT')) throw await this.#conflict(null);
+    if (findings.some(({ code }) => code === 'EDIT_OF_UNKNOWN')) throw noSuchAsset();
     return { asset, position, isReadable: true };
   }
 
@@ -126,6 +127,10 @@ export class EditAsset {
       { reason: 'EDITED_MEANWHILE', facts: latest === null ? {} : { latest } },
     );
   }
+}
+
+function noSuchAsset(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such asset', { reason: 'NO_SUCH_ASSET' });
 }
 
 /** The same caller's key gives the same id, so that the same edit is the same event. */

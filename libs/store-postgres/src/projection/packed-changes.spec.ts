@@ -45,6 +45,11 @@ describe('packed graph changes', () => {
     for (const id of [claims, report, load]) expect(packed.split(JSON.stringify(id))).toHaveLength(2);
   });
 
+  test('a change without a stored form is refused', () => {
+    const unheardOf = { op: 'openDoor', row: {} } as unknown as GraphChange;
+    expect(() => packChanges([unheardOf])).toThrow('no stored form of the graph change openDoor');
+  });
+
   test('of no changes there is an empty list', () => {
     expect(unpackChanges(packChanges([]))).toEqual([]);
   });

@@ -57,8 +57,11 @@ export function packChanges(changes: readonly GraphChange[]): PackedChanges {
     return numbers.size - 1;
   };
   const packed = changes.map((change): PackedChange => {
-    const number = NUMBER_OF.get(change.op) ?? 0;
-    const { member, texts, values, own } = SHAPES[number] as Shape;
+    const number = NUMBER_OF.get(change.op);
+    const shape = number === undefined ? undefined : SHAPES[number];
+    // Stored under another shape it would be lost without a word.
+    if (number === undefined || shape === undefined) throw new Error(`no stored form of the graph change ${change.op}`);
+    const { member, texts, values, own } = shape;
     const held = (change as unknown as Record<string, Members>)[member] as Members;
     return [
       number,
