@@ -35,7 +35,8 @@ export const start = inLanguages(
     example: 'Or look around first',
     exampleWhat:
       'The example is two weeks of an insurer’s claims, ending today: some jobs fail, a column is renamed, a model is trained.',
-    exampleStays: 'It stays in this catalog: load it where you try things out. Loading it twice changes nothing.',
+    exampleStays:
+      'It stays in this catalog: load it where you try things out. Loading it twice on one day changes nothing.',
     exampleLoad: 'Load the example',
     exampleLoading: 'The example is being loaded',
     exampleLoaded: 'Loaded: {{total}} events. The catalog takes them in within seconds.',
@@ -50,7 +51,7 @@ export const start = inLanguages(
     holds_other: 'The catalog holds {{total}} datasets and jobs so far.',
     arrived_one: 'The first event is here',
     arrived_other: '{{total}} events have arrived',
-    arrivedHint: 'It is kept, and the catalog knows what it names:',
+    arrivedHint: 'All of it is kept, and the catalog knows what it names:',
     more_one: 'and one more',
     more_other: 'and {{count}} more',
     seeLineage: 'See its lineage',
@@ -95,7 +96,7 @@ export const start = inLanguages(
     exampleWhat:
       'Das Beispiel enthält zwei Wochen Schadenfälle eines Versicherers bis heute: Manche Jobs schlagen fehl, eine Spalte wird umbenannt, ein Modell wird trainiert.',
     exampleStays:
-      'Es bleibt in diesem Katalog: Laden Sie es dort, wo Sie etwas ausprobieren. Zweimal laden ändert nichts.',
+      'Es bleibt in diesem Katalog: Laden Sie es dort, wo Sie etwas ausprobieren. Zweimal am selben Tag laden ändert nichts.',
     exampleLoad: 'Beispiel laden',
     exampleLoading: 'Das Beispiel wird geladen',
     exampleLoaded: 'Geladen: {{total}} Ereignisse. Der Katalog nimmt sie in wenigen Sekunden auf.',
@@ -110,7 +111,7 @@ export const start = inLanguages(
     holds_other: 'Der Katalog enthält bisher {{total}} Datensätze und Jobs.',
     arrived_one: 'Das erste Ereignis ist da',
     arrived_other: '{{total}} Ereignisse sind angekommen',
-    arrivedHint: 'Es ist gespeichert, und der Katalog kennt nun, was darin steht:',
+    arrivedHint: 'Alles ist gespeichert, und der Katalog kennt nun, was darin steht:',
     more_one: 'und ein weiteres',
     more_other: 'und {{count}} weitere',
     seeLineage: 'Herkunft ansehen',
