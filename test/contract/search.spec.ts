@@ -156,6 +156,7 @@ test('a facet that is filtered by counts what choosing each of its values would 
     NAMESPACE: 'namespaces',
     TAG: 'tags',
     OWNER: 'owners',
+    DOMAIN: 'domains',
   } as const;
   const chosen: readonly SearchFilter[] = [
     { kinds: ['DATASET'] },

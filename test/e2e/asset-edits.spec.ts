@@ -45,21 +45,10 @@ afterAll(async () => {
   for (const one of opened) await one.close();
 });
 
-/** Moves the projection while an answer waits for it, as the worker does. */
-async function whileProjecting<T>(asked: Promise<T>, app = catalog): Promise<T> {
-  const pending = new Set([1]);
-  const answer = asked.finally(() => pending.clear());
-  while (pending.size > 0) {
-    await app.catchUp();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  return answer;
-}
-
 async function edit(mutation: string, input: object, headers: Record<string, string> = {}): Promise<Edited> {
   const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
   const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${RESULT} } }`;
-  const { done } = await whileProjecting(catalog.data<{ done: Edited }>(query, { input }, headers));
+  const { done } = await catalog.whileProjecting(catalog.data<{ done: Edited }>(query, { input }, headers));
   return done;
 }
 
@@ -145,7 +134,7 @@ test('of two edits at the same moment that expect the same state one is made', a
     catalog.ask(`mutation ($input: TagAssetInput!) { tagAsset(input: $input) { ${RESULT} } }`, {
       input: { on: CLAIMS, tag, expectedVersion: editVersion },
     });
-  const answers = await whileProjecting(Promise.all([document('one'), document('two')]));
+  const answers = await catalog.whileProjecting(Promise.all([document('one'), document('two')]));
   const types = answers.map(({ data }) => (data as { tagAsset: Edited }).tagAsset.__typename);
   expect(types.sort()).toEqual(['EditRefusal', 'EditedAsset']);
   expect((await claimsNow()).tags.filter(({ source }) => source === 'EDIT')).toHaveLength(1);
@@ -193,7 +182,7 @@ test('who may only read, and who does not see it, cannot edit', async () => {
   };
   const query = `mutation ($input: TagAssetInput!) { tagAsset(input: $input) { ${RESULT} } }`;
   const ask = async (headers: Record<string, string>): Promise<GraphqlAnswer> =>
-    whileProjecting(guarded.ask(query, { input: { on: CLAIMS, tag: 'x' } }, headers), guarded);
+    guarded.whileProjecting(guarded.ask(query, { input: { on: CLAIMS, tag: 'x' } }, headers));
   const read = await ask(await tokenOf(['catalog:read'], null));
   expect(read.errors[0]?.extensions['reason']).toBe('MISSING_SCOPE');
   const elsewhere = await ask(await tokenOf(['catalog:read', 'catalog:edit'], ['other']));

@@ -165,6 +165,17 @@ export class CatalogApp {
     if (which === 'BOTH') while ((await this.fill.execute(500)) > 0);
   }
 
+  /** Moves the projection while an answer waits for it, as the worker does. */
+  async whileProjecting<T>(asked: Promise<T>): Promise<T> {
+    const pending = new Set([1]);
+    const answer = asked.finally(() => pending.clear());
+    while (pending.size > 0) {
+      await this.catchUp();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return answer;
+  }
+
   async take(events: readonly object[]): Promise<string> {
     const position = await this.append(events);
     await this.catchUp();

@@ -2,7 +2,7 @@ import { FullLineageView, SeenLineageView, type LineageView } from '@headwater/a
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { HiddenIds, Sight } from '@headwater/domain/access/sight';
 import type { EdgeKind, EdgeRow } from '@headwater/domain/graph';
-import { datasetId, jobId, type NodeId } from '@headwater/domain/identifiers';
+import { datasetId, domainId, jobId, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Veil } from '@headwater/domain/traversal/hide-lineage';
 import type { LineageEdge, LineageNode } from '@headwater/domain/traversal/lineage-answer';
@@ -21,6 +21,8 @@ const OWNED = new Map(
     [{ agent: `agent:team:${at % 3 === 0 ? 'all' : id.slice(8, 12)}` as NodeId, role: 'OWNER' }],
   ]),
 );
+
+const IN_DOMAIN = new Map(DATASETS.filter((_, at) => at % 2 === 0).map((id, at) => [id, domainId(`d${at % 3}`)]));
 
 const anyDataset = fc.constantFrom(...DATASETS);
 const anyJob = fc.constantFrom(...JOBS);
@@ -57,7 +59,10 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     graph,
     clock: { now: () => hour(100) },
     roots: { fieldsOf: none, versionsOf: none, runsOf: none, runsByBareId: none },
-    owners: { ownersOf: (asked) => Promise.resolve(new Map([...OWNED].filter(([id]) => asked.includes(id)))) },
+    owners: {
+      ownersOf: (asked) => Promise.resolve(new Map([...OWNED].filter(([id]) => asked.includes(id)))),
+      domainsOf: (asked) => Promise.resolve(new Map([...IN_DOMAIN].filter(([id]) => asked.includes(id)))),
+    },
     feed: {
       read: () => Promise.resolve([]),
       at: () => Promise.resolve(new Map()),
@@ -134,9 +139,11 @@ export async function checkCase(graph: LineageGraph, asked: HiddenCase): Promise
   if (!isSeen) expect(partOfImpact).toBeNull();
   else if (impact !== null && partOfImpact !== null) {
     expect([partOfImpact.assetCount, partOfImpact.total]).toEqual([impact.assetCount, impact.total]);
-    const nodesOf = ({ byOwner }: typeof impact): readonly string[] =>
-      [...new Set(byOwner.flatMap(({ assets }) => assets.map(({ node: one }) => nodeText(one))))].sort();
-    expect(nodesOf(partOfImpact)).toEqual(nodesOf(impact));
+    for (const grouping of ['byOwner', 'byDomain'] as const) {
+      const nodesOf = ({ [grouping]: groups }: typeof impact): readonly string[] =>
+        [...new Set(groups.flatMap(({ assets }) => assets.map(({ node: one }) => nodeText(one))))].sort();
+      expect(nodesOf(partOfImpact)).toEqual(nodesOf(impact));
+    }
   }
 
   const times = { from: hour(10), to: hour(50) };

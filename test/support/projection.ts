@@ -2,6 +2,8 @@ import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
+import { definitionEditBytes, type DefinitionChange } from '@headwater/domain/governance/definition-edit';
+import type { NodeId } from '@headwater/domain/identifiers';
 import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { DEFAULT_NAME_RULES } from '@headwater/domain/projection/name-rules';
@@ -88,6 +90,14 @@ export class TestProjection {
     const [{ node }] = changes as [FactEdit];
     const by = { id: 'user:tests#ana', name: 'Ana' };
     const bytes = assetEditBytes({ id: String(at), by, reason: null, asset: node, expected, changes });
+    await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
+    await this.project();
+  }
+
+  /** The same of a definition. */
+  async define(at: number, node: NodeId, change: DefinitionChange, expected: number | null = null): Promise<void> {
+    const by = { id: 'user:tests#ana', name: 'Ana' };
+    const bytes = definitionEditBytes({ id: String(at), by, reason: null, node, expected, ...change });
     await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
     await this.project();
   }

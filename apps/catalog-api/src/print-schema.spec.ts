@@ -45,7 +45,19 @@ describe('the public schema', () => {
     const schema = buildSchema(sdl);
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(
       [
-        ...['dataset', 'events', 'findings', 'impact', 'job', 'lineage', 'lineageDiff', 'namespaces', 'node', 'nodes'],
+        ...[
+          'dataset',
+          'domains',
+          'events',
+          'findings',
+          'impact',
+          'job',
+          'lineage',
+          'lineageDiff',
+          'namespaces',
+          'node',
+          'nodes',
+        ],
         ...['paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
       ].sort(),
@@ -58,6 +70,7 @@ describe('the public schema', () => {
       [
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
+        ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         'loadExample',
       ].sort(),
     );

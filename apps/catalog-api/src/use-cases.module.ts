@@ -1,6 +1,7 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/load-example';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
+import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
@@ -47,6 +48,12 @@ const useCases: readonly FactoryProvider[] = [
     inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
     useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
       new EditAsset({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
+  },
+  {
+    provide: EditDomain,
+    inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
+    useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
+      new EditDomain({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
   },
   {
     provide: LoadExample,

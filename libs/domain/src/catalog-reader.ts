@@ -15,6 +15,7 @@ import type {
 } from './catalog.js';
 import type { CatalogEventKind } from './events.js';
 import type { FactKind } from './facts.js';
+import type { DefinitionKind, DefinitionRow } from './governance/definition.js';
 import type { EdgeRow } from './graph.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
@@ -188,6 +189,13 @@ export interface FactReader {
     kinds: readonly FactKind[],
     time: ReadTime,
   ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>>;
+}
+
+export interface DefinitionReader {
+  /** Definitions of these ids that hold at `time`. */
+  definitions(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, DefinitionRow>>;
+  /** Every definition of a kind that holds at `time`, by id. */
+  definitionsOf(kind: DefinitionKind, time: ReadTime): Promise<readonly DefinitionRow[]>;
 }
 
 /** Every given list names what counts; null excludes nothing. */
@@ -376,6 +384,7 @@ export interface CatalogReader
     SchemaReader,
     FacetReader,
     FactReader,
+    DefinitionReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

@@ -80,15 +80,15 @@ export interface FacetRow {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A fact on both time axes: an owner, a tag, a description, of an asset or of a field. */
+/** A fact on both time axes: an owner, a tag, a description, a domain, of an asset or of a field. */
 export interface FactRow {
   readonly rowId: string;
   readonly nodeKey: NodeKey;
   readonly nodeId: NodeId;
   readonly kind: FactKind;
-  /** OWNER: agent NodeId; TAG: `key` or `key=value`; DESCRIPTION: the text. */
+  /** OWNER: agent NodeId; TAG: `key` or `key=value`; DESCRIPTION: the text; DOMAIN: its NodeId. */
   readonly value: string;
-  /** OWNER: the role; TAG: the tag's source; DESCRIPTION: its contentType. */
+  /** OWNER: the role; TAG: the tag's source; DESCRIPTION: its contentType; DOMAIN: null. */
   readonly detail: string | null;
   readonly source: 'FACET' | 'EDIT' | 'RULE';
   readonly producer: string | null;

@@ -1,2 +1,2 @@
 /** Kinds of bitemporal facts about assets, runs and fields. */
-export type FactKind = 'OWNER' | 'TAG' | 'DESCRIPTION';
+export type FactKind = 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN';

@@ -7,7 +7,7 @@ import { hash } from 'node:crypto';
 export type NodeKind = 'DATASET' | 'JOB' | 'FIELD' | 'RUN' | 'VERSION' | 'DECISION' | 'AGENT' | 'DOMAIN';
 
 declare const brand: unique symbol;
-/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`. */
+/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`. */
 export type NodeId = string & { readonly [brand]: 'NodeId' };
 
 /** A 128-bit hash of a NodeId as 32 hex digits: the key both stores index and join on, since index rows are limited. */
@@ -74,6 +74,11 @@ export function runVersionId(dataset: NodeId, run: NodeId, window?: string): Nod
 
 export function agentId(kind: string, name: string): NodeId {
   return `agent:${encodeSegment(kind)}:${encodeSegment(name)}` as NodeId;
+}
+
+/** `key` tells a domain from others for good, whatever it is called. */
+export function domainId(key: string): NodeId {
+  return `domain:${encodeSegment(key)}` as NodeId;
 }
 
 /** The kind a NodeId names, or undefined when the text is no NodeId of the catalog. */

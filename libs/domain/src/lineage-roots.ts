@@ -23,8 +23,10 @@ export interface Owner {
   readonly role: string;
 }
 
-/** Owners as facts and edits state them. */
+/** Owners and domains as facts and edits state them. */
 export interface OwnersOf {
   /** Owners of many datasets and jobs in one call; an id without owners may be absent. */
   ownersOf(ids: readonly NodeId[], valid: ValidTime, knownAt: Micros): Promise<ReadonlyMap<NodeId, readonly Owner[]>>;
+  /** The domain of each of many datasets and jobs, the latest of a period; an id in none is absent. */
+  domainsOf(ids: readonly NodeId[], valid: ValidTime, knownAt: Micros): Promise<ReadonlyMap<NodeId, NodeId>>;
 }

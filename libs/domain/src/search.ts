@@ -12,6 +12,8 @@ export interface SearchFilter {
   readonly tags?: readonly string[];
   readonly owners?: readonly NodeId[];
   readonly hasOwner?: boolean;
+  /** Exactly these: whoever asks names the domains below them too. */
+  readonly domains?: readonly NodeId[];
   readonly updatedAfter?: Micros;
 }
 
@@ -47,7 +49,7 @@ export interface SearchHit {
 }
 
 export interface SearchFacet {
-  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER';
+  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER' | 'DOMAIN';
   /** Most frequent first, at most 20. `value` is what the filter takes. */
   readonly values: readonly { readonly value: string; readonly count: number }[];
 }

@@ -1,20 +1,11 @@
 import type { WantedEdit } from '@headwater/application/governance/edit-asset';
 import { Field, ID, InputType } from '@nestjs/graphql';
 
+/** What every edit may say beside its change. */
 @InputType({ isAbstract: true })
-abstract class EditInput {
-  @Field(() => ID, { description: 'What is edited, by its id; of several names of one asset any.' })
-  on!: string;
-
+export abstract class RequestInput {
   @Field(() => String, { nullable: true, description: 'Why, for whoever asks later: 1 to 200 characters.' })
   reason?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The `editVersion` that you looked at: the edit is refused where another came since. None: it is made in any case.',
-  })
-  expectedVersion?: string | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -22,6 +13,19 @@ abstract class EditInput {
       'Names this request, in 1 to 200 characters, so that it can be sent again: the same edit of yours under the same key is made once.',
   })
   idempotencyKey?: string | null;
+}
+
+@InputType({ isAbstract: true })
+export abstract class EditInput extends RequestInput {
+  @Field(() => ID, { description: 'What is edited, by its id; of several names of one asset any.' })
+  on!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The `editVersion` that you looked at: the edit is refused where another came since. None: it is made in any case.',
+  })
+  expectedVersion?: string | null;
 }
 
 @InputType({ description: 'Who is to answer for what.' })

@@ -32,6 +32,9 @@ export class SearchFilter {
   @Field(() => Boolean, { nullable: true, description: 'Whether anyone owns it.' })
   hasOwner?: boolean | null;
 
+  @Field(() => [ID], { nullable: true, description: 'NodeIds of domains that it is in, or in one of their parts.' })
+  domains?: string[] | null;
+
   @Field(() => DateTime, { nullable: true, description: 'Changed later than this.' })
   updatedAfter?: Micros | null;
 }
@@ -66,8 +69,16 @@ export class FindingFilter {
   node?: string | null;
 }
 
-export function toSearchFilter(filter: SearchFilter | null | undefined): DomainSearchFilter {
-  return present({ ...filter, owners: filter?.owners as NodeId[] | null | undefined });
+/** `partsOf` gives domains with all that are part of them. */
+export async function toSearchFilter(
+  filter: SearchFilter | null | undefined,
+  partsOf: (domains: readonly NodeId[]) => Promise<readonly NodeId[]>,
+): Promise<DomainSearchFilter> {
+  const { owners, domains, ...rest } = filter ?? {};
+  return {
+    ...present({ ...rest, owners: owners as NodeId[] | null | undefined }),
+    ...(domains && domains.length > 0 && { domains: await partsOf(domains as NodeId[]) }),
+  };
 }
 
 export function toFindingFilter(filter: FindingFilter | null | undefined): DomainFindingFilter {

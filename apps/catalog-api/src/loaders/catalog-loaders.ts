@@ -27,6 +27,7 @@ import {
 } from '@headwater/domain/catalog-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
+import type { DefinitionKind, DefinitionRow } from '@headwater/domain/governance/definition';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
@@ -92,6 +93,9 @@ export class CatalogLoaders {
   readonly schemaVersions: Parameterized<PageRequest, NodeId, Page<SchemaVersionRow>>;
   readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
   readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
+  readonly definitions: Parameterized<ReadTime, NodeId, DefinitionRow>;
+  /** Every definition of a kind. */
+  readonly definitionsOf: Parameterized<ReadTime, DefinitionKind, readonly DefinitionRow[]>;
   readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
   readonly metrics: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
   readonly metricsOfVersions: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
@@ -150,6 +154,12 @@ export class CatalogLoaders {
     );
     this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
     this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
+    this.definitions = new Parameterized((ids, time) => catalog.definitions(ids, time), options);
+    this.definitionsOf = new Parameterized(
+      async (kinds, time) =>
+        new Map(await Promise.all(kinds.map(async (kind) => [kind, await catalog.definitionsOf(kind, time)] as const))),
+      options,
+    );
     this.metrics = new Parameterized(
       (ids, { filter, period, page }) => catalog.metrics(ids, filter, period, page),
       options,

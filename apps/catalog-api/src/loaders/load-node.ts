@@ -1,12 +1,13 @@
 import { kindOf, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
 import type { CatalogContext } from '../catalog-context.js';
 import { toAsset, type Dataset, type Job } from '../types/asset.js';
+import { toDomain, type Domain } from '../types/domain.js';
 import { toAgent, type Agent } from '../types/facts.js';
 import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
 import { toField, type Field } from '../types/schema.js';
 
 /** Every type that a NodeId may lead to. */
-export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent;
+export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain;
 
 type Load = (context: CatalogContext, id: NodeId) => Promise<AnyNode | null>;
 
@@ -23,7 +24,10 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   VERSION: async ({ loaders }, id) => mapped(await loaders.versions.load(id), toDatasetVersion),
   AGENT: async ({ loaders }, id) => ((await loaders.agents.load(id)) === true ? (toAgent(id) ?? null) : null),
   DECISION: unknown,
-  DOMAIN: unknown,
+  DOMAIN: async (context, id) => {
+    const time = context.readTime({});
+    return mapped(await context.loaders.definitions.load(id, time), (row) => toDomain(row, time));
+  },
 };
 
 /** The node behind an id; null for an id that nothing has, or that is none. */

@@ -1,7 +1,10 @@
+import type { NodeId } from '@headwater/domain/identifiers';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
+import { loadDomain } from '../loaders/domains.js';
 import { Asset } from '../types/asset.js';
+import { Domain } from '../types/domain.js';
 import { Facet, toFacet } from '../types/facet.js';
 import { Ownership, TagAssignment, toOwnerships, toTagAssignments } from '../types/facts.js';
 
@@ -44,6 +47,17 @@ export class AssetResolver {
   ): Promise<TagAssignment[]> {
     const question = { kind: 'TAG', time: context.readTime(time) } as const;
     return toTagAssignments((await context.loaders.facts.load(asset.row.id, question)) ?? [], context);
+  }
+
+  @ResolveField(() => Domain, { nullable: true, description: 'The domain that it is in; null where it is in none.' })
+  async domain(
+    @Parent() asset: Asset,
+    @Args() given: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Domain | null> {
+    const time = context.readTime(given);
+    const [fact] = (await context.loaders.facts.load(asset.row.id, { kind: 'DOMAIN', time })) ?? [];
+    return fact === undefined ? null : loadDomain(context, fact.value as NodeId, time);
   }
 
   @ResolveField(() => [Facet], { description: 'The facets that hold now, by name and producer.' })

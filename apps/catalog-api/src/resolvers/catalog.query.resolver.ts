@@ -7,6 +7,7 @@ import { toEventFilter, toFindingFilter, toSearchFilter } from '../arguments/fil
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
+import { domainsWithParts } from '../loaders/domains.js';
 import { loadNode } from '../loaders/load-node.js';
 import { Dataset, Job } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -98,11 +99,11 @@ export class CatalogQueryResolver {
     description: 'Assets by words of their names, fields, descriptions and tags; words may be begun or misspelt.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  async search(@Args() args: SearchArgs, @Context('catalog') { view }: CatalogContext): Promise<SearchConnection> {
+  async search(@Args() args: SearchArgs, @Context('catalog') context: CatalogContext): Promise<SearchConnection> {
     const page = toPageRequest(args);
-    const filter = toSearchFilter(args.filter);
+    const filter = await toSearchFilter(args.filter, (domains) => domainsWithParts(context, domains));
     const order = args.orderBy ?? 'RELEVANCE';
-    const answer = await view.search.search({ text: args.query ?? '', filter, order, page });
+    const answer = await context.view.search.search({ text: args.query ?? '', filter, order, page });
     return toSearchConnection(answer, page.after);
   }
 

@@ -3,6 +3,7 @@ import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Resolver, Subscription } from '@nestjs/graphql';
 import { toSearchFilter } from '../arguments/filters.js';
+import { domainsWithParts } from '../loaders/domains.js';
 import { AssetChangedArgs } from '../arguments/list-args.js';
 import { LineageChangedArgs } from '../arguments/lineage-args.js';
 import type { CatalogContext } from '../catalog-context.js';
@@ -26,12 +27,13 @@ export class ChangesResolver {
 
   @Subscription(() => AssetChange, { description: 'Datasets and jobs as they change, one payload an event.' })
   @Operation({ scope: 'catalog:read' })
-  assetChanged(
+  async assetChanged(
     @Args() args: AssetChangedArgs,
     @Context('catalog') context: CatalogContext,
     @Context() operation: RunningOperation,
-  ): AsyncGenerator<{ assetChanged: AssetChange }> {
-    const changes = context.view.watchAssets({ filter: toSearchFilter(args.filter), after: args.after ?? undefined });
+  ): Promise<AsyncGenerator<{ assetChanged: AssetChange }>> {
+    const filter = await toSearchFilter(args.filter, (domains) => domainsWithParts(context, domains));
+    const changes = context.view.watchAssets({ filter, after: args.after ?? undefined });
     const map = (change: Parameters<typeof toAssetChange>[0]) => ({ assetChanged: toAssetChange(change) });
     return this.open.add(changes, map, this.#parts(context, operation));
   }

@@ -7,6 +7,7 @@ import type { AccessServices } from '@headwater/platform/access/access-services'
 import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { AssignDomainInput } from '../arguments/domain-args.js';
 import {
   AssignOwnerInput,
   DescribeAssetInput,
@@ -96,6 +97,22 @@ export class EditMutationResolver {
     return this.#do(context, wantedEdit(input, change));
   }
 
+  @Mutation(() => EditAssetResult, {
+    description: 'Puts a dataset or a job into a domain, or takes it out of its own.',
+  })
+  @Operation(EDITS)
+  assignDomain(
+    @Args('input', { description: 'What, and into which.' }) input: AssignDomainInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    const { domain = null } = input;
+    const change =
+      domain === null
+        ? ({ action: 'WITHDRAW', kind: 'DOMAIN', value: '', detail: null } as const)
+        : ({ action: 'STATE', kind: 'DOMAIN', value: idOf(domain), detail: null } as const);
+    return this.#do(context, wantedEdit(input, change));
+  }
+
   /** What was edited, or the expected failure as a result; what is forbidden is counted as every refusal is. */
   async #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {
     const { principal, address, view } = context;
@@ -124,7 +141,7 @@ async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | n
   return row === undefined ? null : toAsset(row);
 }
 
-/** The catalog's spelling of an agent's id; what is none stays for the check to tell. */
-function idOf(agent: string): string {
-  return respellNodeId(agent) ?? agent;
+/** The catalog's spelling of an agent's or a domain's id; what is none stays for the check to tell. */
+function idOf(id: string): string {
+  return respellNodeId(id) ?? id;
 }

@@ -5,6 +5,8 @@ import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
+import { DomainMutationResolver } from './domain.mutation.resolver.js';
+import { DomainQueryResolver, DomainResolver, ImpactDomainGroupResolver } from './domain.resolver.js';
 import { EditMutationResolver } from './edit.mutation.resolver.js';
 import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
 import { ExampleMutationResolver } from './example.mutation.resolver.js';
@@ -31,6 +33,9 @@ export const resolvers = [
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
+  DomainMutationResolver,
+  DomainQueryResolver,
+  DomainResolver,
   EdgeAssertionResolver,
   EditMutationResolver,
   EventChangesResolver,
@@ -39,6 +44,7 @@ export const resolvers = [
   FacetResolver,
   FieldResolver,
   FindingResolver,
+  ImpactDomainGroupResolver,
   JobResolver,
   LineageDiffNodeResolver,
   LineageEdgeResolver,

@@ -130,6 +130,7 @@ export const SearchFacetNameEnum = enumOf<SearchFacet['name']>('SearchFacetName'
   NAMESPACE: 'The namespace.',
   TAG: 'A tag.',
   OWNER: 'The id of an owner.',
+  DOMAIN: 'The id of the domain.',
 });
 
 export const GraphEngineEnum = enumOf<LineageGraph['engine']>('GraphEngine', 'Which store holds the lineage graph.', {

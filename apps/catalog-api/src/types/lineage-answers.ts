@@ -1,8 +1,11 @@
 import { isHiddenId } from '@headwater/domain/access/sight';
-import type { NodeKind } from '@headwater/domain/identifiers';
+import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ValidTime } from '@headwater/domain/graph';
+import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
+import type { Micros } from '@headwater/domain/time';
 import type { DiffNode, LineageDiff as DomainDiff } from '@headwater/domain/traversal/diff-lineage';
 import type { PathNode, ShownPath, ShownPaths } from '@headwater/domain/traversal/hide-lineage';
-import type { Impact as DomainImpact, OwnerGroup } from '@headwater/domain/traversal/impact-of';
+import type { Impact as DomainImpact, ImpactGroup as DomainGroup } from '@headwater/domain/traversal/impact-of';
 import type { LineageDirection, Moment, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
@@ -127,13 +130,10 @@ export class ImpactedNode {
   roles!: readonly string[];
 }
 
-@ObjectType({ description: 'What is reached and one agent answers for.' })
-export class ImpactGroup {
-  @Field(() => Agent, { nullable: true, description: 'Who answers for these; null: nobody does, or they are hidden.' })
-  owner!: Agent | null;
-
+@ObjectType({ isAbstract: true })
+abstract class ReachedGroup {
   @Field({
-    description: 'Whether these are what you may not know, whoever answers for them. Such a group is the last.',
+    description: 'Whether these are what you may not know, whatever they belong to. Such a group is the last.',
   })
   hidden!: boolean;
 
@@ -147,6 +147,19 @@ export class ImpactGroup {
   nodes!: readonly ImpactedNode[];
 }
 
+@ObjectType({ description: 'What is reached and one agent answers for.' })
+export class ImpactGroup extends ReachedGroup {
+  @Field(() => Agent, { nullable: true, description: 'Who answers for these; null: nobody does, or they are hidden.' })
+  owner!: Agent | null;
+}
+
+@ObjectType({ description: 'What is reached and is in one domain.' })
+export class ImpactDomainGroup extends ReachedGroup {
+  readonly of!: NodeId | null;
+  /** When the domain is asked for. */
+  readonly time!: ReadTime;
+}
+
 @ObjectType({ description: 'Everything downstream of a root, by who answers for it.' })
 export class Impact {
   @Field(() => LineageNode, { description: 'What was asked about, under its canonical id.' })
@@ -157,6 +170,12 @@ export class Impact {
       'What is reached by owner: what nobody owns first, then the largest group, at last what is hidden. Several owners, several groups.',
   })
   groups!: readonly ImpactGroup[];
+
+  @Field(() => [ImpactDomainGroup], {
+    description:
+      'The same by domain, each node once: what is in none first, then the largest group, at last what is hidden.',
+  })
+  byDomain!: readonly ImpactDomainGroup[];
 
   @Field(() => Int, { description: 'How many distinct nodes this answer holds.' })
   count!: number;
@@ -201,11 +220,16 @@ export function toLineagePaths(answer: ShownPaths, position: string): LineagePat
 }
 
 export function toImpact(impact: DomainImpact, position: string): Impact {
-  const { assetCount: count, total, truncated, truncatedBecause } = impact;
+  const { assetCount: count, total, truncated, truncatedBecause, moment } = impact;
+  const time = { at: lastOf(moment.valid), knownAt: moment.knownAt };
   return {
     ...{ count, total, truncated, truncatedBecause, position },
     root: toLineageNode(impact.root),
-    groups: impact.byOwner.map(toImpactGroup),
+    groups: impact.byOwner.map((group) => ({
+      ...toReachedGroup(group),
+      owner: group.of === null ? null : (toAgent(group.of) ?? null),
+    })),
+    byDomain: impact.byDomain.map((group) => ({ ...toReachedGroup(group), of: group.of, time })),
   };
 }
 
@@ -213,13 +237,17 @@ function toLineagePath({ nodes, edges, length }: ShownPath, moment: Moment): Lin
   return { nodes: nodes.map(toPathNode), edges: toLineageEdges(edges, moment), length };
 }
 
-function toImpactGroup({ owner, hidden = false, assets, nearest }: OwnerGroup): ImpactGroup {
+function toReachedGroup({ hidden = false, assets, nearest }: DomainGroup): ReachedGroup {
   return {
-    owner: owner === null ? null : (toAgent(owner) ?? null),
     ...{ hidden, nearest },
     count: assets.length,
     nodes: assets.map(({ node, distance, roles }) => ({ node: toLineageNode(node), distance, roles })),
   };
+}
+
+/** The last moment of a valid time. */
+function lastOf(valid: ValidTime): Micros {
+  return 'at' in valid ? valid.at : valid.to - 1;
 }
 
 function toPathNode({ id, kind }: PathNode): LineagePathNode {

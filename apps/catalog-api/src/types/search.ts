@@ -97,7 +97,7 @@ export class SearchConnection {
 
   @Field(() => [SearchFacet], {
     description:
-      'Counts by kind, namespace, tag and owner. Values of a property that is filtered by are counted as if it were not, so that others can be chosen too.',
+      'Counts by kind, namespace, tag, owner and domain. Values of a property that is filtered by are counted as if it were not, so that others can be chosen too.',
   })
   facets!: readonly SearchFacet[];
 }

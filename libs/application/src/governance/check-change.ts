@@ -19,12 +19,21 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
   }
   if (kind === 'TAG') faults.push(...textFault('/tag', value));
   if (kind === 'DESCRIPTION' && action === 'STATE') {
-    const isText = value.trim().length > 0 && isPlainText(value.replace(/[\n\r\t]/g, ''));
-    if (!isText || value.length > MOST_CHARACTERS)
-      faults.push({
-        pointer: '/text',
-        detail: `must have 1 to ${String(MOST_CHARACTERS)} characters, line breaks among them`,
-      });
+    faults.push(...markdownFault('/text', value));
   }
+  if (kind === 'DOMAIN' && action === 'STATE') faults.push(...domainFault('/domain', value));
   return faults;
+}
+
+/** A text in Markdown, as a fault where it is none or too long. */
+export function markdownFault(pointer: string, text: string): readonly InputFault[] {
+  const isText = text.trim().length > 0 && isPlainText(text.replace(/[\n\r\t]/g, ''));
+  if (isText && text.length <= MOST_CHARACTERS) return [];
+  return [{ pointer, detail: `must have 1 to ${String(MOST_CHARACTERS)} characters, line breaks among them` }];
+}
+
+/** The id of a domain, as a fault where it is none. */
+export function domainFault(pointer: string, id: string): readonly InputFault[] {
+  if (parseNodeId(id)?.kind === 'DOMAIN') return [];
+  return [{ pointer, detail: 'must be the id of a domain: domain:<key>, such as domain:claims' }];
 }

@@ -12,6 +12,7 @@ const view = {
     Promise.resolve(new Map([[CLAIMS, { id: CLAIMS, namespace: 'warehouse', editPosition: 3 } as AssetRow]])),
   fields: () => Promise.resolve(new Map()),
   facts: () => Promise.resolve(new Map()),
+  definitions: () => Promise.resolve(new Map()),
 };
 const wanted = {
   on: CLAIMS,
@@ -57,6 +58,7 @@ test('an edit that the projection has yet to reach is kept, and said to be', asy
 test.each([
   ['EDIT_CONFLICT', 'EDITED_MEANWHILE'],
   ['EDIT_OF_UNKNOWN', 'NO_SUCH_ASSET'],
+  ['EDIT_NAMES_UNKNOWN', 'NO_SUCH_DOMAIN'],
 ])('what the projection refused as %s is answered with %s', async (code, reason) => {
   await expect(editing([code])).rejects.toMatchObject({ reason });
 });

@@ -1,17 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
-import type { AssetRow } from '@headwater/domain/catalog';
+import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { assetEditBytes, readAssetEdit, type FactEdit } from '@headwater/domain/governance/asset-edit';
+import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
-import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
-import { formatPosition, parsePosition } from '@headwater/domain/position';
-import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
+import type { Clock } from '@headwater/domain/ports';
+import { parsePosition } from '@headwater/domain/position';
 import { lacking } from '../access/lacking.js';
 import { refuseFaults, textFault } from '../access/access-parts.js';
-import type { AwaitPosition } from '../status/await-position.js';
 import { checkChange } from './check-change.js';
+import {
+  editId,
+  editedMeanwhile,
+  noSuchDomain,
+  nowBy,
+  recordEdit,
+  type EditPorts,
+  type RecordedEdit,
+} from './record-edit.js';
 
 export interface WantedEdit {
   /** The asset, or a field of it, as the caller wrote it. */
@@ -23,27 +29,15 @@ export interface WantedEdit {
   readonly idempotencyKey: string | null;
 }
 
-export interface MadeEdit {
+export interface MadeEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> {
   readonly asset: NodeId;
-  /** Where it is in the log. */
-  readonly position: number;
-  /** False where the catalog did not take it in within the time that a query waits: it is kept, and will show. */
-  readonly isReadable: boolean;
 }
 
-export interface EditAssetPorts {
-  readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
-  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
-  readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-}
-
-type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts'>;
+type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions'>;
 
 /** Enters a fact about an asset or a field, or takes one away, as an event of the log. */
 export class EditAsset {
-  constructor(private readonly ports: EditAssetPorts) {}
+  constructor(private readonly ports: EditPorts) {}
 
   /**
    * The edit once it is durable, and readable unless the catalog is behind. `view` is the catalog as the caller sees it.
@@ -70,19 +64,27 @@ export class EditAsset {
       });
     // A request sent again may be the one that moved it: the log tells.
     const isOverdue = expected !== null && expected !== row.editPosition && idempotencyKey === null;
-    if (isOverdue) throw await this.#conflict(row.editPosition);
+    if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
+    if (change.kind === 'DOMAIN') await this.#requireDomain(view, change);
     const bytes = assetEditBytes({
-      id: idOf(principal, idempotencyKey, this.ports.ids),
+      id: editId(principal, idempotencyKey, this.ports.ids),
       by: { id: principal.id, name: principal.name },
       reason,
       asset: row.id,
       expected,
       changes: await changesOf(view, row, node, change, this.ports.clock),
     });
-    const receivedAt = this.ports.clock.now();
-    const [appended] = await this.ports.log.append([{ kind: 'EDIT', bytes, receivedAt }]);
-    if (appended === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
-    return this.#outcome(row.id, appended.position);
+    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
+    if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDomain();
+    if (verdict !== null) throw noSuchAsset();
+    return { asset: row.id, ...made };
+  }
+
+  async #requireDomain(view: View, { action, value }: WantedEdit['change']): Promise<void> {
+    if (action === 'WITHDRAW') return;
+    const found = await view.definitions([value as NodeId], nowBy(this.ports.clock));
+    if (!found.has(value as NodeId)) throw noSuchDomain();
   }
 
   async #target(view: View, on: string): Promise<{ readonly row: AssetRow; readonly node: NodeId }> {
@@ -100,46 +102,10 @@ export class EditAsset {
     if (row === undefined) throw noSuchAsset();
     return { row, node: field?.id ?? row.id };
   }
-
-  /** What became of an edit that is in the log: the projection decides, in the order of the log. */
-  async #outcome(asset: NodeId, position: number): Promise<MadeEdit> {
-    try {
-      await this.ports.awaitPosition.execute(formatPosition(this.ports.log.logId, position), 'CATALOG');
-    } catch (error) {
-      if (error instanceof HeadwaterError && error.reason === 'PROJECTION_BEHIND')
-        return { asset, position, isReadable: false };
-      throw error;
-    }
-    const findings = (await this.ports.catalog.findingsOfEvents([position])).get(position) ?? [];
-    if (findings.some(({ code }) => code === 'EDIT_CONFLICT')) throw await this.#conflict(null);
-    if (findings.some(({ code }) => code === 'EDIT_OF_UNKNOWN')) throw noSuchAsset();
-    return { asset, position, isReadable: true };
-  }
-
-  /** Says who edited it meanwhile, where that is known. */
-  async #conflict(latest: number | null): Promise<HeadwaterError> {
-    const [stored] = latest === null || latest === 0 ? [] : await this.ports.log.read([latest]);
-    const edit = stored === undefined ? undefined : readAssetEdit(stored.bytes);
-    const who = edit === undefined ? 'Somebody' : edit.by.name;
-    return new HeadwaterError(
-      'CONFLICT',
-      `${who} edited it meanwhile. Look at what is there now, and send the edit again with its editVersion.`,
-      { reason: 'EDITED_MEANWHILE', facts: latest === null ? {} : { latest } },
-    );
-  }
 }
 
 function noSuchAsset(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such asset', { reason: 'NO_SUCH_ASSET' });
-}
-
-/** The same caller's key gives the same id, so that the same edit is the same event. */
-function idOf({ id }: Principal, key: string | null, ids: IdSource): string {
-  if (key === null) return ids.uuid();
-  return createHash('sha256')
-    .update(JSON.stringify([id, key]))
-    .digest('hex')
-    .slice(0, 32);
 }
 
 /** A fact that is taken away may stand on several names of one asset. */
@@ -151,8 +117,9 @@ async function changesOf(
   clock: Clock,
 ): Promise<readonly FactEdit[]> {
   if (change.action === 'STATE') return [{ ...change, node }];
-  const time = { at: clock.now() + CLOCK_TOLERANCE, knownAt: LATEST };
-  const held = (await view.facts([node], [change.kind], time)).get(node) ?? [];
-  const on = held.filter(({ value }) => value === change.value).map(({ nodeId }) => nodeId);
+  const held = (await view.facts([node], [change.kind], nowBy(clock))).get(node) ?? [];
+  const isMeant = ({ value, source }: FactRow): boolean =>
+    change.value === '' ? source === 'EDIT' : value === change.value;
+  const on = held.filter(isMeant).map(({ nodeId }) => nodeId);
   return [...new Set([node, ...on])].sort().map((one) => ({ ...change, node: one }));
 }

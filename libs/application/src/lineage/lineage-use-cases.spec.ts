@@ -1,5 +1,5 @@
 import { HeadwaterError } from '@headwater/domain/errors';
-import { fieldId, type NodeId } from '@headwater/domain/identifiers';
+import { domainId, fieldId, type NodeId } from '@headwater/domain/identifiers';
 import type { Owner } from '@headwater/domain/lineage-roots';
 import type { ImpactPorts } from '@headwater/domain/traversal/impact-of';
 import {
@@ -24,6 +24,8 @@ const RUN = '0190b0c5-0000-7000-8000-000000000001';
 const TWICE = '0190b0c5-0000-7000-8000-000000000002';
 const TEAM = 'agent:team:claims' as NodeId;
 const ANN = 'agent:person:ann' as NodeId;
+const FRAUD = domainId('fraud');
+const BOARD = domainId('board');
 const FIELD = fieldId(dataset('report'), ['total']);
 
 /** a -> J -> b -> K -> c -> report, b -> L -> c as a detour of the same length, a -> slow -> x -> Z -> c a longer one. */
@@ -59,6 +61,11 @@ async function ports(): Promise<ImpactPorts> {
     ],
     [dataset('report'), [{ agent: ANN, role: 'owner' }]],
   ]);
+  const domains = new Map<NodeId, NodeId>([
+    [dataset('b'), FRAUD],
+    [dataset('c'), FRAUD],
+    [dataset('report'), BOARD],
+  ]);
   const none = (): Promise<readonly NodeId[]> => Promise.resolve([]);
   const runs: Readonly<Record<string, readonly NodeId[]>> = {
     [RUN]: [`run:claims:J:${RUN}` as NodeId],
@@ -73,7 +80,10 @@ async function ports(): Promise<ImpactPorts> {
       runsOf: none,
       runsByBareId: (uuid) => Promise.resolve(runs[uuid] ?? []),
     },
-    owners: { ownersOf: (asked) => Promise.resolve(new Map([...owners].filter(([id]) => asked.includes(id)))) },
+    owners: {
+      ownersOf: (asked) => Promise.resolve(new Map([...owners].filter(([id]) => asked.includes(id)))),
+      domainsOf: (asked) => Promise.resolve(new Map([...domains].filter(([id]) => asked.includes(id)))),
+    },
   };
 }
 
@@ -275,12 +285,12 @@ describe('FindPaths', () => {
 });
 
 describe('AssessImpact', () => {
-  test('35. what is downstream is grouped by owner, nearest first, what nobody owns before all', async () => {
+  test('35. what is downstream is grouped by owner and by domain, nearest first, what has none before all', async () => {
     const impact = await new AssessImpact(await ports()).execute({ root: dataset('a') });
     const short = (id: NodeId): string => id.slice(id.lastIndexOf(':') + 1);
     expect(
-      impact?.byOwner.map(({ owner, nearest, assets }) => [
-        owner,
+      impact?.byOwner.map(({ of, nearest, assets }) => [
+        of,
         nearest,
         assets.map(({ node: { id }, distance, roles }) => `${short(id)}${distance} ${roles.join('+')}`.trim()),
       ]),
@@ -288,6 +298,17 @@ describe('AssessImpact', () => {
       [null, 1, ['J1', 'L3']],
       [ANN, 4, ['c4 steward', 'report5 owner']],
       [TEAM, 2, ['b2 contact+owner', 'c4 owner']],
+    ]);
+    expect(
+      impact?.byDomain.map(({ of, nearest, assets }) => [
+        of,
+        nearest,
+        assets.map(({ node: { id }, distance }) => `${short(id)}${distance}`),
+      ]),
+    ).toEqual([
+      [null, 1, ['J1', 'L3']],
+      [FRAUD, 2, ['b2', 'c4']],
+      [BOARD, 5, ['report5']],
     ]);
     expect(impact).toMatchObject({ assetCount: 5, total: { count: 5, isExact: true }, truncated: false });
   });
@@ -305,7 +326,7 @@ describe('AssessImpact', () => {
 
   test('35. a field as root follows fields, and the owners of their datasets answer', async () => {
     const impact = await new AssessImpact(await ports()).execute({ root: fieldId(dataset('c'), ['sum']) });
-    expect(impact?.byOwner.map(({ owner, assets }) => [owner, assets.map(({ node: { id } }) => id)])).toEqual([
+    expect(impact?.byOwner.map(({ of, assets }) => [of, assets.map(({ node: { id } }) => id)])).toEqual([
       [ANN, [FIELD]],
     ]);
   });

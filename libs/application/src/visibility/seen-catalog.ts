@@ -154,7 +154,9 @@ function seenSchemas({
   catalog,
   nodes,
   events,
-}: SeenCatalogParts): Part<'fields' | 'fieldsOfDatasets' | 'schemaVersions' | 'facets' | 'facts'> {
+}: SeenCatalogParts): Part<
+  'fields' | 'fieldsOfDatasets' | 'schemaVersions' | 'facets' | 'facts' | 'definitions' | 'definitionsOf'
+> {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
   const seen = async (ids: readonly NodeId[]): Promise<readonly NodeId[]> => [...(await nodes.of(ids))];
@@ -172,6 +174,9 @@ function seenSchemas({
       mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) =>
         rows.map((row) => (sight.sees(row.nodeId) ? row : { ...row, nodeId: id })),
       ),
+    // Domains name no asset: whoever reads the catalog knows how it is organised.
+    definitions: (...asked) => catalog.definitions(...asked),
+    definitionsOf: (...asked) => catalog.definitionsOf(...asked),
   };
 }
 

@@ -18,10 +18,15 @@ export function nodesOfEdit({ asset, changes }: AssetEdit): readonly NodeId[] {
   return [asset, ...changes.map(({ node }) => ownerOf(node))];
 }
 
+/** Whether it puts something into a domain. */
+export function namesDomain({ changes }: AssetEdit): boolean {
+  return changes.some(({ action, kind }) => action === 'STATE' && kind === 'DOMAIN');
+}
+
 /**
  * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
- * hold no more, whoever states them (rule 30). An edit of something unknown, or one that expected another edit to be the
- * latest, changes nothing and becomes a finding.
+ * hold no more, whoever states them (rule 30). An edit of something unknown or into an unknown domain, or one that
+ * expected another edit to be the latest, changes nothing and becomes a finding.
  */
 export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
   const current: CurrentEntry = {
@@ -70,6 +75,13 @@ function problemOf(batch: Batch, edit: AssetEdit): { readonly code: string; read
       code: 'EDIT_OF_UNKNOWN',
       message: 'an edit of something that the catalog does not have: nothing was changed',
     };
+  const isLost = ({ action, kind, value }: FactEdit): boolean =>
+    action === 'STATE' && kind === 'DOMAIN' && !batch.definitions.has(value as NodeId);
+  if (edit.changes.some(isLost))
+    return {
+      code: 'EDIT_NAMES_UNKNOWN',
+      message: 'an edit that names a domain which there is not: nothing was changed',
+    };
   const { editPosition } = nodeOf(batch, edit.asset);
   if (edit.expected === null || edit.expected === editPosition) return null;
   return {
@@ -99,8 +111,7 @@ function state(batch: Batch, current: CurrentEntry, { owner, change, at, edit, i
   for (const one of owner.withdrawn) if (one.to === null && withdraws(one, change)) one.to = at;
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
   const held = enteredOf(owner, change);
-  // There is one description: another takes its place.
-  if (kind === 'DESCRIPTION') for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
+  if (isSingle(kind)) for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
   if (held.some(([, fact]) => isSame(fact))) return;
   const row: FactRow = {
     rowId: hash128(`EDIT|${owner.id}|${String(current.position)}|${String(index)}`),
@@ -122,7 +133,7 @@ function state(batch: Batch, current: CurrentEntry, { owner, change, at, edit, i
 
 function withdraw(batch: Batch, current: CurrentEntry, owner: NodeDocument, change: FactEdit, at: Micros): void {
   const { node, kind, value, detail } = change;
-  const isAny = kind === 'DESCRIPTION' && value === '';
+  const isAny = isSingle(kind) && value === '';
   for (const [id, { row }] of enteredOf(owner, change)) {
     if (isAny || (row.value === value && (detail === null || detail === row.detail)))
       end(batch, current, owner, id, at);
@@ -131,6 +142,11 @@ function withdraw(batch: Batch, current: CurrentEntry, owner: NodeDocument, chan
   const isHeld = owner.withdrawn.some((one) => one.to === null && withdraws(one, change) && one.detail === detail);
   if (!isHeld) owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
   if (node !== owner.id) current.touched.add(keyOf(node));
+}
+
+/** There is one description and one domain: another takes its place. */
+function isSingle(kind: FactEdit['kind']): boolean {
+  return kind === 'DESCRIPTION' || kind === 'DOMAIN';
 }
 
 /** What edits say of the same kind about the same node, and still hold. */

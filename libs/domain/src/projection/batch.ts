@@ -13,6 +13,7 @@ import type {
   VersionLinkRow,
 } from '../catalog.js';
 import type { Finding } from '../events.js';
+import type { DefinitionRow } from '../governance/definition.js';
 import type { GraphChange } from '../graph.js';
 import { nodeKey, type NodeId, type NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -59,6 +60,8 @@ export class BatchOutput {
   readonly removedFacets = new Map<string, ProjectionChanges['removedFacets'][number]>();
   readonly openedFacts: FactRow[] = [];
   readonly closedFacts: Closing[] = [];
+  readonly openedDefinitions: DefinitionRow[] = [];
+  readonly closedDefinitions: Closing[] = [];
   readonly openedSchemas: SchemaVersionRow[] = [];
   readonly closedSchemas: Closing[] = [];
   readonly fields = new Map<NodeId, FieldRow>();
@@ -108,6 +111,8 @@ export interface Batch {
   readonly registered: Set<string>;
   /** Alias statements known to be written, by aliasKey. */
   readonly aliases: Set<string>;
+  /** Every definition that holds now; empty unless an edit of the batch needs them. */
+  readonly definitions: Map<NodeId, DefinitionRow>;
   readonly out: BatchOutput;
 }
 

@@ -16,6 +16,8 @@ import type {
 } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
 import type { AssetEdit } from '../governance/asset-edit.js';
+import type { DefinitionRow } from '../governance/definition.js';
+import type { DefinitionEdit } from '../governance/definition-edit.js';
 import type { GraphBatch } from '../graph.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -52,6 +54,8 @@ export interface ProjectionChanges {
   readonly removedFacets: readonly { readonly nodeKey: NodeKey; readonly name: string; readonly producerKey: string }[];
   readonly openedFacts: readonly FactRow[];
   readonly closedFacts: readonly Closing[];
+  readonly openedDefinitions: readonly DefinitionRow[];
+  readonly closedDefinitions: readonly Closing[];
   readonly openedSchemas: readonly SchemaVersionRow[];
   readonly closedSchemas: readonly Closing[];
   readonly fields: readonly FieldRow[];
@@ -94,6 +98,8 @@ export interface ReadStored {
   readonly statements: EventStatements | null;
   /** Of an EDIT event about an asset. */
   readonly edit: AssetEdit | null;
+  /** Of an EDIT event about a definition. */
+  readonly definition: DefinitionEdit | null;
   /** As the event names it; null also where the event cannot be read. */
   readonly producer: string | null;
   readonly problem: { readonly code: string; readonly message: string } | null;

@@ -43,6 +43,8 @@ export function collectChanges(batch: Batch, read: readonly ReadStored[]): Proje
     removedFacets: [...out.removedFacets.values()],
     openedFacts: out.openedFacts,
     closedFacts: out.closedFacts,
+    openedDefinitions: out.openedDefinitions,
+    closedDefinitions: out.closedDefinitions,
     openedSchemas: out.openedSchemas,
     closedSchemas: out.closedSchemas,
     fields: [...out.fields.values()],

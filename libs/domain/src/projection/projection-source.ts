@@ -1,4 +1,6 @@
 import type { AliasCatalogRow } from '../catalog.js';
+import type { FactKind } from '../facts.js';
+import type { DefinitionRow } from '../governance/definition.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { AliasStatement } from './changes.js';
@@ -44,4 +46,8 @@ export interface ProjectionSource {
   aliasStatements(ids: readonly NodeId[]): Promise<readonly AliasStatement[]>;
   /** Alias rows of these members that are open in record time. */
   openAliases(members: readonly NodeId[]): Promise<readonly AliasCatalogRow[]>;
+  /** Every definition that holds. */
+  definitions(): Promise<readonly DefinitionRow[]>;
+  /** Nodes of which a fact with this value holds. */
+  nodesWithFact(kind: FactKind, value: string): Promise<readonly NodeId[]>;
 }

@@ -1,11 +1,13 @@
 import type { StoredEvent } from '../events.js';
 import { readAssetEdit } from '../governance/asset-edit.js';
+import { readDefinitionEdit } from '../governance/definition-edit.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets } from './apply-assets.js';
-import { applyEdit, nodesOfEdit } from './apply-edits.js';
+import { applyDefinition } from './apply-definitions.js';
+import { applyEdit, namesDomain, nodesOfEdit } from './apply-edits.js';
 import { applyFacets, applyReferences } from './apply-facets.js';
 import { applyMetrics } from './apply-metrics.js';
 import { applyLifecycle } from './apply-lifecycle.js';
@@ -82,9 +84,12 @@ export class Projector {
       batch,
       read.flatMap(({ edit }) => (edit === null ? [] : nodesOfEdit(edit))),
     );
-    for (const { stored, statements, edit, problem } of read) {
+    if (read.some(({ edit, definition }) => definition !== null || (edit !== null && namesDomain(edit))))
+      for (const row of await batch.source.definitions()) batch.definitions.set(row.id, row);
+    for (const { stored, statements, edit, definition, problem } of read) {
       if (statements !== null) await applyEvent(batch, stored, statements);
       else if (edit !== null) await applyEdit(batch, stored, edit);
+      else if (definition !== null) await applyDefinition(batch, stored, definition);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
     return collectChanges(batch, read);
@@ -99,8 +104,11 @@ export class Projector {
 
   /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
   read(stored: StoredEvent): ReadStored {
-    const silent = { stored, statements: null, edit: null, producer: null, problem: null };
-    if (stored.kind === 'EDIT') return { ...silent, edit: readAssetEdit(stored.bytes) ?? null };
+    const silent = { stored, statements: null, edit: null, definition: null, producer: null, problem: null };
+    if (stored.kind === 'EDIT') {
+      const edit = readAssetEdit(stored.bytes) ?? null;
+      return { ...silent, edit, definition: edit === null ? (readDefinitionEdit(stored.bytes) ?? null) : null };
+    }
     if (stored.kind === 'ACCESS') return silent;
     const read = readEvent(stored.bytes, this.#facets);
     if (!read.ok) return { ...silent, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
@@ -135,6 +143,7 @@ export class Projector {
       siblings: new Map(),
       registered: this.#registered,
       aliases: this.#aliases,
+      definitions: new Map(),
       out: new BatchOutput(),
     };
   }

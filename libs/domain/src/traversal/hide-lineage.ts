@@ -4,7 +4,7 @@ import { kindOf, type NodeId, type NodeKind } from '../identifiers.js';
 import type { DiffNode, LineageDiff } from './diff-lineage.js';
 import type { LineagePath, LineagePaths } from './find-paths.js';
 import { distinctTransformations, edgeKey } from './hops.js';
-import { inGroupOrder, type Impact, type ImpactedAsset, type OwnerGroup } from './impact-of.js';
+import { inGroupOrder, type Impact, type ImpactedAsset, type ImpactGroup } from './impact-of.js';
 import type { LineageAnswer, LineageEdge, LineageLink, LineageNode } from './lineage-answer.js';
 
 /** What one caller may see, and what stands for the rest. */
@@ -87,8 +87,17 @@ export function hideInPaths(answer: ShownPaths, veil: Veil): ShownPaths | null {
 /** What is hidden leaves its owners' groups for one of its own: who answers for it is not told either. */
 export function hideInImpact(impact: Impact, veil: Veil): Impact | null {
   if (!veil.sees(impact.root.id)) return null;
+  return {
+    ...impact,
+    byOwner: hideInGroups(impact.byOwner, veil),
+    byDomain: hideInGroups(impact.byDomain, veil),
+  };
+}
+
+/** What is hidden stands in a group of its own, at the end, whoever it belongs to. */
+function hideInGroups(groups: readonly ImpactGroup[], veil: Veil): readonly ImpactGroup[] {
   const hidden = new Map<NodeId, ImpactedAsset>();
-  const groups = impact.byOwner.flatMap((group): readonly OwnerGroup[] => {
+  const shown = groups.flatMap((group): readonly ImpactGroup[] => {
     const seen = group.assets.filter(({ node }) => veil.sees(node.id));
     for (const asset of group.assets) {
       if (!veil.sees(asset.node.id))
@@ -99,13 +108,10 @@ export function hideInImpact(impact: Impact, veil: Veil): Impact | null {
   });
   const unseen = [...hidden.values()].sort((a, b) => a.distance - b.distance || (a.node.id < b.node.id ? -1 : 1));
   const [nearest] = unseen;
-  return {
-    ...impact,
-    byOwner: [
-      ...groups.sort((a, b) => inGroupOrder(a.owner, a.assets.length, b.owner, b.assets.length)),
-      ...(nearest === undefined ? [] : [{ owner: null, hidden: true, assets: unseen, nearest: nearest.distance }]),
-    ],
-  };
+  return [
+    ...shown.sort(inGroupOrder),
+    ...(nearest === undefined ? [] : [{ of: null, hidden: true, assets: unseen, nearest: nearest.distance }]),
+  ];
 }
 
 /** Of an event's changes hidden nodes are counted; of edges with a hidden end the kind stays and what became of them. */

@@ -25,14 +25,17 @@ export interface ImpactedAsset {
   readonly node: LineageNode;
   /** Hops from the root: single edges. */
   readonly distance: number;
-  /** What the group's owner is to it, sorted; empty in the group of unowned assets. */
+  /** What the group's owner is to it, sorted; empty in the group of unowned assets, and of domains. */
   readonly roles: readonly string[];
 }
 
-/** Everything affected for which one agent answers. An asset with several owners stands in each of their groups. */
-export interface OwnerGroup {
-  /** Null: nobody answers for these, or the group is hidden. */
-  readonly owner: NodeId | null;
+/**
+ * Everything affected for which one agent answers, or that is in one domain. An asset with several owners stands in each
+ * of their groups.
+ */
+export interface ImpactGroup {
+  /** The agent or the domain. Null: there is none for these, or the group is hidden. */
+  readonly of: NodeId | null;
   /** Set where these are what the caller may not see, whoever answers for them. */
   readonly hidden?: boolean;
   /** Nearest first. */
@@ -40,10 +43,11 @@ export interface OwnerGroup {
   readonly nearest: number;
 }
 
-/** Everything downstream of a root. The group of unowned assets, where there is one, comes first: it needs attention. */
+/** Everything downstream of a root. A group of what has no owner, or no domain, comes first: it needs attention. */
 export interface Impact {
   readonly root: LineageNode;
-  readonly byOwner: readonly OwnerGroup[];
+  readonly byOwner: readonly ImpactGroup[];
+  readonly byDomain: readonly ImpactGroup[];
   /** Affected assets that this answer holds. */
   readonly assetCount: number;
   /** Affected assets in all. */
@@ -54,8 +58,8 @@ export interface Impact {
 }
 
 /**
- * Everything downstream of a root at any depth, nearest first up to `maxNodes`, grouped by who answers for it. A field
- * as root follows fields, and the owners of their datasets answer. Null when the root is unknown.
+ * Everything downstream of a root at any depth, nearest first up to `maxNodes`, grouped by who answers for it and by
+ * domain. A field as root follows fields, and the owners of their datasets answer. Null when the root is unknown.
  */
 export async function impactOf(
   ports: ImpactPorts,
@@ -80,25 +84,26 @@ export async function impactOf(
   const affected = answer.nodes.filter(({ depth }) => depth > 0);
   const { valid, knownAt } = answer.moment;
   const owned = [...new Set(affected.map(({ id }) => assetOf(id)))];
-  const owners = await ports.owners.ownersOf(owned, valid, knownAt);
-  const groups = new Map<NodeId | null, ImpactedAsset[]>();
-  const put = (owner: NodeId | null, node: LineageNode, roles: readonly string[]): void => {
-    const asset = { node, distance: node.depth, roles };
-    const group = groups.get(owner);
-    if (group === undefined) groups.set(owner, [asset]);
-    else group.push(asset);
-  };
+  const [owners, domains] = await Promise.all([
+    ports.owners.ownersOf(owned, valid, knownAt),
+    ports.owners.domainsOf(owned, valid, knownAt),
+  ]);
+  const byOwner = new Groups();
+  const byDomain = new Groups();
   for (const node of affected) {
+    const asset = assetOf(node.id);
     const roles = new Map<NodeId, Set<string>>();
-    for (const { agent, role } of owners.get(assetOf(node.id)) ?? []) {
+    for (const { agent, role } of owners.get(asset) ?? []) {
       roles.set(agent, (roles.get(agent) ?? new Set<string>()).add(role));
     }
-    for (const [agent, held] of roles) put(agent, node, [...held].sort());
-    if (roles.size === 0) put(null, node, []);
+    for (const [agent, held] of roles) byOwner.put(agent, node, [...held].sort());
+    if (roles.size === 0) byOwner.put(null, node, []);
+    byDomain.put(domains.get(asset) ?? null, node, []);
   }
   return {
     root: answer.root,
-    byOwner: [...groups].sort(([a, left], [b, right]) => inGroupOrder(a, left.length, b, right.length)).map(toGroup),
+    byOwner: byOwner.list(),
+    byDomain: byDomain.list(),
     assetCount: affected.length,
     total: answer.downstream,
     truncated: answer.truncated,
@@ -111,12 +116,25 @@ function assetOf(id: NodeId): NodeId {
   return kindOf(id) === 'FIELD' ? datasetOf(id) : id;
 }
 
-function toGroup([owner, assets]: readonly [NodeId | null, readonly ImpactedAsset[]]): OwnerGroup {
-  return { owner, assets, nearest: assets[0]?.distance ?? 0 };
+/** Affected assets by what they are grouped by. */
+class Groups {
+  readonly #assets = new Map<NodeId | null, ImpactedAsset[]>();
+
+  put(of: NodeId | null, node: LineageNode, roles: readonly string[]): void {
+    const asset = { node, distance: node.depth, roles };
+    const group = this.#assets.get(of);
+    if (group === undefined) this.#assets.set(of, [asset]);
+    else group.push(asset);
+  }
+
+  list(): readonly ImpactGroup[] {
+    const groups = [...this.#assets].map(([of, assets]) => ({ of, assets, nearest: assets[0]?.distance ?? 0 }));
+    return groups.sort(inGroupOrder);
+  }
 }
 
-/** Unowned first, then by how much is affected, then by id. */
-export function inGroupOrder(a: NodeId | null, sizeA: number, b: NodeId | null, sizeB: number): number {
-  if (a === null || b === null) return a === null ? -1 : 1;
-  return sizeB - sizeA || (a < b ? -1 : 1);
+/** What has none first, then by how much is affected, then by id. */
+export function inGroupOrder(a: ImpactGroup, b: ImpactGroup): number {
+  if (a.of === null || b.of === null) return a.of === null ? -1 : 1;
+  return b.assets.length - a.assets.length || (a.of < b.of ? -1 : 1);
 }

@@ -22,6 +22,10 @@ export const FACT_COLUMNS = `${key('f.row_id', 'rowId')}, ${key('f.node_key', 'n
   f.value, f.detail, f.source, f.producer, f.position, f.valid_from AS "validFrom", f.valid_to AS "validTo",
   f.recorded_from AS "recordedFrom", f.recorded_to AS "recordedTo"`;
 
+export const DEFINITION_COLUMNS = `${key('d.row_id', 'rowId')}, ${key('d.key', 'key')}, d.id, d.kind, d.body,
+  d.entered_by AS "enteredBy", d.position, d.valid_from AS "validFrom", d.valid_to AS "validTo",
+  d.recorded_from AS "recordedFrom", d.recorded_to AS "recordedTo"`;
+
 export const SCHEMA_VERSION_COLUMNS = `${key('s.row_id', 'rowId')}, ${key('s.dataset_key', 'datasetKey')}, s.producer,
   ${key('s.schema_hash', 'schemaHash')}, s.fields, s.authoritative, s.valid_from AS "validFrom",
   s.valid_to AS "validTo", s.recorded_from AS "recordedFrom", s.recorded_to AS "recordedTo"`;

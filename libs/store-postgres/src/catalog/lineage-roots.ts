@@ -8,6 +8,7 @@ import { fieldsThatHold } from './field-list.js';
 import { groupByIndex } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
 import {
+  DOMAINS_DURING,
   OWNERS_DURING,
   RUNS_DURING,
   RUNS_OF_UUID,
@@ -70,6 +71,18 @@ export class PostgresLineageRoots implements LineageRoots, OwnersOf {
         );
     }
     return owners;
+  }
+
+  async domainsOf(ids: readonly NodeId[], valid: ValidTime, knownAt: Micros): Promise<ReadonlyMap<NodeId, NodeId>> {
+    if (ids.length === 0) return new Map();
+    const { indexes, keys } = memberKeys(await componentsOf(this.#database, ids, knownAt));
+    const values = [indexes, keys, ...periodOf(valid), knownAt];
+    const rows = await this.#database.rows<{ n: number; domain: NodeId }>(DOMAINS_DURING, values);
+    return new Map(
+      [...groupByIndex(ids, rows)].flatMap(([id, [first]]) =>
+        first === undefined ? [] : [[id, first.domain] as const],
+      ),
+    );
   }
 
   async #ids(...[statement, values]: Parameters<ProjectionDatabase['rows']>): Promise<readonly NodeId[]> {

@@ -1,5 +1,6 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { PostgresAssetReader } from './asset-reader.js';
+import { PostgresDefinitionReader } from './definition-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
 import { PostgresFactReader } from './fact-reader.js';
@@ -20,6 +21,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const versions = new PostgresVersionReader(database);
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
+  const definitions = new PostgresDefinitionReader(database);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -48,6 +50,8 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     schemaVersions: (...given) => schemas.schemaVersions(...given),
     facets: (...given) => facts.facets(...given),
     facts: (...given) => facts.facts(...given),
+    definitions: (...given) => definitions.definitions(...given),
+    definitionsOf: (...given) => definitions.definitionsOf(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),

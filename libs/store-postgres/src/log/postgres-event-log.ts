@@ -14,7 +14,7 @@ import { LogPartitions } from './log-partitions.js';
 
 const MEBIBYTE = 1024 * 1024;
 /** A read stops early, behind its first event, at this many bytes: events may have 32 MiB each. */
-const MAX_READ_BYTES = 4 * MEBIBYTE;
+const MAX_READ_BYTES = 2 * MEBIBYTE;
 /** A commit that takes longer is given up with UNAVAILABLE; the producer's resend is a duplicate if it succeeded. */
 const WRITE_TIMEOUT_MS = 30_000;
 

@@ -1,4 +1,6 @@
 import type { AliasCatalogRow } from '@headwater/domain/catalog';
+import type { FactKind } from '@headwater/domain/facts';
+import type { DefinitionRow } from '@headwater/domain/governance/definition';
 import { nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import type { AliasStatement } from '@headwater/domain/projection/changes';
 import type { MentionDocument, NodeDetail, NodeDocument, RunDocument } from '@headwater/domain/projection/documents';
@@ -166,6 +168,15 @@ export class PostgresProjectionSource implements ProjectionSource {
       recordedFrom: row.recorded_from,
       recordedTo: null,
     }));
+  }
+
+  definitions(): Promise<readonly DefinitionRow[]> {
+    return this.#database.rows<DefinitionRow>(statements.DEFINITIONS, []);
+  }
+
+  async nodesWithFact(kind: FactKind, value: string): Promise<readonly NodeId[]> {
+    const rows = await this.#database.rows<{ node_id: NodeId }>(statements.NODES_WITH_FACT, [kind, value]);
+    return rows.map((row) => row.node_id);
   }
 }
 

@@ -119,6 +119,17 @@ export const FACT = once('fact', {
   ...BITEMPORAL,
 });
 
+export const DEFINITION = once('definition', {
+  row_id: 'uuid',
+  key: 'uuid',
+  id: 'text',
+  kind: 'text',
+  body: 'json',
+  entered_by: 'text',
+  position: 'bigint',
+  ...BITEMPORAL,
+});
+
 export const SCHEMA_VERSION = once('schema_version', {
   row_id: 'uuid',
   dataset_key: 'uuid',

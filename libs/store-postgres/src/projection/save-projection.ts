@@ -47,6 +47,8 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await removeFacets(client, schema, changes);
   await write(tables.FACT, changes.openedFacts);
   await close(client, schema, 'fact', changes.closedFacts);
+  await write(tables.DEFINITION, changes.openedDefinitions);
+  await close(client, schema, 'definition', changes.closedDefinitions);
   await write(tables.SCHEMA_VERSION, changes.openedSchemas);
   await close(client, schema, 'schema_version', changes.closedSchemas);
   await write(tables.FIELD, changes.fields);

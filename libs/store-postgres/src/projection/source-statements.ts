@@ -1,6 +1,10 @@
+import { DEFINITION_COLUMNS } from '../catalog/columns.js';
 import type { Statement } from '../catalog/projection-database.js';
 
-/** Statements by which the projector finds what earlier batches left. All are index seeks over unnested keys. */
+/**
+ * Statements by which the projector finds what earlier batches left. All are index seeks over unnested keys, but for that
+ * of definitions, of which there are few.
+ */
 export const AGGREGATES: Statement = {
   name: 'projection_aggregates',
   sql: 'SELECT body, detail FROM @.aggregate WHERE key = ANY($1::uuid[])',
@@ -108,4 +112,15 @@ export const OPEN_ALIASES: Statement = {
   name: 'projection_open_aliases',
   sql: `SELECT row_id, member_id, canonical_id, cause, recorded_from FROM @.alias
         WHERE member_key = ANY($1::uuid[]) AND recorded_to IS NULL`,
+};
+
+export const DEFINITIONS: Statement = {
+  name: 'projection_definitions',
+  sql: `SELECT ${DEFINITION_COLUMNS} FROM @.definition d WHERE d.recorded_to IS NULL AND d.valid_to IS NULL`,
+};
+
+export const NODES_WITH_FACT: Statement = {
+  name: 'projection_nodes_with_fact',
+  sql: `SELECT DISTINCT f.node_id FROM @.fact f
+        WHERE f.kind = $1 AND f.value = $2 AND f.recorded_to IS NULL AND f.valid_to IS NULL`,
 };

@@ -47,7 +47,7 @@ const SOURCES = `
       a.member_keys, a.consumers, a.updated_at, a.names, a.whole_names, a.display_names,
       left(coalesce(a.descriptions, '') || ' ' || coalesce(f.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
       left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields, left(coalesce(f.leaves, ''), ${MAX_FIELDS}) AS leaves,
-      coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids
+      coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids, d.domain_id
     FROM asset a
     LEFT JOIN LATERAL (
       SELECT c.id FROM component c WHERE c.key = a.canonical AND c.id IS NOT NULL LIMIT 1
@@ -71,11 +71,16 @@ const SOURCES = `
       SELECT array_agg(DISTINCT x.owner_id ORDER BY x.owner_id) AS owner_ids
       FROM (SELECT unnest(r.owner_ids) AS owner_id FROM @.asset r WHERE r.key = ANY (a.member_keys)) x
     ) o ON true
+    LEFT JOIN LATERAL (
+      SELECT p.value AS domain_id FROM @.fact p
+      WHERE p.node_key = ANY (a.member_keys) AND p.kind = 'DOMAIN' AND p.valid_to IS NULL AND p.recorded_to IS NULL
+      ORDER BY p.valid_from DESC, p.row_id LIMIT 1
+    ) d ON true
   ),
   digested AS (
-    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids)::text)::uuid AS group_key,
+    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids, s.domain_id)::text)::uuid AS group_key,
       md5(jsonb_build_array(s.id, s.kind, s.namespace, s.display_name, s.placeholder, s.member_keys,
-        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids)::text)::uuid AS digest
+        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids, s.domain_id)::text)::uuid AS digest
     FROM source s
   )`;
 
@@ -157,8 +162,8 @@ const REFRESH = `
     WHERE g.key = m.key AND g.documents + m.documents > 0
   ),
   grouped AS (
-    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, documents)
-    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, m.documents
+    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, domain_id, documents)
+    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, c.domain_id, m.documents
     FROM moved m JOIN changed c ON c.group_key = m.key
     WHERE NOT EXISTS (SELECT FROM @.search_group g WHERE g.key = m.key)
   ),

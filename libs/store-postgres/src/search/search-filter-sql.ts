@@ -34,6 +34,7 @@ export function groupConditions(filter: SearchFilter, bind: Bind): readonly Grou
         `EXISTS (SELECT FROM unnest(g.tags) t WHERE t = ANY (${tags}) OR split_part(t, '=', 1) = ANY (${tags}))`,
     ),
     ...oneOf('OWNER', filter.owners, (owners) => `g.owner_ids && ${owners}`),
+    ...oneOf('DOMAIN', filter.domains, (domains) => `g.domain_id = ANY (${domains})`),
     ...(hasOwner === undefined
       ? []
       : [{ facet: null, sql: `g.owner_ids ${hasOwner ? '<>' : '='} '{}'`, values: null }]),

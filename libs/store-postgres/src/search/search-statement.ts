@@ -42,6 +42,7 @@ const FACETS = [
   ['NAMESPACE', 'g.namespace', ''],
   ['TAG', 'v.value', ', unnest(g.tags) AS v(value)'],
   ['OWNER', 'v.value', ', unnest(g.owner_ids) AS v(value)'],
+  ['DOMAIN', 'v.value', ', unnest(array_remove(ARRAY[g.domain_id], NULL)) AS v(value)'],
 ] as const;
 
 /**

@@ -1,0 +1,63 @@
+import type { EditRequest } from '@headwater/application/governance/edit-domain';
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { EditInput, RequestInput } from './edit-args.js';
+
+const PARENT = 'The domain that it is part of; null: none.';
+
+@InputType({ description: 'A domain to be.' })
+export class CreateDomainInput extends RequestInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Tells it from others for good: 1 to 100 letters, digits, dots, dashes and underscores. None: it is made of the name.',
+  })
+  key?: string | null;
+
+  @Field({ description: 'What people call it, in 1 to 200 characters.' })
+  name!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is about, in Markdown.' })
+  description?: string | null;
+
+  @Field(() => ID, { nullable: true, description: PARENT })
+  parent?: string | null;
+}
+
+@InputType({ isAbstract: true })
+abstract class ExpectingInput extends RequestInput {
+  @Field(() => ID, { description: 'The domain, by its id.' })
+  domain!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The `editVersion` that you looked at: the edit is refused where another came since. None: it is made in any case.',
+  })
+  expectedVersion?: string | null;
+}
+
+@InputType({ description: 'What becomes other about a domain; what is absent stays as it is.' })
+export class ChangeDomainInput extends ExpectingInput {
+  @Field(() => String, { nullable: true, description: 'What people call it, in 1 to 200 characters.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is about, in Markdown; null takes it away.' })
+  description?: string | null;
+
+  @Field(() => ID, { nullable: true, description: PARENT })
+  parent?: string | null;
+}
+
+@InputType({ description: 'A domain to be no more.' })
+export class RemoveDomainInput extends ExpectingInput {}
+
+@InputType({ description: 'Which domain something is in.' })
+export class AssignDomainInput extends EditInput {
+  @Field(() => ID, { nullable: true, description: 'The domain; null: in none.' })
+  domain?: string | null;
+}
+
+export function editRequest(input: RequestInput & { readonly expectedVersion?: string | null }): EditRequest {
+  const { reason = null, idempotencyKey = null, expectedVersion = null } = input;
+  return { reason, idempotencyKey, expectedVersion };
+}

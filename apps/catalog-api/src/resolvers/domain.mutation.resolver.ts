@@ -1,0 +1,102 @@
+import { isLack } from '@headwater/application/access/lacking';
+import { EditDomain, type MadeDomainEdit } from '@headwater/application/governance/edit-domain';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { Principal } from '@headwater/domain/access/principal';
+import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import type { AccessServices } from '@headwater/platform/access/access-services';
+import { ACCESS } from '@headwater/platform/tokens';
+import { Inject } from '@nestjs/common';
+import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { ChangeDomainInput, CreateDomainInput, editRequest, RemoveDomainInput } from '../arguments/domain-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { Operation } from '../operation.guard.js';
+import { toDomain, type Domain } from '../types/domain.js';
+import { EditDomainResult, type DomainRefusal, type EditedDomain } from '../types/domain-results.js';
+import { toEditRefusal } from '../types/edit-results.js';
+
+const EDITS = { scope: 'catalog:edit' } as const;
+
+/** Domains as people define them: each edit an event of the log. */
+@Resolver()
+export class DomainMutationResolver {
+  constructor(
+    private readonly edit: EditDomain,
+    @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+  ) {}
+
+  @Mutation(() => EditDomainResult, { description: 'Makes a domain.' })
+  @Operation(EDITS)
+  createDomain(
+    @Args('input', { description: 'What it is.' }) input: CreateDomainInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedDomain | DomainRefusal> {
+    const { key = null, name, description = null, parent = null } = input;
+    const wanted = { key, name: name.trim(), description, parent: parent === null ? null : idOf(parent) };
+    return this.#do(context, null, (by) => this.edit.create(by, wanted, editRequest(input)));
+  }
+
+  @Mutation(() => EditDomainResult, { description: 'Changes what a domain is called, is about, or is part of.' })
+  @Operation(EDITS)
+  changeDomain(
+    @Args('input', { description: 'Which, and what becomes other.' }) input: ChangeDomainInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedDomain | DomainRefusal> {
+    const { name, description, parent } = input;
+    const body = {
+      // A name cannot be taken away.
+      ...(name !== undefined && { name: (name ?? '').trim() }),
+      ...(description !== undefined && { description }),
+      ...(parent !== undefined && { parent: parent === null ? null : idOf(parent) }),
+    };
+    const domain = idOf(input.domain);
+    return this.#do(context, domain, (by) => this.edit.change(by, domain, body, editRequest(input)));
+  }
+
+  @Mutation(() => EditDomainResult, {
+    description: 'Takes a domain away that nothing is in; what was in it, and when, stays known.',
+  })
+  @Operation(EDITS)
+  removeDomain(
+    @Args('input', { description: 'Which.' }) input: RemoveDomainInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedDomain | DomainRefusal> {
+    const domain = idOf(input.domain);
+    return this.#do(context, domain, (by) => this.edit.remove(by, domain, editRequest(input)));
+  }
+
+  /** What was edited, or the expected failure as a result; what is forbidden is counted as every refusal is. */
+  async #do(
+    context: CatalogContext,
+    on: NodeId | null,
+    edit: (by: Principal) => Promise<MadeDomainEdit>,
+  ): Promise<EditedDomain | DomainRefusal> {
+    const { principal, address } = context;
+    if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
+    try {
+      const { domain, position, isReadable } = await edit(principal);
+      const now = isReadable ? await domainNow(context, domain) : null;
+      return { id: domain, domain: now, position: context.position(position), isReadable };
+    } catch (error) {
+      const refusal = toEditRefusal(error);
+      if (refusal === undefined) throw error;
+      const { reason } = refusal;
+      if (isLack(reason)) this.access.refusals.add({ reason, token: null, address, actor: principal.id });
+      return {
+        ...refusal,
+        current: reason === 'EDITED_MEANWHILE' && on !== null ? await domainNow(context, on) : null,
+      };
+    }
+  }
+}
+
+/** Past the loaders, which may remember it as it was. */
+async function domainNow(context: CatalogContext, id: NodeId): Promise<Domain | null> {
+  const time = context.readTime({});
+  const row = (await context.view.catalog.definitions([id], time)).get(id);
+  return row === undefined ? null : toDomain(row, time);
+}
+
+/** The catalog's spelling of a domain's id; what is none stays for the check to tell. */
+function idOf(domain: string): NodeId {
+  return respellNodeId(domain) ?? (domain as NodeId);
+}

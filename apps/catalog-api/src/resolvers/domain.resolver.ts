@@ -1,0 +1,66 @@
+import { upwards, type DefinitionRow } from '@headwater/domain/governance/definition';
+import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { TimeArgs } from '../arguments/time-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { loadDomain } from '../loaders/domains.js';
+import { Operation } from '../operation.guard.js';
+import { Domain, toDomain } from '../types/domain.js';
+import { ImpactDomainGroup } from '../types/lineage-answers.js';
+
+@Resolver()
+export class DomainQueryResolver {
+  @Query(() => [Domain], { description: 'Every domain by id; `parent` and `parts` tell the hierarchy.' })
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
+  async domains(@Args() given: TimeArgs, @Context('catalog') context: CatalogContext): Promise<Domain[]> {
+    const time = context.readTime(given);
+    return (await domainsAt(context, time)).map((row) => toDomain(row, time));
+  }
+}
+
+@Resolver(() => Domain)
+export class DomainResolver {
+  @ResolveField(() => String, {
+    description: 'The position of its latest edit: what an edit gives as `expectedVersion`.',
+  })
+  editVersion(@Parent() { row }: Domain, @Context('catalog') context: CatalogContext): string {
+    return context.position(row.position);
+  }
+
+  @ResolveField(() => Domain, { nullable: true, description: 'The domain that it is part of.' })
+  async parent(@Parent() { row, time }: Domain, @Context('catalog') context: CatalogContext): Promise<Domain | null> {
+    return row.body.parent === null ? null : loadDomain(context, row.body.parent, time);
+  }
+
+  @ResolveField(() => [Domain], { description: 'All that it is part of, the outermost first; itself left out.' })
+  async above(@Parent() { row, time }: Domain, @Context('catalog') context: CatalogContext): Promise<Domain[]> {
+    const all = new Map((await domainsAt(context, time)).map((one) => [one.id, one]));
+    const line = upwards(row.id, (id) => all.get(id)?.body.parent).slice(1);
+    return line
+      .flatMap((id) => all.get(id) ?? [])
+      .map((one) => toDomain(one, time))
+      .reverse();
+  }
+
+  @ResolveField(() => [Domain], { description: 'The domains that are part of it, one level down.' })
+  async parts(@Parent() { row, time }: Domain, @Context('catalog') context: CatalogContext): Promise<Domain[]> {
+    const parts = (await domainsAt(context, time)).filter(({ body }) => body.parent === row.id);
+    return parts.map((one) => toDomain(one, time));
+  }
+}
+
+@Resolver(() => ImpactDomainGroup)
+export class ImpactDomainGroupResolver {
+  @ResolveField(() => Domain, { nullable: true, description: 'The domain; null: they are in none, or are hidden.' })
+  domain(
+    @Parent() { of, time }: ImpactDomainGroup,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Domain | null> {
+    return of === null ? Promise.resolve(null) : loadDomain(context, of as NodeId, time);
+  }
+}
+
+async function domainsAt({ loaders }: CatalogContext, time: ReadTime): Promise<readonly DefinitionRow[]> {
+  return (await loaders.definitionsOf.load('DOMAIN', time)) ?? [];
+}

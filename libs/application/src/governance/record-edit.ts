@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '@headwater/domain/access/principal';
+import { LATEST, type CatalogReader, type ReadTime } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { readAssetEdit } from '@headwater/domain/governance/asset-edit';
+import { readDefinitionEdit } from '@headwater/domain/governance/definition-edit';
+import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
+import { formatPosition } from '@headwater/domain/position';
+import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
+import type { AwaitPosition } from '../status/await-position.js';
+
+export interface EditPorts {
+  readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
+  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
+  readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+export interface RecordedEdit {
+  /** Where it is in the log. */
+  readonly position: number;
+  /** False where the catalog did not take it in within the time that a query waits: it is kept, and will show. */
+  readonly isReadable: boolean;
+  /** Why it changed nothing, as the projection found; null where it was made, or is not readable yet. */
+  readonly verdict: string | null;
+}
+
+/** Appends an edit and waits for what becomes of it: the projection decides, in the order of the log. */
+export async function recordEdit(ports: EditPorts, bytes: Uint8Array): Promise<RecordedEdit> {
+  const { log, awaitPosition, catalog, clock } = ports;
+  const [appended] = await log.append([{ kind: 'EDIT', bytes, receivedAt: clock.now() }]);
+  if (appended === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
+  const { position } = appended;
+  try {
+    await awaitPosition.execute(formatPosition(log.logId, position), 'CATALOG');
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.reason === 'PROJECTION_BEHIND')
+      return { position, isReadable: false, verdict: null };
+    throw error;
+  }
+  const findings = (await catalog.findingsOfEvents([position])).get(position) ?? [];
+  return { position, isReadable: true, verdict: findings.find(({ code }) => code.startsWith('EDIT_'))?.code ?? null };
+}
+
+/** The same caller's key gives the same id, so that the same edit is the same event. */
+export function editId({ id }: Principal, key: string | null, ids: IdSource): string {
+  if (key === null) return ids.uuid();
+  return createHash('sha256')
+    .update(JSON.stringify([id, key]))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** CONFLICT (EDITED_MEANWHILE), with who edited it where the position of their edit is known. */
+export async function editedMeanwhile({ log }: EditPorts, latest: number | null): Promise<HeadwaterError> {
+  const [stored] = latest === null || latest === 0 ? [] : await log.read([latest]);
+  const edit = stored === undefined ? undefined : (readAssetEdit(stored.bytes) ?? readDefinitionEdit(stored.bytes));
+  const who = edit === undefined ? 'Somebody' : edit.by.name;
+  return new HeadwaterError(
+    'CONFLICT',
+    `${who} edited it meanwhile. Look at what is there now, and send the edit again with its editVersion.`,
+    { reason: 'EDITED_MEANWHILE', facts: latest === null ? {} : { latest } },
+  );
+}
+
+/** NOT_FOUND (NO_SUCH_DOMAIN). */
+export function noSuchDomain(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such domain', { reason: 'NO_SUCH_DOMAIN' });
+}
+
+/** All that is known of now, by whichever process's clock it was written. */
+export function nowBy(clock: Clock): ReadTime {
+  return { at: clock.now() + CLOCK_TOLERANCE, knownAt: LATEST };
+}

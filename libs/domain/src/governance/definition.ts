@@ -1,0 +1,61 @@
+import type { NodeId, NodeKey } from '../identifiers.js';
+import type { Micros } from '../time.js';
+
+/** What people define in the catalog beside its assets. Each has a NodeId of the kind. */
+export type DefinitionKind = 'DOMAIN';
+
+/** A part of the business that answers for data; domains form a hierarchy. */
+export interface DomainDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  /** The domain that this one is part of. */
+  readonly parent: NodeId | null;
+}
+
+/** A definition on both time axes: it holds from its receipt until the next edit of it. */
+export interface DefinitionRow {
+  readonly rowId: string;
+  readonly key: NodeKey;
+  readonly id: NodeId;
+  readonly kind: DefinitionKind;
+  readonly body: DomainDefinition;
+  /** Name of who entered it. */
+  readonly enteredBy: string;
+  /** The edit that states it: what the next edit gives as expected. */
+  readonly position: number;
+  readonly validFrom: Micros;
+  readonly validTo: Micros | null;
+  readonly recordedFrom: Micros;
+  readonly recordedTo: Micros | null;
+}
+
+/** Hierarchies are not deeper. */
+export const MOST_LEVELS = 20;
+
+type Parents = (id: NodeId) => NodeId | null | undefined;
+
+/** A domain and all it is part of, itself first; ends at an unknown one, at a cycle and after {@link MOST_LEVELS}. */
+export function upwards(id: NodeId, parentOf: Parents): readonly NodeId[] {
+  const line: NodeId[] = [];
+  for (let next: NodeId | null | undefined = id; next !== null && next !== undefined; next = parentOf(next)) {
+    if (line.includes(next) || line.length > MOST_LEVELS) break;
+    line.push(next);
+  }
+  return line;
+}
+
+/** Domains of a list with all that are part of them; what the list does not have stays itself. */
+export function withParts(ids: readonly NodeId[], all: readonly Pick<DefinitionRow, 'id' | 'body'>[]): NodeId[] {
+  const parts = new Map<NodeId, NodeId[]>();
+  for (const { id, body } of all)
+    if (body.parent !== null) parts.set(body.parent, [...(parts.get(body.parent) ?? []), id]);
+  const found = new Set<NodeId>();
+  const open = [...ids];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    open.push(...(parts.get(id) ?? []));
+  }
+  return [...found].sort();
+}
