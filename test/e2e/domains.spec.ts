@@ -49,7 +49,7 @@ async function found(domain: string): Promise<{ totalCount: number; facet: unkno
   const { search } = await catalog.data<{
     search: { totalCount: number; facets: { name: string; values: { value: string; count: number }[] }[] };
   }>(
-    `query ($domain: ID!) { search(query: "", filter: { domains: [$domain] }) { totalCount facets { name values { value count } } } }`,
+    `query ($domain: ID!) { search(query: "", filter: { domains: [$domain] }) { totalCount facets { name values { value label count } } } }`,
     { domain },
   );
   return { totalCount: search.totalCount, facet: search.facets.find(({ name }) => name === 'DOMAIN')?.values };
@@ -79,7 +79,13 @@ test('what is in a domain is found by it and by those above, and impact is group
   const before = new Date().toISOString();
   const put = await edit('assignDomain', { on: CLAIMS, domain: 'domain:intake' });
   expect(put.asset.domain).toEqual({ id: 'domain:intake', name: 'Intake' });
-  expect(await found('domain:claims')).toEqual({ totalCount: 1, facet: [{ value: 'domain:intake', count: 1 }] });
+  expect(await found('domain:claims')).toEqual({
+    totalCount: 1,
+    facet: [
+      { value: 'domain:claims', label: 'Claims', count: 1 },
+      { value: 'domain:intake', label: 'Intake', count: 1 },
+    ],
+  });
   expect(await found('domain:other')).toMatchObject({ totalCount: 0 });
   const { then, impact } = await catalog.data<{
     then: { domain: null };

@@ -50,7 +50,7 @@ export interface SearchHit {
 
 export interface SearchFacet {
   readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER' | 'DOMAIN';
-  /** Most frequent first, at most 20. `value` is what the filter takes. */
+  /** Most frequent first, at most 20, of domains all. `value` is what the filter takes. */
   readonly values: readonly { readonly value: string; readonly count: number }[];
 }
 

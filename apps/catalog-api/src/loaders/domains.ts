@@ -1,6 +1,7 @@
 import type { ReadTime } from '@headwater/domain/catalog-reader';
-import { withParts } from '@headwater/domain/governance/definition';
+import { countsWithParts, withParts, type DefinitionRow } from '@headwater/domain/governance/definition';
 import type { NodeId } from '@headwater/domain/identifiers';
+import type { SearchFacet } from '@headwater/domain/search';
 import type { CatalogContext } from '../catalog-context.js';
 import { toDomain, type Domain } from '../types/domain.js';
 
@@ -15,5 +16,24 @@ export async function domainsWithParts(
   context: CatalogContext,
   domains: readonly NodeId[],
 ): Promise<readonly NodeId[]> {
-  return withParts(domains, (await context.loaders.definitionsOf.load('DOMAIN', context.readTime({}))) ?? []);
+  return withParts(domains, await domainsNow(context));
+}
+
+/** Facets in which domains count what is in their parts too; at most 20 values of these. */
+export async function withDomainSums(
+  context: CatalogContext,
+  facets: readonly SearchFacet[],
+): Promise<readonly SearchFacet[]> {
+  if (!facets.some(({ name, values }) => name === 'DOMAIN' && values.length > 0)) return facets;
+  const all = await domainsNow(context);
+  return facets.map(({ name, values }) => ({
+    name,
+    values: name === 'DOMAIN' ? countsWithParts(values, all).slice(0, MAX_VALUES) : values,
+  }));
+}
+
+const MAX_VALUES = 20;
+
+async function domainsNow(context: CatalogContext): Promise<readonly DefinitionRow[]> {
+  return (await context.loaders.definitionsOf.load('DOMAIN', context.readTime({}))) ?? [];
 }

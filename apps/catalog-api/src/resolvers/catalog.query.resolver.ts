@@ -7,7 +7,7 @@ import { toEventFilter, toFindingFilter, toSearchFilter } from '../arguments/fil
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
-import { domainsWithParts } from '../loaders/domains.js';
+import { domainsWithParts, withDomainSums } from '../loaders/domains.js';
 import { loadNode } from '../loaders/load-node.js';
 import { Dataset, Job } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -104,7 +104,7 @@ export class CatalogQueryResolver {
     const filter = await toSearchFilter(args.filter, (domains) => domainsWithParts(context, domains));
     const order = args.orderBy ?? 'RELEVANCE';
     const answer = await context.view.search.search({ text: args.query ?? '', filter, order, page });
-    return toSearchConnection(answer, page.after);
+    return toSearchConnection({ ...answer, facets: await withDomainSums(context, answer.facets) }, page.after);
   }
 
   @Query(() => [SearchHit], {

@@ -1,6 +1,5 @@
 import { upwards, type DefinitionRow } from '@headwater/domain/governance/definition';
 import type { ReadTime } from '@headwater/domain/catalog-reader';
-import type { NodeId } from '@headwater/domain/identifiers';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
@@ -57,7 +56,7 @@ export class ImpactDomainGroupResolver {
     @Parent() { of, time }: ImpactDomainGroup,
     @Context('catalog') context: CatalogContext,
   ): Promise<Domain | null> {
-    return of === null ? Promise.resolve(null) : loadDomain(context, of as NodeId, time);
+    return of === null ? Promise.resolve(null) : loadDomain(context, of, time);
   }
 }
 

@@ -20,7 +20,7 @@ import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
-import { SearchHitResolver } from './search-hit.resolver.js';
+import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
 
 /** Every resolver: what the schema is built of. */
@@ -55,6 +55,7 @@ export const resolvers = [
   OperationsQueryResolver,
   RefusedEventQueryResolver,
   RunResolver,
+  SearchFacetValueResolver,
   SearchHitResolver,
   SystemStatusResolver,
 ];

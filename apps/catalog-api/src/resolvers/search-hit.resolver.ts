@@ -1,8 +1,10 @@
 import type { NodeId } from '@headwater/domain/identifiers';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
+import { loadDomain } from '../loaders/domains.js';
 import { Asset, toAsset } from '../types/asset.js';
-import { SearchHit } from '../types/search.js';
+import { toAgent } from '../types/facts.js';
+import { SearchFacetValue, SearchHit } from '../types/search.js';
 
 @Resolver(() => SearchHit)
 export class SearchHitResolver {
@@ -10,5 +12,20 @@ export class SearchHitResolver {
   async asset(@Parent() hit: SearchHit, @Context('catalog') context: CatalogContext): Promise<Asset | null> {
     const row = await context.loaders.assets.load(hit.id as NodeId);
     return row === undefined ? null : toAsset(row);
+  }
+}
+
+@Resolver(() => SearchFacetValue)
+export class SearchFacetValueResolver {
+  @ResolveField(() => String, {
+    description: 'What people call the value: the name of an owner or a domain, else the value itself.',
+  })
+  async label(
+    @Parent() { facet, value }: SearchFacetValue,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<string> {
+    if (facet === 'OWNER') return toAgent(value as NodeId)?.name ?? value;
+    if (facet !== 'DOMAIN') return value;
+    return (await loadDomain(context, value as NodeId, context.readTime({})))?.name ?? value;
   }
 }

@@ -67,6 +67,8 @@ export class SearchFacetValue {
 
   @Field(() => Int, { description: 'How many of all hits have it, whatever the page.' })
   count!: number;
+
+  readonly facet!: DomainFacet['name'];
 }
 
 @ObjectType({ description: 'How many hits have which value of one property.' })
@@ -121,6 +123,7 @@ export function toSearchConnection(answer: SearchAnswer, after: string | null): 
       hasNextPage,
       after,
     ),
-    ...{ totalCount, isExact, isFuzzy, facets },
+    ...{ totalCount, isExact, isFuzzy },
+    facets: facets.map(({ name, values }) => ({ name, values: values.map((value) => ({ ...value, facet: name })) })),
   };
 }

@@ -1,6 +1,6 @@
 import { domainId, type NodeId } from '../identifiers.js';
 import { expect, test } from 'vitest';
-import { upwards, withParts } from './definition.js';
+import { countsWithParts, upwards, withParts } from './definition.js';
 import { definitionEditBytes, readDefinitionEdit, type DefinitionEdit } from './definition-edit.js';
 
 const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(domainId) as [NodeId, NodeId, NodeId, NodeId];
@@ -11,6 +11,21 @@ test('a domain stands for itself and all that is part of it, an unknown one for 
   expect(withParts([A], all)).toEqual([A, B, C]);
   expect(withParts([C, D], all)).toEqual([C, D]);
   expect(withParts([domainId('x')], all)).toEqual([domainId('x')]);
+});
+
+test('a domain counts what is in its parts too', () => {
+  const all = [domain(A, null), domain(B, A), domain(C, B), domain(D, null)];
+  const counts = [
+    { value: C, count: 2 },
+    { value: D, count: 4 },
+    { value: A, count: 1 },
+  ];
+  expect(countsWithParts(counts, all).map(({ value, count }) => [value, count])).toEqual([
+    [D, 4],
+    [A, 3],
+    [B, 2],
+    [C, 2],
+  ]);
 });
 
 test('the way up ends at the top, at what is not there, and at a cycle', () => {

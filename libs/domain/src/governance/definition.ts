@@ -59,3 +59,21 @@ export function withParts(ids: readonly NodeId[], all: readonly Pick<DefinitionR
   }
   return [...found].sort();
 }
+
+interface Counted {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Counts by domain with those of their parts added, the most frequent first: what choosing each would find. */
+export function countsWithParts(
+  counts: readonly Counted[],
+  all: readonly Pick<DefinitionRow, 'id' | 'body'>[],
+): readonly Counted[] {
+  const parents = new Map(all.map(({ id, body }) => [id, body.parent]));
+  const sums = new Map<string, number>();
+  for (const { value, count } of counts)
+    for (const id of upwards(value as NodeId, (one) => parents.get(one))) sums.set(id, (sums.get(id) ?? 0) + count);
+  const summed = [...sums].map(([value, count]) => ({ value, count }));
+  return summed.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}

@@ -6,6 +6,8 @@ import { groupConditions, type Bind, type GroupCondition } from './search-filter
 
 /** Values shown for each facet. */
 const MAX_FACET_VALUES = 20;
+/** Domains are told as good as all, so that those above them can be counted. */
+const MAX_DOMAINS = 10_000;
 
 /** Between two tiers; no standing comes near it. */
 const TIER = 1_000_000;
@@ -228,5 +230,5 @@ function facetRows([name, value, from]: (typeof FACETS)[number], chosen: readonl
     ${own !== undefined && others.length > 0 ? `WHERE ${others.join(' AND ')}` : ''}
     GROUP BY 2
     ORDER BY ${own?.values == null ? '' : `${value} = ANY (${own.values}) DESC,`} sum(c.documents) DESC, 2
-    LIMIT ${MAX_FACET_VALUES})`;
+    LIMIT ${name === 'DOMAIN' ? MAX_DOMAINS : MAX_FACET_VALUES})`;
 }

@@ -15,6 +15,7 @@ import { AgentView } from './agent-view.js';
 import { ASSET, type AnyNode, type AssetAnswer } from './asset-query.js';
 import { LongText } from './asset-parts.js';
 import { DatasetView } from './dataset-view.js';
+import { DomainView } from './domain-view.js';
 import { FieldView } from './field-view.js';
 import { JobView } from './job-view.js';
 import { titleOf } from './neighbors.js';
@@ -68,6 +69,8 @@ function View({ node, answer }: { readonly node: AnyNode; readonly answer: Asset
       return <VersionView node={node} />;
     case 'Agent':
       return <AgentView node={node} />;
+    case 'Domain':
+      return <DomainView node={node} />;
   }
 }
 

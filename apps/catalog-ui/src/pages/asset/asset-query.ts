@@ -32,6 +32,14 @@ export const ASSET = graphql(
           tags(asOf: $asOf) {
             ...TagRow
           }
+          domain(asOf: $asOf) {
+            id
+            name
+            above {
+              id
+              name
+            }
+          }
         }
         ... on Dataset {
           datasetType
@@ -171,6 +179,20 @@ export const ASSET = graphql(
         ... on Agent {
           agentName: name
           kind
+        }
+        ... on Domain {
+          domainName: name
+          about: description
+          since
+          enteredBy
+          above {
+            id
+            name
+          }
+          parts {
+            id
+            name
+          }
         }
       }
       lineage(root: $id, depth: 1, granularity: $granularity, asOf: $asOf, maxNodes: 200) @include(if: $hasLineage) {

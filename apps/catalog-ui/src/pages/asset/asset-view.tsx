@@ -7,6 +7,7 @@ import type { NodeOf } from './asset-query.js';
 import { isBy } from './run-then.js';
 import { useAsOf } from './use-as-of.js';
 import { AssetTabs, type AssetTab } from './asset-tabs.js';
+import { DomainPath } from './domain-view.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
 import { Owners, Tags } from './facts.js';
@@ -62,6 +63,7 @@ export function AboutAsset({ asset, details, children }: AboutAssetProps) {
         entries={[
           [t('fullName'), asset.name],
           [t('namespace'), asset.namespace],
+          [t('domain'), asset.domain === null ? null : <DomainPath key="domain" domain={asset.domain} />],
           ...details,
           [t('createdAt'), <Time key="created" at={asset.createdAt} absolute />],
           [t('updatedAt'), <Time key="updated" at={asset.updatedAt} absolute />, !isBy(asset.updatedAt, asOf)],

@@ -2,18 +2,20 @@ import { Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFacetText } from './facet-list.js';
-import type { ChosenFilter } from './search-query.js';
+import type { ChosenFilter, Found } from './search-query.js';
 
 interface ChosenFiltersProps {
   readonly chosen: readonly ChosenFilter[];
+  /** Of the answer, once it is there: they say what values are called. */
+  readonly facets: Found['facets'] | undefined;
   readonly onRemove: (parameter: string, value: string) => void;
   readonly onClear: () => void;
 }
 
 /** What the results are narrowed to, each with a way to take it back; nothing where they are not. */
-export function ChosenFilters({ chosen, onRemove, onClear }: ChosenFiltersProps) {
+export function ChosenFilters({ chosen, facets, onRemove, onClear }: ChosenFiltersProps) {
   const { t } = useTranslation('search');
-  const textOf = useFacetText();
+  const textOf = useFacetText(facets);
   if (chosen.length === 0) return null;
   return (
     <Group gap="xs" role="group" aria-label={t('chosen')}>

@@ -11,13 +11,15 @@ interface FacetListProps {
   readonly onToggle: (parameter: string, value: string) => void;
 }
 
-/** What a facet value is called: kinds in the viewer's language, agents by their names. */
-export function useFacetText(): (name: FacetName, value: string) => string {
+/** What a facet value is called: kinds in the viewer's language, all else as the answer says, if it holds the value. */
+export function useFacetText(facets: Found['facets'] | undefined): (name: FacetName, value: string) => string {
   const { t } = useTranslation();
   return (name, value) => {
     if (name === 'KIND') return t(`kind.${shownKind(value)}`);
-    if (name === 'OWNER') return partsOf(value).rest.at(-1) ?? (partsOf(value).name || value);
-    return value;
+    const said = facets?.find((facet) => facet.name === name)?.values.find((counted) => counted.value === value);
+    if (said !== undefined) return said.label;
+    const { kind, namespace, name: last } = partsOf(value);
+    return kind === 'agent' || kind === 'domain' ? last || namespace : value;
   };
 }
 
@@ -57,7 +59,7 @@ const FacetValue = memo(function FacetValue({ parameter, value, text, count, isC
 /** Facets with counts; a chosen value stays in sight even where nothing has it any more. */
 export const FacetList = memo(function FacetList({ facets, chosen, onToggle }: FacetListProps) {
   const { t, i18n } = useTranslation('search');
-  const textOf = useFacetText();
+  const textOf = useFacetText(facets);
   return (
     <Stack gap="lg">
       {facets.map(({ name, values }) => {

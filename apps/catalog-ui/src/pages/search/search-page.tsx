@@ -140,7 +140,7 @@ export default function SearchPage() {
           </Button>
         </Group>
         <VisuallyHidden>{t('keys')}</VisuallyHidden>
-        <ChosenFilters chosen={chosen} onRemove={toggle} onClear={clear} />
+        <ChosenFilters chosen={chosen} facets={data?.search.facets} onRemove={toggle} onClear={clear} />
         <Answer
           data={data}
           error={error}

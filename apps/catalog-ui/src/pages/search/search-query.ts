@@ -14,6 +14,7 @@ export const SEARCH = graphql(`
         name
         values {
           value
+          label
           count
         }
       }
@@ -61,7 +62,13 @@ export const ORDERS = ['RELEVANCE', 'POPULARITY', 'UPDATED_AT', 'NAME'] as const
 export type Order = (typeof ORDERS)[number];
 
 /** The parameter of the address that holds each facet's chosen values. */
-export const FACET_PARAMETERS = { KIND: 'kind', NAMESPACE: 'namespace', OWNER: 'owner', TAG: 'tag' } as const;
+export const FACET_PARAMETERS = {
+  KIND: 'kind',
+  NAMESPACE: 'namespace',
+  OWNER: 'owner',
+  DOMAIN: 'domain',
+  TAG: 'tag',
+} as const;
 
 /** The search that an address asks for. Values that the API would refuse count as absent. */
 export function searchOf(parameters: URLSearchParams): Variables {
@@ -74,6 +81,7 @@ export function searchOf(parameters: URLSearchParams): Variables {
       ...(kinds.length > 0 && { kinds }),
       ...(all('NAMESPACE').length > 0 && { namespaces: all('NAMESPACE') }),
       ...(all('OWNER').length > 0 && { owners: all('OWNER') }),
+      ...(all('DOMAIN').length > 0 && { domains: all('DOMAIN') }),
       ...(all('TAG').length > 0 && { tags: all('TAG') }),
       ...(parameters.get('unowned') === '1' && { hasOwner: false }),
     },

@@ -1,4 +1,5 @@
-import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../graphql/tada.js';
@@ -30,8 +31,20 @@ const IMPACT = graphql(
           count
           nearest
           nodes {
-            distance
-            roles
+            node {
+              ...LineageNodeParts
+            }
+          }
+        }
+        byDomain {
+          domain {
+            id
+            name
+          }
+          hidden
+          count
+          nearest
+          nodes {
             node {
               ...LineageNodeParts
             }
@@ -42,16 +55,19 @@ const IMPACT = graphql(
   `,
   [NODE_PARTS],
 );
-type OwnersPart = NonNullable<ResultOf<typeof IMPACT>['impact']>['groups'][number];
+type Impact = NonNullable<ResultOf<typeof IMPACT>['impact']>;
+type Grouping = 'owner' | 'domain';
+type Grouped = Omit<Impact['groups'][number], 'owner'> & { readonly of: Impact['groups'][number]['owner'] };
 const LISTED = 8;
 
-/** Whom a change of the root concerns: everything downstream, by who answers for it. */
+/** Whom a change of the root concerns: everything downstream, by who answers for it or by domain. */
 export function ImpactPanel({ view, change }: ViewControl) {
   const { t, i18n } = useTranslation('lineage');
+  const [grouping, setGrouping] = useState<Grouping>('owner');
   const [{ data, error }, reload] = useQuery({ query: IMPACT, variables: { root: view.root, asOf: view.asOf } });
   return (
     <SidePanel
-      title={t('impact')}
+      title={t(grouping === 'domain' ? 'impactByDomain' : 'impact')}
       onClose={() => {
         change(() => ({ panel: null }));
       }}
@@ -78,13 +94,7 @@ export function ImpactPanel({ view, change }: ViewControl) {
                 })}
               </Text>
               {impact.truncated ? <Alert color="yellow">{t('impactPart', { count: impact.count })}</Alert> : null}
-              {impact.groups.map((group) => (
-                <OwnerGroup
-                  key={group.owner?.id ?? (group.hidden ? 'hidden' : 'nobody')}
-                  group={group}
-                  asOf={view.asOf}
-                />
-              ))}
+              <Groups impact={impact} asOf={view.asOf} grouping={grouping} onGrouping={setGrouping} />
             </>
           )
         }
@@ -93,18 +103,73 @@ export function ImpactPanel({ view, change }: ViewControl) {
   );
 }
 
-function OwnerGroup({ group, asOf }: { readonly group: OwnersPart; readonly asOf: string | null }) {
+interface GroupsProps {
+  readonly impact: Impact;
+  readonly asOf: string | null;
+  readonly grouping: Grouping;
+  readonly onGrouping: (grouping: Grouping) => void;
+}
+
+/** By owner, and where anything is in a domain by that too, as the viewer likes. */
+function Groups({ impact, asOf, grouping, onGrouping }: GroupsProps) {
   const { t } = useTranslation('lineage');
-  const { owner, hidden, count, nearest, nodes } = group;
+  const hasDomains = impact.byDomain.some(({ domain }) => domain !== null);
+  const groups: readonly Grouped[] =
+    hasDomains && grouping === 'domain'
+      ? impact.byDomain.map(({ domain, ...group }) => ({ ...group, of: domain }))
+      : impact.groups.map(({ owner, ...group }) => ({ ...group, of: owner }));
+  return (
+    <>
+      {hasDomains ? (
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('impactBy')}
+          value={grouping}
+          onChange={(value) => {
+            onGrouping(value === 'domain' ? 'domain' : 'owner');
+          }}
+          data={[
+            { value: 'owner', label: t('byOwner') },
+            { value: 'domain', label: t('byDomain') },
+          ]}
+        />
+      ) : null}
+      {groups.map((group) => (
+        <ReachedGroup
+          key={group.of?.id ?? (group.hidden ? 'hidden' : 'none')}
+          group={group}
+          none={t(grouping === 'domain' && hasDomains ? 'noDomain' : 'unowned')}
+          asOf={asOf}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ReachedGroupProps {
+  readonly group: Grouped;
+  /** What stands where the group is of nothing. */
+  readonly none: string;
+  readonly asOf: string | null;
+}
+
+function ReachedGroup({ group, none, asOf }: ReachedGroupProps) {
+  const { t } = useTranslation('lineage');
+  const { of, hidden, count, nearest, nodes } = group;
   return (
     <Stack gap={6}>
       <Group justify="space-between" wrap="nowrap">
         <Text component="h3" size="sm" fw={600} className="hw-name">
-          {owner === null ? (
-            t(hidden ? 'hiddenGroup' : 'unowned')
+          {of === null ? (
+            hidden ? (
+              t('hiddenGroup')
+            ) : (
+              none
+            )
           ) : (
-            <PageLink to={assetHref(owner.id, { asOf })} inherit>
-              {owner.name}
+            <PageLink to={assetHref(of.id, { asOf })} inherit>
+              {of.name}
             </PageLink>
           )}
         </Text>
