@@ -76,6 +76,19 @@ test('an owner is assigned, says who entered it, and is found by search', async 
   expect(found.search.edges.map(({ node }) => node.id)).toEqual([CLAIMS]);
 });
 
+test('an edit in the log says in short what it is', async () => {
+  const { position } = await edit('assignOwner', { on: CLAIMS, agent: ANA, role: 'STEWARD', reason: 'she knows it' });
+  const { events } = await catalog.data<{ events: { edges: { node: { summary: object } }[] } }>(
+    `query ($at: String!) { events(filter: { fromPosition: $at, toPosition: $at }) { edges { node {
+       summary { producer eventType subjectId reason edits { action part on value detail } } } } } }`,
+    { at: position },
+  );
+  expect(events.edges[0]?.node.summary).toEqual({
+    ...{ producer: LOCAL_PRINCIPAL.name, eventType: null, subjectId: CLAIMS, reason: 'she knows it' },
+    edits: [{ action: 'STATE', part: 'OWNER', on: CLAIMS, value: ANA, detail: 'STEWARD' }],
+  });
+});
+
 test('what an edit removes stays away whatever producers say, until it is stated again', async () => {
   const removed = await edit('removeOwner', { on: CLAIMS, agent: 'agent:team:claims' });
   expect(ownersOf(removed)).toEqual([]);

@@ -2,6 +2,7 @@ import type { KnownChanges } from '@headwater/application/changes/read-event-cha
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { NodeId } from '@headwater/domain/identifiers';
+import { editOutline } from '@headwater/domain/governance/edit-outline';
 import { eventOutline } from '@headwater/domain/openlineage/event-outline';
 import { FindingList } from '@headwater/domain/openlineage/findings';
 import { parseJson } from '@headwater/domain/openlineage/json-text';
@@ -10,7 +11,7 @@ import { Args, Context, Int, Parent, ResolveField, Resolver } from '@nestjs/grap
 import type { CatalogContext } from '../catalog-context.js';
 import { loadNode } from '../loaders/load-node.js';
 import { EventChanges, toEventChanges } from '../types/event-changes.js';
-import { Event, EventSummary, Finding, toEvent, toEventSummary, toFinding } from '../types/event.js';
+import { Event, EventSummary, Finding, toEditSummary, toEvent, toEventSummary, toFinding } from '../types/event.js';
 import { Node } from '../types/node.js';
 import { Json } from '../types/scalars.js';
 
@@ -31,11 +32,13 @@ export class EventResolver {
 
   @ResolveField(() => EventSummary, {
     nullable: true,
-    description: 'Who sent it and what it is about, read from it: lists need no `body`. Null for an edit.',
+    description: 'Who sent it and what it is about, read from it: lists need no `body`. Null for an edit of settings.',
   })
   async summary(@Parent() event: Event, @Context('catalog') context: CatalogContext): Promise<EventSummary | null> {
-    if (event.kind === 'EDIT') return null;
-    return toEventSummary(eventOutline(documentOf(await stored(event, context))));
+    const found = await stored(event, context);
+    if (event.kind !== 'EDIT') return toEventSummary(eventOutline(documentOf(found)));
+    const outline = editOutline(found.bytes);
+    return outline === undefined ? null : toEditSummary(outline);
   }
 
   @ResolveField(() => Boolean, {

@@ -1,5 +1,6 @@
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
+import type { EditedPart } from '@headwater/domain/governance/edit-outline';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -67,6 +68,21 @@ export const FactSourceEnum = enumOf<FactRow['source']>('FactSource', 'Where a f
   EDIT: 'Someone entered it in the catalog.',
   FACET: 'A producer sent it with an event.',
   RULE: 'A rule concluded it.',
+});
+
+export const EditActionEnum = enumOf<EditedPart['action']>('EditAction', 'What an edit does to something.', {
+  STATE: 'It is so from then on.',
+  WITHDRAW: 'It is so no more, whatever producers say.',
+});
+
+export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What an edit is about.', {
+  OWNER: 'Who answers for it.',
+  TAG: 'A tag on it.',
+  DESCRIPTION: 'What it is, in words.',
+  DOMAIN: 'The domain that it is in.',
+  NAME: 'What people call a domain.',
+  PARENT: 'What a domain is part of.',
+  DEFINITION: 'That there is a domain at all.',
 });
 
 export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {

@@ -4,7 +4,8 @@ import type { FindingRow } from '@headwater/domain/catalog';
 import { datasetId, jobId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { EventKindEnum, RunEventTypeEnum } from './enums.js';
+import type { EditedPart as DomainPart, EditOutline } from '@headwater/domain/governance/edit-outline';
+import { EditActionEnum, EditedPartEnum, EventKindEnum, RunEventTypeEnum } from './enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'An entry of the log: an event as it was received.' })
@@ -30,9 +31,33 @@ export class Event {
   readonly number!: number;
 }
 
+@ObjectType({ description: 'Something that an edit says is so, or is no more.' })
+export class EditedPart {
+  @Field(() => EditActionEnum, { description: 'Which of both.' })
+  action!: DomainPart['action'];
+
+  @Field(() => EditedPartEnum, { description: 'What of it.' })
+  part!: DomainPart['part'];
+
+  @Field(() => ID, { description: 'NodeId of the asset, the field or the domain.' })
+  on!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'A name or text, or the NodeId of an owner or a domain; null where it is whatever was entered.',
+  })
+  value!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The role of an owner; null elsewhere, and for every role.' })
+  detail!: string | null;
+}
+
 @ObjectType({ description: 'What an event says of itself, names as they were sent: enough for a line of a list.' })
 export class EventSummary {
-  @Field(() => String, { nullable: true, description: 'Who sent it, as it says; null where it does not.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who sent it, as it says, or made the edit; null where it does not say.',
+  })
   producer!: string | null;
 
   @Field(() => RunEventTypeEnum, {
@@ -61,9 +86,16 @@ export class EventSummary {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'NodeId of the job or dataset that it is about, as sent: known to the catalog once it is projected.',
+    description:
+      'NodeId of the job, dataset or domain that it is about, as sent: known to the catalog once it is projected.',
   })
   subjectId!: string | null;
+
+  @Field(() => [EditedPart], { description: 'Of an edit what it says; empty for what producers send.' })
+  edits!: readonly EditedPart[];
+
+  @Field(() => String, { nullable: true, description: 'Of an edit why it was made, where that was said.' })
+  reason!: string | null;
 }
 
 @ObjectType({ description: 'Something in an event that could not be taken at its word. Findings never stop an event.' })
@@ -92,7 +124,15 @@ export function toEventSummary(outline: EventOutline): EventSummary {
   const { jobNamespace, jobName, datasetNamespace, datasetName } = outline;
   const job = jobNamespace === null || jobName === null ? null : jobId(jobNamespace, jobName);
   const dataset = datasetNamespace === null || datasetName === null ? null : datasetId(datasetNamespace, datasetName);
-  return { ...outline, subjectId: job ?? dataset };
+  return { ...outline, subjectId: job ?? dataset, edits: [], reason: null };
+}
+
+export function toEditSummary({ by, reason, subject, parts }: EditOutline): EventSummary {
+  const none = { eventType: null, jobNamespace: null, jobName: null, runId: null };
+  return {
+    ...{ ...none, datasetNamespace: null, datasetName: null },
+    ...{ producer: by, subjectId: subject, edits: parts, reason },
+  };
 }
 
 export function toFinding(row: FindingRow): Finding {

@@ -44,9 +44,10 @@ export function AssetLink({ id, kind, name, namespace, asOf = null }: AssetLinkP
 
 /** The same from nothing but a NodeId. */
 export function NodeIdLink({ id }: { readonly id: string }) {
-  const { kind, name, rest } = partsOf(id);
+  const { kind, namespace, name, rest } = partsOf(id);
   // Of a field and a run what tells them from others of the same dataset or job; a run id is known by its beginning.
   const own = kind === 'field' ? rest[0] : kind === 'run' ? rest[0]?.slice(0, RUN_ID) : undefined;
-  const shown = [name, own].filter(Boolean).join(' · ');
+  // The id of a domain is a key alone.
+  const shown = [name === '' ? namespace : name, own].filter(Boolean).join(' · ');
   return <AssetLink id={id} kind={kind.toUpperCase()} name={shown === '' ? id : shown} />;
 }

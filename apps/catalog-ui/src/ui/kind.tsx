@@ -1,5 +1,6 @@
 import {
   IconBrain,
+  IconCategory,
   IconColumns3,
   IconDatabase,
   IconPlayerPlay,
@@ -15,6 +16,7 @@ const LOOKS = {
   FIELD: { Icon: IconColumns3, color: 'var(--hw-field)' },
   RUN: { Icon: IconPlayerPlay, color: 'var(--hw-run)' },
   VERSION: { Icon: IconVersions, color: 'var(--hw-dataset)' },
+  DOMAIN: { Icon: IconCategory, color: 'var(--hw-quiet)' },
 } as const;
 
 export type ShownKind = keyof typeof LOOKS;

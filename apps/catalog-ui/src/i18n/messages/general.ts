@@ -13,6 +13,20 @@ export const general = inLanguages(
       DECISION: 'Decision',
       DOMAIN: 'Domain',
     },
+    edit: {
+      by: '{{words}}, by {{by}}',
+      stated: '{{what}} set',
+      withdrawn: '{{what}} removed',
+      part: {
+        OWNER: 'Owner',
+        TAG: 'Tag',
+        DESCRIPTION: 'Description',
+        DOMAIN: 'Domain',
+        NAME: 'Name',
+        PARENT: 'Domain above',
+        DEFINITION: 'Domain',
+      },
+    },
     kinds: { DATASET: 'Datasets', JOB: 'Jobs', FIELD: 'Fields', RUN: 'Runs', VERSION: 'Versions' },
     runState: {
       RUNNING: 'Running',
@@ -98,6 +112,20 @@ export const general = inLanguages(
       AGENT: 'Beteiligter',
       DECISION: 'Entscheidung',
       DOMAIN: 'Domäne',
+    },
+    edit: {
+      by: '{{words}}, von {{by}}',
+      stated: '{{what}} gesetzt',
+      withdrawn: '{{what}} entfernt',
+      part: {
+        OWNER: 'Verantwortlich',
+        TAG: 'Schlagwort',
+        DESCRIPTION: 'Beschreibung',
+        DOMAIN: 'Domäne',
+        NAME: 'Name',
+        PARENT: 'Übergeordnete Domäne',
+        DEFINITION: 'Domäne',
+      },
     },
     kinds: { DATASET: 'Datensätze', JOB: 'Jobs', FIELD: 'Felder', RUN: 'Läufe', VERSION: 'Versionen' },
     runState: {

@@ -9,6 +9,7 @@ import { CodeBlock } from '../../ui/code-block.js';
 import { Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
+import { EditWords } from '../../ui/edit-words.js';
 import { Time } from '../../ui/time.js';
 import { Details, Nothing } from './asset-parts.js';
 import { FindingList } from './facets-tab.js';
@@ -29,6 +30,13 @@ const EVENTS = graphql(`
           summary {
             eventType
             jobName
+            producer
+            edits {
+              action
+              part
+              value
+              detail
+            }
           }
           effectiveAt
           recordedAt
@@ -93,6 +101,7 @@ function EventItem({ event, isOpen }: { readonly event: Event; readonly isOpen: 
                 .filter(Boolean)
                 .join(' · ')}
             </Badge>
+            {summary == null ? null : <EditWords edits={summary.edits} by={summary.producer} />}
             {summary?.jobName == null ? null : (
               <Text component="span" size="sm" className="hw-name">
                 {summary.jobName}

@@ -54,5 +54,6 @@ export function titleOf(id: string): { readonly name: string; readonly within: s
   if (kind === 'field') return { name: rest.join('.'), within: `${name} · ${namespace}` };
   if (kind === 'run') return { name: rest.join(':') || id, within: `${name} · ${namespace}` };
   if (kind === 'version') return { name: rest.at(-1) ?? id, within: `${name} · ${namespace}` };
+  if (kind === 'domain') return { name: namespace, within: '' };
   return { name: name === '' ? id : name, within: namespace };
 }

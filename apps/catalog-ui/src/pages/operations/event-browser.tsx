@@ -7,6 +7,7 @@ import { AssetFilter } from '../../ui/asset-filter.js';
 import { NodeIdLink } from '../../ui/asset-link.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import type { Column } from '../../ui/records.js';
+import { EditWords } from '../../ui/edit-words.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { Time } from '../../ui/time.js';
 import { EventDrawer } from './event-drawer.js';
@@ -41,9 +42,15 @@ function useColumns(onOpen: (position: string) => void): readonly Column<ListedE
       key: 'kind',
       title: t('kindTitle'),
       render: ({ kind, summary }) =>
-        [t(`kind.${kind}`), summary?.eventType ? general(`eventType.${summary.eventType}`) : null]
-          .filter(Boolean)
-          .join(' · '),
+        summary !== null && summary.edits.length > 0 ? (
+          <>
+            {t(`kind.${kind}`)} · <EditWords edits={summary.edits} />
+          </>
+        ) : (
+          [t(`kind.${kind}`), summary?.eventType ? general(`eventType.${summary.eventType}`) : null]
+            .filter(Boolean)
+            .join(' · ')
+        ),
     },
     {
       key: 'about',

@@ -4,6 +4,7 @@ import { useQuery } from 'urql';
 import { href } from '../../lib/node-id.js';
 import { NodeIdLink } from '../../ui/asset-link.js';
 import { SidePanel } from '../../ui/dialog.js';
+import { EditWords } from '../../ui/edit-words.js';
 import { Facts } from '../../ui/facts.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty } from '../../ui/page.js';
@@ -71,13 +72,28 @@ function Whole({ event }: { readonly event: WholeEvent }) {
   const { t: general } = useTranslation();
   const { position, kind, body, raw, summary, receivedAt, recordedAt, effectiveAt, findings } = event;
   const eventType = summary?.eventType ?? null;
+  const edits = summary?.edits ?? [];
   return (
     <Stack gap="lg">
       <Facts
         facts={[
           [t('kindTitle'), t(`kind.${kind}`)],
           ...(eventType === null ? [] : [[t('eventType'), general(`eventType.${eventType}`)] as const]),
-          [t('producer'), <span className="hw-name">{summary?.producer ?? t('noProducer')}</span>],
+          ...(edits.length === 0 ? [] : [[t('edited'), <EditWords key="edits" edits={edits} />] as const]),
+          ...(summary?.reason == null
+            ? []
+            : [
+                [
+                  t('editReason'),
+                  <span key="reason" className="hw-name">
+                    {summary.reason}
+                  </span>,
+                ] as const,
+              ]),
+          [
+            edits.length === 0 ? t('producer') : t('editedBy'),
+            <span className="hw-name">{summary?.producer ?? t('noProducer')}</span>,
+          ],
           [t('received'), <Time at={receivedAt} absolute />],
           [t('recorded'), <Time at={recordedAt} absolute />],
           [t('effective'), effectiveAt === null ? t('notProjected') : <Time at={effectiveAt} absolute />],

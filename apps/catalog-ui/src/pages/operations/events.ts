@@ -17,6 +17,12 @@ export const EVENTS = graphql(`
             producer
             eventType
             subjectId
+            edits {
+              action
+              part
+              value
+              detail
+            }
           }
           findings {
             code
@@ -44,6 +50,14 @@ export const EVENT = graphql(`
           summary {
             producer
             eventType
+            subjectId
+            reason
+            edits {
+              action
+              part
+              value
+              detail
+            }
           }
           changes {
             nodeCount

@@ -1,0 +1,34 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { partsOf } from '../lib/node-id.js';
+
+interface Edited {
+  readonly action: 'STATE' | 'WITHDRAW';
+  readonly part: 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'NAME' | 'PARENT' | 'DEFINITION';
+  readonly value: string | null;
+  readonly detail: string | null;
+}
+
+/** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */
+export function EditWords({ edits, by = null }: { readonly edits: readonly Edited[]; readonly by?: string | null }) {
+  const { t } = useTranslation();
+  if (edits.length === 0) return null;
+  const wordsOf = ({ action, part, value, detail }: Edited): string => {
+    const said = part === 'DESCRIPTION' || value === null ? [] : [nameOf(part, value), detail];
+    const name = t(`edit.part.${part}`);
+    const what = said.length === 0 ? name : `${name} (${said.filter(Boolean).join(', ')})`;
+    return action === 'STATE' ? t('edit.stated', { what }) : t('edit.withdrawn', { what });
+  };
+  const words = [...new Set(edits.map(wordsOf))].join(', ');
+  return (
+    <Text component="span" size="sm" className="hw-name">
+      {by === null ? words : t('edit.by', { words, by })}
+    </Text>
+  );
+}
+
+function nameOf(part: Edited['part'], value: string): string {
+  if (part !== 'OWNER' && part !== 'DOMAIN' && part !== 'PARENT') return value;
+  const { namespace, name } = partsOf(value);
+  return name || namespace;
+}
