@@ -105,8 +105,12 @@ function Whole({ event }: { readonly event: WholeEvent }) {
         <Findings findings={findings} />
       </Stack>
       <Stack component="section" gap="xs">
-        <Title order={3}>{t('names')}</Title>
-        <Names body={body} />
+        <Title order={3}>{edits.length === 0 ? t('names') : t('about')}</Title>
+        {edits.length === 0 || summary?.subjectId == null ? (
+          <Names body={body} />
+        ) : (
+          <NodeIdLink id={summary.subjectId} />
+        )}
       </Stack>
       <EventChanges event={event} />
       <EventText position={position} raw={raw} body={body} />
