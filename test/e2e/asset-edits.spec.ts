@@ -130,6 +130,34 @@ test('a description outranks that of producers, is replaced by the next, and can
   );
 });
 
+test('a description of a field outranks that of its schema, since then, and is found', async () => {
+  const before = new Date().toISOString();
+  const edited = await edit('describeAsset', { on: HOLDER, text: 'Who holds the *policy*, made unreadable.' });
+  expect(edited.asset.description).toBe('Claims without personal data.');
+  const ask = async (): Promise<readonly (string | null)[]> => {
+    const { node, then } = await catalog.data<{
+      node: { description: string | null };
+      then: { fields: { edges: { node: { id: string; description: string | null } }[] } };
+    }>(
+      `query ($id: ID!, $of: ID!, $then: DateTime!) {
+        node(id: $id) { ... on Field { description } }
+        then: node(id: $of) { ... on Dataset { fields(asOf: $then) { edges { node { id description } } } } } }`,
+      { id: HOLDER, of: CLAIMS, then: before },
+    );
+    const { node: old } = then.fields.edges.find(({ node: field }) => field.id === HOLDER) ?? { node: null };
+    return [node.description, old?.description ?? null];
+  };
+  const [now, then] = await ask();
+  expect(now).toBe('Who holds the *policy*, made unreadable.');
+  expect(then).not.toBe(now);
+  const { search } = await catalog.data<{ search: { edges: { node: { id: string } }[] } }>(
+    '{ search(query: "unreadable") { edges { node { id } } } }',
+  );
+  expect(search.edges.map(({ node }) => node.id)).toEqual([CLAIMS]);
+  await edit('describeAsset', { on: HOLDER, text: null });
+  expect((await ask())[0]).toBe(then);
+});
+
 test('an edit that expects another state is refused, says who was there, and changes nothing', async () => {
   const { editVersion } = await claimsNow();
   expect(editVersion).toMatch(/\.0$/);

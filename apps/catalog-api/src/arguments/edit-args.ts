@@ -60,7 +60,7 @@ export class UntagAssetInput extends EditInput {
   tag!: string;
 }
 
-@InputType({ description: 'What something is, in words.' })
+@InputType({ description: 'What a dataset, a job or a field is, in words.' })
 export class DescribeAssetInput extends EditInput {
   @Field(() => String, {
     nullable: true,

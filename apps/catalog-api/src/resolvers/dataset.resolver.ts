@@ -29,9 +29,10 @@ export class DatasetResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<Connection<Field>> {
     const page = toPageRequest(args, 100);
-    const { knownAt } = context.readTime(args);
-    const question = { at: args.asOf ?? null, knownAt, page };
-    return toConnection(await context.loaders.fieldsOfDatasets.load(dataset.row.id, question), page.after, toField);
+    const time = context.readTime(args);
+    const question = { at: args.asOf ?? null, knownAt: time.knownAt, page };
+    const fields = await context.loaders.fieldsOfDatasets.load(dataset.row.id, question);
+    return toConnection(fields, page.after, (view) => toField(view, time));
   }
 
   @ResolveField(() => SchemaVersionConnection, { description: 'The schemas it had, the latest first.' })

@@ -82,7 +82,7 @@ export class EditMutationResolver {
   }
 
   @Mutation(() => EditAssetResult, {
-    description: 'Says what a dataset or a job is; this outranks what producers say.',
+    description: 'Says what a dataset, a job or a field is; this outranks what producers say.',
   })
   @Operation(EDITS)
   describeAsset(

@@ -20,6 +20,16 @@ export class FieldResolver {
     throw new HeadwaterError('INTERNAL', `the catalog has field ${field.id} and not its dataset`);
   }
 
+  @ResolveField(() => String, {
+    nullable: true,
+    description: 'What it is: as somebody entered it, else what the schema says about it.',
+  })
+  async description(@Parent() field: Field, @Context('catalog') context: CatalogContext): Promise<string | null> {
+    const question = { kind: 'DESCRIPTION', time: field.time ?? context.readTime({}) } as const;
+    const [fact] = (await context.loaders.facts.load(field.id as NodeId, question)) ?? [];
+    return fact?.value ?? field.documented;
+  }
+
   @ResolveField(() => [TagAssignment], { description: 'The tags on it.' })
   async tags(
     @Parent() field: Field,

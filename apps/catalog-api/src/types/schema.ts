@@ -1,5 +1,5 @@
 import type { SchemaField as SchemaFieldRow, SchemaVersionRow } from '@headwater/domain/catalog';
-import type { FieldView } from '@headwater/domain/catalog-reader';
+import type { FieldView, ReadTime } from '@headwater/domain/catalog-reader';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field as Property, Int, ObjectType } from '@nestjs/graphql';
@@ -22,13 +22,14 @@ export class Field extends Node {
   })
   type!: string | null;
 
-  @Property(() => String, { nullable: true, description: 'What the schema says about it.' })
-  description!: string | null;
-
   @Property(() => DateTime, { nullable: true, description: 'Since when the schema lacks it; null while it has it.' })
   deletedAt!: Micros | null;
 
   readonly datasetId!: NodeId;
+  /** What the schema says about it. */
+  readonly documented!: string | null;
+  /** When it is so; null: now. */
+  readonly time!: ReadTime | null;
 }
 
 @ObjectType({ description: 'A field as one version of a schema lists it.' })
@@ -70,9 +71,9 @@ export class SchemaVersion {
   validTo!: Micros | null;
 }
 
-export function toField(view: FieldView): Field {
-  const { id, datasetId, name, path, type, description, deletedAt } = view;
-  return Object.assign(new Field(), { id, datasetId, name, segments: path, type, description, deletedAt });
+export function toField(view: FieldView, time: ReadTime | null = null): Field {
+  const { id, datasetId, name, path, type, description: documented, deletedAt } = view;
+  return Object.assign(new Field(), { id, datasetId, name, segments: path, type, documented, deletedAt, time });
 }
 
 export function toSchemaVersion(row: SchemaVersionRow): SchemaVersion {

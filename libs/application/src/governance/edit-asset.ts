@@ -54,9 +54,12 @@ export class EditAsset {
     const expected =
       wanted.expectedVersion === null ? null : parsePosition(this.ports.log.logId, wanted.expectedVersion);
     const { row, node } = await this.#target(view, wanted.on);
-    if (node !== row.id && change.kind !== 'TAG')
+    if (node !== row.id && change.kind !== 'TAG' && change.kind !== 'DESCRIPTION')
       refuseFaults('The edit cannot be made like this', [
-        { pointer: '/on', detail: 'must be the id of a dataset or a job: of a field only tags are entered' },
+        {
+          pointer: '/on',
+          detail: 'must be the id of a dataset or a job: of a field only tags and a description are entered',
+        },
       ]);
     if (!principal.where('catalog:edit').allows(row.namespace))
       throw lacking(principal, `You may not edit what is in the namespace ${row.namespace}`, {

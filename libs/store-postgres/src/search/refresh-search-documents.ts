@@ -45,7 +45,8 @@ const SOURCES = `
   source AS MATERIALIZED (
     SELECT a.canonical AS key, coalesce(c.id, a.id) AS id, a.kind, a.namespace, a.display_name, a.placeholder,
       a.member_keys, a.consumers, a.updated_at, a.names, a.whole_names, a.display_names,
-      left(coalesce(a.descriptions, '') || ' ' || coalesce(f.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
+      left(coalesce(a.descriptions, '') || ' ' || coalesce(f.descriptions, '') || ' ' ||
+        coalesce(t.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
       left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields, left(coalesce(f.leaves, ''), ${MAX_FIELDS}) AS leaves,
       coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids, d.domain_id
     FROM asset a
@@ -59,10 +60,12 @@ const SOURCES = `
       FROM @.field f WHERE a.kind = 'DATASET' AND f.dataset_key = ANY (a.member_keys) AND f.deleted_at IS NULL
     ) f ON true
     LEFT JOIN LATERAL (
-      SELECT array_agg(DISTINCT x.tag ORDER BY x.tag) AS tags FROM (
-        SELECT unnest(r.tags) AS tag FROM @.asset r WHERE r.key = ANY (a.member_keys)
+      SELECT array_agg(DISTINCT x.value ORDER BY x.value) FILTER (WHERE x.kind = 'TAG') AS tags,
+        string_agg(x.value, ' ' ORDER BY x.value) FILTER (WHERE x.kind = 'DESCRIPTION') AS descriptions
+      FROM (
+        SELECT 'TAG' AS kind, unnest(r.tags) AS value FROM @.asset r WHERE r.key = ANY (a.member_keys)
         UNION ALL
-        SELECT p.value FROM @.field f JOIN @.fact p ON p.node_key = f.key AND p.kind = 'TAG'
+        SELECT p.kind, p.value FROM @.field f JOIN @.fact p ON p.node_key = f.key AND p.kind IN ('TAG', 'DESCRIPTION')
         WHERE a.kind = 'DATASET' AND f.dataset_key = ANY (a.member_keys) AND f.deleted_at IS NULL
           AND p.valid_to IS NULL AND p.recorded_to IS NULL
       ) x
