@@ -150,10 +150,11 @@ test('a description of a field outranks that of its schema, since then, and is f
   const [now, then] = await ask();
   expect(now).toBe('Who holds the *policy*, made unreadable.');
   expect(then).not.toBe(now);
-  const { search } = await catalog.data<{ search: { edges: { node: { id: string } }[] } }>(
-    '{ search(query: "unreadable") { edges { node { id } } } }',
+  const { search } = await catalog.data<{ search: { edges: { node: object }[] } }>(
+    '{ search(query: "unreadable") { edges { node { id highlights { field text } } } } }',
   );
-  expect(search.edges.map(({ node }) => node.id)).toEqual([CLAIMS]);
+  const text = 'holder_hash: Who holds the *policy*, made unreadable.';
+  expect(search.edges).toEqual([{ node: { id: CLAIMS, highlights: [{ field: 'DESCRIPTION', text }] } }]);
   await edit('describeAsset', { on: HOLDER, text: null });
   expect((await ask())[0]).toBe(then);
 });

@@ -72,6 +72,16 @@ const HIGHLIGHTED: Statement = {
       (SELECT 'FIELD', f.name FROM @.field f
        WHERE f.dataset_key = u.key AND f.deleted_at IS NULL AND f.name ILIKE ANY ($3::text[])
        ORDER BY f.ordinal, f.id LIMIT 5)
+      UNION ALL
+      (SELECT 'DESCRIPTION', f.name || ': ' || d.text FROM @.field f
+       CROSS JOIN LATERAL (
+         SELECT coalesce((
+           SELECT p.value FROM @.fact p
+           WHERE p.node_key = f.key AND p.kind = 'DESCRIPTION' AND p.valid_to IS NULL AND p.recorded_to IS NULL LIMIT 1
+         ), f.description) AS text
+       ) d
+       WHERE f.dataset_key = u.key AND f.deleted_at IS NULL AND d.text ILIKE ANY ($3::text[])
+       ORDER BY f.ordinal, f.id LIMIT 2)
     ) x`,
 };
 
