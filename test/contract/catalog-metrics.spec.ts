@@ -1,10 +1,5 @@
-import {
-  LATEST,
-  type CatalogReader,
-  type MetricFilter,
-  type MetricPeriod,
-  type MetricView,
-} from '@headwater/domain/catalog-reader';
+import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
+import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import { facetVersionId, fieldId, runVersionId, type NodeId } from '@headwater/domain/identifiers';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { afterAll, beforeAll, expect, test } from 'vitest';

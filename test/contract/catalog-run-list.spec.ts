@@ -1,4 +1,5 @@
-import type { CatalogReader, RunFilter } from '@headwater/domain/catalog-reader';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { RunFilter } from '@headwater/domain/reading/run-reader';
 import { jobId, type NodeId } from '@headwater/domain/identifiers';
 import { isLateRun, shownRunState, type RunState } from '@headwater/domain/run-state';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE } from '@headwater/domain/time';

@@ -1,7 +1,7 @@
 import type {
   EventFilter as DomainEventFilter,
   FindingFilter as DomainFindingFilter,
-} from '@headwater/domain/catalog-reader';
+} from '@headwater/domain/reading/event-reader';
 import type { CatalogEventKind } from '@headwater/domain/events';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NodeId, NodeKind } from '@headwater/domain/identifiers';

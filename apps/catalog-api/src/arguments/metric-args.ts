@@ -1,5 +1,6 @@
 import type { MetricKind } from '@headwater/domain/catalog';
-import { LATEST, type MetricFilter as DomainMetricFilter, type MetricPeriod } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type { MetricFilter as DomainMetricFilter, MetricPeriod } from '@headwater/domain/reading/metric-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';

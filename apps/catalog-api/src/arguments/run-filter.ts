@@ -1,4 +1,4 @@
-import type { RunFilter as DomainRunFilter } from '@headwater/domain/catalog-reader';
+import type { RunFilter as DomainRunFilter } from '@headwater/domain/reading/run-reader';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { RunClock, RunState } from '@headwater/domain/run-state';
 import type { Micros } from '@headwater/domain/time';

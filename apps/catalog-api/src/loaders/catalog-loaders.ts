@@ -10,21 +10,12 @@ import type {
   RunRow,
   SchemaVersionRow,
 } from '@headwater/domain/catalog';
-import {
-  LATEST,
-  type AssertionRef,
-  type AssertionSightings,
-  type DatasetGap,
-  type EdgeWithRows,
-  type EventView,
-  type FieldView,
-  type MetricFilter,
-  type MetricPeriod,
-  type MetricView,
-  type ReadTime,
-  type RunVersion,
-  type VersionRun,
-} from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import type { AssertionRef, AssertionSightings, EdgeWithRows } from '@headwater/domain/reading/edge-proof-reader';
+import type { DatasetGap, RunVersion, VersionRun } from '@headwater/domain/reading/run-reader';
+import type { EventView } from '@headwater/domain/reading/event-reader';
+import type { FieldView } from '@headwater/domain/reading/schema-reader';
+import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { DefinitionKind, DefinitionRow } from '@headwater/domain/governance/definition';

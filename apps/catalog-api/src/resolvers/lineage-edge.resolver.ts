@@ -1,4 +1,4 @@
-import type { AssertionSightings } from '@headwater/domain/catalog-reader';
+import type { AssertionSightings } from '@headwater/domain/reading/edge-proof-reader';
 import { encodeCursor, decodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';

@@ -1,5 +1,5 @@
 import type { VersionLinkRow } from '@headwater/domain/catalog';
-import type { RunVersion } from '@headwater/domain/catalog-reader';
+import type { RunVersion } from '@headwater/domain/reading/run-reader';
 import type { EdgeEvidence } from '@headwater/domain/graph';
 import type { Page } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';

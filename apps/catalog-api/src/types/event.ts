@@ -1,4 +1,4 @@
-import type { EventView } from '@headwater/domain/catalog-reader';
+import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { CatalogEventKind, EventOutline, RunEventType } from '@headwater/domain/events';
 import type { FindingRow } from '@headwater/domain/catalog';
 import { datasetId, jobId } from '@headwater/domain/identifiers';

@@ -1,5 +1,5 @@
 import type { MetricKind, MetricRow } from '@headwater/domain/catalog';
-import type { MetricView } from '@headwater/domain/catalog-reader';
+import type { MetricView } from '@headwater/domain/reading/metric-reader';
 import { fieldPath } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, Float, ObjectType } from '@nestjs/graphql';

@@ -1,4 +1,4 @@
-import type { ProducerView } from '@headwater/domain/catalog-reader';
+import type { ProducerView } from '@headwater/domain/reading/event-reader';
 import type { Micros } from '@headwater/domain/time';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { DateTime } from './scalars.js';

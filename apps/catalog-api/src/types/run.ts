@@ -1,5 +1,5 @@
 import type { DatasetVersionRow, RunRow } from '@headwater/domain/catalog';
-import type { DatasetGap as DatasetGapRow } from '@headwater/domain/catalog-reader';
+import type { DatasetGap as DatasetGapRow } from '@headwater/domain/reading/run-reader';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';

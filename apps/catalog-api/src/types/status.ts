@@ -2,7 +2,7 @@ import type {
   ProjectionStatus as Projection,
   SystemStatus as Status,
 } from '@headwater/application/status/read-system-status';
-import type { FindingCount as Count } from '@headwater/domain/catalog-reader';
+import type { FindingCount as Count } from '@headwater/domain/reading/event-reader';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import { GraphEngineEnum } from './enums.js';

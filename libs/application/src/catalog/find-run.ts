@@ -1,5 +1,5 @@
 import type { RunRow } from '@headwater/domain/catalog';
-import type { RunReader } from '@headwater/domain/catalog-reader';
+import type { RunReader } from '@headwater/domain/reading/run-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { kindOf, respellNodeId } from '@headwater/domain/identifiers';
 

@@ -1,4 +1,4 @@
-import type { EventReader } from '@headwater/domain/catalog-reader';
+import type { EventReader } from '@headwater/domain/reading/event-reader';
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { nodeKey, respellNodeId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';

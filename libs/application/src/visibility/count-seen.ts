@@ -1,5 +1,5 @@
 import type { FindingRow } from '@headwater/domain/catalog';
-import type { FindingCount } from '@headwater/domain/catalog-reader';
+import type { FindingCount } from '@headwater/domain/reading/event-reader';
 import { MAX_PAGE, type Page, type PageRequest } from '@headwater/domain/page';
 import type { FindSeen } from './seen-pages.js';
 

@@ -1,4 +1,4 @@
-import type { EventView } from '@headwater/domain/catalog-reader';
+import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { Page, PageRequest } from '@headwater/domain/page';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 import type { FindingRow } from '@headwater/domain/catalog';
-import type { EventView, ProducerView } from '@headwater/domain/catalog-reader';
+import type { EventView, ProducerView } from '@headwater/domain/reading/event-reader';
 import type { StoredEvent } from '@headwater/domain/events';
 import { decodeCursor, encodeCursor, checkFirst, MAX_PAGE, type Page, type PageRequest } from '@headwater/domain/page';
 import { readEvent } from '@headwater/domain/openlineage/read-event';

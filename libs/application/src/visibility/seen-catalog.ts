@@ -1,5 +1,7 @@
 import type { NodeId } from '@headwater/domain/identifiers';
-import type { CatalogReader, EventView, RunFilter } from '@headwater/domain/catalog-reader';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { EventView } from '@headwater/domain/reading/event-reader';
+import type { RunFilter } from '@headwater/domain/reading/run-reader';
 import type { FindingRow, RunRow } from '@headwater/domain/catalog';
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';

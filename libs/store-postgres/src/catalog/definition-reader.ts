@@ -1,4 +1,5 @@
-import type { DefinitionReader, ReadTime } from '@headwater/domain/catalog-reader';
+import type { DefinitionReader } from '@headwater/domain/reading/schema-reader';
+import type { ReadTime } from '@headwater/domain/catalog-reader';
 import type { DefinitionKind, DefinitionRow } from '@headwater/domain/governance/definition';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { DEFINITION_COLUMNS } from './columns.js';

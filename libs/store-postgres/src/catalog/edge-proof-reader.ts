@@ -1,11 +1,11 @@
-import {
-  LATEST,
-  type AssertionRef,
-  type AssertionSightings,
-  type EdgeProofReader,
-  type EdgeWithRows,
-  type EventView,
-} from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type {
+  AssertionRef,
+  AssertionSightings,
+  EdgeProofReader,
+  EdgeWithRows,
+} from '@headwater/domain/reading/edge-proof-reader';
+import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { EdgeEvidence, EdgeKind, EdgeRow } from '@headwater/domain/graph';
 import { hash128, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';

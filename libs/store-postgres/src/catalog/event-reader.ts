@@ -1,12 +1,12 @@
 import type { FindingRow } from '@headwater/domain/catalog';
-import {
-  LATEST,
-  type EventFilter,
-  type EventReader,
-  type EventView,
-  type FindingCount,
-  type FindingFilter,
-} from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type {
+  EventFilter,
+  EventReader,
+  EventView,
+  FindingCount,
+  FindingFilter,
+} from '@headwater/domain/reading/event-reader';
 import { datasetOf, kindOf, nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import { componentsOf } from './components.js';

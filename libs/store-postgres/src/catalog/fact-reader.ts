@@ -1,5 +1,6 @@
 import type { FacetRow, FactRow } from '@headwater/domain/catalog';
-import { LATEST, type FacetReader, type FactReader, type ReadTime } from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import type { FacetReader, FactReader } from '@headwater/domain/reading/schema-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { FACET_COLUMNS, FACT_COLUMNS } from './columns.js';

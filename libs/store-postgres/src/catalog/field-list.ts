@@ -1,5 +1,5 @@
 import type { FieldRow, SchemaVersionRow } from '@headwater/domain/catalog';
-import type { FieldView } from '@headwater/domain/catalog-reader';
+import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import { fieldId, type NodeId } from '@headwater/domain/identifiers';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import { pageOf } from './pages.js';

@@ -1,4 +1,4 @@
-import type { FindingCount } from '@headwater/domain/catalog-reader';
+import type { FindingCount } from '@headwater/domain/reading/event-reader';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
 /** $1: up to where findings are counted already. One row for each kind behind it, or one without a kind. */

@@ -1,12 +1,12 @@
 import type { DatasetVersionRow, MetricSeriesRow } from '@headwater/domain/catalog';
-import {
-  type MetricFilter,
-  type MetricOrigin,
-  type MetricPeriod,
-  type MetricReader,
-  type MetricView,
-  type ReadTime,
-} from '@headwater/domain/catalog-reader';
+import type {
+  MetricFilter,
+  MetricOrigin,
+  MetricPeriod,
+  MetricReader,
+  MetricView,
+} from '@headwater/domain/reading/metric-reader';
+import type { ReadTime } from '@headwater/domain/catalog-reader';
 import { datasetOf, kindOf, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';

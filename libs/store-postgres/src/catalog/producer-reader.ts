@@ -1,4 +1,4 @@
-import type { ProducerReader, ProducerView } from '@headwater/domain/catalog-reader';
+import type { ProducerReader, ProducerView } from '@headwater/domain/reading/event-reader';
 import { encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import { pageOf, timeCursor } from './pages.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';

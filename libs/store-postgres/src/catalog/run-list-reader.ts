@@ -1,5 +1,6 @@
 import type { RunRow } from '@headwater/domain/catalog';
-import { LATEST, type RunFilter, type RunReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type { RunFilter, RunReader } from '@headwater/domain/reading/run-reader';
 import { namespaceKey, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { UsualRun } from '@headwater/domain/run-state';

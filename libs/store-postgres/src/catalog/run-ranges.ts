@@ -1,5 +1,6 @@
 import type { StoredRunState } from '@headwater/domain/catalog';
-import { LATEST, type RunFilter } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type { RunFilter } from '@headwater/domain/reading/run-reader';
 import type { RunState } from '@headwater/domain/run-state';
 import type { Micros } from '@headwater/domain/time';
 

@@ -1,5 +1,6 @@
 import type { RunRow } from '@headwater/domain/catalog';
-import { LATEST, type RunReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type { RunReader } from '@headwater/domain/reading/run-reader';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
 import { RUN_COLUMNS } from './columns.js';

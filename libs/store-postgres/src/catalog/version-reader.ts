@@ -1,11 +1,6 @@
 import type { DatasetVersionRow, RunRow, VersionLinkRow } from '@headwater/domain/catalog';
-import {
-  LATEST,
-  type DatasetGap,
-  type RunVersion,
-  type VersionReader,
-  type VersionRun,
-} from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/catalog-reader';
+import type { DatasetGap, RunVersion, VersionReader, VersionRun } from '@headwater/domain/reading/run-reader';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';
