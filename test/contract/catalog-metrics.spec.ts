@@ -1,4 +1,5 @@
-import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import { facetVersionId, fieldId, runVersionId, type NodeId } from '@headwater/domain/identifiers';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';

@@ -1,4 +1,5 @@
-import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EdgeRow } from '@headwater/domain/graph';
 import { datasetId, jobId, nodeKey, runNodeId } from '@headwater/domain/identifiers';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';

@@ -1,4 +1,5 @@
-import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { agentId, datasetId, fieldId, jobId, runNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { shownRunState } from '@headwater/domain/run-state';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';

@@ -1,6 +1,7 @@
 import { CatalogViews } from '@headwater/application/visibility/catalog-views';
 import { Principal } from '@headwater/domain/access/principal';
-import { LATEST, type CatalogReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';

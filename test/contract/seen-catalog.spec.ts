@@ -1,7 +1,7 @@
 import { CatalogViews, type CatalogView } from '@headwater/application/visibility/catalog-views';
 import { Principal } from '@headwater/domain/access/principal';
 import type { RunRow } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { datasetId, jobId, runNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';

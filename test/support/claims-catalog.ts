@@ -1,4 +1,4 @@
-import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { EdgeRow } from '@headwater/domain/graph';
 import { datasetId, jobId, type NodeId } from '@headwater/domain/identifiers';
 import type { Page } from '@headwater/domain/page';

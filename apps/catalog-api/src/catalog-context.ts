@@ -1,6 +1,6 @@
 import type { CatalogView, CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { AwaitPosition } from '@headwater/application/status/await-position';
-import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { ProjectionName } from '@headwater/domain/checkpoints';
 import type { Principal } from '@headwater/domain/access/principal';
 import { formatPosition } from '@headwater/domain/position';

@@ -15,17 +15,6 @@ import type { Micros } from './time.js';
  * members of an alias component: they stand for the whole component as known at `knownAt`.
  */
 
-/** Record time of "everything known": use it as `knownAt` where the caller gave none. */
-export const LATEST: Micros = Number.MAX_SAFE_INTEGER;
-
-/** A point on both time axes. */
-export interface ReadTime {
-  /** Valid time. */
-  readonly at: Micros;
-  /** Record time; {@link LATEST} for all that is known. */
-  readonly knownAt: Micros;
-}
-
 export interface AssetReader {
   /**
    * Datasets and jobs. `id`, `key`, `namespace` and `name` of the answer are the canonical ones as known at `knownAt`;

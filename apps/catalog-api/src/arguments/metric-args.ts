@@ -1,5 +1,5 @@
 import type { MetricKind } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type { MetricFilter as DomainMetricFilter, MetricPeriod } from '@headwater/domain/reading/metric-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { PageRequest } from '@headwater/domain/page';

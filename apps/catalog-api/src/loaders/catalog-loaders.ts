@@ -10,7 +10,7 @@ import type {
   RunRow,
   SchemaVersionRow,
 } from '@headwater/domain/catalog';
-import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { AssertionRef, AssertionSightings, EdgeWithRows } from '@headwater/domain/reading/edge-proof-reader';
 import type { DatasetGap, RunVersion, VersionRun } from '@headwater/domain/reading/run-reader';
 import type { EventView } from '@headwater/domain/reading/event-reader';

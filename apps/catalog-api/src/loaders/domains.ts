@@ -1,4 +1,4 @@
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { countsWithParts, withParts, type DefinitionRow } from '@headwater/domain/governance/definition';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { SearchFacet } from '@headwater/domain/search';

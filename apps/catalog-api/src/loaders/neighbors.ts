@@ -2,7 +2,7 @@ import type { GraphView } from '@headwater/application/visibility/seen-graph';
 import type { EdgeKind, FrontierEntry } from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 
 /** Edges of one round trip; a page of hubs takes several. */
 const TRIP_EDGES = 20_000;

@@ -1,5 +1,5 @@
 import { upwards, type DefinitionRow } from '@headwater/domain/governance/definition';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';

@@ -1,6 +1,6 @@
 import { EditAsset, type WantedEdit } from '@headwater/application/governance/edit-asset';
 import { isLack } from '@headwater/application/access/lacking';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { datasetOf, kindOf, respellNodeId } from '@headwater/domain/identifiers';
 import type { AccessServices } from '@headwater/platform/access/access-services';

@@ -1,5 +1,5 @@
 import { isHiddenId } from '@headwater/domain/access/sight';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { ValidTime } from '@headwater/domain/graph';
 import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';

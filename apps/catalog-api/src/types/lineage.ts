@@ -1,6 +1,6 @@
 import { isHiddenId } from '@headwater/domain/access/sight';
 import type { AssertionSightings, EdgeWithRows } from '@headwater/domain/reading/edge-proof-reader';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import { hash128, type NodeKind } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';

@@ -1,6 +1,6 @@
 import type { SchemaField as SchemaFieldRow, SchemaVersionRow } from '@headwater/domain/catalog';
 import type { FieldView } from '@headwater/domain/reading/schema-reader';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field as Property, Int, ObjectType } from '@nestjs/graphql';

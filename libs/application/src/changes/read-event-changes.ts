@@ -1,4 +1,5 @@
-import { LATEST, type AssetReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { AssetReader } from '@headwater/domain/catalog-reader';
 import type { ChangeFeed, ChangesAt } from '@headwater/domain/change-feed';
 import { edgeChanges, type EventChanges } from '@headwater/domain/event-changes';
 import { datasetOf, fieldId, fieldPath, kindOf, type NodeId } from '@headwater/domain/identifiers';

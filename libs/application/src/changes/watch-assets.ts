@@ -1,5 +1,6 @@
 import type { AssetRow } from '@headwater/domain/catalog';
-import { LATEST, type AssetReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { AssetReader } from '@headwater/domain/catalog-reader';
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import { formatPosition, parsePosition } from '@headwater/domain/position';

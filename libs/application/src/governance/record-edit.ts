@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
-import { LATEST, type CatalogReader, type ReadTime } from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { readAssetEdit } from '@headwater/domain/governance/asset-edit';
 import { readDefinitionEdit } from '@headwater/domain/governance/definition-edit';

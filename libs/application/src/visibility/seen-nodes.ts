@@ -1,6 +1,7 @@
 import type { NamedThing } from '@headwater/domain/access/named-things';
 import type { Sight } from '@headwater/domain/access/sight';
-import { LATEST, type AssetReader } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { AssetReader } from '@headwater/domain/catalog-reader';
 import { datasetId, datasetOf, jobId, jobOfRun, kindOf, type NodeId } from '@headwater/domain/identifiers';
 
 /**

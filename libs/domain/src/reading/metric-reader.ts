@@ -1,4 +1,4 @@
-import type { ReadTime } from '../catalog-reader.js';
+import type { ReadTime } from './read-time.js';
 import type { DatasetVersionRow, MetricKind, MetricRow, MetricSeriesRow } from '../catalog.js';
 import type { NodeId } from '../identifiers.js';
 import type { Page, PageRequest } from '../page.js';

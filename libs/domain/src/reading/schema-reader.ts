@@ -1,4 +1,4 @@
-import type { ReadTime } from '../catalog-reader.js';
+import type { ReadTime } from './read-time.js';
 import type { FacetRow, FactRow, SchemaVersionRow } from '../catalog.js';
 import type { FactKind } from '../facts.js';
 import type { DefinitionKind, DefinitionRow } from '../governance/definition.js';

@@ -1,6 +1,7 @@
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AliasCatalogRow, AssetRow } from '@headwater/domain/catalog';
-import { LATEST, type AssetReader, type NamespaceView } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type { AssetReader, NamespaceView } from '@headwater/domain/catalog-reader';
 import { nodeKey, parseNodeId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import { checkFirst, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';

@@ -1,5 +1,5 @@
 import type { DefinitionReader } from '@headwater/domain/reading/schema-reader';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { DefinitionKind, DefinitionRow } from '@headwater/domain/governance/definition';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { DEFINITION_COLUMNS } from './columns.js';

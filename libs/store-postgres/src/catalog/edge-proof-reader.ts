@@ -1,4 +1,4 @@
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type {
   AssertionRef,
   AssertionSightings,

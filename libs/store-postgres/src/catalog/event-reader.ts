@@ -1,5 +1,5 @@
 import type { FindingRow } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type {
   EventFilter,
   EventReader,

@@ -1,5 +1,5 @@
 import type { FacetRow, FactRow } from '@headwater/domain/catalog';
-import { LATEST, type ReadTime } from '@headwater/domain/catalog-reader';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { FacetReader, FactReader } from '@headwater/domain/reading/schema-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { NodeId } from '@headwater/domain/identifiers';

@@ -6,7 +6,7 @@ import type {
   MetricReader,
   MetricView,
 } from '@headwater/domain/reading/metric-reader';
-import type { ReadTime } from '@headwater/domain/catalog-reader';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { datasetOf, kindOf, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';

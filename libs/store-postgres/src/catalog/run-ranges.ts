@@ -1,5 +1,5 @@
 import type { StoredRunState } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type { RunFilter } from '@headwater/domain/reading/run-reader';
 import type { RunState } from '@headwater/domain/run-state';
 import type { Micros } from '@headwater/domain/time';

@@ -1,5 +1,5 @@
 import type { RunRow } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type { RunReader } from '@headwater/domain/reading/run-reader';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';

@@ -1,5 +1,5 @@
 import type { FieldRow, SchemaVersionRow } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type { FieldView, SchemaReader } from '@headwater/domain/reading/schema-reader';
 import { datasetOf, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, type Page, type PageRequest } from '@headwater/domain/page';

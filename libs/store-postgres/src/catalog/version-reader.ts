@@ -1,5 +1,5 @@
 import type { DatasetVersionRow, RunRow, VersionLinkRow } from '@headwater/domain/catalog';
-import { LATEST } from '@headwater/domain/catalog-reader';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import type { DatasetGap, RunVersion, VersionReader, VersionRun } from '@headwater/domain/reading/run-reader';
 import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
