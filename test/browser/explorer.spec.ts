@@ -5,10 +5,13 @@ import {
   cards,
   CLAIMS,
   clickLine,
+  dataset,
   focusedCard,
+  jobEvent,
   openExplorer,
   parameter,
   REPORT,
+  send,
   soon,
   WAREHOUSE,
 } from '../support/explorer.js';
@@ -208,5 +211,46 @@ describe('the lineage explorer', () => {
     await card(page, 'dataset:wh:middle').getByRole('img', { name: 'One check failed' }).waitFor();
     await card(page, 'dataset:wh:middle').click();
     await page.getByRole('alert').getByText('not_null · id').waitFor();
+  });
+
+  shown.inPage('moves many cards as one layer, which is none when it has come to rest', async (page) => {
+    const steps = Array.from({ length: 75 }, (_, at) => ({ strand: at % 15, step: Math.floor(at / 15) }));
+    const table = (strand: number, step: number): object => dataset(step === 0 ? 'hub' : `strand_${strand}_${step}`);
+    const events = steps.map(({ strand, step }) =>
+      jobEvent(
+        `strand_${strand}.step_${step}`,
+        '2026-11-20T00:00:00Z',
+        [table(strand, step)],
+        [table(strand, step + 1)],
+      ),
+    );
+    await send(shown.url, events);
+    await openExplorer(page, shown.url, 'dataset:wh:hub', { depth: '100', direction: 'DOWNSTREAM' });
+    await page.getByRole('button', { name: 'Smaller' }).click();
+    await soon(() => cards(page).then(({ length }) => length)).toBeGreaterThan(100);
+    const hint = (): Promise<string> =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('.react-flow__viewport')).willChange`);
+    await soon(hint).toBe('auto');
+    const browser = await page.context().newCDPSession(page);
+    let layers = 0;
+    browser.on('LayerTree.layerTreeDidChange', ({ layers: now = [] }) => {
+      layers = Math.max(layers, now.filter(({ drawsContent }) => drawsContent).length);
+    });
+    await browser.send('LayerTree.enable');
+    await page.evaluate(`(() => {
+      const picture = document.querySelector('.react-flow__viewport');
+      globalThis.hints = new Set();
+      new MutationObserver(() => globalThis.hints.add(picture.style.willChange)).observe(picture, { attributes: true });
+    })()`);
+    const box = await page.locator('.react-flow').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 20);
+    await page.mouse.down();
+    for (let step = 1; step <= 10; step += 1) {
+      await page.mouse.move((box?.x ?? 0) + 300 + step * 8, (box?.y ?? 0) + 20 + step * 2);
+    }
+    await page.mouse.up();
+    await soon(hint).toBe('auto');
+    expect(await page.evaluate('globalThis.hints.has("transform")')).toBe(true);
+    expect(layers).toBeLessThan(15);
   });
 });

@@ -33,7 +33,7 @@ export function freshContext(
   return context;
 }
 
-/** Behind the cards: everything that is no element of the page, drawn. */
+/** Behind the cards: the ground, and everything that is no element of the page, drawn. */
 export function Backdrop({ graph, mounted, way }: BackdropProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const store = useStoreApi();

@@ -45,4 +45,11 @@ describe('cards', () => {
     ]);
     expect([...withHidden(cardsOf([]), third, 2).keys()]).toEqual(['c', 'a']);
   });
+
+  it('that went are given up a few at a time', () => {
+    const all = withHidden(cardsOf(['a', 'b', 'c']), new Map());
+    const first = withHidden(cardsOf([]), all, 0, 2);
+    expect([...first.keys()]).toEqual(['c']);
+    expect([...withHidden(cardsOf([]), first, 0, 2).keys()]).toEqual([]);
+  });
 });

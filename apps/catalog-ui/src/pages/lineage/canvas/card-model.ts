@@ -4,7 +4,7 @@ import type { ShownNode } from '../graph/grouping.js';
 import type { Side } from '../graph/model.js';
 import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 import type { CardFact } from '../use-card-facts.js';
-import { MOST_MOUNTED } from './in-sight.js';
+import { MOST_MOUNTED, SLICE } from './in-sight.js';
 
 /** What a card's side offers: more that is not known yet, what was collapsed, or to collapse what is shown. */
 export interface EndState {
@@ -98,16 +98,19 @@ export function cardNodes(
 
 /**
  * The cards, and hidden behind them those that there were, the latest last. The library takes a node that vanishes for
- * an error of each part that shows it, and telling that error costs more than keeping the node.
+ * an error of each part that shows it, and telling that error costs more than keeping the node: where more than the most
+ * are kept, few are given up at a time.
  */
 export function withHidden(
   cards: ReadonlyMap<string, CardNode>,
   before: ReadonlyMap<string, CardNode>,
   most = MOST_MOUNTED,
+  slice = SLICE,
 ): ReadonlyMap<string, CardNode> {
   const gone = [...before.values()].filter(({ id }) => !cards.has(id));
   const inOrder = [...gone.filter(({ hidden }) => hidden === true), ...gone.filter(({ hidden }) => hidden !== true)];
   const next = new Map(cards);
-  for (const node of inOrder.slice(-most)) next.set(node.id, node.hidden === true ? node : { ...node, hidden: true });
+  const givenUp = Math.min(slice, Math.max(0, inOrder.length - most));
+  for (const node of inOrder.slice(givenUp)) next.set(node.id, node.hidden === true ? node : { ...node, hidden: true });
   return next;
 }

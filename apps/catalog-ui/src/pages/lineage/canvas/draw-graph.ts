@@ -7,6 +7,7 @@ import { drawLine, endsOf } from './line.js';
 /** Colors as the browser resolved them. */
 export interface Palette {
   readonly line: string;
+  readonly grid: string;
   readonly lit: string;
   readonly card: string;
   readonly ground: string;
@@ -23,6 +24,8 @@ export const DASHES: Readonly<Record<EdgeLook, readonly number[]>> = {
   CONTROL: [],
 };
 const FAINT = 0.22;
+/** Dots of the ground, one in each square of so many units; further out than this they cannot be seen. */
+const DOTS = { gap: 28, fromZoom: 0.4 };
 
 export interface Drawing {
   readonly graph: PlacedGraph;
@@ -34,13 +37,14 @@ export interface Drawing {
   readonly way: Way | null;
 }
 
-/** Draws the nodes and lines that are no elements of the page: boxes in the colors of their kinds, no text. */
+/** Draws the ground, and on it the nodes and lines that are no elements of the page: boxes in the colors of their kinds. */
 export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): void {
   const { graph, viewport, palette, mounted, way: lit } = drawing;
   const box = seenBox(viewport);
   context.save();
   context.translate(viewport.x, viewport.y);
   context.scale(viewport.zoom, viewport.zoom);
+  if (viewport.zoom >= DOTS.fromZoom) drawDots(context, box, palette.grid);
   context.lineWidth = Math.max(1, 1 / viewport.zoom);
   let dashed: EdgeLook | null = null;
   for (const edge of graph.edges) {
@@ -72,6 +76,14 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
     context.fillRect(point.x, point.y, CARD.height / 3, CARD.height);
   }
   context.restore();
+}
+
+function drawDots(context: CanvasRenderingContext2D, { left, top, right, bottom }: Box, color: string): void {
+  const { gap } = DOTS;
+  context.fillStyle = color;
+  for (let x = (Math.floor(left / gap) + 0.5) * gap; x < right; x += gap) {
+    for (let y = (Math.floor(top / gap) + 0.5) * gap; y < bottom; y += gap) context.fillRect(x, y, 1, 1);
+  }
 }
 
 /** Whether what encloses the ends and the way of a line reaches into a box. Asked of every line whenever one draws. */

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { useReducedMotion } from '@mantine/hooks';
 import { IconMaximize } from '@tabler/icons-react';
-import { Background, ControlButton, Controls, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
+import { ControlButton, Controls, ReactFlow, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useImperativeHandle, useMemo, useRef, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ShownEdge, ShownNode } from '../graph/grouping.js';
@@ -16,8 +16,10 @@ import { cardNodes, endState, withHidden, type CardLook, type CardNode, type Mar
 import { EdgeHeads } from './edge-heads.js';
 import { edgeElements } from './edge-model.js';
 import { seenBox } from './in-sight.js';
+import { LayerGround } from './layer-ground.js';
 import { LineElement, type LineEdge } from './line-element.js';
 import { Minimap } from './minimap.js';
+import { useLayer } from './use-layer.js';
 import { useMounted, viewportOf } from './use-mounted.js';
 import { MIN_ZOOM, usePlaceKeeping } from './use-place-keeping.js';
 
@@ -94,6 +96,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [width > 0]);
   const mounted = useMounted(graph, landmarks);
+  const isMany = useLayer(box, mounted.size);
   const { onMounted } = props;
   useEffect(() => {
     onMounted(mounted);
@@ -220,7 +223,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
             aria-label={t('graph')}
             ariaLabelConfig={labels}
           >
-            <Background gap={28} size={1} color="var(--hw-line)" />
+            {isMany ? <LayerGround graph={graph} /> : null}
             <Backdrop graph={graph} mounted={mounted} way={way} />
             {/* The library's own button would fit what is mounted, which is never all of a large graph. */}
             <Controls showInteractive={false} showFitView={false} onZoomIn={hold} onZoomOut={hold}>

@@ -16,6 +16,7 @@ export function usePalette(): Palette {
     };
     const palette: Palette = {
       line: resolved('--hw-edge'),
+      grid: resolved('--hw-line'),
       lit: resolved('--hw-dataset'),
       card: resolved('--hw-card'),
       ground: resolved('--hw-ground'),

@@ -60,7 +60,16 @@ describe('what is saved', () => {
       ['=a', { x: 0, y: 0 }],
       [HOSTILE, { x: 324, y: 0 }],
     ]);
-    const palette = { line: '#111', lit: '#222', card: '#fff', ground: '#eee', text: '#000', quiet: '#555', kinds: {} };
+    const palette = {
+      line: '#111',
+      grid: '#ddd',
+      lit: '#222',
+      card: '#fff',
+      ground: '#eee',
+      text: '#000',
+      quiet: '#555',
+      kinds: {},
+    };
     // A line that leads around a card above all others: the picture holds it too.
     const ways = new Map([[shown.edges[0]?.id ?? '', [{ x: 0, y: -40 }]]]);
     const { svg, width, height } = pictureOf({ ...shown, at, ways }, palette, ({ id }) => ({ title: id, place: 'p' }));
