@@ -69,7 +69,7 @@ export function EditForm({ control, label, shown, more, onSave, children }: Edit
       }}
     >
       <Stack gap="sm">
-        <EditProblem control={control} shown={[...shown, 'reason']} />
+        <EditProblem control={control} shown={[...shown, 'reason']} onRetry={save} />
         {children}
         <Reason value={reason} error={faults['reason']} onChange={setReason} />
         <Group justify="flex-end" gap="xs">

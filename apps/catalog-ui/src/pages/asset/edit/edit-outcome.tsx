@@ -40,11 +40,13 @@ interface EditProblemProps {
   readonly control: EditControl;
   /** The members of the input that have a field beside it. */
   readonly shown?: readonly string[];
+  /** Sends it again, as it is typed by now where there is a form. */
+  readonly onRetry?: () => void;
 }
 
 /** Why an edit is not made; nothing where it is, or is yet to be. */
-export function EditProblem({ control: { state, retry }, shown = [] }: EditProblemProps) {
-  if (state.phase === 'FAILED') return <ProblemPanel error={state.error} onRetry={retry} />;
+export function EditProblem({ control: { state, retry }, shown = [], onRetry = retry }: EditProblemProps) {
+  if (state.phase === 'FAILED') return <ProblemPanel error={state.error} onRetry={onRetry} />;
   return state.phase === 'REFUSED' ? <RefusedAlert refusal={state.refusal} shown={shown} /> : null;
 }
 
