@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { Link } from 'wouter';
@@ -16,6 +17,7 @@ import { ASSET, type AnyNode, type AssetAnswer } from './asset-query.js';
 import { LongText } from './asset-parts.js';
 import { DatasetView } from './dataset-view.js';
 import { DomainView } from './domain-view.js';
+import { EditingProvider } from './edit/editing.js';
 import { FieldView } from './field-view.js';
 import { JobView } from './job-view.js';
 import { titleOf } from './neighbors.js';
@@ -91,21 +93,25 @@ function Asset({ id }: { readonly id: string }) {
     },
     requestPolicy: 'cache-and-network',
   });
+  const askAgain = useCallback(() => {
+    reload({ requestPolicy: 'network-only' });
+  }, [reload]);
   // Lineage refuses an id that is none; that the node is unknown says as much in better words.
   const isNone = data?.node === null && (error === undefined || problemOf(error).kind === 'INVALID');
   if (isNone) return <Unknown id={id} />;
   return (
     <Stack gap="lg" aria-busy={fetching}>
       {data === undefined ? <Page title={titleOf(id).name}>{null}</Page> : null}
-      <Answer
-        data={data}
-        error={error}
-        onRetry={() => {
-          reload({ requestPolicy: 'network-only' });
-        }}
-        lines={8}
-      >
-        {(answer) => (answer.node === null ? <Text>{t('unknown')}</Text> : <View node={answer.node} answer={answer} />)}
+      <Answer data={data} error={error} onRetry={askAgain} lines={8}>
+        {(answer) =>
+          answer.node === null ? (
+            <Text>{t('unknown')}</Text>
+          ) : (
+            <EditingProvider node={answer.node} reload={askAgain}>
+              <View node={answer.node} answer={answer} />
+            </EditingProvider>
+          )
+        }
       </Answer>
     </Stack>
   );

@@ -25,6 +25,7 @@ export const ASSET = graphql(
           deletedAt
           createdAt
           updatedAt
+          editVersion
           documentation: description(asOf: $asOf)
           owners(asOf: $asOf) {
             ...OwnerRow
@@ -144,6 +145,7 @@ export const ASSET = graphql(
             name
             displayName
             namespace
+            editVersion
             fieldsThen: fields(first: 100, asOf: $asOf) @include(if: $isFieldPast) {
               edges {
                 node {

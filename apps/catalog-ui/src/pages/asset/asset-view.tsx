@@ -7,10 +7,11 @@ import type { NodeOf } from './asset-query.js';
 import { isBy } from './run-then.js';
 import { useAsOf } from './use-as-of.js';
 import { AssetTabs, type AssetTab } from './asset-tabs.js';
-import { DomainPath } from './domain-view.js';
+import { DomainEntry, useDomains } from './edit/domain.js';
+import { OwnersSection } from './edit/owners.js';
+import { TagsSection } from './edit/tags.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
-import { Owners, Tags } from './facts.js';
 
 type AnyAsset = NodeOf<'Dataset' | 'Job'>;
 
@@ -55,15 +56,17 @@ interface AboutAssetProps {
 export function AboutAsset({ asset, details, children }: AboutAssetProps) {
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
+  const domains = useDomains();
+  const isInDomains = asset.domain !== null || domains.length > 0;
   return (
     <>
-      <Owners owners={asset.owners} />
-      <Tags id={asset.id} tags={asset.tags} />
+      <OwnersSection owners={asset.owners} />
+      <TagsSection id={asset.id} tags={asset.tags} />
       <DetailsSection
         entries={[
           [t('fullName'), asset.name],
           [t('namespace'), asset.namespace],
-          [t('domain'), asset.domain === null ? null : <DomainPath key="domain" domain={asset.domain} />],
+          [t('domain'), isInDomains ? <DomainEntry key="domain" domain={asset.domain} domains={domains} /> : null],
           ...details,
           [t('createdAt'), <Time key="created" at={asset.createdAt} absolute />],
           [t('updatedAt'), <Time key="updated" at={asset.updatedAt} absolute />, !isBy(asset.updatedAt, asOf)],

@@ -7,12 +7,13 @@ import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
+import { DescriptionSection } from './edit/description.js';
 import { Aliases } from './facts.js';
 import { FieldsSection } from './fields-section.js';
 import { Flow } from './flow.js';
 import { JobsAround } from './jobs-around.js';
 import { ModelVersions } from './model-versions.js';
-import { Description, Overview } from './overview.js';
+import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
 import { SchemaTab } from './schema-tab.js';
 import { useAsOf } from './use-as-of.js';
@@ -75,7 +76,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
       }
     >
       <FailedChecks id={node.id} checks={node.checks} />
-      <Description text={node.documentation} />
+      <DescriptionSection id={node.id} text={node.documentation} />
       {isOfModel ? <ModelVersions id={node.id} /> : null}
       {isOfModel && node.fields.edges.length === 0 ? null : <FieldsSection id={node.id} first={node.fields} />}
       <Flow id={node.id} around={answer.lineage} />

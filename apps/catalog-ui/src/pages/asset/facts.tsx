@@ -1,4 +1,5 @@
 import { Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref, href } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
@@ -10,6 +11,8 @@ import type { NodeOf } from './asset-query.js';
 import type { Owner, Tag } from './fragments.js';
 import { titleOf } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
+
+const never = (): boolean => false;
 
 type Stated = Pick<Tag, 'source' | 'producer' | 'position'>;
 
@@ -44,6 +47,76 @@ function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | 'until'>
   );
 }
 
+/** How lines of facts are shown while they can be edited. */
+interface LinesProps<T> {
+  /** What can be done with a line. */
+  readonly action?: (fact: T) => ReactNode;
+  /** Whether a line is being taken away. */
+  readonly isGoing?: (fact: T) => boolean;
+  /** A line that is being entered. */
+  readonly coming?: ReactNode;
+}
+
+interface LineProps {
+  readonly isBusy: boolean;
+  readonly children: ReactNode;
+}
+
+function Line({ isBusy, children }: LineProps) {
+  return (
+    <li aria-busy={isBusy} className={isBusy ? classes['going'] : undefined}>
+      {children}
+    </li>
+  );
+}
+
+function Role({ role }: { readonly role: string }) {
+  return (
+    <Badge variant="default" tt="none" maw="100%">
+      {role}
+    </Badge>
+  );
+}
+
+/** An owner who is being entered. */
+export function ComingOwner({ name, role }: { readonly name: string; readonly role: string }) {
+  return (
+    <Group gap="xs">
+      <Text className="hw-name" fw={550}>
+        {name}
+      </Text>
+      <Role role={role} />
+    </Group>
+  );
+}
+
+interface OwnerLinesProps extends LinesProps<Owner> {
+  readonly owners: readonly Owner[];
+}
+
+export function OwnerLines({ owners, action, isGoing = never, coming = null }: OwnerLinesProps) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  if (owners.length === 0 && coming === null) return <Text className="hw-quiet">{t('ownersNone')}</Text>;
+  return (
+    <ul className={classes['list']}>
+      {coming === null ? null : <Line isBusy>{coming}</Line>}
+      {owners.map((owner) => (
+        <Line key={`${owner.agent.id} ${owner.role} ${owner.position}`} isBusy={isGoing(owner)}>
+          <Group gap="xs">
+            <PageLink to={assetHref(owner.agent.id, { asOf })} className="hw-name" fw={550}>
+              {owner.agent.name}
+            </PageLink>
+            <Role role={owner.role} />
+            {action?.(owner)}
+          </Group>
+          <Origin fact={owner} />
+        </Line>
+      ))}
+    </ul>
+  );
+}
+
 interface OwnersProps {
   readonly owners: readonly Owner[];
   readonly title?: string;
@@ -51,54 +124,40 @@ interface OwnersProps {
 
 export function Owners({ owners, title }: OwnersProps) {
   const { t } = useTranslation('asset');
-  const asOf = useAsOf();
   return (
     <Section title={title ?? t('owners')}>
-      {owners.length === 0 ? (
-        <Text className="hw-quiet">{t('ownersNone')}</Text>
-      ) : (
-        <ul className={classes['list']}>
-          {owners.map((owner) => (
-            <li key={`${owner.agent.id} ${owner.role} ${owner.position}`}>
-              <Group gap="xs">
-                <PageLink to={assetHref(owner.agent.id, { asOf })} className="hw-name" fw={550}>
-                  {owner.agent.name}
-                </PageLink>
-                <Badge variant="default" tt="none" maw="100%">
-                  {owner.role}
-                </Badge>
-              </Group>
-              <Origin fact={owner} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <OwnerLines owners={owners} />
     </Section>
   );
 }
 
-export function Tags({ id, tags }: { readonly id: string; readonly tags: readonly Tag[] }) {
+interface TagLinesProps extends LinesProps<Tag> {
+  /** The node that is shown: a tag on another name of it says so. */
+  readonly id: string;
+  readonly tags: readonly Tag[];
+}
+
+export function TagLines({ id, tags, action, isGoing = never, coming = null }: TagLinesProps) {
   const { t } = useTranslation('asset');
+  if (tags.length === 0 && coming === null) return <Text className="hw-quiet">{t('tagsNone')}</Text>;
   return (
-    <Section title={t('tags')}>
-      {tags.length === 0 ? (
-        <Text className="hw-quiet">{t('tagsNone')}</Text>
-      ) : (
-        <ul className={classes['list']}>
-          {tags.map((tag) => (
-            <li key={`${tag.tag.name} ${tag.position}`}>
-              <TagBadge name={tag.tag.name} />
-              {tag.on === id ? null : (
-                <Text size="xs" className="hw-name">
-                  {t('putOn', { name: titleOf(tag.on).name })}
-                </Text>
-              )}
-              <Origin fact={tag} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
+    <ul className={classes['list']}>
+      {coming === null ? null : <Line isBusy>{coming}</Line>}
+      {tags.map((tag) => (
+        <Line key={`${tag.tag.name} ${tag.position}`} isBusy={isGoing(tag)}>
+          <Group gap="xs">
+            <TagBadge name={tag.tag.name} />
+            {action?.(tag)}
+          </Group>
+          {tag.on === id ? null : (
+            <Text size="xs" className="hw-name">
+              {t('putOn', { name: titleOf(tag.on).name })}
+            </Text>
+          )}
+          <Origin fact={tag} />
+        </Line>
+      ))}
+    </ul>
   );
 }
 

@@ -6,7 +6,7 @@ import { AssetFrame } from './asset-header.js';
 import { DetailsSection, LongText } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
-import { Tags } from './facts.js';
+import { TagsSection } from './edit/tags.js';
 import { Flow } from './flow.js';
 import { Description, Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
@@ -45,7 +45,7 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
               <Overview
                 aside={
                   <>
-                    <Tags id={node.id} tags={node.tags} />
+                    <TagsSection id={node.id} tags={node.tags} />
                     <DetailsSection
                       entries={[
                         [

@@ -11,8 +11,9 @@ import { lengthOfTime, Time } from '../../ui/time.js';
 import { Columns, ConnectionList, Details, Part, PresentOnly, type DetailEntry } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
+import { DescriptionSection } from './edit/description.js';
 import type { Around } from './fragments.js';
-import { Description, Overview } from './overview.js';
+import { Overview } from './overview.js';
 import { RunTimeline } from './gantt.js';
 import { connectionNamed } from './connection-named.js';
 import { INPUTS, JOB_CHILDREN, OUTPUTS, RUNS, TRIGGERED_BY, TRIGGERS } from './job-lists.js';
@@ -136,7 +137,7 @@ function JobOverview({ job, around }: { readonly job: JobNode; readonly around: 
         </>
       }
     >
-      <Description text={job.documentation} />
+      <DescriptionSection id={job.id} text={job.documentation} />
       <InAndOut job={job} around={around} />
       {job.runs.edges.length === 0 ? null : (
         <Section

@@ -25,6 +25,13 @@ export function Overview({ children, aside }: OverviewProps) {
   );
 }
 
+/** A description as it is marked up; says where there is none. */
+export function DescriptionText({ text }: { readonly text: string | null }) {
+  const { t } = useTranslation('asset');
+  if (text === null || text.trim() === '') return <Text className="hw-quiet">{t('descriptionNone')}</Text>;
+  return <Markdown text={text} />;
+}
+
 interface DescriptionProps {
   readonly text: string | null;
   /** Whether only the present one is kept. */
@@ -37,11 +44,7 @@ export function Description({ text, isOfNow = false }: DescriptionProps) {
   return (
     <Section title={t('description')}>
       {isOfNow ? <PresentOnly /> : null}
-      {text === null || text.trim() === '' ? (
-        <Text className="hw-quiet">{t('descriptionNone')}</Text>
-      ) : (
-        <Markdown text={text} />
-      )}
+      <DescriptionText text={text} />
     </Section>
   );
 }

@@ -1,0 +1,53 @@
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { useMayIn } from '../../../access/namespaces.js';
+import type { AnyNode } from '../asset-query.js';
+import { useAsOf } from '../use-as-of.js';
+
+/** What of a page can be edited, and how it is asked for again. */
+export interface Editing {
+  readonly id: string;
+  /** The position of the latest edit that the page shows. */
+  readonly editVersion: string;
+  readonly reload: () => void;
+}
+
+const Context = createContext<Editing | null>(null);
+
+interface EditingProviderProps {
+  readonly node: AnyNode;
+  readonly reload: () => void;
+  readonly children: ReactNode;
+}
+
+type Editable = Pick<Editing, 'id' | 'editVersion'> & { readonly namespace: string };
+
+function editableOf(node: AnyNode): Editable | null {
+  switch (node.__typename) {
+    case 'Dataset':
+    case 'Job':
+      return node;
+    case 'Field':
+      return node.goneAt === null ? { ...node.dataset, id: node.id } : null;
+    default:
+      return null;
+  }
+}
+
+/** For everything below: whether the node can be edited here, now, by who looks at it. */
+export function EditingProvider({ node, reload, children }: EditingProviderProps) {
+  const isNow = useAsOf() === null;
+  const editable = editableOf(node);
+  const may = useMayIn('CATALOG_EDIT', editable?.namespace ?? null);
+  const id = editable?.id ?? '';
+  const editVersion = editable?.editVersion ?? '';
+  const editing = useMemo(
+    () => (may && isNow ? { id, editVersion, reload } : null),
+    [may, isNow, id, editVersion, reload],
+  );
+  return <Context value={editing}>{children}</Context>;
+}
+
+/** Null where nothing can be edited: of a past moment, without the right, or of what holds no edits. */
+export function useEditing(): Editing | null {
+  return useContext(Context);
+}

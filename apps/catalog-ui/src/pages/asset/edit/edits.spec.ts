@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { agentId, editOf, isEntered, pathOf } from './edits.js';
+
+test('an agent is named by its kind and its name, whatever is in it', () => {
+  expect(agentId('team', ' claims ')).toBe('agent:team:claims');
+  expect(agentId('user', 'ann:b@example.org')).toBe('agent:user:ann%3Ab%40example.org');
+});
+
+test('a domain stands behind all that it is part of', () => {
+  expect(pathOf({ above: [{ id: 'domain:claims', name: 'Claims' }], name: 'Intake' })).toBe('Claims / Intake');
+  expect(pathOf({ above: [], name: 'Claims' })).toBe('Claims');
+});
+
+test('an edit is read as its kind alone', () => {
+  const edit = { kind: 'tagAsset', tag: 'tier=gold', reason: '' } as const;
+  expect(editOf(edit, 'tagAsset')).toBe(edit);
+  expect(editOf(edit, 'untagAsset')).toBeNull();
+  expect(editOf(null, 'tagAsset')).toBeNull();
+});
+
+test.each([
+  ['All of them.', 'log.7', [{ description: 'Something else' }], true],
+  ['All of them.', 'log.7', [null, 'text', {}], true],
+  ['All of them.', 'log.7', [{ description: 'All of them.\n' }], false],
+  ['All of them.', 'log.0', [], false],
+  [null, 'log.7', [], false],
+])('%s at %s, beside %j: entered by people is %s', (description, editVersion, facets, entered) => {
+  expect(isEntered(description, editVersion, facets)).toBe(entered);
+});

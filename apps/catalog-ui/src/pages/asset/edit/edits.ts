@@ -1,0 +1,46 @@
+import type { Domain } from './domains-query.js';
+
+export const AGENT_KINDS = ['user', 'team', 'service'] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
+
+/** The roles that every installation knows; others are free. */
+export const ROLES = ['OWNER', 'TECHNICAL_OWNER', 'STEWARD'] as const;
+
+type Change =
+  | { readonly kind: 'assignOwner'; readonly agentKind: AgentKind; readonly name: string; readonly role: string }
+  | { readonly kind: 'removeOwner'; readonly agent: string; readonly name: string; readonly role: string }
+  | { readonly kind: 'tagAsset'; readonly tag: string }
+  | { readonly kind: 'untagAsset'; readonly tag: string }
+  | { readonly kind: 'describeAsset'; readonly text: string | null }
+  | { readonly kind: 'assignDomain'; readonly domain: Domain | null };
+
+/** What somebody wants to be other about an asset, as it is typed. */
+export type Edit = Change & { readonly reason: string };
+export type EditKind = Edit['kind'];
+export type EditOf<K extends EditKind> = Extract<Edit, { kind: K }>;
+
+/** The edit where it is of a kind; null where it is another, or none. */
+export function editOf<K extends EditKind>(edit: Edit | null, kind: K): EditOf<K> | null {
+  return edit?.kind === kind ? (edit as EditOf<K>) : null;
+}
+
+/** The id of an agent, such as `agent:team:claims`. */
+export function agentId(kind: AgentKind, name: string): string {
+  return `agent:${kind}:${encodeURIComponent(name.trim())}`;
+}
+
+/** A domain behind all that it is part of: `Claims / Intake`. */
+export function pathOf({ above, name }: Pick<Domain, 'above' | 'name'>): string {
+  return [...above.map((one) => one.name), name].join(' / ');
+}
+
+/** Whether a description was entered by people: there was an edit, and no producer says the same. */
+export function isEntered(description: string | null, editVersion: string, facets: readonly unknown[]): boolean {
+  if (description === null || editVersion.endsWith('.0')) return false;
+  return !facets.some((body) => saidBy(body) === description.trim());
+}
+
+function saidBy(body: unknown): string | null {
+  const { description = null } = (body ?? {}) as { readonly description?: unknown };
+  return typeof description === 'string' ? description.trim() : null;
+}

@@ -1,0 +1,143 @@
+import { NativeSelect, Text, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ComingOwner, OwnerLines, Owners } from '../facts.js';
+import type { Owner } from '../fragments.js';
+import { EditForm } from './edit-form.js';
+import { BeingSaved, EditSection, OpenRemoval, Removal } from './edit-section.js';
+import { FORM } from './edit-state.js';
+import { useEditing, type Editing } from './editing.js';
+import { AGENT_KINDS, editOf, ROLES, type AgentKind } from './edits.js';
+import { useEdit, type EditControl } from './use-edit.js';
+
+const OTHER = 'OTHER';
+const CHOICES = [...ROLES, OTHER] as const;
+const keyOf = ({ agent, role }: Owner): string => `${agent.id} ${role}`;
+
+function OwnerForm({ control }: { readonly control: EditControl }) {
+  const { t } = useTranslation('asset');
+  const { faults, save } = control;
+  const unmade = editOf(control.unmade, 'assignOwner');
+  const isFree = unmade !== null && !ROLES.some((known) => known === unmade.role);
+  const [agentKind, setAgentKind] = useState<AgentKind>(unmade?.agentKind ?? 'user');
+  const [name, setName] = useState(unmade?.name ?? '');
+  const [role, setRole] = useState<string>(isFree ? OTHER : (unmade?.role ?? ROLES[0]));
+  const [otherRole, setOtherRole] = useState(isFree ? unmade.role : '');
+  const [isNameless, setNameless] = useState(false);
+  const nameField = useRef<HTMLInputElement>(null);
+  return (
+    <EditForm
+      control={control}
+      label={t('edit.addOwner')}
+      shown={['agent', 'role']}
+      onSave={(reason) => {
+        setNameless(name.trim() === '');
+        if (name.trim() === '') {
+          nameField.current?.focus();
+          return;
+        }
+        const wanted = role === OTHER ? otherRole.trim() : role;
+        save({ kind: 'assignOwner', agentKind, name: name.trim(), role: wanted, reason });
+      }}
+    >
+      <NativeSelect
+        label={t('edit.agentKind')}
+        value={agentKind}
+        data={AGENT_KINDS.map((value) => ({ value, label: t(`edit.agentKinds.${value}`) }))}
+        onChange={({ currentTarget: { value } }) => {
+          setAgentKind(value as AgentKind);
+        }}
+      />
+      <TextInput
+        ref={nameField}
+        label={t('edit.agentName')}
+        placeholder={t(`edit.agentHints.${agentKind}`)}
+        value={name}
+        error={isNameless ? t('edit.nameless') : faults['agent']}
+        onChange={({ currentTarget: { value } }) => {
+          setName(value);
+        }}
+      />
+      <NativeSelect
+        label={t('edit.role')}
+        value={role}
+        data={CHOICES.map((value) => ({ value, label: t(`edit.roles.${value}`) }))}
+        error={role === OTHER ? undefined : faults['role']}
+        onChange={({ currentTarget: { value } }) => {
+          setRole(value);
+        }}
+      />
+      {role === OTHER ? (
+        <TextInput
+          label={t('edit.otherRole')}
+          value={otherRole}
+          error={faults['role']}
+          onChange={({ currentTarget: { value } }) => {
+            setOtherRole(value);
+          }}
+        />
+      ) : null}
+    </EditForm>
+  );
+}
+
+function EditableOwners({ editing, owners }: { readonly editing: Editing; readonly owners: readonly Owner[] }) {
+  const { t } = useTranslation('asset');
+  const control = useEdit(editing);
+  const coming = editOf(control.pending, 'assignOwner');
+  const going = editOf(control.pending, 'removeOwner');
+  const removed = owners.find((owner) => keyOf(owner) === control.form);
+  const words = removed === undefined ? null : { name: removed.agent.name, role: removed.role };
+  return (
+    <EditSection
+      title={t('owners')}
+      action={t('edit.addOwner')}
+      control={control}
+      form={<OwnerForm control={control} />}
+      theirs={
+        <Text className="hw-name">
+          {owners.map(({ agent, role }) => `${agent.name} (${role})`).join(', ') || t('edit.theirsNone')}
+        </Text>
+      }
+    >
+      <OwnerLines
+        owners={owners}
+        isGoing={({ agent, role }) => going?.agent === agent.id && going.role === role}
+        coming={
+          coming === null ? null : (
+            <>
+              <ComingOwner name={coming.name} role={coming.role} />
+              <BeingSaved />
+            </>
+          )
+        }
+        action={(owner) =>
+          control.pending === null && control.form !== FORM ? (
+            <OpenRemoval
+              control={control}
+              form={keyOf(owner)}
+              label={t('edit.removeOwner', { name: owner.agent.name, role: owner.role })}
+            />
+          ) : null
+        }
+      />
+      <Removal
+        control={control}
+        isOpen={removed !== undefined}
+        title={t('edit.removeOwnerTitle')}
+        lead={words === null ? '' : t('edit.removeOwnerLead', words)}
+        action={t('edit.remove')}
+        onRemove={(reason) => {
+          if (removed === undefined || words === null) return;
+          control.save({ kind: 'removeOwner', agent: removed.agent.id, ...words, reason });
+        }}
+      />
+    </EditSection>
+  );
+}
+
+/** Who answers for an asset; to be edited in place by those who may. */
+export function OwnersSection({ owners }: { readonly owners: readonly Owner[] }) {
+  const editing = useEditing();
+  return editing === null ? <Owners owners={owners} /> : <EditableOwners editing={editing} owners={owners} />;
+}
