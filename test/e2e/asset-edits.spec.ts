@@ -193,6 +193,7 @@ test('the same request under the same key is made once', async () => {
 
 test.each([
   ['assignOwner', { on: CLAIMS, agent: 'ana' }, ['/agent']],
+  ['assignOwner', { on: CLAIMS, agent: 'agent:user:', role: '' }, ['/agent', '/role']],
   ['assignOwner', { on: CLAIMS, agent: ANA, role: '' }, ['/role']],
   ['assignOwner', { on: HOLDER, agent: ANA }, ['/on']],
   ['tagAsset', { on: CLAIMS, tag: ' ' }, ['/tag']],

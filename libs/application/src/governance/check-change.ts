@@ -1,6 +1,6 @@
 import type { InputFault } from '@headwater/domain/errors';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
-import { parseNodeId } from '@headwater/domain/identifiers';
+import { parseNodeId, type NodeKind } from '@headwater/domain/identifiers';
 import { isPlainText, textFault } from '../access/access-parts.js';
 
 /** More than a description of a table needs, and less than a page takes long to draw. */
@@ -10,7 +10,7 @@ const MOST_CHARACTERS = 20_000;
 export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'action' | 'kind' | 'value' | 'detail'>) {
   const faults: InputFault[] = [];
   if (kind === 'OWNER') {
-    if (parseNodeId(value)?.kind !== 'AGENT')
+    if (!isNamed(value, 'AGENT'))
       faults.push({
         pointer: '/agent',
         detail: 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims',
@@ -34,6 +34,12 @@ export function markdownFault(pointer: string, text: string): readonly InputFaul
 
 /** The id of a domain, as a fault where it is none. */
 export function domainFault(pointer: string, id: string): readonly InputFault[] {
-  if (parseNodeId(id)?.kind === 'DOMAIN') return [];
+  if (isNamed(id, 'DOMAIN')) return [];
   return [{ pointer, detail: 'must be the id of a domain: domain:<key>, such as domain:claims' }];
+}
+
+/** Whether an id is of that kind and no part of it is empty. */
+function isNamed(id: string, kind: NodeKind): boolean {
+  const parsed = parseNodeId(id);
+  return parsed?.kind === kind && parsed.segments.every((segment) => segment.trim() !== '');
 }
