@@ -9,6 +9,13 @@ export const findingCodes = inLanguages(
       'The event says that it happened in the future; the time of receipt plus 5 minutes counts. Set the clock of the sender.',
     DATASET_LIST_IGNORED: 'inputs or outputs is no array; it is read as empty.',
     DROP_OF_UNKNOWN: 'A dataset was dropped that no event had named before.',
+    EDIT_CONFLICT: 'An edit that was made when another was the latest. It changed nothing.',
+    EDIT_MAKES_CYCLE: 'An edit would have made a domain part of itself. It changed nothing.',
+    EDIT_NAMES_UNKNOWN: 'An edit names a domain that there was not. It changed nothing.',
+    EDIT_OF_KNOWN: 'A domain was to be made that was there. Nothing was changed.',
+    EDIT_OF_UNKNOWN: 'An edit of something that the catalog did not have. It changed nothing.',
+    EDIT_OF_USED: 'A domain was to be removed that something was in. Nothing was changed.',
+    EDIT_TOO_DEEP: 'An edit would have made too many levels of domains. It changed nothing.',
     EVENT_TYPE_UNKNOWN: 'The eventType is none of START, RUNNING, COMPLETE, ABORT, FAIL, OTHER; it is read as none.',
     EVENT_TYPE_WITHOUT_RUN: 'The event has an eventType but no run; it is read as a JobEvent or DatasetEvent.',
     EVENT_UNPROJECTABLE:
@@ -40,6 +47,13 @@ export const findingCodes = inLanguages(
       'Das Ereignis will in der Zukunft geschehen sein; es zählt die Ankunft plus 5 Minuten. Stellen Sie die Uhr des Senders richtig.',
     DATASET_LIST_IGNORED: 'inputs oder outputs ist keine Liste und wird als leer gelesen.',
     DROP_OF_UNKNOWN: 'Ein Datensatz wurde gelöscht, den vorher kein Ereignis nannte.',
+    EDIT_CONFLICT: 'Eine Bearbeitung, der eine andere zuvorgekommen ist. Sie hat nichts geändert.',
+    EDIT_MAKES_CYCLE: 'Eine Bearbeitung hätte eine Domäne zu einem Teil ihrer selbst gemacht. Sie hat nichts geändert.',
+    EDIT_NAMES_UNKNOWN: 'Eine Bearbeitung nennt eine Domäne, die es nicht gab. Sie hat nichts geändert.',
+    EDIT_OF_KNOWN: 'Eine Domäne sollte angelegt werden, die es schon gab. Es wurde nichts geändert.',
+    EDIT_OF_UNKNOWN: 'Eine Bearbeitung von etwas, das der Katalog nicht hatte. Sie hat nichts geändert.',
+    EDIT_OF_USED: 'Eine Domäne sollte entfernt werden, in der noch etwas war. Es wurde nichts geändert.',
+    EDIT_TOO_DEEP: 'Eine Bearbeitung hätte zu viele Ebenen von Domänen ergeben. Sie hat nichts geändert.',
     EVENT_TYPE_UNKNOWN:
       'Der eventType ist keiner von START, RUNNING, COMPLETE, ABORT, FAIL, OTHER; er wird als keiner gelesen.',
     EVENT_TYPE_WITHOUT_RUN:
