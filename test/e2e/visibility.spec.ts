@@ -44,6 +44,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   job: [`namespace: "open", name: "load"`, `namespace: ${quoted(HUSH)}, name: ${quoted(`${MARK}-mid`)}`],
   run: [TWIN, PAIR, ...ROOTS.filter((id) => id.startsWith('run:'))].map((id) => `id: ${quoted(id)}`),
   namespaces: ['first: 1', 'first: 100'],
+  domains: [''],
   search: [
     ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
     ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
@@ -90,8 +91,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   tokens: [''],
 };
 const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact'];
-/** What holds no names at all; the last five are of callers, and all but one of them not for readers. */
-const NAMELESS = ['status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
+/** What holds no names of assets; the last five are of callers, and all but one of them not for readers. */
+const NAMELESS = ['domains', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
 
 const neo4j = await neo4jForTests();
 
