@@ -73,7 +73,7 @@ const HIGHLIGHTED: Statement = {
        WHERE f.dataset_key = u.key AND f.deleted_at IS NULL AND f.name ILIKE ANY ($3::text[])
        ORDER BY f.ordinal, f.id LIMIT 5)
       UNION ALL
-      (SELECT 'DESCRIPTION', f.name || ': ' || d.text FROM @.field f
+      (SELECT 'OF_FIELD', f.name || ': ' || d.text FROM @.field f
        CROSS JOIN LATERAL (
          SELECT coalesce((
            SELECT p.value FROM @.fact p
@@ -84,6 +84,13 @@ const HIGHLIGHTED: Statement = {
        ORDER BY f.ordinal, f.id LIMIT 2)
     ) x`,
 };
+
+interface HighlightedRow {
+  readonly n: number;
+  /** OF_FIELD: the description of a field, behind its name. */
+  readonly field: Highlight['field'] | 'OF_FIELD';
+  readonly text: string;
+}
 
 const NOTHING: AnswerRow = { total: 0, isExact: true, hits: null, facets: null };
 
@@ -170,16 +177,22 @@ export class PostgresCatalogSearch implements CatalogSearch {
     const terms = attempt.query?.terms ?? [];
     if (terms.length === 0 || shown.length === 0) return toAnswer(answer, [], request, attempt.step);
     const patterns = terms.flatMap(({ prefix, similar }) => [prefix, ...similar]).map((word) => `%${word}%`);
-    const rows = await this.#database.rows<{ n: number; field: Highlight['field']; text: string }>(HIGHLIGHTED, [
+    const rows = await this.#database.rows<HighlightedRow>(HIGHLIGHTED, [
       shown.flatMap(({ member_keys }, index) => member_keys.map(() => index)),
       shown.flatMap(({ member_keys }) => member_keys),
       patterns,
     ]);
-    const highlights = shown.map((hit, index) => [
-      ...nameHighlights(hit, terms),
-      ...rows.filter(({ n }) => n === index).flatMap(({ field, text }) => highlight(field, text, terms) ?? []),
-      ...hit.tags.flatMap((tag) => highlight('TAG', tag, terms) ?? []),
-    ]);
+    const highlights = shown.map((hit, index) => {
+      const own = rows.filter(({ n }) => n === index);
+      const found = [
+        ...nameHighlights(hit, terms),
+        ...own.flatMap(({ field, text }) => (field === 'OF_FIELD' ? [] : (highlight(field, text, terms) ?? []))),
+        ...hit.tags.flatMap((tag) => highlight('TAG', tag, terms) ?? []),
+      ];
+      if (found.length > 0) return found;
+      // What fields are described as says why only where nothing nearer does.
+      return own.flatMap(({ text }) => highlight('DESCRIPTION', text, terms) ?? []);
+    });
     return toAnswer(answer, highlights, request, attempt.step);
   }
 }
