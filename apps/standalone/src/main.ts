@@ -9,8 +9,9 @@ import { checkAddress, explainStartFailure } from './start-failure.js';
 import { welcome, workerWelcome } from './welcome.js';
 
 // Left alone, V8 lets the heap double between collections when memory is plentiful; a service beside a database should
-// not. Measured by the memory bench after 100,000 events: a fifth less resident with 30, an eighth less again with 15.
-setFlagsFromString('--heap-growing-percent=15');
+// not. Measured by the memory bench: about a fifth less resident, at the same throughput. With 15 it is an eighth less
+// again, and by the latency bench a single large request waits two to three times as long.
+setFlagsFromString('--heap-growing-percent=30');
 
 const USAGE = `Usage: npm start -- [options]
   --example         load the insurance-claims example, two weeks of events ending today
