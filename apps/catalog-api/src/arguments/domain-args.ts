@@ -1,6 +1,6 @@
 import type { EditRequest } from '@headwater/application/governance/edit-domain';
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { EditInput, RequestInput } from './edit-args.js';
+import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 
 const PARENT = 'The domain that it is part of; null: none.';
 
@@ -24,20 +24,13 @@ export class CreateDomainInput extends RequestInput {
 }
 
 @InputType({ isAbstract: true })
-abstract class ExpectingInput extends RequestInput {
+abstract class DomainInput extends ExpectingInput {
   @Field(() => ID, { description: 'The domain, by its id.' })
   domain!: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'The `editVersion` that you looked at: the edit is refused where another came since. None: it is made in any case.',
-  })
-  expectedVersion?: string | null;
 }
 
 @InputType({ description: 'What becomes other about a domain; what is absent stays as it is.' })
-export class ChangeDomainInput extends ExpectingInput {
+export class ChangeDomainInput extends DomainInput {
   @Field(() => String, { nullable: true, description: 'What people call it, in 1 to 200 characters.' })
   name?: string | null;
 
@@ -49,7 +42,7 @@ export class ChangeDomainInput extends ExpectingInput {
 }
 
 @InputType({ description: 'A domain to be no more.' })
-export class RemoveDomainInput extends ExpectingInput {}
+export class RemoveDomainInput extends DomainInput {}
 
 @InputType({ description: 'Which domain something is in.' })
 export class AssignDomainInput extends EditInput {

@@ -15,17 +15,21 @@ export abstract class RequestInput {
   idempotencyKey?: string | null;
 }
 
+/** The same of an edit of something that is there. */
 @InputType({ isAbstract: true })
-export abstract class EditInput extends RequestInput {
-  @Field(() => ID, { description: 'What is edited, by its id; of several names of one asset any.' })
-  on!: string;
-
+export abstract class ExpectingInput extends RequestInput {
   @Field(() => String, {
     nullable: true,
     description:
       'The `editVersion` that you looked at: the edit is refused where another came since. None: it is made in any case.',
   })
   expectedVersion?: string | null;
+}
+
+@InputType({ isAbstract: true })
+export abstract class EditInput extends ExpectingInput {
+  @Field(() => ID, { description: 'What is edited, by its id; of several names of one asset any.' })
+  on!: string;
 }
 
 @InputType({ description: 'Who is to answer for what.' })

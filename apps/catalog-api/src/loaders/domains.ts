@@ -5,6 +5,13 @@ import type { SearchFacet } from '@headwater/domain/search';
 import type { CatalogContext } from '../catalog-context.js';
 import { toDomain, type Domain } from '../types/domain.js';
 
+const MAX_VALUES = 20;
+
+/** Every domain as of then, by id. */
+export async function domainsAt({ loaders }: CatalogContext, time: ReadTime): Promise<readonly DefinitionRow[]> {
+  return (await loaders.definitionsOf.load('DOMAIN', time)) ?? [];
+}
+
 /** The domain as of then; null where there was none. */
 export async function loadDomain({ loaders }: CatalogContext, id: NodeId, time: ReadTime): Promise<Domain | null> {
   const row = await loaders.definitions.load(id, time);
@@ -16,7 +23,7 @@ export async function domainsWithParts(
   context: CatalogContext,
   domains: readonly NodeId[],
 ): Promise<readonly NodeId[]> {
-  return withParts(domains, await domainsNow(context));
+  return withParts(domains, await domainsAt(context, context.readTime({})));
 }
 
 /** Facets in which domains count what is in their parts too; at most 20 values of these. */
@@ -25,15 +32,9 @@ export async function withDomainSums(
   facets: readonly SearchFacet[],
 ): Promise<readonly SearchFacet[]> {
   if (!facets.some(({ name, values }) => name === 'DOMAIN' && values.length > 0)) return facets;
-  const all = await domainsNow(context);
+  const all = await domainsAt(context, context.readTime({}));
   return facets.map(({ name, values }) => ({
     name,
     values: name === 'DOMAIN' ? countsWithParts(values, all).slice(0, MAX_VALUES) : values,
   }));
-}
-
-const MAX_VALUES = 20;
-
-async function domainsNow(context: CatalogContext): Promise<readonly DefinitionRow[]> {
-  return (await context.loaders.definitionsOf.load('DOMAIN', context.readTime({}))) ?? [];
 }

@@ -1,10 +1,11 @@
 import { kindOf, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
 import type { CatalogContext } from '../catalog-context.js';
 import { toAsset, type Dataset, type Job } from '../types/asset.js';
-import { toDomain, type Domain } from '../types/domain.js';
+import type { Domain } from '../types/domain.js';
 import { toAgent, type Agent } from '../types/facts.js';
 import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
 import { toField, type Field } from '../types/schema.js';
+import { loadDomain } from './domains.js';
 
 /** Every type that a NodeId may lead to. */
 export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain;
@@ -24,10 +25,7 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   VERSION: async ({ loaders }, id) => mapped(await loaders.versions.load(id), toDatasetVersion),
   AGENT: async ({ loaders }, id) => ((await loaders.agents.load(id)) === true ? (toAgent(id) ?? null) : null),
   DECISION: unknown,
-  DOMAIN: async (context, id) => {
-    const time = context.readTime({});
-    return mapped(await context.loaders.definitions.load(id, time), (row) => toDomain(row, time));
-  },
+  DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
 };
 
 /** The node behind an id; null for an id that nothing has, or that is none. */

@@ -1,9 +1,8 @@
-import { upwards, type DefinitionRow } from '@headwater/domain/governance/definition';
-import type { ReadTime } from '@headwater/domain/reading/read-time';
+import { upwards } from '@headwater/domain/governance/definition';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { loadDomain } from '../loaders/domains.js';
+import { domainsAt, loadDomain } from '../loaders/domains.js';
 import { Operation } from '../operation.guard.js';
 import { Domain, toDomain } from '../types/domain.js';
 import { ImpactDomainGroup } from '../types/lineage-answers.js';
@@ -58,8 +57,4 @@ export class ImpactDomainGroupResolver {
   ): Promise<Domain | null> {
     return of === null ? Promise.resolve(null) : loadDomain(context, of, time);
   }
-}
-
-async function domainsAt({ loaders }: CatalogContext, time: ReadTime): Promise<readonly DefinitionRow[]> {
-  return (await loaders.definitionsOf.load('DOMAIN', time)) ?? [];
 }
