@@ -33,7 +33,6 @@ describe('errors and limits of the catalog API', () => {
   beforeAll(async () => {
     catalog = await CatalogApp.start({
       settings: {
-        awaitTimeoutMs: 300,
         limits: { depth: 10, tokens: 600, cost: 2_000, aliases: 5 },
       },
       graph: (graph) => store.over(graph),
@@ -223,61 +222,5 @@ describe('errors and limits of the catalog API', () => {
       traceId: 'ab'.repeat(16),
     });
     expect(first(answer)?.message).not.toContain('secret');
-  });
-
-  describe('31. headwater-position', () => {
-    const query = `{ lineage(root: "${datasetNode('later')}") { nodes { id } position } }`;
-
-    test('31. a query waits for the position that it is given, and then sees the write', async () => {
-      const position = await catalog.append([
-        runEvent({ job: 'k', runId: runId(2), at: '2026-03-02T00:00:00Z', inputs: ['later'], outputs: ['c'] }),
-      ]);
-      const asked = catalog.data<{ lineage: { nodes: unknown[]; position: string } }>(
-        query,
-        {},
-        { 'headwater-position': position },
-      );
-      await new Promise((resolve) => setTimeout(resolve, 50));
-      await catalog.catchUp();
-      const { lineage } = await asked;
-      expect(lineage.nodes).toHaveLength(3);
-      expect(lineage.position).toBe(position);
-    });
-
-    test('31. a projection that does not get there in time is UNAVAILABLE with the lag, and others still answer', async () => {
-      const position = await catalog.append([
-        runEvent({ job: 'l', runId: runId(3), at: '2026-03-03T00:00:00Z', inputs: ['later'], outputs: ['d'] }),
-      ]);
-      await catalog.catchUp('CATALOG');
-      const headers = { 'headwater-position': position };
-      const answer = await catalog.ask(
-        `{ lineage(root: "${root}") { depthReached } job(namespace: "airflow", name: "l") { name } }`,
-        {},
-        headers,
-      );
-      expect(answer.data).toEqual({ lineage: null, job: { name: 'l' } });
-      expect(first(answer)).toMatchObject({
-        message: expect.stringContaining('1 events behind') as unknown,
-        extensions: { code: 'SERVICE_UNAVAILABLE', reason: 'PROJECTION_BEHIND', projection: 'GRAPH', lagEvents: 1 },
-      });
-      const neighbors = await catalog.ask(
-        '{ job(namespace: "airflow", name: "l") { name inputs { edges { cursor } } } }',
-        {},
-        headers,
-      );
-      expect(first(neighbors)?.extensions).toMatchObject({ reason: 'PROJECTION_BEHIND' });
-      await catalog.catchUp();
-      expect((await catalog.ask(query, {}, headers)).errors).toEqual([]);
-    });
-
-    test('31. a position of another log, or none at all, is BAD_USER_INPUT', async () => {
-      for (const [position, reason] of [
-        ['elsewhere.5', 'OTHER_LOG'],
-        ['5', 'BAD_POSITION'],
-      ] as const) {
-        const answer = await catalog.ask('{ suggest(prefix: "a") { id } }', {}, { 'headwater-position': position });
-        expect(first(answer)?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason });
-      }
-    });
   });
 });

@@ -151,10 +151,11 @@ export async function temporaryDataDir(): Promise<{ readonly dataDir: string; re
   return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true }) };
 }
 
-/** Processes of the PostgreSQL of a data directory, the one that started the others first. */
+/** Processes of the PostgreSQL of a data directory, the one that started the others first; none between two of them. */
 export function postgresPids(dataDir: string): readonly number[] {
-  const pid = Number(readFileSync(path.join(dataDir, 'postgres-18', 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
-  return [pid, ...childrenOf(pid)];
+  const file = path.join(dataDir, 'postgres-18', 'data', 'postmaster.pid');
+  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : Number.NaN;
+  return Number.isNaN(pid) ? [] : [pid, ...childrenOf(pid)];
 }
 
 function killOne(pid: number): void {
