@@ -1,4 +1,4 @@
-/* global PerformanceObserver, requestAnimationFrame */
+/* global document, addEventListener, PerformanceObserver, requestAnimationFrame */
 import { percentile } from './load.mjs';
 
 /** The cap on cards (MOST_MOUNTED) where the bundler has put it: the default of `nodesInSight`. */
@@ -27,6 +27,8 @@ export async function framesWhileMoving(page) {
   for (let step = 0; step < 60; step += 1) {
     await page.mouse.move(box.x + box.width / 2 - step * 6, box.y + 40 + step * 3);
   }
+  // Back to where it was, so that two moves of one picture can be compared.
+  await page.mouse.move(box.x + box.width / 2, box.y + 40);
   await page.mouse.up();
   for (let step = 0; step < 20; step += 1) await page.mouse.wheel(0, step % 2 === 0 ? -200 : 200);
   const frames = await page.evaluate(() => globalThis.frames.slice(2));
@@ -34,6 +36,43 @@ export async function framesWhileMoving(page) {
     frames.sort((a, b) => a - b),
     0.5,
   );
+}
+
+/**
+ * What moving costs without the product: as many plain boxes with a word as one layer, in a window of the same size.
+ * @param {import('playwright-core').Page} page
+ * @param {number} count
+ */
+export async function plainBoxesMoving(page, count) {
+  await page.setContent(`<style>
+    body { margin: 0 } .react-flow { position: relative; height: 100vh; overflow: hidden }
+    #picture { transform-origin: 0 0; will-change: transform }
+    #picture div { position: absolute; width: 70px; height: 18px; border: 1px solid #ccc; background: #fff; font-size: 4px }
+    </style><div class="react-flow"><div id="picture"></div></div>`);
+  await page.evaluate((boxes) => {
+    const picture = /** @type {HTMLElement} */ (document.getElementById('picture'));
+    for (let at = 0; at < boxes; at += 1) {
+      const element = document.createElement('div');
+      element.textContent = `box ${at}`;
+      element.style.left = `${(at % 32) * 92}px`;
+      element.style.top = `${Math.floor(at / 32) * 60}px`;
+      picture.append(element);
+    }
+    let [x, y, zoom, isHeld] = [0, 0, 1, false];
+    const move = () => (picture.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`);
+    addEventListener('mousedown', () => (isHeld = true));
+    addEventListener('mouseup', () => (isHeld = false));
+    addEventListener('mousemove', ({ movementX, movementY }) => {
+      if (!isHeld) return;
+      [x, y] = [x + movementX, y + movementY];
+      move();
+    });
+    addEventListener('wheel', ({ deltaY }) => {
+      zoom *= deltaY < 0 ? 1.32 : 1 / 1.32;
+      move();
+    });
+  }, count);
+  return framesWhileMoving(page);
 }
 
 /**

@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 import { projectRoot } from '../../scripts/build-project.mjs';
 import { catalogServer, datasetNode } from './big-catalog.mjs';
 import { percentile } from './load.mjs';
-import { framesWhileMoving, hugeLineage, manyMounted } from './page-frames.mjs';
+import { framesWhileMoving, hugeLineage, manyMounted, plainBoxesMoving } from './page-frames.mjs';
 import { memoryOverNavigations } from './page-memory.mjs';
 
 export const name = 'ui';
@@ -113,7 +113,9 @@ export async function run(context) {
     context.say(`search while typing: p50 ${percentile(times, 0.5).toFixed(0)} ms`);
     const graph = await bigLineage(await browser.newPage(window), url);
     context.say(`lineage: ${graph.said}`);
-    const many = await manyMounted(await browser.newPage({ viewport: { width: 3000, height: 2000 } }), url, fan);
+    const wide = { viewport: { width: 3000, height: 2000 } };
+    const many = await manyMounted(await browser.newPage(wide), url, fan);
+    const floor = await plainBoxesMoving(await browser.newPage(wide), many.mounted);
     const huge = await hugeLineage(await browser.newPage(window), url, fan);
     const memory = await memoryOverNavigations(await browser.newPage(window), url, [20, 100, 200]);
     for (const { code, objects, nodes, listeners } of memory) {
@@ -129,7 +131,7 @@ export async function run(context) {
       { what: 'longest task while it loads', unit: 'ms', target: 200, measured: graph.longest },
       { what: 'cards mounted at most', unit: 'cards', target: 250, measured: graph.mounted },
       { what: 'frames while panning and zooming, p50', unit: 'ms', target: 20, measured: graph.frame },
-      { what: `the same with ${many.mounted} cards mounted`, unit: 'ms', target: 40, measured: many.frame },
+      { what: `the same with ${many.mounted} cards mounted`, unit: 'ms', target: 40, floor, measured: many.frame },
       { what: 'the same with 5,000 nodes', unit: 'ms', target: 40, measured: huge.frame },
       { what: 'longest task while 5,000 nodes load', unit: 'ms', target: 200, measured: huge.loading },
       { what: '5,000 nodes collapsed by namespace after', unit: 'ms', target: 1000, measured: huge.collapsed },

@@ -57,7 +57,7 @@ test('27. who may not see a dataset is not told of its gap', async () => {
     log: catalog.log,
     clock: { now: () => 0 },
     secret: () => Promise.resolve({ value: new Uint8Array(32), previous: null }),
-    ...{ roots, owners: roots, feed },
+    ...{ roots, feed },
   });
   const grants = [{ scopes: ['catalog:read' as const], namespaces: ['db', 'jobs'] }];
   const seen = views.of(new Principal({ id: 'token:x', kind: 'TOKEN', name: 'x', grants }));

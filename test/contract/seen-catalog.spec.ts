@@ -44,7 +44,7 @@ beforeAll(async () => {
     log: catalog.log,
     clock: { now: () => 0 },
     secret: () => Promise.resolve({ value: new Uint8Array(32), previous: null }),
-    ...{ roots, owners: roots, feed },
+    ...{ roots, feed },
   });
   full = views.of(reader(null));
   seen = views.of(reader(SEEN));

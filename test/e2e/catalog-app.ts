@@ -22,7 +22,6 @@ import {
   EVENT_LOG,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
-  OWNERS_OF,
 } from '@headwater/platform/tokens';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
 import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
@@ -104,7 +103,6 @@ export class CatalogApp {
       { provide: EVENT_LOG, useValue: log },
       { provide: LINEAGE_GRAPH, useValue: options.graph?.(filled) ?? filled },
       { provide: LINEAGE_ROOTS, useValue: roots },
-      { provide: OWNERS_OF, useValue: roots },
       { provide: CATALOG_READER, useValue: postgresCatalogReader(tables) },
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
       { provide: CHANGE_FEED, useValue: feed },

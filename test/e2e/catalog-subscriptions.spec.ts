@@ -106,6 +106,22 @@ describe('subscriptions', () => {
     expect(payload?.assetChanged.assets).toMatchObject([{ __typename: 'Dataset', id: datasetNode('f1.in') }]);
   });
 
+  test('the filter goes by domains, their parts among them, and by who answers in the end', async () => {
+    await catalog.take([run('o1', ['o1.in'], ['o1.out'])]);
+    const edit = (mutation: string): Promise<unknown> =>
+      catalog.whileProjecting(catalog.data(`mutation { ${mutation} { __typename } }`));
+    await edit('createDomain(input: { name: "Claims" })');
+    await edit('createDomain(input: { name: "Intake", parent: "domain:claims" })');
+    await edit('setOwnershipRules(input: { file: "o1.in team:ruled\\n" })');
+    const inDomain = watch<AssetPayload>(ASSETS, { filter: { domains: ['domain:claims'] } });
+    const owned = watch<AssetPayload>(ASSETS, { filter: { owners: ['agent:team:ruled'] } });
+    await begun();
+    await edit(`assignDomain(input: { on: "${datasetNode('o1.out')}", domain: "domain:intake" })`);
+    await catalog.take([run('o2', ['o1.in'], ['o2.out'])]);
+    expect((await inDomain.until(1))[0]?.assetChanged.assets).toMatchObject([{ id: datasetNode('o1.out') }]);
+    expect((await owned.until(1))[0]?.assetChanged.assets).toMatchObject([{ id: datasetNode('o1.in') }]);
+  });
+
   type LineagePayload = {
     lineageChanged: {
       position: string;

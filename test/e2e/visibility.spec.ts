@@ -23,6 +23,7 @@ import {
   SEEN,
   TWIN,
   uuid,
+  ruleOfHidden,
 } from '../support/hidden-namespace.js';
 import { neo4jForTests, newGeneration } from '../support/neo4j.js';
 import { CatalogApp, type CatalogAppOptions } from './catalog-app.js';
@@ -45,6 +46,8 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   run: [TWIN, PAIR, ...ROOTS.filter((id) => id.startsWith('run:'))].map((id) => `id: ${quoted(id)}`),
   namespaces: ['first: 1', 'first: 100'],
   domains: [''],
+  effectiveOwners: ROOTS.filter((id) => /^(dataset|job):/.test(id)).map((id) => `asset: ${quoted(id)}`),
+  ownershipRules: [''],
   search: [
     ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
     ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
@@ -140,6 +143,8 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     const limits = { ...DEFAULT_LIMITS, depth: 100, tokens: 1_000_000, cost: Number.MAX_SAFE_INTEGER, aliases: 1e6 };
     catalog = await CatalogApp.start({ auth: 'on', settings: { limits }, filled: store.filled });
     await catalog.take(eventsWithHiddenNamespace());
+    await catalog.log.append([{ kind: 'EDIT', bytes: ruleOfHidden(), receivedAt: Date.now() * 1000 }]);
+    await catalog.catchUp();
     seeing = await catalog.readerOf(SEEN);
     knowing = await catalog.readerOf(null);
   });

@@ -1,3 +1,6 @@
+import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
+import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
+import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 /** Namespaces that the restricted caller of these tests sees. */
 export const SEEN = ['open', 'wh', 'AA'];
 /** Part of every name that the caller must not learn, the namespace's own included. */
@@ -252,4 +255,15 @@ export function excerpt(answer: object): string {
   const text = JSON.stringify(answer);
   const at = text.toLowerCase().indexOf(MARK.toLowerCase());
   return text.slice(Math.max(0, at - 300), at + 100);
+}
+
+/** A rule that names the hidden namespace, and fits what has a name in it beside one that may be seen. */
+export function ruleOfHidden(): Uint8Array {
+  const { rules } = readOwnershipFile(`namespace:${HUSH} team:ruled\n`);
+  return definitionEditBytes({
+    ...{ id: '1', by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null },
+    node: OWNERSHIP_RULES_ID,
+    action: 'REPLACE',
+    rules: rules.map(({ rule }) => rule),
+  });
 }

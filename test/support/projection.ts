@@ -2,7 +2,8 @@ import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
-import { definitionEditBytes, type DefinitionChange } from '@headwater/domain/governance/definition-edit';
+import { definitionEditBytes, type DomainChange } from '@headwater/domain/governance/definition-edit';
+import { OWNERSHIP_RULES_ID, type OwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
 import type { LineageGraph } from '@headwater/domain/ports';
@@ -94,10 +95,18 @@ export class TestProjection {
     await this.project();
   }
 
-  /** The same of a definition. */
-  async define(at: number, node: NodeId, change: DefinitionChange, expected: number | null = null): Promise<void> {
+  /** The same of a domain. */
+  async define(at: number, node: NodeId, change: DomainChange, expected: number | null = null): Promise<void> {
     const by = { id: 'user:tests#ana', name: 'Ana' };
     const bytes = definitionEditBytes({ id: String(at), by, reason: null, node, expected, ...change });
+    await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
+    await this.project();
+  }
+
+  /** The same of the ownership rules. */
+  async rule(at: number, rules: readonly OwnershipRule[], expected: number | null = null): Promise<void> {
+    const head = { id: String(at), by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected };
+    const bytes = definitionEditBytes({ ...head, node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules });
     await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
     await this.project();
   }

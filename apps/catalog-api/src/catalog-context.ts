@@ -64,6 +64,11 @@ export class CatalogContext {
     return this.#now;
   }
 
+  /** Whether nothing of the catalog is hidden from the caller. */
+  get seesAll(): boolean {
+    return this.principal?.where('catalog:read').isAll === true;
+  }
+
   /** A position as clients see it. */
   position(number: number): string {
     return formatPosition(this.logId, number);

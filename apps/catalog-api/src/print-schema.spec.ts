@@ -48,6 +48,7 @@ describe('the public schema', () => {
         ...[
           'dataset',
           'domains',
+          'effectiveOwners',
           'events',
           'findings',
           'impact',
@@ -58,7 +59,7 @@ describe('the public schema', () => {
           'node',
           'nodes',
         ],
-        ...['paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
+        ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
       ].sort(),
     );
@@ -71,6 +72,7 @@ describe('the public schema', () => {
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
+        'setOwnershipRules',
         'loadExample',
       ].sort(),
     );

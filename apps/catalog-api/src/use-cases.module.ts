@@ -2,13 +2,14 @@ import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/load-example';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
+import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
 import { CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
-import type { LineageRoots, OwnersOf } from '@headwater/domain/lineage-roots';
+import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -24,7 +25,6 @@ import {
   EXAMPLE_EVENTS,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
-  OWNERS_OF,
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
@@ -56,6 +56,12 @@ const useCases: readonly FactoryProvider[] = [
       new EditDomain({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
   },
   {
+    provide: EditOwnershipRules,
+    inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
+    useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
+      new EditOwnershipRules({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
+  },
+  {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE_EVENTS, optional: true }],
     useFactory: (log: EventLog, clock: Clock, { ingest }: Config, events?: ExampleEvents) =>
@@ -64,7 +70,7 @@ const useCases: readonly FactoryProvider[] = [
   {
     provide: CatalogViews,
     inject: [
-      ...[CATALOG_READER, CATALOG_SEARCH, LINEAGE_GRAPH, LINEAGE_ROOTS, OWNERS_OF],
+      ...[CATALOG_READER, CATALOG_SEARCH, LINEAGE_GRAPH, LINEAGE_ROOTS],
       ...[EVENT_LOG, CHANGE_FEED, CLOCK, ACCESS],
     ],
     useFactory: (
@@ -72,14 +78,13 @@ const useCases: readonly FactoryProvider[] = [
       search: CatalogSearch,
       graph: LineageGraph,
       roots: LineageRoots,
-      owners: OwnersOf,
       log: EventLog,
       feed: ChangeFeed,
       clock: Clock,
       access: AccessServices,
     ) => {
       const secret = () => access.secrets.of('hidden-ids');
-      return new CatalogViews({ catalog, search, graph, roots, owners, log, feed, clock, secret });
+      return new CatalogViews({ catalog, search, graph, roots, log, feed, clock, secret });
     },
   },
 ];

@@ -85,12 +85,11 @@ async function catchUp(stores: Stores, generation: number, onProgress: RebuildPr
   const store = new PostgresProjection(stores.pool, schema);
   const project = new ProjectLog(stores.log, store, await store.settings());
   const feedGraph = new FeedGraph(feed, graph);
-  let done = 0;
   for (;;) {
     const projected = await project.execute(EVENTS_A_BATCH);
     while ((await feedGraph.execute(ENTRIES_A_BATCH)) > 0);
     if (projected === 0) return;
-    done += projected;
-    onProgress(done, Math.max(done, (await stores.log.head()).position));
+    const { position } = await store.checkpoint();
+    onProgress(position, Math.max(position, (await stores.log.head()).position));
   }
 }

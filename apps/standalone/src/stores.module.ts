@@ -8,7 +8,6 @@ import {
   EXAMPLE_EVENTS,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
-  OWNERS_OF,
 } from '@headwater/platform/tokens';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
@@ -39,7 +38,6 @@ export class StoresModule {
       { provide: CATALOG_READER, useValue: postgresCatalogReader(database) },
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
       { provide: LINEAGE_ROOTS, useValue: roots },
-      { provide: OWNERS_OF, useValue: roots },
       { provide: EXAMPLE_EVENTS, useValue: exampleEvents },
     ];
     return {

@@ -5,6 +5,7 @@ import type { Page, PageRequest } from './page.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
+import type { OwnershipReader } from './reading/ownership-reader.js';
 import type { RunReader, VersionReader } from './reading/run-reader.js';
 import type { DefinitionReader, FacetReader, FactReader, SchemaReader } from './reading/schema-reader.js';
 import type { Micros } from './time.js';
@@ -63,6 +64,7 @@ export interface CatalogReader
     FacetReader,
     FactReader,
     DefinitionReader,
+    OwnershipReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

@@ -1,5 +1,6 @@
 import type { ValidTime } from './graph.js';
 import type { NodeId } from './identifiers.js';
+import type { ReadTime } from './reading/read-time.js';
 import type { Micros } from './time.js';
 
 /**
@@ -23,10 +24,10 @@ export interface Owner {
   readonly role: string;
 }
 
-/** Owners and domains as facts and edits state them. */
+/** Owners and domains as facts, edits and rules state them. */
 export interface OwnersOf {
-  /** Owners of many datasets and jobs in one call; an id without owners may be absent. */
-  ownersOf(ids: readonly NodeId[], valid: ValidTime, knownAt: Micros): Promise<ReadonlyMap<NodeId, readonly Owner[]>>;
-  /** The domain of each of many datasets and jobs, the latest of a period; an id in none is absent. */
-  domainsOf(ids: readonly NodeId[], valid: ValidTime, knownAt: Micros): Promise<ReadonlyMap<NodeId, NodeId>>;
+  /** Effective owners of many datasets and jobs in one call; an id without owners may be absent. */
+  ownersOf(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly Owner[]>>;
+  /** The domain of each of many datasets and jobs; an id in none is absent. */
+  domainsOf(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, NodeId>>;
 }

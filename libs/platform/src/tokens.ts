@@ -15,8 +15,6 @@ export const CATALOG_READER = Symbol('CatalogReader');
 export const CATALOG_SEARCH = Symbol('CatalogSearch');
 /** Where traversals begin (`LineageRoots`). */
 export const LINEAGE_ROOTS = Symbol('LineageRoots');
-/** Who answers for assets (`OwnersOf`). */
-export const OWNERS_OF = Symbol('OwnersOf');
 export const CHANGE_FEED = Symbol('ChangeFeed');
 /** Tokens, bindings, sessions and the audit of access (`AccessStore`). */
 export const ACCESS_STORE = Symbol('AccessStore');

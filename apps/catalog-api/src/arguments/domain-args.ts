@@ -1,4 +1,4 @@
-import type { EditRequest } from '@headwater/application/governance/edit-domain';
+import type { EditRequest } from '@headwater/application/governance/record-edit';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 

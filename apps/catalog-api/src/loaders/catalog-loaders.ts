@@ -18,7 +18,8 @@ import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
-import type { DefinitionKind, DefinitionRow } from '@headwater/domain/governance/definition';
+import type { DefinitionRow, DomainRow } from '@headwater/domain/governance/definition';
+import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
@@ -85,8 +86,9 @@ export class CatalogLoaders {
   readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
   readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
   readonly definitions: Parameterized<ReadTime, NodeId, DefinitionRow>;
-  /** Every definition of a kind. */
-  readonly definitionsOf: Parameterized<ReadTime, DefinitionKind, readonly DefinitionRow[]>;
+  /** Every domain. */
+  readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
+  readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
   readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
   readonly metrics: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
   readonly metricsOfVersions: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
@@ -145,10 +147,10 @@ export class CatalogLoaders {
     );
     this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
     this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
+    this.owners = new Parameterized((ids, time) => catalog.effectiveOwners(ids, time), options);
     this.definitions = new Parameterized((ids, time) => catalog.definitions(ids, time), options);
-    this.definitionsOf = new Parameterized(
-      async (kinds, time) =>
-        new Map(await Promise.all(kinds.map(async (kind) => [kind, await catalog.definitionsOf(kind, time)] as const))),
+    this.domains = new Parameterized(
+      async (_, time) => new Map([['DOMAIN', await catalog.definitionsOf('DOMAIN', time)]]),
       options,
     );
     this.metrics = new Parameterized(

@@ -1,5 +1,5 @@
 import type { ReadTime } from '@headwater/domain/reading/read-time';
-import { countsWithParts, withParts, type DefinitionRow } from '@headwater/domain/governance/definition';
+import { countsWithParts, isDomainRow, withParts, type DomainRow } from '@headwater/domain/governance/definition';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { SearchFacet } from '@headwater/domain/search';
 import type { CatalogContext } from '../catalog-context.js';
@@ -8,14 +8,14 @@ import { toDomain, type Domain } from '../types/domain.js';
 const MAX_VALUES = 20;
 
 /** Every domain as of then, by id. */
-export async function domainsAt({ loaders }: CatalogContext, time: ReadTime): Promise<readonly DefinitionRow[]> {
-  return (await loaders.definitionsOf.load('DOMAIN', time)) ?? [];
+export async function domainsAt({ loaders }: CatalogContext, time: ReadTime): Promise<readonly DomainRow[]> {
+  return (await loaders.domains.load('DOMAIN', time)) ?? [];
 }
 
 /** The domain as of then; null where there was none. */
 export async function loadDomain({ loaders }: CatalogContext, id: NodeId, time: ReadTime): Promise<Domain | null> {
   const row = await loaders.definitions.load(id, time);
-  return row === undefined ? null : toDomain(row, time);
+  return isDomainRow(row) ? toDomain(row, time) : null;
 }
 
 /** Domains and, as of now, all that are part of them. */

@@ -1,7 +1,6 @@
-import { isLack } from '@headwater/application/access/lacking';
 import { EditDomain, type MadeDomainEdit } from '@headwater/application/governance/edit-domain';
-import { HeadwaterError } from '@headwater/domain/errors';
 import type { Principal } from '@headwater/domain/access/principal';
+import { isDomainRow } from '@headwater/domain/governance/definition';
 import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import { ACCESS } from '@headwater/platform/tokens';
@@ -12,7 +11,7 @@ import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { toDomain, type Domain } from '../types/domain.js';
 import { EditDomainResult, type DomainRefusal, type EditedDomain } from '../types/domain-results.js';
-import { toEditRefusal } from '../types/edit-results.js';
+import { editedOrRefused } from './refusals.js';
 
 const EDITS = { scope: 'catalog:edit' } as const;
 
@@ -64,28 +63,21 @@ export class DomainMutationResolver {
     return this.#do(context, domain, (by) => this.edit.remove(by, domain, editRequest(input)));
   }
 
-  /** What was edited, or the expected failure as a result; what is forbidden is counted as every refusal is. */
-  async #do(
+  #do(
     context: CatalogContext,
     on: NodeId | null,
     edit: (by: Principal) => Promise<MadeDomainEdit>,
   ): Promise<EditedDomain | DomainRefusal> {
-    const { principal, address } = context;
-    if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
-    try {
-      const { domain, position, isReadable } = await edit(principal);
-      const now = isReadable ? await domainNow(context, domain) : null;
-      return { id: domain, domain: now, position: context.position(position), isReadable };
-    } catch (error) {
-      const refusal = toEditRefusal(error);
-      if (refusal === undefined) throw error;
-      const { reason } = refusal;
-      if (isLack(reason)) this.access.refusals.add({ reason, token: null, address, actor: principal.id });
-      return {
-        ...refusal,
-        current: reason === 'EDITED_MEANWHILE' && on !== null ? await domainNow(context, on) : null,
-      };
-    }
+    return editedOrRefused(
+      context,
+      this.access,
+      async (by) => {
+        const { domain, position, isReadable } = await edit(by);
+        const now = isReadable ? await domainNow(context, domain) : null;
+        return { id: domain, domain: now, position: context.position(position), isReadable };
+      },
+      () => (on === null ? Promise.resolve(null) : domainNow(context, on)),
+    );
   }
 }
 
@@ -93,7 +85,7 @@ export class DomainMutationResolver {
 async function domainNow(context: CatalogContext, id: NodeId): Promise<Domain | null> {
   const time = context.readTime({});
   const row = (await context.view.catalog.definitions([id], time)).get(id);
-  return row === undefined ? null : toDomain(row, time);
+  return isDomainRow(row) ? toDomain(row, time) : null;
 }
 
 /** The catalog's spelling of a domain's id; what is none stays for the check to tell. */

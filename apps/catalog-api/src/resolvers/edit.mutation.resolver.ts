@@ -1,5 +1,4 @@
 import { EditAsset, type WantedEdit } from '@headwater/application/governance/edit-asset';
-import { isLack } from '@headwater/application/access/lacking';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { datasetOf, kindOf, respellNodeId } from '@headwater/domain/identifiers';
@@ -19,7 +18,8 @@ import {
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { toAsset, type Asset } from '../types/asset.js';
-import { EditAssetResult, toEditRefusal, type EditedAsset, type EditRefusal } from '../types/edit-results.js';
+import { EditAssetResult, type EditedAsset, type EditRefusal } from '../types/edit-results.js';
+import { editedOrRefused } from './refusals.js';
 
 const EDITS = { scope: 'catalog:edit' } as const;
 
@@ -113,22 +113,18 @@ export class EditMutationResolver {
     return this.#do(context, wantedEdit(input, change));
   }
 
-  /** What was edited, or the expected failure as a result; what is forbidden is counted as every refusal is. */
-  async #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {
-    const { principal, address, view } = context;
-    if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
-    try {
-      const { asset, position, isReadable } = await this.edit.execute(principal, view.catalog, wanted);
-      const edited = await assetNow(context, asset);
-      if (edited === null) throw new HeadwaterError('INTERNAL', 'the catalog lacks an asset that was just edited');
-      return { asset: edited, position: context.position(position), isReadable };
-    } catch (error) {
-      const refusal = toEditRefusal(error);
-      if (refusal === undefined) throw error;
-      const { reason } = refusal;
-      if (isLack(reason)) this.access.refusals.add({ reason, token: null, address, actor: principal.id });
-      return { ...refusal, current: reason === 'EDITED_MEANWHILE' ? await assetNow(context, wanted.on) : null };
-    }
+  #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {
+    return editedOrRefused(
+      context,
+      this.access,
+      async (by) => {
+        const { asset, position, isReadable } = await this.edit.execute(by, context.view.catalog, wanted);
+        const edited = await assetNow(context, asset);
+        if (edited === null) throw new HeadwaterError('INTERNAL', 'the catalog lacks an asset that was just edited');
+        return { asset: edited, position: context.position(position), isReadable };
+      },
+      () => assetNow(context, wanted.on),
+    );
   }
 }
 

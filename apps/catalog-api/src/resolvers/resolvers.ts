@@ -19,6 +19,7 @@ import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
+import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
@@ -27,6 +28,7 @@ import { SystemStatusResolver } from './status.resolver.js';
 export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
+  AssetOwnersResolver,
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,
@@ -53,6 +55,7 @@ export const resolvers = [
   LineageQueryResolver,
   MetricResolver,
   OperationsQueryResolver,
+  OwnershipResolver,
   RefusedEventQueryResolver,
   RunResolver,
   SearchFacetValueResolver,

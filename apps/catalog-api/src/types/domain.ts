@@ -1,5 +1,5 @@
 import type { ReadTime } from '@headwater/domain/reading/read-time';
-import type { DefinitionRow } from '@headwater/domain/governance/definition';
+import type { DomainRow } from '@headwater/domain/governance/definition';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Node } from './node.js';
@@ -24,12 +24,12 @@ export class Domain extends Node {
   @Field(() => DateTime, { description: 'Since when it is as it is.' })
   since!: Micros;
 
-  readonly row!: DefinitionRow;
+  readonly row!: DomainRow;
   /** When it is so: what it is part of and what is part of it are told as of then. */
   readonly time!: ReadTime;
 }
 
-export function toDomain(row: DefinitionRow, time: ReadTime): Domain {
+export function toDomain(row: DomainRow, time: ReadTime): Domain {
   const { id, body, enteredBy, validFrom: since } = row;
   const { name, description } = body;
   return Object.assign(new Domain(), { id, name, description, enteredBy, since, row, time });

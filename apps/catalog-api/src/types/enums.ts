@@ -66,8 +66,8 @@ export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {
 
 export const FactSourceEnum = enumOf<FactRow['source']>('FactSource', 'Where a fact comes from; the first wins.', {
   EDIT: 'Someone entered it in the catalog.',
-  FACET: 'A producer sent it with an event.',
   RULE: 'A rule concluded it.',
+  FACET: 'A producer sent it with an event.',
 });
 
 export const EditActionEnum = enumOf<EditedPart['action']>('EditAction', 'What an edit does to something.', {
@@ -83,6 +83,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   NAME: 'What people call a domain.',
   PARENT: 'What a domain is part of.',
   DEFINITION: 'That there is a domain at all.',
+  RULES: 'The list of rules that assign owners; the value tells how many there are.',
 });
 
 export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {

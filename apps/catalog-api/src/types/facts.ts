@@ -22,7 +22,7 @@ export class Agent extends Node {
 
 /** What every fact tells beside its content: who states it where, and when it holds. */
 @ObjectType({ isAbstract: true })
-abstract class StatedFact {
+export abstract class StatedFact {
   @Field(() => FactSourceEnum, { description: 'Where this comes from.' })
   source!: FactRow['source'];
 
@@ -31,7 +31,8 @@ abstract class StatedFact {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who states it: the producer of its event, without a version at its end.',
+    description:
+      'Who states it: the producer of its event, without a version at its end; of an edit or a rule who entered it.',
   })
   producer!: string | null;
 
@@ -115,11 +116,11 @@ function toTag(name: string): Tag {
 }
 
 /** Writes places in the log as the API does. */
-interface Positions {
+export interface Positions {
   position(number: number): string;
 }
 
-function originOf(fact: FactRow, positions: Positions): StatedFact {
+export function originOf(fact: FactRow, positions: Positions): StatedFact {
   const { source, producer, validFrom: since, validTo: until } = fact;
   return { source, because: because(fact), producer, position: positions.position(fact.position), since, until };
 }

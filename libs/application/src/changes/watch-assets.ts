@@ -1,12 +1,14 @@
 import type { AssetRow } from '@headwater/domain/catalog';
+import type { Clock } from '@headwater/domain/ports';
 import { LATEST } from '@headwater/domain/reading/read-time';
-import type { AssetReader } from '@headwater/domain/catalog-reader';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import type { EventLog } from '@headwater/domain/ports';
 import type { SearchFilter } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
+import { nowBy } from '@headwater/domain/traversal/moment';
 import { followFeed } from './follow-feed.js';
 import { stoppable } from './stoppable.js';
 
@@ -27,7 +29,8 @@ export interface WatchAssetsRequest {
 
 export interface WatchAssetsPorts {
   readonly feed: ChangeFeed;
-  readonly catalog: Pick<AssetReader, 'assets' | 'idsOfKeys'>;
+  readonly catalog: Pick<CatalogReader, 'assets' | 'idsOfKeys' | 'facts' | 'effectiveOwners'>;
+  readonly clock: Clock;
   readonly log: Pick<EventLog, 'logId'>;
 }
 
@@ -48,11 +51,27 @@ export class WatchAssets {
     const after = request.after === undefined ? (await feed.head()).position : parsePosition(logId, request.after);
     for await (const entries of followFeed(feed, { after, logId, signal })) {
       for (const { entry, assets } of await this.#assetsOf(entries)) {
-        const fitting = assets.filter((asset) => fits(asset, request.filter));
+        const fitting = await this.#fitting(assets, request.filter);
         if (fitting.length === 0) continue;
         yield { position: formatPosition(logId, entry.position), recordedAt: entry.recordedAt, assets: fitting };
       }
     }
+  }
+
+  /** Those that fit as they are now. */
+  async #fitting(assets: readonly AssetRow[], filter: SearchFilter): Promise<readonly AssetRow[]> {
+    const ids = assets.map(({ id }) => id);
+    const time = nowBy(this.ports.clock);
+    const isAboutOwners = (filter.owners?.length ?? 0) > 0 || filter.hasOwner !== undefined;
+    const owners = isAboutOwners ? await this.ports.catalog.effectiveOwners(ids, time) : undefined;
+    const domains =
+      (filter.domains?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['DOMAIN'], time) : undefined;
+    return assets.filter((asset) =>
+      fits(asset, filter, {
+        ownerIds: owners?.get(asset.id)?.owners.map(({ agent }) => agent) ?? [],
+        domain: domains?.get(asset.id)?.[0]?.value ?? null,
+      }),
+    );
   }
 
   /** The assets of a whole batch in two statements. */
@@ -80,15 +99,22 @@ function assetOf(id: NodeId | undefined): NodeId | undefined {
   return kind === 'DATASET' || kind === 'JOB' ? id : undefined;
 }
 
+/** What a filter asks of an asset that its row does not tell. */
+interface Belonging {
+  readonly ownerIds: readonly NodeId[];
+  readonly domain: string | null;
+}
+
 /** The filter of a search, applied to one asset: the tags are those of the asset itself. */
-export function fits(asset: AssetRow, filter: SearchFilter): boolean {
-  const { kinds, namespaces, tags, owners, hasOwner, updatedAfter } = filter;
+function fits(asset: AssetRow, filter: SearchFilter, { ownerIds, domain }: Belonging): boolean {
+  const { kinds, namespaces, tags, owners, domains, hasOwner, updatedAfter } = filter;
   return (
     isAmong(kinds, [asset.kind]) &&
     isAmong(namespaces, [asset.namespace]) &&
-    isAmong(owners, asset.ownerIds) &&
+    isAmong(owners, ownerIds) &&
+    isAmong(domains, domain === null ? [] : [domain]) &&
     isAmong(tags, asset.tags.flatMap(withBareKey)) &&
-    (hasOwner === undefined || hasOwner === asset.ownerIds.length > 0) &&
+    (hasOwner === undefined || hasOwner === ownerIds.length > 0) &&
     (updatedAfter === undefined || asset.updatedAt > updatedAfter)
   );
 }

@@ -10,11 +10,7 @@ const MOST_CHARACTERS = 20_000;
 export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'action' | 'kind' | 'value' | 'detail'>) {
   const faults: InputFault[] = [];
   if (kind === 'OWNER') {
-    if (!isNamed(value, 'AGENT'))
-      faults.push({
-        pointer: '/agent',
-        detail: 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims',
-      });
+    faults.push(...agentFault('/agent', value));
     if (detail !== null) faults.push(...textFault('/role', detail));
   }
   if (kind === 'TAG') faults.push(...textFault('/tag', value));
@@ -30,6 +26,12 @@ export function markdownFault(pointer: string, text: string): readonly InputFaul
   const isText = text.trim().length > 0 && isPlainText(text.replace(/[\n\r\t]/g, ''));
   if (isText && text.length <= MOST_CHARACTERS) return [];
   return [{ pointer, detail: `must have 1 to ${String(MOST_CHARACTERS)} characters, line breaks among them` }];
+}
+
+/** The id of an agent, as a fault where it is none. */
+export function agentFault(pointer: string, id: string): readonly InputFault[] {
+  if (isNamed(id, 'AGENT')) return [];
+  return [{ pointer, detail: 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims' }];
 }
 
 /** The id of a domain, as a fault where it is none. */

@@ -6,28 +6,25 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock } from '@headwater/domain/ports';
-import { parsePosition } from '@headwater/domain/position';
+import { nowBy } from '@headwater/domain/traversal/moment';
 import { lacking } from '../access/lacking.js';
-import { refuseFaults, textFault } from '../access/access-parts.js';
+import { refuseFaults } from '../access/access-parts.js';
 import { checkChange } from './check-change.js';
 import {
-  editId,
   editedMeanwhile,
+  headOf,
   noSuchDomain,
-  nowBy,
   recordEdit,
+  requestFaults,
   type EditPorts,
+  type EditRequest,
   type RecordedEdit,
 } from './record-edit.js';
 
-export interface WantedEdit {
+export interface WantedEdit extends EditRequest {
   /** The asset, or a field of it, as the caller wrote it. */
   readonly on: string;
   readonly change: Pick<FactEdit, 'action' | 'kind' | 'value' | 'detail'>;
-  readonly reason: string | null;
-  /** A position that `Asset.editVersion` gave; null: whatever was edited meanwhile. */
-  readonly expectedVersion: string | null;
-  readonly idempotencyKey: string | null;
 }
 
 export interface MadeEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> {
@@ -46,14 +43,9 @@ export class EditAsset {
    * not edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more: nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedEdit): Promise<MadeEdit> {
-    const { change, reason, idempotencyKey } = wanted;
-    refuseFaults('The edit cannot be made like this', [
-      ...checkChange(change),
-      ...(reason === null ? [] : textFault('/reason', reason)),
-      ...(idempotencyKey === null ? [] : textFault('/idempotencyKey', idempotencyKey)),
-    ]);
-    const expected =
-      wanted.expectedVersion === null ? null : parsePosition(this.ports.log.logId, wanted.expectedVersion);
+    const { change, idempotencyKey } = wanted;
+    refuseFaults('The edit cannot be made like this', [...checkChange(change), ...requestFaults(wanted)]);
+    const head = headOf(this.ports, principal, wanted);
     const { row, node } = await this.#target(view, wanted.on);
     if (node !== row.id && change.kind !== 'TAG' && change.kind !== 'DESCRIPTION')
       refuseFaults('The edit cannot be made like this', [
@@ -67,15 +59,12 @@ export class EditAsset {
         scope: 'catalog:edit',
       });
     // A request sent again may be the one that moved it: the log tells.
-    const isOverdue = expected !== null && expected !== row.editPosition && idempotencyKey === null;
+    const isOverdue = head.expected !== null && head.expected !== row.editPosition && idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
     if (change.kind === 'DOMAIN') await this.#requireDomain(view, change);
     const bytes = assetEditBytes({
-      id: editId(principal, idempotencyKey, this.ports.ids),
-      by: { id: principal.id, name: principal.name },
-      reason,
+      ...head,
       asset: row.id,
-      expected,
       changes: await changesOf(view, row, node, change, this.ports.clock),
     });
     const { verdict, ...made } = await recordEdit(this.ports, bytes);

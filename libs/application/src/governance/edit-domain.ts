@@ -1,21 +1,21 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { MOST_LEVELS, type DomainDefinition } from '@headwater/domain/governance/definition';
-import { definitionEditBytes, type DefinitionChange } from '@headwater/domain/governance/definition-edit';
+import { definitionEditBytes, type DomainChange } from '@headwater/domain/governance/definition-edit';
 import { domainId, type NodeId } from '@headwater/domain/identifiers';
-import { parsePosition } from '@headwater/domain/position';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { lacking } from '../access/lacking.js';
 import { domainFault, markdownFault } from './check-change.js';
-import { editedMeanwhile, editId, noSuchDomain, recordEdit, type EditPorts, type RecordedEdit } from './record-edit.js';
-
-/** What every edit of a domain has beside its change. */
-export interface EditRequest {
-  readonly reason: string | null;
-  /** A position that `Domain.editVersion` gave; null: whatever was edited meanwhile. */
-  readonly expectedVersion: string | null;
-  readonly idempotencyKey: string | null;
-}
+import {
+  editedMeanwhile,
+  headOf,
+  noSuchDomain,
+  recordEdit,
+  requestFaults,
+  type EditPorts,
+  type EditRequest,
+  type RecordedEdit,
+} from './record-edit.js';
 
 export interface MadeDomainEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> {
   readonly domain: NodeId;
@@ -64,33 +64,22 @@ export class EditDomain {
   async #do(
     principal: Principal,
     domain: NodeId,
-    change: DefinitionChange,
-    { reason, expectedVersion, idempotencyKey }: EditRequest,
+    change: DomainChange,
+    request: EditRequest,
     faults: readonly InputFault[],
   ): Promise<MadeDomainEdit> {
     refuseFaults('The domain cannot be defined like this', [
       ...faults,
       ...(change.action === 'CREATE' ? [] : domainFault('/domain', domain)),
       ...(change.action === 'REMOVE' ? [] : bodyFaults(change.body)),
-      ...(reason === null ? [] : textFault('/reason', reason)),
-      ...(idempotencyKey === null ? [] : textFault('/idempotencyKey', idempotencyKey)),
+      ...requestFaults(request),
     ]);
     if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
       throw lacking(principal, 'Domains are of the whole catalog, and you may see or edit a part of it', {
         scope: 'catalog:edit',
       });
-    const { log, ids } = this.ports;
-    const { verdict, ...made } = await recordEdit(
-      this.ports,
-      definitionEditBytes({
-        id: editId(principal, idempotencyKey, ids),
-        by: { id: principal.id, name: principal.name },
-        reason,
-        expected: expectedVersion === null ? null : parsePosition(log.logId, expectedVersion),
-        node: domain,
-        ...change,
-      }),
-    );
+    const bytes = definitionEditBytes({ ...headOf(this.ports, principal, request), node: domain, ...change });
+    const { verdict, ...made } = await recordEdit(this.ports, bytes);
     if (verdict !== null) throw await this.#refusal(verdict);
     return { domain, ...made };
   }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
-import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { readAssetEdit } from '@headwater/domain/governance/asset-edit';
 import { readDefinitionEdit } from '@headwater/domain/governance/definition-edit';
+import type { EditHead } from '@headwater/domain/governance/edit-head';
 import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
-import { formatPosition } from '@headwater/domain/position';
-import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
+import { formatPosition, parsePosition } from '@headwater/domain/position';
+import { textFault } from '../access/access-parts.js';
 import type { AwaitPosition } from '../status/await-position.js';
 
 export interface EditPorts {
@@ -16,6 +16,14 @@ export interface EditPorts {
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
   readonly clock: Clock;
   readonly ids: IdSource;
+}
+
+/** What every edit has beside its change. */
+export interface EditRequest {
+  readonly reason: string | null;
+  /** A position that an `editVersion` gave; null: whatever was edited meanwhile. */
+  readonly expectedVersion: string | null;
+  readonly idempotencyKey: string | null;
 }
 
 export interface RecordedEdit {
@@ -44,8 +52,26 @@ export async function recordEdit(ports: EditPorts, bytes: Uint8Array): Promise<R
   return { position, isReadable: true, verdict: findings.find(({ code }) => code.startsWith('EDIT_'))?.code ?? null };
 }
 
+export function requestFaults({ reason, idempotencyKey }: EditRequest): readonly InputFault[] {
+  return [
+    ...(reason === null ? [] : textFault('/reason', reason)),
+    ...(idempotencyKey === null ? [] : textFault('/idempotencyKey', idempotencyKey)),
+  ];
+}
+
+/** Throws INVALID_INPUT for a position of another log. */
+export function headOf({ log, ids }: EditPorts, principal: Principal, request: EditRequest): EditHead {
+  const { reason, expectedVersion, idempotencyKey } = request;
+  return {
+    id: editId(principal, idempotencyKey, ids),
+    by: { id: principal.id, name: principal.name },
+    reason,
+    expected: expectedVersion === null ? null : parsePosition(log.logId, expectedVersion),
+  };
+}
+
 /** The same caller's key gives the same id, so that the same edit is the same event. */
-export function editId({ id }: Principal, key: string | null, ids: IdSource): string {
+function editId({ id }: Principal, key: string | null, ids: IdSource): string {
   if (key === null) return ids.uuid();
   return createHash('sha256')
     .update(JSON.stringify([id, key]))
@@ -68,9 +94,4 @@ export async function editedMeanwhile({ log }: EditPorts, latest: number | null)
 /** NOT_FOUND (NO_SUCH_DOMAIN). */
 export function noSuchDomain(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such domain', { reason: 'NO_SUCH_DOMAIN' });
-}
-
-/** All that is known of now, by whichever process's clock it was written. */
-export function nowBy(clock: Clock): ReadTime {
-  return { at: clock.now() + CLOCK_TOLERANCE, knownAt: LATEST };
 }

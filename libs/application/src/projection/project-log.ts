@@ -7,6 +7,8 @@ import type { ProjectionStore } from '@headwater/domain/projection/projection-st
 import { Projector } from '@headwater/domain/projection/projector';
 
 const EVENTS_A_TURN = 8;
+/** So many assets are looked at beside a batch of events. */
+const ASSETS_BESIDE = 50;
 
 /** Moves one generation of the catalog along the log, batch by batch. One instance a generation may run at a time. */
 export class ProjectLog {
@@ -33,8 +35,8 @@ export class ProjectLog {
   }
 
   /**
-   * Projects at most `limit` events behind the checkpoint and returns how many; 0 when the log has no more. An event that
-   * cannot be projected becomes a finding. When the store is away nothing of the batch, or its first part, is stored, and
+   * Projects at most `limit` events behind the checkpoint, or looks at as many assets that search may tell wrong of, and
+   * returns how many; 0 when nothing is left to do. An event that cannot be projected becomes a finding. When the store is away nothing of the batch, or its first part, is stored, and
    * the next call takes up the rest.
    */
   async execute(limit: number): Promise<number> {
@@ -43,9 +45,11 @@ export class ProjectLog {
       const events = await (this.#ahead ?? this.#readAfter(this.#position, limit));
       this.#ahead = undefined;
       const last = events.at(-1)?.stored;
-      if (last === undefined) return 0;
+      if (last === undefined) return await this.#store.refreshSearch(limit);
       if (!(await this.#project(events, limit))) for (const event of events) await this.#projectAlone(event);
       this.#position = last.position;
+      // A log that never ends would keep it from its turn.
+      await this.#store.refreshSearch(ASSETS_BESIDE);
       return events.length;
     } catch (error) {
       this.#forget();

@@ -1,3 +1,4 @@
+import { CatalogOwners } from '../lineage/catalog-owners.js';
 import type { InstallationSecret } from '@headwater/domain/access/installation-secret';
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { Principal } from '@headwater/domain/access/principal';
@@ -5,7 +6,7 @@ import { HiddenIds, Sight } from '@headwater/domain/access/sight';
 import type { RunRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
-import type { LineageRoots, OwnersOf } from '@headwater/domain/lineage-roots';
+import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
 import { FindRun } from '../catalog/find-run.js';
@@ -38,7 +39,6 @@ export interface CatalogViewPorts {
   readonly search: CatalogSearch;
   readonly graph: LineageGraph;
   readonly roots: LineageRoots;
-  readonly owners: OwnersOf;
   readonly log: EventLog;
   readonly feed: ChangeFeed;
   readonly clock: Clock;
@@ -86,6 +86,8 @@ export class CatalogViews {
           const found = await catalog.assets(ids, knownAt);
           return new Map([...found].filter(([, { id }]) => sight.sees(id)));
         },
+        facts: (...asked) => seen.facts(...asked),
+        effectiveOwners: (...asked) => seen.effectiveOwners(...asked),
       },
     );
     const hiding = async () => new HiddenIds((await this.ports.secret()).value, principal);
@@ -105,14 +107,15 @@ export class CatalogViews {
   }
 }
 
-type SeenRows = Pick<CatalogReader, 'runs' | 'runsByUuid' | 'idsOfKeys' | 'assets'>;
+type SeenRows = Pick<CatalogReader, 'runs' | 'runsByUuid' | 'idsOfKeys' | 'assets' | 'facts' | 'effectiveOwners'>;
 
 function useCases(ports: CatalogViewPorts, rows: SeenRows): Pick<CatalogView, 'lineage' | 'findRun' | 'watchAssets'> {
-  const { graph, roots, owners, clock, feed, log, catalog } = ports;
+  const { graph, roots, clock, feed, log, catalog } = ports;
+  const owners = new CatalogOwners(catalog);
   const runs = new FindRun(rows);
-  const assets = new WatchAssets({ feed, log, catalog: rows });
+  const assets = new WatchAssets({ feed, log, clock, catalog: rows });
   return {
-    // Of the catalog it reads when events were recorded, and nothing else.
+    // Of the catalog it reads who answers for what, and when events were recorded: it hides what may not be seen itself.
     lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog }),
     findRun: (id) => runs.execute(id),
     watchAssets: (request) => assets.execute(request),

@@ -2,7 +2,8 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { RunFilter } from '@headwater/domain/reading/run-reader';
-import type { FindingRow, RunRow } from '@headwater/domain/catalog';
+import type { FactRow, FindingRow, RunRow } from '@headwater/domain/catalog';
+import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';
 import { producersOfSeen } from './producers-of-seen.js';
@@ -157,11 +158,20 @@ function seenSchemas({
   nodes,
   events,
 }: SeenCatalogParts): Part<
-  'fields' | 'fieldsOfDatasets' | 'schemaVersions' | 'facets' | 'facts' | 'definitions' | 'definitionsOf'
+  | 'fields'
+  | 'fieldsOfDatasets'
+  | 'schemaVersions'
+  | 'facets'
+  | 'facts'
+  | 'definitions'
+  | 'definitionsOf'
+  | 'effectiveOwners'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
   const seen = async (ids: readonly NodeId[]): Promise<readonly NodeId[]> => [...(await nodes.of(ids))];
+  /** A fact about a hidden name of an asset is one about the asset. */
+  const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
   return {
     fields: async (ids) => only(await catalog.fields(named(ids, nodes)), ({ id }) => sight.sees(id)),
     fieldsOfDatasets: async (datasets, time, page) => catalog.fieldsOfDatasets(await seen(datasets), time, page),
@@ -173,9 +183,13 @@ function seenSchemas({
       return mapped(found, (_, rows) => rows.map((row) => ({ ...row, body: bodies[next++] ?? {} })));
     },
     facts: async (ids, kinds, time) =>
-      mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) =>
-        rows.map((row) => (sight.sees(row.nodeId) ? row : { ...row, nodeId: id })),
-      ),
+      mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) => rows.map((row) => shown(row, id))),
+    effectiveOwners: async (ids, time) =>
+      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled }) => {
+        const claim = (claimed: ClaimedOwner): ClaimedOwner =>
+          'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
+        return { owners: owners.map(claim), overruled: overruled.map(claim) };
+      }),
     // Domains name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),

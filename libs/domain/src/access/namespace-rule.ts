@@ -1,8 +1,9 @@
 import { HeadwaterError } from '../errors.js';
+import { toGlob } from '../glob.js';
 
 /**
- * Which namespaces something holds for: globs in which `*` stands for any text, slashes and all, and `?` for one
- * character; one that begins with `!` takes away from those before and behind it. Only exclusions: all but those.
+ * Which namespaces something holds for: globs ({@link toGlob}); one that begins with `!` takes away from those before
+ * and behind it. Only exclusions: all but those.
  */
 export type NamespaceGlobs = readonly string[];
 
@@ -78,35 +79,6 @@ export function splitGlobs(globs: NamespaceGlobs): {
 
 function matcherOf(globs: NamespaceGlobs): (namespace: string) => boolean {
   const { given, taken } = splitGlobs(globs);
-  const [gives, takes] = [given.map(toPattern), taken.map(toPattern)];
+  const [gives, takes] = [given.map(toGlob), taken.map(toGlob)];
   return (name) => gives.some((pattern) => pattern.matches(name)) && !takes.some((pattern) => pattern.matches(name));
-}
-
-interface Pattern {
-  matches(text: string): boolean;
-}
-
-/** Matches in time linear in the text for each `*`, whatever the glob: a backtracking expression would not. */
-function toPattern(glob: string): Pattern {
-  const pattern = [...glob];
-  return {
-    matches: (text) => {
-      const chars = [...text];
-      let [at, place, star, mark] = [0, 0, -1, 0];
-      while (at < chars.length) {
-        if (pattern[place] === '*') {
-          star = place++;
-          mark = at;
-        } else if (pattern[place] === '?' || (place < pattern.length && pattern[place] === chars[at])) {
-          at++;
-          place++;
-        } else if (star >= 0) {
-          place = star + 1;
-          at = ++mark;
-        } else return false;
-      }
-      while (pattern[place] === '*') place++;
-      return place === pattern.length;
-    },
-  };
 }

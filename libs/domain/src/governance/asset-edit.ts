@@ -1,10 +1,10 @@
-import type { FactKind } from '../facts.js';
+import type { StatedKind } from '../facts.js';
 import { kindOf, type NodeId } from '../identifiers.js';
 import { arrayAt, asRecord, stringAt } from '../projection/body-reader.js';
 import { editBytes, readEdit, type EditHead } from './edit-head.js';
 
 const EDIT = 'asset.facts';
-const KINDS: readonly FactKind[] = ['OWNER', 'TAG', 'DESCRIPTION', 'DOMAIN'];
+const KINDS: readonly StatedKind[] = ['OWNER', 'TAG', 'DESCRIPTION', 'DOMAIN'];
 
 /**
  * What a person says of one fact about an asset or one of its fields (rule 30). STATE: it holds from now on. WITHDRAW: it
@@ -14,7 +14,7 @@ export interface FactEdit {
   readonly action: 'STATE' | 'WITHDRAW';
   /** The dataset or job, or a field of the dataset. */
   readonly node: NodeId;
-  readonly kind: FactKind;
+  readonly kind: StatedKind;
   /** As in a FactRow; '' where a description or a domain is withdrawn, whichever was entered. */
   readonly value: string;
   /** As in a FactRow; of a WITHDRAW null is any. */

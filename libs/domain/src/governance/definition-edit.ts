@@ -1,18 +1,29 @@
 import { kindOf, parseNodeId, type NodeId } from '../identifiers.js';
-import { nameAt, recordAt, stringAt, type Body } from '../projection/body-reader.js';
+import { arrayAt, asRecord, nameAt, recordAt, recordsAt, stringAt, type Body } from '../projection/body-reader.js';
 import type { DomainDefinition } from './definition.js';
 import { editBytes, readEdit, type EditHead } from './edit-head.js';
+import { OWNERSHIP_RULES_ID, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
 
 const EDIT = 'definition';
 
-/** One edit of one definition, from its receipt on: it comes to be, some of it becomes other, or it is no more. */
-export type DefinitionEdit = EditHead & { readonly node: NodeId } & DefinitionChange;
+/** One edit of one definition, from its receipt on. */
+export type DefinitionEdit = DomainEdit | OwnershipRulesEdit;
 
-export type DefinitionChange =
+export type DomainEdit = EditHead & { readonly node: NodeId } & DomainChange;
+
+/** A domain comes to be, some of it becomes other, or it is no more. */
+export type DomainChange =
   | { readonly action: 'CREATE'; readonly body: DomainDefinition }
   /** What is absent stays as it is. */
   | { readonly action: 'CHANGE'; readonly body: Partial<DomainDefinition> }
   | { readonly action: 'REMOVE' };
+
+/** The whole list in place of the one before. */
+export type OwnershipRulesEdit = EditHead & {
+  readonly node: typeof OWNERSHIP_RULES_ID;
+  readonly action: 'REPLACE';
+  readonly rules: readonly OwnershipRule[];
+};
 
 /** The EDIT event of the log that says so. */
 export function definitionEditBytes(edit: DefinitionEdit): Uint8Array {
@@ -22,16 +33,26 @@ export function definitionEditBytes(edit: DefinitionEdit): Uint8Array {
 /** The edit that an EDIT event holds; undefined where it is about something else. Total. */
 export function readDefinitionEdit(bytes: Uint8Array): DefinitionEdit | undefined {
   const read = readEdit(bytes, EDIT);
-  const node = read === undefined ? null : stringAt(read.body, 'node');
-  if (read === undefined || !isDomain(node)) return undefined;
-  const action = stringAt(read.body, 'action');
-  if (action === 'REMOVE') return { ...read.head, node, action };
-  const body = readBody(recordAt(read.body, 'body') ?? {});
+  if (read === undefined) return undefined;
+  return stringAt(read.body, 'node') === OWNERSHIP_RULES_ID ? readRules(read) : readDomain(read);
+}
+
+interface Read {
+  readonly body: Body;
+  readonly head: EditHead;
+}
+
+function readDomain({ body: edit, head }: Read): DomainEdit | undefined {
+  const node = stringAt(edit, 'node');
+  if (!isDomain(node)) return undefined;
+  const action = stringAt(edit, 'action');
+  if (action === 'REMOVE') return { ...head, node, action };
+  const body = readBody(recordAt(edit, 'body') ?? {});
   if (body === undefined) return undefined;
-  if (action === 'CHANGE') return { ...read.head, node, action, body };
+  if (action === 'CHANGE') return { ...head, node, action, body };
   const { name, description = null, parent = null } = body;
   return action === 'CREATE' && name !== undefined
-    ? { ...read.head, node, action, body: { name, description, parent } }
+    ? { ...head, node, action, body: { name, description, parent } }
     : undefined;
 }
 
@@ -44,6 +65,36 @@ function readBody(given: Body): Partial<DomainDefinition> | undefined {
     ...('description' in given && { description: stringAt(given, 'description') }),
     ...('parent' in given && { parent }),
   };
+}
+
+function readRules({ body, head }: Read): OwnershipRulesEdit | undefined {
+  const given = arrayAt(body, 'rules');
+  const rules = given.map(readRule).filter((rule) => rule !== undefined);
+  if (stringAt(body, 'action') !== 'REPLACE' || rules.length < given.length) return undefined;
+  return { ...head, node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules };
+}
+
+function readRule(value: unknown): OwnershipRule | undefined {
+  const rule = asRecord(value);
+  if (rule === undefined) return undefined;
+  const domain = stringAt(rule, 'domain');
+  const owners = recordsAt(rule, 'owners').map(readOwner);
+  const readable = owners.filter((owner) => owner !== undefined);
+  if ((domain !== null && !isDomain(domain)) || readable.length < arrayAt(rule, 'owners').length) return undefined;
+  return {
+    namespace: stringAt(rule, 'namespace'),
+    name: stringAt(rule, 'name'),
+    path: stringAt(rule, 'path'),
+    tag: stringAt(rule, 'tag'),
+    domain,
+    owners: readable,
+  };
+}
+
+function readOwner(owner: Body): RuleOwner | undefined {
+  const agent = stringAt(owner, 'agent');
+  const role = nameAt(owner, 'role');
+  return agent === null || kindOf(agent) !== 'AGENT' || role === null ? undefined : { agent: agent as NodeId, role };
 }
 
 function isDomain(id: string | null): id is NodeId {

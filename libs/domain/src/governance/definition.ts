@@ -1,8 +1,9 @@
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
+import type { OwnershipRules } from './ownership-rules.js';
 
-/** What people define in the catalog beside its assets. Each has a NodeId of the kind. */
-export type DefinitionKind = 'DOMAIN';
+/** What people define in the catalog beside its assets. */
+export type DefinitionKind = DefinitionRow['kind'];
 
 /** A part of the business that answers for data; domains form a hierarchy. */
 export interface DomainDefinition {
@@ -14,12 +15,13 @@ export interface DomainDefinition {
 }
 
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
-export interface DefinitionRow {
+interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
+  /** Of a domain its NodeId; of the ownership rules {@link OWNERSHIP_RULES_ID}. */
   readonly id: NodeId;
-  readonly kind: DefinitionKind;
-  readonly body: DomainDefinition;
+  readonly kind: Kind;
+  readonly body: Body;
   /** Name of who entered it. */
   readonly enteredBy: string;
   /** The edit that states it: what the next edit gives as expected. */
@@ -28,6 +30,14 @@ export interface DefinitionRow {
   readonly validTo: Micros | null;
   readonly recordedFrom: Micros;
   readonly recordedTo: Micros | null;
+}
+
+export type DomainRow = Definition<'DOMAIN', DomainDefinition>;
+export type OwnershipRulesRow = Definition<'OWNERSHIP_RULES', OwnershipRules>;
+export type DefinitionRow = DomainRow | OwnershipRulesRow;
+
+export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
+  return row?.kind === 'DOMAIN';
 }
 
 /** Hierarchies are not deeper. */
@@ -46,7 +56,7 @@ export function upwards(id: NodeId, parentOf: Parents): readonly NodeId[] {
 }
 
 /** Domains of a list with all that are part of them; what the list does not have stays itself. */
-export function withParts(ids: readonly NodeId[], all: readonly Pick<DefinitionRow, 'id' | 'body'>[]): NodeId[] {
+export function withParts(ids: readonly NodeId[], all: readonly Pick<DomainRow, 'id' | 'body'>[]): NodeId[] {
   const parts = new Map<NodeId, NodeId[]>();
   for (const { id, body } of all)
     if (body.parent !== null) parts.set(body.parent, [...(parts.get(body.parent) ?? []), id]);
@@ -68,7 +78,7 @@ interface Counted {
 /** Counts by domain with those of their parts added, the most frequent first: what choosing each would find. */
 export function countsWithParts(
   counts: readonly Counted[],
-  all: readonly Pick<DefinitionRow, 'id' | 'body'>[],
+  all: readonly Pick<DomainRow, 'id' | 'body'>[],
 ): readonly Counted[] {
   const parents = new Map(all.map(({ id, body }) => [id, body.parent]));
   const sums = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { datasetId, domainId } from '../identifiers.js';
 import { assetEditBytes } from './asset-edit.js';
-import { definitionEditBytes, type DefinitionChange } from './definition-edit.js';
+import { definitionEditBytes, type DomainChange } from './definition-edit.js';
 import { editOutline } from './edit-outline.js';
 
 const A = datasetId('ns', 'a');
@@ -25,7 +25,7 @@ test('an edit of an asset tells what holds from then on, and what no more', () =
   });
 });
 
-test.each<[change: DefinitionChange, parts: readonly string[]]>([
+test.each<[change: DomainChange, parts: readonly string[]]>([
   [
     { action: 'CREATE', body: { name: 'Claims', description: null, parent: null } },
     ['STATE DEFINITION null', 'STATE NAME Claims'],

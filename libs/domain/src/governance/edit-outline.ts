@@ -1,12 +1,15 @@
-import type { FactKind } from '../facts.js';
+import type { StatedKind } from '../facts.js';
 import type { NodeId } from '../identifiers.js';
 import { readAssetEdit, type FactEdit } from './asset-edit.js';
 import { readDefinitionEdit, type DefinitionEdit } from './definition-edit.js';
 
-/** What an edit says is so from then on, or is no more. DEFINITION: that there is a definition at all. */
+/**
+ * What an edit says is so from then on, or is no more. DEFINITION: that there is a definition at all. RULES: another list
+ * of ownership rules, of which the value tells how many there are.
+ */
 export interface EditedPart {
   readonly action: FactEdit['action'];
-  readonly part: FactKind | 'NAME' | 'PARENT' | 'DEFINITION';
+  readonly part: StatedKind | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES';
   readonly on: NodeId;
   /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
   readonly value: string | null;
@@ -43,6 +46,8 @@ const MEMBERS = { name: 'NAME', description: 'DESCRIPTION', parent: 'PARENT' } a
 
 function partsOf(edit: DefinitionEdit): readonly EditedPart[] {
   const { node: on, action } = edit;
+  if (action === 'REPLACE')
+    return [{ action: 'STATE', part: 'RULES', on, value: String(edit.rules.length), detail: null }];
   if (action === 'REMOVE') return [{ action: 'WITHDRAW', part: 'DEFINITION', on, value: null, detail: null }];
   const made: EditedPart[] =
     action === 'CREATE' ? [{ action: 'STATE', part: 'DEFINITION', on, value: null, detail: null }] : [];

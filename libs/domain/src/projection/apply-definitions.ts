@@ -1,6 +1,19 @@
 import type { StoredEvent } from '../events.js';
-import { MOST_LEVELS, upwards, type DefinitionRow, type DomainDefinition } from '../governance/definition.js';
-import type { DefinitionEdit } from '../governance/definition-edit.js';
+import {
+  isDomainRow,
+  MOST_LEVELS,
+  upwards,
+  type DefinitionRow,
+  type DomainDefinition,
+  type DomainRow,
+} from '../governance/definition.js';
+import type { DefinitionEdit, DomainEdit, OwnershipRulesEdit } from '../governance/definition-edit.js';
+import {
+  OWNERSHIP_RULES_ID,
+  type HeldOwnershipRule,
+  type OwnershipRule,
+  type OwnershipRules,
+} from '../governance/ownership-rules.js';
 import { hash128, type NodeId } from '../identifiers.js';
 import { keyOf, type Batch } from './batch.js';
 import { contentHash } from './canonical-json.js';
@@ -10,6 +23,9 @@ interface Problem {
   readonly message: string;
 }
 
+/** What an edit makes of a definition; null: it is no more. */
+type Made = Pick<DomainRow, 'kind' | 'body'> | { readonly kind: 'OWNERSHIP_RULES'; readonly body: OwnershipRules };
+
 /**
  * Applies an edit of a definition: it is as the edit says from its receipt on, and was as it was before. One that does
  * not fit what there is changes nothing and becomes a finding.
@@ -17,20 +33,18 @@ interface Problem {
 export async function applyDefinition(batch: Batch, stored: StoredEvent, edit: DefinitionEdit): Promise<void> {
   const held = batch.definitions.get(edit.node);
   const { position, recordedAt, receivedAt } = stored;
-  const body = edit.action === 'REMOVE' ? null : ({ ...held?.body, ...edit.body } as DomainDefinition);
   batch.out.references.push({ position, subjectKey: keyOf(edit.node), effectiveAt: receivedAt });
-  const problem =
-    unfit(edit, held) ?? (body === null ? await inUse(batch, edit.node) : misplaced(batch, edit.node, body));
-  if (problem !== null) {
-    batch.out.findings.push({ ...problem, position, seq: 0, pointer: '', nodeKey: null, recordedAt });
+  const made = edit.action === 'REPLACE' ? replaced(batch, edit, stored) : await domainOf(batch, edit, held);
+  if (made !== null && 'code' in made) {
+    batch.out.findings.push({ ...made, position, seq: 0, pointer: '', nodeKey: null, recordedAt });
     return;
   }
-  if (held !== undefined && body !== null && contentHash(held.body) === contentHash(body)) return;
+  if (held !== undefined && made !== null && contentHash(held.body) === contentHash(made.body)) return;
   if (held !== undefined) end(batch, stored, held);
-  if (body === null) return;
+  if (made === null) return;
   const row: DefinitionRow = {
     rowId: hash128(`DEFINITION|${edit.node}|${String(position)}`),
-    ...{ key: keyOf(edit.node), id: edit.node, kind: 'DOMAIN', body, enteredBy: edit.by.name, position },
+    ...{ key: keyOf(edit.node), id: edit.node, ...made, enteredBy: edit.by.name, position },
     validFrom: receivedAt,
     validTo: null,
     recordedFrom: recordedAt,
@@ -38,6 +52,40 @@ export async function applyDefinition(batch: Batch, stored: StoredEvent, edit: D
   };
   batch.out.openedDefinitions.push(row);
   batch.definitions.set(edit.node, row);
+}
+
+async function domainOf(
+  batch: Batch,
+  edit: DomainEdit,
+  held: DefinitionRow | undefined,
+): Promise<Made | Problem | null> {
+  const before = isDomainRow(held) ? held : undefined;
+  const unfit = unfitFor(edit, before);
+  if (unfit !== null) return unfit;
+  if (edit.action === 'REMOVE') return inUse(batch, edit.node);
+  const body = { ...before?.body, ...edit.body } as DomainDefinition;
+  return misplaced(batch, edit.node, body) ?? { kind: 'DOMAIN', body };
+}
+
+/** Rules that stay as they are keep since when they are so, and by whom. */
+function replaced(batch: Batch, edit: OwnershipRulesEdit, stored: StoredEvent): Made | Problem {
+  const conflict = conflictOf(edit, batch.definitions.get(edit.node)?.position ?? 0);
+  if (conflict !== null) return conflict;
+  if (edit.rules.some(({ domain }) => domain !== null && !batch.definitions.has(domain)))
+    return { code: 'EDIT_NAMES_UNKNOWN', message: 'a rule names a domain that there is not' };
+  const before = new Map(rulesOf(batch).map((rule) => [contentOf(rule), rule]));
+  const entered = { since: stored.receivedAt, enteredBy: edit.by.name, position: stored.position };
+  const rules = edit.rules.map((rule) => before.get(contentOf(rule)) ?? { ...rule, ...entered });
+  return { kind: 'OWNERSHIP_RULES', body: { rules } };
+}
+
+function rulesOf(batch: Batch): readonly HeldOwnershipRule[] {
+  const held = batch.definitions.get(OWNERSHIP_RULES_ID);
+  return held?.kind === 'OWNERSHIP_RULES' ? held.body.rules : [];
+}
+
+function contentOf({ namespace, name, path, tag, domain, owners }: OwnershipRule): string {
+  return contentHash({ namespace, name, path, tag, domain, owners });
 }
 
 /** The row stays for what was, and as known before. */
@@ -49,16 +97,20 @@ function end(batch: Batch, { position, recordedAt, receivedAt }: StoredEvent, he
   batch.out.openedDefinitions.push({ ...held, rowId, validTo: receivedAt, recordedFrom: recordedAt });
 }
 
-/** What speaks against an edit, whatever it says. */
-function unfit({ action, expected }: DefinitionEdit, held: DefinitionRow | undefined): Problem | null {
-  if (action === 'CREATE')
+/** What speaks against an edit of a domain, whatever it says. */
+function unfitFor(edit: DomainEdit, held: DomainRow | undefined): Problem | null {
+  if (edit.action === 'CREATE')
     return held === undefined ? null : { code: 'EDIT_OF_KNOWN', message: 'something was to be defined that is there' };
   if (held === undefined)
     return { code: 'EDIT_OF_UNKNOWN', message: 'an edit of something that the catalog does not have' };
-  if (expected === null || expected === held.position) return null;
+  return conflictOf(edit, held.position);
+}
+
+function conflictOf({ expected }: DefinitionEdit, latest: number): Problem | null {
+  if (expected === null || expected === latest) return null;
   return {
     code: 'EDIT_CONFLICT',
-    message: `an edit made when ${String(expected)} was the latest came behind ${String(held.position)}`,
+    message: `an edit made when ${String(expected)} was the latest came behind ${String(latest)}`,
   };
 }
 
@@ -67,7 +119,7 @@ function misplaced(batch: Batch, node: NodeId, { parent }: DomainDefinition): Pr
   if (parent === null) return null;
   if (!batch.definitions.has(parent))
     return { code: 'EDIT_NAMES_UNKNOWN', message: 'an edit puts a domain below one that there is not' };
-  const above = upwards(parent, (id) => batch.definitions.get(id)?.body.parent);
+  const above = upwards(parent, (id) => parentIn(batch, id));
   if (above.includes(node)) return { code: 'EDIT_MAKES_CYCLE', message: 'an edit puts a domain below itself' };
   if (above.length + levelsFrom(batch, node) <= MOST_LEVELS) return null;
   return { code: 'EDIT_TOO_DEEP', message: `an edit makes more than ${String(MOST_LEVELS)} levels of domains` };
@@ -79,10 +131,15 @@ function levelsFrom(batch: Batch, node: NodeId): number {
 }
 
 function partsOf(batch: Batch, node: NodeId): readonly NodeId[] {
-  return [...batch.definitions.values()].filter(({ body }) => body.parent === node).map(({ id }) => id);
+  return [...batch.definitions.keys()].filter((id) => parentIn(batch, id) === node);
 }
 
-/** What is part of a domain, or in it, would be left without. */
+function parentIn(batch: Batch, id: NodeId): NodeId | null | undefined {
+  const row = batch.definitions.get(id);
+  return isDomainRow(row) ? row.body.parent : undefined;
+}
+
+/** What is part of a domain, or in it, or owned by a rule for it, would be left without. */
 async function inUse(batch: Batch, node: NodeId): Promise<Problem | null> {
   const parts = partsOf(batch, node).length;
   const stored = await batch.source.nodesWithFact('DOMAIN', node);
@@ -91,7 +148,8 @@ async function inUse(batch: Batch, node: NodeId): Promise<Problem | null> {
   const loaded = [...batch.nodes.values()].filter(({ facts }) =>
     Object.values(facts).some(({ row, open }) => row.kind === 'DOMAIN' && row.value === node && open.length > 0),
   ).length;
-  if (parts + others + loaded === 0) return null;
-  const message = `a domain was to be removed that has ${String(parts)} parts and ${String(others + loaded)} assets`;
-  return { code: 'EDIT_OF_USED', message };
+  const rules = rulesOf(batch).filter(({ domain }) => domain === node).length;
+  if (parts + others + loaded + rules === 0) return null;
+  const counts = `${String(parts)} parts, ${String(others + loaded)} assets and ${String(rules)} ownership rules`;
+  return { code: 'EDIT_OF_USED', message: `a domain was to be removed that has ${counts}` };
 }

@@ -1,5 +1,6 @@
 import type { FactRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
+import type { FactKind } from '../facts.js';
 import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
 import { datasetOf, hash128, kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -50,7 +51,7 @@ export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEd
   for (const [index, change] of edit.changes.entries()) {
     const owner = nodeOf(batch, ownerOf(change.node));
     if (change.action === 'STATE') state(batch, current, { owner, change, at: stored.receivedAt, edit, index });
-    else withdraw(batch, current, owner, change, stored.receivedAt);
+    else withdraw(batch, current, { owner, change, at: stored.receivedAt, edit, index });
     touch(batch, current, owner, stored.receivedAt);
   }
   const edited = nodeOf(batch, edit.asset);
@@ -106,13 +107,25 @@ interface Stating {
   readonly index: number;
 }
 
-function state(batch: Batch, current: CurrentEntry, { owner, change, at, edit, index }: Stating): void {
+function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
+  const { owner, change, at } = stating;
   const { node, kind, value, detail } = change;
   for (const one of owner.withdrawn) if (one.to === null && withdraws(one, change)) one.to = at;
+  if (kind === 'OWNER')
+    for (const [id, { row }] of enteredOf(owner, node, 'NOT_OWNER'))
+      if (withdraws({ node, kind, value: row.value, detail: row.detail }, change)) end(batch, current, owner, id, at);
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
-  const held = enteredOf(owner, change);
+  const held = enteredOf(owner, node, kind);
   if (isSingle(kind)) for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
-  if (held.some(([, fact]) => isSame(fact))) return;
+  if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind);
+}
+
+function enter(
+  batch: Batch,
+  current: CurrentEntry,
+  { owner, change: { node, value, detail }, at, edit, index }: Stating,
+  kind: FactKind,
+): void {
   const row: FactRow = {
     rowId: hash128(`EDIT|${owner.id}|${String(current.position)}|${String(index)}`),
     nodeKey: keyOf(node),
@@ -131,16 +144,19 @@ function state(batch: Batch, current: CurrentEntry, { owner, change, at, edit, i
   if (node !== owner.id) current.touched.add(keyOf(node));
 }
 
-function withdraw(batch: Batch, current: CurrentEntry, owner: NodeDocument, change: FactEdit, at: Micros): void {
+function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
+  const { owner, change, at } = stating;
   const { node, kind, value, detail } = change;
   const isAny = isSingle(kind) && value === '';
-  for (const [id, { row }] of enteredOf(owner, change)) {
+  for (const [id, { row }] of enteredOf(owner, node, kind)) {
     if (isAny || (row.value === value && (detail === null || detail === row.detail)))
       end(batch, current, owner, id, at);
   }
   if (isAny) return;
   const isHeld = owner.withdrawn.some((one) => one.to === null && withdraws(one, change) && one.detail === detail);
-  if (!isHeld) owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
+  if (isHeld) return;
+  owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
+  if (kind === 'OWNER') enter(batch, current, stating, 'NOT_OWNER');
   if (node !== owner.id) current.touched.add(keyOf(node));
 }
 
@@ -150,7 +166,7 @@ function isSingle(kind: FactEdit['kind']): boolean {
 }
 
 /** What edits say of the same kind about the same node, and still hold. */
-function enteredOf(owner: NodeDocument, { node, kind }: FactEdit) {
+function enteredOf(owner: NodeDocument, node: NodeId, kind: FactKind) {
   return Object.entries(owner.facts).filter(
     ([id, { row }]) => id.startsWith(ENTERED) && row.nodeId === node && row.kind === kind,
   );

@@ -16,4 +16,9 @@ export interface ProjectionStore {
   follow(settings: ProjectionSettings): Promise<void>;
   /** Writes a batch with its checkpoint and its part of the change feed, all or nothing; UNAVAILABLE where it cannot. */
   save(changes: ProjectionChanges): Promise<void>;
+  /**
+   * Looks at so many assets that a change of what is of no one asset, such as the ownership rules, may have changed for
+   * search. Returns how many; 0 once there is none left.
+   */
+  refreshSearch(limit: number): Promise<number>;
 }

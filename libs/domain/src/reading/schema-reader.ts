@@ -48,7 +48,7 @@ export interface FacetReader {
 
 export interface FactReader {
   /**
-   * Facts of these kinds about assets and fields that hold at `time`: edits before facets before rules, then latest
+   * Facts of these kinds about assets and fields that hold at `time`: edits before rules before facets, then latest
    * validity first. {@link FactRow.nodeId} is the node the fact was stated about, a member of the component asked for.
    */
   facts(
@@ -62,5 +62,8 @@ export interface DefinitionReader {
   /** Definitions of these ids that hold at `time`. */
   definitions(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, DefinitionRow>>;
   /** Every definition of a kind that holds at `time`, by id. */
-  definitionsOf(kind: DefinitionKind, time: ReadTime): Promise<readonly DefinitionRow[]>;
+  definitionsOf<K extends DefinitionKind>(
+    kind: K,
+    time: ReadTime,
+  ): Promise<readonly Extract<DefinitionRow, { readonly kind: K }>[]>;
 }

@@ -83,10 +83,11 @@ export async function impactOf(
   if (answer === null) return null;
   const affected = answer.nodes.filter(({ depth }) => depth > 0);
   const { valid, knownAt } = answer.moment;
+  const time = { at: 'at' in valid ? valid.at : valid.to - 1, knownAt };
   const owned = [...new Set(affected.map(({ id }) => assetOf(id)))];
   const [owners, domains] = await Promise.all([
-    ports.owners.ownersOf(owned, valid, knownAt),
-    ports.owners.domainsOf(owned, valid, knownAt),
+    ports.owners.ownersOf(owned, time),
+    ports.owners.domainsOf(owned, time),
   ]);
   const byOwner = new Groups();
   const byDomain = new Groups();

@@ -1,3 +1,5 @@
+import type { Clock } from '../ports.js';
+import { LATEST, type ReadTime } from '../reading/read-time.js';
 import { MICROS_PER_MINUTE } from '../time.js';
 import type { Moment, MomentRequest, TraversalPorts } from './lineage-answer.js';
 
@@ -18,4 +20,9 @@ export async function fixMoment(
     knownAt: Math.min(request.knownAt ?? checkpoint.recordedAt, checkpoint.recordedAt),
     position: checkpoint.position,
   };
+}
+
+/** All that is known of now, by whichever process's clock it was written. */
+export function nowBy(clock: Clock): ReadTime {
+  return { at: clock.now() + CLOCK_TOLERANCE, knownAt: LATEST };
 }

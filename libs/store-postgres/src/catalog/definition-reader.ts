@@ -40,7 +40,10 @@ export class PostgresDefinitionReader implements DefinitionReader {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  definitionsOf(kind: DefinitionKind, time: ReadTime): Promise<readonly DefinitionRow[]> {
-    return this.#database.rows<DefinitionRow>(OF_KIND, [kind, time.at, time.knownAt]);
+  definitionsOf<K extends DefinitionKind>(
+    kind: K,
+    time: ReadTime,
+  ): Promise<readonly Extract<DefinitionRow, { readonly kind: K }>[]> {
+    return this.#database.rows<Extract<DefinitionRow, { readonly kind: K }>>(OF_KIND, [kind, time.at, time.knownAt]);
   }
 }

@@ -28,7 +28,7 @@ const FACTS: Statement = {
     WHERE f.kind = ANY ($3::text[])
       AND f.valid_from <= $4 AND (f.valid_to IS NULL OR f.valid_to > $4)
       AND f.recorded_from <= $5 AND (f.recorded_to IS NULL OR f.recorded_to > $5)
-    ORDER BY u.n, f.kind, array_position(ARRAY['EDIT', 'FACET', 'RULE'], f.source), f.valid_from DESC, f.row_id`,
+    ORDER BY u.n, f.kind, array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
 /** Facets as they hold now, and facts on both time axes, of whole alias components. */

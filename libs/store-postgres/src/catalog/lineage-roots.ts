@@ -1,27 +1,18 @@
 import type { FieldRow, SchemaVersionRow } from '@headwater/domain/catalog';
 import type { ValidTime } from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
-import type { LineageRoots, Owner, OwnersOf } from '@headwater/domain/lineage-roots';
+import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import type { Micros } from '@headwater/domain/time';
 import { componentsOf, memberKeys } from './components.js';
 import { fieldsThatHold } from './field-list.js';
-import { groupByIndex } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
-import {
-  DOMAINS_DURING,
-  OWNERS_DURING,
-  RUNS_DURING,
-  RUNS_OF_UUID,
-  SCHEMAS_DURING,
-  UNLISTED_FIELDS,
-  VERSIONS_DURING,
-} from './root-statements.js';
+import { RUNS_DURING, RUNS_OF_UUID, SCHEMAS_DURING, UNLISTED_FIELDS, VERSIONS_DURING } from './root-statements.js';
 
 /** More roots than this make no readable answer; the latest are taken. */
 const MAX_ROOTS = 1000;
 
-/** Where traversals begin and who owns what they reach, by the catalog of the current generation. */
-export class PostgresLineageRoots implements LineageRoots, OwnersOf {
+/** Where traversals begin by the catalog of the current generation. */
+export class PostgresLineageRoots implements LineageRoots {
   readonly #database: ProjectionDatabase;
 
   constructor(database: ProjectionDatabase) {
@@ -51,38 +42,6 @@ export class PostgresLineageRoots implements LineageRoots, OwnersOf {
 
   async runsByBareId(uuid: string): Promise<readonly NodeId[]> {
     return this.#ids(RUNS_OF_UUID, [uuid]);
-  }
-
-  async ownersOf(
-    ids: readonly NodeId[],
-    valid: ValidTime,
-    knownAt: Micros,
-  ): Promise<ReadonlyMap<NodeId, readonly Owner[]>> {
-    if (ids.length === 0) return new Map();
-    const { indexes, keys } = memberKeys(await componentsOf(this.#database, ids, knownAt));
-    const values = [indexes, keys, ...periodOf(valid), knownAt];
-    const rows = await this.#database.rows<Owner & { n: number }>(OWNERS_DURING, values);
-    const owners = new Map<NodeId, readonly Owner[]>();
-    for (const [id, group] of groupByIndex(ids, rows)) {
-      if (group.length > 0)
-        owners.set(
-          id,
-          group.map(({ agent, role }) => ({ agent, role })),
-        );
-    }
-    return owners;
-  }
-
-  async domainsOf(ids: readonly NodeId[], valid: ValidTime, knownAt: Micros): Promise<ReadonlyMap<NodeId, NodeId>> {
-    if (ids.length === 0) return new Map();
-    const { indexes, keys } = memberKeys(await componentsOf(this.#database, ids, knownAt));
-    const values = [indexes, keys, ...periodOf(valid), knownAt];
-    const rows = await this.#database.rows<{ n: number; domain: NodeId }>(DOMAINS_DURING, values);
-    return new Map(
-      [...groupByIndex(ids, rows)].flatMap(([id, [first]]) =>
-        first === undefined ? [] : [[id, first.domain] as const],
-      ),
-    );
   }
 
   async #ids(...[statement, values]: Parameters<ProjectionDatabase['rows']>): Promise<readonly NodeId[]> {

@@ -19,7 +19,8 @@ export function allowsNamespace(parameter: string, expression: string): string {
       WHERE ${matches('given')} AND NOT ${matches('taken')}))`;
 }
 
-function likePattern(glob: string): string {
+/** A glob as a pattern of LIKE. */
+export function likePattern(glob: string): string {
   return glob
     .replaceAll(/[\\%_]/g, '\\$&')
     .replaceAll('*', '%')

@@ -1,4 +1,5 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { readEffectiveOwners } from '@headwater/domain/reading/ownership-reader';
 import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
@@ -27,7 +28,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const events = new PostgresEventReader(database);
   const producers = new PostgresProducerReader(database);
   const status = new PostgresCatalogStatusReader(database);
-  return {
+  const reader: CatalogReader = {
     assets: (...given) => assets.assets(...given),
     aliases: (...given) => assets.aliases(...given),
     childJobs: (...given) => assets.childJobs(...given),
@@ -52,6 +53,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     facts: (...given) => facts.facts(...given),
     definitions: (...given) => definitions.definitions(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
+    effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),
@@ -67,4 +69,5 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     status: () => status.status(),
     recordedAtBehind: (...given) => status.recordedAtBehind(...given),
   };
+  return reader;
 }

@@ -58,25 +58,3 @@ export const RUNS_OF_UUID: Statement = {
   name: 'roots_runs_of_uuid',
   sql: 'SELECT r.id FROM @.run r WHERE r.run_id = $1::uuid ORDER BY r.id COLLATE "C"',
 };
-
-/** $1 index and $2 member key, [$3, $4) valid time, $5 record time. */
-export const OWNERS_DURING: Statement = {
-  name: 'roots_owners',
-  sql: `
-    SELECT DISTINCT u.n, f.value COLLATE "C" AS agent, coalesce(f.detail, 'OWNER') COLLATE "C" AS role
-    FROM unnest($1::int[], $2::uuid[]) AS u(n, key) JOIN @.fact f ON f.node_key = u.key AND f.kind = 'OWNER'
-    WHERE f.valid_from < $4 AND (f.valid_to IS NULL OR f.valid_to > $3)
-      AND f.recorded_from <= $5 AND (f.recorded_to IS NULL OR f.recorded_to > $5)
-    ORDER BY u.n, 2, 3`,
-};
-
-/** As {@link OWNERS_DURING}: one domain each. */
-export const DOMAINS_DURING: Statement = {
-  name: 'roots_domains',
-  sql: `
-    SELECT DISTINCT ON (u.n) u.n, f.value AS domain
-    FROM unnest($1::int[], $2::uuid[]) AS u(n, key) JOIN @.fact f ON f.node_key = u.key AND f.kind = 'DOMAIN'
-    WHERE f.valid_from < $4 AND (f.valid_to IS NULL OR f.valid_to > $3)
-      AND f.recorded_from <= $5 AND (f.recorded_to IS NULL OR f.recorded_to > $5)
-    ORDER BY u.n, f.valid_from DESC, f.row_id`,
-};

@@ -1,6 +1,6 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { GraphCheckpoint } from '@headwater/domain/graph';
-import { hash128 } from '@headwater/domain/identifiers';
+import { hash128, type NodeKey } from '@headwater/domain/identifiers';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import { DEFAULT_PROJECTION_SETTINGS, withSettingsEdit } from '@headwater/domain/projection/settings-edit';
 import type { ProjectionChanges } from '@headwater/domain/projection/changes';
@@ -11,6 +11,7 @@ import type pg from 'pg';
 import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
 import { ProjectionDatabase } from '../catalog/projection-database.js';
 import { sqlState, translatePostgresError } from '../postgres-error.js';
+import { writeOwnershipRules } from '../search/ownership-rule-table.js';
 import { refreshSearchDocuments, touchSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
 import { saveProjection } from './save-projection.js';
@@ -18,6 +19,9 @@ import { saveProjection } from './save-projection.js';
 /** Rows of `aggregate` beside those of nodes. */
 const FOLLOWED = hash128('settings that the generation follows');
 const STATED = hash128('settings that the log states');
+const STALE = hash128('assets that search may tell wrong of');
+/** Below every key. */
+const NO_KEY = '00000000-0000-0000-0000-000000000000';
 
 /** The catalog side of one generation: every batch is one transaction with its checkpoint. */
 export class PostgresProjection implements ProjectionStore {
@@ -26,6 +30,8 @@ export class PostgresProjection implements ProjectionStore {
   readonly #schema: string;
   /** Where this instance last saw the checkpoint. */
   #position: number | undefined;
+  /** Behind which key assets are yet to be looked at; null: none is; undefined: not known yet. */
+  #staleAfter: string | null | undefined;
 
   constructor(pool: pg.Pool, schema: string) {
     this.#pool = pool;
@@ -55,7 +61,7 @@ export class PostgresProjection implements ProjectionStore {
 
   async follow(settings: ProjectionSettings): Promise<void> {
     try {
-      await this.#pool.query(this.#writeSettings, [FOLLOWED, settings]);
+      await this.#pool.query(this.#writeRow, [FOLLOWED, settings]);
     } catch (error) {
       throw translatePostgresError(error);
     }
@@ -82,10 +88,10 @@ export class PostgresProjection implements ProjectionStore {
     if (edits.length === 0) return;
     const before = await this.#readSettings(STATED);
     const after = edits.reduce(withSettingsEdit, before);
-    if (after !== before) await client.query(this.#writeSettings, [STATED, after]);
+    if (after !== before) await client.query(this.#writeRow, [STATED, after]);
   }
 
-  get #writeSettings(): string {
+  get #writeRow(): string {
     return `INSERT INTO ${this.#schema}.aggregate (key, body) VALUES ($1, $2)
             ON CONFLICT (key) DO UPDATE SET body = excluded.body`;
   }
@@ -100,17 +106,70 @@ export class PostgresProjection implements ProjectionStore {
       await this.#refuseIfMoved(client);
       await this.#stateSettings(client, changes.edits);
       await saveProjection(client, this.#schema, changes);
+      const isStale = await this.#followDefinitions(client, changes);
       await refreshSearchDocuments(client, this.#schema, changes.searchable);
       await touchSearchDocuments(client, this.#schema, changes.assets);
       await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
       await client.query('COMMIT');
       this.#position = changes.position;
+      if (isStale) this.#staleAfter = NO_KEY;
     } catch (error) {
       await client?.query('ROLLBACK').catch(() => (isBroken = true));
       throw refusesRow(error) ? unstorable(error) : translatePostgresError(error);
     } finally {
       client?.release(isBroken);
     }
+  }
+
+  /** Whether search may tell wrong of assets that this batch does not name. */
+  async #followDefinitions(client: pg.PoolClient, changes: ProjectionChanges): Promise<boolean> {
+    if (changes.openedDefinitions.length + changes.closedDefinitions.length === 0) return false;
+    const isStale = await writeOwnershipRules(client, this.#schema);
+    if (isStale) await client.query(this.#writeRow, [STALE, { after: NO_KEY }]);
+    return isStale;
+  }
+
+  async refreshSearch(limit: number): Promise<number> {
+    if (this.#staleAfter === null) return 0;
+    let client: pg.PoolClient | undefined;
+    let isBroken = false;
+    try {
+      client = await this.#pool.connect();
+      await client.query('BEGIN');
+      await this.#refuseIfMoved(client);
+      const { looked, after } = await this.#refreshSome(client, limit);
+      await client.query('COMMIT');
+      this.#staleAfter = after;
+      return looked;
+    } catch (error) {
+      await client?.query('ROLLBACK').catch(() => (isBroken = true));
+      throw translatePostgresError(error);
+    } finally {
+      client?.release(isBroken);
+    }
+  }
+
+  async #refreshSome(
+    client: pg.PoolClient,
+    limit: number,
+  ): Promise<{ readonly looked: number; readonly after: string | null }> {
+    const schema = this.#schema;
+    const { rows } = await client.query<{ body: { after: string } }>(
+      `SELECT body FROM ${schema}.aggregate WHERE key = $1`,
+      [STALE],
+    );
+    const [marker] = rows;
+    if (marker === undefined) return { looked: 0, after: null };
+    const found = await client.query<{ key: NodeKey }>(
+      `SELECT key FROM ${schema}.asset WHERE key > $1::uuid ORDER BY key LIMIT $2`,
+      [marker.body.after, limit],
+    );
+    const keys = found.rows.map(({ key }) => key);
+    await refreshSearchDocuments(client, schema, keys);
+    const after = keys.at(-1) ?? null;
+    if (after === null) await client.query(`DELETE FROM ${schema}.aggregate WHERE key = $1`, [STALE]);
+    else await client.query(this.#writeRow, [STALE, { after }]);
+    return { looked: keys.length, after };
   }
 
   /** A process that lost its lease without noticing must not write over what the next holder did. */

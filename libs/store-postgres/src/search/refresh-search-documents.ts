@@ -4,6 +4,7 @@ import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { GENERATION_SCHEMA } from '../catalog/projection-database.js';
 import { MARKS, MAX_WORD, WHOLE, type Place } from './marks.js';
+import { effectiveOwnersSql } from './ownership-rule-table.js';
 import { joinedSql, splitSql, unsplitSql } from './words.js';
 
 // Far beyond what people search for, and together below the 1 MB that a tsvector holds.
@@ -71,14 +72,12 @@ const SOURCES = `
       ) x
     ) t ON true
     LEFT JOIN LATERAL (
-      SELECT array_agg(DISTINCT x.owner_id ORDER BY x.owner_id) AS owner_ids
-      FROM (SELECT unnest(r.owner_ids) AS owner_id FROM @.asset r WHERE r.key = ANY (a.member_keys)) x
-    ) o ON true
-    LEFT JOIN LATERAL (
       SELECT p.value AS domain_id FROM @.fact p
       WHERE p.node_key = ANY (a.member_keys) AND p.kind = 'DOMAIN' AND p.valid_to IS NULL AND p.recorded_to IS NULL
       ORDER BY p.valid_from DESC, p.row_id LIMIT 1
     ) d ON true
+    LEFT JOIN LATERAL (${effectiveOwnersSql('a.member_keys', 'd.domain_id')}
+    ) o ON true
   ),
   digested AS (
     SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids, s.domain_id)::text)::uuid AS group_key,

@@ -27,8 +27,13 @@ export const ASSET = graphql(
           updatedAt
           editVersion
           documentation: description(asOf: $asOf)
-          owners(asOf: $asOf) {
-            ...OwnerRow
+          owners: effectiveOwners(asOf: $asOf) {
+            owners {
+              ...OwnerRow
+            }
+            overruled {
+              ...OwnerRow
+            }
           }
           tags(asOf: $asOf) {
             ...TagRow
@@ -111,8 +116,10 @@ export const ASSET = graphql(
           job {
             name
             namespace
-            owners(asOf: $asOf) {
-              ...OwnerRow
+            owners: effectiveOwners(asOf: $asOf) {
+              owners {
+                ...OwnerRow
+              }
             }
           }
           parent {

@@ -60,7 +60,7 @@ export function AboutAsset({ asset, details, children }: AboutAssetProps) {
   const isInDomains = asset.domain !== null || domains.length > 0;
   return (
     <>
-      <OwnersSection owners={asset.owners} />
+      <OwnersSection owners={asset.owners.owners} overruled={asset.owners.overruled} />
       <TagsSection id={asset.id} tags={asset.tags} />
       <DetailsSection
         entries={[

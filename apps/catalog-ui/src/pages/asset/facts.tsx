@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Badge, Code, Group, Stack, Text, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { assetHref, href } from '../../lib/node-id.js';
@@ -110,6 +110,11 @@ export function OwnerLines({ owners, action, isGoing = never, coming = null }: O
             <Role role={owner.role} />
             {action?.(owner)}
           </Group>
+          {owner.rule === null ? null : (
+            <Text size="xs" className="hw-name">
+              {t('ruleLine', { number: String(owner.rule.number) })} <Code>{owner.rule.line}</Code>
+            </Text>
+          )}
           <Origin fact={owner} />
         </Line>
       ))}
@@ -117,16 +122,32 @@ export function OwnerLines({ owners, action, isGoing = never, coming = null }: O
   );
 }
 
+/** Who is stated to answer for it as well, where something stronger names owners of the same role. */
+export function OverruledOwners({ owners }: { readonly owners: readonly Owner[] }) {
+  const { t } = useTranslation('asset');
+  if (owners.length === 0) return null;
+  return (
+    <details className={classes['overruled']}>
+      <summary>
+        {t('overruled')} ({owners.length})
+      </summary>
+      <OwnerLines owners={owners} />
+    </details>
+  );
+}
+
 interface OwnersProps {
   readonly owners: readonly Owner[];
+  readonly overruled?: readonly Owner[];
   readonly title?: string;
 }
 
-export function Owners({ owners, title }: OwnersProps) {
+export function Owners({ owners, overruled = [], title }: OwnersProps) {
   const { t } = useTranslation('asset');
   return (
     <Section title={title ?? t('owners')}>
       <OwnerLines owners={owners} />
+      <OverruledOwners owners={overruled} />
     </Section>
   );
 }

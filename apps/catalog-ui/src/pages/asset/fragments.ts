@@ -45,13 +45,17 @@ export const DATASET_PAGE = graphql(`
 `);
 
 export const OWNER_ROW = graphql(`
-  fragment OwnerRow on Ownership @_unmask {
+  fragment OwnerRow on EffectiveOwner @_unmask {
     agent {
       id
       kind
       name
     }
     role
+    rule {
+      number
+      line
+    }
     source
     producer
     position

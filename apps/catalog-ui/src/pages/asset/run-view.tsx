@@ -145,7 +145,7 @@ function RunOverview({ run }: { readonly run: RunNode }) {
               [t('originalRunId'), run.originalRunId === run.runId ? null : run.originalRunId],
             ]}
           />
-          <Owners owners={run.job.owners} title={t('jobOwners')} />
+          <Owners owners={run.job.owners.owners} title={t('jobOwners')} />
         </>
       }
     >

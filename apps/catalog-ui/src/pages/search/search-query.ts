@@ -40,10 +40,12 @@ export const SEARCH = graphql(`
             }
             placeholder
             deletedAt
-            owners {
-              agent {
-                id
-                name
+            effectiveOwners {
+              owners {
+                agent {
+                  id
+                  name
+                }
               }
             }
           }

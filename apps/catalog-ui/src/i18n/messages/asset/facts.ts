@@ -5,13 +5,15 @@ export const facts = inLanguages(
   {
     owners: 'Owners',
     ownersNone: 'Nobody is known to answer for it.',
+    overruled: 'Stated as well, and overruled',
+    ruleLine: 'Rule {{number}}:',
     tags: 'Tags',
     tagsNone: 'No tags.',
     source: { EDIT: 'Entered here', FACET: 'From an event', RULE: 'By a rule' },
     stated: {
       EDIT: 'Entered by {{producer}} in event {{number}}',
       FACET: 'Sent by {{producer}} in event {{number}}',
-      RULE: 'Concluded from {{producer}} in event {{number}}',
+      RULE: 'Rule entered by {{producer}} in event {{number}}',
     },
     unnamedProducer: 'an unnamed producer',
     since: 'since',
@@ -31,13 +33,15 @@ export const facts = inLanguages(
   {
     owners: 'Verantwortliche',
     ownersNone: 'Es ist niemand bekannt, der dafür verantwortlich ist.',
+    overruled: 'Auch genannt, aber überstimmt',
+    ruleLine: 'Regel {{number}}:',
     tags: 'Schlagwörter',
     tagsNone: 'Keine Schlagwörter.',
     source: { EDIT: 'Hier eingetragen', FACET: 'Aus einem Ereignis', RULE: 'Durch eine Regel' },
     stated: {
       EDIT: 'Eingetragen von {{producer}} in Ereignis {{number}}',
       FACET: 'Gesendet von {{producer}} in Ereignis {{number}}',
-      RULE: 'Gefolgert aus {{producer}} in Ereignis {{number}}',
+      RULE: 'Regel eingetragen von {{producer}} in Ereignis {{number}}',
     },
     unnamedProducer: 'einem unbenannten Produzenten',
     since: 'seit',

@@ -1,7 +1,7 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ComingOwner, OwnerLines, Owners } from '../facts.js';
+import { ComingOwner, OverruledOwners, OwnerLines, Owners } from '../facts.js';
 import type { Owner } from '../fragments.js';
 import { EditForm } from './edit-form.js';
 import { BeingSaved, EditSection, OpenRemoval, Removal } from './edit-section.js';
@@ -12,6 +12,11 @@ import { useEdit, type EditControl } from './use-edit.js';
 
 const OTHER = 'OTHER';
 const CHOICES = [...ROLES, OTHER] as const;
+interface OwnersSectionProps {
+  readonly owners: readonly Owner[];
+  readonly overruled: readonly Owner[];
+}
+
 const keyOf = ({ agent, role }: Owner): string => `${agent.id} ${role}`;
 
 function OwnerForm({ control }: { readonly control: EditControl }) {
@@ -81,7 +86,7 @@ function OwnerForm({ control }: { readonly control: EditControl }) {
   );
 }
 
-function EditableOwners({ editing, owners }: { readonly editing: Editing; readonly owners: readonly Owner[] }) {
+function EditableOwners({ editing, owners, overruled }: OwnersSectionProps & { readonly editing: Editing }) {
   const { t } = useTranslation('asset');
   const control = useEdit(editing);
   const coming = editOf(control.pending, 'assignOwner');
@@ -121,6 +126,7 @@ function EditableOwners({ editing, owners }: { readonly editing: Editing; readon
           ) : null
         }
       />
+      <OverruledOwners owners={overruled} />
       <Removal
         control={control}
         isOpen={removed !== undefined}
@@ -137,7 +143,7 @@ function EditableOwners({ editing, owners }: { readonly editing: Editing; readon
 }
 
 /** Who answers for an asset; to be edited in place by those who may. */
-export function OwnersSection({ owners }: { readonly owners: readonly Owner[] }) {
+export function OwnersSection(props: OwnersSectionProps) {
   const editing = useEditing();
-  return editing === null ? <Owners owners={owners} /> : <EditableOwners editing={editing} owners={owners} />;
+  return editing === null ? <Owners {...props} /> : <EditableOwners editing={editing} {...props} />;
 }

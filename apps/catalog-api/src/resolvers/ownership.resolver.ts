@@ -1,0 +1,104 @@
+import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { lacking } from '@headwater/application/access/lacking';
+import { respellNodeId } from '@headwater/domain/identifiers';
+import type { AccessServices } from '@headwater/platform/access/access-services';
+import { ACCESS } from '@headwater/platform/tokens';
+import { Inject } from '@nestjs/common';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { editRequest } from '../arguments/domain-args.js';
+import { SetOwnershipRulesInput, wantedRules } from '../arguments/ownership-rule-args.js';
+import { TimeArgs } from '../arguments/time-args.js';
+import type { CatalogContext } from '../catalog-context.js';
+import { Operation } from '../operation.guard.js';
+import { Asset } from '../types/asset.js';
+import { EffectiveOwners, toEffectiveOwners } from '../types/effective-owners.js';
+import {
+  OwnershipRules,
+  SetOwnershipRulesResult,
+  toOwnershipRules,
+  type EditedOwnershipRules,
+  type OwnershipRulesRefusal,
+} from '../types/ownership-rules.js';
+import { editedOrRefused } from './refusals.js';
+
+const READS = { scope: 'catalog:read', reads: ['CATALOG'] } as const;
+
+/** Who answers for what by rule, and in the end. */
+@Resolver()
+export class OwnershipResolver {
+  constructor(
+    private readonly edit: EditOwnershipRules,
+    @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
+  ) {}
+
+  @Query(() => EffectiveOwners, {
+    nullable: true,
+    description: 'Who answers for a dataset or a job, and which edit, rule or facet says so; null for an unknown one.',
+  })
+  @Operation(READS)
+  async effectiveOwners(
+    @Args('asset', { type: () => ID, description: 'The dataset or the job, by its id.' }) asset: string,
+    @Args() given: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EffectiveOwners | null> {
+    const id = respellNodeId(asset);
+    const found = id === undefined ? undefined : await context.loaders.owners.load(id, context.readTime(given));
+    return found === undefined ? null : toEffectiveOwners(found, context, context.seesAll);
+  }
+
+  @Query(() => OwnershipRules, {
+    description: 'The rules that assign owners. They name what there is: for whoever may see the whole catalog.',
+  })
+  @Operation(READS)
+  async ownershipRules(@Args() given: TimeArgs, @Context('catalog') context: CatalogContext): Promise<OwnershipRules> {
+    const { principal, seesAll } = context;
+    if (principal !== null && !seesAll)
+      throw lacking(principal, 'Ownership rules are of the whole catalog, and you may see a part of it', {
+        scope: 'catalog:read',
+      });
+    return rulesAt(context, given);
+  }
+
+  @Mutation(() => SetOwnershipRulesResult, {
+    description: 'Sets the rules that assign owners: all of them, or none where one of them is wrong.',
+  })
+  @Operation({ scope: 'catalog:edit' })
+  setOwnershipRules(
+    @Args('input', { description: 'The rules.' }) input: SetOwnershipRulesInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedOwnershipRules | OwnershipRulesRefusal> {
+    return editedOrRefused(
+      context,
+      this.access,
+      async (by) => {
+        const { catalog } = context.view;
+        const made = await this.edit.execute(by, catalog, wantedRules(input), editRequest(input));
+        const { position, isReadable } = made;
+        const rules = isReadable ? await rulesAt(context, {}) : null;
+        return { rules, position: context.position(position), isReadable };
+      },
+      () => rulesAt(context, {}),
+    );
+  }
+}
+
+@Resolver(() => Asset)
+export class AssetOwnersResolver {
+  @ResolveField(() => EffectiveOwners, {
+    description: 'Who answers for it: of each role those whom edits name, else the rules, else facets.',
+  })
+  async effectiveOwners(
+    @Parent() asset: Asset,
+    @Args() given: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EffectiveOwners> {
+    const found = await context.loaders.owners.load(asset.row.id, context.readTime(given));
+    return toEffectiveOwners(found ?? { owners: [], overruled: [] }, context, context.seesAll);
+  }
+}
+
+/** Past the loaders, which may remember them as they were. */
+async function rulesAt(context: CatalogContext, given: TimeArgs): Promise<OwnershipRules> {
+  const [row] = await context.view.catalog.definitionsOf('OWNERSHIP_RULES', context.readTime(given));
+  return toOwnershipRules(row, context);
+}

@@ -1,0 +1,135 @@
+import type { OwnershipRulesRow } from '@headwater/domain/governance/definition';
+import { lineOf, ownershipFile } from '@headwater/domain/governance/ownership-file';
+import type { HeldOwnershipRule } from '@headwater/domain/governance/ownership-rules';
+import type { Micros } from '@headwater/domain/time';
+import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { AccessFault } from './access-results.js';
+import { Agent, toAgent, type Positions } from './facts.js';
+import { DateTime } from './scalars.js';
+
+@ObjectType({ description: 'Who answers by a rule.' })
+export class RuleOwner {
+  @Field(() => Agent, { description: 'Who.' })
+  agent!: Agent;
+
+  @Field({ description: 'In which role.' })
+  role!: string;
+}
+
+@ObjectType({ description: 'Who answers for all assets that fulfil every condition that is not null.' })
+export class OwnershipRule {
+  @Field(() => Int, { description: 'Its place in the list, from 1.' })
+  number!: number;
+
+  @Field({ description: 'The rule as a line of the file.' })
+  line!: string;
+
+  @Field(() => String, { nullable: true, description: 'A glob on the namespace.' })
+  namespace!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A glob on the name.' })
+  name!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A glob on `<namespace>/<name>`.' })
+  path!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A tag: `key=value`, or a key, which stands for every value.' })
+  tag!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The domain that they are in, or in one of its parts.' })
+  domain!: string | null;
+
+  @Field(() => [RuleOwner], { description: 'Who; none: nobody by rule.' })
+  owners!: RuleOwner[];
+
+  @Field(() => DateTime, { description: 'Since when the rule is in the list as it is.' })
+  since!: Micros;
+
+  @Field({ description: 'Who entered it as it is.' })
+  enteredBy!: string;
+
+  @Field({ description: 'Where in the log the edit is that states it.' })
+  position!: string;
+}
+
+@ObjectType({ description: 'The rules that assign owners: of several that fit an asset the last one decides.' })
+export class OwnershipRules {
+  @Field(() => [OwnershipRule], { description: 'In their order.' })
+  rules!: OwnershipRule[];
+
+  @Field({ description: 'The same as a file in the manner of CODEOWNERS, which `setOwnershipRules` takes back.' })
+  file!: string;
+
+  @Field({ description: 'The position of its latest edit: what an edit gives as `expectedVersion`.' })
+  editVersion!: string;
+}
+
+export function toOwnershipRules(row: OwnershipRulesRow | undefined, positions: Positions): OwnershipRules {
+  const rules = row?.body.rules ?? [];
+  return {
+    rules: rules.map((rule, index) => toOwnershipRule(rule, index + 1, positions)),
+    file: ownershipFile(rules),
+    editVersion: positions.position(row?.position ?? 0),
+  };
+}
+
+export function toOwnershipRule(rule: HeldOwnershipRule, number: number, positions: Positions): OwnershipRule {
+  const { owners, position, ...rest } = rule;
+  return {
+    ...rest,
+    number,
+    line: lineOf(rule),
+    owners: owners.flatMap(({ agent, role }) => {
+      const known = toAgent(agent);
+      return known === undefined ? [] : [{ agent: known, role }];
+    }),
+    position: positions.position(position),
+  };
+}
+
+@ObjectType({ description: 'Ownership rules that were set.' })
+export class EditedOwnershipRules {
+  @Field(() => OwnershipRules, {
+    nullable: true,
+    description: 'As they are with the edit; null while that is not readable yet. Search and its counts follow soon.',
+  })
+  rules!: OwnershipRules | null;
+
+  @Field({ description: 'Where the edit is in the log: `headwater-position` for whoever reads elsewhere.' })
+  position!: string;
+
+  @Field({
+    description: 'False where the catalog is behind: the edit is kept, and shows once the catalog has come so far.',
+  })
+  isReadable!: boolean;
+}
+
+@ObjectType({ description: 'Why the ownership rules were not set. Nothing was changed.' })
+export class OwnershipRulesRefusal {
+  @Field({
+    description:
+      'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, EDITED_MEANWHILE; others may come.',
+  })
+  reason!: string;
+
+  @Field({ description: 'The same in words.' })
+  message!: string;
+
+  @Field(() => [AccessFault], {
+    description: 'What is wrong with the input, every rule or line of it; empty where it is not the input.',
+  })
+  faults!: readonly AccessFault[];
+
+  @Field(() => OwnershipRules, {
+    nullable: true,
+    description: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',
+  })
+  current!: OwnershipRules | null;
+}
+
+export const SetOwnershipRulesResult = createUnionType({
+  name: 'SetOwnershipRulesResult',
+  description: 'The rules that were set, or why nothing was changed.',
+  types: () => [EditedOwnershipRules, OwnershipRulesRefusal] as const,
+  resolveType: (value: object) => ('reason' in value ? OwnershipRulesRefusal : EditedOwnershipRules),
+});

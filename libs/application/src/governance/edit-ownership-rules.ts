@@ -1,0 +1,113 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { InputFault } from '@headwater/domain/errors';
+import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
+import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
+import {
+  MOST_RULES,
+  OWNERSHIP_RULES_ID,
+  type OwnershipRule,
+  type RuleOwner,
+} from '@headwater/domain/governance/ownership-rules';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { nowBy } from '@headwater/domain/traversal/moment';
+import { isPlainText, refuseFaults, textFault } from '../access/access-parts.js';
+import { lacking } from '../access/lacking.js';
+import { agentFault, domainFault } from './check-change.js';
+import {
+  editedMeanwhile,
+  headOf,
+  noSuchDomain,
+  recordEdit,
+  requestFaults,
+  type EditPorts,
+  type EditRequest,
+  type RecordedEdit,
+} from './record-edit.js';
+
+/** The rules one by one, or a file in the manner of CODEOWNERS. */
+export type WantedRules = { readonly rules: readonly OwnershipRule[] } | { readonly file: string };
+
+export type MadeRulesEdit = Pick<RecordedEdit, 'position' | 'isReadable'>;
+
+type View = Pick<CatalogReader, 'definitionsOf'>;
+
+const MAX_PATTERN = 512;
+
+/** Puts a list of ownership rules in place of the one before, as an event of the log. They are of the whole catalog. */
+export class EditOwnershipRules {
+  constructor(private readonly ports: EditPorts) {}
+
+  /**
+   * Throws INVALID_INPUT with every fault of every rule or line, FORBIDDEN for who may see or edit a part of the catalog
+   * only, CONFLICT (EDITED_MEANWHILE): nothing is changed then.
+   */
+  async execute(principal: Principal, view: View, wanted: WantedRules, request: EditRequest): Promise<MadeRulesEdit> {
+    const domains = new Set((await view.definitionsOf('DOMAIN', nowBy(this.ports.clock))).map(({ id }) => id));
+    const { rules, faults } = 'file' in wanted ? ofFile(wanted.file, domains) : ofList(wanted.rules, domains);
+    refuseFaults('The rules cannot be taken as they are', [...faults, ...requestFaults(request)]);
+    if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
+      throw lacking(principal, 'Ownership rules are of the whole catalog, and you may see or edit a part of it', {
+        scope: 'catalog:edit',
+      });
+    const head = headOf(this.ports, principal, request);
+    const bytes = definitionEditBytes({ ...head, node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules });
+    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
+    if (verdict !== null) throw noSuchDomain();
+    return made;
+  }
+}
+
+interface Checked {
+  readonly rules: readonly OwnershipRule[];
+  readonly faults: readonly InputFault[];
+}
+
+function ofFile(file: string, domains: ReadonlySet<NodeId>): Checked {
+  const { rules, faults } = readOwnershipFile(file);
+  const unknown = rules.flatMap(({ line, rule }) => {
+    const { domain } = rule;
+    return domain === null || domains.has(domain) ? [] : [{ line, detail: `there is no ${domain}` }];
+  });
+  const all = [...faults, ...unknown].sort((a, b) => a.line - b.line);
+  return {
+    rules: rules.map(({ rule }) => rule),
+    faults: all.map(({ line, detail }) => ({ pointer: '/file', detail: `line ${String(line)}: ${detail}` })),
+  };
+}
+
+function ofList(rules: readonly OwnershipRule[], domains: ReadonlySet<NodeId>): Checked {
+  const tooMany = { pointer: '/rules', detail: `must have at most ${String(MOST_RULES)} rules` };
+  const faults = rules.flatMap((rule, index) => ruleFaults(rule, `/rules/${String(index)}`, domains));
+  return { rules, faults: rules.length > MOST_RULES ? [tooMany] : faults };
+}
+
+function ruleFaults(rule: OwnershipRule, at: string, domains: ReadonlySet<NodeId>): readonly InputFault[] {
+  const { domain, tag, owners } = rule;
+  const patterns = (['namespace', 'name', 'path'] as const).flatMap((member) => {
+    const pattern = rule[member];
+    return pattern === null ? [] : patternFault(`${at}/${member}`, pattern);
+  });
+  const unknown = { pointer: `${at}/domain`, detail: `there is no ${domain ?? ''}` };
+  return [
+    ...patterns,
+    ...(tag === null ? [] : textFault(`${at}/tag`, tag)),
+    ...(domain === null ? [] : domainFault(`${at}/domain`, domain)),
+    ...(domain === null || domains.has(domain) ? [] : [unknown]),
+    ...owners.flatMap((owner, index) => ownerFaults(owner, `${at}/owners/${String(index)}`)),
+  ];
+}
+
+function patternFault(pointer: string, pattern: string): readonly InputFault[] {
+  const isFine = pattern.length > 0 && pattern.length <= MAX_PATTERN && isPlainText(pattern);
+  return isFine
+    ? []
+    : [{ pointer, detail: `must have 1 to ${String(MAX_PATTERN)} characters and no control characters` }];
+}
+
+/** A role with an equals sign could not be written into a file of rules. */
+function ownerFaults({ agent, role }: RuleOwner, at: string): readonly InputFault[] {
+  const isSplit = role.includes('=') ? [{ pointer: `${at}/role`, detail: 'must have no equals sign' }] : [];
+  return [...agentFault(`${at}/agent`, agent), ...textFault(`${at}/role`, role), ...isSplit];
+}

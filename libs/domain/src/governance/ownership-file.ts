@@ -1,0 +1,165 @@
+import { agentId, domainId, parseNodeId, type NodeId } from '../identifiers.js';
+import { DEFAULT_ROLE } from './effective-owners.js';
+import { MOST_RULES, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
+
+export interface FileFault {
+  /** From 1. */
+  readonly line: number;
+  readonly detail: string;
+}
+
+export interface ReadOwnershipFile {
+  /** Each with the line that it stands in. */
+  readonly rules: readonly { readonly line: number; readonly rule: OwnershipRule }[];
+  /** Every line that cannot be read; the rules are then those of the others. */
+  readonly faults: readonly FileFault[];
+}
+
+const MAX_CHARACTERS = 512;
+const ANYTHING = '*';
+const OWNERS = 'write team:claims, ana@example.com or @org/team, and STEWARD= before it for another role';
+
+/**
+ * Reads a file of rules in the manner of CODEOWNERS: a line is what it fits and then who answers for that, separated by
+ * white space, and of several lines that fit the last one decides. `#` begins a comment; `\` takes its meaning from the
+ * character behind it.
+ *
+ * What it fits: a glob of names (`claims.*`); with a slash in it one of `<namespace>/<name>`, at whose end a slash stands
+ * for all below; `namespace:<glob>`, `name:<glob>`, `tag:<tag>`, `domain:<key>`. Several of these must all fit.
+ * Who: `team:claims`, `ana@example.com`, `@ana`, `@org/team`; `STEWARD=` before it names a role other than OWNER.
+ */
+export function readOwnershipFile(text: string): ReadOwnershipFile {
+  const rules: { line: number; rule: OwnershipRule }[] = [];
+  const faults: FileFault[] = [];
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const words = wordsOf(line);
+    if (words.length === 0) continue;
+    const read = readLine(words);
+    faults.push(...read.faults.map((detail) => ({ line: index + 1, detail })));
+    if (read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
+    if (rules.length > MOST_RULES) {
+      faults.push({ line: index + 1, detail: `there are more than ${String(MOST_RULES)} rules` });
+      break;
+    }
+  }
+  return { rules, faults };
+}
+
+/** The same rules as a file that {@link readOwnershipFile} reads back. */
+export function ownershipFile(rules: readonly OwnershipRule[]): string {
+  return rules.map((rule) => `${lineOf(rule)}\n`).join('');
+}
+
+/** One rule as a line of the file. */
+export function lineOf(rule: OwnershipRule): string {
+  return [...conditionsOf(rule).map(escaped), ...rule.owners.map(ownerText).map(escaped)].join(' ');
+}
+
+interface Word {
+  /** As written, with its escapes. */
+  readonly raw: string;
+  readonly text: string;
+}
+
+/** Words of a line without its comment. */
+function wordsOf(line: string): readonly Word[] {
+  const words: Word[] = [];
+  for (const [raw] of line.matchAll(/(?:\\.|[^\s\\]|\\$)+/gu)) {
+    if (raw.startsWith('#')) break;
+    words.push({ raw, text: raw.replaceAll(/\\(.)/gu, '$1') });
+  }
+  return words;
+}
+
+type Conditions = Omit<OwnershipRule, 'owners'>;
+
+const NO_CONDITIONS: Conditions = { namespace: null, name: null, path: null, tag: null, domain: null };
+const CONDITION = /^(namespace|name|path|tag|domain):/u;
+
+function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; readonly faults: readonly string[] } {
+  const faults: string[] = [];
+  let conditions = NO_CONDITIONS;
+  const owners: RuleOwner[] = [];
+  for (const [index, word] of words.entries()) {
+    const fault = wordFault(word);
+    if (fault !== null) faults.push(fault);
+    else if (index > 0 && !CONDITION.test(word.raw)) {
+      const owner = readOwner(word);
+      if (owner === undefined) faults.push(`"${word.text}" is no owner: ${OWNERS}`);
+      else owners.push(owner);
+    } else {
+      const read = readCondition(word);
+      const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
+      if (owners.length > 0) faults.push(`"${word.text}" stands behind an owner: conditions come first`);
+      else if (isTwice) faults.push(`"${word.text}" is a second condition of its kind`);
+      else conditions = { ...conditions, ...read };
+    }
+  }
+  return { rule: { ...conditions, owners }, faults };
+}
+
+function wordFault({ raw, text }: Word): string | null {
+  if (text.length > MAX_CHARACTERS || /\p{Cc}/u.test(text))
+    return `"${text.slice(0, 40)}" has more than ${String(MAX_CHARACTERS)} characters, or control characters`;
+  return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
+    ? `"${text}" says nothing behind the colon`
+    : null;
+}
+
+function readCondition({ raw, text }: Word): Partial<Conditions> {
+  const kind = CONDITION.exec(raw)?.[1];
+  if (kind !== undefined) {
+    const value = text.slice(kind.length + 1);
+    return kind === 'domain' ? { domain: domainId(value) } : { [kind]: value };
+  }
+  if (text === ANYTHING) return {};
+  if (!text.includes('/')) return { name: text };
+  const rooted = text.startsWith('/') ? text.slice(1) : text;
+  return { path: rooted.endsWith('/') ? `${rooted}*` : rooted };
+}
+
+function readOwner({ raw, text }: Word): RuleOwner | undefined {
+  const equals = raw.indexOf('=');
+  const role = equals < 0 ? DEFAULT_ROLE : text.slice(0, text.indexOf('='));
+  const who = equals < 0 ? text : text.slice(text.indexOf('=') + 1);
+  const agent = readAgent(who);
+  return agent === undefined || role.trim() === '' ? undefined : { agent, role };
+}
+
+function readAgent(who: string): NodeId | undefined {
+  if (who.startsWith('@')) {
+    const name = who.slice(1);
+    return name === '' ? undefined : agentId(name.includes('/') ? 'team' : 'user', name);
+  }
+  const colon = who.indexOf(':');
+  if (colon > 0 && colon < who.length - 1) return agentId(who.slice(0, colon), who.slice(colon + 1));
+  return colon < 0 && /^[^@]+@[^@]+$/u.test(who) ? agentId('user', who) : undefined;
+}
+
+function conditionsOf({ namespace, name, path, tag, domain }: OwnershipRule): readonly string[] {
+  const [key = ''] = domain === null ? [] : (parseNodeId(domain)?.segments ?? []);
+  const isBareName = name !== null && name !== ANYTHING && !name.includes('/') && !CONDITION.test(name);
+  const conditions = [
+    ...(path === null ? [] : [isBarePath(path) ? path : `path:${path}`]),
+    ...(name === null ? [] : [isBareName && path === null ? name : `name:${name}`]),
+    ...(namespace === null ? [] : [`namespace:${namespace}`]),
+    ...(tag === null ? [] : [`tag:${tag}`]),
+    ...(domain === null ? [] : [`domain:${key}`]),
+  ];
+  return conditions.length === 0 ? [ANYTHING] : conditions;
+}
+
+/** Whether it would be read as it is. */
+function isBarePath(path: string): boolean {
+  return path.includes('/') && !path.startsWith('/') && !path.endsWith('/') && !CONDITION.test(path);
+}
+
+function ownerText({ agent, role }: RuleOwner): string {
+  const name = (parseNodeId(agent)?.segments ?? []).join(':');
+  return role === DEFAULT_ROLE && !name.includes('=') ? name : `${role}=${name}`;
+}
+
+/** White space, a backslash, and a `#` at the beginning have a meaning of their own. */
+function escaped(word: string): string {
+  return word.replaceAll(/[\s\\]/gu, '\\$&').replace(/^#/u, '\\#');
+}

@@ -1,0 +1,116 @@
+import { toGlob, type Glob } from '../glob.js';
+import type { NodeId } from '../identifiers.js';
+import type { Micros } from '../time.js';
+
+/** There is one list of rules. */
+export const OWNERSHIP_RULES_ID = 'rules:ownership' as NodeId;
+export const MOST_RULES = 2_000;
+
+export interface RuleOwner {
+  readonly agent: NodeId;
+  readonly role: string;
+}
+
+/** Who answers for all assets that fulfil each condition that is not null. */
+export interface OwnershipRule {
+  /** A glob ({@link toGlob}) on the namespace. */
+  readonly namespace: string | null;
+  /** A glob on the name. */
+  readonly name: string | null;
+  /** A glob on `<namespace>/<name>`. */
+  readonly path: string | null;
+  /** `key=value`, or a bare key, which stands for every value. */
+  readonly tag: string | null;
+  /** The domain, or any that is part of it. */
+  readonly domain: NodeId | null;
+  /** None: what the rule fits has no owner by rule, whatever the rules before it say. */
+  readonly owners: readonly RuleOwner[];
+}
+
+/** A rule of a list that holds, with who entered it, and when, as it is. */
+export interface HeldOwnershipRule extends OwnershipRule {
+  readonly since: Micros;
+  readonly enteredBy: string;
+  /** The edit that states it. */
+  readonly position: number;
+}
+
+/** Rules in their order: of several that fit an asset the last one decides, alone. */
+export interface OwnershipRules {
+  readonly rules: readonly HeldOwnershipRule[];
+}
+
+/** What rules look at, as it is at one moment. */
+export interface RuleSubject {
+  /** Every name of the asset: a rule that fits one of them fits it. */
+  readonly names: readonly { readonly namespace: string; readonly name: string }[];
+  readonly tags: readonly { readonly value: string; readonly since: Micros }[];
+  /** The domain that it is in and all above that. */
+  readonly domains: readonly NodeId[];
+  /** Since when it is in that domain; null where it is in none. */
+  readonly inDomainSince: Micros | null;
+}
+
+export interface RuleMatch {
+  readonly rule: HeldOwnershipRule;
+  /** Place in the list, from 1. */
+  readonly number: number;
+  /** Since when the rule is there and what it asks of tag and domain holds. */
+  readonly since: Micros;
+}
+
+type Test = (subject: RuleSubject) => Micros | null;
+
+/** A list of rules, ready to be asked about many assets. */
+export class OwnershipRuleSet {
+  readonly #tests: readonly { readonly rule: HeldOwnershipRule; readonly fits: Test }[];
+
+  constructor({ rules }: OwnershipRules) {
+    this.#tests = rules.map((rule) => ({ rule, fits: testOf(rule) }));
+  }
+
+  /** The rule that decides about an asset; undefined where none fits it. */
+  deciding(subject: RuleSubject): RuleMatch | undefined {
+    for (let at = this.#tests.length - 1; at >= 0; at--) {
+      const test = this.#tests[at];
+      const since = test?.fits(subject) ?? null;
+      if (test !== undefined && since !== null) return { rule: test.rule, number: at + 1, since };
+    }
+    return undefined;
+  }
+}
+
+/** Whether a tag of an asset is what a rule or a filter names. */
+export function isTagged(value: string, wanted: string): boolean {
+  return value === wanted || (value.startsWith(wanted) && value[wanted.length] === '=');
+}
+
+/** Tells since when a rule fits, null where it does not. */
+function testOf(rule: HeldOwnershipRule): Test {
+  const { tag, domain, since } = rule;
+  const globs = [rule.namespace, rule.name, rule.path].map(globOf);
+  const [namespaces, names, paths] = globs;
+  const isNamed = ({ namespace, name }: RuleSubject['names'][number]): boolean =>
+    fits(namespaces, namespace) && fits(names, name) && fits(paths, `${namespace}/${name}`);
+  const isUnnamed = globs.every((glob) => glob === undefined);
+  return (subject) => {
+    if (!isUnnamed && !subject.names.some(isNamed)) return null;
+    const tagged = tag === null ? [since] : sincesOf(subject, tag);
+    if (tagged.length === 0) return null;
+    if (domain === null) return Math.max(since, Math.min(...tagged));
+    if (!subject.domains.includes(domain)) return null;
+    return Math.max(since, Math.min(...tagged), subject.inDomainSince ?? since);
+  };
+}
+
+function sincesOf({ tags }: RuleSubject, wanted: string): readonly Micros[] {
+  return tags.filter(({ value }) => isTagged(value, wanted)).map(({ since }) => since);
+}
+
+function globOf(pattern: string | null): Glob | undefined {
+  return pattern === null ? undefined : toGlob(pattern.normalize('NFC'));
+}
+
+function fits(glob: Glob | undefined, text: string): boolean {
+  return glob === undefined || glob.matches(text.normalize('NFC'));
+}

@@ -1,0 +1,59 @@
+import type { AliasCatalogRow, AssetRow, FactRow } from '../catalog.js';
+import { isDomainRow, upwards } from '../governance/definition.js';
+import { effectiveOwners, type EffectiveOwners } from '../governance/effective-owners.js';
+import { OwnershipRuleSet, type RuleSubject } from '../governance/ownership-rules.js';
+import { parseNodeId, type NodeId } from '../identifiers.js';
+import type { ReadTime } from './read-time.js';
+import type { DefinitionReader, FactReader } from './schema-reader.js';
+
+export interface OwnershipReader {
+  /** Who answers for datasets and jobs at `time`; an unknown one is absent. */
+  effectiveOwners(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, EffectiveOwners>>;
+}
+
+interface OwnershipParts extends FactReader, DefinitionReader {
+  assets(ids: readonly NodeId[], knownAt: ReadTime['knownAt']): Promise<ReadonlyMap<NodeId, AssetRow>>;
+  aliases(
+    ids: readonly NodeId[],
+    knownAt: ReadTime['knownAt'],
+  ): Promise<ReadonlyMap<NodeId, readonly AliasCatalogRow[]>>;
+}
+
+/** Owners of facts, of edits and of the rules that held then, in as many statements for many assets as for one. */
+export async function readEffectiveOwners(
+  reader: OwnershipParts,
+  ids: readonly NodeId[],
+  time: ReadTime,
+): Promise<ReadonlyMap<NodeId, EffectiveOwners>> {
+  if (ids.length === 0) return new Map();
+  const [assets, aliases, facts, domains, [list]] = await Promise.all([
+    reader.assets(ids, time.knownAt),
+    reader.aliases(ids, time.knownAt),
+    reader.facts(ids, ['OWNER', 'NOT_OWNER', 'TAG', 'DOMAIN'], time),
+    reader.definitionsOf('DOMAIN', time),
+    reader.definitionsOf('OWNERSHIP_RULES', time),
+  ]);
+  const rules = new OwnershipRuleSet(list?.body ?? { rules: [] });
+  const parents = new Map(domains.filter(isDomainRow).map(({ id, body }) => [id, body.parent]));
+  const subjectOf = (asset: AssetRow, of: readonly FactRow[], names: readonly AliasCatalogRow[]): RuleSubject => {
+    const domain = of.find(({ kind }) => kind === 'DOMAIN');
+    return {
+      names: [asset, ...names.map(({ memberId }) => nameOf(memberId))],
+      tags: of.filter(({ kind }) => kind === 'TAG').map(({ value, validFrom: since }) => ({ value, since })),
+      domains: domain === undefined ? [] : upwards(domain.value as NodeId, (id) => parents.get(id)),
+      inDomainSince: domain?.validFrom ?? null,
+    };
+  };
+  return new Map(
+    [...assets].map(([id, asset]) => {
+      const of = facts.get(id) ?? [];
+      const deciding = rules.deciding(subjectOf(asset, of, aliases.get(id) ?? []));
+      return [id, effectiveOwners(of, deciding)] as const;
+    }),
+  );
+}
+
+function nameOf(id: NodeId): { readonly namespace: string; readonly name: string } {
+  const [namespace = '', name = ''] = parseNodeId(id)?.segments ?? [];
+  return { namespace, name };
+}

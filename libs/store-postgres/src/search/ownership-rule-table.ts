@@ -1,0 +1,97 @@
+import { isDomainRow, withParts, type DefinitionRow } from '@headwater/domain/governance/definition';
+import type { HeldOwnershipRule } from '@headwater/domain/governance/ownership-rules';
+import type pg from 'pg';
+import { DEFINITION_COLUMNS } from '../catalog/columns.js';
+import { likePattern } from '../catalog/namespace-sql.js';
+import { writeRows, type TableWrite } from '../projection/row-writer.js';
+
+const TABLE: TableWrite = {
+  table: 'ownership_rule',
+  columns: {
+    number: 'int',
+    namespaces: 'text',
+    names: 'text',
+    paths: 'text',
+    tag: 'text',
+    domain_ids: 'text[]',
+    any_domain: 'boolean',
+    owners: 'json',
+  },
+};
+
+/**
+ * Writes the ownership rules as search goes by them, behind the definitions of the same transaction. Returns whether they
+ * are other than before, so that documents may have to change.
+ */
+export async function writeOwnershipRules(client: pg.PoolClient, schema: string): Promise<boolean> {
+  const { rows } = await client.query<DefinitionRow>(
+    `SELECT ${DEFINITION_COLUMNS} FROM ${schema}.definition d WHERE d.recorded_to IS NULL AND d.valid_to IS NULL`,
+  );
+  const wanted = rowsOf(rows);
+  const before = await digest(client, schema);
+  await client.query(`DELETE FROM ${schema}.ownership_rule`);
+  await writeRows(client, schema, TABLE, wanted);
+  return (await digest(client, schema)) !== before;
+}
+
+function rowsOf(definitions: readonly DefinitionRow[]): readonly object[] {
+  const list = definitions.find((row) => row.kind === 'OWNERSHIP_RULES');
+  const domains = definitions.filter(isDomainRow);
+  const pattern = (glob: string | null): string | null => (glob === null ? null : likePattern(glob.normalize('NFC')));
+  return (list?.body.rules ?? []).map(({ namespace, name, path, tag, domain, owners }: HeldOwnershipRule, index) => ({
+    number: index + 1,
+    namespaces: pattern(namespace),
+    names: pattern(name),
+    paths: pattern(path),
+    tag,
+    domainIds: domain === null ? [] : withParts([domain], domains),
+    anyDomain: domain === null,
+    owners,
+  }));
+}
+
+async function digest(client: pg.PoolClient, schema: string): Promise<string | null> {
+  const { rows } = await client.query<{ digest: string | null }>(
+    `SELECT md5(string_agg(r::text, E'\\n' ORDER BY r.number)) AS digest FROM ${schema}.ownership_rule r`,
+  );
+  return rows[0]?.digest ?? null;
+}
+
+/**
+ * SQL of who answers for an asset, as `effectiveOwners` has it: of each role those that the strongest source names.
+ * Expressions give the keys of all its names and the domain that it is in.
+ */
+export function effectiveOwnersSql(memberKeys: string, domainId: string): string {
+  const isNamed = (column: string, patterns: string): string =>
+    `(r.${patterns} IS NULL OR normalize(${column}, NFC) LIKE r.${patterns})`;
+  return `
+    SELECT array_agg(DISTINCT e.agent ORDER BY e.agent) AS owner_ids FROM (
+      SELECT c.agent, c.strength, min(c.strength) OVER (PARTITION BY c.role) AS strongest FROM (
+        SELECT p.value AS agent, coalesce(p.detail, 'OWNER') AS role, CASE p.source WHEN 'EDIT' THEN 0 ELSE 2 END AS strength
+        FROM @.fact p
+        WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'OWNER' AND p.valid_to IS NULL AND p.recorded_to IS NULL
+        UNION ALL
+        SELECT o.value ->> 'agent', o.value ->> 'role', 1
+        FROM (
+          SELECT r.owners FROM @.ownership_rule r
+          WHERE (r.any_domain OR ${domainId} = ANY (r.domain_ids))
+            AND EXISTS (
+              SELECT FROM @.asset n
+              WHERE n.key = ANY (${memberKeys}) AND ${isNamed('n.namespace', 'namespaces')}
+                AND ${isNamed('n.name', 'names')} AND ${isNamed(`n.namespace || '/' || n.name`, 'paths')}
+            )
+            AND (r.tag IS NULL OR EXISTS (
+              SELECT FROM @.asset n, unnest(n.tags) AS t(tag)
+              WHERE n.key = ANY (${memberKeys}) AND (t.tag = r.tag OR starts_with(t.tag, r.tag || '='))
+            ))
+          ORDER BY r.number DESC LIMIT 1
+        ) r, json_array_elements(r.owners) AS o(value)
+        WHERE NOT EXISTS (
+          SELECT FROM @.fact p
+          WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'NOT_OWNER' AND p.valid_to IS NULL
+            AND p.recorded_to IS NULL AND p.value = o.value ->> 'agent'
+            AND (p.detail IS NULL OR p.detail = o.value ->> 'role')
+        )
+      ) c
+    ) e WHERE e.strength = e.strongest`;
+}
