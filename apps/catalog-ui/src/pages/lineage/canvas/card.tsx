@@ -1,6 +1,6 @@
 import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconEyeOff, IconMinus, IconPlus, IconStack2 } from '@tabler/icons-react';
-import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { Position, type NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
 import { kindColor, KindSign, shownKind } from '../../../ui/kind.js';
 import { RunStateSign } from '../../../ui/run-state.js';
@@ -94,6 +94,14 @@ function CardBody({ look }: { readonly look: CardLook }) {
 }
 
 /**
+ * Where the library finds that lines end or begin. Its own element for that asks the store anew with every move, several
+ * times a card, what could be connected; here nothing can.
+ */
+function Anchor({ side }: { readonly side: 'source' | 'target' }) {
+  return <span className={`hw-anchor ${side}`} data-handlepos={side === 'target' ? Position.Left : Position.Right} />;
+}
+
+/**
  * A node of the graph: one button that opens its details, and beside it those that bring more or take away. Where it
  * stands is the library's; drawn anew it is only where it looks otherwise.
  */
@@ -114,7 +122,7 @@ function CardElement({ data: look }: NodeProps<CardNode>) {
       data-mark={mark ?? undefined}
       style={{ '--hw-kind': kindColor(first.kind) } as CSSProperties}
     >
-      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Anchor side="target" />
       <UnstyledButton
         className="hw-node-card nodrag nopan"
         data-node={node.id}
@@ -135,7 +143,7 @@ function CardElement({ data: look }: NodeProps<CardNode>) {
         if (state === null) return null;
         return <CardEnd key={side} id={node.id} side={side} state={state} name={namingOf(first).title} />;
       })}
-      <Handle type="source" position={Position.Right} isConnectable={false} />
+      <Anchor side="source" />
     </div>
   );
 }

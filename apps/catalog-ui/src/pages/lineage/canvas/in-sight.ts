@@ -3,6 +3,8 @@ import { CARD, type PlacedGraph } from '../layout/use-layout.js';
 
 /** So many nodes are elements of the page at most; what is beyond is drawn. */
 export const MOST_MOUNTED = 250;
+/** From so many on a picture that moves has no time for anything but moving. */
+export const MANY = 100;
 /** So many are added within one frame. */
 export const SLICE = 20;
 /** Below this nothing on a card can be read, and so many boxes are looked at as a whole. */

@@ -1,8 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
+import { MANY } from './in-sight.js';
 import { useViewportChange } from './use-mounted.js';
 
-/** From so many cards on, painting them anew in every frame of a move takes longer than a frame has. */
-const MANY = 100;
 /** The picture is at rest when nothing moved it for so long. */
 const REST_MS = 250;
 

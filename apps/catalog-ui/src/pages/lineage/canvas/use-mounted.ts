@@ -1,7 +1,7 @@
 import { useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { PlacedGraph } from '../layout/use-layout.js';
-import { nextSlice, nodesInSight, type Viewport } from './in-sight.js';
+import { MANY, nextSlice, nodesInSight, type Viewport } from './in-sight.js';
 
 type Store = ReturnType<typeof useStoreApi>;
 
@@ -34,7 +34,13 @@ export function useViewportChange(onChange: (viewport: Viewport) => void): void 
   }, [store]);
 }
 
-/** The nodes that are elements of the page: what is in sight, taken in by slices so that no frame is long. */
+/** A picture rests when nothing moved it for so long. */
+const REST_MS = 120;
+
+/**
+ * The nodes that are elements of the page: what is in sight, taken in by slices so that no frame is long; of many, once
+ * the picture rests. What is none yet is drawn.
+ */
 export function useMounted(graph: PlacedGraph, landmarks: readonly string[]): ReadonlySet<string> {
   const store = useStoreApi();
   const [wanted, setWanted] = useState<readonly string[]>([]);
@@ -49,7 +55,22 @@ export function useMounted(graph: PlacedGraph, landmarks: readonly string[]): Re
     latest.current = key;
     setWanted(inSight);
   };
-  useViewportChange(look);
+  const rest = useRef<number | undefined>(undefined);
+  useViewportChange((viewport) => {
+    window.clearTimeout(rest.current);
+    if (mounted.size < MANY) look(viewport);
+    else {
+      rest.current = window.setTimeout(() => {
+        look(viewportOf(store));
+      }, REST_MS);
+    }
+  });
+  useEffect(
+    () => () => {
+      window.clearTimeout(rest.current);
+    },
+    [],
+  );
   useEffect(() => {
     look(viewportOf(store));
     // `look` is another function in every pass; what it depends on is here.
