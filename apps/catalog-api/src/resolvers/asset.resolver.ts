@@ -29,7 +29,10 @@ export class AssetResolver {
     return context.position(asset.row.editPosition);
   }
 
-  @ResolveField(() => [Ownership], { description: 'Who answers for it: edits first, then the latest statements.' })
+  @ResolveField(() => [Ownership], {
+    description:
+      'Who is stated to answer for it, by edits and by producers; `effectiveOwners` tells who does in the end, rules counted in.',
+  })
   async owners(
     @Parent() asset: Asset,
     @Args() time: TimeArgs,
