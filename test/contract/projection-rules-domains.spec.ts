@@ -2,7 +2,7 @@ import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { domainId, type NodeId } from '@headwater/domain/identifiers';
 import { expect, test } from 'vitest';
 import { dataset, datasetEvent, minute } from '../support/lineage-events.js';
-import { everyRow, stateOf } from '../support/projection-state.js';
+import { expectSameReplays } from '../support/projection-state.js';
 import type { TestProjection } from '../support/projection.js';
 import { projectionsOfFile } from '../support/rule-home.js';
 
@@ -139,13 +139,5 @@ test('definitions in one batch or many, live or replayed, give the same rows and
   await projection.define(7, CLAIMS, { action: 'CHANGE', body: { name: 'Claims' } });
   await projection.edit(8, [into(FRAUD)]);
   expect(await projection.findings()).toEqual(['EDIT_OF_USED', 'EDIT_NAMES_UNKNOWN']);
-  const rows = await everyRow(projection);
-  for (const [generation, size] of [
-    [2, 1],
-    [3, 100],
-  ] as const) {
-    const replay = await projection.replayInto(generation, undefined, size);
-    expect(await everyRow(replay)).toEqual(rows);
-    expect(await stateOf(replay)).toEqual(await stateOf(projection));
-  }
+  await expectSameReplays(projection);
 });

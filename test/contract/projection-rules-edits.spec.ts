@@ -1,7 +1,7 @@
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { expect, test } from 'vitest';
 import { dataset, datasetEvent, minute, ownershipFacet, run } from '../support/lineage-events.js';
-import { everyRow, stateOf } from '../support/projection-state.js';
+import { expectSameReplays } from '../support/projection-state.js';
 import type { TestProjection } from '../support/projection.js';
 import { projectionsOfFile } from '../support/rule-home.js';
 
@@ -96,13 +96,5 @@ test('edits and events in one batch or many, live or replayed, give the same row
   await projection.edit(10, [owner('WITHDRAW', 'bob'), owner('STATE', 'ana')]);
   await projection.send(said(20, 'bob'), said(15, 'cid'));
   await projection.edit(30, [owner('STATE', 'bob'), owner('WITHDRAW', 'ana')]);
-  const rows = await everyRow(projection);
-  for (const [generation, size] of [
-    [2, 1],
-    [3, 100],
-  ] as const) {
-    const replay = await projection.replayInto(generation, undefined, size);
-    expect(await everyRow(replay)).toEqual(rows);
-    expect(await stateOf(replay)).toEqual(await stateOf(projection));
-  }
+  await expectSameReplays(projection);
 });

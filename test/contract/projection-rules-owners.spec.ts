@@ -8,7 +8,7 @@ import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgre
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { expect, test } from 'vitest';
 import { dataset, datasetEvent, facet, minute } from '../support/lineage-events.js';
-import { everyRow, stateOf } from '../support/projection-state.js';
+import { expectSameReplays } from '../support/projection-state.js';
 import type { TestProjection } from '../support/projection.js';
 import { projectionsOfFile } from '../support/rule-home.js';
 
@@ -177,14 +177,6 @@ test('rules in one batch or many, live or replayed, give the same rows', async (
   await projection.rule(2, rulesOf('a team:a\n* team:data\n'));
   await projection.edit(3, [{ ...stated('OWNER', DATA), action: 'WITHDRAW' }]);
   await projection.rule(4, rulesOf('b team:b\n'));
-  const rows = await everyRow(projection);
-  for (const [generation, size] of [
-    [2, 1],
-    [3, 100],
-  ] as const) {
-    const replay = await projection.replayInto(generation, undefined, size);
-    expect(await everyRow(replay)).toEqual(rows);
-    expect(await stateOf(replay)).toEqual(await stateOf(projection));
+  for (const replay of await expectSameReplays(projection))
     expect(await searchedOwners(replay)).toEqual({ a: ['agent:team:sent'], b: ['agent:team:b'] });
-  }
 });

@@ -1,5 +1,6 @@
 import type { AliasRow, EdgeRow, GraphNode, PairRow, RestrictionRow } from '@headwater/domain/graph';
 import { unpackChanges, type PackedChanges } from '@headwater/store-postgres/projection/packed-changes';
+import { expect } from 'vitest';
 import type { TestProjection } from './projection.js';
 
 /** What a projection holds, part by part, as sorted lines. */
@@ -110,4 +111,20 @@ async function openGraphRows(projection: TestProjection): Promise<ProjectionStat
     restrictions: lines(restrictions.values()),
     aliases: lines(aliases.values()),
   };
+}
+
+/** The log replayed event by event, and all at once: both must give the rows and the state of this projection. */
+export async function expectSameReplays(projection: TestProjection): Promise<readonly TestProjection[]> {
+  const [rows, state] = [await everyRow(projection), await stateOf(projection)];
+  const replays: TestProjection[] = [];
+  for (const [generation, size] of [
+    [2, 1],
+    [3, 100],
+  ] as const) {
+    const replay = await projection.replayInto(generation, undefined, size);
+    expect(await everyRow(replay)).toEqual(rows);
+    expect(await stateOf(replay)).toEqual(state);
+    replays.push(replay);
+  }
+  return replays;
 }
