@@ -1,5 +1,5 @@
 import type { AliasCatalogRow, AssetRow, FactRow } from '../catalog.js';
-import { isDomainRow, upwards } from '../governance/definition.js';
+import { upwards } from '../governance/definition.js';
 import { effectiveOwners, type EffectiveOwners } from '../governance/effective-owners.js';
 import { OwnershipRuleSet, type RuleSubject } from '../governance/ownership-rules.js';
 import { parseNodeId, type NodeId } from '../identifiers.js';
@@ -34,7 +34,7 @@ export async function readEffectiveOwners(
     reader.definitionsOf('OWNERSHIP_RULES', time),
   ]);
   const rules = new OwnershipRuleSet(list?.body ?? { rules: [] });
-  const parents = new Map(domains.filter(isDomainRow).map(({ id, body }) => [id, body.parent]));
+  const parents = new Map(domains.map(({ id, body }) => [id, body.parent]));
   const subjectOf = (asset: AssetRow, of: readonly FactRow[], names: readonly AliasCatalogRow[]): RuleSubject => {
     const domain = of.find(({ kind }) => kind === 'DOMAIN');
     return {
