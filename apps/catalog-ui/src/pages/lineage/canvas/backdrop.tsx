@@ -5,7 +5,7 @@ import type { PlacedGraph } from '../layout/use-layout.js';
 import { drawGraph } from './draw-graph.js';
 import type { Viewport } from './in-sight.js';
 import { usePalette } from './use-palette.js';
-import { useViewportChange, viewportOf } from './use-mounted.js';
+import { useViewportChange, viewportOf } from './use-viewport.js';
 
 interface BackdropProps {
   readonly graph: PlacedGraph;

@@ -78,12 +78,21 @@ export function drawGraph(context: CanvasRenderingContext2D, drawing: Drawing): 
   context.restore();
 }
 
-function drawDots(context: CanvasRenderingContext2D, { left, top, right, bottom }: Box, color: string): void {
+/** One tile repeated: a rectangle for each dot would be tens of thousands in every frame of a large window. */
+function drawDots(context: CanvasRenderingContext2D, box: Box, color: string): void {
   const { gap } = DOTS;
-  context.fillStyle = color;
-  for (let x = (Math.floor(left / gap) + 0.5) * gap; x < right; x += gap) {
-    for (let y = (Math.floor(top / gap) + 0.5) * gap; y < bottom; y += gap) context.fillRect(x, y, 1, 1);
-  }
+  const perUnit = Math.ceil(gap * context.getTransform().a) / gap;
+  const tile = document.createElement('canvas');
+  tile.width = tile.height = gap * perUnit;
+  const dot = tile.getContext('2d');
+  if (dot === null) return;
+  dot.fillStyle = color;
+  dot.fillRect((gap / 2) * perUnit, (gap / 2) * perUnit, perUnit, perUnit);
+  const pattern = context.createPattern(tile, 'repeat');
+  if (pattern === null) return;
+  pattern.setTransform({ a: 1 / perUnit, d: 1 / perUnit });
+  context.fillStyle = pattern;
+  context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
 }
 
 /** Whether what encloses the ends and the way of a line reaches into a box. Asked of every line whenever one draws. */

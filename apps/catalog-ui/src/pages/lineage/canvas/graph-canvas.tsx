@@ -15,13 +15,13 @@ import { Card } from './card.js';
 import { cardNodes, endState, withHidden, type CardLook, type CardNode, type Mark } from './card-model.js';
 import { EdgeHeads } from './edge-heads.js';
 import { edgeElements } from './edge-model.js';
-import { seenBox } from './in-sight.js';
+import { MANY, seenBox } from './in-sight.js';
 import { LayerGround } from './layer-ground.js';
 import { LineElement, type LineEdge } from './line-element.js';
 import { Minimap } from './minimap.js';
-import { useLayer } from './use-layer.js';
-import { useMounted, viewportOf } from './use-mounted.js';
+import { useMounted } from './use-mounted.js';
 import { MIN_ZOOM, usePlaceKeeping } from './use-place-keeping.js';
+import { viewportOf } from './use-viewport.js';
 
 const NODE_TYPES = { card: Card };
 const EDGE_TYPES = { line: LineElement };
@@ -95,8 +95,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     // Once, as soon as the canvas has a size, and before it is told what is in sight.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [width > 0]);
-  const mounted = useMounted(graph, landmarks);
-  const isMany = useLayer(box, mounted.size);
+  const { mounted, isMoving } = useMounted(graph, landmarks);
   const { onMounted } = props;
   useEffect(() => {
     onMounted(mounted);
@@ -196,7 +195,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   return (
     <CanvasActionsProvider value={actions}>
       <CanvasWordsProvider value={words}>
-        <div ref={box} onKeyDown={onKeyDown} style={{ height: '100%' }} data-entry={entry}>
+        <div ref={box} onKeyDown={onKeyDown} className="hw-canvas" data-entry={entry} data-moving={isMoving}>
           <EdgeHeads />
           <ReactFlow<CardNode, LineEdge>
             nodes={nodes}
@@ -223,7 +222,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
             aria-label={t('graph')}
             ariaLabelConfig={labels}
           >
-            {isMany ? <LayerGround graph={graph} /> : null}
+            {mounted.size >= MANY ? <LayerGround graph={graph} isMoving={isMoving} /> : null}
             <Backdrop graph={graph} mounted={mounted} way={way} />
             {/* The library's own button would fit what is mounted, which is never all of a large graph. */}
             <Controls showInteractive={false} showFitView={false} onZoomIn={hold} onZoomOut={hold}>

@@ -4,7 +4,7 @@ import type { PlacedGraph } from '../layout/use-layout.js';
 import { freshContext } from './backdrop.js';
 import { drawGraph } from './draw-graph.js';
 import { boundsOfGraph, seenBox, type Viewport } from './in-sight.js';
-import { useViewportChange, viewportOf } from './use-mounted.js';
+import { useViewportChange, viewportOf } from './use-viewport.js';
 import { usePalette } from './use-palette.js';
 
 const SIZE = { width: 180, height: 120 } as const;
