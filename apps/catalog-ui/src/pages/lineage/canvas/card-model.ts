@@ -87,8 +87,14 @@ export function cardNodes(
             width: CARD.width,
             height: CARD.height,
             handles: [...HANDLES],
-            // Without selecting and dragging of its own the library lets the pointer through to what is behind.
-            style: { pointerEvents: 'all' },
+            style: {
+              // Without selecting and dragging of its own the library lets the pointer through to what is behind.
+              pointerEvents: 'all',
+              // By a transform each card would be a plane of its own, which the browser sorts anew in every frame.
+              transform: 'none',
+              left: position.x,
+              top: position.y,
+            },
             data,
           },
     );
