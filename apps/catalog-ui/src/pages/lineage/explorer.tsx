@@ -172,7 +172,11 @@ export function Explorer({ view, change }: ViewControl) {
                     </Group>
                   </>
                 )}
-                <TimeBar view={view} change={change} isWaiting={base.isLoading && base.pages.length === 0} />
+                <TimeBar
+                  view={view}
+                  change={change}
+                  isWaiting={!explorer.isPlaced && (base.isLoading || shown.nodes.length > 0)}
+                />
               </Stack>
             </Grid.Col>
             {withPanel ? (

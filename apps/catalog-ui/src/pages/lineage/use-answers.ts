@@ -20,7 +20,12 @@ export interface Answers {
   readonly refresh: () => void;
   readonly retry: (question: Question) => void;
   readonly loadMore: (question: Question) => void;
+  /** To be called once a first page is on the screen: what follows it is asked for from then on. */
+  readonly onShown: () => void;
 }
+
+/** What follows a first page that is not shown for so long is asked for all the same. */
+const PATIENCE_MS = 2_000;
 
 const NOT_YET: Answered = { pages: [], isLoading: true, error: undefined, isUnknown: false };
 
@@ -29,6 +34,7 @@ export function useAnswers(questions: readonly Question[]): Answers {
   const client = useUnkeptClient();
   const [kept, setKept] = useState<ReadonlyMap<string, Answered>>(new Map());
   const asked = useRef(new Map<string, number>());
+  const [shown] = useState(newGate);
   const put = useCallback((key: string, answer: Answered) => {
     const keep = (): void => {
       setKept((before) => new Map(before).set(key, answer));
@@ -41,13 +47,13 @@ export function useAnswers(questions: readonly Question[]): Answers {
     (question: Question, most: number, isFresh: boolean) => {
       const turn = (asked.current.get(question.key) ?? 0) + 1;
       asked.current.set(question.key, turn);
-      void load(client, question, most, (answer) => {
+      void load(client, question, most, shown.opened, (answer) => {
         if (asked.current.get(question.key) !== turn) return;
         // While an answer is asked for anew, the old one is not taken apart page by page.
         if (!isFresh || !answer.isLoading) put(question.key, answer);
       });
     },
-    [client, put],
+    [client, put, shown],
   );
   useEffect(() => {
     for (const question of questions) {
@@ -70,7 +76,21 @@ export function useAnswers(questions: readonly Question[]): Answers {
     loadMore: (question) => {
       ask(question, sizeOf(of(question).pages) + MOST_NODES, true);
     },
+    onShown: shown.open,
   };
+}
+
+interface Gate {
+  readonly opened: Promise<void>;
+  readonly open: () => void;
+}
+
+function newGate(): Gate {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
 }
 
 function sizeOf(pages: Pages): number {
@@ -81,6 +101,7 @@ async function load(
   client: Client,
   { variables }: Question,
   most: number,
+  isShown: Promise<void>,
   tell: (answer: Answered) => void,
 ): Promise<void> {
   let pages: Pages = [];
@@ -99,5 +120,7 @@ async function load(
     after = cursorAfter(pages, most);
     tell({ pages, isLoading: after !== null, error, isUnknown: false });
     if (after === null) return;
+    // Beside it the first page would be laid out and painted later: the server and the browser may share a machine.
+    await Promise.race([isShown, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   }
 }

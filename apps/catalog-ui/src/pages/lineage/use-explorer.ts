@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { partOf, questionsOf, seedsOf } from './answers.js';
 import { explore, type Exploration } from './explore.js';
 import { isSameGraph, withNodesOf, type ShownGraph } from './graph/grouping.js';
@@ -26,7 +26,7 @@ export function useExplorer(view: View) {
     setTurn((before) => before + 1);
   });
   const paths = usePaths(view);
-  const { of } = answers;
+  const { of, onShown } = answers;
   const diff = useDifference(questions, of, view);
   const fresh = useMemo((): Brought => {
     const started = seedsOf(base.pages);
@@ -52,6 +52,10 @@ export function useExplorer(view: View) {
   const exploration = useMemo((): Exploration => explore(parts, seeds, view, parents), [parts, seeds, view, parents]);
   const shown = useSameGraph(exploration.shown);
   const placed = useLayout(shown, seeds);
+  const isPlaced = placed !== null && placed.nodes.length > 0;
+  useEffect(() => {
+    if (isPlaced) onShown();
+  }, [isPlaced, onShown]);
   const { edges } = exploration.visible;
   const way = useMemo(() => wayOf(edges, shown, view, paths.paths), [edges, shown, view, paths.paths]);
   const failed = questions.find((question) => of(question).error !== undefined);
@@ -64,6 +68,7 @@ export function useExplorer(view: View) {
     exploration,
     shown,
     placed,
+    isPlaced,
     facts,
     way,
     paths,

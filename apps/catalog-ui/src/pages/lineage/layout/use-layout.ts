@@ -54,7 +54,8 @@ export function useLayout(graph: ShownGraph, seeds: readonly string[]): PlacedGr
           setPlaced(next);
         });
       } else setPlaced(next);
-      isFirst.current = false;
+      // An answer that is waited for shows as a graph without nodes.
+      if (asked.nodes.length > 0) isFirst.current = false;
     };
     return () => {
       started.terminate();
