@@ -157,6 +157,19 @@ test('of several that watch a dead holder at one time one gets the directory', a
   expect(await readdir(directory)).toEqual([]);
 });
 
+test('one that died while it took a directory over is in nobody’s way', async () => {
+  await leave(foreign());
+  await writeFile(`${file}.claim`, JSON.stringify(foreign({ token: 'dead' })));
+  const lock = await lockByFile(file, foreign({ token: 'next', pidNamespace: 'pid:[2]' }), {
+    ...options,
+    onLost: () => lines.push('lost'),
+  });
+  expect(lock).toHaveProperty('release');
+  expect(await readdir(directory)).toEqual(['instance.lock']);
+  await (lock as LockFile).release();
+  expect(await readdir(directory)).toEqual([]);
+});
+
 test('without /proc a holder on this host was told of by its socket, and one on another host is watched', async () => {
   const bare = { ...here, bootId: null, pidNamespace: null, startedAt: null };
   expect(await holderState({ ...bare, token: 'theirs' }, bare)).toBe('GONE');

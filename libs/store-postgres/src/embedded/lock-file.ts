@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, utimes, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rename, rm, utimes, writeFile, type FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { holderState, parseHolder, type LockHolder } from './lock-holder.js';
 
@@ -35,6 +35,7 @@ export async function lockByFile(
   self: LockHolder,
   options: LockFileOptions,
 ): Promise<LockFile | { readonly holder: LockHolder | null }> {
+  const watchMs = options.watchMs ?? WATCH_MS;
   for (;;) {
     if (await create(file, self)) return keep(file, self, options);
     const found = await readSign(file);
@@ -43,14 +44,15 @@ export async function lockByFile(
     const state = other === null ? 'UNKNOWN' : await holderState(other, self);
     if (state === 'ALIVE') return { holder: other };
     if (state === 'UNKNOWN') {
-      const watchMs = options.watchMs ?? WATCH_MS;
       options.onProgress(
         `${file} says that ${nameOf(other)} holds the directory, which cannot be seen from here (another container, another machine, or before a restart of this one): watching for ${Math.ceil(watchMs / 1000)} s whether it still does`,
       );
       const moved = await watch(file, found, watchMs);
       if (moved !== null) return { holder: parseHolder(moved.text) ?? other };
     }
-    if (!(await remove(file, found, self))) return { holder: parseHolder((await readSign(file))?.text ?? '') };
+    if (await takeOver(file, found, self, watchMs)) return keep(file, self, options);
+    const now = await readSign(file);
+    if (now !== undefined && !isSame(now, found)) return { holder: parseHolder(now.text) };
   }
 }
 
@@ -113,24 +115,34 @@ function isSame(a: Sign, b: Sign): boolean {
 }
 
 /**
- * Takes a dead holder's file away. Several may try at one time: each moves it under a name of its own, and who finds
- * there something else than the file that was judged puts it back. False where that is so.
+ * Puts an own file in the place of a dead holder's. Several may try at one time: one of them has the claim, looks again
+ * whether the file is still the one that was judged, and replaces it in one step, so that there never is none for another
+ * to make. False where somebody else has the claim, or the file is another.
  */
-async function remove(file: string, judged: Sign, self: LockHolder): Promise<boolean> {
-  const own = `${file}.${self.token}`;
-  try {
-    await rename(file, own);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
-    throw error;
-  }
-  const moved = await readSign(own);
-  if (moved !== undefined && !isSame(moved, judged)) {
-    await rename(own, file);
+async function takeOver(file: string, judged: Sign, self: LockHolder, watchMs: number): Promise<boolean> {
+  const claim = `${file}.claim`;
+  if (!(await create(claim, self))) {
+    await outlast(claim, watchMs);
     return false;
   }
-  await rm(own, { force: true });
-  return true;
+  try {
+    const found = await readSign(file);
+    if (found === undefined || !isSame(found, judged)) return false;
+    const own = `${file}.${self.token}`;
+    await writeFile(own, JSON.stringify(self));
+    await rename(own, file);
+    return true;
+  } finally {
+    await rm(claim, { force: true });
+  }
+}
+
+/** Waits until a claim goes. One that stays has lost its process, and is taken away. */
+async function outlast(claim: string, watchMs: number): Promise<void> {
+  const found = await readSign(claim);
+  if (found === undefined || (await watch(claim, found, watchMs)) !== null) return;
+  const last = await readSign(claim);
+  if (last !== undefined && isSame(last, found)) await rm(claim, { force: true });
 }
 
 function keep(file: string, self: LockHolder, { beatMs = BEAT_MS, onLost }: LockFileOptions): LockFile {
