@@ -2,8 +2,8 @@ import type { Expansion, View } from './address.js';
 import type { Part } from './graph/model.js';
 import type { Lineage, LineageVariables } from './queries.js';
 
-/** So many nodes come first, for a picture to look at; the rest follows in larger answers. */
-export const FIRST_NODES = 150;
+/** So many nodes come first, more than a window shows to be read; the rest follows in larger answers. */
+export const FIRST_NODES = 100;
 export const NEXT_NODES = 1_000;
 /** More than this is not loaded unasked. */
 export const MOST_NODES = 5_000;
