@@ -21,11 +21,37 @@ const compressed = {
   },
 };
 
+/**
+ * Writes beside `index.html` a page for each that is loaded late (`lineage.html` for /lineage): the same, with links that
+ * let the browser fetch its code at once instead of when the first code has run.
+ */
+const pagesByPath = {
+  name: 'pages-by-path',
+  generateBundle: {
+    order: /** @type {const} */ ('post'),
+    /** @type {import('vite').Rollup.Plugin['generateBundle'] & Function} */
+    handler(_options, bundle) {
+      const page = bundle['index.html'];
+      if (page?.type !== 'asset') throw new Error('index.html is not in the bundle');
+      const html = String(page.source);
+      for (const output of Object.values(bundle)) {
+        if (output.type !== 'chunk' || !output.isDynamicEntry) continue;
+        const [, name] = /src\/pages\/([^/]+)\/\1-page\.tsx$/.exec(output.facadeModuleId ?? '') ?? [];
+        if (name === undefined) continue;
+        const files = [output.fileName, ...output.imports].filter((file) => !html.includes(`"/ui/${file}"`));
+        const links = files.map((file) => `    <link rel="modulepreload" crossorigin href="/ui/${file}">\n`);
+        const source = html.replace('  </head>', `${links.join('')}  </head>`);
+        this.emitFile({ type: 'asset', fileName: `${name}.html`, source });
+      }
+    },
+  },
+};
+
 export default defineConfig({
   root,
   base: '/ui/',
   logLevel: 'error',
-  plugins: [react(), compressed],
+  plugins: [react(), pagesByPath, compressed],
   worker: { format: 'es' },
   resolve: { dedupe: ['react', 'react-dom', 'graphql'] },
   server: { proxy: { '/graphql': { target: 'http://127.0.0.1:4000', ws: true } } },

@@ -27,7 +27,8 @@ afterEach(async () => {
 function serve(where: string | null): void {
   const files = new StaticFolder(where, "default-src 'none'");
   server = fastify();
-  server.get('/', (request, reply) => files.sendPage(request, reply, 'not built'));
+  for (const url of ['/', '/lineage', '/lineages'])
+    server.get(url, (request, reply) => files.sendPage(request, reply, 'not built'));
   server.get<{ Params: { '*': string } }>('/ui/*', async (request, reply) => {
     try {
       await files.send(request, reply, request.params['*']);
@@ -55,6 +56,12 @@ test('files are kept for good, the page is asked for anew, and both carry the po
   expect(page.headers['cache-control']).toBe('no-store');
   expect(page.headers['content-security-policy']).toBe("default-src 'none'");
   expect(page.body).toContain('page');
+});
+
+test('a page that was built for a path is sent for it, and the one for all where there is none', async () => {
+  await writeFile(path.join(folder, 'lineage.html'), 'for lineage');
+  expect((await get('/lineage?root=dataset%3Aa%3Ab')).body).toBe('for lineage');
+  for (const url of ['/lineages', '/']) expect((await get(url)).body).toContain('page');
 });
 
 test('what is not in the folder is not there, however it is written', async () => {

@@ -36,9 +36,12 @@ export class StaticFolder {
     if (!(await this.#send(request, reply, name, FOR_GOOD))) throw new HeadwaterError('NOT_FOUND', 'No such file');
   }
 
-  /** Sends `index.html`, which is asked for anew each time, also by going back to it after a sign-out; where it was not built, a page that says `otherwise`. */
+  /**
+   * Sends the page of a path, `lineage.html` for `/lineage?...`, or else `index.html`. It is asked for anew each time, also by going back to it after a sign-out; where it was not built, a page that says `otherwise`.
+   */
   async sendPage(request: FastifyRequest, reply: FastifyReply, otherwise: string): Promise<FastifyReply> {
-    if (await this.#send(request, reply, 'index.html', 'no-store')) return reply;
+    const [, first = 'index'] = /^\/(\w+)/.exec(request.url) ?? [];
+    for (const name of [first, 'index']) if (await this.#send(request, reply, `${name}.html`, 'no-store')) return reply;
     return this.#head(reply, 'html', 'no-store').send(
       `<!doctype html><html lang="en"><meta charset="utf-8"><title>Headwater</title><p>${otherwise}</p></html>`,
     );

@@ -37,7 +37,8 @@ export function RefusedSubject({ line }: { readonly line: RefusedEvent }) {
   );
   if (subject === null && rest.length === 0) return <span className="hw-quiet">{t('unreadable')}</span>;
   return (
-    <Stack gap={0}>
+    // Names may break anywhere, and a column as narrow as that allows would break every word.
+    <Stack gap={0} miw="14ch">
       {subject === null ? null : (
         <Text size="sm" fw={550} className="hw-name">
           {subject.name}

@@ -6,7 +6,7 @@ export const MOST_MOUNTED = 250;
 /** From so many on a picture that moves has no time for anything but moving. */
 export const MANY = 100;
 /** So many are added within one frame. */
-export const SLICE = 20;
+export const SLICE = 10;
 /** Below this nothing on a card can be read, and so many boxes are looked at as a whole. */
 const READABLE_ZOOM = 0.3;
 const FEW = 60;
