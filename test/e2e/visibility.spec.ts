@@ -3,10 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { GrantRole } from '@headwater/application/access/grant-role';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { DEFAULT_LIMITS } from '@headwater/platform/graphql/query-limits';
-import { Neo4jLineageGraph } from '@headwater/store-neo4j/neo4j-lineage-graph';
-import { createGeneration, dropGeneration } from '@headwater/store-neo4j/graph-generation';
-import { Neo4jConnection } from '@headwater/store-neo4j/neo4j-connection';
-import { PostgresLineageGraph } from '@headwater/store-postgres/graph/postgres-lineage-graph';
 import { buildSchema, getNamedType, type GraphQLSchema } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -25,8 +21,8 @@ import {
   uuid,
   ruleOfHidden,
 } from '../support/hidden-namespace.js';
-import { neo4jForTests, newGeneration } from '../support/neo4j.js';
-import { CatalogApp, type CatalogAppOptions } from './catalog-app.js';
+import { graphStores, neo4jAbsent } from '../support/graph-stores.js';
+import { CatalogApp } from './catalog-app.js';
 
 const SDL = fileURLToPath(new URL('../../apps/catalog-api/schema.graphql', import.meta.url));
 const schema: GraphQLSchema = buildSchema(readFileSync(SDL, 'utf8'));
@@ -87,47 +83,24 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     ),
   ),
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
+  whereIs: [
+    ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
+      ['', ', maxNodes: 1'].map((most) => `tag: ${quoted(tag)}${most}`),
+    ),
+  ],
+  howFarDoes: ROOTS.filter((id) => id.startsWith('field:')).map((id) => `field: ${quoted(id)}`),
   ...Object.fromEntries(WITHOUT_ARGUMENTS.map((field) => [field, ['']])),
 };
-const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact'];
+const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
 /** What holds no names of assets; the last five are of callers, and all but one of them not for readers. */
 const NAMELESS = ['domains', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
 
-const neo4j = await neo4jForTests();
-
-interface Store {
-  readonly name: string;
-  readonly queries: readonly string[];
-  /** Of the arguments of a query every so manieth is asked with. */
-  readonly every: number;
-  readonly filled: NonNullable<CatalogAppOptions['filled']>;
-  readonly before?: () => Promise<void>;
-  readonly after?: () => Promise<void>;
-}
-
-const stores: Store[] = [
-  {
-    name: 'PostgreSQL',
-    queries: Object.keys(schema.getQueryType()?.getFields() ?? {}),
-    every: 1,
-    filled: (pool, name) => new PostgresLineageGraph({ pool, schema: name }),
-  },
-];
-if (!('absent' in neo4j)) {
-  const connection = new Neo4jConnection(neo4j);
-  const generation = newGeneration();
-  stores.push({
-    name: 'Neo4j',
-    queries: [...OF_GRAPH, 'dataset', 'job'],
-    every: 13,
-    filled: () => new Neo4jLineageGraph({ connection, generation }),
-    before: () => createGeneration(connection, generation),
-    after: async () => {
-      await dropGeneration(connection, generation);
-      await connection.close();
-    },
-  });
-}
+/** Of the arguments of a query every so manieth is asked with. */
+const stores = graphStores().map((store) =>
+  store.name === 'Neo4j'
+    ? { ...store, queries: [...OF_GRAPH, 'dataset', 'job'], every: 13 }
+    : { ...store, queries: Object.keys(schema.getQueryType()?.getFields() ?? {}), every: 1 },
+);
 
 describe.each(stores)('a caller who may not know of a namespace, on $name', (store) => {
   let catalog: CatalogApp;
@@ -199,6 +172,20 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     },
     120_000,
   );
+
+  test('a tag that came along from a hidden field is told, and neither that field nor who put it there', async () => {
+    const query = `{ node(id: "field:wh:mart:id") { ... on Field { tags { tag { name } propagated via on producer } } } }`;
+    interface Tagged {
+      readonly node: { readonly tags: readonly { readonly via: readonly string[]; readonly on: string }[] };
+    }
+    const [full, seen] = await Promise.all(
+      [knowing, seeing].map(async (headers) => (await catalog.data<Tagged>(query, {}, headers)).node.tags[0]),
+    );
+    expect(full?.via).toEqual([expect.stringContaining(MARK), 'field:wh:mart:id']);
+    expect(seen).toMatchObject({ tag: { name: 'pii=from-afar' }, propagated: true, producer: null });
+    expect(seen?.via).toEqual([expect.stringMatching(/^hidden:[0-9a-f]{32}$/), 'field:wh:mart:id']);
+    expect(seen?.on).toBe(seen?.via[0]);
+  });
 
   test('what is hidden answers exactly as what is not there', async () => {
     const hidden = [HUSH, `${MARK}-vault`];
@@ -393,6 +380,6 @@ test('the search for the mark finds it in each form that it may have', () => {
 });
 
 test('every store that the tests of visibility need is there, or the run says why not', (context) => {
-  if ('absent' in neo4j) context.skip(neo4j.absent);
+  if (neo4jAbsent !== null) context.skip(neo4jAbsent);
   expect(stores).toHaveLength(2);
 });

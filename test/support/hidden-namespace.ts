@@ -62,9 +62,9 @@ const sources = (field: string, from: object): object => ({
 });
 const TRANSFORMATION = { type: 'DIRECT', subtype: 'IDENTITY', description: 'as it is', masking: false };
 
-const owned = (name: string): object => ({
+const owned = (name: string, ...tags: readonly object[]): object => ({
   ownership: facet({ owners: [{ name, type: 'OWNER' }] }),
-  tags: facet({ tags: [{ key: `tag-of-${name}`, value: 'yes', source: 'test' }] }),
+  tags: facet({ tags: [{ key: `tag-of-${name}`, value: 'yes', source: 'test' }, ...tags] }),
   documentation: facet({ description: `kept by ${name}` }),
 });
 
@@ -93,7 +93,8 @@ export function eventsWithHiddenNamespace(): readonly object[] {
           ...hush('vault'),
           facets: {
             ...columns(`${MARK}-column`),
-            ...owned(`team:${MARK}`),
+            // This one comes along to wh:mart.
+            ...owned(`team:${MARK}`, { key: 'pii', value: 'from-afar', source: MARK, field: 'source_column' }),
             ...sources(`${MARK}-column`, { namespace: 'wh', name: 'stage' }),
           },
         },

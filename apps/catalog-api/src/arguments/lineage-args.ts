@@ -115,3 +115,28 @@ export class LineageChangedArgs {
   })
   after?: string | null;
 }
+
+@ArgsType()
+export class ReachArgs extends TimeArgs {
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: 1000,
+    description: 'How many places one answer holds at most: 1 to 5000.',
+  })
+  maxNodes?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'The `endCursor` of the answer to the same question before.' })
+  after?: string | null;
+}
+
+@ArgsType()
+export class TagReachArgs extends ReachArgs {
+  @Field({ description: 'The tag: `key=value`, or a bare key for it and each of its values.' })
+  tag!: string;
+}
+
+@ArgsType()
+export class FieldReachArgs extends ReachArgs {
+  @Field(() => ID, { description: 'NodeId of the field; any name of merged datasets.' })
+  field!: string;
+}

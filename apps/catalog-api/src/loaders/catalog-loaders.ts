@@ -16,6 +16,7 @@ import type { DatasetGap, RunVersion, VersionRun } from '@headwater/domain/readi
 import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
+import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { DefinitionRow, DomainRow } from '@headwater/domain/governance/definition';
@@ -89,6 +90,8 @@ export class CatalogLoaders {
   /** Every domain. */
   readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
+  /** Tags that came to fields along their lineage. */
+  readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
   readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
   readonly metrics: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
   readonly metricsOfVersions: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
@@ -147,6 +150,10 @@ export class CatalogLoaders {
     );
     this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
     this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
+    this.carriedTags = new Parameterized(async (fields, time) => {
+      await graphIsFresh();
+      return view.lineage.carriedTags(fields, time);
+    }, options);
     this.owners = new Parameterized((ids, time) => catalog.effectiveOwners(ids, time), options);
     this.definitions = new Parameterized((ids, time) => catalog.definitions(ids, time), options);
     this.domains = new Parameterized(

@@ -7,7 +7,7 @@ import type { CatalogContext } from '../catalog-context.js';
 import { Dataset, toDataset } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
 import { MetricConnection } from '../types/connections.js';
-import { TagAssignment, toTagAssignments } from '../types/facts.js';
+import { TagAssignment, toCarriedAssignment, toTagAssignments } from '../types/facts.js';
 import { toMetric, type Metric } from '../types/metric.js';
 import { Field } from '../types/schema.js';
 
@@ -30,14 +30,25 @@ export class FieldResolver {
     return fact?.value ?? field.documented;
   }
 
-  @ResolveField(() => [TagAssignment], { description: 'The tags on it.' })
+  @ResolveField(() => [TagAssignment], {
+    description:
+      'The tags on it: those that were put there, then by name those that came along its lineage, unmasked, from fields that have them.',
+  })
   async tags(
     @Parent() field: Field,
     @Args() time: TimeArgs,
     @Context('catalog') context: CatalogContext,
   ): Promise<TagAssignment[]> {
-    const question = { kind: 'TAG', time: context.readTime(time) } as const;
-    return toTagAssignments((await context.loaders.facts.load(field.id as NodeId, question)) ?? [], context);
+    const at = context.readTime(time);
+    const id = field.id as NodeId;
+    const [facts, carried] = await Promise.all([
+      context.loaders.facts.load(id, { kind: 'TAG', time: at }),
+      context.loaders.carriedTags.load(id, at),
+    ]);
+    const put = toTagAssignments(facts ?? [], context);
+    const names = new Set(put.map(({ tag }) => tag.name));
+    const came = (carried ?? []).filter(({ tag }) => !names.has(tag));
+    return [...put, ...came.map((one) => toCarriedAssignment(one, context))];
   }
 
   @ResolveField(() => MetricConnection, {

@@ -23,6 +23,7 @@ import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js'
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
+import { TagReachResolver } from './tag-reach.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
@@ -61,4 +62,5 @@ export const resolvers = [
   SearchFacetValueResolver,
   SearchHitResolver,
   SystemStatusResolver,
+  TagReachResolver,
 ];

@@ -1,3 +1,4 @@
+import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditedPart } from '@headwater/domain/governance/edit-outline';
@@ -53,6 +54,13 @@ export const EdgeEvidenceEnum = enumOf<EdgeEvidence>('EdgeEvidence', 'What an ed
   OBSERVED: 'A run did it.',
   DECLARED: 'A job event, a contract or a manifest says so.',
   INFERRED: 'A rule concluded it.',
+});
+
+export const StopReasonEnum = enumOf<StopReason>('StopReason', 'What ends a tag on its way.', {
+  MASKING: 'Every DIRECT transformation that would carry it masks.',
+  SUBTYPE: 'A transformation of a kind that ends it.',
+  INDIRECT: 'Values only decide about others here: a filter, a join, a sort.',
+  NOT_HERE: 'Somebody said that it does not have it.',
 });
 
 export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {

@@ -1,4 +1,5 @@
 import type { FactRow } from '@headwater/domain/catalog';
+import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
@@ -74,6 +75,15 @@ export class TagAssignment extends StatedFact {
 
   @Field(() => ID, { description: 'The node that it was put on: another name of this asset where two were merged.' })
   on!: string;
+
+  @Field({ description: 'Whether it came along the lineage of fields instead of being put here.' })
+  propagated!: boolean;
+
+  @Field(() => [ID], {
+    description:
+      'The fields that it came along, from where it was put to here, by the shortest way; empty where it was put here. What you may not see is opaque.',
+  })
+  via!: readonly string[];
 }
 
 /** The agent that an id names; undefined for an id of another kind. */
@@ -100,8 +110,21 @@ export function toTagAssignments(facts: readonly FactRow[], positions: Positions
   const seen = new Set<string>();
   return facts.flatMap((fact) => {
     if (fact.kind !== 'TAG' || isSeen(seen, fact.value)) return [];
-    return [{ tag: toTag(fact.value), on: fact.nodeId, ...originOf(fact, positions) }];
+    return [toTagAssignment(fact, positions)];
   });
+}
+
+/** A tag where it was put. */
+export function toTagAssignment(fact: FactRow, positions: Positions): TagAssignment {
+  return { tag: toTag(fact.value), on: fact.nodeId, propagated: false, via: [], ...originOf(fact, positions) };
+}
+
+/** A tag where it came to. */
+export function toCarriedAssignment(
+  { origin, via, since }: Pick<CarriedTag, 'origin' | 'via' | 'since'>,
+  positions: Positions,
+): TagAssignment {
+  return { ...toTagAssignment(origin, positions), propagated: true, via, since };
 }
 
 function isSeen(seen: Set<string>, key: string): boolean {
@@ -110,7 +133,7 @@ function isSeen(seen: Set<string>, key: string): boolean {
   return false;
 }
 
-function toTag(name: string): Tag {
+export function toTag(name: string): Tag {
   const at = name.indexOf('=');
   return at < 0 ? { name, key: name, value: null } : { name, key: name.slice(0, at), value: name.slice(at + 1) };
 }

@@ -20,6 +20,12 @@ function decoded(part: string): string {
   }
 }
 
+/** The name of a field or a run behind that of what it belongs to. */
+export function nameWithin(id: string): string {
+  const { name, rest } = partsOf(id);
+  return [name, ...rest].join(' · ');
+}
+
 /** Where something of this name is: its namespace, and its whole name where people say a part of it only. */
 export function whereOf({
   id,

@@ -109,14 +109,17 @@ export class CatalogViews {
 
 type SeenRows = Pick<CatalogReader, 'runs' | 'runsByUuid' | 'idsOfKeys' | 'assets' | 'facts' | 'effectiveOwners'>;
 
-function useCases(ports: CatalogViewPorts, rows: SeenRows): Pick<CatalogView, 'lineage' | 'findRun' | 'watchAssets'> {
+function useCases(
+  ports: CatalogViewPorts,
+  rows: SeenRows,
+): Pick<CatalogView, 'findRun' | 'watchAssets'> & { readonly lineage: FullLineageView } {
   const { graph, roots, clock, feed, log, catalog } = ports;
   const owners = new CatalogOwners(catalog);
   const runs = new FindRun(rows);
   const assets = new WatchAssets({ feed, log, clock, catalog: rows });
   return {
     // Of the catalog it reads who answers for what, and when events were recorded: it hides what may not be seen itself.
-    lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog }),
+    lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog, facts: catalog }),
     findRun: (id) => runs.execute(id),
     watchAssets: (request) => assets.execute(request),
   };

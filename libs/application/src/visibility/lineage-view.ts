@@ -1,6 +1,7 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import { absentLike } from '@headwater/domain/access/sight';
-import { LATEST } from '@headwater/domain/reading/read-time';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
+import { hideInCarriedTag, type CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import { datasetOf, jobOfRun, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -24,6 +25,13 @@ import {
   type WatchLineageRequest,
 } from '../changes/watch-lineage.js';
 import { stoppable } from '../changes/stoppable.js';
+import {
+  TraceTags,
+  type FieldReachRequest,
+  type ReachAnswer,
+  type TagReachRequest,
+  type TraceTagsPorts,
+} from '../classification/trace-tags.js';
 import { AssessImpact, type AssessImpactRequest } from '../lineage/assess-impact.js';
 import { DiffLineage, type DiffLineageRequest } from '../lineage/diff-lineage.js';
 import { FindPaths, type FindPathsRequest } from '../lineage/find-paths.js';
@@ -36,9 +44,13 @@ export interface LineageView {
   paths(request: FindPathsRequest): Promise<ShownPaths | null>;
   impact(request: AssessImpactRequest): Promise<Impact | null>;
   watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined>;
+  /** Tags that came to fields along their lineage. */
+  carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>>;
+  tagReach(request: TagReachRequest): Promise<ReachAnswer>;
+  fieldReach(request: FieldReachRequest): Promise<ReachAnswer | null>;
 }
 
-export type LineageViewPorts = ImpactPorts & WatchLineagePorts;
+export type LineageViewPorts = ImpactPorts & WatchLineagePorts & TraceTagsPorts;
 
 /** The use cases as they are. */
 export class FullLineageView implements LineageView {
@@ -47,6 +59,7 @@ export class FullLineageView implements LineageView {
   readonly #paths: FindPaths;
   readonly #impact: AssessImpact;
   readonly #watch: WatchLineage;
+  readonly #tags: TraceTags;
 
   constructor(ports: LineageViewPorts) {
     this.#trace = new TraceLineage(ports);
@@ -54,6 +67,7 @@ export class FullLineageView implements LineageView {
     this.#paths = new FindPaths(ports);
     this.#impact = new AssessImpact(ports);
     this.#watch = new WatchLineage(ports);
+    this.#tags = new TraceTags(ports);
   }
 
   trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
@@ -76,6 +90,18 @@ export class FullLineageView implements LineageView {
   watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {
     return this.#watch.execute(request);
   }
+
+  carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+    return this.#tags.carriedTo(fields, time);
+  }
+
+  tagReach(request: TagReachRequest, veil: Veil | null = null): Promise<ReachAnswer> {
+    return this.#tags.ofTag(request, veil);
+  }
+
+  fieldReach(request: FieldReachRequest, veil: Veil | null = null): Promise<ReachAnswer | null> {
+    return this.#tags.ofField(request, veil);
+  }
 }
 
 /**
@@ -84,7 +110,7 @@ export class FullLineageView implements LineageView {
  */
 export class SeenLineageView implements LineageView {
   constructor(
-    private readonly full: LineageView,
+    private readonly full: FullLineageView,
     private readonly graph: Pick<LineageGraph, 'canonical'>,
     private readonly veil: () => Promise<Veil>,
   ) {}
@@ -118,6 +144,25 @@ export class SeenLineageView implements LineageView {
     const root = await this.#askable(request.root, request.knownAt, veil);
     const impact = await this.full.impact({ ...request, root });
     return impact === null ? null : hideInImpact(impact, veil);
+  }
+
+  async carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+    const veil = await this.veil();
+    const canonical = await this.graph.canonical([...new Set(fields.map(datasetOf))], LATEST);
+    const isSeen = (field: NodeId): boolean =>
+      veil.sees(field) && veil.sees(canonical.get(datasetOf(field)) ?? datasetOf(field));
+    const found = await this.full.carriedTags(fields.filter(isSeen), time);
+    return new Map([...found].map(([field, tags]) => [field, tags.map((carried) => hideInCarriedTag(carried, veil))]));
+  }
+
+  async tagReach(request: TagReachRequest): Promise<ReachAnswer> {
+    return this.full.tagReach(request, await this.veil());
+  }
+
+  async fieldReach(request: FieldReachRequest): Promise<ReachAnswer | null> {
+    const veil = await this.veil();
+    const field = await this.#askable(request.field, request.knownAt, veil);
+    return this.full.fieldReach({ ...request, field }, veil);
   }
 
   watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {

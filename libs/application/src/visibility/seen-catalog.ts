@@ -163,6 +163,7 @@ function seenSchemas({
   | 'schemaVersions'
   | 'facets'
   | 'facts'
+  | 'tagged'
   | 'definitions'
   | 'definitionsOf'
   | 'effectiveOwners'
@@ -184,6 +185,11 @@ function seenSchemas({
     },
     facts: async (ids, kinds, time) =>
       mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) => rows.map((row) => shown(row, id))),
+    tagged: async (tag, time) => {
+      const rows = await catalog.tagged(tag, time);
+      const visible = await nodes.of([...new Set(rows.map(({ nodeId }) => nodeId))]);
+      return rows.filter(({ nodeId }) => visible.has(nodeId));
+    },
     effectiveOwners: async (ids, time) =>
       mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled }) => {
         const claim = (claimed: ClaimedOwner): ClaimedOwner =>

@@ -114,17 +114,21 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   if (kind === 'OWNER')
     for (const [id, { row }] of enteredOf(owner, node, 'NOT_OWNER'))
       if (withdraws({ node, kind, value: row.value, detail: row.detail }, change)) end(batch, current, owner, id, at);
+  if (kind === 'TAG')
+    for (const [id, { row }] of enteredOf(owner, node, 'NOT_TAG'))
+      if (row.value === value) end(batch, current, owner, id, at);
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
   const held = enteredOf(owner, node, kind);
   if (isSingle(kind)) for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
-  if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind);
+  if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind, detail);
 }
 
 function enter(
   batch: Batch,
   current: CurrentEntry,
-  { owner, change: { node, value, detail }, at, edit, index }: Stating,
+  { owner, change: { node, value }, at, edit, index }: Stating,
   kind: FactKind,
+  detail: string | null,
 ): void {
   const row: FactRow = {
     rowId: hash128(`EDIT|${owner.id}|${String(current.position)}|${String(index)}`),
@@ -145,7 +149,7 @@ function enter(
 }
 
 function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
-  const { owner, change, at } = stating;
+  const { owner, change, at, edit } = stating;
   const { node, kind, value, detail } = change;
   const isAny = isSingle(kind) && value === '';
   for (const [id, { row }] of enteredOf(owner, node, kind)) {
@@ -156,7 +160,8 @@ function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
   const isHeld = owner.withdrawn.some((one) => one.to === null && withdraws(one, change) && one.detail === detail);
   if (isHeld) return;
   owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
-  if (kind === 'OWNER') enter(batch, current, stating, 'NOT_OWNER');
+  if (kind === 'OWNER') enter(batch, current, stating, 'NOT_OWNER', detail);
+  if (kind === 'TAG') enter(batch, current, stating, 'NOT_TAG', edit.reason);
   if (node !== owner.id) current.touched.add(keyOf(node));
 }
 

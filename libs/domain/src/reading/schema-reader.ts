@@ -56,6 +56,11 @@ export interface FactReader {
     kinds: readonly FactKind[],
     time: ReadTime,
   ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>>;
+  /**
+   * TAG and NOT_TAG facts of one tag that hold at `time`, a bare key standing for each of its values too, in the order of
+   * {@link facts}, by whatever name of an asset they were stated about.
+   */
+  tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]>;
 }
 
 export interface DefinitionReader {

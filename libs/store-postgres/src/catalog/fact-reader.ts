@@ -31,6 +31,17 @@ const FACTS: Statement = {
     ORDER BY u.n, f.kind, array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
+const TAGGED: Statement = {
+  name: 'catalog_tagged',
+  sql: `
+    SELECT ${FACT_COLUMNS} FROM @.fact f
+    WHERE f.kind IN ('TAG', 'NOT_TAG')
+      AND (f.value = $1 OR (strpos($1, '=') = 0 AND starts_with(f.value, $1 || '=')))
+      AND f.valid_from <= $2 AND (f.valid_to IS NULL OR f.valid_to > $2)
+      AND f.recorded_from <= $3 AND (f.recorded_to IS NULL OR f.recorded_to > $3)
+    ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
+};
+
 /** Facets as they hold now, and facts on both time axes, of whole alias components. */
 export class PostgresFactReader implements FacetReader, FactReader {
   readonly #database: ProjectionDatabase;
@@ -59,6 +70,11 @@ export class PostgresFactReader implements FacetReader, FactReader {
     const values = [indexes, keys, kinds, time.at, time.knownAt];
     const rows = await this.#database.rows<FactRow & { n: number }>(FACTS, values);
     return withoutNumbers(groupByIndex(nodes, rows));
+  }
+
+  async tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]> {
+    if (storable([tag]).length === 0) return [];
+    return this.#database.rows<FactRow>(TAGGED, [tag, time.at, time.knownAt]);
   }
 }
 

@@ -51,6 +51,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     schemaVersions: (...given) => schemas.schemaVersions(...given),
     facets: (...given) => facts.facets(...given),
     facts: (...given) => facts.facts(...given),
+    tagged: (...given) => facts.tagged(...given),
     definitions: (...given) => definitions.definitions(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),

@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { assetHref } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
+import { WideTable } from '../../ui/wide-table.js';
 import classes from './asset.module.css';
 import { oncePerRun, type MetricSeries } from './metric-series.js';
 import { OUTCOME_LOOKS, Outcome, outcomeOf } from './outcome.js';
 import type { Metric } from './quality-query.js';
 import { useAsOf } from './use-as-of.js';
-import { WideTable } from './asset-parts.js';
 
 const SHOWN = 20;
 

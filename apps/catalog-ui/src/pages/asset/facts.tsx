@@ -1,10 +1,12 @@
-import { Badge, Code, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { Badge, Code, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { assetHref, href } from '../../lib/node-id.js';
+import { assetHref, href, nameWithin } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
+import { TagBadge } from '../../ui/tag-badge.js';
 import { Time } from '../../ui/time.js';
+import { Way } from '../../ui/way.js';
 import { PresentOnly } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
@@ -160,6 +162,7 @@ interface TagLinesProps extends LinesProps<Tag> {
 
 export function TagLines({ id, tags, action, isGoing = never, coming = null }: TagLinesProps) {
   const { t } = useTranslation('asset');
+  const asOf = useAsOf();
   if (tags.length === 0 && coming === null) return <Text className="hw-quiet">{t('tagsNone')}</Text>;
   return (
     <ul className={classes['list']}>
@@ -167,10 +170,15 @@ export function TagLines({ id, tags, action, isGoing = never, coming = null }: T
       {tags.map((tag) => (
         <Line key={`${tag.tag.name} ${tag.position}`} isBusy={isGoing(tag)}>
           <Group gap="xs">
-            <TagBadge name={tag.tag.name} />
+            <TagBadge name={tag.tag.name} hasCome={tag.propagated} asOf={asOf} />
             {action?.(tag)}
           </Group>
-          {tag.on === id ? null : (
+          {tag.propagated ? (
+            <>
+              <Text size="xs">{t('cameAlong')}</Text>
+              <Way ids={tag.via} hidden={t('hiddenField')} asOf={asOf} />
+            </>
+          ) : tag.on === id ? null : (
             <Text size="xs" className="hw-name">
               {t('putOn', { name: titleOf(tag.on).name })}
             </Text>
@@ -182,31 +190,16 @@ export function TagLines({ id, tags, action, isGoing = never, coming = null }: T
   );
 }
 
-/** A tag; who states it in which event is told on hover and focus if `stated` is given. */
-export function TagBadge({ name, stated }: { readonly name: string; readonly stated?: Stated }) {
+/** A tag in a table: who states it in which event, or which way it came, is told on hover and focus. */
+export function StatedTag({ tag }: { readonly tag: Tag }) {
+  const { t } = useTranslation('asset');
   const says = useSays();
-  const at = name.indexOf('=');
-  const [key, value] = at < 0 ? [name, undefined] : [name.slice(0, at), name.slice(at + 1)];
-  const badge = (
-    <Badge
-      variant="light"
-      tt="none"
-      maw="100%"
-      h="auto"
-      mih={20}
-      styles={{ label: { whiteSpace: 'normal', overflowWrap: 'anywhere' } }}
-      {...(stated === undefined ? {} : { tabIndex: 0 })}
-    >
-      {key}
-      {value === undefined ? null : (
-        <>
-          =<wbr />
-          {value}
-        </>
-      )}
-    </Badge>
-  );
-  return stated === undefined ? badge : <Tooltip label={says(stated)}>{badge}</Tooltip>;
+  const asOf = useAsOf();
+  const [from = tag.on] = tag.via;
+  const hint = tag.propagated
+    ? t('cameFrom', { name: from.startsWith('hidden:') ? t('hiddenField') : nameWithin(from) })
+    : says(tag);
+  return <TagBadge name={tag.tag.name} hint={hint} hasCome={tag.propagated} asOf={asOf} />;
 }
 
 export function Aliases({ aliases }: { readonly aliases: NodeOf<'Dataset'>['aliases'] }) {

@@ -8,10 +8,11 @@ import { PageLink } from '../../ui/link.js';
 import { Markdown } from '../../ui/markdown.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { Section } from '../../ui/page.js';
+import { WideTable } from '../../ui/wide-table.js';
 import classes from './asset.module.css';
-import { LongText, WideTable } from './asset-parts.js';
+import { LongText } from './asset-parts.js';
 import type { FieldPage, FieldRow } from './fragments.js';
-import { TagBadge } from './facts.js';
+import { StatedTag } from './facts.js';
 import { fieldTree, linesOf, type FieldLine } from './field-tree.js';
 import { connectionNamed } from './connection-named.js';
 import { FIELDS } from './dataset-lists.js';
@@ -112,7 +113,7 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
               <Table.Td>
                 <Group gap={4}>
                   {line.field?.tags.map((stated) => (
-                    <TagBadge key={`${stated.tag.name} ${stated.position}`} name={stated.tag.name} stated={stated} />
+                    <StatedTag key={`${stated.tag.name} ${stated.position}`} tag={stated} />
                   ))}
                 </Group>
               </Table.Td>

@@ -67,6 +67,8 @@ export const OWNER_ROW = graphql(`
 export const TAG_ROW = graphql(`
   fragment TagRow on TagAssignment @_unmask {
     on
+    propagated
+    via
     tag {
       name
     }

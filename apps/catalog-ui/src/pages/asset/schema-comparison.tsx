@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { useUrlState } from '../../lib/url-state.js';
 import { Section } from '../../ui/page.js';
 import { zonedTime } from '../../ui/time.js';
+import { WideTable } from '../../ui/wide-table.js';
 import { schemaDifference, type DifferenceLine, type FieldChange, type ListedField } from './schema-difference.js';
 import { versionKey, type SchemaVersion } from './schema-query.js';
-import { WideTable } from './asset-parts.js';
 
 const LOOKS = {
   ADDED: { Icon: IconPlus, color: 'var(--hw-good)' },

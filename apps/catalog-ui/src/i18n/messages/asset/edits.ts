@@ -40,6 +40,11 @@ export const edits = inLanguages(
         '{{name}} no longer answers for it as {{role}}. It stays that way whatever producers send, until somebody enters it again.',
       untag: 'Remove the tag {{tag}}',
       untagTitle: 'Remove this tag?',
+      notHere: 'Say that the tag {{tag}} does not hold here',
+      notHereTitle: 'Does this tag not hold here?',
+      notHereLead:
+        'The tag {{tag}} came along the lineage. It ends here then, and does not go on from here, until somebody puts it on.',
+      notHereDo: 'It does not hold here',
       untagLead: 'The tag {{tag}} is taken off. It stays off whatever producers send, until somebody puts it on again.',
       saving: 'Being saved…',
       kept: 'It is kept, and shows here in a moment: the catalog is still behind.',
@@ -122,6 +127,11 @@ export const edits = inLanguages(
         '{{name}} ist dann nicht mehr als {{role}} verantwortlich. Dabei bleibt es, was auch immer Produzenten senden, bis es jemand wieder einträgt.',
       untag: 'Schlagwort {{tag}} entfernen',
       untagTitle: 'Dieses Schlagwort entfernen?',
+      notHere: 'Sagen, dass das Schlagwort {{tag}} hier nicht gilt',
+      notHereTitle: 'Gilt dieses Schlagwort hier nicht?',
+      notHereLead:
+        'Das Schlagwort {{tag}} kam entlang der Herkunft. Es endet dann hier und geht von hier nicht weiter, bis es jemand vergibt.',
+      notHereDo: 'Es gilt hier nicht',
       untagLead:
         'Das Schlagwort {{tag}} wird entfernt. Dabei bleibt es, was auch immer Produzenten senden, bis es jemand wieder vergibt.',
       saving: 'Wird gespeichert …',

@@ -2,7 +2,8 @@ import { Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../../ui/page.js';
-import { TagBadge, TagLines } from '../facts.js';
+import { TagBadge } from '../../../ui/tag-badge.js';
+import { TagLines } from '../facts.js';
 import type { Tag } from '../fragments.js';
 import { EditForm } from './edit-form.js';
 import { BeingSaved, EditSection, OpenRemoval, Removal } from './edit-section.js';
@@ -50,7 +51,7 @@ function EditableTags({ editing, id, tags }: TagsProps & { readonly editing: Edi
   const control = useEdit(editing);
   const coming = editOf(control.pending, 'tagAsset');
   const going = editOf(control.pending, 'untagAsset');
-  const removed = tags.find((tag) => keyOf(tag) === control.form)?.tag.name;
+  const leaving = tags.find((tag) => keyOf(tag) === control.form);
   return (
     <EditSection
       title={t('tags')}
@@ -66,25 +67,33 @@ function EditableTags({ editing, id, tags }: TagsProps & { readonly editing: Edi
         coming={
           coming === null ? null : (
             <>
-              <TagBadge name={coming.tag} />
+              <TagBadge name={coming.tag} isLink={false} />
               <BeingSaved />
             </>
           )
         }
         action={(tag) =>
           control.pending === null && control.form !== FORM ? (
-            <OpenRemoval control={control} form={keyOf(tag)} label={t('edit.untag', { tag: tag.tag.name })} />
+            <OpenRemoval
+              control={control}
+              form={keyOf(tag)}
+              label={t(tag.propagated ? 'edit.notHere' : 'edit.untag', { tag: tag.tag.name })}
+            />
           ) : null
         }
       />
       <Removal
         control={control}
-        isOpen={removed !== undefined}
-        title={t('edit.untagTitle')}
-        lead={removed === undefined ? '' : t('edit.untagLead', { tag: removed })}
-        action={t('edit.remove')}
+        isOpen={leaving !== undefined}
+        title={t(leaving?.propagated === true ? 'edit.notHereTitle' : 'edit.untagTitle')}
+        lead={
+          leaving === undefined
+            ? ''
+            : t(leaving.propagated ? 'edit.notHereLead' : 'edit.untagLead', { tag: leaving.tag.name })
+        }
+        action={t(leaving?.propagated === true ? 'edit.notHereDo' : 'edit.remove')}
         onRemove={(reason) => {
-          if (removed !== undefined) control.save({ kind: 'untagAsset', tag: removed, reason });
+          if (leaving !== undefined) control.save({ kind: 'untagAsset', tag: leaving.tag.name, reason });
         }}
       />
     </EditSection>

@@ -1,0 +1,43 @@
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+
+export const WHERE_IS = graphql(`
+  query WhereIs($tag: String!, $asOf: DateTime, $maxNodes: Int!) {
+    whereIs(tag: $tag, asOf: $asOf, maxNodes: $maxNodes) {
+      total
+      places {
+        id
+        hidden
+        distance
+        via
+        assignment {
+          tag {
+            name
+          }
+          source
+          producer
+          position
+          since
+        }
+      }
+      stops {
+        from
+        to
+        because
+        enteredBy
+        reason
+        tag {
+          name
+        }
+        transformations {
+          type
+          subtype
+          description
+        }
+      }
+    }
+  }
+`);
+
+export type WhereIs = ResultOf<typeof WHERE_IS>['whereIs'];
+export type Place = WhereIs['places'][number];
+export type Stop = WhereIs['stops'][number];

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { graphStores } from '../support/graph-stores.js';
+import { CatalogApp } from './catalog-app.js';
+import { datasetNode, facet, fieldNode, NS, runEvent, runId } from './catalog-events.js';
+
+const ASSIGNMENT = 'tag { name } on source because producer since propagated via';
+const PLACES = `places { id hidden distance via node { __typename id } assignment { ${ASSIGNMENT} } } total endCursor
+  stops { from to tag { name } because enteredBy reason transformations { type subtype masking } }`;
+
+interface Assignment {
+  readonly tag: { readonly name: string };
+  readonly on: string;
+  readonly source: string;
+  readonly because: string;
+  readonly since: string;
+  readonly propagated: boolean;
+  readonly via: readonly string[];
+}
+
+interface Reach {
+  readonly places: readonly {
+    readonly id: string;
+    readonly distance: number;
+    readonly via: readonly string[];
+    readonly node: { readonly __typename: string; readonly id: string } | null;
+    readonly assignment: Assignment | null;
+  }[];
+  readonly total: number;
+  readonly endCursor: string | null;
+  readonly stops: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly because: string;
+    readonly enteredBy: string | null;
+    readonly reason: string | null;
+  }[];
+}
+
+type Source = readonly [dataset: string, field: string, subtype: string, masking?: boolean];
+
+function columns(fields: Readonly<Record<string, readonly Source[]>>): object {
+  const inputs = (sources: readonly Source[]) =>
+    sources.map(([name, field, subtype, masking = false]) => ({
+      ...{ namespace: NS, name, field },
+      transformations: [{ type: subtype === 'FILTER' ? 'INDIRECT' : 'DIRECT', subtype, masking }],
+    }));
+  return {
+    schema: facet({ fields: Object.keys(fields).map((name) => ({ name, type: 'VARCHAR' })) }),
+    columnLineage: facet({
+      fields: Object.fromEntries(Object.entries(fields).map(([name, from]) => [name, { inputFields: inputs(from) }])),
+    }),
+  };
+}
+
+const step = (n: number, from: string, to: string, day: string, fields: Readonly<Record<string, readonly Source[]>>) =>
+  runEvent({
+    ...{ job: `make_${to}`, runId: runId(n), at: `2026-03-${day}T10:00:00Z` },
+    ...{ inputs: [from], outputs: [{ name: to, facets: columns(fields) }] },
+  });
+
+/** people.email -> staged.email -> { report.contact, report.hash (masked), report.count (filter) }; 2 days later report.hash unmasked. */
+const FLOW = [
+  runEvent({
+    ...{ job: 'load', runId: runId(1), at: '2026-03-01T10:00:00Z' },
+    outputs: [
+      {
+        name: 'people',
+        facets: {
+          schema: facet({ fields: [{ name: 'email', type: 'VARCHAR' }] }),
+          tags: facet({ tags: [{ key: 'pii', value: 'email', source: 'ETL', field: 'email' }] }),
+        },
+      },
+    ],
+  }),
+  step(2, 'people', 'staged', '02', { email: [['people', 'email', 'IDENTITY']] }),
+  step(3, 'staged', 'report', '03', {
+    contact: [['staged', 'email', 'TRANSFORMATION']],
+    hash: [['staged', 'email', 'TRANSFORMATION', true]],
+    count: [['staged', 'email', 'FILTER']],
+  }),
+];
+
+describe.each(graphStores())('tags along the lineage of fields, on $name', (store) => {
+  let catalog: CatalogApp;
+  beforeAll(async () => {
+    await store.before?.();
+    catalog = await CatalogApp.start({ filled: store.filled });
+    await catalog.take(FLOW);
+  });
+  afterAll(async () => {
+    await catalog.close();
+    await store.after?.();
+  });
+
+  const whereIs = async (tag: string, more: object = {}): Promise<Reach> => {
+    const query = `query ($tag: String!, $asOf: DateTime, $maxNodes: Int, $after: String) {
+      whereIs(tag: $tag, asOf: $asOf, maxNodes: $maxNodes, after: $after) { ${PLACES} } }`;
+    return (await catalog.data<{ whereIs: Reach }>(query, { tag, ...more })).whereIs;
+  };
+  const tagsOf = async (id: string, asOf: string | null = null): Promise<readonly Assignment[]> => {
+    const query = `query ($id: ID!, $asOf: DateTime) { node(id: $id) { ... on Field { tags(asOf: $asOf) { ${ASSIGNMENT} } } } }`;
+    return (await catalog.data<{ node: { tags: Assignment[] } }>(query, { id, asOf })).node.tags;
+  };
+  const edit = (call: string, input: object): Promise<unknown> =>
+    catalog.whileProjecting(
+      catalog.data(
+        `mutation ($input: ${call[0]?.toUpperCase() ?? ''}${call.slice(1)}Input!) { ${call}(input: $input) { __typename } }`,
+        { input },
+      ),
+    );
+  const [PEOPLE, STAGED, CONTACT, HASH, COUNT] = [
+    fieldNode('people', 'email'),
+    fieldNode('staged', 'email'),
+    fieldNode('report', 'contact'),
+    fieldNode('report', 'hash'),
+    fieldNode('report', 'count'),
+  ];
+
+  test('a tag comes along unmasked values, names its path, and every place where it ends is told', async () => {
+    const [tag] = await tagsOf(CONTACT);
+    expect(tag).toMatchObject({
+      ...{ tag: { name: 'pii=email' }, on: PEOPLE, source: 'FACET', propagated: true },
+      ...{ via: [PEOPLE, STAGED, CONTACT], since: '2026-03-03T10:00:00.000Z' },
+    });
+    expect(tag?.because).toContain('Sent by https://example.com/etl');
+    expect(await tagsOf(PEOPLE)).toMatchObject([{ propagated: false, via: [], on: PEOPLE }]);
+    expect([await tagsOf(HASH), await tagsOf(COUNT)]).toEqual([[], []]);
+    const reach = await whereIs('pii');
+    expect(reach.places.map(({ id, distance, node }) => [id, distance, node?.__typename])).toEqual([
+      [PEOPLE, 0, 'Field'],
+      [STAGED, 1, 'Field'],
+      [CONTACT, 2, 'Field'],
+    ]);
+    expect(reach.stops.map(({ from, to, because }) => [from, to, because])).toEqual([
+      [STAGED, COUNT, 'INDIRECT'],
+      [STAGED, HASH, 'MASKING'],
+    ]);
+  });
+
+  test('it is answered for any moment', async () => {
+    expect(await tagsOf(CONTACT, '2026-03-02T12:00:00Z')).toEqual([]);
+    expect((await whereIs('pii=email', { asOf: '2026-03-02T12:00:00Z' })).places.map(({ id }) => id)).toEqual([
+      PEOPLE,
+      STAGED,
+    ]);
+    expect((await whereIs('pii', { asOf: '2026-02-01T00:00:00Z' })).total).toBe(0);
+    expect((await whereIs('pi')).total).toBe(0);
+  });
+
+  test('pages hold everything once, and a cursor of another list is refused', async () => {
+    const first = await whereIs('pii', { maxNodes: 2 });
+    const second = await whereIs('pii', { maxNodes: 2, after: first.endCursor });
+    expect([first.total, second.total, second.endCursor]).toEqual([3, 3, null]);
+    expect([...first.places, ...second.places]).toEqual((await whereIs('pii')).places);
+    for (const variables of [{ after: 'x' }, { maxNodes: 0 }, { tag: '' }]) {
+      const { errors } = await catalog.ask(
+        'query ($tag: String!, $maxNodes: Int, $after: String) { whereIs(tag: $tag, maxNodes: $maxNodes, after: $after) { total } }',
+        { tag: 'pii', ...variables },
+      );
+      expect(errors[0]?.extensions['code'], JSON.stringify(variables)).toBe('BAD_USER_INPUT');
+    }
+  });
+
+  test('how far the values of a field get is told without any tag', async () => {
+    const query = `query ($field: ID!) { howFarDoes(field: $field) { ${PLACES} } }`;
+    const { howFarDoes } = await catalog.data<{ howFarDoes: Reach }>(query, { field: STAGED });
+    expect(howFarDoes.places.map(({ id, via, assignment }) => [id, via, assignment])).toEqual([
+      [STAGED, [STAGED], null],
+      [CONTACT, [STAGED, CONTACT], null],
+    ]);
+    expect(howFarDoes.stops).toHaveLength(2);
+    const unknown = await catalog.data<{ howFarDoes: Reach | null }>(query, { field: fieldNode('people', 'nothing') });
+    expect(unknown.howFarDoes).toBeNull();
+    const { errors } = await catalog.ask(query, { field: datasetNode('people') });
+    expect(errors[0]?.message).toContain('field: give the NodeId of a field');
+  });
+
+  test('"not here" with a reason ends it there and behind, is told as a stop, and is taken back by tagging', async () => {
+    await edit('untagAsset', { on: STAGED, tag: 'pii=email', reason: 'only test addresses' });
+    const without = await whereIs('pii=email');
+    expect(without.places.map(({ id }) => id)).toEqual([PEOPLE]);
+    expect(without.stops).toMatchObject([
+      { from: PEOPLE, to: STAGED, because: 'NOT_HERE', reason: 'only test addresses' },
+    ]);
+    expect(without.stops[0]?.enteredBy).not.toBeNull();
+    expect([await tagsOf(STAGED), await tagsOf(CONTACT)]).toEqual([[], []]);
+    expect(await tagsOf(CONTACT, '2026-04-01T00:00:00Z')).toHaveLength(1);
+    await edit('tagAsset', { on: STAGED, tag: 'pii=email' });
+    expect((await whereIs('pii=email')).places.map(({ id, distance }) => [id, distance])).toEqual([
+      [PEOPLE, 0],
+      [STAGED, 0],
+      [CONTACT, 1],
+    ]);
+    expect((await tagsOf(STAGED)).map(({ propagated, source }) => [propagated, source])).toEqual([[false, 'EDIT']]);
+  });
+
+  test('it follows changes of lineage, also late ones', async () => {
+    await catalog.take([
+      step(5, 'staged', 'report', '06', { contact: [], hash: [['staged', 'email', 'IDENTITY']], count: [] }),
+    ]);
+    expect((await tagsOf(HASH)).map(({ propagated }) => propagated)).toEqual([true]);
+    expect(await tagsOf(HASH, '2026-03-05T00:00:00Z')).toEqual([]);
+    // What happened on the fourth is told late: from then on it came there too.
+    await catalog.take([step(6, 'people', 'mail', '04', { address: [['people', 'email', 'IDENTITY']] })]);
+    expect(await tagsOf(fieldNode('mail', 'address'), '2026-03-05T00:00:00Z')).toHaveLength(1);
+  });
+
+  test('a page of fields costs as many statements as one field', async () => {
+    const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Field { tags { tag { name } } } } }`;
+    const count = async (ids: readonly string[]): Promise<number> => {
+      const statements = vi.spyOn(catalog.apiPool, 'query');
+      await catalog.data(query, { ids });
+      const count = statements.mock.calls.length;
+      statements.mockRestore();
+      return count;
+    };
+    const one = await count([CONTACT]);
+    expect(await count([CONTACT, STAGED, PEOPLE])).toBe(one);
+  });
+});
