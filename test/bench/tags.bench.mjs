@@ -97,6 +97,9 @@ async function onStore(store, { say, isQuick }) {
     const sent = await sendAll({ url: server.url, path: '/api/v1/lineage/batch', connections: 1, bodies });
     onlyStatuses(sent.statuses, 200);
     await caughtUp(server.url);
+    // A store plans each statement when it is first asked.
+    const first = (await until(server.url, put, REACHED + 1)) + (await until(server.url, off, 0));
+    say(`${store}: the first time, there and gone, ${Math.round(first)} ms`);
     /** @type {number[]} */
     const there = [];
     /** @type {number[]} */

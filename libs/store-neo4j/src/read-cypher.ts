@@ -99,8 +99,10 @@ CALL () {
  * one edge come together; ids of near and far are there only where they differ from the ids of the entry and of the neighbour.
  */
 const hop = ({ edge, pairedKind, arrival, leaving }: Direction): string => `
-    UNWIND range(0, size(entries) - 1) AS entry
-    WITH entry, entries[entry] AS key, $lists.arrivals[entry] AS arrivedBy
+    WITH further, size($lists.frontier) AS asked
+    UNWIND range(0, asked + size(further) - 1) AS entry
+    WITH entry, CASE WHEN entry < asked THEN $lists.frontier[entry] ELSE further[entry - asked] END AS key,
+      $lists.arrivals[entry] AS arrivedBy
     CALL (key) {${members('key')}
     }
     WITH entry, key, arrivedBy, node AS near
@@ -166,8 +168,7 @@ const WITHOUT_ROWS = `
 
 /** One record of { ahead, edges of [entry, kind, neighbor, neighborKey, rows, isPaired], restrictions }. */
 const expansion = (direction: Direction, rows: string): string => `${furtherEntries(direction)}
-WITH ahead, $lists.frontier + further AS entries
-CALL (entries) {${hop(direction)}${rows}
+CALL (further) {${hop(direction)}${rows}
     ORDER BY entry, neighbor, kind LIMIT $limit
     RETURN collect([entry, kind, neighbor, neighborKey, rows, isPaired]) AS edges
 }${RESTRICTIONS}`;

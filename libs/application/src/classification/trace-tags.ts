@@ -4,6 +4,7 @@ import {
   tagsCarriedTo,
   type CarriedTag,
   type PlacePage,
+  type TagMoment,
   type TagPorts,
   type TagReach,
 } from '@headwater/domain/classification/tag-lineage';
@@ -11,7 +12,7 @@ import { kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type { Clock, LineageGraph } from '@headwater/domain/ports';
-import type { ReadTime } from '@headwater/domain/reading/read-time';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { Micros } from '@headwater/domain/time';
 import type { Veil } from '@headwater/domain/traversal/hide-lineage';
 import type { Moment } from '@headwater/domain/traversal/lineage-answer';
@@ -55,8 +56,9 @@ export class TraceTags {
   constructor(private readonly ports: TraceTagsPorts) {}
 
   /** The tags that came to each field; fields that none came to may be absent. */
-  carriedTo(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
-    return tagsCarriedTo(this.ports, fields, time);
+  async carriedTo(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+    const { knownAt: edgesKnownAt } = await this.#moment({ asOf: time.at, knownAt: time.knownAt });
+    return tagsCarriedTo(this.ports, fields, { ...time, edgesKnownAt });
   }
 
   /** Throws INVALID_INPUT, LIMIT_EXCEEDED, UNAVAILABLE when a store is away. A tag that nothing has is nowhere. */
@@ -64,7 +66,7 @@ export class TraceTags {
     refuseFaults('The request cannot be answered', textFault('/tag', request.tag));
     const page = pageOf(request);
     const moment = await this.#moment(request);
-    return answerOf(await reachOfTag(this.ports, request.tag, timeOf(moment), page, veil), moment);
+    return answerOf(await reachOfTag(this.ports, request.tag, timeOf(request, moment), page, veil), moment);
   }
 
   /** Null for an unknown field. Throws as {@link ofTag}. */
@@ -77,7 +79,7 @@ export class TraceTags {
     const moment = await this.#moment(request);
     const root = id === null ? null : await resolveRoot(this.ports, id, 'FIELD', moment);
     if (root === null) return null;
-    return answerOf(await reachOfField(this.ports, root.node.id, timeOf(moment), page, veil), moment);
+    return answerOf(await reachOfField(this.ports, root.node.id, timeOf(request, moment), page, veil), moment);
   }
 
   #moment({ asOf, knownAt }: ReachRequest): Promise<Moment> {
@@ -100,6 +102,7 @@ function answerOf(reach: TagReach, moment: Moment): ReachAnswer {
   return { ...reach, endCursor, moment };
 }
 
-function timeOf({ valid, knownAt }: Moment): ReadTime {
-  return { at: 'at' in valid ? valid.at : valid.to - 1, knownAt };
+/** An edit counts from when it is readable, also where the graph is a moment behind. */
+function timeOf(request: ReachRequest, { valid, knownAt: edgesKnownAt }: Moment): TagMoment {
+  return { at: 'at' in valid ? valid.at : valid.to - 1, knownAt: request.knownAt ?? LATEST, edgesKnownAt };
 }

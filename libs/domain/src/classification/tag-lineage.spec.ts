@@ -9,7 +9,7 @@ import { stopOn, USUAL_CARRIAGE } from './carriage.js';
 import { reachOfField, reachOfTag, tagsCarriedTo, type TagPorts } from './tag-lineage.js';
 
 const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => fieldId(dataset(name), ['x']));
-const NOW = { at: hour(10), knownAt: hour(10) };
+const NOW = { at: hour(10), knownAt: hour(10), edgesKnownAt: hour(10) };
 const ALL = { most: 5_000, after: null };
 
 const as = (given: Partial<Transformation>): Transformation => ({

@@ -15,6 +15,11 @@ export interface TagPorts {
   readonly facts: FactReader;
 }
 
+/** A moment of facts, and of edges: what is known of these may be bounded by a checkpoint, so that no batch shows in part. */
+export interface TagMoment extends ReadTime {
+  readonly edgesKnownAt: Micros;
+}
+
 /** A tag that came to a field along its lineage. */
 export interface CarriedTag {
   /** As in a FactRow: `key` or `key=value`. */
@@ -77,9 +82,9 @@ const MOST_EDGES = 2_000_000;
 export async function tagsCarriedTo(
   ports: TagPorts,
   fields: readonly NodeId[],
-  time: ReadTime,
+  time: TagMoment,
 ): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
-  const canonical = await ports.graph.canonical(fields, time.knownAt);
+  const canonical = await ports.graph.canonical(fields, time.edgesKnownAt);
   const upstream = await edgesUpstream(ports, new Set(canonical.values()), time);
   const behind = new Set(upstream.flatMap(({ from, to }) => [from, to]));
   if (behind.size === 0) return new Map();
@@ -112,12 +117,12 @@ export async function tagsCarriedTo(
 export async function reachOfTag(
   ports: TagPorts,
   tag: string,
-  time: ReadTime,
+  time: TagMoment,
   page: PlacePage,
   veil: Veil | null,
 ): Promise<TagReach> {
   const rows = await ports.facts.tagged(tag, time);
-  const canonical = await ports.graph.canonical([...new Set(rows.map(({ nodeId }) => nodeId))], time.knownAt);
+  const canonical = await ports.graph.canonical([...new Set(rows.map(({ nodeId }) => nodeId))], time.edgesKnownAt);
   const byNode = grouped(rows, ({ nodeId }) => canonical.get(nodeId) ?? nodeId);
   const walks: Walk[] = [];
   for (const [value, held] of placesOf(byNode)) walks.push(await walk(ports, value, held, time));
@@ -128,7 +133,7 @@ export async function reachOfTag(
 export async function reachOfField(
   ports: TagPorts,
   field: NodeId,
-  time: ReadTime,
+  time: TagMoment,
   page: PlacePage,
   veil: Veil | null,
 ): Promise<TagReach> {
@@ -182,7 +187,7 @@ interface Walk {
   readonly spread: TagSpread;
 }
 
-async function walk(ports: TagPorts, tag: string | null, held: Held<FactRow | null>, time: ReadTime): Promise<Walk> {
+async function walk(ports: TagPorts, tag: string | null, held: Held<FactRow | null>, time: TagMoment): Promise<Walk> {
   const spread = new TagSpread(
     [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD'),
     USUAL_CARRIAGE,
@@ -284,7 +289,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
 }
 
 /** All edges behind fields that some tag may have come along. */
-async function edgesUpstream(ports: TagPorts, fields: ReadonlySet<NodeId>, time: ReadTime): Promise<FieldEdge[]> {
+async function edgesUpstream(ports: TagPorts, fields: ReadonlySet<NodeId>, time: TagMoment): Promise<FieldEdge[]> {
   const seen = new Set(fields);
   const found: FieldEdge[] = [];
   for (let frontier: readonly NodeId[] = [...fields].sort(); frontier.length > 0;) {
@@ -312,7 +317,7 @@ async function edgesOf(
   ports: Pick<TagPorts, 'graph'>,
   nodes: readonly NodeId[],
   direction: 'UPSTREAM' | 'DOWNSTREAM',
-  time: ReadTime,
+  time: TagMoment,
   limit = TRIP_EDGES,
 ): Promise<readonly FieldEdge[]> {
   const found: FieldEdge[] = [];
@@ -320,7 +325,7 @@ async function edgesOf(
     const part = nodes.slice(at, at + TRIP_FIELDS);
     const { edges, truncated } = await ports.graph.expand(
       part.map((node) => ({ node })),
-      { direction, valid: { at: time.at }, knownAt: time.knownAt, kinds: ['DERIVED'], limit },
+      { direction, valid: { at: time.at }, knownAt: time.edgesKnownAt, kinds: ['DERIVED'], limit },
     );
     if (!truncated) found.push(...edges);
     else if (part.length === 1) found.push(...(await edgesOf(ports, part, direction, time, limit * 10)));
