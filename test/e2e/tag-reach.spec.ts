@@ -36,6 +36,21 @@ interface Reach {
   }[];
 }
 
+interface Rules {
+  readonly rules: readonly {
+    readonly tag: string;
+    readonly position: string;
+    readonly stopSubtypes: readonly string[];
+  }[];
+  readonly editVersion: string;
+}
+
+interface RulesSet {
+  readonly __typename: string;
+  readonly rules?: Rules | null;
+  readonly faults?: readonly { readonly pointer: string }[];
+}
+
 type Source = readonly [dataset: string, field: string, subtype: string, masking?: boolean];
 
 function columns(fields: Readonly<Record<string, readonly Source[]>>): object {
@@ -192,6 +207,53 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
       [CONTACT, 1],
     ]);
     expect((await tagsOf(STAGED)).map(({ propagated, source }) => [propagated, source])).toEqual([[false, 'EDIT']]);
+  });
+
+  test('rules say how a tag goes along: through filters, not at all, or not past a kind of step; the past stays', async () => {
+    const before = new Date().toISOString();
+    const RULES = 'rules { tag isCarried throughIndirect stopSubtypes enteredBy since position } editVersion';
+    const set = async (input: object): Promise<RulesSet> => {
+      const query = `mutation ($input: SetTagRulesInput!) { done: setTagRules(input: $input) { __typename
+        ... on EditedTagRules { rules { ${RULES} } isReadable }
+        ... on TagRulesRefusal { reason faults { pointer detail } current { ${RULES} } } } }`;
+      return (await catalog.whileProjecting(catalog.data<{ done: RulesSet }>(query, { input }))).done;
+    };
+    const first = await set({
+      rules: [
+        { tag: 'pii', throughIndirect: true },
+        { tag: 'tier', isCarried: false },
+      ],
+    });
+    expect(first).toMatchObject({ __typename: 'EditedTagRules', isReadable: true });
+    expect((await tagsOf(COUNT)).map(({ tag }) => tag.name)).toEqual(['pii=email']);
+    expect((await whereIs('pii=email')).stops.map(({ because }) => because)).toEqual(['MASKING']);
+    expect(await tagsOf(COUNT, before)).toEqual([]);
+    await edit('tagAsset', { on: PEOPLE, tag: 'tier=gold' });
+    expect((await whereIs('tier=gold')).places.map(({ id }) => id)).toEqual([PEOPLE]);
+    // What stays as it is keeps since when; a subtype is taken however it is written.
+    const second = await set({
+      rules: [
+        { tag: 'pii', throughIndirect: true },
+        { tag: '*', stopSubtypes: ['transformation', 'TRANSFORMATION '] },
+      ],
+      expectedVersion: first.rules?.editVersion,
+    });
+    expect(second.rules?.rules[0]?.position).toBe(first.rules?.rules[0]?.position);
+    expect(second.rules?.rules[1]?.stopSubtypes).toEqual(['TRANSFORMATION']);
+    const gold = await whereIs('tier=gold');
+    expect(gold.places.map(({ id }) => id)).toEqual([PEOPLE, STAGED]);
+    expect(gold.stops.map(({ to, because }) => [to, because])).toEqual([
+      [CONTACT, 'SUBTYPE'],
+      [COUNT, 'INDIRECT'],
+      [HASH, 'MASKING'],
+    ]);
+    const late = await set({ rules: [], expectedVersion: first.rules?.editVersion });
+    expect(late).toMatchObject({ reason: 'EDITED_MEANWHILE', current: second.rules });
+    const wrong = await set({ rules: [{ tag: '' }, { tag: 'a' }, { tag: 'a' }] });
+    expect(wrong.faults?.map(({ pointer }) => pointer)).toEqual(['/rules/0/tag', '/rules/2/tag']);
+    expect(await set({ rules: [] })).toMatchObject({ rules: { rules: [] } });
+    await edit('untagAsset', { on: PEOPLE, tag: 'tier=gold' });
+    expect(await tagsOf(COUNT)).toEqual([]);
   });
 
   test('it follows changes of lineage, also late ones', async () => {

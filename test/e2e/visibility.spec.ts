@@ -32,7 +32,17 @@ const GRANULARITIES = ['DATASET', 'JOB', 'FIELD', 'RUN'];
 const quoted = JSON.stringify;
 const SEARCHES = ['""', quoted(MARK), '"vault"', '"stage"', '"husch"', '"team"', '"mid"'];
 const WITHOUT_ARGUMENTS = [
-  ...['accessEvents', 'domains', 'ownershipRules', 'refusedEvents', 'roleBindings', 'status', 'tokens', 'viewer'],
+  ...[
+    'accessEvents',
+    'domains',
+    'ownershipRules',
+    'refusedEvents',
+    'roleBindings',
+    'status',
+    'tagRules',
+    'tokens',
+    'viewer',
+  ],
 ];
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   node: ROOTS.map((id) => `id: ${quoted(id)}`),
@@ -93,7 +103,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
 /** What holds no names of assets; the last five are of callers, and all but one of them not for readers. */
-const NAMELESS = ['domains', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
+const NAMELESS = ['domains', 'tagRules', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
 
 /** Of the arguments of a query every so manieth is asked with. */
 const stores = graphStores().map((store) =>

@@ -72,7 +72,11 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     },
     log: { logId: 'log' },
     events: { eventsAt: () => Promise.resolve(new Map()) },
-    facts: { facts: () => Promise.resolve(new Map()), tagged: () => Promise.resolve([]) },
+    catalog: {
+      facts: () => Promise.resolve(new Map()),
+      tagged: () => Promise.resolve([]),
+      definitionsOf: () => Promise.resolve([]),
+    },
   });
   return { full, seen: new SeenLineageView(full, graph, () => Promise.resolve(veil)) };
 }

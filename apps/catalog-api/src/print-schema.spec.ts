@@ -61,7 +61,7 @@ describe('the public schema', () => {
         ],
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
-        ...['howFarDoes', 'whereIs'],
+        ...['howFarDoes', 'tagRules', 'whereIs'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -73,7 +73,7 @@ describe('the public schema', () => {
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
-        'setOwnershipRules',
+        ...['setOwnershipRules', 'setTagRules'],
         'loadExample',
       ].sort(),
     );

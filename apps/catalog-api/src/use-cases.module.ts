@@ -3,6 +3,8 @@ import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/l
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
+import type { EditPorts } from '@headwater/application/governance/record-edit';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
@@ -30,6 +32,14 @@ import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common
 import { accessUseCases } from './access-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
+/** What edits the catalog has the same ports. */
+const editUseCase = (UseCase: new (ports: EditPorts) => object): FactoryProvider => ({
+  provide: UseCase,
+  inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
+  useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
+    new UseCase({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
+});
+
 const useCases: readonly FactoryProvider[] = [
   {
     provide: AwaitPosition,
@@ -43,24 +53,7 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  {
-    provide: EditAsset,
-    inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
-    useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
-      new EditAsset({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
-  },
-  {
-    provide: EditDomain,
-    inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
-    useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
-      new EditDomain({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
-  },
-  {
-    provide: EditOwnershipRules,
-    inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
-    useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
-      new EditOwnershipRules({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
-  },
+  ...[EditAsset, EditDomain, EditOwnershipRules, EditTagRules].map(editUseCase),
   {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE_EVENTS, optional: true }],

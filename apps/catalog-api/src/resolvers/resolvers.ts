@@ -24,6 +24,7 @@ import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver } from './tag-reach.resolver.js';
+import { TagRulesResolver } from './tag-rules.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
@@ -63,4 +64,5 @@ export const resolvers = [
   SearchHitResolver,
   SystemStatusResolver,
   TagReachResolver,
+  TagRulesResolver,
 ];

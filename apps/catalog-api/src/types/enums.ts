@@ -92,6 +92,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   PARENT: 'What a domain is part of.',
   DEFINITION: 'That there is a domain at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
+  TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
 });
 
 export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {

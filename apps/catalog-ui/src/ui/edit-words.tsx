@@ -4,7 +4,7 @@ import { partsOf } from '../lib/node-id.js';
 
 interface Edited {
   readonly action: 'STATE' | 'WITHDRAW';
-  readonly part: 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES';
+  readonly part: 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES' | 'TAG_RULES';
   readonly value: string | null;
   readonly detail: string | null;
 }

@@ -119,7 +119,7 @@ function useCases(
   const assets = new WatchAssets({ feed, log, clock, catalog: rows });
   return {
     // Of the catalog it reads who answers for what, and when events were recorded: it hides what may not be seen itself.
-    lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog, facts: catalog }),
+    lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog, catalog }),
     findRun: (id) => runs.execute(id),
     watchAssets: (request) => assets.execute(request),
   };

@@ -2,6 +2,8 @@ import type { EdgeRow, Transformation } from '../graph.js';
 
 /** How a tag goes along with the data that it is on. */
 export interface Carriage {
+  /** Whether it goes anywhere at all from where it was put. */
+  readonly isCarried: boolean;
   /** Whether it goes along where values only decide about others: filters, joins, sorting. */
   readonly throughIndirect: boolean;
   /** Subtypes of transformations that end it, in upper case, whether they say that they mask or not. */
@@ -9,7 +11,7 @@ export interface Carriage {
 }
 
 /** Values carry their tags; what only decides about them does not. */
-export const USUAL_CARRIAGE: Carriage = { throughIndirect: false, stopSubtypes: [] };
+export const USUAL_CARRIAGE: Carriage = { isCarried: true, throughIndirect: false, stopSubtypes: [] };
 
 /** Why a tag does not go along an edge, or does not hold where it arrives (NOT_HERE: somebody said so). */
 export type StopReason = 'MASKING' | 'SUBTYPE' | 'INDIRECT' | 'NOT_HERE';

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FactRow } from '../catalog.js';
 import type { Transformation } from '../graph.js';
-import { stopOn, USUAL_CARRIAGE } from './carriage.js';
+import { stopOn, USUAL_CARRIAGE, type Carriage } from './carriage.js';
+import { TagCarriage } from './tag-rules.js';
 import { reachOfField, reachOfTag, tagsCarriedTo, type TagPorts } from './tag-lineage.js';
 
 const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => fieldId(dataset(name), ['x']));
@@ -84,7 +85,8 @@ async function portsOf({ edges, tagged, barred }: Model): Promise<TagPorts> {
   ];
   return {
     graph,
-    facts: {
+    catalog: {
+      definitionsOf: () => Promise.resolve([]),
       facts: (nodes) =>
         Promise.resolve(new Map(nodes.map((node) => [node, facts.filter(({ nodeId }) => nodeId === node)]))),
       tagged: (tag) => Promise.resolve(facts.filter(({ value }) => value === tag || value.startsWith(`${tag}=`))),
@@ -216,4 +218,19 @@ test('one way without masking is enough, and so is a statement that names none',
   expect(stopOn(rows('masked', 'filter'), open)).toBeNull();
   const hashed = [{ transformations: [as({ subtype: 'hash' })] }];
   expect(stopOn(hashed, { ...USUAL_CARRIAGE, stopSubtypes: ['HASH'] })).toBe('SUBTYPE');
+});
+
+test('the rule that names most of a tag says how it goes along', () => {
+  const rule = (tag: string, given: Partial<Carriage> = {}) => ({ ...USUAL_CARRIAGE, tag, ...given });
+  const carriage = new TagCarriage([
+    rule('*', { stopSubtypes: ['AGGREGATION'] }),
+    rule('pii', { throughIndirect: true }),
+    rule('pii=none', { isCarried: false }),
+  ]);
+  expect(carriage.of('pii=email')).toMatchObject({ throughIndirect: true, stopSubtypes: [] });
+  expect(carriage.of('pii')).toMatchObject({ throughIndirect: true });
+  expect(carriage.of('pii=none').isCarried).toBe(false);
+  expect(carriage.of('tier=gold').stopSubtypes).toEqual(['AGGREGATION']);
+  expect(carriage.widest).toEqual({ isCarried: true, throughIndirect: true, stopSubtypes: [] });
+  expect(new TagCarriage([]).of('pii')).toBe(USUAL_CARRIAGE);
 });

@@ -4,15 +4,16 @@ import { HeadwaterError } from '../errors.js';
 import { kindOf, type NodeId } from '../identifiers.js';
 import type { LineageGraph } from '../ports.js';
 import type { ReadTime } from '../reading/read-time.js';
-import type { FactReader } from '../reading/schema-reader.js';
+import type { DefinitionReader, FactReader } from '../reading/schema-reader.js';
 import type { Micros } from '../time.js';
 import type { Veil } from '../traversal/hide-lineage.js';
-import { stopOn, USUAL_CARRIAGE } from './carriage.js';
+import { stopOn, type Carriage } from './carriage.js';
+import { TagCarriage } from './tag-rules.js';
 import { TagSpread, type FieldEdge, type TagStop } from './tag-spread.js';
 
 export interface TagPorts {
   readonly graph: Pick<LineageGraph, 'expand' | 'canonical'>;
-  readonly facts: FactReader;
+  readonly catalog: FactReader & Pick<DefinitionReader, 'definitionsOf'>;
 }
 
 /** A moment of facts, and of edges: what is known of these may be bounded by a checkpoint, so that no batch shows in part. */
@@ -85,15 +86,16 @@ export async function tagsCarriedTo(
   time: TagMoment,
 ): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
   const canonical = await ports.graph.canonical(fields, time.edgesKnownAt);
-  const upstream = await edgesUpstream(ports, new Set(canonical.values()), time);
+  const carriage = await carriageAt(ports, time);
+  const upstream = await edgesUpstream(ports, new Set(canonical.values()), carriage.widest, time);
   const behind = new Set(upstream.flatMap(({ from, to }) => [from, to]));
   if (behind.size === 0) return new Map();
-  const facts = await ports.facts.facts([...behind], ['TAG', 'NOT_TAG'], time);
+  const facts = await ports.catalog.facts([...behind], ['TAG', 'NOT_TAG'], time);
   const leaving = grouped(upstream, ({ from }) => from);
   const found = new Map<NodeId, CarriedTag[]>();
   for (const [tag, { sources, barred }] of placesOf(facts)) {
     if (sources.size === 0) continue;
-    const spread = new TagSpread(sources.keys(), USUAL_CARRIAGE, (node) => barred.has(node));
+    const spread = new TagSpread(sources.keys(), carriage.of(tag), (node) => barred.has(node));
     while (spread.frontier.length > 0) spread.step(spread.frontier.flatMap((node) => leaving.get(node) ?? []));
     for (const field of fields) {
       const at = canonical.get(field) ?? field;
@@ -121,15 +123,16 @@ export async function reachOfTag(
   page: PlacePage,
   veil: Veil | null,
 ): Promise<TagReach> {
-  const rows = await ports.facts.tagged(tag, time);
+  const rows = await ports.catalog.tagged(tag, time);
   const canonical = await ports.graph.canonical([...new Set(rows.map(({ nodeId }) => nodeId))], time.edgesKnownAt);
   const byNode = grouped(rows, ({ nodeId }) => canonical.get(nodeId) ?? nodeId);
   const walks: Walk[] = [];
-  for (const [value, held] of placesOf(byNode)) walks.push(await walk(ports, value, held, time));
+  const carriage = await carriageAt(ports, time);
+  for (const [value, held] of placesOf(byNode)) walks.push(await walk(ports, value, held, carriage.of(value), time));
   return toReach(walks, page, veil);
 }
 
-/** Everywhere that the values of a field get to by DIRECT, unmasked ways at `time`; the field itself at distance 0. */
+/** Everywhere that a tag which no rule names would get to from a field at `time`; the field itself at distance 0. */
 export async function reachOfField(
   ports: TagPorts,
   field: NodeId,
@@ -138,7 +141,8 @@ export async function reachOfField(
   veil: Veil | null,
 ): Promise<TagReach> {
   const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
-  return toReach([await walk(ports, null, held, time)], page, veil);
+  const { usual } = await carriageAt(ports, time);
+  return toReach([await walk(ports, null, held, usual, time)], page, veil);
 }
 
 /** A tag that came to a field, for a caller who may not see all of its way. */
@@ -187,10 +191,16 @@ interface Walk {
   readonly spread: TagSpread;
 }
 
-async function walk(ports: TagPorts, tag: string | null, held: Held<FactRow | null>, time: TagMoment): Promise<Walk> {
+async function walk(
+  ports: TagPorts,
+  tag: string | null,
+  held: Held<FactRow | null>,
+  carriage: Carriage,
+  time: TagMoment,
+): Promise<Walk> {
   const spread = new TagSpread(
     [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD'),
-    USUAL_CARRIAGE,
+    carriage,
     (node) => held.barred.has(node),
   );
   let seen = 0;
@@ -288,13 +298,24 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   return groups;
 }
 
+/** The rules of the moment that is asked about. */
+async function carriageAt({ catalog }: TagPorts, time: TagMoment): Promise<TagCarriage> {
+  const [row] = await catalog.definitionsOf('TAG_RULES', time);
+  return new TagCarriage(row?.body.rules ?? []);
+}
+
 /** All edges behind fields that some tag may have come along. */
-async function edgesUpstream(ports: TagPorts, fields: ReadonlySet<NodeId>, time: TagMoment): Promise<FieldEdge[]> {
+async function edgesUpstream(
+  ports: TagPorts,
+  fields: ReadonlySet<NodeId>,
+  widest: Carriage,
+  time: TagMoment,
+): Promise<FieldEdge[]> {
   const seen = new Set(fields);
   const found: FieldEdge[] = [];
   for (let frontier: readonly NodeId[] = [...fields].sort(); frontier.length > 0;) {
     const edges = await edgesOf(ports, frontier, 'UPSTREAM', time);
-    const open = edges.filter(({ rows }) => stopOn(rows, USUAL_CARRIAGE) === null);
+    const open = edges.filter(({ rows }) => stopOn(rows, widest) === null);
     found.push(...open);
     counted(found.length);
     const next = new Set(open.map(({ from }) => from).filter((node) => !seen.has(node)));

@@ -42,8 +42,9 @@ export class TagSpread {
     private readonly carriage: Carriage,
     private readonly isBarred: (node: NodeId) => boolean,
   ) {
-    this.#frontier = [...new Set(sources)].sort();
-    for (const node of this.#frontier) this.#reached.set(node, { distance: 0, before: null, since: -Infinity });
+    const starts = [...new Set(sources)].sort();
+    for (const node of starts) this.#reached.set(node, { distance: 0, before: null, since: -Infinity });
+    this.#frontier = carriage.isCarried ? starts : [];
   }
 
   /** The nodes whose edges the next step wants, sorted; empty at the end. */

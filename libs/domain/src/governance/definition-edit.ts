@@ -1,3 +1,4 @@
+import { TAG_RULES_ID, type TagRule } from '../classification/tag-rules.js';
 import { kindOf, parseNodeId, type NodeId } from '../identifiers.js';
 import { arrayAt, asRecord, nameAt, recordAt, recordsAt, stringAt, type Body } from '../projection/body-reader.js';
 import type { DomainDefinition } from './definition.js';
@@ -7,7 +8,7 @@ import { OWNERSHIP_RULES_ID, type OwnershipRule, type RuleOwner } from './owners
 const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
-export type DefinitionEdit = DomainEdit | OwnershipRulesEdit;
+export type DefinitionEdit = DomainEdit | OwnershipRulesEdit | TagRulesEdit;
 
 export type DomainEdit = EditHead & { readonly node: NodeId } & DomainChange;
 
@@ -25,6 +26,12 @@ export type OwnershipRulesEdit = EditHead & {
   readonly rules: readonly OwnershipRule[];
 };
 
+export type TagRulesEdit = EditHead & {
+  readonly node: typeof TAG_RULES_ID;
+  readonly action: 'REPLACE';
+  readonly tagRules: readonly TagRule[];
+};
+
 /** The EDIT event of the log that says so. */
 export function definitionEditBytes(edit: DefinitionEdit): Uint8Array {
   return editBytes(EDIT, edit);
@@ -34,7 +41,14 @@ export function definitionEditBytes(edit: DefinitionEdit): Uint8Array {
 export function readDefinitionEdit(bytes: Uint8Array): DefinitionEdit | undefined {
   const read = readEdit(bytes, EDIT);
   if (read === undefined) return undefined;
-  return stringAt(read.body, 'node') === OWNERSHIP_RULES_ID ? readRules(read) : readDomain(read);
+  switch (stringAt(read.body, 'node')) {
+    case OWNERSHIP_RULES_ID:
+      return readRules(read);
+    case TAG_RULES_ID:
+      return readTagRules(read);
+    default:
+      return readDomain(read);
+  }
 }
 
 interface Read {
@@ -88,6 +102,26 @@ function readRule(value: unknown): OwnershipRule | undefined {
     tag: stringAt(rule, 'tag'),
     domain,
     owners: readable,
+  };
+}
+
+function readTagRules({ body, head }: Read): TagRulesEdit | undefined {
+  const given = arrayAt(body, 'tagRules');
+  const tagRules = given.map(readTagRule).filter((rule) => rule !== undefined);
+  if (stringAt(body, 'action') !== 'REPLACE' || tagRules.length < given.length) return undefined;
+  return { ...head, node: TAG_RULES_ID, action: 'REPLACE', tagRules };
+}
+
+function readTagRule(value: unknown): TagRule | undefined {
+  const rule = asRecord(value);
+  const tag = rule === undefined ? null : nameAt(rule, 'tag');
+  if (rule === undefined || tag === null) return undefined;
+  const subtypes = arrayAt(rule, 'stopSubtypes').filter((one) => typeof one === 'string');
+  return {
+    tag,
+    isCarried: rule['isCarried'] !== false,
+    throughIndirect: rule['throughIndirect'] === true,
+    stopSubtypes: subtypes,
   };
 }
 

@@ -1,3 +1,4 @@
+import { TAG_RULES_ID } from '../classification/tag-rules.js';
 import { domainId, type NodeId } from '../identifiers.js';
 import { expect, test } from 'vitest';
 import { countsWithParts, upwards, withParts } from './definition.js';
@@ -46,6 +47,10 @@ test.each<DefinitionEdit>([
   { ...head, node: A, action: 'CREATE', body: { name: 'Claims', description: null, parent: B } },
   { ...head, expected: 7, node: A, action: 'CHANGE', body: { description: null } },
   { ...head, reason: 'merged', node: A, action: 'REMOVE' },
+  {
+    ...{ ...head, node: TAG_RULES_ID, action: 'REPLACE' },
+    tagRules: [{ tag: 'pii', isCarried: true, throughIndirect: true, stopSubtypes: ['HASH'] }],
+  },
 ])('an edit is read as it was written: $action', (edit) => {
   expect(readDefinitionEdit(definitionEditBytes(edit))).toEqual(edit);
 });
@@ -56,6 +61,8 @@ test.each([
   { edit: 'definition', id: '1', node: A, action: 'CREATE', body: { description: 'no name' } },
   { edit: 'definition', id: '1', node: A, action: 'CHANGE', body: { parent: 'agent:team:x' } },
   { edit: 'definition', node: A, action: 'REMOVE' },
+  { edit: 'definition', id: '1', node: TAG_RULES_ID, action: 'REPLACE', tagRules: [{ isCarried: true }] },
+  { edit: 'definition', id: '1', node: TAG_RULES_ID, action: 'REMOVE' },
 ])('what is no edit of a definition is none: %j', (body) => {
   expect(readDefinitionEdit(new TextEncoder().encode(JSON.stringify(body)))).toBeUndefined();
 });

@@ -1,3 +1,4 @@
+import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { OwnershipRules } from './ownership-rules.js';
@@ -18,7 +19,7 @@ export interface DomainDefinition {
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain its NodeId; of the ownership rules {@link OWNERSHIP_RULES_ID}. */
+  /** Of a domain its NodeId; of a list of rules the id that there is one of: {@link OWNERSHIP_RULES_ID}, {@link TAG_RULES_ID}. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -34,7 +35,8 @@ interface Definition<Kind extends string, Body> {
 
 export type DomainRow = Definition<'DOMAIN', DomainDefinition>;
 export type OwnershipRulesRow = Definition<'OWNERSHIP_RULES', OwnershipRules>;
-export type DefinitionRow = DomainRow | OwnershipRulesRow;
+export type TagRulesRow = Definition<'TAG_RULES', TagRules>;
+export type DefinitionRow = DomainRow | OwnershipRulesRow | TagRulesRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';

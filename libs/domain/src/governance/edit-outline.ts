@@ -5,11 +5,11 @@ import { readDefinitionEdit, type DefinitionEdit } from './definition-edit.js';
 
 /**
  * What an edit says is so from then on, or is no more. DEFINITION: that there is a definition at all. RULES: another list
- * of ownership rules, of which the value tells how many there are.
+ * of ownership rules, of which the value tells how many there are; TAG_RULES: of rules for tags, in the same way.
  */
 export interface EditedPart {
   readonly action: FactEdit['action'];
-  readonly part: StatedKind | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES';
+  readonly part: StatedKind | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES' | 'TAG_RULES';
   readonly on: NodeId;
   /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
   readonly value: string | null;
@@ -46,8 +46,11 @@ const MEMBERS = { name: 'NAME', description: 'DESCRIPTION', parent: 'PARENT' } a
 
 function partsOf(edit: DefinitionEdit): readonly EditedPart[] {
   const { node: on, action } = edit;
-  if (action === 'REPLACE')
-    return [{ action: 'STATE', part: 'RULES', on, value: String(edit.rules.length), detail: null }];
+  if (action === 'REPLACE') {
+    const [part, rules] =
+      'tagRules' in edit ? (['TAG_RULES', edit.tagRules] as const) : (['RULES', edit.rules] as const);
+    return [{ action: 'STATE', part, on, value: String(rules.length), detail: null }];
+  }
   if (action === 'REMOVE') return [{ action: 'WITHDRAW', part: 'DEFINITION', on, value: null, detail: null }];
   const made: EditedPart[] =
     action === 'CREATE' ? [{ action: 'STATE', part: 'DEFINITION', on, value: null, detail: null }] : [];

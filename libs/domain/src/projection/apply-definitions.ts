@@ -1,3 +1,4 @@
+import { TAG_RULES_ID, type HeldTagRule, type TagRule, type TagRules } from '../classification/tag-rules.js';
 import type { StoredEvent } from '../events.js';
 import {
   isDomainRow,
@@ -7,7 +8,7 @@ import {
   type DomainDefinition,
   type DomainRow,
 } from '../governance/definition.js';
-import type { DefinitionEdit, DomainEdit, OwnershipRulesEdit } from '../governance/definition-edit.js';
+import type { DefinitionEdit, DomainEdit, OwnershipRulesEdit, TagRulesEdit } from '../governance/definition-edit.js';
 import {
   OWNERSHIP_RULES_ID,
   type HeldOwnershipRule,
@@ -24,7 +25,10 @@ interface Problem {
 }
 
 /** What an edit makes of a definition; null: it is no more. */
-type Made = Pick<DomainRow, 'kind' | 'body'> | { readonly kind: 'OWNERSHIP_RULES'; readonly body: OwnershipRules };
+type Made =
+  | Pick<DomainRow, 'kind' | 'body'>
+  | { readonly kind: 'OWNERSHIP_RULES'; readonly body: OwnershipRules }
+  | { readonly kind: 'TAG_RULES'; readonly body: TagRules };
 
 /**
  * Applies an edit of a definition: it is as the edit says from its receipt on, and was as it was before. One that does
@@ -67,16 +71,29 @@ async function domainOf(
   return misplaced(batch, edit.node, body) ?? { kind: 'DOMAIN', body };
 }
 
-/** Rules that stay as they are keep since when they are so, and by whom. */
-function replaced(batch: Batch, edit: OwnershipRulesEdit, stored: StoredEvent): Made | Problem {
+function replaced(batch: Batch, edit: OwnershipRulesEdit | TagRulesEdit, stored: StoredEvent): Made | Problem {
   const conflict = conflictOf(edit, batch.definitions.get(edit.node)?.position ?? 0);
   if (conflict !== null) return conflict;
+  if ('tagRules' in edit)
+    return {
+      kind: 'TAG_RULES',
+      body: { rules: entered(edit.tagRules, tagRulesOf(batch), contentOfTagRule, edit, stored) },
+    };
   if (edit.rules.some(({ domain }) => domain !== null && !batch.definitions.has(domain)))
     return { code: 'EDIT_NAMES_UNKNOWN', message: 'a rule names a domain that there is not' };
-  const before = new Map(rulesOf(batch).map((rule) => [contentOf(rule), rule]));
-  const entered = { since: stored.receivedAt, enteredBy: edit.by.name, position: stored.position };
-  const rules = edit.rules.map((rule) => before.get(contentOf(rule)) ?? { ...rule, ...entered });
-  return { kind: 'OWNERSHIP_RULES', body: { rules } };
+  return { kind: 'OWNERSHIP_RULES', body: { rules: entered(edit.rules, rulesOf(batch), contentOf, edit, stored) } };
+}
+
+/** Rules that stay as they are keep since when they are so, and by whom. */
+function entered<R extends object, H extends R>(
+  rules: readonly R[],
+  held: readonly H[],
+  content: (rule: R) => string,
+  { by }: DefinitionEdit,
+  { receivedAt: since, position }: StoredEvent,
+): readonly (H | (R & { since: number; enteredBy: string; position: number }))[] {
+  const before = new Map(held.map((rule) => [content(rule), rule]));
+  return rules.map((rule) => before.get(content(rule)) ?? { ...rule, since, enteredBy: by.name, position });
 }
 
 function rulesOf(batch: Batch): readonly HeldOwnershipRule[] {
@@ -84,8 +101,17 @@ function rulesOf(batch: Batch): readonly HeldOwnershipRule[] {
   return held?.kind === 'OWNERSHIP_RULES' ? held.body.rules : [];
 }
 
+function tagRulesOf(batch: Batch): readonly HeldTagRule[] {
+  const held = batch.definitions.get(TAG_RULES_ID);
+  return held?.kind === 'TAG_RULES' ? held.body.rules : [];
+}
+
 function contentOf({ namespace, name, path, tag, domain, owners }: OwnershipRule): string {
   return contentHash({ namespace, name, path, tag, domain, owners });
+}
+
+function contentOfTagRule({ tag, isCarried, throughIndirect, stopSubtypes }: TagRule): string {
+  return contentHash({ tag, isCarried, throughIndirect, stopSubtypes });
 }
 
 /** The row stays for what was, and as known before. */

@@ -1,0 +1,68 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import { EVERY_TAG, MOST_TAG_RULES, TAG_RULES_ID, type TagRule } from '@headwater/domain/classification/tag-rules';
+import type { InputFault } from '@headwater/domain/errors';
+import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
+import { refuseFaults, textFault } from '../access/access-parts.js';
+import { lacking } from '../access/lacking.js';
+import {
+  editedMeanwhile,
+  headOf,
+  recordEdit,
+  requestFaults,
+  type EditPorts,
+  type EditRequest,
+  type RecordedEdit,
+} from './record-edit.js';
+
+const MOST_SUBTYPES = 50;
+
+/** Puts a list of rules how tags go along in place of the one before, as an event of the log. They are of the whole catalog. */
+export class EditTagRules {
+  constructor(private readonly ports: EditPorts) {}
+
+  /**
+   * Throws INVALID_INPUT with every fault of every rule, FORBIDDEN for who may see or edit a part of the catalog only,
+   * CONFLICT (EDITED_MEANWHILE): nothing is changed then.
+   */
+  async execute(
+    principal: Principal,
+    wanted: readonly TagRule[],
+    request: EditRequest,
+  ): Promise<Pick<RecordedEdit, 'position' | 'isReadable'>> {
+    const tagRules = wanted.map((rule) => ({ ...rule, stopSubtypes: spelled(rule.stopSubtypes) }));
+    refuseFaults('The rules cannot be taken as they are', [...faultsOf(tagRules), ...requestFaults(request)]);
+    if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
+      throw lacking(principal, 'Rules for tags are of the whole catalog, and you may see or edit a part of it', {
+        scope: 'catalog:edit',
+      });
+    const head = headOf(this.ports, principal, request);
+    const bytes = definitionEditBytes({ ...head, node: TAG_RULES_ID, action: 'REPLACE', tagRules });
+    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    if (verdict !== null) throw await editedMeanwhile(this.ports, null);
+    return made;
+  }
+}
+
+/** OpenLineage writes subtypes in upper case; the order of a list says nothing. */
+function spelled(subtypes: readonly string[]): readonly string[] {
+  return [...new Set(subtypes.map((one) => one.trim().toUpperCase()))].sort();
+}
+
+function faultsOf(rules: readonly TagRule[]): readonly InputFault[] {
+  const first = new Map<string, number>();
+  const faults = rules.flatMap(({ tag, stopSubtypes }, index): readonly InputFault[] => {
+    const at = `/rules/${String(index)}`;
+    const before = first.get(tag);
+    if (before === undefined) first.set(tag, index);
+    return [
+      ...(tag === EVERY_TAG ? [] : textFault(`${at}/tag`, tag)),
+      ...(before === undefined ? [] : [{ pointer: `${at}/tag`, detail: `rule ${String(before + 1)} is for it too` }]),
+      ...stopSubtypes.flatMap((one) => textFault(`${at}/stopSubtypes`, one)),
+      ...(stopSubtypes.length <= MOST_SUBTYPES
+        ? []
+        : [{ pointer: `${at}/stopSubtypes`, detail: `must name at most ${String(MOST_SUBTYPES)}` }]),
+    ];
+  });
+  if (rules.length <= MOST_TAG_RULES) return faults;
+  return [{ pointer: '/rules', detail: `must have at most ${String(MOST_TAG_RULES)} rules` }, ...faults];
+}
