@@ -70,7 +70,12 @@ export class OwnershipRuleSet {
   }
 
   /** The rule that decides about an asset; undefined where none fits it. */
-  deciding(subject: RuleSubject): RuleMatch | undefined {
+  deciding(of: RuleSubject): RuleMatch | undefined {
+    const names = of.names.map(({ namespace, name }) => ({
+      namespace: namespace.normalize('NFC'),
+      name: name.normalize('NFC'),
+    }));
+    const subject = { ...of, names };
     for (let at = this.#tests.length - 1; at >= 0; at--) {
       const test = this.#tests[at];
       const since = test?.fits(subject) ?? null;
@@ -91,7 +96,7 @@ function testOf(rule: HeldOwnershipRule): Test {
   const globs = [rule.namespace, rule.name, rule.path].map(globOf);
   const [namespaces, names, paths] = globs;
   const isNamed = ({ namespace, name }: RuleSubject['names'][number]): boolean =>
-    fits(namespaces, namespace) && fits(names, name) && fits(paths, `${namespace}/${name}`);
+    fits(names, name) && fits(namespaces, namespace) && (paths === undefined || paths.matches(`${namespace}/${name}`));
   const isUnnamed = globs.every((glob) => glob === undefined);
   return (subject) => {
     if (!isUnnamed && !subject.names.some(isNamed)) return null;
@@ -112,5 +117,5 @@ function globOf(pattern: string | null): Glob | undefined {
 }
 
 function fits(glob: Glob | undefined, text: string): boolean {
-  return glob === undefined || glob.matches(text.normalize('NFC'));
+  return glob === undefined || glob.matches(text);
 }
