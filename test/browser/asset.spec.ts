@@ -27,7 +27,9 @@ describe('the page of an asset', () => {
     expect(await section(page, 'Tags').getByRole('listitem').innerText()).toMatch(/tier=gold[^]*From an event/);
     expect(await section(page, 'Also known as').innerText()).toMatch(/orders[^]*a producer says so \(symlinks\)/);
     await page.getByRole('link', { name: 'ada' }).click();
-    await page.getByRole('link', { name: 'What it answers for' }).click();
+    const owned = section(page, 'What it answers for');
+    expect(await owned.getByRole('listitem').innerText()).toMatch(/orders[^]*STEWARD[^]*Sent by https:\/\/shop/);
+    await owned.getByRole('link', { name: 'Search it' }).click();
     await page.getByRole('list', { name: 'Results' }).getByRole('link', { name: 'orders' }).waitFor();
     await close();
   });

@@ -54,6 +54,7 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.paths': ['catalog:read'],
   'Query.producers': ['catalog:read'],
   'Query.refusedEvents': ['audit:read', 'admin'],
+  'Query.responsibleFor': ['catalog:read'],
   'Query.roleBindings': ['admin'],
   'Query.run': ['catalog:read'],
   'Query.runs': ['catalog:read'],

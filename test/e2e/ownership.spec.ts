@@ -103,6 +103,39 @@ test('nothing is without owner once a rule fits everything, and the file can be 
   expect(await unowned()).toBeGreaterThan(0);
 });
 
+test('what somebody answers for is told with each role and why, page by page, and only while it is so', async () => {
+  interface Page {
+    readonly edges: readonly {
+      readonly node: { readonly asset: { readonly id: string }; readonly roles: readonly { readonly role: string }[] };
+    }[];
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly totalCount: number;
+  }
+  const query = `query ($agent: ID!, $first: Int, $after: String) {
+    responsibleFor(agent: $agent, first: $first, after: $after) { totalCount pageInfo { hasNextPage endCursor }
+      edges { node { asset { id } roles { role source because rule { line } } } } } }`;
+  const of = async (agent: string, more: object = {}): Promise<Page> =>
+    (await catalog.data<{ responsibleFor: Page }>(query, { agent, ...more })).responsibleFor;
+  await set({ file: '* team:data\nclaims* STEWARD=team:data OWNER=team:claims\n' });
+  const all = await of('agent:team:data', { first: 100 });
+  expect(all.totalCount).toBe(all.edges.length);
+  const claims = all.edges.find(({ node }) => node.asset.id === CLAIMS);
+  expect(claims?.node.roles).toMatchObject([{ role: 'STEWARD', source: 'RULE' }]);
+  const read: string[] = [];
+  for (let after: string | null = null; ;) {
+    const page = await of('agent:team:data', { first: 2, after });
+    read.push(...page.edges.map(({ node }) => node.asset.id));
+    after = page.pageInfo.endCursor;
+    if (!page.pageInfo.hasNextPage) break;
+  }
+  expect(read).toEqual(all.edges.map(({ node }) => node.asset.id));
+  await set({ rules: [] });
+  expect((await of('agent:team:data')).edges).toEqual([]);
+  expect(await of('agent:user:nobody')).toMatchObject({ totalCount: 0, edges: [] });
+  const { errors } = await catalog.ask(query, { agent: CLAIMS });
+  expect(errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+});
+
 test('an owner by rule is taken off one asset by hand, and an edit overrules the rule', async () => {
   await set({ file: '* team:data\n' });
   const edit = async (mutation: string, input: string): Promise<void> => {

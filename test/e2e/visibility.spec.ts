@@ -59,6 +59,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
     ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
   ],
+  responsibleFor: ['team:open', `team:${MARK}`, `team:${MARK}-jobs`].map((name) => `agent: ${quoted(`agent:${name}`)}`),
   suggest: SEARCHES.map((text) => `prefix: ${text}`),
   events: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
   findings: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],

@@ -61,7 +61,7 @@ describe('the public schema', () => {
         ],
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
-        ...['howFarDoes', 'tagRules', 'whereIs'],
+        ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([

@@ -1,18 +1,60 @@
+import { Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { href } from '../../lib/node-id.js';
+import type { ResultOf } from '../../graphql/tada.js';
+import { useConnection } from '../../lib/use-connection.js';
+import { AssetLink } from '../../ui/asset-link.js';
+import { ConnectionEnd } from '../../ui/connection-end.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
 import { Details } from './asset-parts.js';
+import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
+import { RoleLine } from './facts.js';
+import { RESPONSIBLE_FOR } from './responsibility-query.js';
 
-/** A person, team or service: what is known of it is what it answers for, which a search lists. */
+const PAGE = 25;
+const pageOf = ({ responsibleFor }: ResultOf<typeof RESPONSIBLE_FOR>) => responsibleFor;
+
+/** A person, team or service: what it answers for, as what, and which edit, rule or facet says so. */
 export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
   const { t } = useTranslation('asset');
+  const variables = useMemo(() => ({ agent: node.id, first: PAGE }), [node.id]);
+  const connection = useConnection({
+    query: RESPONSIBLE_FOR,
+    variables,
+    pageOf,
+  });
+  const { edges } = connection;
   return (
     <Page title={node.agentName}>
       <Section title={t('details')}>
         <Details entries={[[t('kind'), node.kind]]} />
-        <PageLink to={href('/search', { owner: node.id })}>{t('agentOwns')}</PageLink>
+      </Section>
+      <Section
+        title={t('agentOwns')}
+        actions={<PageLink to={href('/search', { owner: node.id })}>{t('agentSearch')}</PageLink>}
+      >
+        {edges?.length === 0 ? <Text className="hw-quiet">{t('agentOwnsNothing')}</Text> : null}
+        <ul className={classes['list']}>
+          {(edges ?? []).map(({ node: { asset, roles } }) => (
+            <li key={asset.id}>
+              <AssetLink
+                id={asset.id}
+                kind={asset.__typename.toUpperCase()}
+                name={asset.displayName}
+                namespace={asset.namespace}
+              />
+              {roles.map((role) => (
+                <Group key={`${role.role} ${role.position}`} gap="xs" pl={28}>
+                  <RoleLine owner={role} />
+                </Group>
+              ))}
+            </li>
+          ))}
+        </ul>
+        <ConnectionEnd connection={connection} />
       </Section>
     </Page>
   );

@@ -80,6 +80,22 @@ function Role({ role }: { readonly role: string }) {
   );
 }
 
+/** In which role somebody answers, and why. */
+export function RoleLine({ owner }: { readonly owner: Owner }) {
+  const { t } = useTranslation('asset');
+  return (
+    <div>
+      <Role role={owner.role} />
+      {owner.rule === null ? null : (
+        <Text size="xs" className="hw-name">
+          {t('ruleLine', { number: String(owner.rule.number) })} <Code>{owner.rule.line}</Code>
+        </Text>
+      )}
+      <Origin fact={owner} />
+    </div>
+  );
+}
+
 /** An owner who is being entered. */
 export function ComingOwner({ name, role }: { readonly name: string; readonly role: string }) {
   return (

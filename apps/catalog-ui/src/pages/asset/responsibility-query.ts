@@ -1,0 +1,30 @@
+import { graphql } from '../../graphql/tada.js';
+import { OWNER_ROW } from './fragments.js';
+
+export const RESPONSIBLE_FOR = graphql(
+  `
+    query ResponsibleFor($agent: ID!, $first: Int!, $after: String) {
+      responsibleFor(agent: $agent, first: $first, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            asset {
+              __typename
+              id
+              displayName
+              namespace
+            }
+            roles {
+              ...OwnerRow
+            }
+          }
+        }
+      }
+    }
+  `,
+  [OWNER_ROW],
+);
