@@ -1,7 +1,7 @@
 import type { ReachAnswer } from '@headwater/application/classification/trace-tags';
 import { isHiddenId } from '@headwater/domain/access/sight';
 import type { StopReason } from '@headwater/domain/classification/carriage';
-import type { ReachStop, TagPlace } from '@headwater/domain/classification/tag-lineage';
+import type { ReachStop, TagPlace } from '@headwater/domain/classification/tag-reach';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { StopReasonEnum } from './enums.js';
 import { Tag, TagAssignment, toCarriedAssignment, toTag, toTagAssignment, type Positions } from './facts.js';

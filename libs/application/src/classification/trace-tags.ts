@@ -1,13 +1,10 @@
 import {
-  reachOfField,
-  reachOfTag,
   tagsCarriedTo,
   type CarriedTag,
-  type PlacePage,
   type TagMoment,
   type TagPorts,
-  type TagReach,
 } from '@headwater/domain/classification/tag-lineage';
+import { reachOfField, reachOfTag, type PlacePage, type TagReach } from '@headwater/domain/classification/tag-reach';
 import { kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';

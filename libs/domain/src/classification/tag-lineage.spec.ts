@@ -7,7 +7,8 @@ import type { FactRow } from '../catalog.js';
 import type { Transformation } from '../graph.js';
 import { stopOn, USUAL_CARRIAGE, type Carriage } from './carriage.js';
 import { TagCarriage } from './tag-rules.js';
-import { reachOfField, reachOfTag, tagsCarriedTo, type TagPorts } from './tag-lineage.js';
+import { tagsCarriedTo, type TagPorts } from './tag-lineage.js';
+import { reachOfField, reachOfTag } from './tag-reach.js';
 
 const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => fieldId(dataset(name), ['x']));
 const NOW = { at: hour(10), knownAt: hour(10), edgesKnownAt: hour(10) };

@@ -1,7 +1,7 @@
 import { isHiddenId } from '../access/sight.js';
 import type { FactRow } from '../catalog.js';
 import { HeadwaterError } from '../errors.js';
-import { kindOf, type NodeId } from '../identifiers.js';
+import type { NodeId } from '../identifiers.js';
 import type { LineageGraph } from '../ports.js';
 import type { ReadTime } from '../reading/read-time.js';
 import type { DefinitionReader, FactReader } from '../reading/schema-reader.js';
@@ -9,7 +9,7 @@ import type { Micros } from '../time.js';
 import type { Veil } from '../traversal/hide-lineage.js';
 import { stopOn, type Carriage } from './carriage.js';
 import { TagCarriage } from './tag-rules.js';
-import { TagSpread, type FieldEdge, type TagStop } from './tag-spread.js';
+import { TagSpread, type FieldEdge } from './tag-spread.js';
 
 export interface TagPorts {
   readonly graph: Pick<LineageGraph, 'expand' | 'canonical'>;
@@ -31,42 +31,6 @@ export interface CarriedTag {
   readonly via: readonly NodeId[];
   /** Since when the assignment and every edge of `via` hold. */
   readonly since: Micros;
-}
-
-/** One place that a tag is in; or, where no tag was asked about, that values get to. */
-export interface TagPlace {
-  readonly node: NodeId;
-  /** Hops from where it was put; 0: it was put there. */
-  readonly distance: number;
-  readonly tag: string | null;
-  /** As of a {@link CarriedTag}; where it was put, the node alone. */
-  readonly via: readonly NodeId[];
-  readonly since: Micros | null;
-  readonly origin: FactRow | null;
-}
-
-export type PlaceKey = Pick<TagPlace, 'distance' | 'node' | 'tag'>;
-
-/** Places behind one of an earlier answer; null: from the first on. */
-export interface PlacePage {
-  readonly most: number;
-  readonly after: PlaceKey | null;
-}
-
-export interface ReachStop extends TagStop {
-  readonly tag: string | null;
-  /** Who said NOT_HERE, and why ({@link FactRow.detail}). */
-  readonly saidBy: FactRow | null;
-}
-
-/** Where something gets to, and what ends it on its way. */
-export interface TagReach {
-  /** By distance, what is hidden last, then by id, then by tag. */
-  readonly places: readonly TagPlace[];
-  readonly hasMore: boolean;
-  readonly total: number;
-  /** All of them, by where it comes from, then by where it does not get to, then by tag. */
-  readonly stops: readonly ReachStop[];
 }
 
 /** One trip asks for the edges of so many fields. */
@@ -111,57 +75,25 @@ export async function tagsCarriedTo(
   return found;
 }
 
-/**
- * Everything that has a tag at `time`: what it was put on (assets too) and the fields it came to. A bare key stands for
- * each of its values, one place for each. `veil`: what the caller may see; the rest comes out opaque, null sees all.
- * Throws as {@link tagsCarriedTo}.
- */
-export async function reachOfTag(
-  ports: TagPorts,
-  tag: string,
-  time: TagMoment,
-  page: PlacePage,
-  veil: Veil | null,
-): Promise<TagReach> {
-  const rows = await ports.catalog.tagged(tag, time);
-  const canonical = await ports.graph.canonical([...new Set(rows.map(({ nodeId }) => nodeId))], time.edgesKnownAt);
-  const byNode = grouped(rows, ({ nodeId }) => canonical.get(nodeId) ?? nodeId);
-  const walks: Walk[] = [];
-  const carriage = await carriageAt(ports, time);
-  for (const [value, held] of placesOf(byNode)) walks.push(await walk(ports, value, held, carriage.of(value), time));
-  return toReach(walks, page, veil);
-}
-
-/** Everywhere that a tag which no rule names would get to from a field at `time`; the field itself at distance 0. */
-export async function reachOfField(
-  ports: TagPorts,
-  field: NodeId,
-  time: TagMoment,
-  page: PlacePage,
-  veil: Veil | null,
-): Promise<TagReach> {
-  const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
-  const { usual } = await carriageAt(ports, time);
-  return toReach([await walk(ports, null, held, usual, time)], page, veil);
-}
-
 /** A tag that came to a field, for a caller who may not see all of its way. */
 export function hideInCarriedTag(carried: CarriedTag, veil: Veil): CarriedTag {
   const via = carried.via.map((id) => shownId(id, veil));
   return { ...carried, via, origin: shownFact(carried.origin, via[0], veil) };
 }
 
-function shownId(id: NodeId, veil: Veil | null): NodeId {
+/** The id, or what stands for it before a caller who may not see it. */
+export function shownId(id: NodeId, veil: Veil | null): NodeId {
   return veil === null || veil.sees(id) ? id : veil.hiddenId(id);
 }
 
 /** Who put it there is told with what it was put on, or not at all; where in the log that was tells nothing of either. */
-function shownFact(fact: FactRow, node: NodeId | undefined, veil: Veil | null): FactRow {
+export function shownFact(fact: FactRow, node: NodeId | undefined, veil: Veil | null): FactRow {
   if (node !== undefined && isHiddenId(node)) return { ...fact, nodeId: node, producer: null, detail: null };
   return veil === null || veil.sees(fact.nodeId) ? fact : { ...fact, nodeId: node ?? veil.hiddenId(fact.nodeId) };
 }
 
-interface Held<Origin extends FactRow | null = FactRow> {
+/** Where one tag was put, by canonical id. */
+export interface Held<Origin extends FactRow | null = FactRow> {
   /** What it was put on, with the strongest assignment. */
   readonly sources: ReadonlyMap<NodeId, Origin>;
   /** What somebody said not to have it. */
@@ -169,7 +101,7 @@ interface Held<Origin extends FactRow | null = FactRow> {
 }
 
 /** By tag; facts are given strongest first. */
-function placesOf(facts: ReadonlyMap<NodeId, readonly FactRow[]>): ReadonlyMap<string, Held> {
+export function placesOf(facts: ReadonlyMap<NodeId, readonly FactRow[]>): ReadonlyMap<string, Held> {
   const places = new Map<string, { sources: Map<NodeId, FactRow>; barred: Map<NodeId, FactRow> }>();
   for (const [node, rows] of facts) {
     for (const row of rows) {
@@ -184,110 +116,8 @@ function placesOf(facts: ReadonlyMap<NodeId, readonly FactRow[]>): ReadonlyMap<s
   return places;
 }
 
-/** How one tag spread, or the values of one field. */
-interface Walk {
-  readonly tag: string | null;
-  readonly held: Held<FactRow | null>;
-  readonly spread: TagSpread;
-}
-
-async function walk(
-  ports: TagPorts,
-  tag: string | null,
-  held: Held<FactRow | null>,
-  carriage: Carriage,
-  time: TagMoment,
-): Promise<Walk> {
-  const spread = new TagSpread(
-    [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD'),
-    carriage,
-    (node) => held.barred.has(node),
-  );
-  let seen = 0;
-  while (spread.frontier.length > 0) {
-    const edges = await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time);
-    seen = counted(seen + edges.length);
-    spread.step(edges);
-  }
-  return { tag, held, spread };
-}
-
-/**
- * Paths are long and places are many: only those of the page are looked up. A tag that is nowhere to be seen is not told
- * of: its name may be that of what is hidden.
- */
-function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil | null): TagReach {
-  const walks = found.filter((one) => veil === null || nodesOf(one).some(({ node }) => veil.sees(node)));
-  const all = walks
-    .flatMap((one) =>
-      nodesOf(one).map(({ node: id, distance }) => ({
-        id,
-        node: shownId(id, veil),
-        distance,
-        tag: one.tag,
-        walk: one,
-      })),
-    )
-    .sort(comparePlaces);
-  const behind = after === null ? all : all.filter((place) => comparePlaces(place, after) > 0);
-  const stops = walks.flatMap((one) => one.spread.stops.map((stop) => toStop(one, stop, veil)));
-  return {
-    places: behind.slice(0, most).map((place) => toPlace(place, veil)),
-    hasMore: behind.length > most,
-    total: all.length,
-    stops: stops.sort(
-      (a, b) => compareIds(a.from, b.from) || compareIds(a.to, b.to) || compareText(a.tag ?? '', b.tag ?? ''),
-    ),
-  };
-}
-
-interface FoundPlace extends PlaceKey {
-  /** The node, where `node` may be what stands for it. */
-  readonly id: NodeId;
-  readonly walk: Walk;
-}
-
-function toPlace({ id, walk: { spread, held }, node, distance, tag }: FoundPlace, veil: Veil | null): TagPlace {
-  const path = spread.pathTo(id);
-  const via = path.via.map((at) => shownId(at, veil));
-  const fact = held.sources.get(path.via[0] ?? id) ?? null;
-  return {
-    ...{ node, distance, tag, via },
-    since: fact === null ? null : Math.max(path.since, fact.validFrom),
-    origin: fact === null ? null : shownFact(fact, via[0], veil),
-  };
-}
-
-function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachStop {
-  const [from, to] = [shownId(stop.from, veil), shownId(stop.to, veil)];
-  const isHidden = isHiddenId(from) || isHiddenId(to);
-  const said = stop.because === 'NOT_HERE' ? (held.barred.get(stop.to) ?? null) : null;
-  return {
-    ...{ from, to, tag, because: stop.because },
-    transformations: isHidden ? [] : stop.transformations,
-    saidBy: said === null ? null : shownFact(said, to, veil),
-  };
-}
-
-function nodesOf({ held, spread }: Walk): readonly { readonly node: NodeId; readonly distance: number }[] {
-  const assets = [...held.sources.keys()].filter((id) => kindOf(id) !== 'FIELD');
-  return [...assets.map((node) => ({ node, distance: 0 })), ...spread.reached];
-}
-
-/** The place of what is hidden tells nothing of its name. */
-function comparePlaces(a: PlaceKey, b: PlaceKey): number {
-  return a.distance - b.distance || compareIds(a.node, b.node) || compareText(a.tag ?? '', b.tag ?? '');
-}
-
-function compareIds(a: NodeId, b: NodeId): number {
-  return Number(isHiddenId(a)) - Number(isHiddenId(b)) || compareText(a, b);
-}
-
-function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+/** Items by key, both in the order given. */
+export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -299,7 +129,7 @@ function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
 }
 
 /** The rules of the moment that is asked about. */
-async function carriageAt({ catalog }: TagPorts, time: TagMoment): Promise<TagCarriage> {
+export async function carriageAt({ catalog }: TagPorts, time: TagMoment): Promise<TagCarriage> {
   const [row] = await catalog.definitionsOf('TAG_RULES', time);
   return new TagCarriage(row?.body.rules ?? []);
 }
@@ -325,7 +155,8 @@ async function edgesUpstream(
   return found;
 }
 
-function counted(edges: number): number {
+/** The number of edges; throws LIMIT_EXCEEDED beyond {@link MOST_EDGES}. */
+export function counted(edges: number): number {
   if (edges <= MOST_EDGES) return edges;
   throw new HeadwaterError(
     'LIMIT_EXCEEDED',
@@ -334,7 +165,8 @@ function counted(edges: number): number {
   );
 }
 
-async function edgesOf(
+/** All edges between fields that leave the nodes one way, in trips that a store can answer. */
+export async function edgesOf(
   ports: Pick<TagPorts, 'graph'>,
   nodes: readonly NodeId[],
   direction: 'UPSTREAM' | 'DOWNSTREAM',
