@@ -5,7 +5,7 @@ import { datasetNode, facet, fieldNode, NS, runEvent, runId } from './catalog-ev
 
 const ASSIGNMENT = 'tag { name } on source because producer since propagated via';
 const PLACES = `places { id hidden distance via node { __typename id } assignment { ${ASSIGNMENT} } } total endCursor
-  stops { from to tag { name } because enteredBy reason transformations { type subtype masking } }`;
+  totalStops stops { from to tag { name } because enteredBy reason transformations { type subtype masking } }`;
 
 interface Assignment {
   readonly tag: { readonly name: string };
@@ -27,13 +27,16 @@ interface Reach {
   }[];
   readonly total: number;
   readonly endCursor: string | null;
-  readonly stops: readonly {
-    readonly from: string;
-    readonly to: string;
-    readonly because: string;
-    readonly enteredBy: string | null;
-    readonly reason: string | null;
-  }[];
+  readonly totalStops: number;
+  readonly stops: readonly Stop[];
+}
+
+interface Stop {
+  readonly from: string;
+  readonly to: string;
+  readonly because: string;
+  readonly enteredBy: string | null;
+  readonly reason: string | null;
 }
 
 interface Rules {
@@ -113,8 +116,13 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
     return (await catalog.data<{ whereIs: Reach }>(query, { tag, ...more })).whereIs;
   };
   const tagsOf = async (id: string, asOf: string | null = null): Promise<readonly Assignment[]> => {
-    const query = `query ($id: ID!, $asOf: DateTime) { node(id: $id) { ... on Field { tags(asOf: $asOf) { ${ASSIGNMENT} } } } }`;
-    return (await catalog.data<{ node: { tags: Assignment[] } }>(query, { id, asOf })).node.tags;
+    const query = `query ($id: ID!, $asOf: DateTime) { node(id: $id) { ... on Field {
+      tags(asOf: $asOf) { ${ASSIGNMENT} } carriedTags(asOf: $asOf) { ${ASSIGNMENT} } } } }`;
+    const { node } = await catalog.data<{ node: { tags: Assignment[]; carriedTags: Assignment[] } }>(query, {
+      id,
+      asOf,
+    });
+    return [...node.tags, ...node.carriedTags];
   };
   const edit = (call: string, input: object): Promise<unknown> =>
     catalog.whileProjecting(
@@ -174,6 +182,29 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
       );
       expect(errors[0]?.extensions['code'], JSON.stringify(variables)).toBe('BAD_USER_INPUT');
     }
+  });
+
+  test('places where it ends are read page by page, and a cursor goes with its question', async () => {
+    const query =
+      'query ($skip: Int!, $most: Int!) { whereIs(tag: "pii") { totalStops stops(skip: $skip, most: $most) { to } } }';
+    interface Stops {
+      readonly whereIs: { readonly totalStops: number; readonly stops: readonly { readonly to: string }[] };
+    }
+    for (const [skip, most, expected] of [
+      [0, 1, [COUNT]],
+      [1, 1, [HASH]],
+      [2, 1, []],
+      [0, 1000, [COUNT, HASH]],
+    ] as const) {
+      const told = (await catalog.data<Stops>(query, { skip, most })).whereIs;
+      expect([told.totalStops, told.stops.map(({ to }) => to)]).toEqual([2, expected]);
+    }
+    expect((await catalog.ask(query, { skip: -1, most: 0 })).errors[0]?.message).toContain(
+      'most: give one from 1 to 1000',
+    );
+    const { endCursor: after } = await whereIs('pii', { maxNodes: 1 });
+    const other = `query ($after: String) { howFarDoes(field: "${PEOPLE}", after: $after) { total } }`;
+    expect((await catalog.ask(other, { after })).errors[0]?.message).toContain('of another question');
   });
 
   test('how far the values of a field get is told without any tag', async () => {
@@ -251,6 +282,10 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
     expect(late).toMatchObject({ reason: 'EDITED_MEANWHILE', current: second.rules });
     const wrong = await set({ rules: [{ tag: '' }, { tag: 'a' }, { tag: 'a' }] });
     expect(wrong.faults?.map(({ pointer }) => pointer)).toEqual(['/rules/0/tag', '/rules/2/tag']);
+    // Values go wherever they go, whatever rules say of tags.
+    await set({ rules: [{ tag: '*', isCarried: false }] });
+    const far = await catalog.data<{ howFarDoes: { total: number } }>(`{ howFarDoes(field: "${STAGED}") { total } }`);
+    expect(far.howFarDoes.total).toBe(2);
     expect(await set({ rules: [] })).toMatchObject({ rules: { rules: [] } });
     await edit('untagAsset', { on: PEOPLE, tag: 'tier=gold' });
     expect(await tagsOf(COUNT)).toEqual([]);
@@ -268,7 +303,7 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
   });
 
   test('a page of fields costs as many statements as one field', async () => {
-    const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Field { tags { tag { name } } } } }`;
+    const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Field { tags { tag { name } } carriedTags { tag { name } } } } }`;
     const count = async (ids: readonly string[]): Promise<number> => {
       const statements = vi.spyOn(catalog.apiPool, 'query');
       await catalog.data(query, { ids });

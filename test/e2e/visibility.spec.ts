@@ -20,6 +20,7 @@ import {
   TWIN,
   uuid,
   ruleOfHidden,
+  tagRuleOfHidden,
 } from '../support/hidden-namespace.js';
 import { graphStores, neo4jAbsent } from '../support/graph-stores.js';
 import { CatalogApp } from './catalog-app.js';
@@ -99,12 +100,14 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
       ['', ', maxNodes: 1'].map((most) => `tag: ${quoted(tag)}${most}`),
     ),
   ],
-  howFarDoes: ROOTS.filter((id) => id.startsWith('field:')).map((id) => `field: ${quoted(id)}`),
+  howFarDoes: [...ROOTS.filter((id) => id.startsWith('field:')), 'field:wh:stage:source_column'].map(
+    (id) => `field: ${quoted(id)}`,
+  ),
   ...Object.fromEntries(WITHOUT_ARGUMENTS.map((field) => [field, ['']])),
 };
 const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
 /** What holds no names of assets; the last five are of callers, and all but one of them not for readers. */
-const NAMELESS = ['domains', 'tagRules', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
+const NAMELESS = ['domains', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
 
 /** Of the arguments of a query every so manieth is asked with. */
 const stores = graphStores().map((store) =>
@@ -122,7 +125,8 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     await store.before?.();
     const limits = { ...DEFAULT_LIMITS, depth: 100, tokens: 1_000_000, cost: Number.MAX_SAFE_INTEGER, aliases: 1e6 };
     catalog = await CatalogApp.start({ auth: 'on', settings: { limits }, filled: store.filled });
-    await catalog.log.append([{ kind: 'EDIT', bytes: ruleOfHidden(), receivedAt: Date.now() * 1000 }]);
+    for (const bytes of [ruleOfHidden(), tagRuleOfHidden()])
+      await catalog.log.append([{ kind: 'EDIT', bytes, receivedAt: Date.now() * 1000 }]);
     await catalog.take(eventsWithHiddenNamespace());
     seeing = await catalog.readerOf(SEEN);
     knowing = await catalog.readerOf(null);
@@ -185,12 +189,12 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
   );
 
   test('a tag that came along from a hidden field is told, and neither that field nor who put it there', async () => {
-    const query = `{ node(id: "field:wh:mart:id") { ... on Field { tags { tag { name } propagated via on producer } } } }`;
+    const query = `{ node(id: "field:wh:mart:id") { ... on Field { carriedTags { tag { name } propagated via on producer } } } }`;
     interface Tagged {
-      readonly node: { readonly tags: readonly { readonly via: readonly string[]; readonly on: string }[] };
+      readonly node: { readonly carriedTags: readonly { readonly via: readonly string[]; readonly on: string }[] };
     }
     const [full, seen] = await Promise.all(
-      [knowing, seeing].map(async (headers) => (await catalog.data<Tagged>(query, {}, headers)).node.tags[0]),
+      [knowing, seeing].map(async (headers) => (await catalog.data<Tagged>(query, {}, headers)).node.carriedTags[0]),
     );
     expect(full?.via).toEqual([expect.stringContaining(MARK), 'field:wh:mart:id']);
     expect(seen).toMatchObject({ tag: { name: 'pii=from-afar' }, propagated: true, producer: null });

@@ -1,5 +1,7 @@
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
+import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
+import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 /** Namespaces that the restricted caller of these tests sees. */
 export const SEEN = ['open', 'wh', 'AA'];
@@ -54,9 +56,9 @@ const columns = (...names: string[]): object => ({
   schema: facet({ fields: names.map((name) => ({ name, type: 'VARCHAR', description: `the ${name}` })) }),
 });
 
-const sources = (field: string, from: object): object => ({
+const sources = (field: string, from: object, transformation: object = TRANSFORMATION): object => ({
   columnLineage: facet({
-    fields: { [field]: { inputFields: [{ ...from, field: 'source_column', transformations: [TRANSFORMATION] }] } },
+    fields: { [field]: { inputFields: [{ ...from, field: 'source_column', transformations: [transformation] }] } },
     dataset: [{ ...from, field: 'filter_column', transformations: [{ type: 'INDIRECT', subtype: 'FILTER' }] }],
   }),
 });
@@ -98,7 +100,11 @@ export function eventsWithHiddenNamespace(): readonly object[] {
             ...sources(`${MARK}-column`, { namespace: 'wh', name: 'stage' }),
           },
         },
-        seen('mart2', { ...columns('id'), ...sources('id', { namespace: 'wh', name: 'stage' }) }),
+        seen('mart2', {
+          ...columns('id'),
+          // What a hidden job says of two fields that may be seen.
+          ...sources('id', { namespace: 'wh', name: 'stage' }, { ...TRANSFORMATION, masking: true, description: MARK }),
+        }),
       ],
     }),
     runEvent({
@@ -266,5 +272,15 @@ export function ruleOfHidden(): Uint8Array {
     node: OWNERSHIP_RULES_ID,
     action: 'REPLACE',
     rules: rules.map(({ rule }) => rule),
+  });
+}
+
+/** A rule for a tag whose name nobody else may learn. */
+export function tagRuleOfHidden(): Uint8Array {
+  return definitionEditBytes({
+    ...{ id: '2', by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null },
+    node: TAG_RULES_ID,
+    action: 'REPLACE',
+    tagRules: [{ ...USUAL_CARRIAGE, tag: `tag-of-team:${MARK}` }],
   });
 }

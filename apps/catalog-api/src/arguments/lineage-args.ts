@@ -140,3 +140,13 @@ export class FieldReachArgs extends ReachArgs {
   @Field(() => ID, { description: 'NodeId of the field; any name of merged datasets.' })
   field!: string;
 }
+
+// Not `first`: their number is of the whole answer, and not of each of its places, as the cost of a query would take it.
+@ArgsType()
+export class StopArgs {
+  @Field(() => Int, { defaultValue: 0, description: 'How many to pass over.' })
+  skip!: number;
+
+  @Field(() => Int, { defaultValue: 100, description: 'How many at most: 1 to 1000.' })
+  most!: number;
+}

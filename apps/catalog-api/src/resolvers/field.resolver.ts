@@ -30,25 +30,35 @@ export class FieldResolver {
     return fact?.value ?? field.documented;
   }
 
-  @ResolveField(() => [TagAssignment], {
-    description:
-      'The tags on it: those that were put there, then by name those that came along its lineage, unmasked, from fields that have them.',
-  })
+  @ResolveField(() => [TagAssignment], { description: 'The tags that were put on it.' })
   async tags(
+    @Parent() field: Field,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<TagAssignment[]> {
+    const question = { kind: 'TAG', time: context.readTime(time) } as const;
+    return toTagAssignments((await context.loaders.facts.load(field.id as NodeId, question)) ?? [], context);
+  }
+
+  // Null where the graph is away: what was put there is known without it.
+  @ResolveField(() => [TagAssignment], {
+    nullable: true,
+    description:
+      'The tags that came to it along its lineage from fields that have them, by name, those left out that were put here; null where that cannot be told now.',
+  })
+  async carriedTags(
     @Parent() field: Field,
     @Args() time: TimeArgs,
     @Context('catalog') context: CatalogContext,
   ): Promise<TagAssignment[]> {
     const at = context.readTime(time);
     const id = field.id as NodeId;
-    const [facts, carried] = await Promise.all([
+    const [put, carried] = await Promise.all([
       context.loaders.facts.load(id, { kind: 'TAG', time: at }),
       context.loaders.carriedTags.load(id, at),
     ]);
-    const put = toTagAssignments(facts ?? [], context);
-    const names = new Set(put.map(({ tag }) => tag.name));
-    const came = (carried ?? []).filter(({ tag }) => !names.has(tag));
-    return [...put, ...came.map((one) => toCarriedAssignment(one, context))];
+    const names = new Set((put ?? []).map(({ value }) => value));
+    return (carried ?? []).filter(({ tag }) => !names.has(tag)).map((one) => toCarriedAssignment(one, context));
   }
 
   @ResolveField(() => MetricConnection, {

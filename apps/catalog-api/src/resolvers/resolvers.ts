@@ -24,7 +24,7 @@ import { ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
-import { TagReachResolver } from './tag-reach.resolver.js';
+import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
 
 /** Every resolver: what the schema is built of. */
@@ -66,5 +66,6 @@ export const resolvers = [
   SearchHitResolver,
   SystemStatusResolver,
   TagReachResolver,
+  TagReachStopsResolver,
   TagRulesResolver,
 ];

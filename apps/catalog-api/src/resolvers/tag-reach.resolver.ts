@@ -1,10 +1,13 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { FieldReachArgs, TagReachArgs } from '../arguments/lineage-args.js';
+import { FieldReachArgs, StopArgs, TagReachArgs } from '../arguments/lineage-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { loadNode } from '../loaders/load-node.js';
 import { Operation } from '../operation.guard.js';
 import { Node } from '../types/node.js';
-import { ReachedPlace, TagReach, toTagReach } from '../types/tag-reach.js';
+import { ReachedPlace, ReachStopped, TagReach, toReachStopped, toTagReach } from '../types/tag-reach.js';
+
+const MOST_STOPS = 1_000;
 
 /** Where tags and values get to along the lineage of fields. */
 @Resolver(() => ReachedPlace)
@@ -34,5 +37,21 @@ export class TagReachResolver {
   @ResolveField(() => Node, { nullable: true, description: 'The catalog entry behind it; null where there is none.' })
   node(@Parent() place: ReachedPlace, @Context('catalog') context: CatalogContext): Promise<Node | null> {
     return loadNode(context, place.id);
+  }
+}
+
+@Resolver(() => TagReach)
+export class TagReachStopsResolver {
+  @ResolveField(() => [ReachStopped], { description: 'Where it ends, by where it comes from.' })
+  stops(@Parent() { stopped }: TagReach, @Args() { skip, most }: StopArgs): ReachStopped[] {
+    if (skip < 0 || most < 1 || most > MOST_STOPS)
+      throw new HeadwaterError(
+        'INVALID_INPUT',
+        `skip: give a whole number from 0 on; most: give one from 1 to ${MOST_STOPS}`,
+        {
+          reason: 'PAGE_SIZE',
+        },
+      );
+    return stopped.slice(skip, skip + most).map(toReachStopped);
   }
 }

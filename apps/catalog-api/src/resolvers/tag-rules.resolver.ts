@@ -1,3 +1,4 @@
+import { lacking } from '@headwater/application/access/lacking';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import { ACCESS } from '@headwater/platform/tokens';
@@ -25,9 +26,16 @@ export class TagRulesResolver {
     @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
   ) {}
 
-  @Query(() => TagRules, { description: 'The rules how tags go along lineage, for every reader of the catalog.' })
+  @Query(() => TagRules, {
+    description: 'The rules how tags go along lineage. They name tags: for whoever may see the whole catalog.',
+  })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  tagRules(@Args() given: TimeArgs, @Context('catalog') context: CatalogContext): Promise<TagRules> {
+  async tagRules(@Args() given: TimeArgs, @Context('catalog') context: CatalogContext): Promise<TagRules> {
+    const { principal, seesAll } = context;
+    if (principal !== null && !seesAll)
+      throw lacking(principal, 'Rules for tags are of the whole catalog, and you may see a part of it', {
+        scope: 'catalog:read',
+      });
     return rulesAt(context, given);
   }
 

@@ -121,10 +121,10 @@ export function toTagAssignment(fact: FactRow, positions: Positions): TagAssignm
 
 /** A tag where it came to. */
 export function toCarriedAssignment(
-  { origin, via, since }: Pick<CarriedTag, 'origin' | 'via' | 'since'>,
+  { origin, via, span }: Pick<CarriedTag, 'origin' | 'via' | 'span'>,
   positions: Positions,
 ): TagAssignment {
-  return { ...toTagAssignment(origin, positions), propagated: true, via, since };
+  return { ...toTagAssignment(origin, positions), propagated: true, via, ...span };
 }
 
 function isSeen(seen: Set<string>, key: string): boolean {

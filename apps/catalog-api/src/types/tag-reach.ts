@@ -60,8 +60,8 @@ export class TagReach {
   @Field(() => Int, { description: 'How many places there are in all.' })
   total!: number;
 
-  @Field(() => [ReachStopped], { description: 'Every place where it ends, by where it comes from.' })
-  stops!: ReachStopped[];
+  @Field(() => Int, { description: 'At how many places it ends.' })
+  totalStops!: number;
 
   @Field(() => String, {
     nullable: true,
@@ -71,28 +71,31 @@ export class TagReach {
 
   @Field({ description: 'The position of the log that the graph stood at.' })
   position!: string;
+
+  readonly stopped!: readonly ReachStop[];
 }
 
 export function toTagReach({ places, total, stops, endCursor, moment }: ReachAnswer, positions: Positions): TagReach {
   return {
     places: places.map((place) => toPlace(place, positions)),
     total,
-    stops: stops.map(toStop),
+    totalStops: stops.length,
+    stopped: stops,
     endCursor,
     position: positions.position(moment.position),
   };
 }
 
-function toPlace({ node: id, distance, via, origin, since }: TagPlace, positions: Positions): ReachedPlace {
+function toPlace({ node: id, distance, via, origin, span }: TagPlace, positions: Positions): ReachedPlace {
   return { id, hidden: isHiddenId(id), distance, via, assignment: assignmentOf() };
 
   function assignmentOf(): TagAssignment | null {
-    if (origin === null || since === null) return null;
-    return distance === 0 ? toTagAssignment(origin, positions) : toCarriedAssignment({ origin, via, since }, positions);
+    if (origin === null || span === null) return null;
+    return distance === 0 ? toTagAssignment(origin, positions) : toCarriedAssignment({ origin, via, span }, positions);
   }
 }
 
-function toStop({ from, to, tag, because, transformations, saidBy }: ReachStop): ReachStopped {
+export function toReachStopped({ from, to, tag, because, transformations, saidBy }: ReachStop): ReachStopped {
   return {
     ...{ from, to, because },
     tag: tag === null ? null : toTag(tag),

@@ -5,7 +5,8 @@ import {
   type TagPorts,
 } from '@headwater/domain/classification/tag-lineage';
 import { reachOfField, reachOfTag, type PlacePage, type TagReach } from '@headwater/domain/classification/tag-reach';
-import { kindOf, type NodeId } from '@headwater/domain/identifiers';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { hash128, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type { Clock, LineageGraph } from '@headwater/domain/ports';
@@ -61,22 +62,31 @@ export class TraceTags {
   /** Throws INVALID_INPUT, LIMIT_EXCEEDED, UNAVAILABLE when a store is away. A tag that nothing has is nowhere. */
   async ofTag(request: TagReachRequest, veil: Veil | null): Promise<ReachAnswer> {
     refuseFaults('The request cannot be answered', textFault('/tag', request.tag));
-    const page = pageOf(request);
-    const moment = await this.#moment(request);
-    return answerOf(await reachOfTag(this.ports, request.tag, timeOf(request, moment), page, veil), moment);
+    const asked = await this.#asked(request, `tag ${request.tag}`);
+    return answerOf(await reachOfTag(this.ports, request.tag, asked.time, asked.page, veil), asked);
   }
 
   /** Null for an unknown field. Throws as {@link ofTag}. */
   async ofField(request: FieldReachRequest, veil: Veil | null): Promise<ReachAnswer | null> {
-    const page = pageOf(request);
     const id = await readRoot(this.ports.roots, request.field, '/field');
     new InputFaults()
       .require(id !== null && kindOf(id) === 'FIELD', '/field', 'give the NodeId of a field')
       .throwIfAny();
-    const moment = await this.#moment(request);
-    const root = id === null ? null : await resolveRoot(this.ports, id, 'FIELD', moment);
+    const asked = await this.#asked(request, `field ${request.field}`);
+    const root = id === null ? null : await resolveRoot(this.ports, id, 'FIELD', asked.moment);
     if (root === null) return null;
-    return answerOf(await reachOfField(this.ports, root.node.id, timeOf(request, moment), page, veil), moment);
+    return answerOf(await reachOfField(this.ports, root.node.id, asked.time, asked.page, veil), asked);
+  }
+
+  /** What follows a page is of the moment of the first one, so that pages fit together. */
+  async #asked({ maxNodes, after, asOf, knownAt }: ReachRequest, about: string): Promise<Asked> {
+    const most = maxNodes ?? MOST_PLACES;
+    new InputFaults().maxNodes(most).throwIfAny();
+    const question = hash128(JSON.stringify([about, asOf ?? null, knownAt ?? null]));
+    if (after !== undefined && after !== null) return askedBehind(after, question, most);
+    const moment = await this.#moment({ asOf, knownAt });
+    const time = { at: momentAt(moment), knownAt: knownAt ?? LATEST, edgesKnownAt: moment.knownAt };
+    return { question, moment, time, page: { most, after: null } };
   }
 
   #moment({ asOf, knownAt }: ReachRequest): Promise<Moment> {
@@ -84,22 +94,45 @@ export class TraceTags {
   }
 }
 
-function pageOf({ maxNodes, after }: ReachRequest): PlacePage {
-  const most = maxNodes ?? MOST_PLACES;
-  new InputFaults().maxNodes(most).throwIfAny();
-  if (after === undefined || after === null) return { most, after: null };
-  const [distance, node, tag] = decodeCursor(CURSOR, after, ['number', 'string', 'string']);
-  return { most, after: { distance: Number(distance), node: String(node) as NodeId, tag: tag as string | null } };
+interface Asked {
+  readonly question: string;
+  readonly moment: Moment;
+  /** An edit counts from when it is readable, also where the graph is a moment behind. */
+  readonly time: TagMoment;
+  readonly page: PlacePage;
 }
 
-function answerOf(reach: TagReach, moment: Moment): ReachAnswer {
+function askedBehind(after: string, question: string, most: number): Asked {
+  const [of, distance, node, tag, ...times] = decodeCursor(CURSOR, after, [
+    ...(['string', 'number', 'string', 'string'] as const),
+    ...(['number', 'number', 'number', 'number'] as const),
+  ]);
+  if (of !== question)
+    throw new HeadwaterError('INVALID_INPUT', '`after` is of another question: pass an endCursor of the same one', {
+      reason: 'CURSOR',
+    });
+  const [at = 0, knownAt = 0, edgesKnownAt = 0, position = 0] = times.map(Number);
+  return {
+    question,
+    moment: { valid: { at }, knownAt: edgesKnownAt, position },
+    time: { at, knownAt, edgesKnownAt },
+    page: { most, after: { distance: Number(distance), node: String(node) as NodeId, tag: tag as string | null } },
+  };
+}
+
+function answerOf(reach: TagReach, { question, moment, time }: Asked): ReachAnswer {
   const last = reach.places.at(-1);
+  const { at, knownAt, edgesKnownAt } = time;
   const endCursor =
-    reach.hasMore && last !== undefined ? encodeCursor(CURSOR, [last.distance, last.node, last.tag]) : null;
+    reach.hasMore && last !== undefined
+      ? encodeCursor(CURSOR, [
+          ...[question, last.distance, last.node, last.tag],
+          ...[at, knownAt, edgesKnownAt, moment.position],
+        ])
+      : null;
   return { ...reach, endCursor, moment };
 }
 
-/** An edit counts from when it is readable, also where the graph is a moment behind. */
-function timeOf(request: ReachRequest, { valid, knownAt: edgesKnownAt }: Moment): TagMoment {
-  return { at: 'at' in valid ? valid.at : valid.to - 1, knownAt: request.knownAt ?? LATEST, edgesKnownAt };
+function momentAt({ valid }: Moment): Micros {
+  return 'at' in valid ? valid.at : valid.to - 1;
 }

@@ -186,7 +186,7 @@ test('a cycle does not keep a tag that nothing outside of it has', async () => {
 test('the values of a field get where a tag on it would', async () => {
   const ports = await portsOf({ edges: [edge(A, B), edge(B, C, 'masked')], tagged: [], barred: [] });
   const { places, stops } = await reachOfField(ports, A, NOW, ALL, null);
-  expect(places.map(({ node, origin, since }) => [node, origin, since])).toEqual([
+  expect(places.map(({ node, origin, span }) => [node, origin, span])).toEqual([
     [A, null, null],
     [B, null, null],
   ]);

@@ -9,7 +9,7 @@ import type { Micros } from '../time.js';
 import type { Veil } from '../traversal/hide-lineage.js';
 import { stopOn, type Carriage } from './carriage.js';
 import { TagCarriage } from './tag-rules.js';
-import { TagSpread, type FieldEdge } from './tag-spread.js';
+import { bothHold, TagSpread, type FieldEdge, type PathSpan } from './tag-spread.js';
 
 export interface TagPorts {
   readonly graph: Pick<LineageGraph, 'expand' | 'canonical'>;
@@ -29,8 +29,8 @@ export interface CarriedTag {
   readonly origin: FactRow;
   /** Fields from where it was put to where it came, both included: the shortest path, of several the smallest by id. */
   readonly via: readonly NodeId[];
-  /** Since when the assignment and every edge of `via` hold. */
-  readonly since: Micros;
+  /** While the assignment and every edge of `via` hold. */
+  readonly span: PathSpan;
 }
 
 /** One trip asks for the edges of so many fields. */
@@ -38,6 +38,8 @@ const TRIP_FIELDS = 1_000;
 const TRIP_EDGES = 50_000;
 /** No answer follows more edges than these: it would hold them all. */
 const MOST_EDGES = 2_000_000;
+/** A trip that brings next to nothing costs as much as one that brings so many edges. */
+const TRIP_COST = 200;
 
 /**
  * The tags that came to fields along edges that hold at `time`, by tag; what was put on a field itself is not among them.
@@ -64,10 +66,10 @@ export async function tagsCarriedTo(
     for (const field of fields) {
       const at = canonical.get(field) ?? field;
       if ((spread.distanceTo(at) ?? 0) === 0) continue;
-      const { via, since } = spread.pathTo(at);
+      const { via, span } = spread.pathTo(at);
       const origin = sources.get(via[0] ?? at);
       if (origin === undefined) continue;
-      const carried = { tag, origin, via, since: Math.max(since, origin.validFrom) };
+      const carried = { tag, origin, via, span: bothHold(span, spanOfFact(origin)) };
       found.set(field, [...(found.get(field) ?? []), carried]);
     }
   }
@@ -98,6 +100,10 @@ export interface Held<Origin extends FactRow | null = FactRow> {
   readonly sources: ReadonlyMap<NodeId, Origin>;
   /** What somebody said not to have it. */
   readonly barred: ReadonlyMap<NodeId, FactRow>;
+}
+
+export function spanOfFact({ validFrom: since, validTo: until }: FactRow): PathSpan {
+  return { since, until };
 }
 
 /** By tag; facts are given strongest first. */
@@ -141,13 +147,13 @@ async function edgesUpstream(
   widest: Carriage,
   time: TagMoment,
 ): Promise<FieldEdge[]> {
+  const budget = new EdgeBudget();
   const seen = new Set(fields);
   const found: FieldEdge[] = [];
   for (let frontier: readonly NodeId[] = [...fields].sort(); frontier.length > 0;) {
-    const edges = await edgesOf(ports, frontier, 'UPSTREAM', time);
+    const edges = await edgesOf(ports, frontier, 'UPSTREAM', time, budget);
     const open = edges.filter(({ rows }) => stopOn(rows, widest) === null);
     found.push(...open);
-    counted(found.length);
     const next = new Set(open.map(({ from }) => from).filter((node) => !seen.has(node)));
     for (const node of next) seen.add(node);
     frontier = [...next].sort();
@@ -155,14 +161,20 @@ async function edgesUpstream(
   return found;
 }
 
-/** The number of edges; throws LIMIT_EXCEEDED beyond {@link MOST_EDGES}. */
-export function counted(edges: number): number {
-  if (edges <= MOST_EDGES) return edges;
-  throw new HeadwaterError(
-    'LIMIT_EXCEEDED',
-    `There are more than ${MOST_EDGES} edges between fields on the way: ask about one field or one tag at a time`,
-    { reason: 'TAG_REACH' },
-  );
+/** What one question may cost: it holds all edges that it read. */
+export class EdgeBudget {
+  #left = MOST_EDGES;
+
+  /** Counts the edges of a trip, and the trip. Throws LIMIT_EXCEEDED beyond {@link MOST_EDGES}. */
+  take(edges: number): void {
+    this.#left -= Math.max(edges, TRIP_COST);
+    if (this.#left >= 0) return;
+    throw new HeadwaterError(
+      'LIMIT_EXCEEDED',
+      `There are more than ${MOST_EDGES} edges between fields on the way: ask about one field or one tag at a time`,
+      { reason: 'TAG_REACH' },
+    );
+  }
 }
 
 /** All edges between fields that leave the nodes one way, in trips that a store can answer. */
@@ -171,6 +183,7 @@ export async function edgesOf(
   nodes: readonly NodeId[],
   direction: 'UPSTREAM' | 'DOWNSTREAM',
   time: TagMoment,
+  budget: EdgeBudget,
   limit = TRIP_EDGES,
 ): Promise<readonly FieldEdge[]> {
   const found: FieldEdge[] = [];
@@ -180,12 +193,13 @@ export async function edgesOf(
       part.map((node) => ({ node })),
       { direction, valid: { at: time.at }, knownAt: time.edgesKnownAt, kinds: ['DERIVED'], limit },
     );
+    budget.take(edges.length);
     if (!truncated) found.push(...edges);
-    else if (part.length === 1) found.push(...(await edgesOf(ports, part, direction, time, limit * 10)));
+    else if (part.length === 1) found.push(...(await edgesOf(ports, part, direction, time, budget, limit * 10)));
     else {
       const middle = Math.ceil(part.length / 2);
       for (const half of [part.slice(0, middle), part.slice(middle)])
-        found.push(...(await edgesOf(ports, half, direction, time, limit)));
+        found.push(...(await edgesOf(ports, half, direction, time, budget, limit)));
     }
   }
   return found;

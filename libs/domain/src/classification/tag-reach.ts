@@ -1,22 +1,24 @@
 import { isHiddenId } from '../access/sight.js';
 import type { FactRow } from '../catalog.js';
+import type { Transformation } from '../graph.js';
 import { kindOf, type NodeId } from '../identifiers.js';
-import type { Micros } from '../time.js';
 import type { Veil } from '../traversal/hide-lineage.js';
-import type { Carriage } from './carriage.js';
+import { distinctTransformations } from '../traversal/hops.js';
+import { USUAL_CARRIAGE, type Carriage } from './carriage.js';
 import {
   carriageAt,
-  counted,
+  EdgeBudget,
   edgesOf,
   grouped,
   placesOf,
   shownFact,
   shownId,
+  spanOfFact,
   type Held,
   type TagMoment,
   type TagPorts,
 } from './tag-lineage.js';
-import { TagSpread, type TagStop } from './tag-spread.js';
+import { bothHold, TagSpread, type PathSpan, type TagStop } from './tag-spread.js';
 
 /** One place that a tag is in; or, where no tag was asked about, that values get to. */
 export interface TagPlace {
@@ -26,7 +28,8 @@ export interface TagPlace {
   readonly tag: string | null;
   /** As of a {@link CarriedTag}; where it was put, the node alone. */
   readonly via: readonly NodeId[];
-  readonly since: Micros | null;
+  /** Null where no tag was asked about. */
+  readonly span: PathSpan | null;
   readonly origin: FactRow | null;
 }
 
@@ -38,7 +41,9 @@ export interface PlacePage {
   readonly after: PlaceKey | null;
 }
 
-export interface ReachStop extends TagStop {
+export interface ReachStop extends Omit<TagStop, 'rows'> {
+  /** What is said of the values on the way, each once. */
+  readonly transformations: readonly Transformation[];
   readonly tag: string | null;
   /** Who said NOT_HERE, and why ({@link FactRow.detail}). */
   readonly saidBy: FactRow | null;
@@ -71,11 +76,13 @@ export async function reachOfTag(
   const byNode = grouped(rows, ({ nodeId }) => canonical.get(nodeId) ?? nodeId);
   const walks: Walk[] = [];
   const carriage = await carriageAt(ports, time);
-  for (const [value, held] of placesOf(byNode)) walks.push(await walk(ports, value, held, carriage.of(value), time));
+  const budget = new EdgeBudget();
+  for (const [value, held] of placesOf(byNode))
+    walks.push(await walk(ports, value, held, carriage.of(value), { time, budget }));
   return toReach(walks, page, veil);
 }
 
-/** Everywhere that a tag which no rule names would get to from a field at `time`; the field itself at distance 0. */
+/** Everywhere that the values of a field get to by DIRECT, unmasked ways at `time`, whatever rules say of tags; the field itself at distance 0. */
 export async function reachOfField(
   ports: TagPorts,
   field: NodeId,
@@ -84,8 +91,7 @@ export async function reachOfField(
   veil: Veil | null,
 ): Promise<TagReach> {
   const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
-  const { usual } = await carriageAt(ports, time);
-  return toReach([await walk(ports, null, held, usual, time)], page, veil);
+  return toReach([await walk(ports, null, held, USUAL_CARRIAGE, { time, budget: new EdgeBudget() })], page, veil);
 }
 
 /** How one tag spread, or the values of one field. */
@@ -100,19 +106,11 @@ async function walk(
   tag: string | null,
   held: Held<FactRow | null>,
   carriage: Carriage,
-  time: TagMoment,
+  { time, budget }: { readonly time: TagMoment; readonly budget: EdgeBudget },
 ): Promise<Walk> {
-  const spread = new TagSpread(
-    [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD'),
-    carriage,
-    (node) => held.barred.has(node),
-  );
-  let seen = 0;
-  while (spread.frontier.length > 0) {
-    const edges = await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time);
-    seen = counted(seen + edges.length);
-    spread.step(edges);
-  }
+  const starts = [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD');
+  const spread = new TagSpread(starts, carriage, (node) => held.barred.has(node));
+  while (spread.frontier.length > 0) spread.step(await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time, budget));
   return { tag, held, spread };
 }
 
@@ -157,18 +155,22 @@ function toPlace({ id, walk: { spread, held }, node, distance, tag }: FoundPlace
   const fact = held.sources.get(path.via[0] ?? id) ?? null;
   return {
     ...{ node, distance, tag, via },
-    since: fact === null ? null : Math.max(path.since, fact.validFrom),
+    span: fact === null ? null : bothHold(path.span, spanOfFact(fact)),
     origin: fact === null ? null : shownFact(fact, via[0], veil),
   };
 }
 
+/** What hidden jobs say, and what is said under hidden names, is left out. */
 function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachStop {
   const [from, to] = [shownId(stop.from, veil), shownId(stop.to, veil)];
   const isHidden = isHiddenId(from) || isHiddenId(to);
   const said = stop.because === 'NOT_HERE' ? (held.barred.get(stop.to) ?? null) : null;
+  const rows = stop.rows.filter(
+    (row) => veil === null || [row.from, row.to, row.job ?? row.from].every((id) => veil.sees(id)),
+  );
   return {
     ...{ from, to, tag, because: stop.because },
-    transformations: isHidden ? [] : stop.transformations,
+    transformations: isHidden ? [] : distinctTransformations([{ rows }]),
     saidBy: said === null ? null : shownFact(said, to, veil),
   };
 }

@@ -1,4 +1,4 @@
-import type { EdgeRow, Transformation } from '../graph.js';
+import type { EdgeRow } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import { stopOn, type Carriage, type StopReason } from './carriage.js';
@@ -7,7 +7,17 @@ import { stopOn, type Carriage, type StopReason } from './carriage.js';
 export interface FieldEdge {
   readonly from: NodeId;
   readonly to: NodeId;
-  readonly rows: readonly Pick<EdgeRow, 'transformations' | 'validFrom'>[];
+  readonly rows: readonly FieldEdgeRow[];
+}
+
+/** What one producer's statement of an edge says, under the names that it has for the fields. */
+export type FieldEdgeRow = Pick<EdgeRow, 'from' | 'to' | 'job' | 'transformations' | 'validFrom' | 'validTo'>;
+
+/** While all of a path holds. */
+export interface PathSpan {
+  readonly since: Micros;
+  /** Null while it does. */
+  readonly until: Micros | null;
 }
 
 /** Where a tag does not go on. */
@@ -15,16 +25,18 @@ export interface TagStop {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly because: StopReason;
-  /** All that the edge says; of NOT_HERE too. */
-  readonly transformations: readonly Transformation[];
+  /** All that is said of the edge; of NOT_HERE too. */
+  readonly rows: readonly FieldEdgeRow[];
 }
 
 interface Reached {
   readonly distance: number;
   readonly before: NodeId | null;
-  /** Since when the edge from `before` holds. */
-  readonly since: Micros;
+  /** While the edge from `before` carries. */
+  readonly span: PathSpan;
 }
+
+const ALWAYS: PathSpan = { since: -Infinity, until: null };
 
 /**
  * A tag on its way from where it was put, breadth first: what carries it is found by the shortest path, and of equally
@@ -43,7 +55,7 @@ export class TagSpread {
     private readonly isBarred: (node: NodeId) => boolean,
   ) {
     const starts = [...new Set(sources)].sort();
-    for (const node of starts) this.#reached.set(node, { distance: 0, before: null, since: -Infinity });
+    for (const node of starts) this.#reached.set(node, { distance: 0, before: null, span: ALWAYS });
     this.#frontier = carriage.isCarried ? starts : [];
   }
 
@@ -70,12 +82,11 @@ export class TagSpread {
       if (from === to) continue;
       const because = stopOn(rows, this.carriage) ?? (this.isBarred(to) ? 'NOT_HERE' : null);
       if (because !== null) {
-        this.stops.push({ from, to, because, transformations: rows.flatMap(({ transformations }) => transformations) });
+        this.stops.push({ from, to, because, rows });
         continue;
       }
       if (this.#reached.has(to) || arrived.has(to)) continue;
-      const since = rows.reduce((least, { validFrom }) => Math.min(least, validFrom), Infinity);
-      arrived.set(to, { distance: this.#distance, before: from, since });
+      arrived.set(to, { distance: this.#distance, before: from, span: spanOf(rows, this.carriage) });
     }
     this.#frontier = [...arrived.keys()].sort();
     for (const node of this.#frontier) {
@@ -84,18 +95,36 @@ export class TagSpread {
     }
   }
 
-  /** The path to a node that was reached, where the tag was put first, and since when all of it holds. */
-  pathTo(node: NodeId): { readonly via: readonly NodeId[]; readonly since: Micros } {
+  /** The path to a node that was reached, where the tag was put first, and while all of it holds. */
+  pathTo(node: NodeId): { readonly via: readonly NodeId[]; readonly span: PathSpan } {
     const via: NodeId[] = [];
-    let since = -Infinity;
+    let span = ALWAYS;
     for (let at: NodeId | null = node; at !== null;) {
       via.push(at);
       const reached: Reached | undefined = this.#reached.get(at);
-      since = Math.max(since, reached?.since ?? -Infinity);
+      if (reached !== undefined) span = bothHold(span, reached.span);
       at = reached?.before ?? null;
     }
-    return { via: via.reverse(), since };
+    return { via: via.reverse(), span };
   }
+}
+
+/** While both hold. */
+export function bothHold(a: PathSpan, b: PathSpan): PathSpan {
+  const until = a.until === null ? b.until : b.until === null ? a.until : Math.min(a.until, b.until);
+  return { since: Math.max(a.since, b.since), until };
+}
+
+/** While some statement of an edge carries the tag, among those that hold at the moment asked about. */
+function spanOf(rows: readonly FieldEdgeRow[], carriage: Carriage): PathSpan {
+  const carrying = rows.filter((row) => stopOn([row], carriage) === null);
+  return carrying.reduce<PathSpan>(
+    ({ since, until }, { validFrom, validTo }) => ({
+      since: Math.min(since, validFrom),
+      until: until === null || validTo === null ? null : Math.max(until, validTo),
+    }),
+    { since: Infinity, until: -Infinity },
+  );
 }
 
 function compare(a: string, b: string): number {

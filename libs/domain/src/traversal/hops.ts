@@ -1,4 +1,4 @@
-import type { EdgeEvidence, EdgeKind, ExpandedEdge, Transformation } from '../graph.js';
+import type { EdgeEvidence, EdgeKind, EdgeRow, ExpandedEdge, Transformation } from '../graph.js';
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { LineageEdge, LineageGranularity, LineageLink, Side } from './lineage-answer.js';
@@ -207,7 +207,9 @@ function spanOf(links: readonly LineageLink[]): { readonly from: Micros; readonl
 }
 
 /** What the links of an edge say of how data is changed, each once. */
-export function distinctTransformations(links: readonly LineageLink[]): readonly Transformation[] {
+export function distinctTransformations(
+  links: readonly { readonly rows: readonly Pick<EdgeRow, 'transformations'>[] }[],
+): readonly Transformation[] {
   const all: Transformation[] = [];
   for (const { rows } of links) for (const row of rows) all.push(...row.transformations);
   if (all.length < 2) return all;

@@ -147,6 +147,9 @@ export const ASSET = graphql(
           tags(asOf: $asOf) {
             ...TagRow
           }
+          carriedTags(asOf: $asOf) {
+            ...TagRow
+          }
           dataset {
             id
             name

@@ -45,7 +45,7 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
               <Overview
                 aside={
                   <>
-                    <TagsSection id={node.id} tags={node.tags} />
+                    <TagsSection id={node.id} tags={[...node.tags, ...(node.carriedTags ?? [])]} />
                     <DetailsSection
                       entries={[
                         [

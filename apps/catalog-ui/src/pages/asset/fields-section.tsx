@@ -112,7 +112,7 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
               <Table.Td>{line.field?.description ? <Markdown text={line.field.description} /> : null}</Table.Td>
               <Table.Td>
                 <Group gap={4}>
-                  {line.field?.tags.map((stated) => (
+                  {[...(line.field?.tags ?? []), ...(line.field?.carriedTags ?? [])].map((stated) => (
                     <StatedTag key={`${stated.tag.name} ${stated.position}`} tag={stated} />
                   ))}
                 </Group>

@@ -98,6 +98,9 @@ export const FIELD_PAGE = graphql(
           tags(asOf: $asOf) {
             ...TagRow
           }
+          carriedTags(asOf: $asOf) {
+            ...TagRow
+          }
         }
       }
     }

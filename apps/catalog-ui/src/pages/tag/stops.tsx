@@ -5,8 +5,6 @@ import { Way } from '../../ui/way.js';
 import { WideTable } from '../../ui/wide-table.js';
 import type { Stop } from './tag-query.js';
 
-const SHOWN = 100;
-
 /** Why it ends, in the words of who said so where somebody did, with what happens to the values. */
 function Because({ stop: { because, enteredBy, reason, transformations } }: { readonly stop: Stop }) {
   const { t } = useTranslation('tag');
@@ -25,20 +23,22 @@ function Because({ stop: { because, enteredBy, reason, transformations } }: { re
 }
 
 interface StopsProps {
+  /** The first of them. */
   readonly stops: readonly Stop[];
+  readonly total: number;
   readonly asOf: string | null;
 }
 
-/** Every place where a tag does not go on. */
-export function Stops({ stops, asOf }: StopsProps) {
+/** Where a tag does not go on. */
+export function Stops({ stops, total, asOf }: StopsProps) {
   const { t, i18n } = useTranslation('tag');
   if (stops.length === 0) return null;
-  const more = stops.length - SHOWN;
+  const more = total - stops.length;
   return (
     <Section title={t('stops')}>
       <Text className="hw-quiet">{t('stopsHint')}</Text>
       <WideTable label={t('stops')} heads={[t('stopFrom'), t('stopTo'), t('why')]}>
-        {stops.slice(0, SHOWN).map((stop) => (
+        {stops.map((stop) => (
           <Table.Tr key={`${stop.from} ${stop.to} ${stop.tag?.name ?? ''}`} style={{ verticalAlign: 'top' }}>
             {[stop.from, stop.to].map((id) => (
               <Table.Td key={id}>

@@ -41,7 +41,7 @@ function Found({ found, asOf, isLoading, onMore }: FoundProps) {
   const written = (count: number): string => count.toLocaleString(i18n.language);
   const isPart = places.length < total;
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" aria-busy={isLoading}>
       <Text role="status">
         {t('count', { count: total, total: written(total) })}
         {isPart ? `, ${t('of', { shown: written(places.length) })}` : null}
@@ -56,8 +56,43 @@ function Found({ found, asOf, isLoading, onMore }: FoundProps) {
           </Button>
         </Group>
       )}
-      <Stops stops={found.stops} asOf={asOf} />
+      <Stops stops={found.stops} total={found.totalStops} asOf={asOf} />
     </Stack>
+  );
+}
+
+interface WhereProps {
+  readonly tag: string;
+  readonly asOf: string | null;
+}
+
+/** Of one tag at one moment: what there is stays while more is asked for. */
+function Where({ tag, asOf }: WhereProps) {
+  const [maxNodes, setMaxNodes] = useState(FIRST);
+  const [{ data, error, fetching }, ask] = useQuery({
+    query: WHERE_IS,
+    variables: { tag, asOf, maxNodes },
+    requestPolicy: 'cache-and-network',
+  });
+  return (
+    <Answer
+      data={data}
+      error={error}
+      onRetry={() => {
+        ask({ requestPolicy: 'network-only' });
+      }}
+    >
+      {({ whereIs }) => (
+        <Found
+          found={whereIs}
+          asOf={asOf}
+          isLoading={fetching}
+          onMore={() => {
+            setMaxNodes((before) => Math.min(MOST, before + MORE));
+          }}
+        />
+      )}
+    </Answer>
   );
 }
 
@@ -68,18 +103,6 @@ export default function TagPage() {
   const tag = parameters.get('name') ?? '';
   const asked = parameters.get('asOf');
   const asOf = asked === null || Number.isNaN(Date.parse(asked)) ? null : asked;
-  const [maxNodes, setMaxNodes] = useState(FIRST);
-  const [answer, ask] = useQuery({
-    query: WHERE_IS,
-    variables: { tag, asOf, maxNodes },
-    pause: tag === '',
-    requestPolicy: 'cache-and-network',
-  });
-  // While more of the same is asked for, what there is stays.
-  const question = JSON.stringify([tag, asOf]);
-  const [kept, setKept] = useState({ question, data: answer.data });
-  if (answer.data !== undefined && answer.data !== kept.data) setKept({ question, data: answer.data });
-  const data = answer.data ?? (kept.question === question ? kept.data : undefined);
   if (tag === '') {
     return (
       <Page title={t('title', { name: '' })}>
@@ -105,24 +128,7 @@ export default function TagPage() {
       }
     >
       <Text maw={760}>{t('lead')}</Text>
-      <Answer
-        data={data}
-        error={answer.error}
-        onRetry={() => {
-          ask({ requestPolicy: 'network-only' });
-        }}
-      >
-        {({ whereIs }) => (
-          <Found
-            found={whereIs}
-            asOf={asOf}
-            isLoading={answer.fetching}
-            onMore={() => {
-              setMaxNodes((before) => Math.min(MOST, before + MORE));
-            }}
-          />
-        )}
-      </Answer>
+      <Where key={JSON.stringify([tag, asOf])} tag={tag} asOf={asOf} />
     </Page>
   );
 }

@@ -19,7 +19,8 @@ export const WHERE_IS = graphql(`
           since
         }
       }
-      stops {
+      totalStops
+      stops(most: 100) {
         from
         to
         because
@@ -31,7 +32,6 @@ export const WHERE_IS = graphql(`
         transformations {
           type
           subtype
-          description
         }
       }
     }
