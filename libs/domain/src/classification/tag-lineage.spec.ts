@@ -1,10 +1,11 @@
-import { fieldId, type NodeId } from '@headwater/domain/identifiers';
+import { fieldId, jobId, type NodeId } from '@headwater/domain/identifiers';
 import { dataset, edgeRow, hour, load, open } from '@headwater/store-contract/lineage-graph/rows';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FactRow } from '../catalog.js';
 import type { Transformation } from '../graph.js';
+import type { Veil } from '../traversal/hide-lineage.js';
 import { stopOn, USUAL_CARRIAGE, type Carriage } from './carriage.js';
 import { TagCarriage } from './tag-rules.js';
 import { tagsCarriedTo, type TagPorts } from './tag-lineage.js';
@@ -208,6 +209,32 @@ test('what may not be seen is opaque and last at its distance, and who put a tag
   ]);
   expect(places.map(({ origin }) => [origin?.nodeId, origin?.producer])).toEqual(places.map(() => ['hidden:0', null]));
   expect(stops.map(({ from, to }) => [from, to])).toEqual([[C, D]]);
+});
+
+test('of an edge that may be seen what a hidden job says is left out', async () => {
+  const ports = await portsOf({ edges: [], tagged: [A], barred: [] });
+  const [known, hidden] = [jobId('open', 'load'), jobId('hush', 'load')];
+  await load(
+    ports.graph as MemoryLineageGraph,
+    [known, hidden].map((job) =>
+      open(edgeRow('DERIVED', A, B, { job, transformations: [as({ masking: true, description: `by ${job}` })] })),
+    ),
+  );
+  const stops = async (veil: Veil | null) => (await reachOfTag(ports, 'pii', NOW, ALL, veil)).stops;
+  const told = async (veil: Veil | null) =>
+    (await stops(veil)).flatMap(({ transformations }) => transformations.map(({ description }) => description)).sort();
+  expect(await told(null)).toEqual([`by ${hidden}`, `by ${known}`]);
+  expect(await told({ sees: (id) => id !== hidden, hiddenId: (id) => id })).toEqual([`by ${known}`]);
+});
+
+test('a tag holds while a way carries it: statements that mask say nothing of when', async () => {
+  const ports = await portsOf({ edges: [], tagged: [A], barred: [] });
+  await load(ports.graph as MemoryLineageGraph, [
+    open(edgeRow('DERIVED', A, B, { validFrom: hour(2), transformations: WAYS.masked })),
+    open(edgeRow('DERIVED', A, B, { validFrom: hour(4), validTo: hour(20), transformations: WAYS.direct })),
+  ]);
+  const [carried] = (await tagsCarriedTo(ports, [B], NOW)).get(B) ?? [];
+  expect(carried?.span).toEqual({ since: hour(4), until: hour(20) });
 });
 
 test('one way without masking is enough, and so is a statement that names none', () => {
