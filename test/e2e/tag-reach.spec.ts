@@ -205,6 +205,11 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
     const { endCursor: after } = await whereIs('pii', { maxNodes: 1 });
     const other = `query ($after: String) { howFarDoes(field: "${PEOPLE}", after: $after) { total } }`;
     expect((await catalog.ask(other, { after })).errors[0]?.message).toContain('of another question');
+    // One that somebody made up is told the same way, and never reaches a store.
+    const parts = JSON.parse(Buffer.from(after ?? '', 'base64url').toString()) as unknown[];
+    const madeUp = Buffer.from(JSON.stringify([...parts.slice(0, -1), 1.5])).toString('base64url');
+    const again = 'query ($after: String) { whereIs(tag: "pii", maxNodes: 1, after: $after) { total } }';
+    expect((await catalog.ask(again, { after: madeUp })).errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
   });
 
   test('how far the values of a field get is told without any tag', async () => {

@@ -107,7 +107,7 @@ function askedBehind(after: string, question: string, most: number): Asked {
     ...(['string', 'number', 'string', 'string'] as const),
     ...(['number', 'number', 'number', 'number'] as const),
   ]);
-  if (of !== question)
+  if (of !== question || !times.every(Number.isSafeInteger))
     throw new HeadwaterError('INVALID_INPUT', '`after` is of another question: pass an endCursor of the same one', {
       reason: 'CURSOR',
     });
