@@ -163,7 +163,7 @@ export const lintRules = (root) =>
     },
     {
       files: ['apps/catalog-api/src/**/*.ts'],
-      ignores: ['apps/catalog-api/src/use-cases.module.ts'],
+      ignores: ['apps/catalog-api/src/use-cases.module.ts', 'apps/catalog-api/src/edit-job-use-cases.ts'],
       rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: wholeCatalog, patterns: useCases }] },
     },
     {

@@ -6,6 +6,7 @@ import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { RefusedEventLog } from '@headwater/application/refusals/refused-event-log';
 import { CatalogApiModule } from '@headwater/catalog-api/catalog-api.module';
 import type { CatalogApiSettings } from '@headwater/catalog-api/catalog-api.options';
+import type { Scope } from '@headwater/domain/access/scopes';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { formatPosition } from '@headwater/domain/position';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -19,6 +20,7 @@ import {
   CATALOG_READER,
   CATALOG_SEARCH,
   CHANGE_FEED,
+  EDIT_JOBS,
   EVENT_LOG,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
@@ -28,6 +30,7 @@ import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-c
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
 import { createGeneration, generationSchema, switchGeneration } from '@headwater/store-postgres/migrate/generations';
 import { createPool } from '@headwater/store-postgres/pool';
@@ -106,6 +109,7 @@ export class CatalogApp {
       { provide: CATALOG_READER, useValue: postgresCatalogReader(tables) },
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
       { provide: CHANGE_FEED, useValue: feed },
+      { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(apiPool) },
     ];
     const config = readConfig({
       ...{ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', HEADWATER_AUTH: options.auth ?? 'off' },
@@ -198,10 +202,13 @@ export class CatalogApp {
   }
 
   /** A token that reads these namespaces (null: all), as the header that shows it. */
-  async readerOf(reads: readonly string[] | null): Promise<{ readonly authorization: string }> {
+  async readerOf(
+    reads: readonly string[] | null,
+    scopes: readonly Scope[] = ['catalog:read'],
+  ): Promise<{ readonly authorization: string }> {
     const { text } = await new CreateToken(this.access.parts).execute(
       { principal: LOCAL_PRINCIPAL, address: null },
-      { name: 'reader', owner: 'tests', scopes: ['catalog:read'], writes: null, reads, expiresAt: null },
+      { name: 'reader', owner: 'tests', scopes, writes: null, reads, expiresAt: null },
     );
     return { authorization: `Bearer ${text}` };
   }

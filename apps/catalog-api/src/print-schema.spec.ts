@@ -61,6 +61,7 @@ describe('the public schema', () => {
         ],
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
+        ...['editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
       ].sort(),
     );
@@ -73,7 +74,7 @@ describe('the public schema', () => {
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
-        ...['setOwnershipRules', 'setTagRules'],
+        ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         'loadExample',
       ].sort(),
     );

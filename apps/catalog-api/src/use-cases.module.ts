@@ -30,6 +30,7 @@ import {
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
+import { editJobUseCases, RunningEditJobs } from './edit-job-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 /** What edits the catalog has the same ports. */
@@ -54,6 +55,7 @@ const useCases: readonly FactoryProvider[] = [
       new ReadSystemStatus(log, catalog, graph, clock),
   },
   ...[EditAsset, EditDomain, EditOwnershipRules, EditTagRules].map(editUseCase),
+  ...editJobUseCases,
   {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE_EVENTS, optional: true }],
@@ -95,6 +97,10 @@ export class UseCasesModule {
       useFactory: (config: Config) => resolveSettings(config, settings),
     };
     const providers = [options, ...useCases, ...accessUseCases];
-    return { module: UseCasesModule, providers, exports: providers.map(({ provide }) => provide) };
+    return {
+      module: UseCasesModule,
+      providers: [...providers, RunningEditJobs],
+      exports: providers.map(({ provide }) => provide),
+    };
   }
 }

@@ -4,6 +4,7 @@ import {
   CATALOG_READER,
   CATALOG_SEARCH,
   CHANGE_FEED,
+  EDIT_JOBS,
   EVENT_LOG,
   EXAMPLE_EVENTS,
   LINEAGE_GRAPH,
@@ -13,6 +14,7 @@ import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
+import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { exampleEvents } from './example/insurance-claims.js';
 import type { Stores } from './stores.js';
@@ -38,6 +40,7 @@ export class StoresModule {
       { provide: CATALOG_READER, useValue: postgresCatalogReader(database) },
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
       { provide: LINEAGE_ROOTS, useValue: roots },
+      { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
       { provide: EXAMPLE_EVENTS, useValue: exampleEvents },
     ];
     return {

@@ -24,5 +24,7 @@ export const ACCESS = Symbol('AccessServices');
 export const REFUSED_EVENTS = Symbol('RefusedEventLog');
 /** Where they are kept (`RefusedEventStore`). */
 export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');
+/** Edits of many assets, and how far they are (`EditJobStore`). */
+export const EDIT_JOBS = Symbol('EditJobStore');
 /** What the product is shown with (`ExampleEvents`); a server may come without. */
 export const EXAMPLE_EVENTS = Symbol('ExampleEvents');

@@ -7,6 +7,12 @@ import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { DomainMutationResolver } from './domain.mutation.resolver.js';
 import { DomainQueryResolver, DomainResolver, ImpactDomainGroupResolver } from './domain.resolver.js';
+import {
+  EditJobEditsResolver,
+  EditJobResolver,
+  EditPreviewResolver,
+  HandOverPreviewResolver,
+} from './edit-job.resolver.js';
 import { EditMutationResolver } from './edit.mutation.resolver.js';
 import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
 import { ExampleMutationResolver } from './example.mutation.resolver.js';
@@ -42,13 +48,17 @@ export const resolvers = [
   DomainQueryResolver,
   DomainResolver,
   EdgeAssertionResolver,
+  EditJobEditsResolver,
+  EditJobResolver,
   EditMutationResolver,
+  EditPreviewResolver,
   EventChangesResolver,
   EventResolver,
   ExampleMutationResolver,
   FacetResolver,
   FieldResolver,
   FindingResolver,
+  HandOverPreviewResolver,
   ImpactDomainGroupResolver,
   JobResolver,
   LineageDiffNodeResolver,

@@ -1,6 +1,7 @@
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
+import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
 import type { EditedPart } from '@headwater/domain/governance/edit-outline';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
@@ -93,6 +94,17 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DEFINITION: 'That there is a domain at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
+});
+
+export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {
+  EDITS: 'The same change of many assets.',
+  HAND_OVER: 'All that somebody answers for goes to another.',
+});
+
+export const JobEditStateEnum = enumOf<JobEditState>('JobEditState', 'What became of one edit of a job.', {
+  WAITING: 'It is still to be made.',
+  MADE: 'It was made, and is readable.',
+  REFUSED: 'It came too late, or could not be made: the asset was not changed by it.',
 });
 
 export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {

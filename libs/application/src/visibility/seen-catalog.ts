@@ -164,6 +164,7 @@ function seenSchemas({
   | 'facets'
   | 'facts'
   | 'tagged'
+  | 'owned'
   | 'definitions'
   | 'definitionsOf'
   | 'effectiveOwners'
@@ -171,6 +172,10 @@ function seenSchemas({
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
   const seen = async (ids: readonly NodeId[]): Promise<readonly NodeId[]> => [...(await nodes.of(ids))];
+  const visible = async (rows: readonly FactRow[]): Promise<readonly FactRow[]> => {
+    const known = await nodes.of([...new Set(rows.map(({ nodeId }) => nodeId))]);
+    return rows.filter(({ nodeId }) => known.has(nodeId));
+  };
   /** A fact about a hidden name of an asset is one about the asset. */
   const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
   return {
@@ -185,11 +190,8 @@ function seenSchemas({
     },
     facts: async (ids, kinds, time) =>
       mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) => rows.map((row) => shown(row, id))),
-    tagged: async (tag, time) => {
-      const rows = await catalog.tagged(tag, time);
-      const visible = await nodes.of([...new Set(rows.map(({ nodeId }) => nodeId))]);
-      return rows.filter(({ nodeId }) => visible.has(nodeId));
-    },
+    tagged: async (...asked) => visible(await catalog.tagged(...asked)),
+    owned: async (...asked) => visible(await catalog.owned(...asked)),
     effectiveOwners: async (ids, time) =>
       mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled }) => {
         const claim = (claimed: ClaimedOwner): ClaimedOwner =>

@@ -13,7 +13,7 @@ import { bothHold, TagSpread, type FieldEdge, type PathSpan } from './tag-spread
 
 export interface TagPorts {
   readonly graph: Pick<LineageGraph, 'expand' | 'canonical'>;
-  readonly catalog: FactReader & Pick<DefinitionReader, 'definitionsOf'>;
+  readonly catalog: Pick<FactReader, 'facts' | 'tagged'> & Pick<DefinitionReader, 'definitionsOf'>;
 }
 
 /** A moment of facts, and of edges: what is known of these may be bounded by a checkpoint, so that no batch shows in part. */

@@ -61,6 +61,8 @@ export interface FactReader {
    * {@link facts}, by whatever name of an asset they were stated about.
    */
   tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]>;
+  /** OWNER facts that name an agent and hold at `time`, whether or not something overrules them, in the order of {@link tagged}. */
+  owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]>;
 }
 
 export interface DefinitionReader {

@@ -42,6 +42,16 @@ const TAGGED: Statement = {
     ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
+const OWNED: Statement = {
+  name: 'catalog_owned',
+  sql: `
+    SELECT ${FACT_COLUMNS} FROM @.fact f
+    WHERE f.kind = 'OWNER' AND f.value = $1
+      AND f.valid_from <= $2 AND (f.valid_to IS NULL OR f.valid_to > $2)
+      AND f.recorded_from <= $3 AND (f.recorded_to IS NULL OR f.recorded_to > $3)
+    ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
+};
+
 /** Facets as they hold now, and facts on both time axes, of whole alias components. */
 export class PostgresFactReader implements FacetReader, FactReader {
   readonly #database: ProjectionDatabase;
@@ -75,6 +85,11 @@ export class PostgresFactReader implements FacetReader, FactReader {
   async tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]> {
     if (storable([tag]).length === 0) return [];
     return this.#database.rows<FactRow>(TAGGED, [tag, time.at, time.knownAt]);
+  }
+
+  async owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]> {
+    if (storable([agent]).length === 0) return [];
+    return this.#database.rows<FactRow>(OWNED, [agent, time.at, time.knownAt]);
   }
 }
 

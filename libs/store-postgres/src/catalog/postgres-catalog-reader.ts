@@ -52,6 +52,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     facets: (...given) => facts.facets(...given),
     facts: (...given) => facts.facts(...given),
     tagged: (...given) => facts.tagged(...given),
+    owned: (...given) => facts.owned(...given),
     definitions: (...given) => definitions.definitions(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),

@@ -1,0 +1,152 @@
+import type { AskedChange, Selection } from '@headwater/application/governance/bulk/plan-edits';
+import type { SearchFilter as DomainFilter } from '@headwater/domain/search';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import type { JobEditState } from '@headwater/domain/governance/edit-job';
+import { JobEditStateEnum } from '../types/enums.js';
+import { ExpectingInput } from './edit-args.js';
+import { SearchFilter } from './filters.js';
+import { RuleOwnerInput } from './ownership-rule-args.js';
+
+@InputType({ description: 'Which assets: all that a search finds, or these by their ids. At most 5,000.' })
+export class EditSelection {
+  @Field(() => [ID], { nullable: true, description: 'Datasets and jobs. Either these or a search.' })
+  ids?: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'What `search` takes as `query`.' })
+  query?: string | null;
+
+  @Field(() => SearchFilter, { nullable: true, description: 'What `search` takes as `filter`.' })
+  filter?: SearchFilter | null;
+}
+
+@InputType({ description: 'What is to be so of each asset: at most 20 things.' })
+export class EditChange {
+  @Field(() => [RuleOwnerInput], { nullable: true, description: 'Who is to answer for it.' })
+  assignOwners?: RuleOwnerInput[] | null;
+
+  @Field(() => [RemovedOwnerInput], { nullable: true, description: 'Who is to answer for it no more.' })
+  removeOwners?: RemovedOwnerInput[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Tags to put on: `key`, or `key=value`.' })
+  addTags?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'Tags to take off.' })
+  removeTags?: string[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The domain to put it into; null: it is taken out of its own. Absent: it stays.',
+  })
+  domain?: string | null;
+}
+
+@InputType({ description: 'Who is to answer for something no more.' })
+export class RemovedOwnerInput {
+  @Field(() => ID, { description: 'Who: `agent:<kind>:<name>`.' })
+  agent!: string;
+
+  @Field(() => String, { nullable: true, description: 'In which role; none: in every role.' })
+  role?: string | null;
+}
+
+@InputType({ description: 'Edits of many assets.' })
+export class StartEditsInput extends ExpectingInput {
+  @Field(() => EditSelection, { description: 'Which assets.' })
+  selection!: EditSelection;
+
+  @Field(() => EditChange, { description: 'What is to be so of each.' })
+  change!: EditChange;
+}
+
+@InputType({ description: 'Whose everything goes to whom.' })
+export class HandOverInput extends ExpectingInput {
+  @Field(() => ID, { description: 'Who hands over: `agent:<kind>:<name>`.' })
+  from!: string;
+
+  @Field(() => ID, { description: 'Who takes it, in the same roles.' })
+  to!: string;
+}
+
+@ArgsType()
+export class PartArgs {
+  @Field(() => Int, { defaultValue: 0, description: 'How many to leave out at the beginning.' })
+  skip!: number;
+
+  @Field(() => Int, { defaultValue: 20, description: 'How many at most: 1 to 100.' })
+  most!: number;
+}
+
+@ArgsType()
+export class JobEditsArgs extends PartArgs {
+  @Field(() => JobEditStateEnum, { nullable: true, description: 'Those in one state; none: all.' })
+  state?: JobEditState | null;
+}
+
+const MOST = 100;
+
+/** Throws INVALID_INPUT for a part that is none. */
+export function checkPart({ skip, most }: PartArgs): PartArgs {
+  const faults = [
+    ...(skip >= 0 ? [] : [{ pointer: '/skip', detail: 'must be 0 or more' }]),
+    ...(most >= 1 && most <= MOST ? [] : [{ pointer: '/most', detail: `must be from 1 to ${String(MOST)}` }]),
+  ];
+  if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', 'There is no such part of the list', { faults });
+  return { skip, most };
+}
+
+/** Throws INVALID_INPUT where it is both a list and a search, or neither. */
+export async function toSelection(
+  { ids = null, query = null, filter = null }: EditSelection,
+  toFilter: (filter: SearchFilter | null) => Promise<DomainFilter>,
+): Promise<Selection> {
+  const isSearch = query !== null || filter !== null;
+  if ((ids !== null) === isSearch)
+    throw new HeadwaterError('INVALID_INPUT', 'Say which assets: by their ids, or by a search', {
+      faults: [
+        {
+          pointer: '/selection',
+          detail: 'must have either ids, or query or filter; an empty query without filter is the whole catalog',
+        },
+      ],
+    });
+  return ids === null ? { text: query ?? '', filter: await toFilter(filter) } : { ids };
+}
+
+/** Each change with its place in the input. */
+export function toChanges(change: EditChange): readonly AskedChange[] {
+  const { assignOwners, removeOwners, addTags, removeTags, domain } = change;
+  const owners = (assignOwners ?? []).map(({ agent, role }, index): AskedChange => ({
+    ...{ action: 'STATE', kind: 'OWNER', value: idOf(agent), detail: role },
+    pointer: `/change/assignOwners/${String(index)}`,
+  }));
+  const removed = (removeOwners ?? []).map(({ agent, role = null }, index): AskedChange => ({
+    ...{ action: 'WITHDRAW', kind: 'OWNER', value: idOf(agent), detail: role },
+    pointer: `/change/removeOwners/${String(index)}`,
+  }));
+  const tagsOf = (tags: readonly string[] | null | undefined, action: AskedChange['action'], member: string) =>
+    (tags ?? []).map((tag, index): AskedChange => ({
+      ...{ action, kind: 'TAG', value: tag.trim(), detail: null },
+      pointer: `/change/${member}/${String(index)}`,
+    }));
+  return [
+    ...owners,
+    ...removed,
+    ...tagsOf(addTags, 'STATE', 'addTags'),
+    ...tagsOf(removeTags, 'WITHDRAW', 'removeTags'),
+    ...(domain === undefined ? [] : [domainChange(domain)]),
+  ];
+}
+
+function domainChange(domain: string | null): AskedChange {
+  const change = { kind: 'DOMAIN', detail: null, pointer: '/change/domain' } as const;
+  return domain === null
+    ? { ...change, action: 'WITHDRAW', value: '' }
+    : { ...change, action: 'STATE', value: idOf(domain) };
+}
+
+/** The catalog's spelling; what is no id stays for the check to tell. */
+export function idOf(id: string): NodeId {
+  return respellNodeId(id) ?? (id as NodeId);
+}

@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '@headwater/domain/access/principal';
+import type { AssetRow, FactRow } from '@headwater/domain/catalog';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import type { FactKind } from '@headwater/domain/facts';
+import type { FactEdit } from '@headwater/domain/governance/asset-edit';
+import type { PlannedEdit, WantedChange } from '@headwater/domain/governance/edit-job';
+import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
+import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { MAX_PAGE } from '@headwater/domain/page';
+import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
+import type { CatalogSearch, SearchFilter } from '@headwater/domain/search';
+import { refuseFaults } from '../../access/access-parts.js';
+import { checkChange } from '../check-change.js';
+
+/** More are several jobs: whoever asks for them looks at each list before. */
+export const MOST_ASSETS = 5_000;
+const MOST_CHANGES = 20;
+/** Assets of which facts are read at once. */
+const PORTION = 500;
+
+/** Assets by their ids, or all that a search finds. */
+export type Selection = { readonly ids: readonly string[] } | { readonly text: string; readonly filter: SearchFilter };
+
+/** A change, and the member of the input that asks for it. */
+export interface AskedChange extends WantedChange {
+  readonly pointer: string;
+}
+
+export interface EditPlan {
+  /** What is there to be done, by id. */
+  readonly edits: readonly (PlannedEdit & { readonly row: AssetRow })[];
+  /** Assets that have it all as asked for already. */
+  readonly unchanged: number;
+  /** Assets in namespaces that the caller may not edit: they are left out. */
+  readonly forbidden: number;
+  /** Changes with what would be edited, and with any edit of it that somebody makes. */
+  readonly version: string;
+}
+
+export interface PlanView {
+  readonly catalog: Pick<CatalogReader, 'assets' | 'facts' | 'definitions' | 'effectiveOwners'>;
+  readonly search: Pick<CatalogSearch, 'search'>;
+}
+
+/**
+ * What the changes would do to what is selected, as the caller sees the catalog at `time`. Throws INVALID_INPUT with every
+ * fault: of the changes, ids that are of no asset, more than {@link MOST_ASSETS} assets.
+ */
+export async function planEdits(
+  view: PlanView,
+  principal: Principal,
+  selection: Selection,
+  changes: readonly AskedChange[],
+  time: ReadTime,
+): Promise<EditPlan> {
+  refuseFaults('The edits cannot be made like this', [
+    ...faultsOf(changes),
+    ...(await unknownDomains(view, changes, time)),
+  ]);
+  const rows = await selectedRows(view, selection);
+  const mayEdit = principal.where('catalog:edit');
+  const editable = rows.filter(({ namespace }) => mayEdit.allows(namespace));
+  const wanted = changes.map(({ pointer: _pointer, ...change }) => change);
+  const edits = await editsOf(view, editable, wanted, time);
+  return planOf(edits, { unchanged: editable.length - edits.length, forbidden: rows.length - editable.length });
+}
+
+/** The plan of these edits, in the order of their assets. */
+export function planOf(
+  edits: EditPlan['edits'],
+  { unchanged, forbidden }: Pick<EditPlan, 'unchanged' | 'forbidden'>,
+): EditPlan {
+  const ordered = [...edits].sort((a, b) => (a.asset < b.asset ? -1 : 1));
+  const said = ordered.map(({ asset, expected, changes }) => [asset, expected, changes]);
+  const version = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
+  return { edits: ordered, unchanged, forbidden, version };
+}
+
+function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
+  if (changes.length === 0) return [{ pointer: '/change', detail: 'must say at least one thing to change' }];
+  if (changes.length > MOST_CHANGES)
+    return [{ pointer: '/change', detail: `must say at most ${String(MOST_CHANGES)} things to change` }];
+  const faults = changes.flatMap((change) =>
+    // What stands behind the pointer is the member of the input of one edit.
+    checkChange(change).map(({ detail, pointer }) => ({
+      detail,
+      pointer: `${change.pointer}${change.kind === 'OWNER' ? pointer : ''}`,
+    })),
+  );
+  const seen = new Map<string, AskedChange>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.kind, change.kind === 'DOMAIN' ? '' : change.value, change.detail]);
+    if (seen.has(key))
+      faults.push({ pointer: change.pointer, detail: 'is said twice, or against another of the changes' });
+    else seen.set(key, change);
+  }
+  return faults;
+}
+
+async function unknownDomains(
+  view: PlanView,
+  changes: readonly AskedChange[],
+  time: ReadTime,
+): Promise<readonly InputFault[]> {
+  const named = changes.filter(
+    ({ kind, action, value }) => kind === 'DOMAIN' && action === 'STATE' && kindOf(value as NodeId) === 'DOMAIN',
+  );
+  const known = await view.catalog.definitions(
+    named.map(({ value }) => value as NodeId),
+    time,
+  );
+  return named
+    .filter(({ value }) => !known.has(value as NodeId))
+    .map(({ pointer }) => ({ pointer, detail: 'must be the id of a domain that there is: see the query domains' }));
+}
+
+async function selectedRows(view: PlanView, selection: Selection): Promise<readonly AssetRow[]> {
+  const ids = 'ids' in selection ? readIds(selection.ids) : await found(view, selection.text, selection.filter);
+  const rows = new Map<NodeId, AssetRow>();
+  const unknown: InputFault[] = [];
+  for (let start = 0; start < ids.length; start += PORTION) {
+    const portion = ids.slice(start, start + PORTION);
+    const known = await view.catalog.assets(portion, LATEST);
+    for (const [index, id] of portion.entries()) {
+      const row = known.get(id);
+      if (row !== undefined) rows.set(row.id, row);
+      // What search found may be gone by now.
+      else if ('ids' in selection)
+        unknown.push({ pointer: `/selection/ids/${String(start + index)}`, detail: `there is no such asset: ${id}` });
+    }
+  }
+  refuseFaults('Not all of these assets are in the catalog', unknown);
+  return [...rows.values()];
+}
+
+function readIds(texts: readonly string[]): readonly NodeId[] {
+  if (texts.length === 0 || texts.length > MOST_ASSETS)
+    throw tooMany('/selection/ids', `must have 1 to ${String(MOST_ASSETS)} ids`);
+  const ids = texts.map((text) => respellNodeId(text));
+  const isAsset = (id: NodeId | undefined): id is NodeId =>
+    id !== undefined && (kindOf(id) === 'DATASET' || kindOf(id) === 'JOB');
+  refuseFaults(
+    'Name datasets and jobs by their ids',
+    ids.flatMap((id, index) =>
+      isAsset(id)
+        ? []
+        : [{ pointer: `/selection/ids/${String(index)}`, detail: 'must be the id of a dataset or a job' }],
+    ),
+  );
+  return ids.filter(isAsset);
+}
+
+async function found(view: PlanView, text: string, filter: SearchFilter): Promise<readonly NodeId[]> {
+  const ids = new Set<NodeId>();
+  for (let after: string | null = null; ;) {
+    const page = { first: MAX_PAGE, after };
+    const { hits, hasNextPage, totalCount } = await view.search.search({ text, filter, order: 'NAME', page });
+    if (totalCount > MOST_ASSETS || ids.size > MOST_ASSETS)
+      throw tooMany(
+        '/selection',
+        `finds ${String(Math.max(totalCount, ids.size))} assets, and one job edits at most ${String(MOST_ASSETS)}: narrow the search, by namespace for example`,
+      );
+    for (const { id } of hits) ids.add(id);
+    after = hits.at(-1)?.cursor ?? null;
+    if (!hasNextPage || after === null) return [...ids];
+  }
+}
+
+function tooMany(pointer: string, detail: string): HeadwaterError {
+  return new HeadwaterError('INVALID_INPUT', 'That is too much for one job, or nothing', {
+    faults: [{ pointer, detail }],
+  });
+}
+
+async function editsOf(
+  view: PlanView,
+  rows: readonly AssetRow[],
+  changes: readonly WantedChange[],
+  time: ReadTime,
+): Promise<EditPlan['edits']> {
+  const kinds = [...new Set(changes.map(({ kind }) => kind))];
+  const needsOwners = changes.some(({ kind, action }) => kind === 'OWNER' && action === 'WITHDRAW');
+  const edits: EditPlan['edits'][number][] = [];
+  for (let start = 0; start < rows.length; start += PORTION) {
+    const portion = rows.slice(start, start + PORTION);
+    const ids = portion.map(({ id }) => id);
+    const [facts, owners] = await Promise.all([
+      view.catalog.facts(ids, kinds satisfies readonly FactKind[], time),
+      needsOwners ? view.catalog.effectiveOwners(ids, time) : new Map<NodeId, EffectiveOwners>(),
+    ]);
+    for (const row of portion) {
+      const made = changes.flatMap((change) => factEdits(row.id, change, facts.get(row.id) ?? [], owners.get(row.id)));
+      if (made.length > 0) edits.push({ row, asset: row.id, expected: row.editPosition, changes: made });
+    }
+  }
+  return edits;
+}
+
+/** What one change comes to for one asset: nothing where it is so already. */
+function factEdits(
+  asset: NodeId,
+  change: WantedChange,
+  facts: readonly FactRow[],
+  owners: EffectiveOwners | undefined,
+): readonly FactEdit[] {
+  const { action, kind, value, detail } = change;
+  const held = facts.filter((fact) => fact.kind === kind);
+  if (action === 'STATE') {
+    const isSo = held.some((fact) => fact.source === 'EDIT' && fact.value === value && fact.detail === detail);
+    return isSo ? [] : [{ ...change, node: asset }];
+  }
+  const isMeant = (fact: FactRow): boolean =>
+    value === '' ? fact.source === 'EDIT' : fact.value === value && (detail === null || fact.detail === detail);
+  const on = held.filter(isMeant).map(({ nodeId }) => nodeId);
+  const claims = [...(owners?.owners ?? []), ...(owners?.overruled ?? [])];
+  const isOwner =
+    kind === 'OWNER' && claims.some(({ agent, role }) => agent === value && (detail === null || role === detail));
+  // A fact may stand on several names of one asset; a rule names it by all of them.
+  const nodes = on.length > 0 || isOwner ? [...new Set([asset, ...on])].sort() : [];
+  return nodes.map((node) => ({ ...change, node }));
+}

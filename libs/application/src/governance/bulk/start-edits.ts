@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { Principal } from '@headwater/domain/access/principal';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { EditJob, EditJobStore, NewEditJob } from '@headwater/domain/governance/edit-job';
+import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
+import { formatPosition } from '@headwater/domain/position';
+import { nowBy } from '@headwater/domain/traversal/moment';
+import { refuseFaults } from '../../access/access-parts.js';
+import type { EditOwnershipRules } from '../edit-ownership-rules.js';
+import { requestFaults, type EditRequest } from '../record-edit.js';
+import { planEdits, type AskedChange, type EditPlan, type PlanView, type Selection } from './plan-edits.js';
+import { planHandOver, type WantedHandOver } from './plan-hand-over.js';
+import type { RunEditJobs } from './run-edit-jobs.js';
+
+export interface StartEditsPorts {
+  readonly jobs: EditJobStore;
+  readonly runner: Pick<RunEditJobs, 'take'>;
+  readonly rules: Pick<EditOwnershipRules, 'execute'>;
+  readonly log: Pick<EventLog, 'logId'>;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+type HandOverView = Parameters<typeof planHandOver>[0] & Parameters<EditOwnershipRules['execute']>[1];
+
+/** What is started where nothing moved since it was looked at. */
+interface Start {
+  readonly plan: EditPlan;
+  readonly kind: NewEditJob['kind'];
+  readonly changes: NewEditJob['changes'];
+  /** What must be done before the job is there. */
+  readonly first?: () => Promise<unknown>;
+}
+
+/** Starts edits of many assets as one job, each an event of the log. */
+export class StartEdits {
+  constructor(private readonly ports: StartEditsPorts) {}
+
+  /**
+   * The job, durable and begun; under a key that was used the job of then. `expectedVersion` is that of a plan. Throws
+   * INVALID_INPUT with faults, CONFLICT (EDITED_MEANWHILE) where the plan is another by now: nothing is changed then.
+   */
+  edits(
+    principal: Principal,
+    view: PlanView,
+    wanted: { readonly selection: Selection; readonly changes: readonly AskedChange[] },
+    request: EditRequest,
+  ): Promise<EditJob> {
+    return this.#start(principal, request, async () => {
+      const plan = await planEdits(view, principal, wanted.selection, wanted.changes, nowBy(this.ports.clock));
+      return { plan, kind: 'EDITS', changes: wanted.changes.map(({ pointer: _pointer, ...change }) => change) };
+    });
+  }
+
+  /** As {@link edits}. The rules are changed before the job begins. */
+  handOver(principal: Principal, view: HandOverView, wanted: WantedHandOver, request: EditRequest): Promise<EditJob> {
+    return this.#start(principal, request, async () => {
+      const plan = await planHandOver(view, principal, wanted, nowBy(this.ports.clock));
+      const changes = [
+        { action: 'WITHDRAW', kind: 'OWNER', value: wanted.from, detail: null },
+        { action: 'STATE', kind: 'OWNER', value: wanted.to, detail: null },
+      ] as const;
+      const first = (): Promise<unknown> => this.#changeRules(principal, view, plan.nextRules, request);
+      return { plan, kind: 'HAND_OVER', changes, first };
+    });
+  }
+
+  async #start(principal: Principal, request: EditRequest, plan: () => Promise<Start>): Promise<EditJob> {
+    refuseFaults('The edits cannot be made like this', requestFaults(request));
+    const { jobs, runner, clock } = this.ports;
+    const id = this.#idOf(principal, request.idempotencyKey);
+    const earlier = request.idempotencyKey === null ? null : await jobs.job(id);
+    if (earlier !== null) return earlier;
+    const started = await plan();
+    const { expectedVersion } = request;
+    if (expectedVersion !== null && expectedVersion !== started.plan.version)
+      throw new HeadwaterError(
+        'CONFLICT',
+        'What would be edited is not what you looked at any more. Look at it again, and send the edits with its version.',
+        { reason: 'EDITED_MEANWHILE' },
+      );
+    await started.first?.();
+    const by = { id: principal.id, name: principal.name };
+    const { kind, changes } = started;
+    // Whoever looked at no plan means the assets as they are, whatever comes in between.
+    const expects = expectedVersion !== null;
+    const edits = started.plan.edits.map(({ asset, expected, changes: made }) => ({
+      ...{ asset, changes: made },
+      expected: expects ? expected : null,
+    }));
+    await jobs.create({ id, kind, by, changes, reason: request.reason, startedAt: clock.now() }, edits);
+    runner.take(id);
+    const job = await jobs.job(id);
+    if (job === null) throw new HeadwaterError('INTERNAL', 'a job of edits is gone just after it was made');
+    return job;
+  }
+
+  async #changeRules(
+    principal: Principal,
+    view: HandOverView,
+    next: Awaited<ReturnType<typeof planHandOver>>['nextRules'],
+    { reason, idempotencyKey }: EditRequest,
+  ): Promise<void> {
+    if (next === null) return;
+    const expectedVersion = formatPosition(this.ports.log.logId, next.position);
+    await this.ports.rules.execute(principal, view, { rules: next.rules }, { reason, idempotencyKey, expectedVersion });
+  }
+
+  #idOf({ id }: Principal, key: string | null): string {
+    if (key === null) return this.ports.ids.uuid().replaceAll('-', '');
+    return createHash('sha256')
+      .update(JSON.stringify(['edit-job', id, key]))
+      .digest('hex')
+      .slice(0, 32);
+  }
+}

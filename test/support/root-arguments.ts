@@ -1,0 +1,90 @@
+import { HUSH, MARK, PAIR, ROOTS, TWIN, uuid } from './hidden-namespace.js';
+
+const GRANULARITIES = ['DATASET', 'JOB', 'FIELD', 'RUN'];
+const quoted = JSON.stringify;
+const SEARCHES = ['""', quoted(MARK), '"vault"', '"stage"', '"husch"', '"team"', '"mid"'];
+const WITHOUT_ARGUMENTS = [
+  ...[
+    'accessEvents',
+    'domains',
+    'ownershipRules',
+    'refusedEvents',
+    'roleBindings',
+    'status',
+    'tagRules',
+    'tokens',
+    'viewer',
+  ],
+];
+/** Arguments of every query, as they stand in a document: each is asked with all of them. */
+export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  node: ROOTS.map((id) => `id: ${quoted(id)}`),
+  nodes: [`ids: ${quoted(ROOTS)}`],
+  dataset: [
+    ...[`namespace: "wh", name: "stage"`, `namespace: "AA", name: "thing"`, `namespace: "wh", name: "gone"`],
+    `namespace: ${quoted(HUSH)}, name: ${quoted(`${MARK}-vault`)}`,
+  ],
+  job: [`namespace: "open", name: "load"`, `namespace: ${quoted(HUSH)}, name: ${quoted(`${MARK}-mid`)}`],
+  run: [TWIN, PAIR, ...ROOTS.filter((id) => id.startsWith('run:'))].map((id) => `id: ${quoted(id)}`),
+  namespaces: ['first: 1', 'first: 100'],
+  effectiveOwners: ROOTS.filter((id) => /^(dataset|job):/.test(id)).map((id) => `asset: ${quoted(id)}`),
+  search: [
+    ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
+    ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
+  ],
+  responsibleFor: ['team:open', `team:${MARK}`, `team:${MARK}-jobs`].map((name) => `agent: ${quoted(`agent:${name}`)}`),
+  suggest: SEARCHES.map((text) => `prefix: ${text}`),
+  events: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
+  findings: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
+  runs: [
+    ...['first: 100', 'first: 1', 'first: 100, filter: {isLate: true}', 'first: 100, filter: {states: [COMPLETED]}'],
+    `first: 100, filter: {namespaces: [${quoted(HUSH)}, "open"]}`,
+    ...ROOTS.map((id) => `first: 50, filter: {job: ${quoted(id)}}`),
+  ],
+  producers: ['first: 100', 'first: 1'],
+  lineage: [...ROOTS, TWIN].flatMap((root) => [
+    ...(root.includes(MARK) ? ['JOB'] : GRANULARITIES).map(
+      (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9, control: true`,
+    ),
+    `root: ${quoted(root)}, maxNodes: 1, depth: 9`,
+    `root: ${quoted(root)}, between: {from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"}`,
+  ]),
+  lineageDiff: ROOTS.flatMap((root) =>
+    (root.includes(MARK) ? ['JOB'] : GRANULARITIES).map(
+      (granularity) =>
+        `root: ${quoted(root)}, granularity: ${granularity}, from: "2026-02-01T00:00:00Z", to: "2026-03-02T00:00:00Z"`,
+    ),
+  ),
+  paths: [
+    'dataset:wh:raw',
+    'dataset:wh:stage',
+    'job:open:load',
+    'field:wh:stage:id',
+    'run:open:load:' + uuid(1),
+  ].flatMap((from) =>
+    ['dataset:wh:report', 'dataset:wh:mart', 'field:wh:mart:id', 'dataset:wh:gone'].flatMap((to) =>
+      GRANULARITIES.map((granularity) => `from: ${quoted(from)}, to: ${quoted(to)}, granularity: ${granularity}`),
+    ),
+  ),
+  previewEdits: SEARCHES.map((text) => `selection: {query: ${text}}, change: {addTags: ["x"], domain: null}`),
+  previewHandOver: ['open', MARK].map((team) => `from: ${quoted(`agent:team:${team}`)}, to: "agent:team:x"`),
+  editJob: ['id: "x"'],
+  editJobs: ['first: 100'],
+  impact: ROOTS.map((root) => `root: ${quoted(root)}`),
+  whereIs: [
+    ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
+      ['', ', maxNodes: 1'].map((most) => `tag: ${quoted(tag)}${most}`),
+    ),
+  ],
+  howFarDoes: [...ROOTS.filter((id) => id.startsWith('field:')), 'field:wh:stage:source_column'].map(
+    (id) => `field: ${quoted(id)}`,
+  ),
+  ...Object.fromEntries(WITHOUT_ARGUMENTS.map((field) => [field, ['']])),
+};
+/** Queries that the graph answers. */
+export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
+/** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
+export const NAMELESS = [
+  ...['domains', 'editJob', 'editJobs', 'status'],
+  ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
+];
