@@ -1,7 +1,9 @@
 import 'i18next';
 import type { access } from './messages/access.js';
 import type { administration } from './messages/administration.js';
+import type { agent } from './messages/agent.js';
 import type { audit } from './messages/audit.js';
+import type { edits } from './messages/edits.js';
 import type { events } from './messages/events.js';
 import type { findingCodes } from './messages/finding-codes.js';
 import type { general } from './messages/general.js';
@@ -23,7 +25,9 @@ declare module 'i18next' {
     resources: {
       access: (typeof access)['en'];
       administration: (typeof administration)['en'];
+      agent: (typeof agent)['en'];
       audit: (typeof audit)['en'];
+      edits: (typeof edits)['en'];
       events: (typeof events)['en'];
       findingCodes: (typeof findingCodes)['en'];
       general: (typeof general)['en'];

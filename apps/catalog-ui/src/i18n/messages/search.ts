@@ -29,6 +29,7 @@ export const search = inLanguages(
     changed: 'changed',
     keys: 'Arrow keys walk through the results, Enter opens one.',
     results: 'Results',
+    edit: 'Edit all results',
   },
   {
     title: 'Suche',
@@ -59,5 +60,6 @@ export const search = inLanguages(
     changed: 'geändert',
     keys: 'Mit den Pfeiltasten gehen Sie durch die Ergebnisse, die Eingabetaste öffnet eines.',
     results: 'Ergebnisse',
+    edit: 'Alle Ergebnisse ändern',
   },
 );

@@ -1,6 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../graphql/viewer.js';
 import { href } from '../../lib/node-id.js';
 import type { ResultOf } from '../../graphql/tada.js';
 import { useConnection } from '../../lib/use-connection.js';
@@ -27,8 +28,12 @@ export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
     pageOf,
   });
   const { edges } = connection;
+  const mayEdit = useMay('CATALOG_EDIT');
   return (
-    <Page title={node.agentName}>
+    <Page
+      title={node.agentName}
+      actions={mayEdit ? <PageLink to={href('/edits', { from: node.id })}>{t('handOver')}</PageLink> : undefined}
+    >
       <Section title={t('details')}>
         <Details entries={[[t('kind'), node.kind]]} />
       </Section>

@@ -1,7 +1,9 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../graphql/viewer.js';
 import { joined } from '../../lib/pages-of.js';
+import { PageLink } from '../../ui/link.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Empty } from '../../ui/page.js';
 import { HitRow } from './hit-row.js';
@@ -12,6 +14,8 @@ interface ResultsProps {
   readonly earlier: readonly Hit[];
   readonly isLoading: boolean;
   readonly hasFilters: boolean;
+  /** Where all of them are edited. */
+  readonly editHref: string;
   /** Whether the best match is first. */
   readonly isRanked: boolean;
   readonly onMore: (after: string, hits: readonly Hit[]) => void;
@@ -19,8 +23,9 @@ interface ResultsProps {
 }
 
 /** What was found as far as it was asked for; where that is nothing, what to try. */
-export function Results({ found, earlier, isLoading, hasFilters, isRanked, onMore, onClear }: ResultsProps) {
+export function Results({ found, earlier, isLoading, hasFilters, editHref, isRanked, onMore, onClear }: ResultsProps) {
   const { t, i18n } = useTranslation('search');
+  const mayEdit = useMay('CATALOG_EDIT');
   const total = found.totalCount.toLocaleString(i18n.language);
   const hits = joined(earlier, found.edges, ({ id }) => id);
   const root = useRef<HTMLDivElement>(null);
@@ -34,10 +39,17 @@ export function Results({ found, earlier, isLoading, hasFilters, isRanked, onMor
   }, [begin, hits.length]);
   return (
     <Stack ref={root} gap="sm" aria-busy={isLoading}>
-      <Text role="status" size="sm" className="hw-quiet">
-        {found.isExact ? t('count', { count: found.totalCount, total }) : t('atLeast', { total })}
-        {found.isFuzzy && found.totalCount > 0 ? ` · ${t('fuzzy')}` : ''}
-      </Text>
+      <Group justify="space-between" gap="xs">
+        <Text role="status" size="sm" className="hw-quiet">
+          {found.isExact ? t('count', { count: found.totalCount, total }) : t('atLeast', { total })}
+          {found.isFuzzy && found.totalCount > 0 ? ` · ${t('fuzzy')}` : ''}
+        </Text>
+        {mayEdit && hits.length > 0 ? (
+          <PageLink to={editHref} size="sm" className="hw-noprint">
+            {t('edit')}
+          </PageLink>
+        ) : null}
+      </Group>
       {isRanked && hits.length > 1 ? (
         <Text size="sm" className="hw-quiet">
           {t('ranked')}

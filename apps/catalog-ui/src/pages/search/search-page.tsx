@@ -170,6 +170,7 @@ export default function SearchPage() {
                   earlier={earlier}
                   isLoading={fetching || stale}
                   hasFilters={chosen.length > 0}
+                  editHref={`/edits?${new URLSearchParams([['search', '1'], ...parameters]).toString()}`}
                   isRanked={q !== null && orderOf(parameters) === 'RELEVANCE'}
                   onMore={showMore}
                   onClear={clear}

@@ -1,6 +1,7 @@
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
 import { graphql, type ResultOf } from '../../../graphql/tada.js';
-import { agentId, type Edit } from './edits.js';
+import { agentId } from '../../../lib/agents.js';
+import type { Edit } from './edits.js';
 
 const DONE = graphql(`
   fragment EditDone on EditAssetResult @_unmask {
@@ -127,7 +128,7 @@ export function sendEdit(client: Client, on: string, { edit, key, version }: Sen
   switch (edit.kind) {
     case 'assignOwner':
       return ask(ASSIGN_OWNER, {
-        input: { ...rest, agent: agentId(edit.agentKind, edit.name), role: edit.role.trim() },
+        input: { ...rest, agent: agentId({ kind: edit.agentKind, name: edit.name }), role: edit.role.trim() },
       });
     case 'removeOwner':
       return ask(REMOVE_OWNER, { input: { ...rest, agent: edit.agent, role: edit.role } });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { agentId, editOf, isEntered, pathOf } from './edits.js';
+import { agentId } from '../../../lib/agents.js';
+import { editOf, isEntered, pathOf } from './edits.js';
 
 test('an agent is named by its kind and its name, whatever is in it', () => {
-  expect(agentId('team', ' claims ')).toBe('agent:team:claims');
-  expect(agentId('user', 'ann:b@example.org')).toBe('agent:user:ann%3Ab%40example.org');
+  expect(agentId({ kind: 'team', name: ' claims ' })).toBe('agent:team:claims');
+  expect(agentId({ kind: 'user', name: 'ann:b@example.org' })).toBe('agent:user:ann%3Ab%40example.org');
 });
 
 test('a domain stands behind all that it is part of', () => {

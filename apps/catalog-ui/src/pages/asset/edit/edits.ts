@@ -1,7 +1,5 @@
+import type { AgentKind } from '../../../lib/agents.js';
 import type { Domain } from './domains-query.js';
-
-export const AGENT_KINDS = ['user', 'team', 'service'] as const;
-export type AgentKind = (typeof AGENT_KINDS)[number];
 
 /** The roles that every installation knows; others are free. */
 export const ROLES = ['OWNER', 'TECHNICAL_OWNER', 'STEWARD'] as const;
@@ -22,11 +20,6 @@ export type EditOf<K extends EditKind> = Extract<Edit, { kind: K }>;
 /** The edit where it is of a kind; null where it is another, or none. */
 export function editOf<K extends EditKind>(edit: Edit | null, kind: K): EditOf<K> | null {
   return edit?.kind === kind ? (edit as EditOf<K>) : null;
-}
-
-/** The id of an agent, such as `agent:team:claims`. */
-export function agentId(kind: AgentKind, name: string): string {
-  return `agent:${kind}:${encodeURIComponent(name.trim())}`;
 }
 
 /** A domain behind all that it is part of: `Claims / Intake`. */

@@ -1,13 +1,15 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NOBODY, type AgentInput } from '../../../lib/agents.js';
+import { AgentFields } from '../../../ui/agent-fields.js';
 import { ComingOwner, OverruledOwners, OwnerLines, Owners } from '../facts.js';
 import type { Owner } from '../fragments.js';
 import { EditForm } from './edit-form.js';
 import { BeingSaved, EditSection, OpenRemoval, Removal } from './edit-section.js';
 import { FORM } from './edit-state.js';
 import { useEditing, type Editing } from './editing.js';
-import { AGENT_KINDS, editOf, ROLES, type AgentKind } from './edits.js';
+import { editOf, ROLES } from './edits.js';
 import { useEdit, type EditControl } from './use-edit.js';
 
 const OTHER = 'OTHER';
@@ -24,8 +26,8 @@ function OwnerForm({ control }: { readonly control: EditControl }) {
   const { faults, save } = control;
   const unmade = editOf(control.unmade, 'assignOwner');
   const isFree = unmade !== null && !ROLES.some((known) => known === unmade.role);
-  const [agentKind, setAgentKind] = useState<AgentKind>(unmade?.agentKind ?? 'user');
-  const [name, setName] = useState(unmade?.name ?? '');
+  const { t: agent } = useTranslation('agent');
+  const [who, setWho] = useState<AgentInput>(unmade === null ? NOBODY : { kind: unmade.agentKind, name: unmade.name });
   const [role, setRole] = useState<string>(isFree ? OTHER : (unmade?.role ?? ROLES[0]));
   const [otherRole, setOtherRole] = useState(isFree ? unmade.role : '');
   const [isNameless, setNameless] = useState(false);
@@ -36,32 +38,21 @@ function OwnerForm({ control }: { readonly control: EditControl }) {
       label={t('edit.addOwner')}
       shown={['agent', 'role']}
       onSave={(reason) => {
-        setNameless(name.trim() === '');
-        if (name.trim() === '') {
+        const name = who.name.trim();
+        setNameless(name === '');
+        if (name === '') {
           nameField.current?.focus();
           return;
         }
         const wanted = role === OTHER ? otherRole.trim() : role;
-        save({ kind: 'assignOwner', agentKind, name: name.trim(), role: wanted, reason });
+        save({ kind: 'assignOwner', agentKind: who.kind, name, role: wanted, reason });
       }}
     >
-      <NativeSelect
-        label={t('edit.agentKind')}
-        value={agentKind}
-        data={AGENT_KINDS.map((value) => ({ value, label: t(`edit.agentKinds.${value}`) }))}
-        onChange={({ currentTarget: { value } }) => {
-          setAgentKind(value as AgentKind);
-        }}
-      />
-      <TextInput
-        ref={nameField}
-        label={t('edit.agentName')}
-        placeholder={t(`edit.agentHints.${agentKind}`)}
-        value={name}
-        error={isNameless ? t('edit.nameless') : faults['agent']}
-        onChange={({ currentTarget: { value } }) => {
-          setName(value);
-        }}
+      <AgentFields
+        value={who}
+        nameField={nameField}
+        error={isNameless ? agent('nameless') : faults['agent']}
+        onChange={setWho}
       />
       <NativeSelect
         label={t('edit.role')}

@@ -1,0 +1,80 @@
+import { Stack, Text } from '@mantine/core';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { partsOf } from '../../lib/node-id.js';
+import { useUrlState } from '../../lib/url-state.js';
+import { PageLink } from '../../ui/link.js';
+import { Page, Section } from '../../ui/page.js';
+import { chosenIn, searchOf } from '../search/search-query.js';
+import { ChangeForm } from './change-form.js';
+import { PREVIEW, START, type Change, type Plan, type Selection } from './edits-query.js';
+import { PlannedSection } from './planned.js';
+import { newKey, useStart } from './use-start.js';
+
+/** What the search looks for, and what it is narrowed to. */
+function wordsOf(parameters: URLSearchParams): readonly string[] {
+  const q = parameters.get('q') ?? '';
+  const values = chosenIn(parameters).map(({ facet, parameter, value }) => {
+    if (facet === null) return parameter;
+    const { namespace, name } = partsOf(value);
+    return facet === 'OWNER' || facet === 'DOMAIN' ? name || namespace : value;
+  });
+  return [...(q === '' ? [] : [`“${q}”`]), ...values];
+}
+
+/** The same change of all that a search finds, whose words and filters stand in the address. */
+export function EditResults() {
+  const { t } = useTranslation('edits');
+  const client = useClient();
+  const [parameters] = useUrlState();
+  const { query, filter = null } = searchOf(parameters);
+  const selection: Selection = { query, filter };
+  const [wanted, setWanted] = useState<{ readonly change: Change; readonly reason: string } | null>(null);
+  const [skip, setSkip] = useState(0);
+  const start = useStart<Plan>();
+  const key = useRef(newKey());
+  const preview = (change: Change, from: number): void => {
+    setSkip(from);
+    start.preview(() =>
+      client.query(PREVIEW, { selection, change, skip: from }, { requestPolicy: 'network-only' }).toPromise(),
+    );
+  };
+  const back = new URLSearchParams(parameters);
+  back.delete('search');
+  return (
+    <Page title={t('editTitle')} actions={<PageLink to={`/search?${back.toString()}`}>{t('backToSearch')}</PageLink>}>
+      <Text maw={760}>{t('editLead')}</Text>
+      <Text className="hw-name">{t('selection', { words: wordsOf(parameters).join(', ') || t('everything') })}</Text>
+      <Stack gap="lg">
+        <Section title={t('what')}>
+          <ChangeForm
+            isAsking={start.isBusy}
+            onEdited={start.forget}
+            onPreview={(change, reason) => {
+              setWanted({ change, reason });
+              key.current = newKey();
+              preview(change, 0);
+            }}
+          />
+        </Section>
+        <PlannedSection
+          start={start}
+          skip={skip}
+          onSkip={(from) => {
+            if (wanted !== null) preview(wanted.change, from);
+          }}
+          onStart={({ version }) => {
+            if (wanted === null) return;
+            const { change, reason } = wanted;
+            const input = {
+              ...{ selection, change, expectedVersion: version, idempotencyKey: key.current },
+              reason: reason === '' ? null : reason,
+            };
+            start.start(() => client.mutation(START, { input, skip: 0 }).toPromise());
+          }}
+        />
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,84 @@
+import { expect } from 'vitest';
+import { ExampleInBrowser } from '../support/example-in-browser.js';
+
+const example = new ExampleInBrowser([]);
+
+example.inPage('all results of a search are edited as one job, after a look at what that comes to', async (page) => {
+  await page.goto(`${example.url}/search?q=claims&kind=DATASET`);
+  await page.getByRole('link', { name: 'Edit all results' }).click();
+  await page.getByRole('combobox', { name: 'Put on tags' }).fill('reviewed');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Because').fill('yearly review');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const plan = page
+    .getByRole('region', { name: 'Preview' })
+    .or(page.locator('section', { hasText: 'would be edited' }));
+  await plan.first().waitFor();
+  const shown = await plan.first().innerText();
+  expect(shown).toContain('Tag (reviewed) set');
+  const total = Number(/(\d+) assets would be edited/.exec(shown)?.[1]);
+  expect(total).toBeGreaterThan(1);
+  await page.getByRole('button', { name: `Edit ${String(total)} assets` }).click();
+  await page.getByText(`${String(total)} edits made`).waitFor();
+  expect(page.url()).toMatch(/\/edits\?job=[0-9a-f]{32}$/);
+  expect(await page.getByRole('table').innerText()).toContain('Made');
+  await page.getByRole('link', { name: 'All edits of many assets' }).click();
+  await page.getByRole('link', { name: 'Tag (reviewed) set' }).waitFor();
+  expect(await page.getByRole('table').innerText()).toContain('yearly review');
+});
+
+example.inPage('what is wrong with the input is told, and an edit in between brings another preview', async (page) => {
+  await page.goto(`${example.url}/edits?search=1&q=&kind=DATASET`);
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('must say at least one thing to change').waitFor();
+  await page.getByRole('combobox', { name: 'Put on tags' }).fill('gold');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const start = page.getByRole('button', { name: /^Edit \d+ assets$/ });
+  await start.waitFor();
+  const edited = await page.evaluate(async () => {
+    const ask = async (query: string, variables: object): Promise<unknown> => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query, variables }) });
+      return answer.json();
+    };
+    const found = (await ask('{ search(filter: { kinds: [DATASET] }, first: 1) { edges { node { id } } } }', {})) as {
+      data: { search: { edges: { node: { id: string } }[] } };
+    };
+    const on = found.data.search.edges[0]?.node.id;
+    return ask('mutation ($input: TagAssetInput!) { tagAsset(input: $input) { __typename } }', {
+      input: { on, tag: 'theirs' },
+    });
+  });
+  expect(JSON.stringify(edited)).toContain('EditedAsset');
+  await start.click();
+  await page.getByText('this is not what you looked at any more').waitFor();
+  await start.click();
+  await page.getByText(/^\d+ edits made$/).waitFor();
+});
+
+example.inPage('what somebody answers for is handed over', async (page) => {
+  await page.goto(`${example.url}/search`);
+  const owner = await page.evaluate(async () => {
+    const query = '{ search(query: "") { facets { name values { value } } } }';
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch('/graphql', { method: 'POST', headers, body: JSON.stringify({ query }) });
+    const { data } = (await answer.json()) as {
+      data: { search: { facets: { name: string; values: { value: string }[] }[] } };
+    };
+    return data.search.facets.find(({ name }) => name === 'OWNER')?.values[0]?.value ?? '';
+  });
+  await page.goto(`${example.url}/asset?id=${encodeURIComponent(owner)}`);
+  await page.getByRole('link', { name: 'Hand over' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('Say who it is.').waitFor();
+  await page.getByLabel('Kind').selectOption('team');
+  await page.getByLabel('Name', { exact: true }).fill('successors');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: /^Edit (one|\d+) assets?$/ }).click();
+  await page.getByText(/edits? made/).waitFor();
+  await page.goto(`${example.url}/asset?id=agent:team:successors`);
+  await page.getByRole('listitem').first().waitFor();
+  await page.goto(`${example.url}/asset?id=${encodeURIComponent(owner)}`);
+  await page.getByRole('heading', { name: 'Nothing has this id' }).waitFor();
+});
