@@ -55,6 +55,9 @@ async function found(domain: string): Promise<{ totalCount: number; facet: unkno
   return { totalCount: search.totalCount, facet: search.facets.find(({ name }) => name === 'DOMAIN')?.values };
 }
 
+const COVERAGE = `query ($tags: [String!]) { coverage(tags: $tags) {
+  total { assets owned tagged } domains { domain { id } counts { assets owned tagged } } } }`;
+
 test('domains are made, named anew, moved and told with what they are part of', async () => {
   const claims = await edit('createDomain', { name: 'Claims & Payout', description: 'What is *paid*.' });
   expect(claims).toMatchObject({ id: 'domain:claims-payout', isReadable: true });
@@ -185,4 +188,34 @@ test('who edits a part of the catalog puts assets into domains and does not defi
   expect((await edit('createDomain', { name: 'Mine' }, part)).reason).toBe('MISSING_SCOPE');
   const put = await edit('assignDomain', { on: CLAIMS, domain: 'domain:claims' }, part);
   expect(put.asset.domain?.id).toBe('domain:claims');
+  const assets = async (headers: Record<string, string>): Promise<number> =>
+    (await catalog.data<{ coverage: { total: { assets: number } } }>(COVERAGE, {}, headers)).coverage.total.assets;
+  const found = await catalog.data<{ search: { totalCount: number } }>('{ search { totalCount } }', {}, part);
+  expect([await assets(part), await assets(await catalog.readerOf(['elsewhere']))]).toEqual([
+    found.search.totalCount,
+    0,
+  ]);
+  expect(await assets(whole)).toBeGreaterThan(found.search.totalCount);
+});
+
+test('how much is owned and classified is told by domain, with its parts', async () => {
+  await edit('createDomain', { name: 'Claims' });
+  await edit('createDomain', { name: 'Intake', parent: 'domain:claims' });
+  await edit('assignDomain', { on: CLAIMS, domain: 'domain:intake' });
+  const all = await catalog.data<{ coverage: { total: { assets: number }; domains: object[] } }>(COVERAGE);
+  const { total, domains } = all.coverage;
+  const counts = { assets: 1, owned: 1, tagged: 1 };
+  expect(domains).toEqual([
+    { domain: { id: 'domain:claims' }, counts },
+    { domain: { id: 'domain:intake' }, counts },
+    { domain: null, counts: expect.objectContaining({ assets: total.assets - 1 }) as object },
+  ]);
+  const { search, unowned } = await catalog.data<{ search: { totalCount: number }; unowned: { totalCount: number } }>(
+    `{ search(query: "") { totalCount } unowned: search(query: "", filter: { hasOwner: false }) { totalCount } }`,
+  );
+  expect(total).toMatchObject({ assets: search.totalCount, owned: search.totalCount - unowned.totalCount });
+  const none = await catalog.data(COVERAGE, { tags: ['nothing-has-this'] });
+  expect(none).toMatchObject({ coverage: { total: { ...total, tagged: 0 } } });
+  const { errors } = await catalog.ask(COVERAGE, { tags: Array.from({ length: 101 }, String) });
+  expect(errors[0]?.extensions).toMatchObject({ faults: [{ pointer: '/tags' }] });
 });

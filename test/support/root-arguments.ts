@@ -68,6 +68,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ),
   previewEdits: SEARCHES.map((text) => `selection: {query: ${text}}, change: {addTags: ["x"], domain: null}`),
   previewHandOver: ['open', MARK].map((team) => `from: ${quoted(`agent:team:${team}`)}, to: "agent:team:x"`),
+  coverage: ['', 'tags: ["pii"]'],
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
@@ -85,6 +86,6 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...['domains', 'editJob', 'editJobs', 'status'],
+  ...['coverage', 'domains', 'editJob', 'editJobs', 'status'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

@@ -61,7 +61,7 @@ describe('the public schema', () => {
         ],
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
-        ...['editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
+        ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
       ].sort(),
     );

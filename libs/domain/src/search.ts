@@ -1,4 +1,5 @@
 import type { NamespaceRule } from './access/namespace-rule.js';
+import type { CoverageOfDomain } from './governance/coverage.js';
 import type { NodeId, NodeKind } from './identifiers.js';
 import type { PageRequest } from './page.js';
 import type { Micros } from './time.js';
@@ -76,4 +77,6 @@ export interface CatalogSearch {
   search(request: SearchRequest): Promise<SearchAnswer>;
   /** The best assets for what is being typed: names first, popular ones first. `limit` is 1 to 50. */
   suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]>;
+  /** Of what is in each domain itself, those without assets left out; `tagged` by any of the tags, none given: by any at all. */
+  coverage(tags: readonly string[], within?: NamespaceRule): Promise<readonly CoverageOfDomain[]>;
 }

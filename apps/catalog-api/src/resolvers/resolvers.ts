@@ -3,6 +3,7 @@ import { AccessQueryResolver } from './access.query.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
+import { CoverageResolver } from './coverage.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { DomainMutationResolver } from './domain.mutation.resolver.js';
@@ -41,6 +42,7 @@ export const resolvers = [
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,
+  CoverageResolver,
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,

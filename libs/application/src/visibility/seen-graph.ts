@@ -53,5 +53,6 @@ export function seenSearch(search: CatalogSearch, { sight }: SeenNodes): Catalog
       return { ...answer, hits: seen(answer.hits) };
     },
     suggest: async (prefix, limit) => seen(await search.suggest(prefix, limit, sight.rule)),
+    coverage: (tags) => search.coverage(tags, sight.rule),
   };
 }

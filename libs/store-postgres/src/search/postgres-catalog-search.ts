@@ -1,4 +1,5 @@
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import type { CoverageOfDomain } from '@headwater/domain/governance/coverage';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor } from '@headwater/domain/page';
@@ -14,6 +15,7 @@ import type {
 import { hexKey } from '../catalog/pages.js';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
 import { knownTerms } from './correct-terms.js';
+import { coverageStatement } from './coverage-statement.js';
 import { highlight } from './highlights.js';
 import { matchOf, queryFor, termsOf, tiersOf, type QueryTerm, type WordQuery } from './query-terms.js';
 import { relevanceOf, searchStatement, type SearchPlan } from './search-statement.js';
@@ -120,6 +122,11 @@ export class PostgresCatalogSearch implements CatalogSearch {
       if (attempt.step === 0) nothing = answer;
     }
     return toAnswer(nothing, [], request, 0);
+  }
+
+  coverage(tags: readonly string[], within?: NamespaceRule): Promise<readonly CoverageOfDomain[]> {
+    const { statement, values } = coverageStatement(tags, within);
+    return this.#database.rows<CoverageOfDomain>(statement, values);
   }
 
   async suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]> {
