@@ -27,6 +27,7 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/tag?name=classification', /^Tag classification$/],
   ['/tag?name=nothing', /^Tag nothing$/],
   ['/tag', /^Tag$/],
+  ['/governance', /^Governance$/],
   ['/edits', /^Edits of many assets$/],
   ['/edits?search=1&q=claims', /^Edit all results$/],
   ['/edits?from=agent%3Ateam%3Apayout', /^Hand over from payout$/],

@@ -16,6 +16,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /search': 'SIGNED_IN',
   'GET /start': 'SIGNED_IN',
   'GET /edits': 'SIGNED_IN',
+  'GET /governance': 'SIGNED_IN',
   'GET /tag': 'SIGNED_IN',
   'GET /ui/*': 'PUBLIC',
   'GET /auth/link': 'PUBLIC',

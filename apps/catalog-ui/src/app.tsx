@@ -11,12 +11,13 @@ import { Empty, Page } from './ui/page.js';
 const operations = latePage(() => import('./pages/operations/operations-page.js'));
 const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
+const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const tag = latePage(() => import('./pages/tag/tag-page.js'));
 
-const LATE = { asset, edits, lineage, operations, search, start, tag };
+const LATE = { asset, edits, governance, lineage, operations, search, start, tag };
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
@@ -53,6 +54,7 @@ export function App() {
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
+          <Route path="/governance" component={governance.Page} />
           <Route path="/edits" component={edits.Page} />
           <Route path="/tag" component={tag.Page} />
           <Route component={NotFound} />

@@ -7,6 +7,7 @@ import type { edits } from './messages/edits.js';
 import type { events } from './messages/events.js';
 import type { findingCodes } from './messages/finding-codes.js';
 import type { general } from './messages/general.js';
+import type { governance } from './messages/governance.js';
 import type { home } from './messages/home.js';
 import type { members } from './messages/members.js';
 import type { operations } from './messages/operations.js';
@@ -31,6 +32,7 @@ declare module 'i18next' {
       events: (typeof events)['en'];
       findingCodes: (typeof findingCodes)['en'];
       general: (typeof general)['en'];
+      governance: (typeof governance)['en'];
       home: (typeof home)['en'];
       members: (typeof members)['en'];
       operations: (typeof operations)['en'];

@@ -1,6 +1,6 @@
 import { Anchor, AppShell, Burger, Group, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconActivity, IconHome, IconSearch, IconSend, IconSitemap } from '@tabler/icons-react';
+import { IconActivity, IconHome, IconSearch, IconSend, IconShieldCheck, IconSitemap } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
@@ -13,6 +13,7 @@ const PLACES = [
   { path: '/', name: 'home', Icon: IconHome },
   { path: '/search', name: 'search', Icon: IconSearch },
   { path: '/lineage', name: 'lineage', Icon: IconSitemap },
+  { path: '/governance', name: 'governance', Icon: IconShieldCheck },
   { path: '/operations', name: 'operations', Icon: IconActivity },
   { path: '/start', name: 'start', Icon: IconSend },
 ] as const;

@@ -22,6 +22,7 @@ export const UI_PATHS = {
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/edits': page('showEdits', 'Edits of many assets; `job` is one of them, `search` begins others.'),
+  '/governance': page('showGovernance', 'How much of the catalog is owned and classified, by domain.'),
   '/start': page('showStart', 'How to send a first event.'),
   '/operations': page('showOperations', 'Ingest, events, tokens, members and audit.'),
   '/operations/{page}': page('showOperationsPage', 'One page of these.', [named('page')]),
