@@ -103,9 +103,15 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   howFarDoes: [...ROOTS.filter((id) => id.startsWith('field:')), 'field:wh:stage:source_column'].map(
     (id) => `field: ${quoted(id)}`,
   ),
+  collectionPlan: [
+    ...ROOTS.filter((id) => id.startsWith('field:')).map((id) => [id]),
+    ['field:wh:stage:id', 'field:wh:mart:id'],
+    ['field:wh:mart:id', 'field:wh:report:id'],
+    ROOTS,
+  ].map((targets) => `targets: ${quoted(targets)}`),
   ...Object.fromEntries(WITHOUT_ARGUMENTS.map((field) => [field, ['']])),
 };
-const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
+const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets; the last five are of callers, and all but one of them not for readers. */
 const NAMELESS = ['domains', 'status', 'viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'];
 

@@ -46,6 +46,7 @@ describe('the public schema', () => {
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(
       [
         ...[
+          'collectionPlan',
           'dataset',
           'domains',
           'effectiveOwners',

@@ -3,6 +3,11 @@ import { AccessQueryResolver } from './access.query.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
+import {
+  CollectedDatasetResolver,
+  CollectedFieldResolver,
+  CollectionPlanResolver,
+} from './collection-plan.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { DomainMutationResolver } from './domain.mutation.resolver.js';
@@ -35,6 +40,9 @@ export const resolvers = [
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,
+  CollectedDatasetResolver,
+  CollectedFieldResolver,
+  CollectionPlanResolver,
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
