@@ -37,6 +37,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
 /** Whom each root field answers. A field without a row here fails the walk. */
 export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.accessEvents': ['audit:read', 'admin'],
+  'Query.affectedComponents': ['catalog:read'],
   'Query.collectionPlan': ['catalog:read'],
   'Query.dataset': ['catalog:read'],
   'Query.domains': ['catalog:read'],

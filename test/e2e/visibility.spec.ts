@@ -103,6 +103,15 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   howFarDoes: [...ROOTS.filter((id) => id.startsWith('field:')), 'field:wh:stage:source_column'].map(
     (id) => `field: ${quoted(id)}`,
   ),
+  affectedComponents: [
+    ...[
+      '',
+      ', first: 1',
+      `, filter: {namespaces: [${quoted(HUSH)}]}`,
+      `, filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`,
+    ],
+    ', filter: {kinds: [JOB]}',
+  ].map((more) => `from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"${more}`),
   collectionPlan: [
     ...ROOTS.filter((id) => id.startsWith('field:')).map((id) => [id]),
     ['field:wh:stage:id', 'field:wh:mart:id'],

@@ -1,5 +1,6 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
+import { AffectedComponentsResolver } from './affected-components.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
@@ -36,6 +37,7 @@ import { TagRulesResolver } from './tag-rules.resolver.js';
 export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
+  AffectedComponentsResolver,
   AssetOwnersResolver,
   AssetResolver,
   CatalogQueryResolver,

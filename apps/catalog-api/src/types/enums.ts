@@ -1,6 +1,7 @@
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
+import type { ComponentChangeKind } from '@headwater/domain/reading/component-reader';
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditedPart } from '@headwater/domain/governance/edit-outline';
@@ -79,6 +80,17 @@ export const JoinReasonEnum = enumOf<JoinReason>('JoinReason', 'What speaks for 
   NAMED_AS_KEY: 'Both are called as keys are, such as `claim_id`.',
   COMPATIBLE_TYPE: 'Their types hold the same kind of values.',
 });
+
+export const ComponentChangeKindEnum = enumOf<ComponentChangeKind>(
+  'ComponentChangeKind',
+  'What became of a component.',
+  {
+    CREATED: 'It was heard of for the first time.',
+    DELETED: 'It was dropped.',
+    LINEAGE: 'A run of it read, wrote or derived something that no run of it had before.',
+    SCHEMA: 'It has another schema than before.',
+  },
+);
 
 export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {
   RUNNING: 'It started, or speaks still.',
