@@ -6,6 +6,7 @@ import { ProductProcess, temporaryDataDir } from '../support/product.js';
 const WAREHOUSE = 'postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';
 const CLAIMS = encodeURIComponent(`dataset:${WAREHOUSE}:insurance.claims.claims`);
 const REPORT = encodeURIComponent('job:reporting:daily-claims-report');
+const CLAIM = encodeURIComponent(`field:${WAREHOUSE}:insurance.claims.claims:claim_id`);
 const FIELD = encodeURIComponent(`field:${WAREHOUSE}:insurance.reporting.daily_claims:claimed_total`);
 
 /** Every page with something to show on it, by what its first heading says in English. */
@@ -27,6 +28,9 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/tag?name=classification', /^Tag classification$/],
   ['/tag?name=nothing', /^Tag nothing$/],
   ['/tag', /^Tag$/],
+  [`/plan?target=${FIELD}&target=${CLAIM}`, /^Collection plan$/],
+  ['/plan', /^Collection plan$/],
+  ['/plan?target=nonsense', /^Collection plan$/],
   ['/lineage', /./],
   [`/lineage?root=${CLAIMS}`, /claims/],
   ['/start', /./],

@@ -13,6 +13,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /lineage': 'SIGNED_IN',
   'GET /operations': 'SIGNED_IN',
   'GET /operations/:page': 'SIGNED_IN',
+  'GET /plan': 'SIGNED_IN',
   'GET /search': 'SIGNED_IN',
   'GET /start': 'SIGNED_IN',
   'GET /tag': 'SIGNED_IN',

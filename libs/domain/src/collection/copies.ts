@@ -56,28 +56,37 @@ export interface CopyWalk {
 }
 
 /**
- * The fields with all that have the same value: what they are copies of, then the copies of all of these, the nearest
- * first and at most `most` fields. Two trips for each hop down and one for each hop up, whatever the number of fields.
- * Ids are canonical. Throws LIMIT_EXCEEDED as `tagsCarriedTo` does.
+ * The fields with all that have the same value, the nearest first and at most `most` fields. One round of two trips for
+ * each hop, whatever the number of fields. Ids are canonical. Throws LIMIT_EXCEEDED as `tagsCarriedTo` does.
  */
 export async function copiesOf(walk: CopyWalk, fields: readonly NodeId[], most: number): Promise<Copies> {
-  const sourceOf = await copySources(walk, fields);
-  const found = new Set([...fields, ...sourceOf.keys(), ...sourceOf.values()]);
-  let frontier: readonly NodeId[] = [...found].sort();
-  while (frontier.length > 0) {
-    const leaving = await edgesOf(walk.ports, frontier, 'DOWNSTREAM', walk.time, walk.budget);
-    const behind = [...new Set(leaving.filter(isCopying).map(({ to }) => to))].filter((field) => !found.has(field));
-    const next: NodeId[] = [];
-    for (const [field, source] of await soleSources(walk, behind.sort())) {
-      if (!found.has(source)) continue;
-      if (found.size >= most) return new Copies(found, sourceOf, false);
-      found.add(field);
+  const found = new Set(fields);
+  const sourceOf = new Map<NodeId, NodeId>();
+  const asked = new Set<NodeId>();
+  let isWhole = true;
+  const take = (field: NodeId): boolean => {
+    if (!found.has(field) && found.size >= most) isWhole = false;
+    else found.add(field);
+    return found.has(field);
+  };
+  // Whether a field is a copy of the one that leads to it is known once all that leads to it is: it is asked meanwhile.
+  for (let frontier: readonly NodeId[] = [...found].sort(); frontier.length > 0 && isWhole;) {
+    const [sources, leaving] = await Promise.all([
+      soleSources(walk, frontier),
+      edgesOf(walk.ports, frontier, 'DOWNSTREAM', walk.time, walk.budget),
+    ]);
+    for (const [field, source] of sources) {
+      if (found.has(field) ? !take(source) : !found.has(source) || !take(field)) continue;
       sourceOf.set(field, source);
-      next.push(field);
     }
-    frontier = next.sort();
+    // What is no copy may be a source still, and is asked again as one.
+    for (const field of frontier) if (found.has(field)) asked.add(field);
+    const behind = leaving.filter((edge) => found.has(edge.from) && isCopying(edge)).map(({ to }) => to);
+    const next = new Set([...sources.map(([, source]) => source).filter((field) => found.has(field)), ...behind]);
+    frontier = [...next].filter((field) => !asked.has(field)).sort();
   }
-  return new Copies(found, sourceOf, true);
+  cutCycles(sourceOf);
+  return new Copies(found, sourceOf, isWhole);
 }
 
 /** Of each field that is a copy, and of what it is a copy of, what that is; a cycle is cut at its smallest id. */
