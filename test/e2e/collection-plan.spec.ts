@@ -5,7 +5,7 @@ import { datasetNode, facet, fieldNode, NS, runEvent, runId } from './catalog-ev
 
 const OPTION = `goals isOptimal freshAt sensitiveFields stepsFromSources components { read created changed total }
   datasets { id freshAt group dataset { displayName effectiveOwners { owners { agent { id } } } }
-    fields { target id via stepsFromSource field { name type } tags { tag { name } propagated on } } }
+    fields { target id via commonSource stepsFromSource field { name type } tags { tag { name } propagated on } } }
   joins { left right keys { left right score reasons source } }
   contacts { agent { id } roles datasets } unowned { id }`;
 const QUERY = `query ($targets: [ID!]!) { collectionPlan(targets: $targets) {
@@ -173,6 +173,7 @@ describe.each(graphStores())('plans of what to collect, on $name', (store) => {
             {
               ...{ target: CUSTOMER, id: fieldNode('claims', 'customer_id'), stepsFromSource: 1 },
               via: [CUSTOMER, fieldNode('claims', 'customer_id')],
+              commonSource: CUSTOMER,
               field: { name: 'customer_id', type: 'BIGINT' },
             },
             { target: AMOUNT, id: fieldNode('claims', 'amount') },

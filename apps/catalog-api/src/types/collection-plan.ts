@@ -27,6 +27,9 @@ export class CollectedField {
   })
   via!: readonly string[];
 
+  @Field(() => ID, { description: 'The one of `via` that both ends are copies of: values flow from it to either end.' })
+  commonSource!: string;
+
   @Field(() => Int, {
     description: 'How many copies lie between it and the field that all of them come from; 0: there.',
   })
@@ -198,9 +201,12 @@ function toDataset({ dataset: id, freshAt, group, reads }: PlannedDataset, posit
   return { id, freshAt, group, fields: reads.map((read) => toCollectedField(read, positions)) };
 }
 
-function toCollectedField({ target, field: id, via, depth, tags }: PlannedRead, positions: Positions): CollectedField {
+function toCollectedField(
+  { target, field: id, via, commonSource, depth, tags }: PlannedRead,
+  positions: Positions,
+): CollectedField {
   return {
-    ...{ target, id, via, stepsFromSource: depth },
+    ...{ target, id, via, commonSource, stepsFromSource: depth },
     tags: [
       ...tags.put.map((fact) => toTagAssignment(fact, positions)),
       ...tags.carried.map((tag) => toCarriedAssignment(tag, positions)),

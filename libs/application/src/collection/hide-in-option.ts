@@ -8,7 +8,11 @@ export function hideInOption(option: CollectionOption, veil: Veil): CollectionOp
     ...option,
     datasets: option.datasets.map((dataset) => ({
       ...dataset,
-      reads: dataset.reads.map((read) => ({ ...read, via: read.via.map((id) => shownId(id, veil)) })),
+      reads: dataset.reads.map((read) => ({
+        ...read,
+        via: read.via.map((id) => shownId(id, veil)),
+        commonSource: shownId(read.commonSource, veil),
+      })),
     })),
     joins: option.joins.map((join) => ({
       ...join,

@@ -77,7 +77,7 @@ export class PlanCollection {
       keys,
       targets: targets.map((target) => ({
         target,
-        viaTo: (place) => copies.between(target, place),
+        pathTo: (place) => copies.between(target, place),
         places: copies
           .sameAs(target)
           .filter((field) => readable.has(field) && chosen.has(datasetOf(field)))

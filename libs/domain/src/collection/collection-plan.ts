@@ -1,6 +1,7 @@
 import type { FactRow } from '../catalog.js';
 import type { CarriedTag } from '../classification/tag-lineage.js';
 import type { NodeId } from '../identifiers.js';
+import type { CopyPath } from './copies.js';
 import type { Micros } from '../time.js';
 import { choosePlaces, GOALS, type Chosen, type CollectionGoal, type Place } from './choose-places.js';
 import { joinTree, type Join, type JoinKeys } from './join-keys.js';
@@ -24,8 +25,7 @@ export interface PlanMaterial {
   readonly targets: readonly {
     readonly target: NodeId;
     readonly places: readonly ReadableField[];
-    /** Copies from the target to a place, both included. */
-    readonly viaTo: (place: NodeId) => readonly NodeId[];
+    readonly pathTo: (place: NodeId) => CopyPath;
   }[];
   /** When what stands in a dataset was made; null where that is not known. */
   readonly freshAt: ReadonlyMap<NodeId, Micros | null>;
@@ -33,11 +33,9 @@ export interface PlanMaterial {
 }
 
 /** One field to read, and for which target. */
-export interface PlannedRead {
+export interface PlannedRead extends CopyPath {
   readonly target: NodeId;
   readonly field: NodeId;
-  /** Copies from the target to the field; the target alone where that is read itself. */
-  readonly via: readonly NodeId[];
   /** How many copies lie between the field and where all of them come from: 0 at the source. */
   readonly depth: number;
   readonly tags: FieldTags;
@@ -106,7 +104,7 @@ function toOption(
     const target = targets[at];
     const tags = target?.places.find((place) => place.field === field)?.tags;
     if (target === undefined || tags === undefined) return [];
-    return [{ dataset, read: { target: target.target, field, via: target.viaTo(field), depth, tags } }];
+    return [{ dataset, read: { target: target.target, field, ...target.pathTo(field), depth, tags } }];
   });
   const { joins, groups } = joinTree([...new Set(reads.map(({ dataset }) => dataset))], keys);
   const datasets = groups.flatMap((group, at) =>

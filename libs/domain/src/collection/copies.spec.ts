@@ -79,7 +79,10 @@ test('fields are copies of each other where copying connects them, whichever one
           for (const at of same) for (const other of FIELDS) if (linked(at, other)) same.add(other);
           expect(copies.sameAs(field)).toEqual([...same].sort());
           for (const place of same) {
-            const via = copies.between(field, place);
+            const { via, commonSource } = copies.between(field, place);
+            expect(copies.chainOf(field)).toContain(commonSource);
+            expect(copies.chainOf(place)).toContain(commonSource);
+            expect(via).toContain(commonSource);
             expect([via[0], via.at(-1)]).toEqual([field, place]);
             expect(new Set(via).size).toBe(via.length);
             for (const [at, from] of via.slice(0, -1).entries()) expect(linked(from, via[at + 1] ?? from)).toBe(true);
@@ -111,5 +114,5 @@ test('copies beyond the limit are left out, the nearest kept, and it is said', a
   const chain: readonly Edge[] = [A, B, C, D, E].map((from, at) => [from, [B, C, D, E, F][at] ?? F, 'same']);
   const copies = await copiesOf(await walkOver(chain), [C], 4);
   expect([copies.sameAs(C), copies.isWhole]).toEqual([[A, B, C, D], false]);
-  expect([copies.chainOf(D).length, copies.between(D, A)]).toEqual([4, [D, C, B, A]]);
+  expect([copies.chainOf(D).length, copies.between(D, A).via]).toEqual([4, [D, C, B, A]]);
 });

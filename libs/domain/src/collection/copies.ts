@@ -2,6 +2,14 @@ import { EdgeBudget, edgesOf, grouped, type TagMoment, type TagPorts } from '../
 import type { FieldEdge } from '../classification/tag-spread.js';
 import type { NodeId } from '../identifiers.js';
 
+/** Copies from one field to another of the same value. */
+export interface CopyPath {
+  /** Both ends included. */
+  readonly via: readonly NodeId[];
+  /** The nearest field that both ends are copies of: one of the ends, or where the path turns. */
+  readonly commonSource: NodeId;
+}
+
 /**
  * Fields with the same values, as trees: a field is a copy of another if its values come from that one alone, unchanged
  * and unmasked. So it is a copy of at most one field, and from any field of a tree the value of every other can be read.
@@ -38,13 +46,13 @@ export class Copies {
   }
 
   /** From one copy up to where both come from, and down to the other one; both ends included. */
-  between(from: NodeId, to: NodeId): readonly NodeId[] {
+  between(from: NodeId, to: NodeId): CopyPath {
     const up = this.chainOf(from);
     const down = this.chainOf(to);
     const meeting = up.findIndex((field) => down.includes(field));
-    const met = up[meeting];
-    if (met === undefined) return [];
-    return [...up.slice(0, meeting + 1), ...down.slice(0, down.indexOf(met)).reverse()];
+    const commonSource = up[meeting];
+    if (commonSource === undefined) throw new RangeError(`${from} and ${to} are no copies of one field`);
+    return { via: [...up.slice(0, meeting + 1), ...down.slice(0, down.indexOf(commonSource)).reverse()], commonSource };
   }
 }
 

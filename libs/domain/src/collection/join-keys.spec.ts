@@ -134,3 +134,14 @@ function weakestBetween(
     .map(({ next, score }) => Math.min(score, weakestBetween(next, to, joins, from)));
   return Math.max(-Infinity, ...ways);
 }
+
+test('of a pair that has a key, what only happens to be equal is not told', () => {
+  const key = (name: string, reasons: JoinKey['reasons'], score: number): JoinKey => ({
+    ...{ left: fieldId(A, [name]), right: fieldId(B, [name]), source: null, reasons, score },
+  });
+  const amount = key('amount', ['SHARED_SOURCE'], 6);
+  const claim = key('claim_id', ['NAMED_AS_KEY', 'SAME_NAME'], 4);
+  const told = (keys: readonly JoinKey[]) => joinTree([A, B], { of: () => keys }).joins.map((join) => join.keys);
+  expect(told([amount, claim])).toEqual([[claim]]);
+  expect(told([amount])).toEqual([[amount]]);
+});

@@ -151,11 +151,17 @@ function pairOf(a: NodeId, b: NodeId): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 
+/** Beside a key that is named as one, or that some job joins on, equal amounts or kinds are none. */
+function toldKeys(keys: readonly JoinKey[]): readonly JoinKey[] {
+  const likely = keys.filter(({ reasons }) => reasons.includes('NAMED_AS_KEY') || reasons.includes('JOINED_BEFORE'));
+  return likely.length === 0 ? keys : likely;
+}
+
 /** How datasets are put together: which two of them on what. */
 export interface Join {
   readonly left: NodeId;
   readonly right: NodeId;
-  /** The strongest first. */
+  /** The strongest first; what is called like a key, or joined on, alone where there is such. */
   readonly keys: readonly JoinKey[];
 }
 
@@ -169,7 +175,7 @@ export interface JoinTree {
 export function joinTree(datasets: readonly NodeId[], keys: Pick<JoinKeys, 'of'>): JoinTree {
   const sorted = [...datasets].sort();
   const pairs = sorted
-    .flatMap((left, at) => sorted.slice(at + 1).map((right) => ({ left, right, keys: keys.of(left, right) })))
+    .flatMap((left, at) => sorted.slice(at + 1).map((right) => ({ left, right, keys: toldKeys(keys.of(left, right)) })))
     .filter((pair) => pair.keys.length > 0)
     .sort(
       (a, b) => (b.keys[0]?.score ?? 0) - (a.keys[0]?.score ?? 0) || (a.left + a.right < b.left + b.right ? -1 : 1),

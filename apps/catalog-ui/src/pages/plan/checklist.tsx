@@ -36,10 +36,16 @@ function Item({ name, label, ticks, children }: ItemProps) {
   );
 }
 
+/** From where the values come to the wanted field and to the one that is read, as they flow. */
+function waysOf({ via, commonSource }: PlannedDataset['fields'][number]): readonly (readonly string[])[] {
+  const at = via.indexOf(commonSource);
+  return [via.slice(0, at + 1).reverse(), via.slice(at)].filter((way) => way.length > 1);
+}
+
 /** A field to read: what it stands for where that is another one, over which copies, and how sensitive it is. */
 function Read({ read }: { readonly read: PlannedDataset['fields'][number] }) {
   const { t } = useTranslation('plan');
-  const { id, target, via, stepsFromSource, tags } = read;
+  const { id, target, stepsFromSource, tags } = read;
   return (
     <li>
       <Stack gap={2}>
@@ -56,7 +62,9 @@ function Read({ read }: { readonly read: PlannedDataset['fields'][number] }) {
           {', '}
           {t('steps', { count: stepsFromSource })}
         </Text>
-        {via.length > 1 ? <Way ids={via} hidden={t('hidden')} /> : null}
+        {waysOf(read).map((ids) => (
+          <Way key={ids.join(' ')} ids={ids} hidden={t('hidden')} />
+        ))}
       </Stack>
     </li>
   );

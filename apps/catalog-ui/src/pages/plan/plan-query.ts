@@ -26,6 +26,7 @@ const OPTION = graphql(`
         target
         id
         via
+        commonSource
         stepsFromSource
         tags {
           propagated

@@ -1,5 +1,6 @@
 import { Button, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { partsOf } from '../../lib/node-id.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
 import { WideTable } from '../../ui/wide-table.js';
@@ -64,9 +65,7 @@ export function Ways({ options, shown, onShow }: WaysProps) {
         {options.map((option) => (
           <Table.Tr key={option.goals.join()} aria-current={option === shown ? 'true' : undefined}>
             <Table.Td>{option.goals.map((goal) => t(`goal.${goal}`)).join(', ')}</Table.Td>
-            <Table.Td className="hw-name">
-              {option.datasets.map(({ dataset }) => dataset.displayName).join(', ')}
-            </Table.Td>
+            <Table.Td className="hw-name">{option.datasets.map(({ id }) => partsOf(id).name).join(', ')}</Table.Td>
             <Table.Td>{option.components.total}</Table.Td>
             <Table.Td>{option.freshAt === null ? t('freshUnknown') : <Time at={option.freshAt} />}</Table.Td>
             <Table.Td>{option.sensitiveFields}</Table.Td>
