@@ -10,7 +10,7 @@ const SCORE = `field:${BROKER}:claims.triaged:score`;
 
 const example = new ExampleInBrowser([]);
 const planOf = (...targets: readonly string[]): string =>
-  `${example.url}/plan?${new URLSearchParams(targets.map((target) => ['target', target])).toString()}`;
+  `${example.url}/plan?${new URLSearchParams(targets.map((target): [string, string] => ['target', target])).toString()}`;
 const section = (page: Page, heading: string) =>
   page.locator('section').filter({ has: page.getByRole('heading', { name: heading, exact: true, level: 2 }) });
 

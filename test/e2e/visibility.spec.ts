@@ -22,6 +22,7 @@ import {
   ruleOfHidden,
   tagRuleOfHidden,
 } from '../support/hidden-namespace.js';
+import { PLAN_ARGUMENTS } from '../support/hidden-plans.js';
 import { graphStores, neo4jAbsent } from '../support/graph-stores.js';
 import { CatalogApp } from './catalog-app.js';
 
@@ -100,24 +101,7 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
       ['', ', maxNodes: 1'].map((most) => `tag: ${quoted(tag)}${most}`),
     ),
   ],
-  howFarDoes: [...ROOTS.filter((id) => id.startsWith('field:')), 'field:wh:stage:source_column'].map(
-    (id) => `field: ${quoted(id)}`,
-  ),
-  affectedComponents: [
-    ...[
-      '',
-      ', first: 1',
-      `, filter: {namespaces: [${quoted(HUSH)}]}`,
-      `, filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`,
-    ],
-    ', filter: {kinds: [JOB]}',
-  ].map((more) => `from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"${more}`),
-  collectionPlan: [
-    ...ROOTS.filter((id) => id.startsWith('field:')).map((id) => [id]),
-    ['field:wh:stage:id', 'field:wh:mart:id'],
-    ['field:wh:mart:id', 'field:wh:report:id'],
-    ROOTS,
-  ].map((targets) => `targets: ${quoted(targets)}`),
+  ...PLAN_ARGUMENTS,
   ...Object.fromEntries(WITHOUT_ARGUMENTS.map((field) => [field, ['']])),
 };
 const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];

@@ -1,4 +1,3 @@
-import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { EdgeBudget, type TagMoment, type TagPorts } from '@headwater/domain/classification/tag-lineage';
 import { collectionOptions, type CollectionOption } from '@headwater/domain/collection/collection-plan';
 import { copiesOf, type Copies, type CopyWalk } from '@headwater/domain/collection/copies';
@@ -10,6 +9,7 @@ import type { Veil } from '@headwater/domain/traversal/hide-lineage';
 import { fixMoment } from '@headwater/domain/traversal/moment';
 import { InputFaults } from '../lineage/lineage-input.js';
 import { hideInOption } from './hide-in-option.js';
+import type { PlanReader } from './plan-reader.js';
 import { readKeys, readTags } from './read-material.js';
 
 /** A plan reads so many fields at most. */
@@ -17,7 +17,7 @@ export const MOST_TARGETS = 30;
 /** So many copies of all targets are looked for, the nearest first. */
 const MOST_COPIES = 2_000;
 /** So many datasets are chosen from, besides those that targets, sources and the freshest copies are in. */
-const MOST_DATASETS = 40;
+const MOST_DATASETS = 30;
 
 export interface CollectionPlanRequest {
   readonly targets: readonly string[];
@@ -32,9 +32,6 @@ export interface CollectionPlan {
   readonly isComplete: boolean;
   readonly position: number;
 }
-
-/** What the caller may read of the catalog. */
-export type PlanReader = Pick<CatalogReader, 'assets' | 'fields' | 'fieldsOfDatasets' | 'versionsOfDatasets' | 'facts'>;
 
 export interface PlanCollectionPorts extends TagPorts {
   readonly graph: LineageGraph;
@@ -70,7 +67,7 @@ export class PlanCollection {
     const places = [...readable].filter((field) => chosen.has(datasetOf(field)));
     const [tags, keys] = await Promise.all([
       readTags(this.ports, reader, places, time, veil),
-      readKeys(walk, reader, [...chosen].sort(), veil),
+      readKeys(walk, reader, { datasets: [...chosen].sort(), known: copies }, veil),
     ]);
     const options = collectionOptions({
       freshAt,

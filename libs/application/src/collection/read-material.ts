@@ -14,7 +14,7 @@ import { MAX_PAGE } from '@headwater/domain/page';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import type { FieldView, SchemaReader } from '@headwater/domain/reading/schema-reader';
 import type { Veil } from '@headwater/domain/traversal/hide-lineage';
-import type { PlanReader } from './plan-collection.js';
+import type { PlanReader } from './plan-reader.js';
 
 /** Of a dataset so many fields are looked at for keys. */
 const MOST_KEY_FIELDS = 500;
@@ -44,17 +44,22 @@ export async function readTags(
   );
 }
 
-/** What each two of the datasets can be joined on, by all fields that they have now. */
+/** What each two of the datasets can be joined on, by all fields that they have now; `known`: those whose copies are known. */
 export async function readKeys(
   walk: CopyWalk,
   reader: Pick<PlanReader, 'fieldsOfDatasets'>,
-  datasets: readonly NodeId[],
+  { datasets, known }: { readonly datasets: readonly NodeId[]; readonly known: Copies },
   veil: Veil | null,
 ): Promise<JoinKeys> {
   const views = await fieldsNow(reader, datasets);
-  const ids = views.map(({ id }) => id);
-  const copies = new Copies(ids, await copySources(walk, ids), true);
-  const fields = views.map(({ id, name, type }) => ({ id, name, type, root: copies.rootOf(id) }));
+  const ids = views.map(({ id }) => id).filter((id) => !known.has(id));
+  const copies = new Copies(new Set(ids), await copySources(walk, ids), true);
+  const fields = views.map(({ id, name, type }) => ({
+    id,
+    name,
+    type,
+    root: (known.has(id) ? known : copies).rootOf(id),
+  }));
   const joins = await joinsOf(
     walk,
     [...new Set(likelyGroups(fields).flatMap((group) => group.map(({ id }) => id)))],

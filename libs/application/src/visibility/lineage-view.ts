@@ -32,12 +32,8 @@ import {
   type TagReachRequest,
   type TraceTagsPorts,
 } from '../classification/trace-tags.js';
-import {
-  PlanCollection,
-  type CollectionPlan,
-  type CollectionPlanRequest,
-  type PlanReader,
-} from '../collection/plan-collection.js';
+import { PlanCollection, type CollectionPlan, type CollectionPlanRequest } from '../collection/plan-collection.js';
+import type { PlanReader } from '../collection/plan-reader.js';
 import { AssessImpact, type AssessImpactRequest } from '../lineage/assess-impact.js';
 import { DiffLineage, type DiffLineageRequest } from '../lineage/diff-lineage.js';
 import { FindPaths, type FindPathsRequest } from '../lineage/find-paths.js';

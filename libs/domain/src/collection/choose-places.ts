@@ -44,7 +44,7 @@ export interface Chosen {
 }
 
 /** So many partial choices are looked at for one goal. */
-const MOST_STEPS = 10_000;
+const MOST_STEPS = 2_000;
 
 /**
  * What choosing these places costs. COMPONENTS: the datasets to read, one job that is made to collect them, and where

@@ -16,21 +16,28 @@ export interface CopyPath {
  */
 export class Copies {
   readonly #sourceOf: ReadonlyMap<NodeId, NodeId>;
+  readonly #fields: ReadonlySet<NodeId>;
   readonly #ofRoot: ReadonlyMap<NodeId, readonly NodeId[]>;
 
   /** `isWhole`: false where there may be more copies than were looked for. */
   constructor(
-    fields: Iterable<NodeId>,
+    fields: ReadonlySet<NodeId>,
     sourceOf: ReadonlyMap<NodeId, NodeId>,
     readonly isWhole: boolean,
   ) {
+    this.#fields = fields;
     this.#sourceOf = sourceOf;
-    this.#ofRoot = grouped([...new Set(fields)].sort(), (field) => this.rootOf(field));
+    this.#ofRoot = grouped([...fields].sort(), (field) => this.rootOf(field));
   }
 
   /** The field that all copies of this one's value come from; the field itself where it is no copy. */
   rootOf(field: NodeId): NodeId {
     return this.chainOf(field).at(-1) ?? field;
+  }
+
+  /** Whether the field was looked at. */
+  has(field: NodeId): boolean {
+    return this.#fields.has(field);
   }
 
   /** The field, what it is a copy of, and so on up to the root. */
@@ -71,14 +78,14 @@ export async function copiesOf(walk: CopyWalk, fields: readonly NodeId[], most: 
   const found = new Set(fields);
   const sourceOf = new Map<NodeId, NodeId>();
   const asked = new Set<NodeId>();
-  let isWhole = true;
+  const search = { isWhole: true };
   const take = (field: NodeId): boolean => {
-    if (!found.has(field) && found.size >= most) isWhole = false;
+    if (!found.has(field) && found.size >= most) search.isWhole = false;
     else found.add(field);
     return found.has(field);
   };
   // Whether a field is a copy of the one that leads to it is known once all that leads to it is: it is asked meanwhile.
-  for (let frontier: readonly NodeId[] = [...found].sort(); frontier.length > 0 && isWhole;) {
+  for (let frontier: readonly NodeId[] = [...found].sort(); frontier.length > 0 && search.isWhole;) {
     const [sources, leaving] = await Promise.all([
       soleSources(walk, frontier),
       edgesOf(walk.ports, frontier, 'DOWNSTREAM', walk.time, walk.budget),
@@ -94,7 +101,7 @@ export async function copiesOf(walk: CopyWalk, fields: readonly NodeId[], most: 
     frontier = [...next].filter((field) => !asked.has(field)).sort();
   }
   cutCycles(sourceOf);
-  return new Copies(found, sourceOf, isWhole);
+  return new Copies(found, sourceOf, search.isWhole);
 }
 
 /** Of each field that is a copy, and of what it is a copy of, what that is; a cycle is cut at its smallest id. */

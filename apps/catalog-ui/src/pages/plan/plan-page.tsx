@@ -45,9 +45,7 @@ function Found({ found, way, targets, onWay }: FoundProps) {
   );
 }
 
-interface AskedProps extends Omit<FoundProps, 'found'> {}
-
-function Asked({ targets, way, onWay }: AskedProps) {
+function Asked({ targets, way, onWay }: Omit<FoundProps, 'found'>) {
   const [{ data, error }, ask] = useQuery({
     query: PLAN,
     variables: { targets: [...targets] },
