@@ -6,6 +6,7 @@ import { ProductProcess, temporaryDataDir } from '../support/product.js';
 const WAREHOUSE = 'postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';
 const CLAIMS = encodeURIComponent(`dataset:${WAREHOUSE}:insurance.claims.claims`);
 const REPORT = encodeURIComponent('job:reporting:daily-claims-report');
+const CLAIM = encodeURIComponent(`field:${WAREHOUSE}:insurance.claims.claims:claim_id`);
 const FIELD = encodeURIComponent(`field:${WAREHOUSE}:insurance.reporting.daily_claims:claimed_total`);
 
 /** Every page with something to show on it, by what its first heading says in English. */
@@ -32,6 +33,9 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/edits?search=1&q=claims', /^Edit all results$/],
   ['/edits?from=agent%3Ateam%3Apayout', /^Hand over from payout$/],
   ['/edits?job=none', /^Edits$/],
+  [`/plan?target=${FIELD}&target=${CLAIM}`, /^Collection plan$/],
+  ['/plan', /^Collection plan$/],
+  ['/plan?target=nonsense', /^Collection plan$/],
   ['/lineage', /./],
   [`/lineage?root=${CLAIMS}`, /claims/],
   ['/start', /./],

@@ -13,6 +13,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /lineage': 'SIGNED_IN',
   'GET /operations': 'SIGNED_IN',
   'GET /operations/:page': 'SIGNED_IN',
+  'GET /plan': 'SIGNED_IN',
   'GET /search': 'SIGNED_IN',
   'GET /start': 'SIGNED_IN',
   'GET /edits': 'SIGNED_IN',
@@ -40,6 +41,8 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
 export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.accessEvents': ['audit:read', 'admin'],
   'Query.coverage': ['catalog:read'],
+  'Query.affectedComponents': ['catalog:read'],
+  'Query.collectionPlan': ['catalog:read'],
   'Query.dataset': ['catalog:read'],
   'Query.domains': ['catalog:read'],
   'Query.editJob': ['catalog:edit'],

@@ -55,6 +55,12 @@ export const veil: Veil = { sees: (id) => sight.sees(id), hiddenId: (id) => ids.
 /** The full and the restricted view of one graph. */
 export function viewsOf(graph: LineageGraph): { readonly full: LineageView; readonly seen: LineageView } {
   const none = (): Promise<readonly NodeId[]> => Promise.resolve([]);
+  const nothing = (): Promise<ReadonlyMap<NodeId, never>> => Promise.resolve(new Map<NodeId, never>());
+  const catalog = {
+    ...{ assets: nothing, fields: nothing, fieldsOfDatasets: nothing, versionsOfDatasets: nothing, facts: nothing },
+    tagged: () => Promise.resolve([]),
+    definitionsOf: () => Promise.resolve([]),
+  };
   const full = new FullLineageView({
     graph,
     clock: { now: () => hour(100) },
@@ -72,13 +78,9 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     },
     log: { logId: 'log' },
     events: { eventsAt: () => Promise.resolve(new Map()) },
-    catalog: {
-      facts: () => Promise.resolve(new Map()),
-      tagged: () => Promise.resolve([]),
-      definitionsOf: () => Promise.resolve([]),
-    },
+    catalog,
   });
-  return { full, seen: new SeenLineageView(full, graph, () => Promise.resolve(veil)) };
+  return { full, seen: new SeenLineageView(full, graph, () => Promise.resolve(veil), catalog) };
 }
 
 export async function loadCase(graph: LineageGraph, { edges, aliases, lapsed }: HiddenCase): Promise<void> {

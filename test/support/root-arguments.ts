@@ -80,10 +80,25 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   howFarDoes: [...ROOTS.filter((id) => id.startsWith('field:')), 'field:wh:stage:source_column'].map(
     (id) => `field: ${quoted(id)}`,
   ),
+  affectedComponents: [
+    ...[
+      '',
+      ', first: 1',
+      `, filter: {namespaces: [${quoted(HUSH)}]}`,
+      `, filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`,
+    ],
+    ', filter: {kinds: [JOB]}',
+  ].map((more) => `from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"${more}`),
+  collectionPlan: [
+    ...ROOTS.filter((id) => id.startsWith('field:')).map((id) => [id]),
+    ['field:wh:stage:id', 'field:wh:mart:id'],
+    ['field:wh:mart:id', 'field:wh:report:id'],
+    ROOTS,
+  ].map((targets) => `targets: ${quoted(targets)}`),
   ...Object.fromEntries(WITHOUT_ARGUMENTS.map((field) => [field, ['']])),
 };
 /** Queries that the graph answers. */
-export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
+export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
   ...['coverage', 'domains', 'editJob', 'editJobs', 'status'],

@@ -46,6 +46,8 @@ describe('the public schema', () => {
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {}).sort()).toEqual(
       [
         ...[
+          'affectedComponents',
+          'collectionPlan',
           'dataset',
           'domains',
           'effectiveOwners',

@@ -13,11 +13,12 @@ const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const tag = latePage(() => import('./pages/tag/tag-page.js'));
 
-const LATE = { asset, edits, governance, lineage, operations, search, start, tag };
+const LATE = { asset, edits, governance, lineage, operations, plan, search, start, tag };
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
@@ -50,6 +51,7 @@ export function App() {
         <Switch>
           <Route path="/" component={HomePage} />
           <Route path="/lineage" component={lineage.Page} />
+          <Route path="/plan" component={plan.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />

@@ -2,6 +2,7 @@ import type { NamespaceRule } from './access/namespace-rule.js';
 import type { AliasCatalogRow, AssetRow } from './catalog.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
+import type { ComponentReader } from './reading/component-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
@@ -58,6 +59,7 @@ export interface CatalogStatusReader {
 export interface CatalogReader
   extends
     AssetReader,
+    ComponentReader,
     RunReader,
     VersionReader,
     SchemaReader,

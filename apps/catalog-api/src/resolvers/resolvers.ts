@@ -1,9 +1,15 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
+import { AffectedComponentsResolver } from './affected-components.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
 import { CoverageResolver } from './coverage.resolver.js';
+import {
+  CollectedDatasetResolver,
+  CollectedFieldResolver,
+  CollectionPlanResolver,
+} from './collection-plan.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { DomainMutationResolver } from './domain.mutation.resolver.js';
@@ -38,11 +44,15 @@ import { TagRulesResolver } from './tag-rules.resolver.js';
 export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
+  AffectedComponentsResolver,
   AssetOwnersResolver,
   AssetResolver,
   CatalogQueryResolver,
   ChangesResolver,
   CoverageResolver,
+  CollectedDatasetResolver,
+  CollectedFieldResolver,
+  CollectionPlanResolver,
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,

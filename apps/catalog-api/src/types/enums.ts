@@ -1,4 +1,7 @@
 import type { StopReason } from '@headwater/domain/classification/carriage';
+import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
+import type { JoinReason } from '@headwater/domain/collection/join-keys';
+import type { ComponentChangeKind } from '@headwater/domain/reading/component-reader';
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
@@ -63,6 +66,32 @@ export const StopReasonEnum = enumOf<StopReason>('StopReason', 'What ends a tag 
   INDIRECT: 'Values only decide about others here: a filter, a join, a sort.',
   NOT_HERE: 'Somebody said that it does not have it.',
 });
+
+export const CollectionGoalEnum = enumOf<CollectionGoal>('CollectionGoal', 'What a way to collect fields is best at.', {
+  FEWEST_COMPONENTS: 'It touches the fewest components.',
+  FEWEST_DATASETS: 'It reads the fewest datasets.',
+  FRESHEST: 'The oldest of its datasets is as fresh as can be.',
+  NEAREST_SOURCES: 'It reads as near the sources as can be.',
+});
+
+export const JoinReasonEnum = enumOf<JoinReason>('JoinReason', 'What speaks for joining on two fields.', {
+  SHARED_SOURCE: 'Their values come from one field, unchanged.',
+  JOINED_BEFORE: 'A job joins on both.',
+  SAME_NAME: 'They have one name, however it is written.',
+  NAMED_AS_KEY: 'Both are called as keys are, such as `claim_id`.',
+  COMPATIBLE_TYPE: 'Their types hold the same kind of values.',
+});
+
+export const ComponentChangeKindEnum = enumOf<ComponentChangeKind>(
+  'ComponentChangeKind',
+  'What became of a component.',
+  {
+    CREATED: 'It was heard of for the first time.',
+    DELETED: 'It was dropped.',
+    LINEAGE: 'A run of it read, wrote or derived something that no run of it had before.',
+    SCHEMA: 'It has another schema than before.',
+  },
+);
 
 export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {
   RUNNING: 'It started, or speaks still.',

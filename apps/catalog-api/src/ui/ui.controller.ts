@@ -11,6 +11,7 @@ const PAGES = [
   '/search',
   '/asset',
   '/lineage',
+  '/plan',
   '/tag',
   '/edits',
   '/governance',

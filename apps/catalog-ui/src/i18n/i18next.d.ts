@@ -14,6 +14,7 @@ import type { operations } from './messages/operations.js';
 import type { asset } from './messages/asset.js';
 import type { quality } from './messages/quality.js';
 import type { lineage } from './messages/lineage.js';
+import type { plan } from './messages/plan.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
@@ -39,6 +40,7 @@ declare module 'i18next' {
       asset: (typeof asset)['en'];
       quality: (typeof quality)['en'];
       lineage: (typeof lineage)['en'];
+      plan: (typeof plan)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];

@@ -100,7 +100,7 @@ export class CatalogViews {
       search: seenSearch(search, nodes),
       graph: seenGraph(graph, nodes),
       log: events,
-      lineage: new SeenLineageView(lineage, graph, veil),
+      lineage: new SeenLineageView(lineage, graph, veil, seen),
       changesOf: seenChanges({ changes: this.#changes, events, nodes, hiding }),
       ...rest,
     };

@@ -32,6 +32,8 @@ import {
   type TagReachRequest,
   type TraceTagsPorts,
 } from '../classification/trace-tags.js';
+import { PlanCollection, type CollectionPlan, type CollectionPlanRequest } from '../collection/plan-collection.js';
+import type { PlanReader } from '../collection/plan-reader.js';
 import { AssessImpact, type AssessImpactRequest } from '../lineage/assess-impact.js';
 import { DiffLineage, type DiffLineageRequest } from '../lineage/diff-lineage.js';
 import { FindPaths, type FindPathsRequest } from '../lineage/find-paths.js';
@@ -48,9 +50,10 @@ export interface LineageView {
   carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>>;
   tagReach(request: TagReachRequest): Promise<ReachAnswer>;
   fieldReach(request: FieldReachRequest): Promise<ReachAnswer | null>;
+  collectionPlan(request: CollectionPlanRequest): Promise<CollectionPlan>;
 }
 
-export type LineageViewPorts = ImpactPorts & WatchLineagePorts & TraceTagsPorts;
+export type LineageViewPorts = ImpactPorts & WatchLineagePorts & TraceTagsPorts & { readonly catalog: PlanReader };
 
 /** The use cases as they are. */
 export class FullLineageView implements LineageView {
@@ -60,14 +63,16 @@ export class FullLineageView implements LineageView {
   readonly #impact: AssessImpact;
   readonly #watch: WatchLineage;
   readonly #tags: TraceTags;
+  readonly #plan: PlanCollection;
 
-  constructor(ports: LineageViewPorts) {
+  constructor(private readonly ports: LineageViewPorts) {
     this.#trace = new TraceLineage(ports);
     this.#diff = new DiffLineage(ports);
     this.#paths = new FindPaths(ports);
     this.#impact = new AssessImpact(ports);
     this.#watch = new WatchLineage(ports);
     this.#tags = new TraceTags(ports);
+    this.#plan = new PlanCollection(ports);
   }
 
   trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
@@ -102,6 +107,14 @@ export class FullLineageView implements LineageView {
   fieldReach(request: FieldReachRequest, veil: Veil | null = null): Promise<ReachAnswer | null> {
     return this.#tags.ofField(request, veil);
   }
+
+  collectionPlan(
+    request: CollectionPlanRequest,
+    reader: PlanReader = this.ports.catalog,
+    veil: Veil | null = null,
+  ): Promise<CollectionPlan> {
+    return this.#plan.execute(request, reader, veil);
+  }
 }
 
 /**
@@ -113,6 +126,7 @@ export class SeenLineageView implements LineageView {
     private readonly full: FullLineageView,
     private readonly graph: Pick<LineageGraph, 'canonical'>,
     private readonly veil: () => Promise<Veil>,
+    private readonly seen: PlanReader,
   ) {}
 
   async trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
@@ -163,6 +177,10 @@ export class SeenLineageView implements LineageView {
     const veil = await this.veil();
     const field = await this.#askable(request.field, request.knownAt, veil);
     return this.full.fieldReach({ ...request, field }, veil);
+  }
+
+  async collectionPlan(request: CollectionPlanRequest): Promise<CollectionPlan> {
+    return this.full.collectionPlan(request, this.seen, await this.veil());
   }
 
   watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {

@@ -32,7 +32,7 @@ function seenAssets({
   catalog,
   nodes,
   pages,
-}: SeenCatalogParts): Part<'assets' | 'aliases' | 'childJobs' | 'idsOfKeys' | 'namespaces'> {
+}: SeenCatalogParts): Part<'assets' | 'aliases' | 'childJobs' | 'componentChanges' | 'idsOfKeys' | 'namespaces'> {
   const { sight } = nodes;
   return {
     assets: async (ids, knownAt) => only(await catalog.assets(named(ids, nodes), knownAt), ({ id }) => sight.sees(id)),
@@ -49,6 +49,7 @@ function seenAssets({
         (...asked) => catalog.childJobs(...asked),
         () => Promise.resolve(({ id }) => sight.sees(id)),
       ),
+    componentChanges: (period, filter, page) => catalog.componentChanges(period, filter, page, sight.rule),
     idsOfKeys: async (keys) => only(await catalog.idsOfKeys(keys), (id) => sight.sees(id)),
     namespaces: (page) => catalog.namespaces(page, sight.rule),
   };

@@ -1,6 +1,7 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { readEffectiveOwners } from '@headwater/domain/reading/ownership-reader';
 import { PostgresAssetReader } from './asset-reader.js';
+import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
@@ -17,6 +18,7 @@ import { PostgresVersionReader } from './version-reader.js';
 /** The whole read side over one database. */
 export function postgresCatalogReader(database: ProjectionDatabase): CatalogReader {
   const assets = new PostgresAssetReader(database);
+  const components = new PostgresComponentReader(database);
   const runs = new PostgresRunReader(database);
   const runList = new PostgresRunListReader(database);
   const versions = new PostgresVersionReader(database);
@@ -34,6 +36,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     childJobs: (...given) => assets.childJobs(...given),
     idsOfKeys: (...given) => assets.idsOfKeys(...given),
     namespaces: (...given) => assets.namespaces(...given),
+    componentChanges: (...given) => components.componentChanges(...given),
     runs: (...given) => runs.runs(...given),
     runsByUuid: (...given) => runs.runsByUuid(...given),
     runsOfJobs: (...given) => runs.runsOfJobs(...given),

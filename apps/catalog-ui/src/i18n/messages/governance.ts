@@ -33,7 +33,7 @@ export const governance = inLanguages(
     everything: 'Alles',
     noDomain: 'In keiner Domäne',
     assets: 'Einträge',
-    owned: 'Mit Verantwortlichen',
+    owned: 'Verantwortet',
     tagged: 'Klassifiziert',
     nothing: 'Nichts darin',
     share: '{{part}} von {{whole}} ({{percent}} %)',

@@ -29,6 +29,8 @@ interface AssetFrameProps {
   readonly isPlaceholder?: boolean;
   readonly deletedAt?: string | null;
   readonly createdAt?: string;
+  /** What else can be done with it. */
+  readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -101,6 +103,7 @@ export function AssetFrame(props: AssetFrameProps) {
           >
             {t('openLineage')}
           </Button>
+          {props.actions}
         </Group>
       }
     >

@@ -1,5 +1,8 @@
-import { Badge } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
+import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { href } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { Time } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
@@ -28,6 +31,17 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
       name={node.segments.join('.')}
       within={
         <AssetLink id={dataset.id} kind="DATASET" name={dataset.name} namespace={dataset.namespace} asOf={asOf} />
+      }
+      actions={
+        <Button
+          component={Link}
+          href={href('/plan', { target: node.id })}
+          size="xs"
+          variant="default"
+          leftSection={<IconListCheck size={14} aria-hidden />}
+        >
+          {t('collect')}
+        </Button>
       }
       marks={
         node.goneAt === null || !isBy(node.goneAt, asOf) ? null : (

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CatalogApp } from './catalog-app.js';
+import { datasetNode, facet, JOBS, jobNode, NS, runEvent, runId } from './catalog-events.js';
+
+const QUERY = `query ($from: DateTime!, $to: DateTime!, $filter: SearchFilter, $first: Int, $after: String) {
+  affectedComponents(from: $from, to: $to, filter: $filter, first: $first, after: $after) {
+    datasets { created changed } jobs { created changed }
+    edges { node { asset { id } changes { kind at } } } pageInfo { hasNextPage endCursor } } }`;
+
+interface Affected {
+  readonly datasets: { readonly created: number; readonly changed: number };
+  readonly jobs: { readonly created: number; readonly changed: number };
+  readonly edges: readonly {
+    readonly node: {
+      readonly asset: { readonly id: string };
+      readonly changes: readonly { readonly kind: string; readonly at: string }[];
+    };
+  }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+const columns = (...names: string[]): object => ({
+  schema: facet({ fields: names.map((name) => ({ name, type: 'VARCHAR' })) }),
+});
+const load = (n: number, day: string, inputs: readonly string[], fields: readonly string[], facets: object = {}) =>
+  runEvent({
+    ...{ job: 'load', runId: runId(n), at: `2026-03-${day}T10:00:00Z`, inputs },
+    outputs: [{ name: 'claims', facets: { ...columns(...fields), ...facets } }],
+  });
+
+/** In the first week `load` makes `claims` of `forms`; in the second it reads `rates` too, and claims get a column. */
+const EVENTS = [
+  load(1, '01', ['forms'], ['id']),
+  load(2, '02', ['forms'], ['id'], { ownership: facet({ owners: [{ name: 'team:claims', type: 'OWNER' }] }) }),
+  runEvent({ job: 'report', runId: runId(3), at: '2026-03-03T10:00:00Z', inputs: ['claims'], outputs: ['daily'] }),
+  load(4, '09', ['forms', 'rates'], ['id', 'rate']),
+  load(5, '10', ['forms', 'rates'], ['id', 'rate']),
+  runEvent({ job: 'report', runId: runId(6), at: '2026-03-10T10:00:00Z', inputs: ['claims'], outputs: ['daily'] }),
+  runEvent({
+    ...{ job: 'report', runId: runId(7), at: '2026-03-11T10:00:00Z', inputs: ['claims'] },
+    outputs: [{ name: 'daily', facets: { lifecycleStateChange: facet({ lifecycleStateChange: 'DROP' }) } }],
+  }),
+];
+const FIRST_WEEK = { from: '2026-03-01T00:00:00Z', to: '2026-03-08T00:00:00Z' };
+const SECOND_WEEK = { from: '2026-03-08T00:00:00Z', to: '2026-03-15T00:00:00Z' };
+
+describe('what came, changed and went', () => {
+  let catalog: CatalogApp;
+  beforeAll(async () => {
+    catalog = await CatalogApp.start();
+    await catalog.take(EVENTS);
+  });
+  afterAll(async () => {
+    await catalog.close();
+  });
+
+  const affected = async (variables: object): Promise<Affected> =>
+    (await catalog.data<{ affectedComponents: Affected }>(QUERY, variables)).affectedComponents;
+  const told = ({ edges }: Affected): readonly (readonly [string, ...string[]])[] =>
+    edges.map(({ node }) => [node.asset.id, ...node.changes.map(({ kind }) => kind)]);
+
+  test('what was heard of first is created; what was there before tells what became of it', async () => {
+    const first = await affected(FIRST_WEEK);
+    expect([first.datasets, first.jobs]).toEqual([
+      { created: 3, changed: 0 },
+      { created: 2, changed: 0 },
+    ]);
+    const second = await affected(SECOND_WEEK);
+    expect(told(second)).toEqual([
+      [datasetNode('claims'), 'SCHEMA'],
+      [datasetNode('daily'), 'DELETED'],
+      [datasetNode('rates'), 'CREATED'],
+      [jobNode('load'), 'LINEAGE'],
+    ]);
+    expect([second.datasets, second.jobs]).toEqual([
+      { created: 1, changed: 2 },
+      { created: 0, changed: 1 },
+    ]);
+    expect(second.edges.map(({ node }) => node.changes[0]?.at)).toEqual([
+      '2026-03-09T10:00:00.000Z',
+      '2026-03-11T10:00:00.000Z',
+      '2026-03-09T10:00:00.000Z',
+      '2026-03-09T10:00:00.000Z',
+    ]);
+    expect(told(await affected({ from: '2026-03-09T11:00:00Z', to: '2026-03-11T00:00:00Z' }))).toEqual([]);
+  });
+
+  test('a filter and pages leave the same counts', async () => {
+    expect(told(await affected({ ...SECOND_WEEK, filter: { kinds: ['JOB'] } }))).toEqual([
+      [jobNode('load'), 'LINEAGE'],
+    ]);
+    expect(told(await affected({ ...SECOND_WEEK, filter: { owners: ['agent:team:claims'] } }))).toEqual([
+      [datasetNode('claims'), 'SCHEMA'],
+    ]);
+    expect((await affected({ ...SECOND_WEEK, filter: { namespaces: [JOBS] } })).datasets).toEqual({
+      created: 0,
+      changed: 0,
+    });
+    const read: (readonly [string, ...string[]])[] = [];
+    for (let after: string | null = null; ;) {
+      const page: Affected = await affected({ ...SECOND_WEEK, first: 3, after });
+      expect(page.datasets).toEqual({ created: 1, changed: 2 });
+      read.push(...told(page));
+      after = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage) break;
+    }
+    expect(read).toEqual(told(await affected(SECOND_WEEK)));
+  });
+
+  test('merged assets came with the first of them', async () => {
+    await catalog.take([
+      runEvent({
+        ...{ job: 'load', runId: runId(8), at: '2026-04-02T10:00:00Z', inputs: ['forms', 'rates'] },
+        outputs: [
+          {
+            name: 'a_claims',
+            facets: {
+              ...columns('id', 'rate'),
+              symlinks: facet({ identifiers: [{ namespace: NS, name: 'claims', type: 'TABLE' }] }),
+            },
+          },
+        ],
+      }),
+    ]);
+    const april = await affected({ from: '2026-04-01T00:00:00Z', to: '2026-05-01T00:00:00Z' });
+    expect(april.datasets.created).toBe(0);
+    expect(told(april).map(([id]) => id)).not.toContain(datasetNode('claims'));
+  });
+
+  test('a period that is none is refused', async () => {
+    const { errors } = await catalog.ask(QUERY, { from: SECOND_WEEK.to, to: SECOND_WEEK.from });
+    expect(errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(errors[0]?.message).toContain('`to` must be later than `from`');
+  });
+});
