@@ -1,7 +1,7 @@
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
-import type { EditedPart } from '@headwater/domain/governance/edit-outline';
+import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';

@@ -202,6 +202,7 @@ async function deriveStated(batch: Batch, current: CurrentEntry, owner: NodeDocu
   }
 }
 
-function ownerOf(node: NodeId): NodeId {
+/** The asset in whose document facts of a node are. */
+export function ownerOf(node: NodeId): NodeId {
   return kindOf(node) === 'FIELD' ? datasetOf(node) : node;
 }
