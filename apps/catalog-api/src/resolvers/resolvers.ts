@@ -26,6 +26,9 @@ import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolv
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
+import { AssetTermResolver, DomainHistoryResolver, FieldTermResolver } from './term-assignment.resolver.js';
+import { TermMutationResolver } from './term.mutation.resolver.js';
+import { TermQueryResolver, TermResolver } from './term.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
@@ -33,11 +36,13 @@ export const resolvers = [
   AccessQueryResolver,
   AssetOwnersResolver,
   AssetResolver,
+  AssetTermResolver,
   CatalogQueryResolver,
   ChangesResolver,
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
+  DomainHistoryResolver,
   DomainMutationResolver,
   DomainQueryResolver,
   DomainResolver,
@@ -48,6 +53,7 @@ export const resolvers = [
   ExampleMutationResolver,
   FacetResolver,
   FieldResolver,
+  FieldTermResolver,
   FindingResolver,
   ImpactDomainGroupResolver,
   JobResolver,
@@ -68,4 +74,7 @@ export const resolvers = [
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,
+  TermMutationResolver,
+  TermQueryResolver,
+  TermResolver,
 ];

@@ -25,7 +25,13 @@ export interface NamedRules<Of> {
   idFault(pointer: string, id: string): readonly InputFault[];
   faultsOf(body: Partial<Of>): readonly InputFault[];
   /** Why one cannot be part of itself, why it cannot be removed, and that what an edit names is not there. */
-  readonly refusals: { readonly cycle: string; readonly used: string; readonly unknown: () => HeadwaterError };
+  readonly refusals: {
+    readonly cycle: string;
+    readonly used: string;
+    readonly unknown: () => HeadwaterError;
+    /** Of verdicts that this kind alone has. */
+    readonly other?: Readonly<Record<string, () => HeadwaterError>>;
+  };
   edit(head: EditHead, node: NodeId, change: NamedChange<Of>): DefinitionEdit;
 }
 
@@ -106,12 +112,15 @@ export class EditNamed<Of extends { readonly name: string }> {
       case 'EDIT_CONFLICT':
         return editedMeanwhile(this.ports, null);
       default:
-        return new HeadwaterError('NOT_FOUND', `There is no such ${one}`, { reason: `NO_SUCH_${code}` });
+        return (
+          refusals.other?.[verdict]?.() ??
+          new HeadwaterError('NOT_FOUND', `There is no such ${one}`, { reason: `NO_SUCH_${code}` })
+        );
     }
   }
 }
 
-function conflict(reason: string, message: string): HeadwaterError {
+export function conflict(reason: string, message: string): HeadwaterError {
   return new HeadwaterError('CONFLICT', message, { reason });
 }
 

@@ -163,9 +163,11 @@ function seenSchemas({
   | 'schemaVersions'
   | 'facets'
   | 'facts'
+  | 'factHistory'
   | 'tagged'
   | 'definitions'
   | 'definitionsOf'
+  | 'definitionHistory'
   | 'effectiveOwners'
 > {
   const { sight } = nodes;
@@ -185,6 +187,10 @@ function seenSchemas({
     },
     facts: async (ids, kinds, time) =>
       mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) => rows.map((row) => shown(row, id))),
+    factHistory: async (ids, kind, knownAt) =>
+      mapped(await catalog.factHistory(await seen(ids), kind, knownAt), (id, rows) =>
+        rows.map((row) => shown(row, id)),
+      ),
     tagged: async (tag, time) => {
       const rows = await catalog.tagged(tag, time);
       const visible = await nodes.of([...new Set(rows.map(({ nodeId }) => nodeId))]);
@@ -196,9 +202,10 @@ function seenSchemas({
           'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
         return { owners: owners.map(claim), overruled: overruled.map(claim) };
       }),
-    // Domains name no asset: whoever reads the catalog knows how it is organised.
+    // Domains and terms name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),
+    definitionHistory: (...asked) => catalog.definitionHistory(...asked),
   };
 }
 

@@ -3,15 +3,16 @@ import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
 import { TAG_RULES, type TagRulesEdit } from './definitions/tag-rules.js';
+import { TERMS, type TermEdit } from './definitions/term.js';
 import { editBytes, readEdit } from './edit-head.js';
 
 const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
-export type DefinitionEdit = DomainEdit | OwnershipRulesEdit | TagRulesEdit;
+export type DefinitionEdit = DomainEdit | TermEdit | OwnershipRulesEdit | TagRulesEdit;
 
 /** Every kind of definition; an id is of one at most. */
-const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [DOMAINS, OWNERSHIP_RULES, TAG_RULES];
+const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [DOMAINS, TERMS, OWNERSHIP_RULES, TAG_RULES];
 
 /** The kind that an id is of; undefined for an id of something else. */
 export function moduleOf(node: string): DefinitionModule<DefinitionEdit> | undefined {

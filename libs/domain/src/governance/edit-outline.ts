@@ -2,6 +2,7 @@ import type { NodeId } from '../identifiers.js';
 import { readAssetEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
+import { editsOf, readTermBatch } from './term-batch.js';
 
 /** What an edit says of itself: enough for a line of a list. */
 export interface EditOutline {
@@ -23,7 +24,16 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
   }
   const definition = readDefinitionEdit(bytes);
-  if (definition === undefined) return undefined;
+  if (definition === undefined) return batchOutline(bytes);
   const { by, reason, node } = definition;
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
+}
+
+/** Of an edit of many terms: the first stands for all as the subject. */
+function batchOutline(bytes: Uint8Array): EditOutline | undefined {
+  const batch = readTermBatch(bytes);
+  const first = batch?.writes[0];
+  if (batch === undefined || first === undefined) return undefined;
+  const parts = editsOf(batch).flatMap((edit) => moduleOf(edit.node)?.outline(edit) ?? []);
+  return { by: batch.by.name, reason: batch.reason, subject: first.node, parts };
 }

@@ -8,7 +8,17 @@ import type { FactEdit } from './asset-edit.js';
  */
 export interface EditedPart {
   readonly action: FactEdit['action'];
-  readonly part: StatedKind | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES' | 'TAG_RULES';
+  readonly part:
+    | StatedKind
+    | 'NAME'
+    | 'PARENT'
+    | 'SYNONYMS'
+    | 'RELATED'
+    | 'STATUS'
+    | 'SUCCESSOR'
+    | 'DEFINITION'
+    | 'RULES'
+    | 'TAG_RULES';
   readonly on: NodeId;
   /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
   readonly value: string | null;

@@ -1,7 +1,9 @@
 import type { StoredEvent } from '../events.js';
 import type { DefinitionRow } from '../governance/definition.js';
 import { moduleOf, type DefinitionEdit } from '../governance/definition-edit.js';
-import type { DefinitionWorld } from '../governance/definitions/definition-module.js';
+import type { DefinitionWorld, EditProblem, MadeDefinition } from '../governance/definitions/definition-module.js';
+import { TERMS } from '../governance/definitions/term.js';
+import { editsOf, problemsOf, type TermBatch } from '../governance/term-batch.js';
 import { hash128 } from '../identifiers.js';
 import { ownerOf } from './apply-edits.js';
 import { keyOf, type Batch } from './batch.js';
@@ -15,13 +17,45 @@ export async function applyDefinition(batch: Batch, stored: StoredEvent, edit: D
   const module = moduleOf(edit.node);
   if (module === undefined) throw new Error(`projection: no kind of definition has ${edit.node.slice(0, 200)}`);
   const held = batch.definitions.get(edit.node);
-  const { position, recordedAt, receivedAt } = stored;
+  const { position, receivedAt } = stored;
   batch.out.references.push({ position, subjectKey: keyOf(edit.node), effectiveAt: receivedAt });
   const made = await module.make(edit, held, stored, worldOf(batch));
   if (made !== null && 'code' in made) {
-    batch.out.findings.push({ ...made, position, seq: 0, pointer: '', nodeKey: null, recordedAt });
+    report(batch, stored, made);
     return;
   }
+  write(batch, stored, edit, made);
+}
+
+/** Applies an edit of many terms as if each were one; where one does not fit, none is made, and that is the finding. */
+export function applyTermBatch(batch: Batch, stored: StoredEvent, edit: TermBatch): void {
+  const { position, receivedAt } = stored;
+  for (const { node } of edit.writes)
+    batch.out.references.push({ position, subjectKey: keyOf(node), effectiveAt: receivedAt });
+  const problem = problemsOf(edit.writes, batch.definitions).find((one) => one !== null);
+  if (problem !== undefined) {
+    report(batch, stored, problem);
+    return;
+  }
+  for (const one of editsOf(edit)) {
+    const body = TERMS.bodyOf(one, batch.definitions.get(one.node));
+    write(batch, stored, one, { kind: 'TERM', body });
+  }
+}
+
+function report(batch: Batch, { position, recordedAt }: StoredEvent, problem: EditProblem): void {
+  batch.out.findings.push({ ...problem, position, seq: 0, pointer: '', nodeKey: null, recordedAt });
+}
+
+/** What a definition becomes; null: it is no more. */
+function write(
+  batch: Batch,
+  stored: StoredEvent,
+  edit: Pick<DefinitionEdit, 'node' | 'by'>,
+  made: MadeDefinition | null,
+): void {
+  const { position, recordedAt, receivedAt } = stored;
+  const held = batch.definitions.get(edit.node);
   if (held !== undefined && made !== null && contentHash(held.body) === contentHash(made.body)) return;
   if (held !== undefined) end(batch, stored, held);
   if (made === null) return;

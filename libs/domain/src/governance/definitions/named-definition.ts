@@ -1,5 +1,6 @@
 import type { NodeId, NodeKind } from '../../identifiers.js';
 import { recordAt, stringAt, type Body } from '../../projection/body-reader.js';
+import type { DefinitionRow } from '../definition.js';
 import type { EditHead } from '../edit-head.js';
 import type { EditedPart } from '../edited-part.js';
 import {
@@ -20,19 +21,37 @@ export type NamedChange<Of> =
 
 export type NamedEdit<Of> = EditHead & { readonly node: NodeId } & NamedChange<Of>;
 
+/** A kind of definition whose edits can be told to fit before they are made. */
+export interface NamedModule<Of> extends DefinitionModule<NamedEdit<Of>> {
+  /** The body that a change makes. */
+  bodyOf(change: NamedWrite<Of>, held: DefinitionRow | undefined): Of;
+  /** What speaks against an edit that takes nothing away. */
+  problemOf(edit: EditHead & NamedWrite<Of>, held: DefinitionRow | undefined, world: Known): EditProblem | null;
+}
+
+export type NamedWrite<Of> = { readonly node: NodeId } & Exclude<NamedChange<Of>, { readonly action: 'REMOVE' }>;
+
+type Known = Pick<DefinitionWorld, 'definitions'>;
+
 interface NamedKind<Of> {
   readonly kind: MadeDefinition['kind'] & NodeKind;
   readonly members: Members<Of>;
   /** What speaks against such a body. */
-  misfit(body: Of, node: NodeId, world: DefinitionWorld): EditProblem | null;
+  misfit(body: Of, node: NodeId, world: Known): EditProblem | null;
   /** What would be left without it, in words; null: nothing. */
   usesOf(node: NodeId, world: DefinitionWorld): Promise<string | null>;
 }
 
 /** A kind of definition that has keys, and members that change one by one. */
-export function namedDefinition<Of extends object>(of: NamedKind<Of>): DefinitionModule<NamedEdit<Of>> {
+export function namedDefinition<Of extends object>(of: NamedKind<Of>): NamedModule<Of> {
   const { kind, members } = of;
+  const bodyOf = (change: NamedWrite<Of>, held: DefinitionRow | undefined): Of =>
+    ({ ...(held?.kind === kind ? held.body : {}), ...change.body }) as Of;
   return {
+    bodyOf,
+
+    problemOf: (edit, held, world) => unfitFor(edit, held) ?? of.misfit(bodyOf(edit, held), edit.node, world),
+
     isOf: (node) => isIdOf(node, kind),
 
     read({ body: edit, head }) {
@@ -56,7 +75,7 @@ export function namedDefinition<Of extends object>(of: NamedKind<Of>): Definitio
         if (uses === null) return null;
         return { code: 'EDIT_OF_USED', message: `a ${kind.toLowerCase()} was to be removed that has ${uses}` };
       }
-      const body = { ...before?.body, ...edit.body } as Of;
+      const body = bodyOf(edit, before);
       return of.misfit(body, edit.node, world) ?? ({ kind, body } as unknown as MadeDefinition);
     },
 
