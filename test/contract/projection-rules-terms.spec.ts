@@ -1,6 +1,7 @@
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import type { TermDefinition } from '@headwater/domain/governance/definition';
 import type { TermChange } from '@headwater/domain/governance/definitions/term';
+import { termBatchBytes, type TermWrite } from '@headwater/domain/governance/term-batch';
 import { fieldId, termId, type NodeId } from '@headwater/domain/identifiers';
 import { expect, test } from 'vitest';
 import { dataset, datasetEvent, minute, schemaFacet } from '../support/lineage-events.js';
@@ -103,6 +104,35 @@ test('a term that nothing has is removed', async () => {
   await projection.define(4, CLAIM, REMOVED);
   expect(await projection.findings()).toEqual([]);
   expect(await defined(projection)).toEqual([]);
+});
+
+async function imported(projection: TestProjection, at: number, writes: readonly TermWrite[]): Promise<void> {
+  const by = { id: 'user:tests#ana', name: 'Ana' };
+  const bytes = termBatchBytes({ id: String(at), by, reason: null, expected: null, writes });
+  await projection.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
+  await projection.project();
+}
+
+test('an edit of many terms makes all, whatever their order, or none', async () => {
+  const projection = await fresh();
+  const make = (node: NodeId, body: Partial<TermDefinition>): TermWrite => ({
+    ...{ node, action: 'CREATE', expected: null },
+    body: { ...NONE, name: node, ...body },
+  });
+  await imported(projection, 1, [
+    make(LOSS, { parent: CLAIM, related: [RESERVE] }),
+    make(CLAIM, {}),
+    make(RESERVE, {}),
+  ]);
+  expect(await projection.findings()).toEqual([]);
+  const before = await defined(projection);
+  expect(before).toHaveLength(3);
+  const late: TermWrite = { node: CLAIM, action: 'CHANGE', body: { name: 'x' }, expected: 999 };
+  await imported(projection, 2, [{ node: LOSS, action: 'CHANGE', body: { name: 'y' }, expected: null }, late]);
+  await imported(projection, 3, [{ node: CLAIM, action: 'CHANGE', body: { parent: LOSS }, expected: null }]);
+  expect(await projection.findings()).toEqual(['EDIT_CONFLICT', 'EDIT_MAKES_CYCLE']);
+  expect(await defined(projection)).toEqual(before);
+  await expectSameReplays(projection);
 });
 
 test('edits of terms in one batch or many, live or replayed, give the same rows and verdicts', async () => {

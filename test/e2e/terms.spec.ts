@@ -237,3 +237,80 @@ test('who edits a part of the catalog gives terms to its assets and does not def
   const put = await edit('assignTerm', { on: CLAIMS, term: 'term:claim' }, part);
   expect(put.asset.terms).toEqual([{ id: 'term:claim' }]);
 });
+
+interface Imported {
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly unchanged: number;
+  readonly rejected: readonly { readonly line: number; readonly key: string; readonly detail: string }[];
+  readonly position: string | null;
+  readonly reason: string;
+  readonly faults: readonly { readonly detail: string }[];
+}
+
+async function imported(csv: string, input: object = {}): Promise<Imported> {
+  const { done } = await catalog.whileProjecting(
+    catalog.data<{ done: Imported }>(
+      `mutation ($input: ImportTermsInput!) { done: importTerms(input: $input) {
+        ... on ImportedTerms { isPreview created changed unchanged rejected { line key detail } position isReadable }
+        ... on TermImportRefusal { reason message faults { pointer detail } } } }`,
+      { input: { csv, ...input } },
+    ),
+  );
+  return done;
+}
+
+async function exported(): Promise<string> {
+  return (await catalog.data<{ exportTerms: string }>('{ exportTerms }')).exportTerms;
+}
+
+test('a file makes and changes terms that name one another in one edit, and what is exported says nothing new', async () => {
+  await edit('createTerm', { name: 'Claim', description: 'stays' });
+  const file = 'key,name,parent,related\nloss,Loss,claim,harm\nharm,Harm,loss,loss\nclaim,Claims,,\n';
+  const preview = await imported(file, { isPreview: true });
+  expect(preview).toMatchObject({ created: ['term:loss', 'term:harm'], changed: ['term:claim'], position: null });
+  expect(await exported()).not.toContain('Loss');
+  expect((await imported(file)).rejected).toEqual([]);
+  const whole = await exported();
+  expect(whole).toBe(
+    'key,name,description,parent,synonyms,related,status,successor\nclaim,Claims,stays,,,,DRAFT,\n' +
+      'harm,Harm,,loss,,loss,DRAFT,\nloss,Loss,,claim,,harm,DRAFT,\n',
+  );
+  expect(await imported(whole)).toMatchObject({ created: [], changed: [], unchanged: 3, position: null });
+});
+
+test('of a file with bad rows nothing is made, or all that is good, and each bad row is told by line', async () => {
+  const file = [
+    'key,name,parent,related,status,successor',
+    'a,A,,,APPROVED,',
+    'b,B,gone,,APPROVED,',
+    'c,C,b,,APPROVED,',
+    'd,,,,APPROVED,',
+    'e f,E,,,APPROVED,',
+    'x,X,y,,DRAFT,',
+    'y,Y,x,,DRAFT,',
+    'z,Z,,,APPROVED,a',
+    'g,G,a,a,MAYBE,',
+  ].join('\n');
+  const refused = await imported(file);
+  expect(refused.reason).toBe('INVALID_INPUT');
+  expect(refused.faults.map(({ detail }) => detail.split(':')[0])).toEqual(
+    [3, 4, 5, 6, 7, 8, 9, 10].map((line) => `line ${String(line)}`),
+  );
+  expect(await exported()).not.toContain('APPROVED');
+  const made = await imported(file, { mode: 'GOOD_ROWS' });
+  expect(made.created).toEqual(['term:a']);
+  expect(made.rejected.map(({ line, key }) => [line, key])).toEqual([
+    [3, 'b'],
+    [4, 'c'],
+    [5, 'd'],
+    [6, 'e f'],
+    [7, 'x'],
+    [8, 'y'],
+    [9, 'z'],
+    [10, 'g'],
+  ]);
+  expect(made.rejected[0]?.detail).toBe('names a term that there is not, or whose own row is bad');
+  const none = await imported('name\nA\n');
+  expect([none.reason, none.faults.length]).toEqual(['INVALID_INPUT', 1]);
+});

@@ -27,6 +27,7 @@ import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
 import { AssetTermResolver, DomainHistoryResolver, FieldTermResolver } from './term-assignment.resolver.js';
+import { TermFileResolver } from './term-file.resolver.js';
 import { TermMutationResolver } from './term.mutation.resolver.js';
 import { TermQueryResolver, TermResolver } from './term.resolver.js';
 
@@ -74,6 +75,7 @@ export const resolvers = [
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,
+  TermFileResolver,
   TermMutationResolver,
   TermQueryResolver,
   TermResolver,

@@ -50,7 +50,7 @@ export class EditNamed<Of extends { readonly name: string }> {
    */
   create(principal: Principal, key: string | null, body: Of, request: EditRequest): Promise<MadeNamedEdit> {
     const chosen = key ?? keyOf(body.name);
-    const faults = KEY.test(chosen) ? [] : [keyFault(key === null ? '/name' : '/key')];
+    const faults = isKey(chosen) ? [] : [keyFault(key === null ? '/name' : '/key')];
     return this.#do(principal, this.rules.idOf(chosen), { action: 'CREATE', body }, request, faults);
   }
 
@@ -124,15 +124,21 @@ export function conflict(reason: string, message: string): HeadwaterError {
   return new HeadwaterError('CONFLICT', message, { reason });
 }
 
-function keyFault(pointer: string): InputFault {
+/** The fault of what is no {@link isKey}. */
+export function keyFault(pointer: string): InputFault {
   return {
     pointer,
     detail: 'must give a key of 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
   };
 }
 
+/** Whether something can have this key. */
+export function isKey(key: string): boolean {
+  return KEY.test(key);
+}
+
 /** "Claims & Payout" as claims-payout. */
-export function keyOf(name: string): string {
+function keyOf(name: string): string {
   return name
     .normalize('NFKC')
     .toLowerCase()
