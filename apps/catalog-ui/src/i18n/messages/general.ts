@@ -12,6 +12,7 @@ export const general = inLanguages(
       AGENT: 'Agent',
       DECISION: 'Decision',
       DOMAIN: 'Domain',
+      TERM: 'Term',
     },
     edit: {
       by: '{{words}}, by {{by}}',
@@ -119,6 +120,7 @@ export const general = inLanguages(
       AGENT: 'Beteiligter',
       DECISION: 'Entscheidung',
       DOMAIN: 'Domäne',
+      TERM: 'Begriff',
     },
     edit: {
       by: '{{words}}, von {{by}}',
