@@ -15,6 +15,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /operations/:page': 'SIGNED_IN',
   'GET /search': 'SIGNED_IN',
   'GET /start': 'SIGNED_IN',
+  'GET /glossary': 'SIGNED_IN',
   'GET /tag': 'SIGNED_IN',
   'GET /ui/*': 'PUBLIC',
   'GET /auth/link': 'PUBLIC',

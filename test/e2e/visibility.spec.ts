@@ -33,7 +33,9 @@ const GRANULARITIES = ['DATASET', 'JOB', 'FIELD', 'RUN'];
 const quoted = JSON.stringify;
 const SEARCHES = ['""', quoted(MARK), '"vault"', '"stage"', '"husch"', '"team"', '"mid"'];
 const WITHOUT_ARGUMENTS =
-  'accessEvents domains ownershipRules refusedEvents roleBindings status tagRules tokens viewer exportTerms'.split(' ');
+  'accessEvents domains ownershipRules refusedEvents roleBindings status tagRules tokens viewer terms exportTerms'.split(
+    ' ',
+  );
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   node: ROOTS.map((id) => `id: ${quoted(id)}`),
   nodes: [`ids: ${quoted(ROOTS)}`],
@@ -84,7 +86,6 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     ),
   ),
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
-  terms: ['first: 100', 'first: 1', `text: ${quoted(MARK)}`],
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
   whereIs: [
     ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
@@ -98,18 +99,9 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 };
 const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes'];
 /** What holds no names of assets; the last five are of callers, and all but one of them not for readers. */
-const NAMELESS = [
-  'domains',
-  'exportTerms',
-  'term',
-  'terms',
-  'status',
-  'viewer',
-  'accessEvents',
-  'refusedEvents',
-  'roleBindings',
-  'tokens',
-];
+const NAMELESS = 'domains exportTerms term terms status viewer accessEvents refusedEvents roleBindings tokens'.split(
+  ' ',
+);
 
 /** Of the arguments of a query every so manieth is asked with. */
 const stores = graphStores().map((store) =>

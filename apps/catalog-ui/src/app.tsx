@@ -8,6 +8,7 @@ import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 
+const glossary = latePage(() => import('./pages/glossary/glossary-page.js'));
 const operations = latePage(() => import('./pages/operations/operations-page.js'));
 const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
@@ -15,7 +16,7 @@ const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const tag = latePage(() => import('./pages/tag/tag-page.js'));
 
-const LATE = { asset, lineage, operations, search, start, tag };
+const LATE = { asset, glossary, lineage, operations, search, start, tag };
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
@@ -52,6 +53,7 @@ export function App() {
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
+          <Route path="/glossary" component={glossary.Page} />
           <Route path="/tag" component={tag.Page} />
           <Route component={NotFound} />
         </Switch>

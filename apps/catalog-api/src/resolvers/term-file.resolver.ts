@@ -1,5 +1,5 @@
 import { ImportTerms } from '@headwater/application/governance/import-terms';
-import { termFile } from '@headwater/domain/governance/term-file';
+import { termFile } from '@headwater/application/governance/term-file';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';

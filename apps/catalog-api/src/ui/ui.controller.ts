@@ -6,7 +6,7 @@ import type { StaticFolder } from '../pages/static-folder.js';
 import { NOT_BUILT, uiFolder } from './ui-page.js';
 
 /** Paths that the catalog's pages know; what follows them is theirs. */
-const PAGES = ['/', '/search', '/asset', '/lineage', '/tag', '/start', '/operations', '/operations/:page'];
+const PAGES = ['/', '/search', '/asset', '/glossary', '/lineage', '/tag', '/start', '/operations', '/operations/:page'];
 
 /** The catalog in the browser: one page for all of its paths, for whoever is signed in, and the files behind it. */
 @Controller()

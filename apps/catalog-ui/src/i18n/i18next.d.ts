@@ -14,6 +14,7 @@ import type { lineage } from './messages/lineage.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
+import type { glossary } from './messages/glossary.js';
 import type { tag } from './messages/tag.js';
 import type { tokens } from './messages/tokens.js';
 
@@ -36,6 +37,7 @@ declare module 'i18next' {
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];
+      glossary: (typeof glossary)['en'];
       tag: (typeof tag)['en'];
       tokens: (typeof tokens)['en'];
     };

@@ -20,6 +20,7 @@ export const UI_PATHS = {
   '/search': page('showSearch', 'Its search; the query string holds what is looked for.'),
   '/asset': page('showAsset', 'One asset; `id` is its NodeId.'),
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
+  '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/start': page('showStart', 'How to send a first event.'),
   '/operations': page('showOperations', 'Ingest, events, tokens, members and audit.'),

@@ -3,7 +3,6 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
 import { problemsOf, termBatchBytes, type TermWrite } from '@headwater/domain/governance/term-batch';
-import { readTermFile, type LineFault, type TermLine } from '@headwater/domain/governance/term-file';
 import { termId, type NodeId } from '@headwater/domain/identifiers';
 import { contentHash } from '@headwater/domain/projection/canonical-json';
 import { nowBy } from '@headwater/domain/traversal/moment';
@@ -11,6 +10,7 @@ import { refuseFaults } from '../access/access-parts.js';
 import { isKey, keyFault } from './edit-named.js';
 import { termFaults } from './edit-term.js';
 import { requireWhole } from './record-definition.js';
+import { readTermFile, type LineFault, type TermLine } from './term-file.js';
 import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
 
 /** ALL_OR_NONE: with one bad row nothing is made. GOOD_ROWS: bad rows are left out, and those that need them. */

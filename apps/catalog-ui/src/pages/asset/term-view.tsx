@@ -83,10 +83,11 @@ function Versions({ versions }: { readonly versions: Node['history'] }) {
 /** A term of the glossary: what it means, where it stands, and what has it, which a search lists. */
 export function TermView({ node }: { readonly node: Node }) {
   const { t } = useTranslation('asset');
+  const asOf = useAsOf();
   const { above, successor, synonyms } = node;
   const parent = above.at(-1);
   return (
-    <Page title={node.termName}>
+    <Page title={node.termName} actions={<PageLink to={href('/glossary', { asOf })}>{t('termGlossary')}</PageLink>}>
       {node.meaning === null ? null : <Description text={node.meaning} isOfNow />}
       <DetailsSection
         entries={[

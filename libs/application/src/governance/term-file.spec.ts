@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { termId, type NodeId, type NodeKey } from '../identifiers.js';
-import type { TermDefinition, TermRow } from './definition.js';
-import { TERM_STATUSES } from './definitions/term.js';
+import { termId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
+import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
+import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
 import { readTermFile, termFile } from './term-file.js';
 
 const row = (key: string, body: TermDefinition): TermRow => ({

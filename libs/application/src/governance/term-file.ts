@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { parseNodeId, termId, type NodeId } from '../identifiers.js';
-import type { TermDefinition, TermRow, TermStatus } from './definition.js';
-import { TERM_STATUSES } from './definitions/term.js';
+import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
+import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
+import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
 
 const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
 type Column = (typeof COLUMNS)[number];
