@@ -42,9 +42,9 @@ module.exports = {
     ),
     forbid(
       'application-needs-no-packages',
-      'What a use case needs from a package belongs behind a port.',
+      'What a use case needs from a package belongs behind a port; CSV is pure functions on text.',
       { path: '^libs/application/src/', pathNot: spec },
-      { path: anyPackage, pathNot: packages('zod') },
+      { path: anyPackage, pathNot: packages('zod', 'csv-parse', 'csv-stringify') },
     ),
     forbid(
       'stores-import-domain-only',

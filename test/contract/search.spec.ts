@@ -157,6 +157,7 @@ test('a facet that is filtered by counts what choosing each of its values would 
     TAG: 'tags',
     OWNER: 'owners',
     DOMAIN: 'domains',
+    TERM: 'terms',
   } as const;
   const chosen: readonly SearchFilter[] = [
     { kinds: ['DATASET'] },

@@ -2,7 +2,9 @@ import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
-import { definitionEditBytes, type DomainChange } from '@headwater/domain/governance/definition-edit';
+import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
+import type { DomainChange } from '@headwater/domain/governance/definitions/domain';
+import type { TermChange } from '@headwater/domain/governance/definitions/term';
 import { OWNERSHIP_RULES_ID, type OwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
@@ -86,17 +88,27 @@ export class TestProjection {
     await this.project();
   }
 
-  /** Appends an edit that is received then, and projects it. */
-  async edit(at: number, changes: readonly FactEdit[], expected: number | null = null): Promise<void> {
+  /** Appends an edit that is received then, of the first node unless of another asset, and projects it. */
+  async edit(
+    at: number,
+    changes: readonly FactEdit[],
+    expected: number | null = null,
+    asset: NodeId | null = null,
+  ): Promise<void> {
     const [{ node }] = changes as [FactEdit];
     const by = { id: 'user:tests#ana', name: 'Ana' };
-    const bytes = assetEditBytes({ id: String(at), by, reason: null, asset: node, expected, changes });
+    const bytes = assetEditBytes({ id: String(at), by, reason: null, asset: asset ?? node, expected, changes });
     await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
     await this.project();
   }
 
-  /** The same of a domain. */
-  async define(at: number, node: NodeId, change: DomainChange, expected: number | null = null): Promise<void> {
+  /** The same of a domain or a term. */
+  async define(
+    at: number,
+    node: NodeId,
+    change: DomainChange | TermChange,
+    expected: number | null = null,
+  ): Promise<void> {
     const by = { id: 'user:tests#ana', name: 'Ana' };
     const bytes = definitionEditBytes({ id: String(at), by, reason: null, node, expected, ...change });
     await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);

@@ -14,6 +14,8 @@ const WITHOUT_ARGUMENTS = [
     'tagRules',
     'tokens',
     'viewer',
+    'terms',
+    'exportTerms',
   ],
 ];
 /** Arguments of every query, as they stand in a document: each is asked with all of them. */
@@ -71,6 +73,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['', 'tags: ["pii"]'],
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
+  term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
   whereIs: [
     ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
@@ -101,6 +104,6 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...['coverage', 'domains', 'editJob', 'editJobs', 'status'],
+  ...['coverage', 'domains', 'editJob', 'editJobs', 'exportTerms', 'status', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

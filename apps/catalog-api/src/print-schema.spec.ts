@@ -64,6 +64,7 @@ describe('the public schema', () => {
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
         ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
+        ...['exportTerms', 'term', 'terms'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
       ].sort(),
     );
@@ -76,6 +77,7 @@ describe('the public schema', () => {
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
+        ...['assignTerm', 'changeTerm', 'createTerm', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         'loadExample',
       ].sort(),

@@ -4,6 +4,8 @@ import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
+import { EditTerm } from '@headwater/application/governance/edit-term';
+import { ImportTerms } from '@headwater/application/governance/import-terms';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
@@ -54,7 +56,7 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  ...[EditAsset, EditDomain, EditOwnershipRules, EditTagRules].map(editUseCase),
+  ...[EditAsset, EditDomain, EditOwnershipRules, EditTagRules, EditTerm, ImportTerms].map(editUseCase),
   ...editJobUseCases,
   {
     provide: LoadExample,

@@ -8,6 +8,7 @@ import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 
+const glossary = latePage(() => import('./pages/glossary/glossary-page.js'));
 const operations = latePage(() => import('./pages/operations/operations-page.js'));
 const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
@@ -18,7 +19,7 @@ const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const tag = latePage(() => import('./pages/tag/tag-page.js'));
 
-const LATE = { asset, edits, governance, lineage, operations, plan, search, start, tag };
+const LATE = { asset, edits, glossary, governance, lineage, operations, plan, search, start, tag };
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
@@ -58,6 +59,7 @@ export function App() {
           <Route path="/asset" component={asset.Page} />
           <Route path="/governance" component={governance.Page} />
           <Route path="/edits" component={edits.Page} />
+          <Route path="/glossary" component={glossary.Page} />
           <Route path="/tag" component={tag.Page} />
           <Route component={NotFound} />
         </Switch>

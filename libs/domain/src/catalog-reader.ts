@@ -8,7 +8,13 @@ import type { EventReader, ProducerReader } from './reading/event-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
 import type { OwnershipReader } from './reading/ownership-reader.js';
 import type { RunReader, VersionReader } from './reading/run-reader.js';
-import type { DefinitionReader, FacetReader, FactReader, SchemaReader } from './reading/schema-reader.js';
+import type {
+  DefinitionReader,
+  FacetReader,
+  FactHistoryReader,
+  FactReader,
+  SchemaReader,
+} from './reading/schema-reader.js';
 import type { Micros } from './time.js';
 
 /*
@@ -65,6 +71,7 @@ export interface CatalogReader
     SchemaReader,
     FacetReader,
     FactReader,
+    FactHistoryReader,
     DefinitionReader,
     OwnershipReader,
     MetricReader,

@@ -15,13 +15,18 @@ export interface SearchFilter {
   readonly hasOwner?: boolean;
   /** Exactly these: whoever asks names the domains below them too. */
   readonly domains?: readonly NodeId[];
+  /** Of the asset or of one of its fields; exactly these, as with domains. */
+  readonly terms?: readonly NodeId[];
   readonly updatedAfter?: Micros;
 }
 
 export type SearchOrder = 'RELEVANCE' | 'POPULARITY' | 'UPDATED_AT' | 'NAME';
 
 export interface SearchRequest {
-  /** Up to 500 characters; empty finds everything that the filter leaves. */
+  /**
+   * Up to 500 characters; empty finds everything that the filter leaves. What has a term matches by the names and synonyms
+   * of that term and of those above it, too.
+   */
   readonly text: string;
   readonly filter: SearchFilter;
   readonly order: SearchOrder;
@@ -50,8 +55,8 @@ export interface SearchHit {
 }
 
 export interface SearchFacet {
-  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER' | 'DOMAIN';
-  /** Most frequent first, at most 20, of domains all. `value` is what the filter takes. */
+  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER' | 'DOMAIN' | 'TERM';
+  /** Most frequent first, at most 20, of domains all. A term counts what has a narrower one too. `value` is what the filter takes. */
   readonly values: readonly { readonly value: string; readonly count: number }[];
 }
 

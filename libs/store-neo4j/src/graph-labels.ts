@@ -27,6 +27,7 @@ export const KIND_LABELS: Readonly<Record<NodeKind, string>> = {
   DECISION: 'Decision',
   AGENT: 'Agent',
   DOMAIN: 'Domain',
+  TERM: 'Term',
 };
 
 export const EDGE_KINDS: readonly EdgeKind[] = ['READ', 'WRITE', 'DERIVED', 'CONTROL', 'PARENT'];

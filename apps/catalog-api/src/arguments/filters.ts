@@ -35,6 +35,12 @@ export class SearchFilter {
   @Field(() => [ID], { nullable: true, description: 'NodeIds of domains that it is in, or in one of their parts.' })
   domains?: string[] | null;
 
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'NodeIds of terms that it or one of its fields has; a term stands for all below it, too.',
+  })
+  terms?: string[] | null;
+
   @Field(() => DateTime, { nullable: true, description: 'Changed later than this.' })
   updatedAfter?: Micros | null;
 }
@@ -69,15 +75,21 @@ export class FindingFilter {
   node?: string | null;
 }
 
-/** `partsOf` gives domains with all that are part of them. */
+/** Domains and terms with all that are below them. */
+export interface PartsOf {
+  domains(ids: readonly NodeId[]): Promise<readonly NodeId[]>;
+  terms(ids: readonly NodeId[]): Promise<readonly NodeId[]>;
+}
+
 export async function toSearchFilter(
   filter: SearchFilter | null | undefined,
-  partsOf: (domains: readonly NodeId[]) => Promise<readonly NodeId[]>,
+  partsOf: PartsOf,
 ): Promise<DomainSearchFilter> {
-  const { owners, domains, ...rest } = filter ?? {};
+  const { owners, domains, terms, ...rest } = filter ?? {};
   return {
     ...present({ ...rest, owners: owners as NodeId[] | null | undefined }),
-    ...(domains && domains.length > 0 && { domains: await partsOf(domains as NodeId[]) }),
+    ...(domains && domains.length > 0 && { domains: await partsOf.domains(domains as NodeId[]) }),
+    ...(terms && terms.length > 0 && { terms: await partsOf.terms(terms as NodeId[]) }),
   };
 }
 

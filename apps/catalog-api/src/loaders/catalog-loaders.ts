@@ -19,7 +19,7 @@ import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/r
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
-import type { DefinitionRow, DomainRow } from '@headwater/domain/governance/definition';
+import type { DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
@@ -89,6 +89,12 @@ export class CatalogLoaders {
   readonly definitions: Parameterized<ReadTime, NodeId, DefinitionRow>;
   /** Every domain. */
   readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
+  /** Every term of the glossary. */
+  readonly terms: Parameterized<ReadTime, 'TERM', readonly TermRow[]>;
+  /** What definitions were at any time; the parameter is `knownAt`. */
+  readonly definitionHistory: Parameterized<Micros, NodeId, readonly DefinitionRow[]>;
+  /** The same of descriptions. */
+  readonly descriptions: Parameterized<Micros, NodeId, readonly FactRow[]>;
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
   /** Tags that came to fields along their lineage. */
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
@@ -160,6 +166,12 @@ export class CatalogLoaders {
       async (_, time) => new Map([['DOMAIN', await catalog.definitionsOf('DOMAIN', time)]]),
       options,
     );
+    this.terms = new Parameterized(
+      async (_, time) => new Map([['TERM', await catalog.definitionsOf('TERM', time)]]),
+      options,
+    );
+    this.definitionHistory = new Parameterized((ids, knownAt) => catalog.definitionHistory(ids, knownAt), options);
+    this.descriptions = new Parameterized((ids, knownAt) => catalog.factHistory(ids, 'DESCRIPTION', knownAt), options);
     this.metrics = new Parameterized(
       (ids, { filter, period, page }) => catalog.metrics(ids, filter, period, page),
       options,

@@ -5,10 +5,12 @@ import type { Domain } from '../types/domain.js';
 import { toAgent, type Agent } from '../types/facts.js';
 import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
 import { toField, type Field } from '../types/schema.js';
+import type { GlossaryTerm } from '../types/term.js';
 import { loadDomain } from './domains.js';
+import { loadTerm } from './terms.js';
 
 /** Every type that a NodeId may lead to. */
-export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain;
+export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain | GlossaryTerm;
 
 type Load = (context: CatalogContext, id: NodeId) => Promise<AnyNode | null>;
 
@@ -26,6 +28,7 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   AGENT: async ({ loaders }, id) => ((await loaders.agents.load(id)) === true ? (toAgent(id) ?? null) : null),
   DECISION: unknown,
   DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
+  TERM: (context, id) => loadTerm(context, id, context.readTime({})),
 };
 
 /** The node behind an id; null for an id that nothing has, or that is none. */

@@ -4,7 +4,7 @@ import { AffectedComponentArgs } from '../arguments/collection-args.js';
 import { toSearchFilter } from '../arguments/filters.js';
 import { toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { domainsWithParts } from '../loaders/domains.js';
+import { partsIn } from '../loaders/terms.js';
 import { Operation } from '../operation.guard.js';
 import { AffectedComponents, type AffectedComponentEdge } from '../types/affected-components.js';
 import { toAsset } from '../types/asset.js';
@@ -29,7 +29,7 @@ export class AffectedComponentsResolver {
         faults: [{ pointer: '/to', detail: 'give a time later than from: a period is [from, to)' }],
       });
     const request = toPageRequest(args, 100);
-    const filter = await toSearchFilter(args.filter, (domains) => domainsWithParts(context, domains));
+    const filter = await toSearchFilter(args.filter, partsIn(context));
     const { datasets, jobs, page } = await context.view.catalog.componentChanges({ from, to }, filter, request);
     const edges = await Promise.all(
       page.items.map(async ({ cursor, item }): Promise<AffectedComponentEdge[]> => {

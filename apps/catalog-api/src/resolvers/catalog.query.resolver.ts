@@ -7,7 +7,8 @@ import { toEventFilter, toFindingFilter, toSearchFilter } from '../arguments/fil
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
-import { domainsWithParts, withDomainSums } from '../loaders/domains.js';
+import { withDomainSums } from '../loaders/domains.js';
+import { partsIn } from '../loaders/terms.js';
 import { loadNode } from '../loaders/load-node.js';
 import { Dataset, Job } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -101,7 +102,7 @@ export class CatalogQueryResolver {
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async search(@Args() args: SearchArgs, @Context('catalog') context: CatalogContext): Promise<SearchConnection> {
     const page = toPageRequest(args);
-    const filter = await toSearchFilter(args.filter, (domains) => domainsWithParts(context, domains));
+    const filter = await toSearchFilter(args.filter, partsIn(context));
     const order = args.orderBy ?? 'RELEVANCE';
     const answer = await context.view.search.search({ text: args.query ?? '', filter, order, page });
     return toSearchConnection({ ...answer, facets: await withDomainSums(context, answer.facets) }, page.after);

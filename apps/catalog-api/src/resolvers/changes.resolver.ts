@@ -3,7 +3,7 @@ import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Resolver, Subscription } from '@nestjs/graphql';
 import { toSearchFilter } from '../arguments/filters.js';
-import { domainsWithParts } from '../loaders/domains.js';
+import { partsIn } from '../loaders/terms.js';
 import { AssetChangedArgs } from '../arguments/list-args.js';
 import { LineageChangedArgs } from '../arguments/lineage-args.js';
 import type { CatalogContext } from '../catalog-context.js';
@@ -32,7 +32,7 @@ export class ChangesResolver {
     @Context('catalog') context: CatalogContext,
     @Context() operation: RunningOperation,
   ): Promise<AsyncGenerator<{ assetChanged: AssetChange }>> {
-    const filter = await toSearchFilter(args.filter, (domains) => domainsWithParts(context, domains));
+    const filter = await toSearchFilter(args.filter, partsIn(context));
     const changes = context.view.watchAssets({ filter, after: args.after ?? undefined });
     const map = (change: Parameters<typeof toAssetChange>[0]) => ({ assetChanged: toAssetChange(change) });
     return this.open.add(changes, map, this.#parts(context, operation));

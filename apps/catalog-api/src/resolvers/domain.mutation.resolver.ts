@@ -1,4 +1,5 @@
-import { EditDomain, type MadeDomainEdit } from '@headwater/application/governance/edit-domain';
+import { EditDomain } from '@headwater/application/governance/edit-domain';
+import type { MadeNamedEdit } from '@headwater/application/governance/edit-named';
 import type { Principal } from '@headwater/domain/access/principal';
 import { isDomainRow } from '@headwater/domain/governance/definition';
 import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -30,8 +31,8 @@ export class DomainMutationResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedDomain | DomainRefusal> {
     const { key = null, name, description = null, parent = null } = input;
-    const wanted = { key, name: name.trim(), description, parent: parent === null ? null : idOf(parent) };
-    return this.#do(context, null, (by) => this.edit.create(by, wanted, editRequest(input)));
+    const wanted = { name: name.trim(), description, parent: parent === null ? null : idOf(parent) };
+    return this.#do(context, null, (by) => this.edit.create(by, key, wanted, editRequest(input)));
   }
 
   @Mutation(() => EditDomainResult, { description: 'Changes what a domain is called, is about, or is part of.' })
@@ -66,15 +67,15 @@ export class DomainMutationResolver {
   #do(
     context: CatalogContext,
     on: NodeId | null,
-    edit: (by: Principal) => Promise<MadeDomainEdit>,
+    edit: (by: Principal) => Promise<MadeNamedEdit>,
   ): Promise<EditedDomain | DomainRefusal> {
     return editedOrRefused(
       context,
       this.access,
       async (by) => {
-        const { domain, position, isReadable } = await edit(by);
-        const now = isReadable ? await domainNow(context, domain) : null;
-        return { id: domain, domain: now, position: context.position(position), isReadable };
+        const { id, position, isReadable } = await edit(by);
+        const now = isReadable ? await domainNow(context, id) : null;
+        return { id, domain: now, position: context.position(position), isReadable };
       },
       () => (on === null ? Promise.resolve(null) : domainNow(context, on)),
     );

@@ -24,7 +24,7 @@ import {
 import { toSearchFilter } from '../arguments/filters.js';
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { domainsWithParts } from '../loaders/domains.js';
+import { partsIn } from '../loaders/terms.js';
 import { Operation } from '../operation.guard.js';
 import { toAsset } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -211,7 +211,7 @@ async function handOverPreviewOf(
 }
 
 function selectionOf(context: CatalogContext, selection: EditSelection) {
-  return toSelection(selection, (filter) => toSearchFilter(filter, (domains) => domainsWithParts(context, domains)));
+  return toSelection(selection, (filter) => toSearchFilter(filter, partsIn(context)));
 }
 
 function maySee(context: CatalogContext, { by }: DomainJob): boolean {

@@ -15,6 +15,7 @@ import {
   UntagAssetInput,
   wantedEdit,
 } from '../arguments/edit-args.js';
+import { AssignTermInput } from '../arguments/term-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { toAsset, type Asset } from '../types/asset.js';
@@ -113,6 +114,30 @@ export class EditMutationResolver {
     return this.#do(context, wantedEdit(input, change));
   }
 
+  @Mutation(() => EditAssetResult, { description: 'Says that a dataset, a job or a field has a term of the glossary.' })
+  @Operation(EDITS)
+  assignTerm(
+    @Args('input', { description: 'The term, and what has it.' }) input: AssignTermInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'STATE', kind: 'TERM', value: idOf(input.term), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, { description: 'Takes a term off a dataset, a job or a field.' })
+  @Operation(EDITS)
+  unassignTerm(
+    @Args('input', { description: 'The term, and what has it no more.' }) input: AssignTermInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'WITHDRAW', kind: 'TERM', value: idOf(input.term), detail: null }),
+    );
+  }
+
   #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {
     return editedOrRefused(
       context,
@@ -137,7 +162,7 @@ async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | n
   return row === undefined ? null : toAsset(row);
 }
 
-/** The catalog's spelling of an agent's or a domain's id; what is none stays for the check to tell. */
+/** The catalog's spelling of an agent's, a domain's or a term's id; what is none stays for the check to tell. */
 function idOf(id: string): string {
   return respellNodeId(id) ?? id;
 }

@@ -39,6 +39,10 @@ import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolv
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
+import { AssetTermResolver, DomainHistoryResolver, FieldTermResolver } from './term-assignment.resolver.js';
+import { TermFileResolver } from './term-file.resolver.js';
+import { TermMutationResolver } from './term.mutation.resolver.js';
+import { TermQueryResolver, TermResolver } from './term.resolver.js';
 
 /** Every resolver: what the schema is built of. */
 export const resolvers = [
@@ -47,6 +51,7 @@ export const resolvers = [
   AffectedComponentsResolver,
   AssetOwnersResolver,
   AssetResolver,
+  AssetTermResolver,
   CatalogQueryResolver,
   ChangesResolver,
   CoverageResolver,
@@ -56,6 +61,7 @@ export const resolvers = [
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
+  DomainHistoryResolver,
   DomainMutationResolver,
   DomainQueryResolver,
   DomainResolver,
@@ -69,6 +75,7 @@ export const resolvers = [
   ExampleMutationResolver,
   FacetResolver,
   FieldResolver,
+  FieldTermResolver,
   FindingResolver,
   HandOverPreviewResolver,
   ImpactDomainGroupResolver,
@@ -90,4 +97,8 @@ export const resolvers = [
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,
+  TermFileResolver,
+  TermMutationResolver,
+  TermQueryResolver,
+  TermResolver,
 ];

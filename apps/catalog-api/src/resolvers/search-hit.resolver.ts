@@ -2,6 +2,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
 import { loadDomain } from '../loaders/domains.js';
+import { loadTerm } from '../loaders/terms.js';
 import { Asset, toAsset } from '../types/asset.js';
 import { toAgent } from '../types/facts.js';
 import { SearchFacetValue, SearchHit } from '../types/search.js';
@@ -18,13 +19,14 @@ export class SearchHitResolver {
 @Resolver(() => SearchFacetValue)
 export class SearchFacetValueResolver {
   @ResolveField(() => String, {
-    description: 'What people call the value: the name of an owner or a domain, else the value itself.',
+    description: 'What people call the value: the name of an owner, a domain or a term, else the value itself.',
   })
   async label(
     @Parent() { facet, value }: SearchFacetValue,
     @Context('catalog') context: CatalogContext,
   ): Promise<string> {
     if (facet === 'OWNER') return toAgent(value as NodeId)?.name ?? value;
+    if (facet === 'TERM') return (await loadTerm(context, value as NodeId, context.readTime({})))?.name ?? value;
     if (facet !== 'DOMAIN') return value;
     return (await loadDomain(context, value as NodeId, context.readTime({})))?.name ?? value;
   }

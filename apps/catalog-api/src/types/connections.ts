@@ -15,6 +15,7 @@ import { Producer } from './producer.js';
 import { DatasetGap, DatasetVersion, Run, toDatasetVersion } from './run.js';
 import { Field, SchemaVersion } from './schema.js';
 import { DateTime } from './scalars.js';
+import { GlossaryTerm } from './term.js';
 
 export const DatasetConnection = connectionTypes(() => Dataset, 'Dataset');
 export const JobConnection = connectionTypes(() => Job, 'Job');
@@ -26,6 +27,7 @@ export const EventConnection = connectionTypes(() => Event, 'Event');
 export const FindingConnection = connectionTypes(() => Finding, 'Finding');
 export const MetricConnection = connectionTypes(() => Metric, 'Metric');
 export const NamespaceConnection = connectionTypes(() => Namespace, 'Namespace');
+export const TermConnection = connectionTypes(() => GlossaryTerm, 'GlossaryTerm');
 export const ProducerConnection = connectionTypes(() => Producer, 'Producer');
 export const EdgeAssertionConnection = connectionTypes(() => EdgeAssertion, 'EdgeAssertion');
 

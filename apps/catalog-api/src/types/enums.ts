@@ -5,7 +5,8 @@ import type { ComponentChangeKind } from '@headwater/domain/reading/component-re
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
-import type { EditedPart } from '@headwater/domain/governance/edit-outline';
+import type { EditedPart } from '@headwater/domain/governance/edited-part';
+import type { TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -44,6 +45,7 @@ export const NodeKindEnum = enumOf<NodeKind>('NodeKind', 'What a node is.', {
   DECISION: 'An automated or human judgement about a subject.',
   AGENT: 'A person, team or service.',
   DOMAIN: 'A business domain.',
+  TERM: 'A term of the glossary.',
 });
 
 export const EdgeKindEnum = enumOf<EdgeKind>('EdgeKind', 'What an edge says. Edges point the way the data flows.', {
@@ -118,9 +120,14 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   TAG: 'A tag on it.',
   DESCRIPTION: 'What it is, in words.',
   DOMAIN: 'The domain that it is in.',
-  NAME: 'What people call a domain.',
-  PARENT: 'What a domain is part of.',
-  DEFINITION: 'That there is a domain at all.',
+  TERM: 'A term of the glossary that it has.',
+  NAME: 'What people call a domain or a term.',
+  PARENT: 'What a domain is part of, or a term is below.',
+  SYNONYMS: 'The other names of a term.',
+  RELATED: 'The terms that a term has to do with.',
+  STATUS: 'Whether a term is to be used.',
+  SUCCESSOR: 'The term to use instead.',
+  DEFINITION: 'That there is a domain or a term at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
 });
@@ -134,6 +141,12 @@ export const JobEditStateEnum = enumOf<JobEditState>('JobEditState', 'What becam
   WAITING: 'It is still to be made.',
   MADE: 'It was made, and is readable.',
   REFUSED: 'It came too late, or could not be made: the asset was not changed by it.',
+});
+
+export const TermStatusEnum = enumOf<TermStatus>('TermStatus', 'Whether a term is to be used.', {
+  DRAFT: 'Somebody proposes it.',
+  APPROVED: 'It is to be used.',
+  DEPRECATED: 'It is not to be used any more.',
 });
 
 export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {
@@ -198,6 +211,7 @@ export const SearchFacetNameEnum = enumOf<SearchFacet['name']>('SearchFacetName'
   TAG: 'A tag.',
   OWNER: 'The id of an owner.',
   DOMAIN: 'The id of the domain.',
+  TERM: 'The id of a term; it counts what has a narrower term, too.',
 });
 
 export const GraphEngineEnum = enumOf<LineageGraph['engine']>('GraphEngine', 'Which store holds the lineage graph.', {

@@ -4,7 +4,8 @@ import type { FindingRow } from '@headwater/domain/catalog';
 import { datasetId, jobId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import type { EditedPart as DomainPart, EditOutline } from '@headwater/domain/governance/edit-outline';
+import type { EditOutline } from '@headwater/domain/governance/edit-outline';
+import type { EditedPart as DomainPart } from '@headwater/domain/governance/edited-part';
 import { EditActionEnum, EditedPartEnum, EventKindEnum, RunEventTypeEnum } from './enums.js';
 import { DateTime } from './scalars.js';
 

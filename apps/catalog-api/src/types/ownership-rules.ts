@@ -2,8 +2,8 @@ import type { OwnershipRulesRow } from '@headwater/domain/governance/definition'
 import { lineOf, ownershipFile } from '@headwater/domain/governance/ownership-file';
 import type { HeldOwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import type { Micros } from '@headwater/domain/time';
-import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { AccessFault } from './access-results.js';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
 import { Agent, toAgent, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -87,49 +87,19 @@ export function toOwnershipRule(rule: HeldOwnershipRule, number: number, positio
   };
 }
 
-@ObjectType({ description: 'Ownership rules that were set.' })
-export class EditedOwnershipRules {
-  @Field(() => OwnershipRules, {
-    nullable: true,
-    description: 'As they are with the edit; null while that is not readable yet. Search and its counts follow soon.',
-  })
-  rules!: OwnershipRules | null;
+export type EditedOwnershipRules = EditedDefinition<'rules', OwnershipRules>;
+export type OwnershipRulesRefusal = DefinitionRefusal<OwnershipRules>;
 
-  @Field({ description: 'Where the edit is in the log: `headwater-position` for whoever reads elsewhere.' })
-  position!: string;
-
-  @Field({
-    description: 'False where the catalog is behind: the edit is kept, and shows once the catalog has come so far.',
-  })
-  isReadable!: boolean;
-}
-
-@ObjectType({ description: 'Why the ownership rules were not set. Nothing was changed.' })
-export class OwnershipRulesRefusal {
-  @Field({
-    description:
-      'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, EDITED_MEANWHILE; others may come.',
-  })
-  reason!: string;
-
-  @Field({ description: 'The same in words.' })
-  message!: string;
-
-  @Field(() => [AccessFault], {
-    description: 'What is wrong with the input, every rule or line of it; empty where it is not the input.',
-  })
-  faults!: readonly AccessFault[];
-
-  @Field(() => OwnershipRules, {
-    nullable: true,
-    description: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',
-  })
-  current!: OwnershipRules | null;
-}
-
-export const SetOwnershipRulesResult = createUnionType({
-  name: 'SetOwnershipRulesResult',
-  description: 'The rules that were set, or why nothing was changed.',
-  types: () => [EditedOwnershipRules, OwnershipRulesRefusal] as const,
-  resolveType: (value: object) => ('reason' in value ? OwnershipRulesRefusal : EditedOwnershipRules),
-});
+export const SetOwnershipRulesResult = definitionResults(
+  { name: 'OwnershipRules', result: 'SetOwnershipRulesResult', member: 'rules' },
+  () => OwnershipRules,
+  {
+    result: 'The rules that were set, or why nothing was changed.',
+    edited: 'Ownership rules that were set.',
+    refused: 'Why the ownership rules were not set. Nothing was changed.',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, EDITED_MEANWHILE',
+    member: 'As they are with the edit; null while that is not readable yet. Search and its counts follow soon.',
+    faults: 'What is wrong with the input, every rule or line of it; empty where it is not the input.',
+    current: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',
+  },
+);

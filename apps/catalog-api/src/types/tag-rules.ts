@@ -1,8 +1,8 @@
 import type { HeldTagRule } from '@headwater/domain/classification/tag-rules';
 import type { TagRulesRow } from '@headwater/domain/governance/definition';
 import type { Micros } from '@headwater/domain/time';
-import { createUnionType, Field, ObjectType } from '@nestjs/graphql';
-import { AccessFault } from './access-results.js';
+import { Field, ObjectType } from '@nestjs/graphql';
+import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
 import type { Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -52,46 +52,19 @@ export function toTagRules(row: TagRulesRow | undefined, positions: Positions): 
   return { rules: (row?.body.rules ?? []).map(toRule), editVersion: positions.position(row?.position ?? 0) };
 }
 
-@ObjectType({ description: 'Rules for tags that were set.' })
-export class EditedTagRules {
-  @Field(() => TagRules, {
-    nullable: true,
-    description: 'As they are with the edit; null while that is not readable yet.',
-  })
-  rules!: TagRules | null;
+export type EditedTagRules = EditedDefinition<'rules', TagRules>;
+export type TagRulesRefusal = DefinitionRefusal<TagRules>;
 
-  @Field({ description: 'Where the edit is in the log: `headwater-position` for whoever reads elsewhere.' })
-  position!: string;
-
-  @Field({
-    description: 'False where the catalog is behind: the edit is kept, and shows once the catalog has come so far.',
-  })
-  isReadable!: boolean;
-}
-
-@ObjectType({ description: 'Why the rules for tags were not set. Nothing was changed.' })
-export class TagRulesRefusal {
-  @Field({ description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.' })
-  reason!: string;
-
-  @Field({ description: 'The same in words.' })
-  message!: string;
-
-  @Field(() => [AccessFault], {
-    description: 'What is wrong with the input, every rule of it; empty where it is not the input.',
-  })
-  faults!: readonly AccessFault[];
-
-  @Field(() => TagRules, {
-    nullable: true,
-    description: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',
-  })
-  current!: TagRules | null;
-}
-
-export const SetTagRulesResult = createUnionType({
-  name: 'SetTagRulesResult',
-  description: 'The rules that were set, or why nothing was changed.',
-  types: () => [EditedTagRules, TagRulesRefusal] as const,
-  resolveType: (value: object) => ('reason' in value ? TagRulesRefusal : EditedTagRules),
-});
+export const SetTagRulesResult = definitionResults(
+  { name: 'TagRules', result: 'SetTagRulesResult', member: 'rules' },
+  () => TagRules,
+  {
+    result: 'The rules that were set, or why nothing was changed.',
+    edited: 'Rules for tags that were set.',
+    refused: 'Why the rules for tags were not set. Nothing was changed.',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE',
+    member: 'As they are with the edit; null while that is not readable yet.',
+    faults: 'What is wrong with the input, every rule of it; empty where it is not the input.',
+    current: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',
+  },
+);

@@ -10,6 +10,7 @@ const PAGES = [
   '/',
   '/search',
   '/asset',
+  '/glossary',
   '/lineage',
   '/plan',
   '/tag',

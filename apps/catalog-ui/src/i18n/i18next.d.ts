@@ -18,6 +18,7 @@ import type { plan } from './messages/plan.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
+import type { glossary } from './messages/glossary.js';
 import type { tag } from './messages/tag.js';
 import type { tokens } from './messages/tokens.js';
 
@@ -44,6 +45,7 @@ declare module 'i18next' {
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];
+      glossary: (typeof glossary)['en'];
       tag: (typeof tag)['en'];
       tokens: (typeof tokens)['en'];
     };

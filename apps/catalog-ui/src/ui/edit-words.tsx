@@ -4,10 +4,27 @@ import { partsOf } from '../lib/node-id.js';
 
 interface Edited {
   readonly action: 'STATE' | 'WITHDRAW';
-  readonly part: 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'NAME' | 'PARENT' | 'DEFINITION' | 'RULES' | 'TAG_RULES';
+  readonly part:
+    | 'OWNER'
+    | 'TAG'
+    | 'DESCRIPTION'
+    | 'DOMAIN'
+    | 'TERM'
+    | 'NAME'
+    | 'PARENT'
+    | 'SYNONYMS'
+    | 'RELATED'
+    | 'STATUS'
+    | 'SUCCESSOR'
+    | 'DEFINITION'
+    | 'RULES'
+    | 'TAG_RULES';
   readonly value: string | null;
   readonly detail: string | null;
 }
+
+/** Parts whose value is one id. */
+const IDS: ReadonlySet<Edited['part']> = new Set(['OWNER', 'DOMAIN', 'TERM', 'PARENT', 'SUCCESSOR']);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */
 export function EditWords({ edits, by = null }: { readonly edits: readonly Edited[]; readonly by?: string | null }) {
@@ -28,7 +45,7 @@ export function EditWords({ edits, by = null }: { readonly edits: readonly Edite
 }
 
 function nameOf(part: Edited['part'], value: string): string {
-  if (part !== 'OWNER' && part !== 'DOMAIN' && part !== 'PARENT') return value;
+  if (!IDS.has(part)) return value;
   const { namespace, name } = partsOf(value);
   return name || namespace;
 }

@@ -6,6 +6,7 @@ import {
   IconPlayerPlay,
   IconSettingsAutomation,
   IconVersions,
+  IconVocabulary,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
@@ -17,6 +18,7 @@ const LOOKS = {
   RUN: { Icon: IconPlayerPlay, color: 'var(--hw-run)' },
   VERSION: { Icon: IconVersions, color: 'var(--hw-dataset)' },
   DOMAIN: { Icon: IconCategory, color: 'var(--hw-quiet)' },
+  TERM: { Icon: IconVocabulary, color: 'var(--hw-quiet)' },
 } as const;
 
 export type ShownKind = keyof typeof LOOKS;

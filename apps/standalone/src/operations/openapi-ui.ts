@@ -21,6 +21,7 @@ export const UI_PATHS = {
   '/asset': page('showAsset', 'One asset; `id` is its NodeId.'),
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),
+  '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/edits': page('showEdits', 'Edits of many assets; `job` is one of them, `search` begins others.'),
   '/governance': page('showGovernance', 'How much of the catalog is owned and classified, by domain.'),

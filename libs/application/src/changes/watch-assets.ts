@@ -66,10 +66,12 @@ export class WatchAssets {
     const owners = isAboutOwners ? await this.ports.catalog.effectiveOwners(ids, time) : undefined;
     const domains =
       (filter.domains?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['DOMAIN'], time) : undefined;
+    const terms = (filter.terms?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['TERM'], time) : undefined;
     return assets.filter((asset) =>
       fits(asset, filter, {
         ownerIds: owners?.get(asset.id)?.owners.map(({ agent }) => agent) ?? [],
         domain: domains?.get(asset.id)?.[0]?.value ?? null,
+        terms: terms?.get(asset.id)?.map(({ value }) => value) ?? [],
       }),
     );
   }
@@ -103,16 +105,19 @@ function assetOf(id: NodeId | undefined): NodeId | undefined {
 interface Belonging {
   readonly ownerIds: readonly NodeId[];
   readonly domain: string | null;
+  readonly terms: readonly string[];
 }
 
-/** The filter of a search, applied to one asset: the tags are those of the asset itself. */
-function fits(asset: AssetRow, filter: SearchFilter, { ownerIds, domain }: Belonging): boolean {
-  const { kinds, namespaces, tags, owners, domains, hasOwner, updatedAfter } = filter;
+/** The filter of a search, applied to one asset: tags and terms are those of the asset itself. */
+function fits(asset: AssetRow, filter: SearchFilter, belonging: Belonging): boolean {
+  const { kinds, namespaces, tags, owners, domains, terms, hasOwner, updatedAfter } = filter;
+  const { ownerIds, domain } = belonging;
   return (
     isAmong(kinds, [asset.kind]) &&
     isAmong(namespaces, [asset.namespace]) &&
     isAmong(owners, ownerIds) &&
     isAmong(domains, domain === null ? [] : [domain]) &&
+    isAmong(terms, belonging.terms) &&
     isAmong(tags, asset.tags.flatMap(withBareKey)) &&
     (hasOwner === undefined || hasOwner === ownerIds.length > 0) &&
     (updatedAfter === undefined || asset.updatedAt > updatedAfter)

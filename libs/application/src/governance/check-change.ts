@@ -18,6 +18,7 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
     faults.push(...markdownFault('/text', value));
   }
   if (kind === 'DOMAIN' && action === 'STATE') faults.push(...domainFault('/domain', value));
+  if (kind === 'TERM') faults.push(...termFault('/term', value));
   return faults;
 }
 
@@ -38,6 +39,12 @@ export function agentFault(pointer: string, id: string): readonly InputFault[] {
 export function domainFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'DOMAIN')) return [];
   return [{ pointer, detail: 'must be the id of a domain: domain:<key>, such as domain:claims' }];
+}
+
+/** The id of a term, as a fault where it is none. */
+export function termFault(pointer: string, id: string): readonly InputFault[] {
+  if (isNamed(id, 'TERM')) return [];
+  return [{ pointer, detail: 'must be the id of a term: term:<key>, such as term:claim' }];
 }
 
 /** Whether an id is of that kind and no part of it is empty. */

@@ -4,6 +4,7 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
+import { namesDefinition } from '@headwater/domain/facts';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock } from '@headwater/domain/ports';
 import { nowBy } from '@headwater/domain/traversal/moment';
@@ -14,6 +15,7 @@ import {
   editedMeanwhile,
   headOf,
   noSuchDomain,
+  noSuchTerm,
   recordEdit,
   requestFaults,
   type EditPorts,
@@ -33,6 +35,9 @@ export interface MadeEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> 
 
 type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions'>;
 
+/** What is entered of fields too. */
+const OF_FIELDS: ReadonlySet<FactEdit['kind']> = new Set(['TAG', 'DESCRIPTION', 'TERM']);
+
 /** Enters a fact about an asset or a field, or takes one away, as an event of the log. */
 export class EditAsset {
   constructor(private readonly ports: EditPorts) {}
@@ -47,11 +52,11 @@ export class EditAsset {
     refuseFaults('The edit cannot be made like this', [...checkChange(change), ...requestFaults(wanted)]);
     const head = headOf(this.ports, principal, wanted);
     const { row, node } = await this.#target(view, wanted.on);
-    if (node !== row.id && change.kind !== 'TAG' && change.kind !== 'DESCRIPTION')
+    if (node !== row.id && !OF_FIELDS.has(change.kind))
       refuseFaults('The edit cannot be made like this', [
         {
           pointer: '/on',
-          detail: 'must be the id of a dataset or a job: of a field only tags and a description are entered',
+          detail: 'must be the id of a dataset or a job: of a field only tags, terms and a description are entered',
         },
       ]);
     if (!principal.where('catalog:edit').allows(row.namespace))
@@ -61,7 +66,7 @@ export class EditAsset {
     // A request sent again may be the one that moved it: the log tells.
     const isOverdue = head.expected !== null && head.expected !== row.editPosition && idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
-    if (change.kind === 'DOMAIN') await this.#requireDomain(view, change);
+    if (namesDefinition(change.kind)) await this.#requireDefinition(view, change);
     const bytes = assetEditBytes({
       ...head,
       asset: row.id,
@@ -69,15 +74,15 @@ export class EditAsset {
     });
     const { verdict, ...made } = await recordEdit(this.ports, bytes);
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
-    if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDomain();
+    if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDefinition(change.kind);
     if (verdict !== null) throw noSuchAsset();
     return { asset: row.id, ...made };
   }
 
-  async #requireDomain(view: View, { action, value }: WantedEdit['change']): Promise<void> {
+  async #requireDefinition(view: View, { action, kind, value }: WantedEdit['change']): Promise<void> {
     if (action === 'WITHDRAW') return;
     const found = await view.definitions([value as NodeId], nowBy(this.ports.clock));
-    if (!found.has(value as NodeId)) throw noSuchDomain();
+    if (!found.has(value as NodeId)) throw noSuchDefinition(kind);
   }
 
   async #target(view: View, on: string): Promise<{ readonly row: AssetRow; readonly node: NodeId }> {
@@ -99,6 +104,10 @@ export class EditAsset {
 
 function noSuchAsset(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such asset', { reason: 'NO_SUCH_ASSET' });
+}
+
+function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
+  return kind === 'TERM' ? noSuchTerm() : noSuchDomain();
 }
 
 /** A fact that is taken away may stand on several names of one asset. */

@@ -1,7 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { InputFault } from '@headwater/domain/errors';
-import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
 import {
   MOST_RULES,
@@ -12,13 +11,11 @@ import {
 import type { NodeId } from '@headwater/domain/identifiers';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { isPlainText, refuseFaults, textFault } from '../access/access-parts.js';
-import { lacking } from '../access/lacking.js';
 import { agentFault, domainFault } from './check-change.js';
+import { recordDefinition } from './record-definition.js';
 import {
   editedMeanwhile,
-  headOf,
   noSuchDomain,
-  recordEdit,
   requestFaults,
   type EditPorts,
   type EditRequest,
@@ -46,13 +43,9 @@ export class EditOwnershipRules {
     const domains = new Set((await view.definitionsOf('DOMAIN', nowBy(this.ports.clock))).map(({ id }) => id));
     const { rules, faults } = 'file' in wanted ? ofFile(wanted.file, domains) : ofList(wanted.rules, domains);
     refuseFaults('The rules cannot be taken as they are', [...faults, ...requestFaults(request)]);
-    if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
-      throw lacking(principal, 'Ownership rules are of the whole catalog, and you may see or edit a part of it', {
-        scope: 'catalog:edit',
-      });
-    const head = headOf(this.ports, principal, request);
-    const bytes = definitionEditBytes({ ...head, node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules });
-    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    const { verdict, ...made } = await recordDefinition(this.ports, principal, request, 'Ownership rules', (head) => ({
+      ...{ ...head, node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules },
+    }));
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict !== null) throw noSuchDomain();
     return made;

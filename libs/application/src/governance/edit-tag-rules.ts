@@ -1,18 +1,9 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { EVERY_TAG, MOST_TAG_RULES, TAG_RULES_ID, type TagRule } from '@headwater/domain/classification/tag-rules';
 import type { InputFault } from '@headwater/domain/errors';
-import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import { refuseFaults, textFault } from '../access/access-parts.js';
-import { lacking } from '../access/lacking.js';
-import {
-  editedMeanwhile,
-  headOf,
-  recordEdit,
-  requestFaults,
-  type EditPorts,
-  type EditRequest,
-  type RecordedEdit,
-} from './record-edit.js';
+import { recordDefinition } from './record-definition.js';
+import { editedMeanwhile, requestFaults, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
 
 const MOST_SUBTYPES = 50;
 
@@ -31,13 +22,9 @@ export class EditTagRules {
   ): Promise<Pick<RecordedEdit, 'position' | 'isReadable'>> {
     const tagRules = wanted.map((rule) => ({ ...rule, stopSubtypes: spelled(rule.stopSubtypes) }));
     refuseFaults('The rules cannot be taken as they are', [...faultsOf(tagRules), ...requestFaults(request)]);
-    if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
-      throw lacking(principal, 'Rules for tags are of the whole catalog, and you may see or edit a part of it', {
-        scope: 'catalog:edit',
-      });
-    const head = headOf(this.ports, principal, request);
-    const bytes = definitionEditBytes({ ...head, node: TAG_RULES_ID, action: 'REPLACE', tagRules });
-    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    const { verdict, ...made } = await recordDefinition(this.ports, principal, request, 'Rules for tags', (head) => ({
+      ...{ ...head, node: TAG_RULES_ID, action: 'REPLACE', tagRules },
+    }));
     if (verdict !== null) throw await editedMeanwhile(this.ports, null);
     return made;
   }

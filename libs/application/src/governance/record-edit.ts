@@ -95,3 +95,8 @@ export async function editedMeanwhile({ log }: EditPorts, latest: number | null)
 export function noSuchDomain(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such domain', { reason: 'NO_SUCH_DOMAIN' });
 }
+
+/** NOT_FOUND (NO_SUCH_TERM). */
+export function noSuchTerm(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such term', { reason: 'NO_SUCH_TERM' });
+}

@@ -164,10 +164,12 @@ function seenSchemas({
   | 'schemaVersions'
   | 'facets'
   | 'facts'
+  | 'factHistory'
   | 'tagged'
   | 'owned'
   | 'definitions'
   | 'definitionsOf'
+  | 'definitionHistory'
   | 'effectiveOwners'
 > {
   const { sight } = nodes;
@@ -191,6 +193,10 @@ function seenSchemas({
     },
     facts: async (ids, kinds, time) =>
       mapped(await catalog.facts(await seen(ids), kinds, time), (id, rows) => rows.map((row) => shown(row, id))),
+    factHistory: async (ids, kind, knownAt) =>
+      mapped(await catalog.factHistory(await seen(ids), kind, knownAt), (id, rows) =>
+        rows.map((row) => shown(row, id)),
+      ),
     tagged: async (...asked) => visible(await catalog.tagged(...asked)),
     owned: async (...asked) => visible(await catalog.owned(...asked)),
     effectiveOwners: async (ids, time) =>
@@ -199,9 +205,10 @@ function seenSchemas({
           'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
         return { owners: owners.map(claim), overruled: overruled.map(claim) };
       }),
-    // Domains name no asset: whoever reads the catalog knows how it is organised.
+    // Domains and terms name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),
+    definitionHistory: (...asked) => catalog.definitionHistory(...asked),
   };
 }
 

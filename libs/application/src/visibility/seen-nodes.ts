@@ -52,6 +52,7 @@ function assetsOf(id: NodeId): readonly NodeId[] {
     case 'DECISION':
     case 'AGENT':
     case 'DOMAIN':
+    case 'TERM':
     case undefined:
       return [];
   }

@@ -39,6 +39,7 @@ export function namespacesIn(id: string): readonly string[] | undefined {
     case 'DECISION':
     case 'AGENT':
     case 'DOMAIN':
+    case 'TERM':
       return [];
   }
 }

@@ -15,11 +15,30 @@ export interface DomainDefinition {
   readonly parent: NodeId | null;
 }
 
+/** DRAFT: somebody proposes it. DEPRECATED: not to be used any more, and a successor may stand in its place. */
+export type TermStatus = 'DRAFT' | 'APPROVED' | 'DEPRECATED';
+
+/** A term of the glossary: what the business means by a word. Terms form a hierarchy, the wider above the narrower. */
+export interface TermDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  /** The wider term that this one is a kind or a part of. */
+  readonly parent: NodeId | null;
+  /** Other names, as entered, without repetitions. */
+  readonly synonyms: readonly string[];
+  /** Terms that it has to do with, sorted. The relation goes both ways; it is kept where it was entered. */
+  readonly related: readonly NodeId[];
+  readonly status: TermStatus;
+  /** Of a DEPRECATED term the one to use instead. */
+  readonly successor: NodeId | null;
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain its NodeId; of a list of rules the id that there is one of: {@link OWNERSHIP_RULES_ID}, {@link TAG_RULES_ID}. */
+  /** Of a domain or a term its NodeId; of a list of rules the id that there is one of: {@link OWNERSHIP_RULES_ID}, {@link TAG_RULES_ID}. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -36,18 +55,29 @@ interface Definition<Kind extends string, Body> {
 export type DomainRow = Definition<'DOMAIN', DomainDefinition>;
 export type OwnershipRulesRow = Definition<'OWNERSHIP_RULES', OwnershipRules>;
 export type TagRulesRow = Definition<'TAG_RULES', TagRules>;
-export type DefinitionRow = DomainRow | OwnershipRulesRow | TagRulesRow;
+export type TermRow = Definition<'TERM', TermDefinition>;
+export type DefinitionRow = DomainRow | TermRow | OwnershipRulesRow | TagRulesRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';
 }
 
+export function isTermRow(row: DefinitionRow | undefined): row is TermRow {
+  return row?.kind === 'TERM';
+}
+
 /** Hierarchies are not deeper. */
 export const MOST_LEVELS = 20;
 
+/** One of a hierarchy: a domain or a term. */
+export interface Placed {
+  readonly id: NodeId;
+  readonly body: { readonly parent: NodeId | null };
+}
+
 type Parents = (id: NodeId) => NodeId | null | undefined;
 
-/** A domain and all it is part of, itself first; ends at an unknown one, at a cycle and after {@link MOST_LEVELS}. */
+/** A domain or term and all it is part of, itself first; ends at an unknown one, at a cycle and after {@link MOST_LEVELS}. */
 export function upwards(id: NodeId, parentOf: Parents): readonly NodeId[] {
   const line: NodeId[] = [];
   for (let next: NodeId | null | undefined = id; next !== null && next !== undefined; next = parentOf(next)) {
@@ -57,8 +87,8 @@ export function upwards(id: NodeId, parentOf: Parents): readonly NodeId[] {
   return line;
 }
 
-/** Domains of a list with all that are part of them; what the list does not have stays itself. */
-export function withParts(ids: readonly NodeId[], all: readonly Pick<DomainRow, 'id' | 'body'>[]): NodeId[] {
+/** Domains or terms of a list with all that are part of them; what the list does not have stays itself. */
+export function withParts(ids: readonly NodeId[], all: readonly Placed[]): NodeId[] {
   const parts = new Map<NodeId, NodeId[]>();
   for (const { id, body } of all)
     if (body.parent !== null) parts.set(body.parent, [...(parts.get(body.parent) ?? []), id]);
@@ -78,10 +108,7 @@ interface Counted {
 }
 
 /** Counts by domain with those of their parts added, the most frequent first: what choosing each would find. */
-export function countsWithParts(
-  counts: readonly Counted[],
-  all: readonly Pick<DomainRow, 'id' | 'body'>[],
-): readonly Counted[] {
+export function countsWithParts(counts: readonly Counted[], all: readonly Placed[]): readonly Counted[] {
   const parents = new Map(all.map(({ id, body }) => [id, body.parent]));
   const sums = new Map<string, number>();
   for (const { value, count } of counts)

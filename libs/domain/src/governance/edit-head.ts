@@ -17,11 +17,14 @@ export function editBytes(edit: string, content: EditHead): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ edit, ...content }));
 }
 
+/** An edit as an EDIT event holds it. */
+export interface ReadEdit {
+  readonly body: Body;
+  readonly head: EditHead;
+}
+
 /** The body and the head of an edit of that kind; undefined for every other event. Total. */
-export function readEdit(
-  bytes: Uint8Array,
-  edit: string,
-): { readonly body: Body; readonly head: EditHead } | undefined {
+export function readEdit(bytes: Uint8Array, edit: string): ReadEdit | undefined {
   const body = asRecord(parsed(bytes));
   if (body === undefined || stringAt(body, 'edit') !== edit) return undefined;
   const id = stringAt(body, 'id');

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { datasetId, domainId } from '../identifiers.js';
 import { assetEditBytes } from './asset-edit.js';
-import { definitionEditBytes, type DomainChange } from './definition-edit.js';
+import { definitionEditBytes } from './definition-edit.js';
+import type { DomainChange } from './definitions/domain.js';
 import { editOutline } from './edit-outline.js';
 
 const A = datasetId('ns', 'a');

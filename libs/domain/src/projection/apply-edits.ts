@@ -1,6 +1,6 @@
 import type { FactRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
-import type { FactKind } from '../facts.js';
+import { namesDefinition, type FactKind } from '../facts.js';
 import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
 import { datasetOf, hash128, kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -19,14 +19,14 @@ export function nodesOfEdit({ asset, changes }: AssetEdit): readonly NodeId[] {
   return [asset, ...changes.map(({ node }) => ownerOf(node))];
 }
 
-/** Whether it puts something into a domain. */
-export function namesDomain({ changes }: AssetEdit): boolean {
-  return changes.some(({ action, kind }) => action === 'STATE' && kind === 'DOMAIN');
+/** Whether it says something of an asset that takes a definition: a domain, a term. */
+export function needsDefinitions({ changes }: AssetEdit): boolean {
+  return changes.some(({ action, kind }) => action === 'STATE' && namesDefinition(kind));
 }
 
 /**
  * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
- * hold no more, whoever states them (rule 30). An edit of something unknown or into an unknown domain, or one that
+ * hold no more, whoever states them (rule 30). An edit of something unknown, or that names an unknown domain or term, or one that
  * expected another edit to be the latest, changes nothing and becomes a finding.
  */
 export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
@@ -77,11 +77,11 @@ function problemOf(batch: Batch, edit: AssetEdit): { readonly code: string; read
       message: 'an edit of something that the catalog does not have: nothing was changed',
     };
   const isLost = ({ action, kind, value }: FactEdit): boolean =>
-    action === 'STATE' && kind === 'DOMAIN' && !batch.definitions.has(value as NodeId);
+    action === 'STATE' && namesDefinition(kind) && !batch.definitions.has(value as NodeId);
   if (edit.changes.some(isLost))
     return {
       code: 'EDIT_NAMES_UNKNOWN',
-      message: 'an edit that names a domain which there is not: nothing was changed',
+      message: 'an edit that names a domain or a term which there is not: nothing was changed',
     };
   const { editPosition } = nodeOf(batch, edit.asset);
   if (edit.expected === null || edit.expected === editPosition) return null;
@@ -202,6 +202,7 @@ async function deriveStated(batch: Batch, current: CurrentEntry, owner: NodeDocu
   }
 }
 
-function ownerOf(node: NodeId): NodeId {
+/** The asset in whose document facts of a node are. */
+export function ownerOf(node: NodeId): NodeId {
   return kindOf(node) === 'FIELD' ? datasetOf(node) : node;
 }

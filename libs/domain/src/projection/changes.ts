@@ -18,6 +18,7 @@ import type { StoredEvent } from '../events.js';
 import type { AssetEdit } from '../governance/asset-edit.js';
 import type { DefinitionRow } from '../governance/definition.js';
 import type { DefinitionEdit } from '../governance/definition-edit.js';
+import type { TermBatch } from '../governance/term-batch.js';
 import type { GraphBatch } from '../graph.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -100,6 +101,8 @@ export interface ReadStored {
   readonly edit: AssetEdit | null;
   /** Of an EDIT event about a definition. */
   readonly definition: DefinitionEdit | null;
+  /** Of an EDIT event about many terms. */
+  readonly terms: TermBatch | null;
   /** As the event names it; null also where the event cannot be read. */
   readonly producer: string | null;
   readonly problem: { readonly code: string; readonly message: string } | null;

@@ -1,13 +1,14 @@
 import type { StoredEvent } from '../events.js';
 import { readAssetEdit } from '../governance/asset-edit.js';
 import { readDefinitionEdit } from '../governance/definition-edit.js';
+import { readTermBatch } from '../governance/term-batch.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets } from './apply-assets.js';
-import { applyDefinition } from './apply-definitions.js';
-import { applyEdit, namesDomain, nodesOfEdit } from './apply-edits.js';
+import { applyDefinition, applyTermBatch } from './apply-definitions.js';
+import { applyEdit, needsDefinitions, nodesOfEdit } from './apply-edits.js';
 import { applyFacets, applyReferences } from './apply-facets.js';
 import { applyMetrics } from './apply-metrics.js';
 import { applyLifecycle } from './apply-lifecycle.js';
@@ -84,12 +85,13 @@ export class Projector {
       batch,
       read.flatMap(({ edit }) => (edit === null ? [] : nodesOfEdit(edit))),
     );
-    if (read.some(({ edit, definition }) => definition !== null || (edit !== null && namesDomain(edit))))
+    if (read.some((one) => isOfDefinitions(one)))
       for (const row of await batch.source.definitions()) batch.definitions.set(row.id, row);
-    for (const { stored, statements, edit, definition, problem } of read) {
+    for (const { stored, statements, edit, definition, terms, problem } of read) {
       if (statements !== null) await applyEvent(batch, stored, statements);
       else if (edit !== null) await applyEdit(batch, stored, edit);
       else if (definition !== null) await applyDefinition(batch, stored, definition);
+      else if (terms !== null) applyTermBatch(batch, stored, terms);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
     return collectChanges(batch, read);
@@ -104,10 +106,20 @@ export class Projector {
 
   /** What one event says. Depends on nothing that was projected, so it may be done ahead. */
   read(stored: StoredEvent): ReadStored {
-    const silent = { stored, statements: null, edit: null, definition: null, producer: null, problem: null };
+    const silent = {
+      stored,
+      statements: null,
+      edit: null,
+      definition: null,
+      terms: null,
+      producer: null,
+      problem: null,
+    };
     if (stored.kind === 'EDIT') {
       const edit = readAssetEdit(stored.bytes) ?? null;
-      return { ...silent, edit, definition: edit === null ? (readDefinitionEdit(stored.bytes) ?? null) : null };
+      const definition = edit === null ? (readDefinitionEdit(stored.bytes) ?? null) : null;
+      const terms = edit === null && definition === null ? (readTermBatch(stored.bytes) ?? null) : null;
+      return { ...silent, edit, definition, terms };
     }
     if (stored.kind === 'ACCESS') return silent;
     const read = readEvent(stored.bytes, this.#facets);
@@ -237,4 +249,9 @@ function report(batch: Batch, stored: StoredEvent, code: string, message: string
     nodeKey: null,
     recordedAt: stored.recordedAt,
   });
+}
+
+/** Whether it takes the definitions to apply it. */
+function isOfDefinitions({ edit, definition, terms }: ReadStored): boolean {
+  return definition !== null || terms !== null || (edit !== null && needsDefinitions(edit));
 }

@@ -65,6 +65,15 @@ export interface FactReader {
   owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]>;
 }
 
+export interface FactHistoryReader {
+  /** Facts of a kind whenever they held, as known then: of each node what held last comes first. */
+  factHistory(
+    nodes: readonly NodeId[],
+    kind: FactKind,
+    knownAt: Micros,
+  ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>>;
+}
+
 export interface DefinitionReader {
   /** Definitions of these ids that hold at `time`. */
   definitions(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, DefinitionRow>>;
@@ -73,4 +82,6 @@ export interface DefinitionReader {
     kind: K,
     time: ReadTime,
   ): Promise<readonly Extract<DefinitionRow, { readonly kind: K }>[]>;
+  /** Of each of these ids what it was at any time, as known then, the latest first. */
+  definitionHistory(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, readonly DefinitionRow[]>>;
 }

@@ -70,6 +70,7 @@ export function inLayer(root: NodeId, granularity: LineageGranularity): NodeId |
     case 'DECISION':
     case 'AGENT':
     case 'DOMAIN':
+    case 'TERM':
     case undefined:
       return undefined;
   }

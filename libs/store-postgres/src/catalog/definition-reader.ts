@@ -26,6 +26,14 @@ const OF_KIND: Statement = {
     ORDER BY d.id COLLATE "C"`,
 };
 
+const HISTORY: Statement = {
+  name: 'catalog_definition_history',
+  sql: `
+    SELECT ${DEFINITION_COLUMNS} FROM @.definition d
+    WHERE d.key = ANY ($1::uuid[]) AND d.recorded_from <= $2 AND (d.recorded_to IS NULL OR d.recorded_to > $2)
+    ORDER BY d.valid_from DESC, d.position DESC`,
+};
+
 /** What people defined, on both time axes. */
 export class PostgresDefinitionReader implements DefinitionReader {
   readonly #database: ProjectionDatabase;
@@ -38,6 +46,17 @@ export class PostgresDefinitionReader implements DefinitionReader {
     if (ids.length === 0) return new Map();
     const rows = await this.#database.rows<DefinitionRow>(BY_ID, [ids.map(nodeKey), time.at, time.knownAt]);
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async definitionHistory(
+    ids: readonly NodeId[],
+    knownAt: ReadTime['knownAt'],
+  ): Promise<ReadonlyMap<NodeId, readonly DefinitionRow[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#database.rows<DefinitionRow>(HISTORY, [ids.map(nodeKey), knownAt]);
+    const versions = new Map<NodeId, DefinitionRow[]>();
+    for (const row of rows) versions.set(row.id, [...(versions.get(row.id) ?? []), row]);
+    return versions;
   }
 
   definitionsOf<K extends DefinitionKind>(

@@ -1,6 +1,6 @@
 import type { FacetRow, FactRow } from '@headwater/domain/catalog';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
-import type { FacetReader, FactReader } from '@headwater/domain/reading/schema-reader';
+import type { FacetReader, FactHistoryReader, FactReader } from '@headwater/domain/reading/schema-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { FACET_COLUMNS, FACT_COLUMNS } from './columns.js';
@@ -31,6 +31,15 @@ const FACTS: Statement = {
     ORDER BY u.n, f.kind, array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
+const FACT_HISTORY: Statement = {
+  name: 'catalog_fact_history',
+  sql: `
+    SELECT u.n, ${FACT_COLUMNS} FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
+    JOIN @.fact f ON f.node_key = u.key
+    WHERE f.kind = $3 AND f.recorded_from <= $4 AND (f.recorded_to IS NULL OR f.recorded_to > $4)
+    ORDER BY u.n, f.valid_from DESC, array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.row_id`,
+};
+
 const TAGGED: Statement = {
   name: 'catalog_tagged',
   sql: `
@@ -53,7 +62,7 @@ const OWNED: Statement = {
 };
 
 /** Facets as they hold now, and facts on both time axes, of whole alias components. */
-export class PostgresFactReader implements FacetReader, FactReader {
+export class PostgresFactReader implements FacetReader, FactReader, FactHistoryReader {
   readonly #database: ProjectionDatabase;
 
   constructor(database: ProjectionDatabase) {
@@ -79,6 +88,17 @@ export class PostgresFactReader implements FacetReader, FactReader {
     const { indexes, keys } = memberKeys(await componentsOf(this.#database, nodes, time.knownAt));
     const values = [indexes, keys, kinds, time.at, time.knownAt];
     const rows = await this.#database.rows<FactRow & { n: number }>(FACTS, values);
+    return withoutNumbers(groupByIndex(nodes, rows));
+  }
+
+  async factHistory(
+    nodes: readonly NodeId[],
+    kind: FactKind,
+    knownAt: ReadTime['knownAt'],
+  ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
+    if (nodes.length === 0) return new Map();
+    const { indexes, keys } = memberKeys(await componentsOf(this.#database, nodes, knownAt));
+    const rows = await this.#database.rows<FactRow & { n: number }>(FACT_HISTORY, [indexes, keys, kind, knownAt]);
     return withoutNumbers(groupByIndex(nodes, rows));
   }
 

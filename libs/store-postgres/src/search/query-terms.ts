@@ -1,4 +1,5 @@
-import { MARKS, MAX_WORD, quoteLexeme, WHOLE } from './marks.js';
+import { MARKS, MAX_WORD, quoteLexeme, TERM, WHOLE } from './marks.js';
+import type { NodeKey } from '@headwater/domain/identifiers';
 import { splitWords, stemOf } from './words.js';
 
 /** More words than this narrow nothing down any more. */
@@ -52,6 +53,8 @@ export interface WordQuery {
   readonly written: readonly QueryTerm[];
   readonly terms: readonly QueryTerm[];
   readonly combinations: readonly (readonly QueryTerm[])[];
+  /** Keys of terms of the glossary that are called so: what has one of them matches, too. */
+  readonly glossary: readonly NodeKey[];
 }
 
 /** The query that asks for `count` of the terms, whichever; undefined where that is too many combinations to ask for. */
@@ -61,7 +64,7 @@ export function queryFor(text: string, terms: readonly QueryTerm[], count = term
   const spoken = spokenWords(text);
   const names = [splitWords(text).map(({ word }) => word), spoken, without(KIND_WORDS, spoken)];
   const joined = names.map((words) => [...words.join('')].slice(0, MAX_WORD).join(''));
-  return { joined: [...new Set(joined)], written: toTerms(spoken), terms, combinations };
+  return { joined: [...new Set(joined)], written: toTerms(spoken), terms, combinations, glossary: [] };
 }
 
 function choose<T>(items: readonly T[], count: number, limit: number): T[][] {
@@ -76,7 +79,7 @@ function choose<T>(items: readonly T[], count: number, limit: number): T[][] {
 }
 
 /** tsqueries for how well an asset matches, best first: what matches one of them may match those behind it too. */
-export function tiersOf({ joined, written, terms, combinations }: WordQuery): readonly string[] {
+export function tiersOf({ joined, written, terms, combinations, glossary }: WordQuery): readonly string[] {
   const { display, name, field, text } = MARKS;
   const whole = joined.map((word) => quoteLexeme(WHOLE.name + word));
   const anywhere = inPlaces(combinations, ['']);
@@ -91,15 +94,21 @@ export function tiersOf({ joined, written, terms, combinations }: WordQuery): re
     // The name is of the matter, and what else was said is true of it. Of one word that is the name itself.
     ...(terms.length > 1 ? [`(${anywhere}) & (${terms.map((term) => inPlace(term, [display])).join(' | ')})`] : []),
     inPlaces(combinations, [display, name, field]),
+    ...(glossary.length > 0 ? [havingTerms(glossary)] : []),
     inPlaces(combinations, [display, name, field, text]),
     anywhere,
   ];
 }
 
 /** The tsquery of all that match; every tier is part of it. */
-export function matchOf({ joined, combinations }: WordQuery): string {
+export function matchOf({ joined, combinations, glossary }: WordQuery): string {
   const whole = joined.flatMap((word) => Object.values(WHOLE).map((mark) => quoteLexeme(mark + word)));
-  return [inPlaces(combinations, ['']), ...whole].join(' | ');
+  const having = glossary.length > 0 ? [havingTerms(glossary)] : [];
+  return [inPlaces(combinations, ['']), ...whole, ...having].join(' | ');
+}
+
+function havingTerms(keys: readonly NodeKey[]): string {
+  return keys.map((key) => quoteLexeme(TERM + key)).join(' | ');
 }
 
 /** tsqueries for suggestions: names that begin with the text, names that have its words. */

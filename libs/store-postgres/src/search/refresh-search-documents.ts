@@ -3,7 +3,7 @@ import type { NodeKey } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { GENERATION_SCHEMA } from '../catalog/projection-database.js';
-import { MARKS, MAX_WORD, WHOLE, type Place } from './marks.js';
+import { MARKS, MAX_WORD, TERM, WHOLE, type Place } from './marks.js';
 import { effectiveOwnersSql } from './ownership-rule-table.js';
 import { joinedSql, splitSql, unsplitSql } from './words.js';
 
@@ -49,7 +49,8 @@ const SOURCES = `
       left(coalesce(a.descriptions, '') || ' ' || coalesce(f.descriptions, '') || ' ' ||
         coalesce(t.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
       left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields, left(coalesce(f.leaves, ''), ${MAX_FIELDS}) AS leaves,
-      coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids, d.domain_id
+      coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids, d.domain_id,
+      coalesce(t.term_ids, '{}') AS term_ids
     FROM asset a
     LEFT JOIN LATERAL (
       SELECT c.id FROM component c WHERE c.key = a.canonical AND c.id IS NOT NULL LIMIT 1
@@ -62,13 +63,17 @@ const SOURCES = `
     ) f ON true
     LEFT JOIN LATERAL (
       SELECT array_agg(DISTINCT x.value ORDER BY x.value) FILTER (WHERE x.kind = 'TAG') AS tags,
+        array_agg(DISTINCT x.value ORDER BY x.value) FILTER (WHERE x.kind = 'TERM') AS term_ids,
         string_agg(x.value, ' ' ORDER BY x.value) FILTER (WHERE x.kind = 'DESCRIPTION') AS descriptions
       FROM (
         SELECT 'TAG' AS kind, unnest(r.tags) AS value FROM @.asset r WHERE r.key = ANY (a.member_keys)
         UNION ALL
-        SELECT p.kind, p.value FROM @.field f JOIN @.fact p ON p.node_key = f.key AND p.kind IN ('TAG', 'DESCRIPTION')
+        SELECT p.kind, p.value FROM @.field f JOIN @.fact p ON p.node_key = f.key AND p.kind IN ('TAG', 'DESCRIPTION', 'TERM')
         WHERE a.kind = 'DATASET' AND f.dataset_key = ANY (a.member_keys) AND f.deleted_at IS NULL
           AND p.valid_to IS NULL AND p.recorded_to IS NULL
+        UNION ALL
+        SELECT p.kind, p.value FROM @.fact p
+        WHERE p.node_key = ANY (a.member_keys) AND p.kind = 'TERM' AND p.valid_to IS NULL AND p.recorded_to IS NULL
       ) x
     ) t ON true
     LEFT JOIN LATERAL (
@@ -80,9 +85,9 @@ const SOURCES = `
     ) o ON true
   ),
   digested AS (
-    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids, s.domain_id)::text)::uuid AS group_key,
+    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids, s.domain_id, s.term_ids)::text)::uuid AS group_key,
       md5(jsonb_build_array(s.id, s.kind, s.namespace, s.display_name, s.placeholder, s.member_keys,
-        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids, s.domain_id)::text)::uuid AS digest
+        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids, s.domain_id, s.term_ids)::text)::uuid AS digest
     FROM source s
   )`;
 
@@ -115,6 +120,7 @@ const WORDS = `array_to_tsvector(ARRAY(
   ) || ARRAY(
     ${wholeNames(WHOLE.name, 'unnest(s.display_names || s.whole_names)')}
     UNION ${wholeNames(WHOLE.field, `string_to_table(s.leaves, E'\\n')`)}
+    UNION SELECT '${TERM}' || left(encode(sha256(convert_to(t.id, 'UTF8')), 'hex'), 32) FROM unnest(s.term_ids) AS t(id)
   ))`;
 
 // Twice the consumers weigh as much as thirty words less in the name. What is only referred to comes behind all else.
@@ -164,8 +170,8 @@ const REFRESH = `
     WHERE g.key = m.key AND g.documents + m.documents > 0
   ),
   grouped AS (
-    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, domain_id, documents)
-    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, c.domain_id, m.documents
+    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, domain_id, term_ids, documents)
+    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, c.domain_id, c.term_ids, m.documents
     FROM moved m JOIN changed c ON c.group_key = m.key
     WHERE NOT EXISTS (SELECT FROM @.search_group g WHERE g.key = m.key)
   ),
@@ -178,7 +184,7 @@ const REFRESH = `
   ),
   word AS (
     SELECT DISTINCT w.lexeme AS word FROM written, unnest(written.words) AS w(lexeme, positions, weights)
-    WHERE left(w.lexeme, 1) <> ALL ('{${[...Object.values(MARKS), ...Object.values(WHOLE)].join(',')}}')
+    WHERE left(w.lexeme, 1) <> ALL ('{${[...Object.values(MARKS), ...Object.values(WHOLE), TERM].join(',')}}')
       AND length(w.lexeme) BETWEEN 3 AND 40 AND w.lexeme !~ '[0-9]'
   ),
   learned AS (

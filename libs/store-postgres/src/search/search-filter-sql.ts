@@ -35,6 +35,7 @@ export function groupConditions(filter: SearchFilter, bind: Bind): readonly Grou
     ),
     ...oneOf('OWNER', filter.owners, (owners) => `g.owner_ids && ${owners}`),
     ...oneOf('DOMAIN', filter.domains, (domains) => `g.domain_id = ANY (${domains})`),
+    ...oneOf('TERM', filter.terms, (terms) => `g.term_ids && ${terms}`),
     ...(hasOwner === undefined
       ? []
       : [{ facet: null, sql: `g.owner_ids ${hasOwner ? '<>' : '='} '{}'`, values: null }]),

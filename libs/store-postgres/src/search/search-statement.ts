@@ -2,6 +2,7 @@ import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
+import { TERM_LINES, TERMS_OF_GROUPS } from './glossary-terms.js';
 import { groupConditions, type Bind, type GroupCondition } from './search-filter-sql.js';
 
 /** Values shown for each facet. */
@@ -45,6 +46,8 @@ const FACETS = [
   ['TAG', 'v.value', ', unnest(g.tags) AS v(value)'],
   ['OWNER', 'v.value', ', unnest(g.owner_ids) AS v(value)'],
   ['DOMAIN', 'v.value', ', unnest(array_remove(ARRAY[g.domain_id], NULL)) AS v(value)'],
+  // What has several narrower terms of one is counted there once.
+  ['TERM', 'v.value', TERMS_OF_GROUPS],
 ] as const;
 
 /**
@@ -78,6 +81,7 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
     counted AS MATERIALIZED (${counted}),
     ${chosen.length === 0 ? '' : `widened AS MATERIALIZED (${countedOf(plan, whole, bind)}),`}
     hit AS MATERIALIZED (${hit}),
+    term_line AS MATERIALIZED (${TERM_LINES}),
     facet AS (${FACETS.map((facet) => facetRows(facet, chosen)).join(' UNION ALL ')}),
     total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,

@@ -22,6 +22,7 @@ import { FieldView } from './field-view.js';
 import { JobView } from './job-view.js';
 import { titleOf } from './neighbors.js';
 import { RunView } from './run-view.js';
+import { TermView } from './term-view.js';
 import { useAsOf } from './use-as-of.js';
 import { VersionView } from './version-view.js';
 
@@ -73,6 +74,8 @@ function View({ node, answer }: { readonly node: AnyNode; readonly answer: Asset
       return <AgentView node={node} />;
     case 'Domain':
       return <DomainView node={node} />;
+    case 'GlossaryTerm':
+      return <TermView node={node} />;
   }
 }
 

@@ -1,5 +1,15 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
-import { AROUND, DATASET_PAGE, FIELD_PAGE, GAP_PAGE, JOB_PAGE, OWNER_ROW, TAG_ROW, VERSION_PAGE } from './fragments.js';
+import {
+  AROUND,
+  DATASET_PAGE,
+  FIELD_PAGE,
+  GAP_PAGE,
+  JOB_PAGE,
+  OWNER_ROW,
+  TAG_ROW,
+  TERM_ROW,
+  VERSION_PAGE,
+} from './fragments.js';
 import { JOBS_THEN } from './jobs-then.js';
 import { RUN_PAGE, RUN_ROW, RUN_TREE } from './run-fragments.js';
 
@@ -37,6 +47,9 @@ export const ASSET = graphql(
           }
           tags(asOf: $asOf) {
             ...TagRow
+          }
+          termAssignments(asOf: $asOf) {
+            ...TermRow
           }
           domain(asOf: $asOf) {
             id
@@ -150,6 +163,9 @@ export const ASSET = graphql(
           carriedTags(asOf: $asOf) {
             ...TagRow
           }
+          termAssignments(asOf: $asOf) {
+            ...TermRow
+          }
           dataset {
             id
             name
@@ -192,6 +208,39 @@ export const ASSET = graphql(
           agentName: name
           kind
         }
+        ... on GlossaryTerm {
+          termName: name
+          meaning: description
+          status
+          synonyms
+          since
+          enteredBy
+          above {
+            id
+            name
+          }
+          narrower: parts {
+            id
+            name
+          }
+          related {
+            id
+            name
+          }
+          successor {
+            id
+            name
+          }
+          history(most: 20) {
+            name
+            description
+            since
+            until
+            enteredBy
+            reason
+            position
+          }
+        }
         ... on Domain {
           domainName: name
           about: description
@@ -227,6 +276,7 @@ export const ASSET = graphql(
     RUN_ROW,
     RUN_TREE,
     TAG_ROW,
+    TERM_ROW,
     VERSION_PAGE,
   ],
 );

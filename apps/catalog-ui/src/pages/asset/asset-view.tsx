@@ -10,6 +10,7 @@ import { AssetTabs, type AssetTab } from './asset-tabs.js';
 import { DomainEntry, useDomains } from './edit/domain.js';
 import { OwnersSection } from './edit/owners.js';
 import { TagsSection } from './edit/tags.js';
+import { TermsSection } from './edit/terms.js';
 import { EventsTab } from './events-tab.js';
 import { FacetsTab } from './facets-tab.js';
 
@@ -62,6 +63,7 @@ export function AboutAsset({ asset, details, children }: AboutAssetProps) {
     <>
       <OwnersSection owners={asset.owners.owners} overruled={asset.owners.overruled} />
       <TagsSection id={asset.id} tags={asset.tags} />
+      <TermsSection id={asset.id} terms={asset.termAssignments} />
       <DetailsSection
         entries={[
           [t('fullName'), asset.name],

@@ -29,7 +29,7 @@ function useSays(): (fact: Stated) => string {
 }
 
 /** Where a fact comes from, since when it holds, and who says so in which event. */
-function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | 'until'> }) {
+export function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | 'until'> }) {
   const { t } = useTranslation('asset');
   const says = useSays();
   return (
@@ -50,7 +50,7 @@ function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | 'until'>
 }
 
 /** How lines of facts are shown while they can be edited. */
-interface LinesProps<T> {
+export interface LinesProps<T> {
   /** What can be done with a line. */
   readonly action?: (fact: T) => ReactNode;
   /** Whether a line is being taken away. */
@@ -64,7 +64,7 @@ interface LineProps {
   readonly children: ReactNode;
 }
 
-function Line({ isBusy, children }: LineProps) {
+export function Line({ isBusy, children }: LineProps) {
   return (
     <li aria-busy={isBusy} className={isBusy ? classes['going'] : undefined}>
       {children}

@@ -10,6 +10,7 @@ import { DetailsSection, LongText } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
 import { TagsSection } from './edit/tags.js';
+import { TermsSection } from './edit/terms.js';
 import { Flow } from './flow.js';
 import { Description, Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
@@ -60,6 +61,7 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
                 aside={
                   <>
                     <TagsSection id={node.id} tags={[...node.tags, ...(node.carriedTags ?? [])]} />
+                    <TermsSection id={node.id} terms={node.termAssignments} />
                     <DetailsSection
                       entries={[
                         [

@@ -80,6 +80,22 @@ export const TAG_ROW = graphql(`
   }
 `);
 
+export const TERM_ROW = graphql(`
+  fragment TermRow on TermAssignment @_unmask {
+    on
+    term {
+      id
+      name
+      status
+    }
+    source
+    producer
+    position
+    since
+    until
+  }
+`);
+
 export const FIELD_PAGE = graphql(
   `
     fragment FieldPage on FieldConnection @_unmask {
@@ -205,6 +221,7 @@ export const AROUND = graphql(`
 export type Around = ResultOf<typeof AROUND>;
 export type Owner = ResultOf<typeof OWNER_ROW>;
 export type Tag = ResultOf<typeof TAG_ROW>;
+export type Term = ResultOf<typeof TERM_ROW>;
 export type FieldPage = ResultOf<typeof FIELD_PAGE>;
 export type FieldRow = FieldPage['edges'][number]['node'];
 export type JobPage = ResultOf<typeof JOB_PAGE>;

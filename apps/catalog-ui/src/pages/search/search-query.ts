@@ -69,6 +69,7 @@ export const FACET_PARAMETERS = {
   NAMESPACE: 'namespace',
   OWNER: 'owner',
   DOMAIN: 'domain',
+  TERM: 'term',
   TAG: 'tag',
 } as const;
 
@@ -84,6 +85,7 @@ export function searchOf(parameters: URLSearchParams): Variables {
       ...(all('NAMESPACE').length > 0 && { namespaces: all('NAMESPACE') }),
       ...(all('OWNER').length > 0 && { owners: all('OWNER') }),
       ...(all('DOMAIN').length > 0 && { domains: all('DOMAIN') }),
+      ...(all('TERM').length > 0 && { terms: all('TERM') }),
       ...(all('TAG').length > 0 && { tags: all('TAG') }),
       ...(parameters.get('unowned') === '1' && { hasOwner: false }),
     },

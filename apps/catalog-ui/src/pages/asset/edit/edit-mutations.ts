@@ -97,6 +97,28 @@ const ASSIGN_DOMAIN = graphql(
   [DONE],
 );
 
+const ASSIGN_TERM = graphql(
+  `
+    mutation AssignTerm($input: AssignTermInput!) {
+      done: assignTerm(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [DONE],
+);
+
+const UNASSIGN_TERM = graphql(
+  `
+    mutation UnassignTerm($input: AssignTermInput!) {
+      done: unassignTerm(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [DONE],
+);
+
 export type EditDone = ResultOf<typeof DONE>;
 export type MadeEdit = Extract<EditDone, { __typename: 'EditedAsset' }>;
 export type RefusedEdit = Extract<EditDone, { __typename: 'EditRefusal' }>;
@@ -140,5 +162,9 @@ export function sendEdit(client: Client, on: string, { edit, key, version }: Sen
       return ask(DESCRIBE_ASSET, { input: { ...rest, text: edit.text } });
     case 'assignDomain':
       return ask(ASSIGN_DOMAIN, { input: { ...rest, domain: edit.domain?.id ?? null } });
+    case 'assignTerm':
+      return ask(ASSIGN_TERM, { input: { ...rest, term: edit.term.id } });
+    case 'unassignTerm':
+      return ask(UNASSIGN_TERM, { input: { ...rest, term: edit.term.id } });
   }
 }

@@ -14,6 +14,7 @@ const KNOWN = [
   'NO_SUCH_ASSET',
   'NO_SUCH_FIELD',
   'NO_SUCH_DOMAIN',
+  'NO_SUCH_TERM',
   'MISSING_SCOPE',
   'EDITED_MEANWHILE',
 ] as const;

@@ -21,6 +21,9 @@ export function useMadeWords(): Words {
       case 'tagAsset':
       case 'untagAsset':
         return t(`edit.made.${edit.kind}`, { tag: edit.tag });
+      case 'assignTerm':
+      case 'unassignTerm':
+        return t(`edit.made.${edit.kind}`, { term: edit.term.name });
     }
   };
 }
@@ -40,6 +43,9 @@ export function useWantedWords(): Words {
       case 'tagAsset':
       case 'untagAsset':
         return t(`edit.wants.${edit.kind}`, { tag: edit.tag });
+      case 'assignTerm':
+      case 'unassignTerm':
+        return t(`edit.wants.${edit.kind}`, { term: edit.term.name });
     }
   };
 }

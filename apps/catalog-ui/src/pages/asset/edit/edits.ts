@@ -10,12 +10,19 @@ type Change =
   | { readonly kind: 'tagAsset'; readonly tag: string }
   | { readonly kind: 'untagAsset'; readonly tag: string }
   | { readonly kind: 'describeAsset'; readonly text: string | null }
-  | { readonly kind: 'assignDomain'; readonly domain: Domain | null };
+  | { readonly kind: 'assignDomain'; readonly domain: Domain | null }
+  | { readonly kind: 'assignTerm' | 'unassignTerm'; readonly term: ChosenTerm };
+
+/** A term of the glossary by its id, and what it is called. */
+export interface ChosenTerm {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** What somebody wants to be other about an asset, as it is typed. */
 export type Edit = Change & { readonly reason: string };
 export type EditKind = Edit['kind'];
-export type EditOf<K extends EditKind> = Extract<Edit, { kind: K }>;
+export type EditOf<K extends EditKind> = Edit & { readonly kind: K };
 
 /** The edit where it is of a kind; null where it is another, or none. */
 export function editOf<K extends EditKind>(edit: Edit | null, kind: K): EditOf<K> | null {

@@ -1,17 +1,5 @@
 import type { Picture } from './picture.js';
 
-/** Hands a file to the browser's downloads. */
-export function saveFile(name: string, content: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = name;
-  link.click();
-  // The download has been taken over once this task is over.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  });
-}
-
 /** Browsers refuse canvases beyond this length of a side, or this area. */
 const LONGEST_SIDE = 16_000;
 const LARGEST_AREA = 120_000_000;

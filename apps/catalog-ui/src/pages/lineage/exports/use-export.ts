@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { saveFile } from '../../../lib/save-file.js';
 import type { Palette } from '../canvas/draw-graph.js';
 import { usePalette } from '../canvas/use-palette.js';
 import type { ShownNode } from '../graph/grouping.js';
@@ -8,7 +9,7 @@ import type { PlacedGraph } from '../layout/use-layout.js';
 import type { ExportKind } from '../toolbar/toolbar.js';
 import { pictureOf } from './picture.js';
 import { csvOf, jsonOf } from './rows.js';
-import { pngOf, saveFile } from './save.js';
+import { pngOf } from './save.js';
 
 /** Saves what is shown, in sight or not, as a file of the kind asked for. */
 export function useExport(graph: PlacedGraph | null, rootName: string): (kind: ExportKind) => void {

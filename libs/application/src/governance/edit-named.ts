@@ -1,0 +1,148 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { MOST_LEVELS } from '@headwater/domain/governance/definition';
+import type { DefinitionEdit } from '@headwater/domain/governance/definition-edit';
+import type { EditHead } from '@headwater/domain/governance/edit-head';
+import type { NamedChange } from '@headwater/domain/governance/definitions/named-definition';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { refuseFaults } from '../access/access-parts.js';
+import { recordDefinition } from './record-definition.js';
+import { editedMeanwhile, requestFaults, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
+
+export interface MadeNamedEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> {
+  readonly id: NodeId;
+}
+
+/** How a kind of definition is checked, and what is said of it. */
+export interface NamedRules<Of> {
+  /** Of one and of many: `domain`, `Domains`. In upper case the codes of refusals begin with `one`. */
+  readonly one: string;
+  readonly many: string;
+  /** What an edit may name, in words. */
+  readonly members: string;
+  idOf(key: string): NodeId;
+  /** The fault of an id that is of no such thing. */
+  idFault(pointer: string, id: string): readonly InputFault[];
+  faultsOf(body: Partial<Of>): readonly InputFault[];
+  /** Why one cannot be part of itself, why it cannot be removed, and that what an edit names is not there. */
+  readonly refusals: {
+    readonly cycle: string;
+    readonly used: string;
+    readonly unknown: () => HeadwaterError;
+    /** Of verdicts that this kind alone has. */
+    readonly other?: Readonly<Record<string, () => HeadwaterError>>;
+  };
+  edit(head: EditHead, node: NodeId, change: NamedChange<Of>): DefinitionEdit;
+}
+
+const KEY = /^[\p{L}\p{N}._-]{1,100}$/u;
+
+/** Defines things that have a key, as events of the log. They are of the whole catalog: who edits a part does not define. */
+export class EditNamed<Of extends { readonly name: string }> {
+  constructor(
+    protected readonly ports: EditPorts,
+    protected readonly rules: NamedRules<Of>,
+  ) {}
+
+  /**
+   * `key` null: made of the name. Throws INVALID_INPUT with faults, CONFLICT (…_EXISTS), and as {@link change} does for
+   * what the body names; nothing is changed then.
+   */
+  create(principal: Principal, key: string | null, body: Of, request: EditRequest): Promise<MadeNamedEdit> {
+    const chosen = key ?? keyOf(body.name);
+    const faults = isKey(chosen) ? [] : [keyFault(key === null ? '/name' : '/key')];
+    return this.#do(principal, this.rules.idOf(chosen), { action: 'CREATE', body }, request, faults);
+  }
+
+  /**
+   * What is absent in `body` stays. Throws INVALID_INPUT with faults, FORBIDDEN, NOT_FOUND (NO_SUCH_…) also for what the
+   * body names, CONFLICT (EDITED_MEANWHILE, …_CYCLE, …_TOO_DEEP): nothing is changed then.
+   */
+  change(principal: Principal, id: NodeId, body: Partial<Of>, request: EditRequest): Promise<MadeNamedEdit> {
+    const isEmpty = Object.keys(body).length === 0;
+    const faults = isEmpty ? [{ pointer: '', detail: `must say what to change: ${this.rules.members}` }] : [];
+    return this.#do(principal, id, { action: 'CHANGE', body }, request, faults);
+  }
+
+  /** Throws as {@link change} does, and CONFLICT (…_IN_USE) while something would be left without it. */
+  remove(principal: Principal, id: NodeId, request: EditRequest): Promise<MadeNamedEdit> {
+    return this.#do(principal, id, { action: 'REMOVE' }, request, []);
+  }
+
+  async #do(
+    principal: Principal,
+    id: NodeId,
+    change: NamedChange<Of>,
+    request: EditRequest,
+    faults: readonly InputFault[],
+  ): Promise<MadeNamedEdit> {
+    const { rules } = this;
+    const { one, many } = rules;
+    refuseFaults(`The ${one} cannot be defined like this`, [
+      ...faults,
+      ...(change.action === 'CREATE' ? [] : rules.idFault(`/${one}`, id)),
+      ...(change.action === 'REMOVE' ? [] : rules.faultsOf(change.body)),
+      ...requestFaults(request),
+    ]);
+    const recorded = await recordDefinition(this.ports, principal, request, many, (head) =>
+      rules.edit(head, id, change),
+    );
+    const { verdict, ...made } = recorded;
+    if (verdict !== null) throw await this.#refusal(verdict);
+    return { id, ...made };
+  }
+
+  async #refusal(verdict: string): Promise<HeadwaterError> {
+    const { one, many, refusals } = this.rules;
+    const code = one.toUpperCase().replaceAll(' ', '_');
+    switch (verdict) {
+      case 'EDIT_OF_KNOWN':
+        return conflict(
+          `${code}_EXISTS`,
+          `There is a ${one} with this key. Choose another key, or change that ${one}.`,
+        );
+      case 'EDIT_NAMES_UNKNOWN':
+        return refusals.unknown();
+      case 'EDIT_MAKES_CYCLE':
+        return conflict(`${code}_CYCLE`, refusals.cycle);
+      case 'EDIT_TOO_DEEP':
+        return conflict(`${code}_TOO_DEEP`, `${many} have at most ${String(MOST_LEVELS)} levels.`);
+      case 'EDIT_OF_USED':
+        return conflict(`${code}_IN_USE`, refusals.used);
+      case 'EDIT_CONFLICT':
+        return editedMeanwhile(this.ports, null);
+      default:
+        return (
+          refusals.other?.[verdict]?.() ??
+          new HeadwaterError('NOT_FOUND', `There is no such ${one}`, { reason: `NO_SUCH_${code}` })
+        );
+    }
+  }
+}
+
+export function conflict(reason: string, message: string): HeadwaterError {
+  return new HeadwaterError('CONFLICT', message, { reason });
+}
+
+/** The fault of what is no {@link isKey}. */
+export function keyFault(pointer: string): InputFault {
+  return {
+    pointer,
+    detail: 'must give a key of 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
+  };
+}
+
+/** Whether something can have this key. */
+export function isKey(key: string): boolean {
+  return KEY.test(key);
+}
+
+/** "Claims & Payout" as claims-payout. */
+function keyOf(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}._]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 100);
+}

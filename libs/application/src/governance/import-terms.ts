@@ -1,0 +1,160 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
+import { problemsOf, termBatchBytes, type TermWrite } from '@headwater/domain/governance/term-batch';
+import { termId, type NodeId } from '@headwater/domain/identifiers';
+import { contentHash } from '@headwater/domain/projection/canonical-json';
+import { nowBy } from '@headwater/domain/traversal/moment';
+import { refuseFaults } from '../access/access-parts.js';
+import { isKey, keyFault } from './edit-named.js';
+import { termFaults } from './edit-term.js';
+import { requireWhole } from './record-definition.js';
+import { readTermFile, type LineFault, type TermLine } from './term-file.js';
+import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+
+/** ALL_OR_NONE: with one bad row nothing is made. GOOD_ROWS: bad rows are left out, and those that need them. */
+export type ImportMode = 'ALL_OR_NONE' | 'GOOD_ROWS';
+
+export interface WantedImport extends Pick<EditRequest, 'reason' | 'idempotencyKey'> {
+  readonly csv: string;
+  readonly mode: ImportMode;
+  /** What would be done is told, and nothing is. */
+  readonly isPreview: boolean;
+}
+
+export interface MadeImport {
+  readonly created: readonly NodeId[];
+  readonly changed: readonly NodeId[];
+  /** Rows that say what is so already. */
+  readonly unchanged: number;
+  /** By line. */
+  readonly rejected: readonly LineFault[];
+  /** Where in the log the edit is; null where nothing was made. */
+  readonly position: number | null;
+  readonly isReadable: boolean;
+}
+
+const MOST_CHARACTERS = 2_000_000;
+const MOST_ROWS = 5_000;
+const REFUSED = 'The terms cannot be imported like this';
+
+const REASONS: Readonly<Record<string, string>> = {
+  EDIT_NAMES_UNKNOWN: 'names a term that there is not, or whose own row is bad',
+  EDIT_NAMES_ITSELF: 'is related to itself, or succeeds itself',
+  EDIT_OF_CURRENT: 'has a successor without being DEPRECATED',
+  EDIT_MAKES_CYCLE: 'is below itself, by way of other terms',
+  EDIT_TOO_DEEP: 'is too deep in the hierarchy, which has at most 20 levels',
+};
+
+/** Makes and changes terms of the glossary as a file says, in one edit of the log. */
+export class ImportTerms {
+  constructor(private readonly ports: EditPorts) {}
+
+  /**
+   * Throws INVALID_INPUT with a fault for each bad row of ALL_OR_NONE and for a file that is no such table, FORBIDDEN for
+   * who may see or edit a part of the catalog only, CONFLICT (EDITED_MEANWHILE) where a term of the file was edited while
+   * it was being imported: nothing is changed then.
+   */
+  async execute(
+    principal: Principal,
+    view: Pick<CatalogReader, 'definitionsOf'>,
+    wanted: WantedImport,
+  ): Promise<MadeImport> {
+    const lines = this.#read(wanted);
+    requireWhole(principal, 'Terms');
+    const known = await view.definitionsOf('TERM', nowBy(this.ports.clock));
+    const { writes, unchanged, rejected } = sorted(lines, known);
+    if (wanted.mode === 'ALL_OR_NONE') refuseFaults(REFUSED, rejected.map(toFault));
+    const of = (action: TermWrite['action']): readonly NodeId[] =>
+      writes.filter((write) => write.action === action).map(({ node }) => node);
+    const told = { created: of('CREATE'), changed: of('CHANGE'), unchanged, rejected };
+    if (wanted.isPreview || writes.length === 0) return { ...told, position: null, isReadable: true };
+    const head = headOf(this.ports, principal, { ...wanted, expectedVersion: null });
+    const { verdict, ...made } = await recordEdit(this.ports, termBatchBytes({ ...head, writes }));
+    if (verdict !== null) throw await editedMeanwhile(this.ports, null);
+    return { ...told, ...made };
+  }
+
+  #read({ csv, reason, idempotencyKey }: WantedImport): ReturnType<typeof checked> {
+    const isLong = csv.length > MOST_CHARACTERS;
+    refuseFaults(REFUSED, [
+      ...requestFaults({ reason, idempotencyKey, expectedVersion: null }),
+      ...(isLong ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_CHARACTERS)} characters` }] : []),
+    ]);
+    const file = readTermFile(csv);
+    if ('detail' in file) throw new HeadwaterError('INVALID_INPUT', REFUSED, { faults: [toFault(file)] });
+    const isFull = file.lines.length + file.faults.length > MOST_ROWS;
+    refuseFaults(REFUSED, isFull ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_ROWS)} rows` }] : []);
+    return checked(file.lines, file.faults);
+  }
+}
+
+interface Checked {
+  readonly lines: readonly TermLine[];
+  readonly faults: readonly LineFault[];
+}
+
+function checked(lines: readonly TermLine[], faults: readonly LineFault[]): Checked {
+  const bad = lines.flatMap(({ line, key, body }): readonly LineFault[] => {
+    const own = [...(isKey(key) ? [] : [keyFault('/key')]), ...termFaults(body)];
+    const detail = own.map(({ pointer, detail: what }) => `${pointer.slice(1)} ${what}`).join('; ');
+    return own.length === 0 ? [] : [{ line, key, detail }];
+  });
+  const isBad = new Set(bad.map(({ line }) => line));
+  return { lines: lines.filter(({ line }) => !isBad.has(line)), faults: [...faults, ...bad] };
+}
+
+interface Sorted {
+  readonly writes: readonly TermWrite[];
+  readonly unchanged: number;
+  readonly rejected: readonly LineFault[];
+}
+
+/** What is left when rows that do not fit are taken out, and then those that do not fit without them. */
+function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
+  const held = new Map(known.map((row) => [row.id, row]));
+  const rejected = [...faults];
+  let left = lines.flatMap((line): readonly { readonly line: TermLine; readonly write: TermWrite }[] => {
+    const write = writeOf(line, held.get(termId(line.key)));
+    if (write !== null) return [{ line, write }];
+    rejected.push({ line: line.line, key: line.key, detail: 'has no name, and there is no such term yet' });
+    return [];
+  });
+  const rows = left.length;
+  left = left.filter(({ write }) => {
+    const before = held.get(write.node);
+    return before === undefined || contentHash({ ...before.body, ...write.body }) !== contentHash(before.body);
+  });
+  const unchanged = rows - left.length;
+  for (;;) {
+    const problems = problemsOf(
+      left.map(({ write }) => write),
+      held,
+    );
+    const bad = left.flatMap(({ line: { line, key } }, index) => {
+      const problem = problems[index];
+      return problem ? [{ line, key, detail: REASONS[problem.code] ?? problem.message }] : [];
+    });
+    rejected.push(...bad);
+    if (bad.length === 0) break;
+    left = left.filter((_, index) => problems[index] === null);
+  }
+  rejected.sort((a, b) => a.line - b.line);
+  return { writes: left.map(({ write }) => write), unchanged, rejected };
+}
+
+const NEW: Omit<TermDefinition, 'name'> = {
+  ...{ description: null, parent: null, synonyms: [], related: [], status: 'DRAFT', successor: null },
+};
+
+function writeOf({ key, body }: TermLine, held: TermRow | undefined): TermWrite | null {
+  const node = termId(key);
+  if (held !== undefined) return { node, action: 'CHANGE', body, expected: held.position };
+  const { name } = body;
+  return name === undefined ? null : { node, action: 'CREATE', body: { ...NEW, ...body, name }, expected: null };
+}
+
+function toFault({ line, detail }: LineFault): { readonly pointer: string; readonly detail: string } {
+  return { pointer: '/csv', detail: `line ${String(line)}: ${detail}` };
+}

@@ -1,0 +1,28 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import { definitionEditBytes, type DefinitionEdit } from '@headwater/domain/governance/definition-edit';
+import type { EditHead } from '@headwater/domain/governance/edit-head';
+import { lacking } from '../access/lacking.js';
+import { headOf, recordEdit, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
+
+/**
+ * Records an edit of something that is of the whole catalog, `what` in words. Throws FORBIDDEN for who may see or edit a
+ * part of the catalog only, INVALID_INPUT for a position of another log.
+ */
+export function recordDefinition(
+  ports: EditPorts,
+  principal: Principal,
+  request: EditRequest,
+  what: string,
+  edit: (head: EditHead) => DefinitionEdit,
+): Promise<RecordedEdit> {
+  requireWhole(principal, what);
+  return recordEdit(ports, definitionEditBytes(edit(headOf(ports, principal, request))));
+}
+
+/** Throws FORBIDDEN for who may see or edit a part of the catalog only. */
+export function requireWhole(principal: Principal, what: string): void {
+  if (principal.lacks(['catalog:read', 'catalog:edit']).length === 0) return;
+  throw lacking(principal, `${what} are of the whole catalog, and you may see or edit a part of it`, {
+    scope: 'catalog:edit',
+  });
+}

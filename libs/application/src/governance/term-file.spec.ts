@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { termId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
+import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
+import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
+import { readTermFile, termFile } from './term-file.js';
+
+const row = (key: string, body: TermDefinition): TermRow => ({
+  ...{ rowId: key, key: key as NodeKey, id: termId(key), kind: 'TERM', body, enteredBy: 'Ana', position: 1 },
+  ...{ validFrom: 1, validTo: null, recordedFrom: 1, recordedTo: null },
+});
+
+const KEY = fc.stringMatching(/^[a-z0-9._-]{1,8}$/);
+const TEXT = fc
+  .string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'ab |\\",;\n\'=äß😀'.split(/(?:)/u)) })
+  .map((text) => text.trim())
+  .filter((text) => text !== '');
+const ID = KEY.map(termId);
+const BODY: fc.Arbitrary<TermDefinition> = fc.record({
+  name: TEXT,
+  description: fc.option(TEXT),
+  parent: fc.option(ID),
+  synonyms: fc.uniqueArray(TEXT, { maxLength: 4 }),
+  related: fc.uniqueArray(ID, { maxLength: 4 }).map((ids): NodeId[] => [...ids].sort()),
+  status: fc.constantFrom(...TERM_STATUSES),
+  successor: fc.option(ID),
+});
+
+test('what is written is read back, whatever the texts have in them', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(KEY, BODY), { maxLength: 5, selector: ([key]) => key }), (terms) => {
+      const read = readTermFile(termFile(terms.map(([key, body]) => row(key, body))));
+      if ('detail' in read) throw new Error(read.detail);
+      expect(read.faults).toEqual([]);
+      expect(read.lines.map(({ key, body }) => [key, body])).toEqual(terms);
+    }),
+  );
+});
+
+test('rows are told by the line that they begin at, also behind breaks of lines within cells', () => {
+  const read = readTermFile('\ufeffkey,name,description\r\na,A,"x\r\ny"\r\n\r\nb,B\r\na,C,z\r\nd,D,w\r\n');
+  expect(read).toMatchObject({
+    lines: [
+      { line: 2, key: 'a', body: { name: 'A', description: 'x\ny' } },
+      { line: 7, key: 'd' },
+    ],
+    faults: [
+      { line: 5, key: 'b', detail: 'has 2 cells where the header names 3' },
+      { line: 6, key: 'a', detail: 'line 2 is of the same key' },
+    ],
+  });
+});
+
+test('columns that a file has not stay, and an empty cell takes away', () => {
+  const read = readTermFile('Key, status ,parent\na,approved,\nb,maybe,a\n');
+  expect(read).toEqual({
+    lines: [{ line: 2, key: 'a', body: { status: 'APPROVED', parent: null } }],
+    faults: [{ line: 3, key: 'b', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' }],
+  });
+});
+
+test.each([
+  ['', 1, /"key" among them/],
+  ['name\nA\n', 1, /"key" among them/],
+  ['key,nmae\na,A\n', 1, /there are not: nmae/],
+  ['key,name,name\n', 1, /twice/],
+  ['key,name\na,"A\nb,B\n', 3, /no CSV/],
+])('%j is no table of terms', (text, line, detail) => {
+  const read = readTermFile(text);
+  expect(read).toMatchObject({ line });
+  expect('detail' in read ? read.detail : '').toMatch(detail);
+});

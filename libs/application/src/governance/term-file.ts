@@ -1,0 +1,142 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { stringify } from 'csv-stringify/sync';
+import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
+import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
+import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
+
+const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
+type Column = (typeof COLUMNS)[number];
+
+/** One row: what it says of the term with that key. Members of columns that the file has not are absent. */
+export interface TermLine {
+  /** Where the row begins, from 1. */
+  readonly line: number;
+  readonly key: string;
+  readonly body: Partial<TermDefinition>;
+}
+
+export interface LineFault {
+  readonly line: number;
+  /** As the row has it; '' where it has none. */
+  readonly key: string;
+  readonly detail: string;
+}
+
+export interface TermFile {
+  readonly lines: readonly TermLine[];
+  /** Rows that cannot be read, in their order. */
+  readonly faults: readonly LineFault[];
+}
+
+/** Terms as a CSV file (RFC 4180) with a row for each, which {@link readTermFile} takes back. */
+export function termFile(terms: readonly TermRow[]): string {
+  const rows = terms.map(({ id, body }) => [
+    ...[keyIn(id), body.name, body.description ?? '', body.parent === null ? '' : keyIn(body.parent)],
+    ...[listText(body.synonyms), listText(body.related.map(keyIn)), body.status],
+    body.successor === null ? '' : keyIn(body.successor),
+  ]);
+  return stringify([COLUMNS, ...rows], { record_delimiter: '\n' });
+}
+
+/**
+ * The rows of a CSV file whose first names the columns, `key` among them. An empty cell takes the member away, which a
+ * name and a status cannot be. Within a cell `|` stands between synonyms and between related keys, and `\` takes the
+ * meaning from what is behind it. A fault by itself: the file is no such table.
+ */
+export function readTermFile(text: string): TermFile | LineFault {
+  const records = recordsOf(text);
+  if ('detail' in records) return records;
+  const [header, ...rest] = records;
+  const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
+  const problem = headerProblem(columns);
+  if (problem !== null) return { line: header?.line ?? 1, key: '', detail: problem };
+  const lines: TermLine[] = [];
+  const faults: LineFault[] = [];
+  const firstOf = new Map<NodeId, number>();
+  for (const { line, cells } of rest) {
+    const given = new Map(columns.map((column, index) => [column as Column, cells[index] ?? '']));
+    const key = given.get('key')?.trim() ?? '';
+    const before = firstOf.get(termId(key));
+    if (key !== '' && before === undefined) firstOf.set(termId(key), line);
+    const details = [
+      ...(cells.length === columns.length
+        ? []
+        : [`has ${String(cells.length)} cells where the header names ${String(columns.length)}`]),
+      ...(before === undefined ? [] : [`line ${String(before)} is of the same key`]),
+      ...statusProblem(given.get('status')),
+    ];
+    if (details.length > 0) faults.push({ line, key, detail: details.join('; ') });
+    else lines.push({ line, key, body: bodyOf(given) });
+  }
+  return { lines, faults };
+}
+
+interface CsvRecord {
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+function recordsOf(text: string): readonly CsvRecord[] | LineFault {
+  try {
+    const parsed = parse(text.replaceAll(/\r\n?/g, '\n'), {
+      ...{ bom: true, info: true, raw: true, relax_column_count: true, skip_empty_lines: true },
+      record_delimiter: '\n',
+    }) as unknown as readonly { readonly record: string[]; readonly info: { lines: number }; readonly raw: string }[];
+    return parsed.map(({ record, info, raw }) => {
+      // `lines` is where the record ends, and `raw` begins with empty lines that were skipped.
+      const own = raw.replace(/^\n+/, '').replace(/\n$/, '');
+      return { line: info.lines - (own.split('\n').length - 1), cells: record };
+    });
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const at = (error as CsvError & { readonly lines?: number }).lines;
+    return { line: at ?? 1, key: '', detail: `is no CSV: ${error.message}` };
+  }
+}
+
+function headerProblem(columns: readonly string[]): string | null {
+  const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
+  if (!columns.includes('key')) return `must name the columns, and "key" among them: ${COLUMNS.join(', ')}`;
+  if (unknown.length > 0)
+    return `names columns that there are not: ${unknown.join(', ')}. There are: ${COLUMNS.join(', ')}`;
+  return new Set(columns).size < columns.length ? 'names a column twice' : null;
+}
+
+function statusProblem(given: string | undefined): readonly string[] {
+  if (given === undefined || TERM_STATUSES.some((status) => status === given.trim().toUpperCase())) return [];
+  return [`has no status of ${TERM_STATUSES.join(', ')}`];
+}
+
+function bodyOf(given: ReadonlyMap<Column, string>): Partial<TermDefinition> {
+  const cell = <C extends keyof TermDefinition>(
+    column: C,
+    read: (text: string) => TermDefinition[C],
+  ): Partial<TermDefinition> => {
+    const text = given.get(column);
+    return text === undefined ? {} : { [column]: read(text) };
+  };
+  const reference = (text: string): NodeId | null => (text.trim() === '' ? null : termId(text.trim()));
+  return {
+    ...cell('name', (text) => text.trim()),
+    ...cell('description', (text) => (text.trim() === '' ? null : text)),
+    ...cell('parent', reference),
+    ...cell('synonyms', (text) => [...new Set(listOf(text))]),
+    ...cell('related', (text) => [...new Set(listOf(text).map(termId))].sort()),
+    ...cell('status', (text) => text.trim().toUpperCase() as TermStatus),
+    ...cell('successor', reference),
+  };
+}
+
+function keyIn(id: NodeId): string {
+  return parseNodeId(id)?.segments[0] ?? '';
+}
+
+function listText(items: readonly string[]): string {
+  return items.map((item) => item.replaceAll(/[\\|]/g, (meant) => `\\${meant}`)).join('|');
+}
+
+/** Items between bars, trimmed; empty ones are none. */
+function listOf(text: string): readonly string[] {
+  const items = [...text.matchAll(/(?:\\[\s\S]|[^|\\])+/gu)].map(([item]) => item.replaceAll(/\\([\s\S])/gu, '$1'));
+  return items.map((item) => item.trim()).filter((item) => item !== '');
+}

@@ -1,0 +1,24 @@
+import { OWNERSHIP_RULES_ID } from '../ownership-rules.js';
+import type { DomainDefinition } from '../definition.js';
+import { misplaced, partsOf } from './hierarchy.js';
+import { DESCRIPTION, NAME, reference } from './members.js';
+import { namedDefinition, type NamedChange, type NamedEdit } from './named-definition.js';
+
+export type DomainChange = NamedChange<DomainDefinition>;
+export type DomainEdit = NamedEdit<DomainDefinition>;
+
+/** Domains: a hierarchy, and nothing may be left in one that is removed. */
+export const DOMAINS = namedDefinition<DomainDefinition>({
+  kind: 'DOMAIN',
+  members: { name: NAME, description: DESCRIPTION, parent: reference('PARENT', 'DOMAIN') },
+  misfit: ({ parent }, node, world) => misplaced(world, node, parent, { one: 'domain', many: 'domains' }),
+  async usesOf(node, world) {
+    const { definitions } = world;
+    const parts = partsOf(definitions, node).length;
+    const assets = await world.countOf('DOMAIN', node);
+    const list = definitions.get(OWNERSHIP_RULES_ID);
+    const rules = list?.kind === 'OWNERSHIP_RULES' ? list.body.rules.filter(({ domain }) => domain === node).length : 0;
+    if (parts + assets + rules === 0) return null;
+    return `${String(parts)} parts, ${String(assets)} assets and ${String(rules)} ownership rules`;
+  },
+});

@@ -1,0 +1,27 @@
+import type { StatedKind } from '../facts.js';
+import type { NodeId } from '../identifiers.js';
+import type { FactEdit } from './asset-edit.js';
+
+/**
+ * What an edit says is so from then on, or is no more. DEFINITION: that there is a definition at all. RULES: another list
+ * of ownership rules, of which the value tells how many there are; TAG_RULES: of rules for tags, in the same way.
+ */
+export interface EditedPart {
+  readonly action: FactEdit['action'];
+  readonly part:
+    | StatedKind
+    | 'NAME'
+    | 'PARENT'
+    | 'SYNONYMS'
+    | 'RELATED'
+    | 'STATUS'
+    | 'SUCCESSOR'
+    | 'DEFINITION'
+    | 'RULES'
+    | 'TAG_RULES';
+  readonly on: NodeId;
+  /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
+  readonly value: string | null;
+  /** Of an OWNER the role; of a WITHDRAW null is any. */
+  readonly detail: string | null;
+}
