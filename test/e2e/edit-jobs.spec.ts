@@ -163,6 +163,17 @@ test('what is so already is not edited again', async () => {
   expect(again.job.endedAt).not.toBeNull();
 });
 
+test('terms of the glossary are linked and unlinked', async () => {
+  await single('createTerm', { name: 'Claim' });
+  const linked = await ended(await start({ selection: DATASETS, change: { addTerms: ['term:claim'] } }));
+  expect(linked).toMatchObject({ made: 4, refused: 0 });
+  const found = `query { search(filter: { terms: ["term:claim"] }) { totalCount } }`;
+  expect(await catalog.data(found)).toEqual({ search: { totalCount: 4 } });
+  const change = { removeTerms: ['term:claim'] };
+  expect(await ended(await start({ selection: { ids: [RAW, CLAIMS] }, change }))).toMatchObject({ made: 2 });
+  expect(await catalog.data(found)).toEqual({ search: { totalCount: 2 } });
+});
+
 test('what is taken away is taken from those that have it: from producers, edits and rules', async () => {
   await single('setOwnershipRules', { file: 'scores team:claims' });
   const change = { removeOwners: [{ agent: TEAM }], removeTags: ['nowhere'] };
@@ -257,8 +268,14 @@ test.each<[what: string, selection: object, change: object, pointers: readonly s
   [
     'every wrong change',
     DATASETS,
-    { addTags: ['', 'a'], removeTags: ['a'], assignOwners: [{ agent: 'ana' }], domain: 'domain:nowhere' },
-    ['/change/assignOwners/0/agent', '/change/addTags/0', '/change/removeTags/0', '/change/domain'],
+    {
+      ...{ addTags: ['', 'a'], removeTags: ['a'], assignOwners: [{ agent: 'ana' }], domain: 'domain:nowhere' },
+      ...{ addTerms: ['claim', 'term:nowhere'] },
+    },
+    [
+      ...['/change/assignOwners/0/agent', '/change/addTags/0', '/change/addTerms/0', '/change/removeTags/0'],
+      ...['/change/addTerms/1', '/change/domain'],
+    ],
   ],
 ])('bad input is told: %s', async (_, selection, change, pointers) => {
   expect(faultsOf(await catalog.ask(PREVIEW, { selection, change }))).toEqual(pointers);

@@ -35,6 +35,12 @@ export class EditChange {
   @Field(() => [String], { nullable: true, description: 'Tags to take off.' })
   removeTags?: string[] | null;
 
+  @Field(() => [ID], { nullable: true, description: 'Terms of the glossary to link it to.' })
+  addTerms?: string[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Terms to unlink it from.' })
+  removeTerms?: string[] | null;
+
   @Field(() => ID, {
     nullable: true,
     description: 'The domain to put it into; null: it is taken out of its own. Absent: it stays.',
@@ -116,27 +122,35 @@ export async function toSelection(
 
 /** Each change with its place in the input. */
 export function toChanges(change: EditChange): readonly AskedChange[] {
-  const { assignOwners, removeOwners, addTags, removeTags, domain } = change;
-  const owners = (assignOwners ?? []).map(({ agent, role }, index): AskedChange => ({
-    ...{ action: 'STATE', kind: 'OWNER', value: idOf(agent), detail: role },
-    pointer: `/change/assignOwners/${String(index)}`,
-  }));
-  const removed = (removeOwners ?? []).map(({ agent, role = null }, index): AskedChange => ({
-    ...{ action: 'WITHDRAW', kind: 'OWNER', value: idOf(agent), detail: role },
-    pointer: `/change/removeOwners/${String(index)}`,
-  }));
-  const tagsOf = (tags: readonly string[] | null | undefined, action: AskedChange['action'], member: string) =>
-    (tags ?? []).map((tag, index): AskedChange => ({
-      ...{ action, kind: 'TAG', value: tag.trim(), detail: null },
-      pointer: `/change/${member}/${String(index)}`,
-    }));
+  const { assignOwners, removeOwners, addTags, removeTags, addTerms, removeTerms, domain } = change;
+  const tag = (text: string): Said => ({ kind: 'TAG', value: text.trim(), detail: null });
+  const term = (id: string): Said => ({ kind: 'TERM', value: idOf(id), detail: null });
+  const owner = ({ agent, role = null }: RemovedOwnerInput): Said => ({
+    ...{ kind: 'OWNER', value: idOf(agent), detail: role },
+  });
   return [
-    ...owners,
-    ...removed,
-    ...tagsOf(addTags, 'STATE', 'addTags'),
-    ...tagsOf(removeTags, 'WITHDRAW', 'removeTags'),
+    ...changesOf('assignOwners', 'STATE', assignOwners, owner),
+    ...changesOf('removeOwners', 'WITHDRAW', removeOwners, owner),
+    ...changesOf('addTags', 'STATE', addTags, tag),
+    ...changesOf('removeTags', 'WITHDRAW', removeTags, tag),
+    ...changesOf('addTerms', 'STATE', addTerms, term),
+    ...changesOf('removeTerms', 'WITHDRAW', removeTerms, term),
     ...(domain === undefined ? [] : [domainChange(domain)]),
   ];
+}
+
+type Said = Pick<AskedChange, 'kind' | 'value' | 'detail'>;
+
+function changesOf<T>(
+  member: keyof EditChange,
+  action: AskedChange['action'],
+  given: readonly T[] | null | undefined,
+  toSaid: (one: T) => Said,
+): readonly AskedChange[] {
+  return (given ?? []).map((one, index) => ({
+    ...{ action, pointer: `/change/${member}/${String(index)}` },
+    ...toSaid(one),
+  }));
 }
 
 function domainChange(domain: string | null): AskedChange {

@@ -5,6 +5,8 @@ export const governance = inLanguages(
   {
     title: 'Governance',
     lead: 'How much of what you may see has somebody who answers for it, and is classified. It goes by search, as of now.',
+    glossary: 'Glossary',
+    plan: 'Collection plan',
     edits: 'Edits of many assets',
     coverage: 'Coverage by domain',
     countsAs: 'Counts as classified',
@@ -24,6 +26,8 @@ export const governance = inLanguages(
   {
     title: 'Governance',
     lead: 'Wie viel von dem, was Sie sehen dürfen, jemand verantwortet, und wie viel klassifiziert ist. Gezählt wird wie in der Suche, zum jetzigen Zeitpunkt.',
+    glossary: 'Glossar',
+    plan: 'Sammelplan',
     edits: 'Änderungen vieler Einträge',
     coverage: 'Abdeckung nach Domäne',
     countsAs: 'Gilt als klassifiziert',

@@ -1,4 +1,4 @@
-import { Stack, TagsInput, Text } from '@mantine/core';
+import { Group, Stack, TagsInput, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useMay } from '../../graphql/viewer.js';
@@ -102,7 +102,16 @@ export default function GovernancePage() {
     );
   };
   return (
-    <Page title={t('title')} actions={mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : undefined}>
+    <Page
+      title={t('title')}
+      actions={
+        <Group gap="md">
+          <PageLink to="/glossary">{t('glossary')}</PageLink>
+          <PageLink to="/plan">{t('plan')}</PageLink>
+          {mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : null}
+        </Group>
+      }
+    >
       <Text maw={760}>{t('lead')}</Text>
       <Section title={t('coverage')}>
         <TagsInput

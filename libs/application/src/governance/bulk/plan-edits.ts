@@ -3,7 +3,7 @@ import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
-import type { FactKind } from '@headwater/domain/facts';
+import { namesDefinition, type FactKind } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import type { PlannedEdit, WantedChange } from '@headwater/domain/governance/edit-job';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
@@ -57,7 +57,7 @@ export async function planEdits(
 ): Promise<EditPlan> {
   refuseFaults('The edits cannot be made like this', [
     ...faultsOf(changes),
-    ...(await unknownDomains(view, changes, time)),
+    ...(await unknownDefinitions(view, changes, time)),
   ]);
   const rows = await selectedRows(view, selection);
   const mayEdit = principal.where('catalog:edit');
@@ -99,13 +99,14 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
   return faults;
 }
 
-async function unknownDomains(
+/** Domains and terms that there are not. */
+async function unknownDefinitions(
   view: PlanView,
   changes: readonly AskedChange[],
   time: ReadTime,
 ): Promise<readonly InputFault[]> {
   const named = changes.filter(
-    ({ kind, action, value }) => kind === 'DOMAIN' && action === 'STATE' && kindOf(value as NodeId) === 'DOMAIN',
+    ({ kind, action, value }) => action === 'STATE' && namesDefinition(kind) && kindOf(value as NodeId) === kind,
   );
   const known = await view.catalog.definitions(
     named.map(({ value }) => value as NodeId),
@@ -113,7 +114,7 @@ async function unknownDomains(
   );
   return named
     .filter(({ value }) => !known.has(value as NodeId))
-    .map(({ pointer }) => ({ pointer, detail: 'must be the id of a domain that there is: see the query domains' }));
+    .map(({ pointer, kind }) => ({ pointer, detail: `there is no such ${kind.toLowerCase()}: make it first` }));
 }
 
 async function selectedRows(view: PlanView, selection: Selection): Promise<readonly AssetRow[]> {
