@@ -85,6 +85,15 @@ describe('what came, changed and went', () => {
     expect(told(await affected({ from: '2026-03-09T11:00:00Z', to: '2026-03-11T00:00:00Z' }))).toEqual([]);
   });
 
+  test('every member of a filter is understood', async () => {
+    const filter = {
+      ...{ kinds: ['JOB'], namespaces: [JOBS], tags: ['x'], owners: ['agent:team:x'], hasOwner: true },
+      ...{ domains: ['domain:x'], terms: ['term:x'], updatedAfter: '2026-03-01T00:00:00Z' },
+    };
+    for (const [name, value] of Object.entries(filter))
+      expect(await affected({ ...SECOND_WEEK, filter: { [name]: value } }), name).toBeDefined();
+  });
+
   test('a filter and pages leave the same counts', async () => {
     expect(told(await affected({ ...SECOND_WEEK, filter: { kinds: ['JOB'] } }))).toEqual([
       [jobNode('load'), 'LINEAGE'],

@@ -35,12 +35,14 @@ export interface MadeImport {
   readonly isReadable: boolean;
 }
 
-const MOST_CHARACTERS = 2_000_000;
+/** What a request of 1 MiB holds, with its escapes. */
+const MOST_CHARACTERS = 800_000;
 const MOST_ROWS = 5_000;
 const REFUSED = 'The terms cannot be imported like this';
 
+const NAMES_UNKNOWN = 'names a term that there is not, or whose own row is bad';
 const REASONS: Readonly<Record<string, string>> = {
-  EDIT_NAMES_UNKNOWN: 'names a term that there is not, or whose own row is bad',
+  EDIT_NAMES_UNKNOWN: NAMES_UNKNOWN,
   EDIT_NAMES_ITSELF: 'is related to itself, or succeeds itself',
   EDIT_OF_CURRENT: 'has a successor without being DEPRECATED',
   EDIT_MAKES_CYCLE: 'is below itself, by way of other terms',
@@ -115,7 +117,7 @@ interface Sorted {
 function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
   const held = new Map(known.map((row) => [row.id, row]));
   const rejected = [...faults];
-  let left = lines.flatMap((line): readonly { readonly line: TermLine; readonly write: TermWrite }[] => {
+  let left = lines.flatMap((line): readonly ReadRow[] => {
     const write = writeOf(line, held.get(termId(line.key)));
     if (write !== null) return [{ line, write }];
     rejected.push({ line: line.line, key: line.key, detail: 'has no name, and there is no such term yet' });
@@ -136,12 +138,49 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
       const problem = problems[index];
       return problem ? [{ line, key, detail: REASONS[problem.code] ?? problem.message }] : [];
     });
-    rejected.push(...bad);
     if (bad.length === 0) break;
-    left = left.filter((_, index) => problems[index] === null);
+    const isBad = new Set(left.filter((_, index) => problems[index] !== null).map(({ write }) => write.node));
+    const orphans = orphansOf(left, isBad, held);
+    rejected.push(...bad, ...orphans.map(({ line: { line, key } }) => ({ line, key, detail: NAMES_UNKNOWN })));
+    for (const { write } of orphans) isBad.add(write.node);
+    left = left.filter(({ write }) => !isBad.has(write.node));
   }
   rejected.sort((a, b) => a.line - b.line);
   return { writes: left.map(({ write }) => write), unchanged, rejected };
+}
+
+interface ReadRow {
+  readonly line: TermLine;
+  readonly write: TermWrite;
+}
+
+/** Rows that name terms which bad rows would have made, and rows that name those. */
+function orphansOf(
+  rows: readonly ReadRow[],
+  isBad: ReadonlySet<NodeId>,
+  held: ReadonlyMap<NodeId, TermRow>,
+): readonly ReadRow[] {
+  const naming = new Map<NodeId, ReadRow[]>();
+  for (const row of rows) {
+    const { parent = null, successor = null, related = [] } = row.write.body;
+    for (const id of [parent, successor, ...related]) {
+      if (id === null || held.has(id)) continue;
+      const others = naming.get(id);
+      if (others === undefined) naming.set(id, [row]);
+      else others.push(row);
+    }
+  }
+  const orphans = new Map<NodeId, ReadRow>();
+  const open = [...isBad];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    for (const row of naming.get(id) ?? []) {
+      const { node } = row.write;
+      if (isBad.has(node) || orphans.has(node)) continue;
+      orphans.set(node, row);
+      open.push(node);
+    }
+  }
+  return [...orphans.values()];
 }
 
 const NEW: Omit<TermDefinition, 'name'> = {

@@ -12,7 +12,7 @@ const row = (key: string, body: TermDefinition): TermRow => ({
 
 const KEY = fc.stringMatching(/^[a-z0-9._-]{1,8}$/);
 const TEXT = fc
-  .string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'ab |\\",;\n\'=äß😀'.split(/(?:)/u)) })
+  .string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'ab |\\",;\n\'=+-@äß😀'.split(/(?:)/u)) })
   .map((text) => text.trim())
   .filter((text) => text !== '');
 const ID = KEY.map(termId);
@@ -35,6 +35,17 @@ test('what is written is read back, whatever the texts have in them', () => {
       expect(read.lines.map(({ key, body }) => [key, body])).toEqual(terms);
     }),
   );
+});
+
+test('no cell is a formula to a spreadsheet, and what looks like an escaped one is read back', () => {
+  const names = ['=HYPERLINK("x")', "'=1", '+1', '@x', '- item'];
+  const body: TermDefinition = {
+    ...{ name: '=1', description: names[0] ?? '', parent: null, synonyms: names, related: [] },
+    ...{ status: 'DRAFT', successor: null },
+  };
+  const text = termFile([row('a', body)]);
+  expect(text).not.toMatch(/(?:^|,)"?[=+@-]/mu);
+  expect(readTermFile(text)).toMatchObject({ lines: [{ body }], faults: [] });
 });
 
 test('rows are told by the line that they begin at, also behind breaks of lines within cells', () => {

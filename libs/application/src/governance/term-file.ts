@@ -35,7 +35,7 @@ export function termFile(terms: readonly TermRow[]): string {
     ...[listText(body.synonyms), listText(body.related.map(keyIn)), body.status],
     body.successor === null ? '' : keyIn(body.successor),
   ]);
-  return stringify([COLUMNS, ...rows], { record_delimiter: '\n' });
+  return stringify([COLUMNS, ...rows.map((cells) => cells.map(inert))], { record_delimiter: '\n' });
 }
 
 /**
@@ -54,7 +54,7 @@ export function readTermFile(text: string): TermFile | LineFault {
   const faults: LineFault[] = [];
   const firstOf = new Map<NodeId, number>();
   for (const { line, cells } of rest) {
-    const given = new Map(columns.map((column, index) => [column as Column, cells[index] ?? '']));
+    const given = new Map(columns.map((column, index) => [column as Column, meantBy(cells[index] ?? '')]));
     const key = given.get('key')?.trim() ?? '';
     const before = firstOf.get(termId(key));
     if (key !== '' && before === undefined) firstOf.set(termId(key), line);
@@ -125,6 +125,15 @@ function bodyOf(given: ReadonlyMap<Column, string>): Partial<TermDefinition> {
     ...cell('status', (text) => text.trim().toUpperCase() as TermStatus),
     ...cell('successor', reference),
   };
+}
+
+/** A cell that no spreadsheet takes for a formula; {@link meantBy} takes it back. */
+function inert(cell: string): string {
+  return /^'*[=+\-@\t\r]/u.test(cell) ? `'${cell}` : cell;
+}
+
+function meantBy(cell: string): string {
+  return /^'+[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell;
 }
 
 function keyIn(id: NodeId): string {

@@ -2,6 +2,7 @@ import { recordsAt } from '../projection/body-reader.js';
 import type { NodeId } from '../identifiers.js';
 import type { DefinitionRow } from './definition.js';
 import type { EditProblem } from './definitions/definition-module.js';
+import { partsByParent } from './definitions/hierarchy.js';
 import type { NamedWrite } from './definitions/named-definition.js';
 import { TERMS, type TermEdit } from './definitions/term.js';
 import type { TermDefinition } from './definition.js';
@@ -52,10 +53,9 @@ export function problemsOf(
 ): readonly (EditProblem | null)[] {
   const then = new Map(definitions);
   for (const write of writes) then.set(write.node, rowOf(write, definitions.get(write.node)));
+  const world = { definitions: then, parts: partsByParent(then) };
   const nobody = { id: '', by: { id: '', name: '' }, reason: null };
-  return writes.map((write) =>
-    TERMS.problemOf({ ...nobody, ...write }, definitions.get(write.node), { definitions: then }),
-  );
+  return writes.map((write) => TERMS.problemOf({ ...nobody, ...write }, definitions.get(write.node), world));
 }
 
 function writeOf(edit: NamedWrite<TermDefinition>, expected: number | null): TermWrite {

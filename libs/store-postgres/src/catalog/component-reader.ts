@@ -107,7 +107,8 @@ function statement({ from, to }: ComponentPeriod, filter: SearchFilter, asked: A
       LEFT JOIN @.search_document d ON d.key = c.key
       LEFT JOIN @.search_group q ON q.key = d.group_key
       CROSS JOIN LATERAL (
-        SELECT c.kind, c.namespace, coalesce(q.tags, '{}') AS tags, coalesce(q.owner_ids, '{}') AS owner_ids, q.domain_id
+        SELECT c.kind, c.namespace, coalesce(q.tags, '{}') AS tags, coalesce(q.owner_ids, '{}') AS owner_ids,
+          coalesce(q.term_ids, '{}') AS term_ids, q.domain_id
       ) g
       -- Of merged assets it came with the first of them, and is gone with the last.
       WHERE (p.what NOT IN ('CREATED', 'DELETED') OR NOT EXISTS (

@@ -6,7 +6,7 @@ import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { namesDefinition, type FactKind } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import type { PlannedEdit, WantedChange } from '@headwater/domain/governance/edit-job';
-import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
+import { DEFAULT_ROLE, type EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { MAX_PAGE } from '@headwater/domain/page';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
@@ -91,7 +91,18 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
   );
   const seen = new Map<string, AskedChange>();
   for (const change of changes) {
-    const key = JSON.stringify([change.kind, change.kind === 'DOMAIN' ? '' : change.value, change.detail]);
+    if (change.kind === 'OWNER' && change.action === 'WITHDRAW') {
+      const isAgainst = ({ kind, action, value, detail }: AskedChange): boolean =>
+        kind === 'OWNER' && action === 'STATE' && value === change.value && (change.detail ?? detail) === detail;
+      if (changes.some(isAgainst))
+        faults.push({ pointer: change.pointer, detail: 'takes away what another of the changes gives: name the role' });
+    }
+    const key = JSON.stringify([
+      change.action === 'STATE' || change.kind !== 'OWNER',
+      change.kind,
+      change.kind === 'DOMAIN' ? '' : change.value,
+      change.detail,
+    ]);
     if (seen.has(key))
       faults.push({ pointer: change.pointer, detail: 'is said twice, or against another of the changes' });
     else seen.set(key, change);
@@ -157,7 +168,12 @@ async function found(view: PlanView, text: string, filter: SearchFilter): Promis
   const ids = new Set<NodeId>();
   for (let after: string | null = null; ;) {
     const page = { first: MAX_PAGE, after };
-    const { hits, hasNextPage, totalCount } = await view.search.search({ text, filter, order: 'NAME', page });
+    const { hits, hasNextPage, totalCount, isFuzzy } = await view.search.search({ text, filter, order: 'NAME', page });
+    // What comes near a search is for people to choose from.
+    if (isFuzzy && totalCount > 0)
+      throw new HeadwaterError('INVALID_INPUT', 'Nothing has all of these words', {
+        faults: [{ pointer: '/selection/query', detail: 'has words that no asset has all of: leave out some' }],
+      });
     if (totalCount > MOST_ASSETS || ids.size > MOST_ASSETS)
       throw tooMany(
         '/selection',
@@ -209,11 +225,13 @@ function factEdits(
   const { action, kind, value, detail } = change;
   const held = facts.filter((fact) => fact.kind === kind);
   if (action === 'STATE') {
-    const isSo = held.some((fact) => fact.source === 'EDIT' && fact.value === value && fact.detail === detail);
+    // Of several domains, of names that were merged, the first one holds.
+    const holding = kind === 'DOMAIN' ? held.slice(0, 1) : held;
+    const isSo = holding.some((fact) => fact.source === 'EDIT' && fact.value === value && fact.detail === detail);
     return isSo ? [] : [{ ...change, node: asset }];
   }
   const isMeant = (fact: FactRow): boolean =>
-    value === '' ? fact.source === 'EDIT' : fact.value === value && (detail === null || fact.detail === detail);
+    value === '' ? fact.source === 'EDIT' : fact.value === value && (detail === null || roleIn(fact) === detail);
   const on = held.filter(isMeant).map(({ nodeId }) => nodeId);
   const claims = [...(owners?.owners ?? []), ...(owners?.overruled ?? [])];
   const isOwner =
@@ -221,4 +239,9 @@ function factEdits(
   // A fact may stand on several names of one asset; a rule names it by all of them.
   const nodes = on.length > 0 || isOwner ? [...new Set([asset, ...on])].sort() : [];
   return nodes.map((node) => ({ ...change, node }));
+}
+
+/** The detail of a fact; an owner without a role is in the role OWNER. */
+function roleIn({ kind, detail }: FactRow): string | null {
+  return kind === 'OWNER' ? (detail ?? DEFAULT_ROLE) : detail;
 }

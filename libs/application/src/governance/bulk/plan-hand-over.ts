@@ -2,7 +2,7 @@ import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
-import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { DEFAULT_ROLE, sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import type { OwnershipRule, OwnershipRules } from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
@@ -32,12 +32,15 @@ export interface HandOverPlan extends EditPlan {
   readonly forbiddenRules: number;
 }
 
-type View = Pick<CatalogReader, 'assets' | 'owned' | 'facts' | 'definitionsOf'>;
+type View = Pick<CatalogReader, 'assets' | 'owned' | 'effectiveOwners' | 'definitionsOf'>;
+
+/** Assets of which owners are read at once. */
+const PORTION = 500;
 
 /**
  * What is to be done so that everything one agent answers for is another's, in the same roles: facts of edits and of
- * producers one by one, rules in the list of rules. What counts for nobody now because something stronger overrules it is
- * handed over too. Throws INVALID_INPUT with faults.
+ * producers asset by asset, rules in the list of rules. Who answers beside them still does; what counts for nothing, since
+ * something stronger names others, is taken away alone. Throws INVALID_INPUT with faults.
  */
 export async function planHandOver(
   view: View,
@@ -51,27 +54,30 @@ export async function planHandOver(
     ...agentFault('/to', to),
     ...(from === to ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
   ]);
-  const held = await view.owned(from, time);
+  const [held, [list]] = await Promise.all([view.owned(from, time), view.definitionsOf('OWNERSHIP_RULES', time)]);
   const byAsset = await ofAssets(view, held);
   const mayEdit = principal.where('catalog:edit');
   const editable = byAsset.filter(({ row }) => mayEdit.allows(row.namespace));
-  const theirs = await view.facts(
-    editable.map(({ row }) => row.id),
-    ['OWNER'],
-    time,
-  );
-  const edits = editable.map(({ row, facts }) => ({
-    row,
-    asset: row.id,
-    expected: row.editPosition,
-    changes: changesOf(row.id, facts, theirs.get(row.id) ?? [], wanted),
-  }));
-  const plan = planOf(edits, { unchanged: 0, forbidden: byAsset.length - editable.length });
-  const [list] = await view.definitionsOf('OWNERSHIP_RULES', time);
   const rules = changedRules(list?.body ?? { rules: [] }, wanted);
-  const isForbidden = principal.lacks(['catalog:read', 'catalog:edit']).length > 0;
-  if (list === undefined || rules.length === 0 || isForbidden)
-    return { ...plan, rules: [], nextRules: null, forbiddenRules: rules.length };
+  const mayChangeRules = principal.lacks(['catalog:read', 'catalog:edit']).length === 0;
+  const edits: EditPlan['edits'][number][] = [];
+  for (let start = 0; start < editable.length; start += PORTION) {
+    const portion = editable.slice(start, start + PORTION);
+    const owners = await view.effectiveOwners(
+      portion.map(({ row }) => row.id),
+      time,
+    );
+    for (const { row, facts } of portion) {
+      const effective = owners.get(row.id)?.owners ?? [];
+      const changes = changesOf(row.id, facts, effective, wanted, mayChangeRules);
+      if (changes.length > 0) edits.push({ row, asset: row.id, expected: row.editPosition, changes });
+    }
+  }
+  const plan = planOf(edits, { unchanged: 0, forbidden: byAsset.length - editable.length });
+  // Who may not read the rules is not told whom they name either.
+  const isToldOf = principal.where('catalog:read').isAll;
+  if (list === undefined || rules.length === 0 || !mayChangeRules)
+    return { ...plan, rules: [], nextRules: null, forbiddenRules: isToldOf ? rules.length : 0 };
   const changed = new Map(rules.map(({ number, after }) => [number, after]));
   const nextRules = {
     rules: list.body.rules.map((rule, index) => changed.get(index + 1) ?? rule),
@@ -99,21 +105,35 @@ async function ofAssets(view: View, facts: readonly FactRow[]): Promise<readonly
   return [...held.values()];
 }
 
+/** `effective`: who answers for the asset now. */
 function changesOf(
   asset: NodeId,
   facts: readonly FactRow[],
-  all: readonly FactRow[],
+  effective: readonly ClaimedOwner[],
   { from, to }: WantedHandOver,
+  mayChangeRules: boolean,
 ): readonly FactEdit[] {
-  const roles = [...new Set(facts.map(({ detail }) => detail ?? DEFAULT_ROLE))].sort();
-  const isEntered = (role: string): boolean =>
-    all.some((fact) => fact.source === 'EDIT' && fact.value === to && (fact.detail ?? DEFAULT_ROLE) === role);
-  const given = roles
-    .filter((role) => !isEntered(role))
-    .map((role): FactEdit => ({ action: 'STATE', node: asset, kind: 'OWNER', value: to, detail: role }));
+  const given = new Map<string, FactEdit>();
+  const taken = new Map<string, FactEdit>();
   const nodes = [...new Set([asset, ...facts.map(({ nodeId }) => nodeId)])].sort();
-  const taken = nodes.map((node): FactEdit => ({ action: 'WITHDRAW', node, kind: 'OWNER', value: from, detail: null }));
-  return [...given, ...taken];
+  for (const role of [...new Set(facts.map(({ detail }) => detail ?? DEFAULT_ROLE))].sort()) {
+    const inRole = effective.filter((claim) => claim.role === role);
+    const own = inRole.find(({ agent }) => agent === from);
+    // What is taken away here no rule names any more: it stays where the rule does.
+    if (own !== undefined && sourceOf(own) === 'RULE' && !mayChangeRules) continue;
+    for (const agent of own === undefined || sourceOf(own) === 'RULE' ? [] : heirs(inRole, own, to))
+      given.set(`${role} ${agent}`, { action: 'STATE', node: asset, kind: 'OWNER', value: agent, detail: role });
+    for (const node of nodes)
+      taken.set(`${role} ${node}`, { action: 'WITHDRAW', node, kind: 'OWNER', value: from, detail: role });
+  }
+  return [...given.values(), ...taken.values()];
+}
+
+/** Who is to be entered in the place of one owner: where others answer by a producer's word, they would be overruled. */
+function heirs(inRole: readonly ClaimedOwner[], own: ClaimedOwner, to: NodeId): readonly NodeId[] {
+  const others = inRole.filter(({ agent }) => agent !== own.agent).map(({ agent }) => agent);
+  if (sourceOf(own) === 'EDIT') return others.includes(to) ? [] : [to];
+  return [...new Set([to, ...others])].sort();
 }
 
 function changedRules({ rules }: OwnershipRules, { from, to }: WantedHandOver): readonly ChangedRule[] {

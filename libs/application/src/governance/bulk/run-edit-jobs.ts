@@ -119,9 +119,9 @@ export class RunEditJobs {
   }
 }
 
-function bytesOf({ id, by, reason }: EditJob, { asset, expected, changes }: PlannedEdit): Uint8Array {
+function bytesOf({ id, by, reason, startedAt }: EditJob, { asset, expected, changes }: PlannedEdit): Uint8Array {
   const editId = createHash('sha256')
-    .update(JSON.stringify([id, asset]))
+    .update(JSON.stringify([id, startedAt, asset]))
     .digest('hex')
     .slice(0, 32);
   return assetEditBytes({ id: editId, by, reason, expected, asset, changes });

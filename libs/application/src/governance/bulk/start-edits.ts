@@ -46,7 +46,7 @@ export class StartEdits {
     wanted: { readonly selection: Selection; readonly changes: readonly AskedChange[] },
     request: EditRequest,
   ): Promise<EditJob> {
-    return this.#start(principal, request, async () => {
+    return this.#start(principal, request, ['EDITS', wanted], async () => {
       const plan = await planEdits(view, principal, wanted.selection, wanted.changes, nowBy(this.ports.clock));
       return { plan, kind: 'EDITS', changes: wanted.changes.map(({ pointer: _pointer, ...change }) => change) };
     });
@@ -54,7 +54,7 @@ export class StartEdits {
 
   /** As {@link edits}. The rules are changed before the job begins. */
   handOver(principal: Principal, view: HandOverView, wanted: WantedHandOver, request: EditRequest): Promise<EditJob> {
-    return this.#start(principal, request, async () => {
+    return this.#start(principal, request, ['HAND_OVER', wanted], async () => {
       const plan = await planHandOver(view, principal, wanted, nowBy(this.ports.clock));
       const changes = [
         { action: 'WITHDRAW', kind: 'OWNER', value: wanted.from, detail: null },
@@ -65,10 +65,16 @@ export class StartEdits {
     });
   }
 
-  async #start(principal: Principal, request: EditRequest, plan: () => Promise<Start>): Promise<EditJob> {
+  /** `asked` is what a key stands for: under the same one something else is another job. */
+  async #start(
+    principal: Principal,
+    request: EditRequest,
+    asked: readonly unknown[],
+    plan: () => Promise<Start>,
+  ): Promise<EditJob> {
     refuseFaults('The edits cannot be made like this', requestFaults(request));
     const { jobs, runner, clock } = this.ports;
-    const id = this.#idOf(principal, request.idempotencyKey);
+    const id = this.#idOf(principal, request, asked);
     const earlier = request.idempotencyKey === null ? null : await jobs.job(id);
     if (earlier !== null) return earlier;
     const started = await plan();
@@ -103,13 +109,26 @@ export class StartEdits {
   ): Promise<void> {
     if (next === null) return;
     const expectedVersion = formatPosition(this.ports.log.logId, next.position);
-    await this.ports.rules.execute(principal, view, { rules: next.rules }, { reason, idempotencyKey, expectedVersion });
+    const made = await this.ports.rules.execute(
+      principal,
+      view,
+      { rules: next.rules },
+      { reason, idempotencyKey, expectedVersion },
+    );
+    if (made.isReadable) return;
+    // Whether somebody else set them meanwhile is not known yet.
+    throw new HeadwaterError('UNAVAILABLE', 'the ownership rules were sent, and are not readable yet', {
+      reason: 'PROJECTION_BEHIND',
+      retryAfterS: 5,
+      publicMessage:
+        'The ownership rules were sent, and the catalog is too far behind to say whether they hold. No asset was handed over: try again shortly.',
+    });
   }
 
-  #idOf({ id }: Principal, key: string | null): string {
-    if (key === null) return this.ports.ids.uuid().replaceAll('-', '');
+  #idOf({ id }: Principal, { idempotencyKey, reason }: EditRequest, asked: readonly unknown[]): string {
+    if (idempotencyKey === null) return this.ports.ids.uuid().replaceAll('-', '');
     return createHash('sha256')
-      .update(JSON.stringify(['edit-job', id, key]))
+      .update(JSON.stringify(['edit-job', id, idempotencyKey, reason, ...asked]))
       .digest('hex')
       .slice(0, 32);
   }

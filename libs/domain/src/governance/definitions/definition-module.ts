@@ -19,6 +19,8 @@ export type MadeDefinition = {
 /** What there is where an edit is to fit, in the order of the log. */
 export interface DefinitionWorld {
   readonly definitions: ReadonlyMap<NodeId, DefinitionRow>;
+  /** What is one level down of each, where many edits are judged by the same definitions; else it is looked for. */
+  readonly parts?: ReadonlyMap<NodeId, readonly NodeId[]>;
   /** Of how many assets and fields a fact with this value holds. */
   countOf(kind: FactKind, value: NodeId): Promise<number>;
 }

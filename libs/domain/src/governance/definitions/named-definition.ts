@@ -31,7 +31,7 @@ export interface NamedModule<Of> extends DefinitionModule<NamedEdit<Of>> {
 
 export type NamedWrite<Of> = { readonly node: NodeId } & Exclude<NamedChange<Of>, { readonly action: 'REMOVE' }>;
 
-type Known = Pick<DefinitionWorld, 'definitions'>;
+type Known = Pick<DefinitionWorld, 'definitions' | 'parts'>;
 
 interface NamedKind<Of> {
   readonly kind: MadeDefinition['kind'] & NodeKind;

@@ -1,0 +1,174 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { CatalogApp } from './catalog-app.js';
+import { claimsFlow, datasetNode, facet, NS, runEvent, runId } from './catalog-events.js';
+
+const CLAIMS = datasetNode('claims');
+const SCORES = datasetNode('scores');
+const [ANA, BEN, TEAM] = ['agent:user:ana', 'agent:user:ben', 'agent:team:claims'];
+const EDITOR = ['catalog:read', 'catalog:edit'] as const;
+
+const opened: CatalogApp[] = [];
+let catalog: CatalogApp;
+
+beforeEach(async () => {
+  catalog = await CatalogApp.start();
+  opened.push(catalog);
+  await catalog.take(claimsFlow());
+});
+afterAll(async () => {
+  for (const one of opened) await one.close();
+});
+
+interface Done {
+  readonly __typename: string;
+  readonly job: { readonly id: string; readonly total: number };
+  readonly reason: string;
+  readonly faults: readonly { readonly pointer: string }[];
+}
+
+const PARTS = `__typename ... on StartedEdits { job { id total } }`;
+
+async function start(input: object): Promise<Done> {
+  const query = `mutation ($input: StartEditsInput!) { done: startEdits(input: $input) {
+    ${PARTS} ... on StartEditsRefusal { reason faults { pointer } } } }`;
+  return ended((await catalog.data<{ done: Done }>(query, { input })).done);
+}
+
+async function handOver(input: object): Promise<Done> {
+  const query = `mutation ($input: HandOverInput!) { done: handOver(input: $input) {
+    ${PARTS} ... on HandOverRefusal { reason faults { pointer } } } }`;
+  return ended((await catalog.whileProjecting(catalog.data<{ done: Done }>(query, { input }))).done);
+}
+
+async function ended(done: Done): Promise<Done> {
+  for (let isEnded = done.__typename !== 'StartedEdits'; !isEnded;) {
+    await catalog.catchUp();
+    const { job } = await catalog.data<{ job: { endedAt: string | null } }>(
+      `query ($id: ID!) { job: editJob(id: $id) { endedAt } }`,
+      { id: done.job.id },
+    );
+    isEnded = job.endedAt !== null;
+  }
+  return done;
+}
+
+async function single(mutation: string, input: object, headers: Record<string, string> = {}): Promise<void> {
+  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
+  const query = `mutation ($input: ${type}) { ${mutation}(input: $input) { __typename } }`;
+  await catalog.whileProjecting(catalog.data(query, { input }, headers));
+}
+
+async function ownersOf(id: string): Promise<readonly string[]> {
+  const { effectiveOwners } = await catalog.data<{
+    effectiveOwners: { owners: { agent: { id: string }; role: string; source: string }[] };
+  }>(`query ($id: ID!) { effectiveOwners(asset: $id) { owners { agent { id } role source } } }`, { id });
+  return effectiveOwners.owners.map(({ agent, role, source }) => `${agent.id} ${role} ${source}`).sort();
+}
+
+/** A run whose output says who owns it. */
+const ownedBy = (n: number, name: string, names: readonly string[], facets: object = {}): object =>
+  runEvent({
+    ...{ job: 'own', runId: runId(n), at: '2026-03-05T01:00:00Z' },
+    outputs: [{ name, facets: { ownership: facet({ owners: names.map((one) => ({ name: one })) }), ...facets } }],
+  });
+const alsoCalled = (name: string): object => ({
+  symlinks: facet({ identifiers: [{ namespace: NS, name, type: 'TABLE' }] }),
+});
+
+test('who answers beside them by a producer’s word still does', async () => {
+  await catalog.take([ownedBy(51, 'shared', ['user:ana', 'user:carl'])]);
+  await handOver({ from: ANA, to: BEN });
+  expect(await ownersOf(datasetNode('shared'))).toEqual(['agent:user:ben OWNER EDIT', 'agent:user:carl OWNER EDIT']);
+});
+
+test('what did not count is taken away, and nothing given for it', async () => {
+  await catalog.take([ownedBy(52, 'ruled', ['user:dora'])]);
+  await single('setOwnershipRules', { file: 'ruled team:claims' });
+  await handOver({ from: 'agent:user:dora', to: BEN });
+  expect(await ownersOf(datasetNode('ruled'))).toEqual([`${TEAM} OWNER RULE`]);
+});
+
+test('who has it already is not entered twice, and keeps it', async () => {
+  for (const agent of [ANA, BEN]) await single('assignOwner', { on: SCORES, agent, role: 'STEWARD' });
+  await handOver({ from: ANA, to: BEN });
+  expect(await ownersOf(SCORES)).toEqual([`${BEN} STEWARD EDIT`]);
+});
+
+test('who edits a part of the catalog hands over what is there, leaves rules, and is not told whom they name', async () => {
+  catalog = await CatalogApp.start({ auth: 'on' });
+  opened.push(catalog);
+  await catalog.take([...claimsFlow(), ownedBy(53, 'both', ['team:claims'])]);
+  const [whole, part] = [await catalog.readerOf(null, EDITOR), await catalog.readerOf([NS], EDITOR)];
+  await single('setOwnershipRules', { file: 'both team:claims\nsecret.* team:secret' }, whole);
+  const preview = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "${BEN}") { total forbiddenRules rules { number } } }`;
+  for (const [from, total] of [
+    ['agent:team:secret', 0],
+    // Where the rule answers for it, it stays with whom the rule names.
+    [TEAM, 1],
+  ])
+    expect(await catalog.data(preview, { from }, part)).toEqual({ plan: { total, forbiddenRules: 0, rules: [] } });
+});
+
+test('while it is not known whether the rules hold, no asset is handed over', async () => {
+  await single('setOwnershipRules', { file: 'scores team:claims' });
+  const ask = `mutation ($input: HandOverInput!) { handOver(input: $input) { __typename } }`;
+  // Nobody projects meanwhile.
+  const { errors } = await catalog.ask(ask, { input: { from: TEAM, to: BEN } });
+  expect(errors[0]?.extensions).toMatchObject({ reason: 'PROJECTION_BEHIND' });
+  const { editJobs } = await catalog.data<{ editJobs: object }>('{ editJobs { edges { node { id } } } }');
+  expect(editJobs).toEqual({ edges: [] });
+  await catalog.catchUp();
+  await handOver({ from: TEAM, to: BEN });
+  expect([await ownersOf(SCORES), await ownersOf(CLAIMS)]).toEqual([[`${BEN} OWNER RULE`], [`${BEN} OWNER EDIT`]]);
+});
+
+test('under one key something else is another job', async () => {
+  const input = { selection: { ids: [CLAIMS] }, change: { addTags: ['offboarding'] }, idempotencyKey: 'k' };
+  const { job } = await start(input);
+  const other = await start({ ...input, change: { addTags: ['other'] } });
+  const over = await handOver({ from: TEAM, to: BEN, idempotencyKey: 'k' });
+  expect(new Set([job.id, other.job.id, over.job.id]).size).toBe(3);
+  expect(await ownersOf(CLAIMS)).toEqual([`${BEN} OWNER EDIT`]);
+});
+
+test('one cannot be given a role and lose every role at once; another role in its place can be named', async () => {
+  await single('assignOwner', { on: CLAIMS, agent: ANA, role: 'OWNER' });
+  const selection = { ids: [CLAIMS, SCORES] };
+  const assignOwners = [{ agent: ANA, role: 'STEWARD' }];
+  const refused = await start({ selection, change: { assignOwners, removeOwners: [{ agent: ANA }] } });
+  expect(refused.faults.map(({ pointer }) => pointer)).toEqual(['/change/removeOwners/0']);
+  await start({ selection, change: { assignOwners, removeOwners: [{ agent: ANA, role: 'OWNER' }] } });
+  expect(await ownersOf(SCORES)).toContain(`${ANA} STEWARD EDIT`);
+  expect(await ownersOf(CLAIMS)).toEqual([`${TEAM} OWNER FACET`, `${ANA} STEWARD EDIT`]);
+});
+
+test('what only comes near a search is not edited', async () => {
+  const refused = await start({ selection: { query: 'claims obsolete_export' }, change: { addTags: ['drop'] } });
+  expect(refused.faults).toEqual([{ pointer: '/selection/query' }]);
+});
+
+test('of merged assets an owner without a role is removed by whichever name says so', async () => {
+  await catalog.take([ownedBy(61, 'zz-last', ['user:ana'], alsoCalled('aa-first'))]);
+  const input = {
+    selection: { ids: [datasetNode('aa-first')] },
+    change: { removeOwners: [{ agent: ANA, role: 'OWNER' }] },
+  };
+  expect((await start(input)).job.total).toBe(1);
+  expect(await ownersOf(datasetNode('zz-last'))).toEqual([]);
+  expect((await start(input)).job.total).toBe(0);
+});
+
+test('merged assets that were in two domains are put into the one that does not hold', async () => {
+  for (const name of ['X', 'Y']) await single('createDomain', { name });
+  const run = { job: 'own', at: '2026-03-05T01:00:00Z' };
+  await catalog.take([runEvent({ ...run, runId: runId(70), outputs: ['zz-last', 'aa-first'] })]);
+  await single('assignDomain', { on: datasetNode('zz-last'), domain: 'domain:x' });
+  await single('assignDomain', { on: datasetNode('aa-first'), domain: 'domain:y' });
+  const outputs = [{ name: 'zz-last', facets: alsoCalled('aa-first') }];
+  await catalog.take([runEvent({ ...run, runId: runId(71), outputs })]);
+  const selection = { ids: [datasetNode('zz-last')] };
+  expect((await start({ selection, change: { domain: 'domain:y' } })).job.total).toBe(0);
+  expect((await start({ selection, change: { domain: 'domain:x' } })).job.total).toBe(1);
+  const read = `query ($id: ID!) { node(id: $id) { ... on Asset { domain { id } } } }`;
+  expect(await catalog.data(read, { id: datasetNode('aa-first') })).toEqual({ node: { domain: { id: 'domain:x' } } });
+});
