@@ -13,6 +13,7 @@ export const general = inLanguages(
       DECISION: 'Decision',
       DOMAIN: 'Domain',
       TERM: 'Term',
+      DATA_PRODUCT: 'Data product',
     },
     edit: {
       by: '{{words}}, by {{by}}',
@@ -123,6 +124,7 @@ export const general = inLanguages(
       DECISION: 'Entscheidung',
       DOMAIN: 'Domäne',
       TERM: 'Begriff',
+      DATA_PRODUCT: 'Datenprodukt',
     },
     edit: {
       by: '{{words}}, von {{by}}',
