@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { GrantRole } from '@headwater/application/access/grant-role';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { DEFAULT_LIMITS } from '@headwater/platform/graphql/query-limits';
-import { buildSchema, getNamedType, type GraphQLSchema } from 'graphql';
+import { buildSchema, getNamedType, isAbstractType, type GraphQLSchema } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
@@ -55,10 +55,15 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     await store.after?.();
   });
 
-  const queryOf = (field: string, args: string): string => {
-    const type = schema.getQueryType()?.getFields()[field]?.type;
-    const selection = type === undefined ? '' : everyField(schema, getNamedType(type));
-    return `{ ${field}${args === '' ? '' : `(${args})`} ${selection} }`;
+  /** One for each type that the answer may be of: all of them in one are more than a document may hold. */
+  const queriesOf = (field: string, args: string): readonly string[] => {
+    const given = schema.getQueryType()?.getFields()[field]?.type;
+    if (given === undefined) return [];
+    const type = getNamedType(given);
+    const selections = isAbstractType(type)
+      ? schema.getPossibleTypes(type).map((one) => `{ __typename ... on ${one.name} ${everyField(schema, one)} }`)
+      : [everyField(schema, type)];
+    return selections.map((selection) => `{ ${field}${args === '' ? '' : `(${args})`} ${selection} }`);
   };
 
   test.each(store.queries)(
@@ -67,8 +72,8 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
       const asked = ARGUMENTS[field];
       expect(asked, `no arguments for the new query ${field}`).toBeDefined();
       let known = 0;
-      for (const args of (asked ?? []).filter((_, at) => at % store.every === 0)) {
-        const query = queryOf(field, args);
+      const all = (asked ?? []).filter((_, at) => at % store.every === 0);
+      for (const [args, query] of all.flatMap((one) => queriesOf(field, one).map((each) => [one, each] as const))) {
         // One that tells it shows that the search for it can fail.
         const [answer, full] = await Promise.all([
           catalog.ask(query, {}, seeing),

@@ -3,6 +3,7 @@ import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
+import type { DataProductChange } from '@headwater/domain/governance/definitions/data-product';
 import type { DomainChange } from '@headwater/domain/governance/definitions/domain';
 import type { TermChange } from '@headwater/domain/governance/definitions/term';
 import { OWNERSHIP_RULES_ID, type OwnershipRule } from '@headwater/domain/governance/ownership-rules';
@@ -102,11 +103,11 @@ export class TestProjection {
     await this.project();
   }
 
-  /** The same of a domain or a term. */
+  /** The same of a domain, a term or a data product. */
   async define(
     at: number,
     node: NodeId,
-    change: DomainChange | TermChange,
+    change: DomainChange | TermChange | DataProductChange,
     expected: number | null = null,
   ): Promise<void> {
     const by = { id: 'user:tests#ana', name: 'Ana' };

@@ -74,6 +74,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
+  dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
+  dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
   whereIs: [
     ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
@@ -104,6 +106,17 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...['coverage', 'domains', 'editJob', 'editJobs', 'exportTerms', 'status', 'term', 'terms'],
+  ...[
+    'coverage',
+    'dataProduct',
+    'dataProducts',
+    'domains',
+    'editJob',
+    'editJobs',
+    'exportTerms',
+    'status',
+    'term',
+    'terms',
+  ],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

@@ -1,6 +1,7 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/load-example';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
+import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
@@ -56,7 +57,7 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  ...[EditAsset, EditDomain, EditOwnershipRules, EditTagRules, EditTerm, ImportTerms].map(editUseCase),
+  ...[EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditTagRules, EditTerm, ImportTerms].map(editUseCase),
   ...editJobUseCases,
   {
     provide: LoadExample,

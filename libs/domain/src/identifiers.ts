@@ -4,10 +4,11 @@ import { hash } from 'node:crypto';
  * What a NodeId names. The first segment of a NodeId is its kind in lower case; `:` separates segments and every
  * segment is `encodeURIComponent` of the NFC form, so namespaces such as `kafka://host:9092` are ordinary.
  */
-export type NodeKind = 'DATASET' | 'JOB' | 'FIELD' | 'RUN' | 'VERSION' | 'DECISION' | 'AGENT' | 'DOMAIN' | 'TERM';
+export type NodeKind =
+  'DATASET' | 'JOB' | 'FIELD' | 'RUN' | 'VERSION' | 'DECISION' | 'AGENT' | 'DOMAIN' | 'TERM' | 'DATA_PRODUCT';
 
 declare const brand: unique symbol;
-/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`. */
+/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`. */
 export type NodeId = string & { readonly [brand]: 'NodeId' };
 
 /** A 128-bit hash of a NodeId as 32 hex digits: the key both stores index and join on, since index rows are limited. */
@@ -23,6 +24,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   agent: 'AGENT',
   domain: 'DOMAIN',
   term: 'TERM',
+  product: 'DATA_PRODUCT',
 };
 
 const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: number]>> = {
@@ -35,6 +37,7 @@ const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: numbe
   AGENT: [2, 2],
   DOMAIN: [1, 1],
   TERM: [1, 1],
+  DATA_PRODUCT: [1, 1],
 };
 
 // RFC 3986 unreserved characters need no encoding; most names consist of them, and the test is far cheaper than the call.
@@ -86,6 +89,11 @@ export function domainId(key: string): NodeId {
 /** The same of a term of the glossary. */
 export function termId(key: string): NodeId {
   return `term:${encodeSegment(key)}` as NodeId;
+}
+
+/** The same of a data product. */
+export function productId(key: string): NodeId {
+  return `product:${encodeSegment(key)}` as NodeId;
 }
 
 /** The kind a NodeId names, or undefined when the text is no NodeId of the catalog. */

@@ -28,6 +28,7 @@ export const KIND_LABELS: Readonly<Record<NodeKind, string>> = {
   AGENT: 'Agent',
   DOMAIN: 'Domain',
   TERM: 'Term',
+  DATA_PRODUCT: 'DataProduct',
 };
 
 export const EDGE_KINDS: readonly EdgeKind[] = ['READ', 'WRITE', 'DERIVED', 'CONTROL', 'PARENT'];

@@ -19,7 +19,7 @@ import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/r
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
-import type { DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
+import type { DataProductRow, DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
@@ -91,6 +91,10 @@ export class CatalogLoaders {
   readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
   /** Every term of the glossary. */
   readonly terms: Parameterized<ReadTime, 'TERM', readonly TermRow[]>;
+  /** Every data product. */
+  readonly products: Parameterized<ReadTime, 'DATA_PRODUCT', readonly DataProductRow[]>;
+  /** By data product. */
+  readonly outputPorts: Parameterized<ReadTime, NodeId, readonly FactRow[]>;
   /** What definitions were at any time; the parameter is `knownAt`. */
   readonly definitionHistory: Parameterized<Micros, NodeId, readonly DefinitionRow[]>;
   /** The same of descriptions. */
@@ -170,6 +174,11 @@ export class CatalogLoaders {
       async (_, time) => new Map([['TERM', await catalog.definitionsOf('TERM', time)]]),
       options,
     );
+    this.products = new Parameterized(
+      async (_, time) => new Map([['DATA_PRODUCT', await catalog.definitionsOf('DATA_PRODUCT', time)]]),
+      options,
+    );
+    this.outputPorts = new Parameterized((products, time) => catalog.outputPorts(products, time), options);
     this.definitionHistory = new Parameterized((ids, knownAt) => catalog.definitionHistory(ids, knownAt), options);
     this.descriptions = new Parameterized((ids, knownAt) => catalog.factHistory(ids, 'DESCRIPTION', knownAt), options);
     this.metrics = new Parameterized(

@@ -1,16 +1,18 @@
 import { kindOf, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
 import type { CatalogContext } from '../catalog-context.js';
 import { toAsset, type Dataset, type Job } from '../types/asset.js';
+import type { DataProduct } from '../types/data-product.js';
 import type { Domain } from '../types/domain.js';
 import { toAgent, type Agent } from '../types/facts.js';
 import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
 import { toField, type Field } from '../types/schema.js';
 import type { GlossaryTerm } from '../types/term.js';
+import { loadProduct } from './data-products.js';
 import { loadDomain } from './domains.js';
 import { loadTerm } from './terms.js';
 
 /** Every type that a NodeId may lead to. */
-export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain | GlossaryTerm;
+export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain | GlossaryTerm | DataProduct;
 
 type Load = (context: CatalogContext, id: NodeId) => Promise<AnyNode | null>;
 
@@ -29,6 +31,7 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   DECISION: unknown,
   DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
   TERM: (context, id) => loadTerm(context, id, context.readTime({})),
+  DATA_PRODUCT: (context, id) => loadProduct(context, id, context.readTime({})),
 };
 
 /** The node behind an id; null for an id that nothing has, or that is none. */

@@ -15,6 +15,7 @@ import {
   UntagAssetInput,
   wantedEdit,
 } from '../arguments/edit-args.js';
+import { OutputPortInput } from '../arguments/data-product-args.js';
 import { AssignTermInput } from '../arguments/term-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
@@ -138,6 +139,30 @@ export class EditMutationResolver {
     );
   }
 
+  @Mutation(() => EditAssetResult, { description: 'Makes a dataset an output port of a data product.' })
+  @Operation(EDITS)
+  addOutputPort(
+    @Args('input', { description: 'The data product, and the dataset that it offers.' }) input: OutputPortInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'STATE', kind: 'PRODUCT', value: idOf(input.product), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, { description: 'Says that a dataset is no output port of a data product any more.' })
+  @Operation(EDITS)
+  removeOutputPort(
+    @Args('input', { description: 'The data product, and the dataset that it offers no more.' }) input: OutputPortInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'WITHDRAW', kind: 'PRODUCT', value: idOf(input.product), detail: null }),
+    );
+  }
+
   #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {
     return editedOrRefused(
       context,
@@ -162,7 +187,7 @@ async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | n
   return row === undefined ? null : toAsset(row);
 }
 
-/** The catalog's spelling of an agent's, a domain's or a term's id; what is none stays for the check to tell. */
+/** The catalog's spelling of an agent's, a domain's, a term's or a data product's id; what is none stays for the check to tell. */
 function idOf(id: string): string {
   return respellNodeId(id) ?? id;
 }

@@ -10,6 +10,8 @@ import {
   CollectedFieldResolver,
   CollectionPlanResolver,
 } from './collection-plan.resolver.js';
+import { DataProductMutationResolver } from './data-product.mutation.resolver.js';
+import { AssetDataProductResolver, DataProductQueryResolver, DataProductResolver } from './data-product.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
 import { DomainMutationResolver } from './domain.mutation.resolver.js';
@@ -49,6 +51,7 @@ export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
   AffectedComponentsResolver,
+  AssetDataProductResolver,
   AssetOwnersResolver,
   AssetResolver,
   AssetTermResolver,
@@ -58,6 +61,9 @@ export const resolvers = [
   CollectedDatasetResolver,
   CollectedFieldResolver,
   CollectionPlanResolver,
+  DataProductMutationResolver,
+  DataProductQueryResolver,
+  DataProductResolver,
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,

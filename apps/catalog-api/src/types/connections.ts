@@ -6,6 +6,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field as Property, ObjectType } from '@nestjs/graphql';
 import { Dataset, Job } from './asset.js';
 import { connectionTypes, PageInfo, pageInfo, type Connection, type Edge } from './connection.js';
+import { DataProduct } from './data-product.js';
 import { EdgeEvidenceEnum, VersionGapEnum } from './enums.js';
 import { Event, Finding } from './event.js';
 import { EdgeAssertion } from './lineage.js';
@@ -28,6 +29,7 @@ export const FindingConnection = connectionTypes(() => Finding, 'Finding');
 export const MetricConnection = connectionTypes(() => Metric, 'Metric');
 export const NamespaceConnection = connectionTypes(() => Namespace, 'Namespace');
 export const TermConnection = connectionTypes(() => GlossaryTerm, 'GlossaryTerm');
+export const DataProductConnection = connectionTypes(() => DataProduct, 'DataProduct');
 export const ProducerConnection = connectionTypes(() => Producer, 'Producer');
 export const EdgeAssertionConnection = connectionTypes(() => EdgeAssertion, 'EdgeAssertion');
 

@@ -6,7 +6,7 @@ import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } 
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
-import type { TermStatus } from '@headwater/domain/governance/definition';
+import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -46,6 +46,7 @@ export const NodeKindEnum = enumOf<NodeKind>('NodeKind', 'What a node is.', {
   AGENT: 'A person, team or service.',
   DOMAIN: 'A business domain.',
   TERM: 'A term of the glossary.',
+  DATA_PRODUCT: 'A data product.',
 });
 
 export const EdgeKindEnum = enumOf<EdgeKind>('EdgeKind', 'What an edge says. Edges point the way the data flows.', {
@@ -121,13 +122,15 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DESCRIPTION: 'What it is, in words.',
   DOMAIN: 'The domain that it is in.',
   TERM: 'A term of the glossary that it has.',
-  NAME: 'What people call a domain or a term.',
+  PRODUCT: 'A data product that it is an output port of.',
+  NAME: 'What people call a domain, a term or a data product.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
   RELATED: 'The terms that a term has to do with.',
-  STATUS: 'Whether a term is to be used.',
+  STATUS: 'Whether a term is to be used, or how far a data product is.',
   SUCCESSOR: 'The term to use instead.',
-  DEFINITION: 'That there is a domain or a term at all.',
+  OWNERS: 'Who answers for a data product.',
+  DEFINITION: 'That there is a domain, a term or a data product at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
 });
@@ -147,6 +150,12 @@ export const TermStatusEnum = enumOf<TermStatus>('TermStatus', 'Whether a term i
   DRAFT: 'Somebody proposes it.',
   APPROVED: 'It is to be used.',
   DEPRECATED: 'It is not to be used any more.',
+});
+
+export const DataProductStatusEnum = enumOf<DataProductStatus>('DataProductStatus', 'How far a data product is.', {
+  PROPOSED: 'Somebody proposes it: nobody should rely on it yet.',
+  ACTIVE: 'It is offered.',
+  DEPRECATED: 'It is still there, and nobody should begin to use it.',
 });
 
 export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {

@@ -40,7 +40,8 @@ export function whereOf({
   return [namespace, name === displayName ? null : name].filter(Boolean).join(' · ');
 }
 
-const NODE_ID = /^(?:(?:domain|term):[^\s:]+|(?:dataset|job|field|run|version|agent):[^\s:]+:[^\s:]+(?::[^\s:]+)*)$/;
+const NODE_ID =
+  /^(?:(?:domain|term|product):[^\s:]+|(?:dataset|job|field|run|version|agent):[^\s:]+:[^\s:]+(?::[^\s:]+)*)$/;
 
 /** The NodeId that a text is, or that the address of a page of the catalog names; null for any other text. */
 export function nodeIdIn(text: string): string | null {

@@ -16,6 +16,8 @@ interface Edited {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'PRODUCT'
+    | 'OWNERS'
     | 'DEFINITION'
     | 'RULES'
     | 'TAG_RULES';
@@ -24,7 +26,7 @@ interface Edited {
 }
 
 /** Parts whose value is one id. */
-const IDS: ReadonlySet<Edited['part']> = new Set(['OWNER', 'DOMAIN', 'TERM', 'PARENT', 'SUCCESSOR']);
+const IDS: ReadonlySet<Edited['part']> = new Set(['OWNER', 'DOMAIN', 'TERM', 'PRODUCT', 'PARENT', 'SUCCESSOR']);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */
 export function EditWords({ edits, by = null }: { readonly edits: readonly Edited[]; readonly by?: string | null }) {

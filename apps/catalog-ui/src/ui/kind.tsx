@@ -3,6 +3,7 @@ import {
   IconCategory,
   IconColumns3,
   IconDatabase,
+  IconPackage,
   IconPlayerPlay,
   IconSettingsAutomation,
   IconVersions,
@@ -19,6 +20,7 @@ const LOOKS = {
   VERSION: { Icon: IconVersions, color: 'var(--hw-dataset)' },
   DOMAIN: { Icon: IconCategory, color: 'var(--hw-quiet)' },
   TERM: { Icon: IconVocabulary, color: 'var(--hw-quiet)' },
+  DATA_PRODUCT: { Icon: IconPackage, color: 'var(--hw-quiet)' },
 } as const;
 
 export type ShownKind = keyof typeof LOOKS;

@@ -19,6 +19,7 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
   }
   if (kind === 'DOMAIN' && action === 'STATE') faults.push(...domainFault('/domain', value));
   if (kind === 'TERM') faults.push(...termFault('/term', value));
+  if (kind === 'PRODUCT') faults.push(...productFault('/product', value));
   return faults;
 }
 
@@ -45,6 +46,12 @@ export function domainFault(pointer: string, id: string): readonly InputFault[] 
 export function termFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'TERM')) return [];
   return [{ pointer, detail: 'must be the id of a term: term:<key>, such as term:claim' }];
+}
+
+/** The id of a data product, as a fault where it is none. */
+export function productFault(pointer: string, id: string): readonly InputFault[] {
+  if (isNamed(id, 'DATA_PRODUCT')) return [];
+  return [{ pointer, detail: 'must be the id of a data product: product:<key>, such as product:claims' }];
 }
 
 /** Whether an id is of that kind and no part of it is empty. */

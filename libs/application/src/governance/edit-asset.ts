@@ -15,6 +15,7 @@ import {
   editedMeanwhile,
   headOf,
   noSuchDomain,
+  noSuchProduct,
   noSuchTerm,
   recordEdit,
   requestFaults,
@@ -52,6 +53,10 @@ export class EditAsset {
     refuseFaults('The edit cannot be made like this', [...checkChange(change), ...requestFaults(wanted)]);
     const head = headOf(this.ports, principal, wanted);
     const { row, node } = await this.#target(view, wanted.on);
+    if (change.kind === 'PRODUCT' && kindOf(node) !== 'DATASET')
+      refuseFaults('The edit cannot be made like this', [
+        { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no output port of a data product' },
+      ]);
     if (node !== row.id && !OF_FIELDS.has(change.kind))
       refuseFaults('The edit cannot be made like this', [
         {
@@ -107,6 +112,7 @@ function noSuchAsset(): HeadwaterError {
 }
 
 function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
+  if (kind === 'PRODUCT') return noSuchProduct();
   return kind === 'TERM' ? noSuchTerm() : noSuchDomain();
 }
 

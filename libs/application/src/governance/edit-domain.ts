@@ -20,7 +20,7 @@ export class EditDomain extends EditNamed<DomainDefinition> {
       ],
       refusals: {
         cycle: 'A domain cannot be part of itself, nor of one of its own parts.',
-        used: 'Other domains are part of this one, or assets are in it. Move them first, then remove it.',
+        used: 'Other domains are part of this one, or assets or data products are in it. Move them first, then remove it.',
         unknown: () =>
           new HeadwaterError('NOT_FOUND', 'There is no such domain to be part of', { reason: 'NO_SUCH_DOMAIN' }),
       },

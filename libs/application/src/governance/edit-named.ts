@@ -18,6 +18,8 @@ export interface NamedRules<Of> {
   /** Of one and of many: `domain`, `Domains`. In upper case the codes of refusals begin with `one`. */
   readonly one: string;
   readonly many: string;
+  /** The member of an input that has the id; absent: `one`. */
+  readonly input?: string;
   /** What an edit may name, in words. */
   readonly members: string;
   idOf(key: string): NodeId;
@@ -80,7 +82,7 @@ export class EditNamed<Of extends { readonly name: string }> {
     const { one, many } = rules;
     refuseFaults(`The ${one} cannot be defined like this`, [
       ...faults,
-      ...(change.action === 'CREATE' ? [] : rules.idFault(`/${one}`, id)),
+      ...(change.action === 'CREATE' ? [] : rules.idFault(`/${rules.input ?? one}`, id)),
       ...(change.action === 'REMOVE' ? [] : rules.faultsOf(change.body)),
       ...requestFaults(request),
     ]);

@@ -99,8 +99,8 @@ function patternFault(pointer: string, pattern: string): readonly InputFault[] {
     : [{ pointer, detail: `must have 1 to ${String(MAX_PATTERN)} characters and no control characters` }];
 }
 
-/** A role with an equals sign could not be written into a file of rules. */
-function ownerFaults({ agent, role }: RuleOwner, at: string): readonly InputFault[] {
+/** What is wrong with who answers in which role: one with an equals sign could not be written into a file of rules. */
+export function ownerFaults({ agent, role }: RuleOwner, at: string): readonly InputFault[] {
   const isSplit = role.includes('=') ? [{ pointer: `${at}/role`, detail: 'must have no equals sign' }] : [];
   return [...agentFault(`${at}/agent`, agent), ...textFault(`${at}/role`, role), ...isSplit];
 }

@@ -96,6 +96,11 @@ export function noSuchDomain(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such domain', { reason: 'NO_SUCH_DOMAIN' });
 }
 
+/** NOT_FOUND (NO_SUCH_DATA_PRODUCT). */
+export function noSuchProduct(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such data product', { reason: 'NO_SUCH_DATA_PRODUCT' });
+}
+
 /** NOT_FOUND (NO_SUCH_TERM). */
 export function noSuchTerm(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such term', { reason: 'NO_SUCH_TERM' });

@@ -167,6 +167,7 @@ function seenSchemas({
   | 'factHistory'
   | 'tagged'
   | 'owned'
+  | 'outputPorts'
   | 'definitions'
   | 'definitionsOf'
   | 'definitionHistory'
@@ -199,13 +200,18 @@ function seenSchemas({
       ),
     tagged: async (...asked) => visible(await catalog.tagged(...asked)),
     owned: async (...asked) => visible(await catalog.owned(...asked)),
+    outputPorts: async (...asked) => {
+      const found = await catalog.outputPorts(...asked);
+      const shownPorts = new Set(await visible([...found.values()].flat()));
+      return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
+    },
     effectiveOwners: async (ids, time) =>
       mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled }) => {
         const claim = (claimed: ClaimedOwner): ClaimedOwner =>
           'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
         return { owners: owners.map(claim), overruled: overruled.map(claim) };
       }),
-    // Domains and terms name no asset: whoever reads the catalog knows how it is organised.
+    // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),
     definitionHistory: (...asked) => catalog.definitionHistory(...asked),

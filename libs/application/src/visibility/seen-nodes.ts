@@ -53,6 +53,7 @@ function assetsOf(id: NodeId): readonly NodeId[] {
     case 'AGENT':
     case 'DOMAIN':
     case 'TERM':
+    case 'DATA_PRODUCT':
     case undefined:
       return [];
   }

@@ -40,6 +40,7 @@ export function namespacesIn(id: string): readonly string[] | undefined {
     case 'AGENT':
     case 'DOMAIN':
     case 'TERM':
+    case 'DATA_PRODUCT':
       return [];
   }
 }

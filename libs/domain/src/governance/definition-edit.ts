@@ -1,4 +1,5 @@
 import { stringAt } from '../projection/body-reader.js';
+import { DATA_PRODUCTS, type DataProductEdit } from './definitions/data-product.js';
 import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
@@ -9,10 +10,16 @@ import { editBytes, readEdit } from './edit-head.js';
 const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
-export type DefinitionEdit = DomainEdit | TermEdit | OwnershipRulesEdit | TagRulesEdit;
+export type DefinitionEdit = DomainEdit | TermEdit | DataProductEdit | OwnershipRulesEdit | TagRulesEdit;
 
 /** Every kind of definition; an id is of one at most. */
-const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [DOMAINS, TERMS, OWNERSHIP_RULES, TAG_RULES];
+const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
+  DOMAINS,
+  TERMS,
+  DATA_PRODUCTS,
+  OWNERSHIP_RULES,
+  TAG_RULES,
+];
 
 /** The kind that an id is of; undefined for an id of something else. */
 export function moduleOf(node: string): DefinitionModule<DefinitionEdit> | undefined {

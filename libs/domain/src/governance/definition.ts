@@ -1,7 +1,7 @@
 import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import type { OwnershipRules } from './ownership-rules.js';
+import type { OwnershipRules, RuleOwner } from './ownership-rules.js';
 
 /** What people define in the catalog beside its assets. */
 export type DefinitionKind = DefinitionRow['kind'];
@@ -34,11 +34,25 @@ export interface TermDefinition {
   readonly successor: NodeId | null;
 }
 
+/** PROPOSED: nobody should rely on it yet. DEPRECATED: nobody should begin to. */
+export type DataProductStatus = 'PROPOSED' | 'ACTIVE' | 'DEPRECATED';
+
+/** What a team offers others: the datasets that are its output ports name it, not it them. */
+export interface DataProductDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly domain: NodeId | null;
+  readonly status: DataProductStatus;
+  /** Who answers for it, each agent and role once, in the order of the ids. */
+  readonly owners: readonly RuleOwner[];
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain or a term its NodeId; of a list of rules the id that there is one of: {@link OWNERSHIP_RULES_ID}, {@link TAG_RULES_ID}. */
+  /** Of a domain, a term or a data product its NodeId; of a list of rules the id that there is one of: {@link OWNERSHIP_RULES_ID}, {@link TAG_RULES_ID}. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -56,7 +70,8 @@ export type DomainRow = Definition<'DOMAIN', DomainDefinition>;
 export type OwnershipRulesRow = Definition<'OWNERSHIP_RULES', OwnershipRules>;
 export type TagRulesRow = Definition<'TAG_RULES', TagRules>;
 export type TermRow = Definition<'TERM', TermDefinition>;
-export type DefinitionRow = DomainRow | TermRow | OwnershipRulesRow | TagRulesRow;
+export type DataProductRow = Definition<'DATA_PRODUCT', DataProductDefinition>;
+export type DefinitionRow = DomainRow | TermRow | DataProductRow | OwnershipRulesRow | TagRulesRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';
@@ -64,6 +79,10 @@ export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
 
 export function isTermRow(row: DefinitionRow | undefined): row is TermRow {
   return row?.kind === 'TERM';
+}
+
+export function isDataProductRow(row: DefinitionRow | undefined): row is DataProductRow {
+  return row?.kind === 'DATA_PRODUCT';
 }
 
 /** Hierarchies are not deeper. */

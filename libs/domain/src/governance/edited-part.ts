@@ -16,6 +16,7 @@ export interface EditedPart {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'OWNERS'
     | 'DEFINITION'
     | 'RULES'
     | 'TAG_RULES';

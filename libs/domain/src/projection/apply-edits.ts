@@ -19,15 +19,16 @@ export function nodesOfEdit({ asset, changes }: AssetEdit): readonly NodeId[] {
   return [asset, ...changes.map(({ node }) => ownerOf(node))];
 }
 
-/** Whether it says something of an asset that takes a definition: a domain, a term. */
+/** Whether it says something of an asset that takes a definition: a domain, a term, a data product. */
 export function needsDefinitions({ changes }: AssetEdit): boolean {
   return changes.some(({ action, kind }) => action === 'STATE' && namesDefinition(kind));
 }
 
 /**
  * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
- * hold no more, whoever states them (rule 30). An edit of something unknown, or that names an unknown domain or term, or one that
- * expected another edit to be the latest, changes nothing and becomes a finding.
+ * hold no more, whoever states them (rule 30). An edit of something unknown, or that names an unknown domain, term or data
+ * product, or makes something else than a dataset an output port, or one that expected another edit to be the latest,
+ * changes nothing and becomes a finding.
  */
 export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
   const current: CurrentEntry = {
@@ -76,12 +77,17 @@ function problemOf(batch: Batch, edit: AssetEdit): { readonly code: string; read
       code: 'EDIT_OF_UNKNOWN',
       message: 'an edit of something that the catalog does not have: nothing was changed',
     };
+  if (edit.changes.some(({ node, kind }) => kind === 'PRODUCT' && kindOf(node) !== 'DATASET'))
+    return {
+      code: 'EDIT_OF_OTHER_KIND',
+      message: 'an edit of an output port that is no dataset: nothing was changed',
+    };
   const isLost = ({ action, kind, value }: FactEdit): boolean =>
     action === 'STATE' && namesDefinition(kind) && !batch.definitions.has(value as NodeId);
   if (edit.changes.some(isLost))
     return {
       code: 'EDIT_NAMES_UNKNOWN',
-      message: 'an edit that names a domain or a term which there is not: nothing was changed',
+      message: 'an edit that names a domain, a term or a data product which there is not: nothing was changed',
     };
   const { editPosition } = nodeOf(batch, edit.asset);
   if (edit.expected === null || edit.expected === editPosition) return null;

@@ -71,6 +71,7 @@ export function inLayer(root: NodeId, granularity: LineageGranularity): NodeId |
     case 'AGENT':
     case 'DOMAIN':
     case 'TERM':
+    case 'DATA_PRODUCT':
     case undefined:
       return undefined;
   }

@@ -61,6 +61,16 @@ const OWNED: Statement = {
     ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
+const PORTS: Statement = {
+  name: 'catalog_output_ports',
+  sql: `
+    SELECT ${FACT_COLUMNS} FROM @.fact f
+    WHERE f.kind = 'PRODUCT' AND f.value = ANY ($1::text[])
+      AND f.valid_from <= $2 AND (f.valid_to IS NULL OR f.valid_to > $2)
+      AND f.recorded_from <= $3 AND (f.recorded_to IS NULL OR f.recorded_to > $3)
+    ORDER BY f.node_id COLLATE "C", f.valid_from DESC, f.row_id`,
+};
+
 /** Facets as they hold now, and facts on both time axes, of whole alias components. */
 export class PostgresFactReader implements FacetReader, FactReader, FactHistoryReader {
   readonly #database: ProjectionDatabase;
@@ -105,6 +115,11 @@ export class PostgresFactReader implements FacetReader, FactReader, FactHistoryR
   async tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]> {
     if (storable([tag]).length === 0) return [];
     return this.#database.rows<FactRow>(TAGGED, [tag, time.at, time.knownAt]);
+  }
+
+  async outputPorts(products: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
+    const rows = await this.#database.rows<FactRow>(PORTS, [storable(products), time.at, time.knownAt]);
+    return new Map(products.map((product) => [product, rows.filter(({ value }) => value === product)]));
   }
 
   async owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]> {

@@ -57,6 +57,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     factHistory: (...given) => facts.factHistory(...given),
     tagged: (...given) => facts.tagged(...given),
     owned: (...given) => facts.owned(...given),
+    outputPorts: (...given) => facts.outputPorts(...given),
     definitions: (...given) => definitions.definitions(...given),
     definitionHistory: (...given) => definitions.definitionHistory(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),

@@ -13,6 +13,7 @@ export const general = inLanguages(
       DECISION: 'Decision',
       DOMAIN: 'Domain',
       TERM: 'Term',
+      DATA_PRODUCT: 'Data product',
     },
     edit: {
       by: '{{words}}, by {{by}}',
@@ -32,6 +33,8 @@ export const general = inLanguages(
         RELATED: 'Related terms',
         STATUS: 'Status',
         SUCCESSOR: 'Successor',
+        PRODUCT: 'Output port of data product',
+        OWNERS: 'Owners',
         TAG_RULES: 'Rules for tags',
       },
     },
@@ -121,6 +124,7 @@ export const general = inLanguages(
       DECISION: 'Entscheidung',
       DOMAIN: 'Domäne',
       TERM: 'Begriff',
+      DATA_PRODUCT: 'Datenprodukt',
     },
     edit: {
       by: '{{words}}, von {{by}}',
@@ -140,6 +144,8 @@ export const general = inLanguages(
         RELATED: 'Verwandte Begriffe',
         STATUS: 'Status',
         SUCCESSOR: 'Nachfolger',
+        PRODUCT: 'Ausgang des Datenprodukts',
+        OWNERS: 'Verantwortliche',
         TAG_RULES: 'Regeln für Schlagwörter',
       },
     },

@@ -15,6 +15,7 @@ import { Answer } from '../../ui/problem.js';
 import { AgentView } from './agent-view.js';
 import { ASSET, type AnyNode, type AssetAnswer } from './asset-query.js';
 import { LongText } from './asset-parts.js';
+import { DataProductView } from './data-product-view.js';
 import { DatasetView } from './dataset-view.js';
 import { DomainView } from './domain-view.js';
 import { EditingProvider } from './edit/editing.js';
@@ -76,6 +77,8 @@ function View({ node, answer }: { readonly node: AnyNode; readonly answer: Asset
       return <DomainView node={node} />;
     case 'GlossaryTerm':
       return <TermView node={node} />;
+    case 'DataProduct':
+      return <DataProductView node={node} />;
   }
 }
 

@@ -62,6 +62,11 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
+          dataProducts(asOf: $asOf) {
+            id
+            name
+            productStatus: status
+          }
           aliases {
             id
             name
@@ -239,6 +244,45 @@ export const ASSET = graphql(
             enteredBy
             reason
             position
+          }
+        }
+        ... on DataProduct {
+          productName: name
+          offer: description
+          productStatus: status
+          since
+          enteredBy
+          productOwners: owners {
+            agent {
+              id
+              name
+            }
+            role
+          }
+          productDomain: domain {
+            id
+            name
+            above {
+              id
+              name
+            }
+          }
+          outputPorts(most: 100) {
+            dataset {
+              id
+              displayName
+            }
+            since
+          }
+          readers: consumers(most: 100) {
+            job {
+              id
+              displayName
+            }
+            ports {
+              id
+              displayName
+            }
           }
         }
         ... on Domain {

@@ -7,6 +7,7 @@ import { PageLink } from '../../ui/link.js';
 import { Time } from '../../ui/time.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
+import { DataProducts } from './data-product-view.js';
 import { DescriptionSection } from './edit/description.js';
 import { Aliases } from './facts.js';
 import { FieldsSection } from './fields-section.js';
@@ -71,6 +72,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
     <Overview
       aside={
         <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]}>
+          <DataProducts products={node.dataProducts} />
           <Aliases aliases={node.aliases} />
         </AboutAsset>
       }

@@ -18,7 +18,10 @@ export const DOMAINS = namedDefinition<DomainDefinition>({
     const assets = await world.countOf('DOMAIN', node);
     const list = definitions.get(OWNERSHIP_RULES_ID);
     const rules = list?.kind === 'OWNERSHIP_RULES' ? list.body.rules.filter(({ domain }) => domain === node).length : 0;
-    if (parts + assets + rules === 0) return null;
-    return `${String(parts)} parts, ${String(assets)} assets and ${String(rules)} ownership rules`;
+    const products = [...definitions.values()].filter(
+      (row) => row.kind === 'DATA_PRODUCT' && row.body.domain === node,
+    ).length;
+    if (parts + assets + rules + products === 0) return null;
+    return `${String(parts)} parts, ${String(assets)} assets, ${String(rules)} ownership rules and ${String(products)} data products`;
   },
 });

@@ -73,7 +73,10 @@ export function namedDefinition<Of extends object>(of: NamedKind<Of>): NamedModu
       if (edit.action === 'REMOVE') {
         const uses = await of.usesOf(edit.node, world);
         if (uses === null) return null;
-        return { code: 'EDIT_OF_USED', message: `a ${kind.toLowerCase()} was to be removed that has ${uses}` };
+        return {
+          code: 'EDIT_OF_USED',
+          message: `a ${kind.toLowerCase().replaceAll('_', ' ')} was to be removed that has ${uses}`,
+        };
       }
       const body = bodyOf(edit, before);
       return of.misfit(body, edit.node, world) ?? ({ kind, body } as unknown as MadeDefinition);
