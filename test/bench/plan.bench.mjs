@@ -111,16 +111,16 @@ async function onStore(store, { say, isQuick }) {
     say(`${store}: ${size}, loaded in ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
     const read = async (/** @type {number} */ at) => {
       const { collectionPlan } = await ask(server.url, plan, { targets: targetsOf((at * 7) % (services - 3)) });
-      if (!collectionPlan.isComplete || collectionPlan.plan.joins.length !== collectionPlan.plan.datasets.length - 1)
-        throw new Error(`a plan that is not whole: ${JSON.stringify(collectionPlan).slice(0, 500)}`);
+      if (collectionPlan.plan.joins.length !== collectionPlan.plan.datasets.length - 1)
+        throw new Error(`a plan that keys do not connect: ${JSON.stringify(collectionPlan).slice(0, 500)}`);
       return collectionPlan;
     };
     // A store plans each statement when it is first asked.
     const first = await timed(3, read);
     const times = await timed(isQuick ? 20 : 100, read);
-    const { plan: one, alternatives } = await read(0);
+    const { plan: one, alternatives, isComplete } = await read(0);
     say(
-      `${store}: the first time ${Math.round(first[0] ?? 0)} ms, p50 ${percentile(times, 0.5).toFixed(0)} ms; ${one.datasets.length} datasets, ${alternatives.length} alternatives`,
+      `${store}: the first time ${Math.round(first[0] ?? 0)} ms, p50 ${percentile(times, 0.5).toFixed(0)} ms; ${one.datasets.length} datasets, ${alternatives.length} alternatives, of ${isComplete ? 'all' : 'the likeliest'} places`,
     );
     const counts = await timed(isQuick ? 5 : 10, () => ask(server.url, affected));
     return [
