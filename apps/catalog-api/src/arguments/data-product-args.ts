@@ -1,12 +1,12 @@
 import type { DataProductDefinition, DataProductStatus } from '@headwater/domain/governance/definition';
 import type { RuleOwner } from '@headwater/domain/governance/ownership-rules';
-import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { DataProductStatusEnum } from '../types/enums.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 import { RuleOwnerInput } from './ownership-rule-args.js';
 import { TimedPageOf100 } from './time-args.js';
+import { idOf } from './ids.js';
 
 const NAME = 'What people call it, in 1 to 200 characters.';
 const DOMAIN = 'The domain that it is in; null: in none.';
@@ -105,9 +105,4 @@ export function changedProduct(input: ChangeDataProductInput): Partial<DataProdu
 function toOwners(owners: readonly RuleOwnerInput[]): readonly RuleOwner[] {
   const distinct = new Map(owners.map(({ agent, role }) => [`${idOf(agent)}\n${role}`, { agent: idOf(agent), role }]));
   return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, owner]) => owner);
-}
-
-/** The catalog's spelling of an id; what is none stays for the check to tell. */
-export function idOf(id: string): NodeId {
-  return respellNodeId(id) ?? (id as NodeId);
 }

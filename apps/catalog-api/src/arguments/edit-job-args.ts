@@ -1,13 +1,13 @@
 import type { AskedChange, Selection } from '@headwater/application/governance/bulk/plan-edits';
 import type { SearchFilter as DomainFilter } from '@headwater/domain/search';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { JobEditState } from '@headwater/domain/governance/edit-job';
 import { JobEditStateEnum } from '../types/enums.js';
 import { ExpectingInput } from './edit-args.js';
 import { SearchFilter } from './filters.js';
 import { RuleOwnerInput } from './ownership-rule-args.js';
+import { idOf } from './ids.js';
 
 @InputType({ description: 'Which assets: all that a search finds, or these by their ids. At most 5,000.' })
 export class EditSelection {
@@ -158,9 +158,4 @@ function domainChange(domain: string | null): AskedChange {
   return domain === null
     ? { ...change, action: 'WITHDRAW', value: '' }
     : { ...change, action: 'STATE', value: idOf(domain) };
-}
-
-/** The catalog's spelling; what is no id stays for the check to tell. */
-export function idOf(id: string): NodeId {
-  return respellNodeId(id) ?? (id as NodeId);
 }

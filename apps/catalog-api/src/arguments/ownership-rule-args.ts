@@ -1,9 +1,9 @@
 import type { WantedRules } from '@headwater/application/governance/edit-ownership-rules';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { OwnershipRule } from '@headwater/domain/governance/ownership-rules';
-import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { ExpectingInput } from './edit-args.js';
+import { idOf } from './ids.js';
 
 @InputType({ description: 'Who answers by a rule.' })
 export class RuleOwnerInput {
@@ -72,9 +72,4 @@ function toRule(input: OwnershipRuleInput): OwnershipRule {
     domain: domain === null ? null : idOf(domain),
     owners: owners.map(({ agent, role }) => ({ agent: idOf(agent), role })),
   };
-}
-
-/** The catalog's spelling; what is no id stays for the check to tell. */
-function idOf(id: string): NodeId {
-  return respellNodeId(id) ?? (id as NodeId);
 }

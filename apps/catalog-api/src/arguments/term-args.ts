@@ -1,5 +1,5 @@
 import type { TermDefinition, TermStatus } from '@headwater/domain/governance/definition';
-import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import type { NodeId } from '@headwater/domain/identifiers';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { TermStatusEnum } from '../types/enums.js';
@@ -7,6 +7,7 @@ import { DateTime } from '../types/scalars.js';
 import type { Micros } from '@headwater/domain/time';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 import { TimedPageOf100 } from './time-args.js';
+import { idOf } from './ids.js';
 
 const NAME = 'What people call it, in 1 to 200 characters.';
 const PARENT = 'The wider term that it is a kind or a part of; null: none.';
@@ -140,9 +141,4 @@ function spelled(synonyms: readonly string[]): readonly string[] {
 
 function idsOf(ids: readonly string[]): readonly NodeId[] {
   return [...new Set(ids.map(idOf))].sort();
-}
-
-/** The catalog's spelling of a term's id; what is none stays for the check to tell. */
-export function idOf(term: string): NodeId {
-  return respellNodeId(term) ?? (term as NodeId);
 }

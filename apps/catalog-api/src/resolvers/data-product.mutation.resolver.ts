@@ -12,9 +12,9 @@ import {
   changedProduct,
   CreateDataProductInput,
   createdProduct,
-  idOf,
   RemoveDataProductInput,
 } from '../arguments/data-product-args.js';
+import { idOf } from '../arguments/ids.js';
 import { editRequest } from '../arguments/domain-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';

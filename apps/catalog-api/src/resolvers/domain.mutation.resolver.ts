@@ -2,7 +2,7 @@ import { EditDomain } from '@headwater/application/governance/edit-domain';
 import type { MadeNamedEdit } from '@headwater/application/governance/edit-named';
 import type { Principal } from '@headwater/domain/access/principal';
 import { isDomainRow } from '@headwater/domain/governance/definition';
-import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import type { NodeId } from '@headwater/domain/identifiers';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -13,6 +13,7 @@ import { Operation } from '../operation.guard.js';
 import { toDomain, type Domain } from '../types/domain.js';
 import { EditDomainResult, type DomainRefusal, type EditedDomain } from '../types/domain-results.js';
 import { editedOrRefused } from './refusals.js';
+import { idOf } from '../arguments/ids.js';
 
 const EDITS = { scope: 'catalog:edit' } as const;
 
@@ -87,9 +88,4 @@ async function domainNow(context: CatalogContext, id: NodeId): Promise<Domain | 
   const time = context.readTime({});
   const row = (await context.view.catalog.definitions([id], time)).get(id);
   return isDomainRow(row) ? toDomain(row, time) : null;
-}
-
-/** The catalog's spelling of a domain's id; what is none stays for the check to tell. */
-function idOf(domain: string): NodeId {
-  return respellNodeId(domain) ?? (domain as NodeId);
 }

@@ -9,12 +9,12 @@ import { ACCESS, EDIT_JOBS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { editRequest } from '../arguments/domain-args.js';
+import { idOf } from '../arguments/ids.js';
 import {
   checkPart,
   EditChange,
   EditSelection,
   HandOverInput,
-  idOf,
   JobEditsArgs,
   PartArgs,
   StartEditsInput,

@@ -22,6 +22,7 @@ import { Operation } from '../operation.guard.js';
 import { toAsset, type Asset } from '../types/asset.js';
 import { EditAssetResult, type EditedAsset, type EditRefusal } from '../types/edit-results.js';
 import { editedOrRefused } from './refusals.js';
+import { idOf } from '../arguments/ids.js';
 
 const EDITS = { scope: 'catalog:edit' } as const;
 
@@ -185,9 +186,4 @@ async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | n
   const asset = kindOf(id) === 'FIELD' ? datasetOf(id) : id;
   const row = (await view.catalog.assets([asset], LATEST)).get(asset);
   return row === undefined ? null : toAsset(row);
-}
-
-/** The catalog's spelling of an agent's, a domain's, a term's or a data product's id; what is none stays for the check to tell. */
-function idOf(id: string): string {
-  return respellNodeId(id) ?? id;
 }

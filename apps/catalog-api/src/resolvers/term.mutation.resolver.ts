@@ -8,14 +8,8 @@ import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { editRequest } from '../arguments/domain-args.js';
-import {
-  changedTerm,
-  ChangeTermInput,
-  createdTerm,
-  CreateTermInput,
-  idOf,
-  RemoveTermInput,
-} from '../arguments/term-args.js';
+import { idOf } from '../arguments/ids.js';
+import { changedTerm, ChangeTermInput, createdTerm, CreateTermInput, RemoveTermInput } from '../arguments/term-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { EditTermResult, type EditedTerm, type TermRefusal } from '../types/term-results.js';

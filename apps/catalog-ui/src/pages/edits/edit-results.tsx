@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { newKey } from '../../lib/new-key.js';
 import { partsOf } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { PageLink } from '../../ui/link.js';
@@ -10,7 +11,7 @@ import { chosenIn, searchOf } from '../search/search-query.js';
 import { ChangeForm } from './change-form.js';
 import { PREVIEW, START, type Change, type Plan, type Selection } from './edits-query.js';
 import { PlannedSection } from './planned.js';
-import { newKey, useStart } from './use-start.js';
+import { useStart } from './use-start.js';
 
 /** What the search looks for, and what it is narrowed to. */
 function wordsOf(parameters: URLSearchParams): readonly string[] {

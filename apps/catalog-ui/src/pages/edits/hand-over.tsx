@@ -3,13 +3,14 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { agentId, NOBODY, type AgentInput } from '../../lib/agents.js';
+import { newKey } from '../../lib/new-key.js';
 import { assetHref, partsOf } from '../../lib/node-id.js';
 import { AgentFields } from '../../ui/agent-fields.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
 import { HAND_OVER, PREVIEW_HAND_OVER, type HandOverPlan } from './edits-query.js';
 import { PlannedSection } from './planned.js';
-import { newKey, useStart } from './use-start.js';
+import { useStart } from './use-start.js';
 
 function ChangedRules({ rules, forbiddenRules }: Pick<HandOverPlan, 'rules' | 'forbiddenRules'>) {
   const { t } = useTranslation('edits');

@@ -71,8 +71,3 @@ export function useStart<P>(): Start<P> {
     },
   };
 }
-
-/** Not `randomUUID`: pages that are served without TLS lack it. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
-}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import { faultsByMember } from '../../../access/refusal.js';
+import { newKey } from '../../../lib/new-key.js';
 import { sendEdit } from './edit-mutations.js';
 import {
   awaited,
@@ -103,9 +104,4 @@ export function useEdit({ id, editVersion, reload }: Editing): EditControl {
       setState({ phase: 'CLOSED', kept: true });
     },
   };
-}
-
-/** Not `randomUUID`: pages that are served without TLS lack it. */
-function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
 }
