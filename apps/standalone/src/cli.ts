@@ -1,13 +1,15 @@
 import { AccessDirectory } from '@headwater/application/access/access-directory';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
-import { createLogger } from '@headwater/platform/logging/logger';
+import { createLogger, type Logger } from '@headwater/platform/logging/logger';
 import { SystemClock } from '@headwater/platform/system-clock';
 import { SystemIdSource } from '@headwater/platform/system-id-source';
 import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
 import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
-import { SingleBar } from 'cli-progress';
 import { explain, UsageError, type AccessCommand } from './commands/command-line.js';
+import { dump, dumpWords, fileOf, verify } from './commands/dump-command.js';
+import { withBar } from './commands/progress.js';
+import { restore } from './commands/restore-command.js';
 import { roleCommand } from './commands/role-command.js';
 import { secretCommand } from './commands/secret-command.js';
 import { tokenCommand } from './commands/token-command.js';
@@ -26,21 +28,41 @@ const USAGE = `Usage: npm run headwater -- <command>
   token      create --name <what for> --owner <who> --scopes <a,b> [--writes <globs>] [--reads <globs>] [--expires 90d]
              list, rotate <id> [--overlap 24h], revoke <id>
   secret     rotate [hidden-ids] [sign-in] [--overlap 24h]: new keys of this installation
+  dump <file>     [--without-secrets] everything that a catalog cannot be built without, as one file, while it runs
+  verify <file>   read all of a dump and check every digest of it; no database is touched
+  restore <file>  load a dump into an empty database, build the catalog, compare it with the one that was dumped
+                  (of these three, - stands for standard output and input)
   role       grant <subject> <role> [--namespaces <globs>], list, withdraw <id>
 It works on the same settings and data directory as npm start, also while that runs.
 Results go to standard output, all else to standard error: TOKEN=$(npm run -s headwater -- token create …)`;
 
-type Command = (stores: Stores, config: Config) => Promise<void>;
+interface Surroundings {
+  readonly config: Config;
+  readonly logger: Logger;
+}
+type Command = (surroundings: Surroundings) => Promise<void>;
 
 /** Words are judged before a store is opened. */
 const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Command>> = {
-  rebuild: () => runRebuild,
-  status: () => showStatus,
-  doctor: () => runDoctor,
-  rules: (words) => (stores) => runRules(stores, words),
-  token: (words) => onAccess(tokenCommand(words)),
-  role: (words) => onAccess(roleCommand(words)),
-  secret: (words) => onAccess(secretCommand(words)),
+  rebuild: () => onStores(runRebuild),
+  status: () => onStores(showStatus),
+  doctor: () => onStores(runDoctor),
+  rules: (words) => onStores((stores) => runRules(stores, words)),
+  dump: (words) => {
+    const understood = dumpWords(words);
+    return onStores((stores) => dump(stores, understood, new Date(new SystemClock().now() / 1_000)));
+  },
+  verify: (words) => {
+    const file = fileOf(words);
+    return () => verify(file);
+  },
+  restore: (words) => {
+    const file = fileOf(words);
+    return ({ config, logger }) => restore(file, config, logger);
+  },
+  token: (words) => onStores(onAccess(tokenCommand(words))),
+  role: (words) => onStores(onAccess(roleCommand(words))),
+  secret: (words) => onStores(onAccess(secretCommand(words))),
 };
 
 const [name = '', ...words] = process.argv.slice(2);
@@ -48,16 +70,11 @@ const command = commandOrExit();
 
 try {
   const config = readConfig();
-  const logger = createLogger({ level: 'warn', destination: process.stderr });
-  const stores = await openStores(config, logger, () => undefined, { joinRunning: true });
-  try {
-    await command(stores, config);
-  } finally {
-    await stores.close();
-  }
+  await command({ config, logger: createLogger({ level: 'warn', destination: process.stderr }) });
   process.exit(process.exitCode ?? 0);
 } catch (error) {
-  if (error instanceof HeadwaterError) process.stderr.write(`${explain(error)}\n`);
+  if (error instanceof UsageError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof HeadwaterError) process.stderr.write(`${explain(error)}\n`);
   else if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
   else process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
   process.exit(error instanceof ConfigError ? EXIT_CONFIG : 1);
@@ -76,7 +93,18 @@ function commandOrExit(): Command {
   process.exit(2);
 }
 
-function onAccess(run: AccessCommand): Command {
+function onStores(run: (stores: Stores, config: Config, logger: Logger) => Promise<void>): Command {
+  return async ({ config, logger }) => {
+    const stores = await openStores(config, logger, () => undefined, { joinRunning: true });
+    try {
+      await run(stores, config, logger);
+    } finally {
+      await stores.close();
+    }
+  };
+}
+
+function onAccess(run: AccessCommand): (stores: Stores) => Promise<void> {
   return async ({ url, pool, log }) => {
     const clock = new SystemClock();
     const store = new PostgresAccessStore({ url, pool, log, clock });
@@ -96,36 +124,11 @@ function onAccess(run: AccessCommand): Command {
   };
 }
 
-async function runRebuild(stores: Stores): Promise<void> {
-  const logger = createLogger({ level: 'warn', destination: process.stderr });
-  const generation = await withBar(stores, 'rebuilding', process.stdout, (onProgress) =>
+async function runRebuild(stores: Stores, _: Config, logger: Logger): Promise<void> {
+  const generation = await withBar({ stores, what: 'rebuilding', stream: process.stdout }, (onProgress) =>
     rebuild(stores, logger, { onProgress }),
   );
   process.stdout.write(`Switched to generation ${String(generation)}.\n`);
-}
-
-/** Shows how far work along the log is, while it lasts. */
-async function withBar<T>(
-  stores: Stores,
-  what: string,
-  stream: NodeJS.WriteStream,
-  work: (onProgress: (done: number, total?: number) => void) => Promise<T>,
-): Promise<T> {
-  const bar = new SingleBar({
-    format: `${what} [{bar}] {percentage}% | {value}/{total} events | {eta_formatted} left`,
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
-    stream,
-  });
-  bar.start((await stores.log.head()).position, 0);
-  try {
-    return await work((done, total) => {
-      if (total !== undefined) bar.setTotal(total);
-      bar.update(done);
-    });
-  } finally {
-    bar.stop();
-  }
 }
 
 async function runDoctor(stores: Stores, config: Config): Promise<void> {
@@ -143,7 +146,11 @@ async function runRules(stores: Stores, words: readonly string[]): Promise<void>
   const change = verb === undefined ? {} : ruleChange(verb, word);
   if (change === undefined) throw new HeadwaterError('INVALID_INPUT', USAGE);
   if (isPreview) {
-    print(await withBar(stores, 'reading', process.stderr, (onProgress) => previewRules(stores, change, onProgress)));
+    print(
+      await withBar({ stores, what: 'reading', stream: process.stderr }, (onProgress) =>
+        previewRules(stores, change, onProgress),
+      ),
+    );
   } else if (verb === undefined) {
     print(await describeRules(stores));
   } else {

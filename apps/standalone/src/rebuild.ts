@@ -17,9 +17,11 @@ import { ProjectorLease } from '@headwater/store-postgres/projection/projector-l
 import { ENTRIES_A_BATCH, EVENTS_A_BATCH } from '@headwater/worker/projection-worker';
 import { dropGraph, graphOf, makeGeneration, prepareGraph, type Stores } from './stores.js';
 
-export interface RebuildProgress {
+export interface RebuildOptions {
   /** Called after each batch with events projected so far and the log's length. */
   readonly onProgress: (done: number, total: number) => void;
+  /** Called once the new generation is as far as position `at`, and before it goes on. */
+  readonly pause?: { readonly at: number; readonly reached: (generation: number) => Promise<void> };
 }
 
 /**
@@ -27,7 +29,7 @@ export interface RebuildProgress {
  * has caught up. Running processes follow the switch by themselves; the generation before stays until the next rebuild,
  * for queries under way. Returns the new generation's number. CONFLICT while another rebuild runs.
  */
-export async function rebuild(stores: Stores, logger: Logger, { onProgress }: RebuildProgress): Promise<number> {
+export async function rebuild(stores: Stores, logger: Logger, options: RebuildOptions): Promise<number> {
   const generations = await listGenerations(stores.pool);
   const generation = Math.max(0, ...generations.map(({ number }) => number)) + 1;
   const lease = new ProjectorLease(stores.url, REBUILD_LEASE);
@@ -42,7 +44,7 @@ export async function rebuild(stores: Stores, logger: Logger, { onProgress }: Re
       await dropGraph(stores, number);
       await dropGeneration(stores.pool, number);
     }
-    await build(stores, generation, await statedSettings(stores), onProgress);
+    await build(stores, generation, await statedSettings(stores), options);
     await switchGeneration(stores.pool, generation);
     return generation;
   } finally {
@@ -64,32 +66,36 @@ async function build(
   stores: Stores,
   generation: number,
   settings: ProjectionSettings,
-  onProgress: RebuildProgress['onProgress'],
+  options: RebuildOptions,
 ): Promise<void> {
   await makeGeneration(stores, generation);
+  // What an attempt before, or a database that is no more, left under this number.
+  await dropGraph(stores, generation);
   await prepareGraph(stores, generation);
   const projection = new PostgresProjection(stores.pool, generationSchema(generation));
   await projection.follow(settings);
-  await catchUp(stores, generation, onProgress);
+  await catchUp(stores, generation, options);
   // Stated behind what the running generation had seen, or while this one was built: then it is built once more.
   const stated = await projection.statedSettings();
   if (JSON.stringify(stated) === JSON.stringify(settings)) return;
-  await dropGraph(stores, generation);
-  await build(stores, generation, stated, onProgress);
+  await build(stores, generation, stated, options);
 }
 
-async function catchUp(stores: Stores, generation: number, onProgress: RebuildProgress['onProgress']): Promise<void> {
+async function catchUp(stores: Stores, generation: number, { onProgress, pause }: RebuildOptions): Promise<void> {
   const schema = generationSchema(generation);
   const graph = graphOf(stores, generation);
   const feed = new PostgresChangeFeed({ pool: stores.pool, url: stores.url, schema: () => schema });
   const store = new PostgresProjection(stores.pool, schema);
   const project = new ProjectLog(stores.log, store, await store.settings());
   const feedGraph = new FeedGraph(feed, graph);
+  let { position } = await store.checkpoint();
   for (;;) {
-    const projected = await project.execute(EVENTS_A_BATCH);
+    if (position === pause?.at) await pause.reached(generation);
+    const left = pause !== undefined && position < pause.at ? pause.at - position : EVENTS_A_BATCH;
+    const projected = await project.execute(Math.min(EVENTS_A_BATCH, left));
     while ((await feedGraph.execute(ENTRIES_A_BATCH)) > 0);
     if (projected === 0) return;
-    const { position } = await store.checkpoint();
+    ({ position } = await store.checkpoint());
     onProgress(position, Math.max(position, (await stores.log.head()).position));
   }
 }

@@ -56,8 +56,8 @@ export async function openStores(
   onProgress: (message: string) => void,
   options: OpenOptions = {},
 ): Promise<Stores> {
-  const embedded = await openEmbedded(config, logger, onProgress, options);
-  const url = embedded?.url ?? config.database.url ?? '';
+  const database = await openDatabase(config, logger, onProgress, options);
+  const { url } = database;
   const onIdleError = (error: Error): void => {
     // The driver hangs its client on the error, with what the server gave it for cancelling.
     logger.warn({ err: new Error(error.message) }, 'an idle database connection broke');
@@ -76,7 +76,7 @@ export async function openStores(
   const neo4j = config.neo4j === null ? undefined : new Neo4jConnection(config.neo4j);
   return {
     url,
-    place: embedded === undefined ? 'DATABASE_URL' : config.storage.dataDir,
+    place: config.database.url === null ? config.storage.dataDir : 'DATABASE_URL',
     pool,
     readPool,
     log,
@@ -86,18 +86,19 @@ export async function openStores(
       await neo4j?.close();
       await readPool.end();
       await pool.end();
-      await embedded?.stop();
+      await database.stop();
     },
   };
 }
 
-async function openEmbedded(
+/** The database of the settings, as it is: the embedded one is started. Throws as `startEmbeddedPostgres` does. */
+export async function openDatabase(
   config: Config,
   logger: Logger,
   onProgress: (message: string) => void,
-  { joinRunning = false }: OpenOptions,
-): Promise<Pick<EmbeddedPostgres, 'url' | 'adopted' | 'stop'> | undefined> {
-  if (config.database.url !== null) return undefined;
+  { joinRunning = false }: OpenOptions = {},
+): Promise<Pick<EmbeddedPostgres, 'url' | 'stop'>> {
+  if (config.database.url !== null) return { url: config.database.url, stop: () => Promise.resolve() };
   const { dataDir } = config.storage;
   try {
     const onEnded = (failure?: unknown): void => {
@@ -112,7 +113,7 @@ async function openEmbedded(
     if (!joinRunning || !isTaken) throw error;
     const url = await runningPostgresUrl(dataDir);
     if (url === undefined) throw databaseEnded(dataDir, error);
-    return { url, adopted: false, stop: () => Promise.resolve() };
+    return { url, stop: () => Promise.resolve() };
   }
 }
 

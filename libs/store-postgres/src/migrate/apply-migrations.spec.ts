@@ -37,9 +37,9 @@ test('processes that start together wait for each other, and one of them migrate
 });
 
 test('a script that fails leaves nothing of itself behind and is repeated at the next start', async () => {
-  await applyMigrations(database.url, folder);
+  await applyMigrations(database.url, { directory: folder });
   addMigration('29990101000000_planted', 'CREATE TABLE planted (a INT); SELECT 1 / 0;');
-  await expect(applyMigrations(database.url, folder)).rejects.toMatchObject({
+  await expect(applyMigrations(database.url, { directory: folder })).rejects.toMatchObject({
     category: 'INTERNAL',
     reason: 'MIGRATION_FAILED',
     message: expect.stringContaining('29990101000000_planted') as unknown,
@@ -51,12 +51,12 @@ test('a script that fails leaves nothing of itself behind and is repeated at the
     path.join(folder, 'migrations', '29990101000000_planted', 'migration.sql'),
     'CREATE TABLE planted (a INT);',
   );
-  expect(await applyMigrations(database.url, folder)).toEqual(['29990101000000_planted']);
+  expect(await applyMigrations(database.url, { directory: folder })).toEqual(['29990101000000_planted']);
 });
 
 test('a database that a newer version has migrated is refused, and so is an applied script that was edited', async () => {
   addMigration('29990101000000_newer', 'CREATE TABLE newer (a INT);');
-  await applyMigrations(database.url, folder);
+  await applyMigrations(database.url, { directory: folder });
   await expect(applyMigrations(database.url)).rejects.toMatchObject({
     category: 'CONFLICT',
     reason: 'DATABASE_IS_NEWER',

@@ -14,19 +14,30 @@ interface Recorded {
   readonly finished: boolean;
 }
 
+export interface MigrationOptions {
+  /** Holds the schema and a folder `migrations`; that of this build unless told. */
+  readonly directory?: string;
+  /** The last migration that is applied; all are unless told. */
+  readonly upTo?: string;
+}
+
 /**
- * Brings the database at `url` to this build's schema and returns the names of the migrations it applied. Safe to call
+ * Brings the database at `url` to this build's schema, or that of an earlier migration, and returns the names of the migrations it applied. Safe to call
  * from many processes at once; one interrupted at any moment is repeated. Throws CONFLICT when the database is newer
  * than this build or an applied migration was changed, UNAVAILABLE when it cannot be reached, INTERNAL when a script
  * fails.
  */
-export async function applyMigrations(url: string, directory: string = PRISMA_DIRECTORY): Promise<readonly string[]> {
+export async function applyMigrations(
+  url: string,
+  { directory = PRISMA_DIRECTORY, upTo }: MigrationOptions = {},
+): Promise<readonly string[]> {
   return withClient(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     // A killed process may have left its last script running on the server: it ends before its state is read.
     await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_TRANSACTION_LOCK]);
     const recorded = await readRecorded(client);
-    if (pendingOf(recorded, directory).length === 0) return [];
+    const wanted = pendingOf(recorded, directory).filter((name) => upTo === undefined || name <= upTo);
+    if (wanted.length === 0) return [];
     const interrupted = recorded.filter((row) => !row.finished);
     if (interrupted.length > 0) {
       // Scripts record their end in their own transaction, so an unfinished one has left nothing behind.
@@ -34,7 +45,7 @@ export async function applyMigrations(url: string, directory: string = PRISMA_DI
         'UPDATE public._prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL',
       );
     }
-    const migrations = migrationsList(directory);
+    const migrations = migrationsList(directory, upTo);
     const filters = { externalTables: [], externalEnums: [] };
     const applied = withSchemaEngine(url, directory, (engine) =>
       engine.applyMigrations({ migrationsList: migrations, filters }),

@@ -35,8 +35,9 @@ export function readSchemaFiles(directory: string = PRISMA_DIRECTORY): readonly 
     .map((name) => ({ path: name, content: readFileSync(path.join(directory, name), 'utf8') }));
 }
 
-/** The migrations in the engine's own shape. */
-export function migrationsList(directory: string = PRISMA_DIRECTORY) {
+/** The migrations in the engine's own shape, `upTo` being the last of them. */
+export function migrationsList(directory: string = PRISMA_DIRECTORY, upTo?: string) {
+  const migrations = readMigrations(directory).filter(({ name }) => upTo === undefined || name <= upTo);
   return {
     baseDir: path.join(directory, 'migrations'),
     lockfile: {
@@ -44,7 +45,7 @@ export function migrationsList(directory: string = PRISMA_DIRECTORY) {
       content: readFileSync(path.join(directory, 'migrations', 'migration_lock.toml'), 'utf8'),
     },
     shadowDbInitScript: '',
-    migrationDirectories: readMigrations(directory).map(({ name, sql }) => ({
+    migrationDirectories: migrations.map(({ name, sql }) => ({
       path: name,
       migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value: sql } },
     })),

@@ -1,6 +1,6 @@
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { GraphCheckpoint } from '@headwater/domain/graph';
-import { hash128, type NodeKey } from '@headwater/domain/identifiers';
+import type { NodeKey } from '@headwater/domain/identifiers';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import { DEFAULT_PROJECTION_SETTINGS, withSettingsEdit } from '@headwater/domain/projection/settings-edit';
 import type { ProjectionChanges } from '@headwater/domain/projection/changes';
@@ -14,12 +14,9 @@ import { sqlState, translatePostgresError } from '../postgres-error.js';
 import { writeOwnershipRules } from '../search/ownership-rule-table.js';
 import { refreshSearchDocuments, touchSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
+import { FOLLOWED, STALE, STATED } from './projector-rows.js';
 import { saveProjection } from './save-projection.js';
 
-/** Rows of `aggregate` beside those of nodes. */
-const FOLLOWED = hash128('settings that the generation follows');
-const STATED = hash128('settings that the log states');
-const STALE = hash128('assets that search may tell wrong of');
 /** Below every key. */
 const NO_KEY = '00000000-0000-0000-0000-000000000000';
 
