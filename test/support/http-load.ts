@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
 
+export interface LoadOptions {
+  readonly connections?: number;
+  readonly pauseMs?: number;
+  /** Beside the media type. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A client that sends small run events on several connections until it is stopped, and keeps what it was told. */
 export class HttpLoad {
   /** Run id to position, for every event that was answered with 201. */
@@ -12,13 +19,15 @@ export class HttpLoad {
   slowestMs = 0;
   #isStopped = false;
   #next = 0;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #lanes: Promise<void>;
 
   constructor(
     private readonly url: string,
     private readonly label: string,
-    { connections = 8, pauseMs = 0 }: { readonly connections?: number; readonly pauseMs?: number } = {},
+    { connections = 8, pauseMs = 0, headers = {} }: LoadOptions = {},
   ) {
+    this.#headers = { 'content-type': 'application/json', ...headers };
     this.#lanes = Promise.all(Array.from({ length: connections }, () => this.#lane(pauseMs))).then(() => undefined);
   }
 
@@ -50,7 +59,7 @@ export class HttpLoad {
     try {
       const response = await fetch(`${this.url}/api/v1/lineage`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: this.#headers,
         body: JSON.stringify(event),
       });
       const body = await response.text();

@@ -1,5 +1,5 @@
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
-import { ProjectLog } from '@headwater/application/projection/project-log';
+import { ProjectLog, type ProjectedLog } from '@headwater/application/projection/project-log';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { ProjectionSettings } from '@headwater/domain/projection/batch';
 import { DEFAULT_PROJECTION_SETTINGS } from '@headwater/domain/projection/settings-edit';
@@ -82,20 +82,40 @@ async function build(
 }
 
 async function catchUp(stores: Stores, generation: number, { onProgress, pause }: RebuildOptions): Promise<void> {
+  const { log } = stores;
+  if (pause !== undefined) {
+    await projectAll(stores, { generation, log: startOf(log, pause.at), onProgress });
+    await pause.reached(generation);
+  }
+  await projectAll(stores, { generation, log, onProgress });
+}
+
+/** The log as it was when `end` was its last position. */
+function startOf(log: ProjectedLog, end: number): ProjectedLog {
+  return {
+    readAfter: (after, limit) =>
+      after < end ? log.readAfter(after, Math.min(limit, end - after)) : Promise.resolve([]),
+  };
+}
+
+interface Projected {
+  readonly generation: number;
+  readonly log: ProjectedLog;
+  readonly onProgress: RebuildOptions['onProgress'];
+}
+
+async function projectAll(stores: Stores, { generation, log, onProgress }: Projected): Promise<void> {
   const schema = generationSchema(generation);
   const graph = graphOf(stores, generation);
   const feed = new PostgresChangeFeed({ pool: stores.pool, url: stores.url, schema: () => schema });
   const store = new PostgresProjection(stores.pool, schema);
-  const project = new ProjectLog(stores.log, store, await store.settings());
+  const project = new ProjectLog(log, store, await store.settings());
   const feedGraph = new FeedGraph(feed, graph);
-  let { position } = await store.checkpoint();
   for (;;) {
-    if (position === pause?.at) await pause.reached(generation);
-    const left = pause !== undefined && position < pause.at ? pause.at - position : EVENTS_A_BATCH;
-    const projected = await project.execute(Math.min(EVENTS_A_BATCH, left));
+    const projected = await project.execute(EVENTS_A_BATCH);
     while ((await feedGraph.execute(ENTRIES_A_BATCH)) > 0);
     if (projected === 0) return;
-    ({ position } = await store.checkpoint());
+    const { position } = await store.checkpoint();
     onProgress(position, Math.max(position, (await stores.log.head()).position));
   }
 }

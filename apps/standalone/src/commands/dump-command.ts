@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { DumpFooter, DumpHeader } from '@headwater/domain/dump/dump-format';
 import { isFileError } from '@headwater/store-postgres/dump/file-error';
@@ -44,7 +44,7 @@ export async function dump(stores: Stores, { file, withSecrets }: DumpWords, cre
   try {
     const written = await withBar({ stores, what: 'dumping', stream: process.stderr }, async (onProgress) => {
       // Whoever can read it can read everything that was ever accepted.
-      const destination = file === '-' ? process.stdout : createWriteStream(partial, { mode: 0o600 });
+      const destination = file === '-' ? process.stdout : (await open(partial, 'w', 0o600)).createWriteStream();
       return writeDump(destination, { url, pool, createdAt, withSecrets, onProgress });
     });
     if (file !== '-') await rename(partial, file);
@@ -65,7 +65,7 @@ export async function verify(file: string): Promise<void> {
 /** A file, or standard input, as a stream. Throws UsageError where it cannot be read. */
 export async function withSource<T>(file: string, use: (source: NodeJS.ReadableStream) => Promise<T>): Promise<T> {
   try {
-    return await use(file === '-' ? process.stdin : createReadStream(file));
+    return await use(file === '-' ? process.stdin : (await open(file)).createReadStream());
   } catch (error) {
     throw isFileError(error) ? new UsageError(`${file} cannot be read: ${error.message}`) : error;
   }

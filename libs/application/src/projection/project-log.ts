@@ -6,13 +6,16 @@ import type { ReadStored } from '@headwater/domain/projection/changes';
 import type { ProjectionStore } from '@headwater/domain/projection/projection-store';
 import { Projector } from '@headwater/domain/projection/projector';
 
+/** What of a log is projected. */
+export type ProjectedLog = Pick<EventLog, 'readAfter'>;
+
 const EVENTS_A_TURN = 8;
 /** So many assets are looked at beside a batch of events. */
 const ASSETS_BESIDE = 50;
 
 /** Moves one generation of the catalog along the log, batch by batch. One instance a generation may run at a time. */
 export class ProjectLog {
-  readonly #log: EventLog;
+  readonly #log: ProjectedLog;
   readonly #store: ProjectionStore;
   readonly #projector: Projector;
   readonly #onRejected: (position: number, error: unknown) => void;
@@ -22,7 +25,7 @@ export class ProjectLog {
 
   /** `onRejected` is told of each event that became the finding EVENT_UNPROJECTABLE, and why. */
   constructor(
-    log: EventLog,
+    log: ProjectedLog,
     store: ProjectionStore,
     settings: ProjectionSettings,
     onRejected: (position: number, error: unknown) => void = () => undefined,
