@@ -66,7 +66,9 @@ example.inPage('what somebody answers for is handed over', async (page) => {
     const { data } = (await answer.json()) as {
       data: { search: { facets: { name: string; values: { value: string }[] }[] } };
     };
-    return data.search.facets.find(({ name }) => name === 'OWNER')?.values[0]?.value ?? '';
+    const owners = data.search.facets.find(({ name }) => name === 'OWNER')?.values ?? [];
+    // A person of the example answers by rule alone.
+    return owners.find(({ value }) => value.startsWith('agent:team:'))?.value ?? '';
   });
   await page.goto(`${example.url}/asset?id=${encodeURIComponent(owner)}`);
   await page.getByRole('link', { name: 'Hand over' }).click();
@@ -81,4 +83,16 @@ example.inPage('what somebody answers for is handed over', async (page) => {
   await page.getByRole('listitem').first().waitFor();
   await page.goto(`${example.url}/asset?id=${encodeURIComponent(owner)}`);
   await page.getByRole('heading', { name: 'Nothing has this id' }).waitFor();
+});
+
+example.inPage('what somebody answers for by rule alone is handed over', async (page) => {
+  await page.goto(`${example.url}/asset?id=agent:user:noor`);
+  await page.getByRole('link', { name: 'Hand over' }).click();
+  await page.getByLabel('Kind').selectOption('user');
+  await page.getByLabel('Name', { exact: true }).fill('omar');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: 'Hand over' }).click();
+  await page.getByText(/^All that .* goes to/).first().waitFor();
+  await page.goto(`${example.url}/asset?id=agent:user:omar`);
+  await page.getByRole('listitem').first().waitFor();
 });

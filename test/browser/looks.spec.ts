@@ -1,10 +1,10 @@
-import { loadExample } from '@headwater/standalone/load-example';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { DESKTOP, openPage, PHONE, visit } from '../support/chromium.js';
 import { dataOf } from '../support/graphql.js';
 import { differenceOf, lookFault, pictureOf, steady, TOLERANCE } from '../support/looks.js';
 import { ProductInBrowser } from '../support/product-in-browser.js';
+import { sendExample } from '../support/send-example.js';
 
 /** Some hours after the example's last day; the example is loaded as of it, so that its dates are always the same. */
 const NOW = new Date('2025-03-18T09:30:00Z');
@@ -18,7 +18,7 @@ let run = '';
 
 beforeAll(async () => {
   const authorization = `Bearer ${await served.adminToken()}`;
-  await loadExample(served.url, () => undefined, await served.adminToken(), NOW.getTime());
+  await sendExample(served.url, await served.adminToken(), NOW.getTime());
   await served.product.caughtUp();
   const query =
     '{ job(namespace: "reporting", name: "daily-claims-report") { runs(first: 1) { edges { node { id } } } } }';

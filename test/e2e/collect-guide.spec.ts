@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { exampleEdits } from '@headwater/standalone/example/governance';
 import { exampleEvents } from '@headwater/standalone/example/insurance-claims';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
@@ -34,6 +35,7 @@ describe('the story of docs/guides/collect.md, told by the example', () => {
   beforeAll(async () => {
     catalog = await CatalogApp.start();
     await catalog.take([...exampleEvents(NOW)] as object[]);
+    await catalog.takeEdits(exampleEdits());
   }, 120_000);
   afterAll(async () => {
     await catalog.close();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { exampleEdits } from '@headwater/standalone/example/governance';
 import { exampleEvents } from '@headwater/standalone/example/insurance-claims';
 import { afterAll, describe, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
@@ -36,6 +37,7 @@ describe.each(STORIES)('the story of docs/guides/%s', (file) => {
   test('is told by the program as it stands there', async () => {
     catalog = await CatalogApp.start();
     await catalog.take([...exampleEvents(Date.now() * 1000)] as readonly object[]);
+    await catalog.takeEdits(exampleEdits());
     for (const { line, document, answer } of steps) {
       const said = await catalog.whileProjecting(catalog.data<object>(document));
       expect(said, `${file}:${String(line)}`).toMatchObject(answer as object);

@@ -80,6 +80,8 @@ test('the printed curl and the printed query work as they stand', async () => {
   expect(data.lineage.edges).toHaveLength(2);
 });
 
+const DAILY_CLAIMS = 'dataset:postgres%3A%2F%2Fwarehouse.insurance.example%3A5432:insurance.reporting.daily_claims';
+
 test('6. the example loaded twice is there once', async () => {
   const count = async (): Promise<number> => {
     const { rows } = await server.pool.query<{ position: number }>('SELECT count(*)::int AS position FROM event_log');
@@ -97,6 +99,28 @@ test('6. the example loaded twice is there once', async () => {
     '{ search(query: "claims") { totalCount } }',
   );
   expect(search.totalCount).toBeGreaterThan(5);
+  const edited = await dataOf<{ findings: unknown }>(
+    server.url,
+    `{ domains { name } ownershipRules { rules { owners { role } } } findings(first: 100) { edges { node { code } } }
+      node(id: "${DAILY_CLAIMS}") { ... on Dataset { domain { name } dataProducts { name } effectiveOwners { owners { agent { id } role } } } } }`,
+  );
+  // Every edit of it fits what is there: none is a finding.
+  expect(JSON.stringify(edited.findings)).not.toContain('EDIT_');
+  expect(edited).toMatchObject({
+    domains: ['Claim handling', 'Insurance', 'Payouts', 'Policies and customers', 'Reporting'].map((name) => ({
+      name,
+    })),
+    node: {
+      domain: { name: 'Reporting' },
+      dataProducts: [{ name: 'Claims reporting' }],
+      effectiveOwners: {
+        owners: [
+          { agent: { id: 'agent:user:noor' }, role: 'STEWARD' },
+          { agent: { id: 'agent:team:reporting' }, role: 'MAINTAINER' },
+        ],
+      },
+    },
+  });
 });
 
 test('31. a query with headwater-position sees the event that the answer was for', async () => {

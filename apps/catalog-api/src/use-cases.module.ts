@@ -1,5 +1,5 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
-import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/load-example';
+import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
@@ -27,7 +27,7 @@ import {
   CLOCK,
   CONFIG,
   EVENT_LOG,
-  EXAMPLE_EVENTS,
+  EXAMPLE,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
 } from '@headwater/platform/tokens';
@@ -61,9 +61,9 @@ const useCases: readonly FactoryProvider[] = [
   ...editJobUseCases,
   {
     provide: LoadExample,
-    inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE_EVENTS, optional: true }],
-    useFactory: (log: EventLog, clock: Clock, { ingest }: Config, events?: ExampleEvents) =>
-      new LoadExample(new AcceptEvents(log, clock, ingest), clock, events ?? null),
+    inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE, optional: true }],
+    useFactory: (log: EventLog, clock: Clock, { ingest }: Config, example?: Example) =>
+      new LoadExample({ accept: new AcceptEvents(log, clock, ingest), log, clock, example: example ?? null }),
   },
   {
     provide: CatalogViews,

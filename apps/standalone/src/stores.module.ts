@@ -6,7 +6,7 @@ import {
   CHANGE_FEED,
   EDIT_JOBS,
   EVENT_LOG,
-  EXAMPLE_EVENTS,
+  EXAMPLE,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
 } from '@headwater/platform/tokens';
@@ -16,6 +16,7 @@ import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { Module, type DynamicModule } from '@nestjs/common';
+import { exampleEdits } from './example/governance.js';
 import { exampleEvents } from './example/insurance-claims.js';
 import type { Stores } from './stores.js';
 
@@ -41,7 +42,7 @@ export class StoresModule {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
       { provide: LINEAGE_ROOTS, useValue: roots },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
-      { provide: EXAMPLE_EVENTS, useValue: exampleEvents },
+      { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },
     ];
     return {
       module: StoresModule,

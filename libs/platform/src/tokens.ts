@@ -26,5 +26,5 @@ export const REFUSED_EVENTS = Symbol('RefusedEventLog');
 export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');
 /** Edits of many assets, and how far they are (`EditJobStore`). */
 export const EDIT_JOBS = Symbol('EditJobStore');
-/** What the product is shown with (`ExampleEvents`); a server may come without. */
-export const EXAMPLE_EVENTS = Symbol('ExampleEvents');
+/** What the product is shown with (`Example`); a server may come without. */
+export const EXAMPLE = Symbol('Example');

@@ -12,7 +12,7 @@ export class ExampleMutationResolver {
 
   @Mutation(() => LoadedExample, {
     description:
-      'Takes in the example: two weeks of an insurer’s claims, ending today. Doing so twice on one day changes nothing; it cannot be taken out again.',
+      'Takes in the example: two weeks of an insurer’s claims, ending today, and, where you may edit the whole catalog, what people would enter about them. Doing so twice on one day changes nothing; it cannot be taken out again.',
   })
   @Operation({ scope: 'lineage:write' })
   loadExample(@Context('catalog') { principal }: CatalogContext): Promise<LoadedExample> {

@@ -1,6 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { Clock } from '@headwater/domain/ports';
+import type { Clock, EventLog } from '@headwater/domain/ports';
+import { formatPosition } from '@headwater/domain/position';
 import type { Micros } from '@headwater/domain/time';
 import { lacking } from '../access/lacking.js';
 import type { AcceptEvents } from './accept-events.js';
@@ -8,25 +9,36 @@ import type { AcceptEvents } from './accept-events.js';
 /** They share a durable insert. */
 const EVENTS_AT_ONCE = 100;
 
-/** The events of an example dataflow that ends at a moment; the same ones all day long. */
-export type ExampleEvents = (now: Micros) => readonly object[];
+export interface Example {
+  /** The events of an example dataflow that ends at a moment; the same ones all day long. */
+  events(now: Micros): readonly object[];
+  /** EDIT events about what is in these; always the same ones. */
+  edits(): readonly Uint8Array[];
+}
 
 export interface LoadedExample {
   readonly events: number;
-  /** Of the last event, as an ingest answer gives it. */
+  /** How many edits; 0 where the caller may not edit the whole catalog. */
+  readonly edits: number;
+  /** Of the last one, as an ingest answer gives it. */
   readonly position: string;
 }
 
-/** Takes in the example as if a producer had sent it. Doing so twice on one day changes nothing. */
+export interface ExamplePorts {
+  readonly accept: Pick<AcceptEvents, 'one'>;
+  readonly log: Pick<EventLog, 'append' | 'logId'>;
+  readonly clock: Clock;
+  /** Null where the server comes without one. */
+  readonly example: Example | null;
+}
+
+/** Takes in the example as if a producer had sent it and people had described it. Doing so twice on one day changes nothing. */
 export class LoadExample {
-  constructor(
-    private readonly accept: Pick<AcceptEvents, 'one'>,
-    private readonly clock: Clock,
-    private readonly events: ExampleEvents | null,
-  ) {}
+  constructor(private readonly ports: ExamplePorts) {}
 
   /** Throws FORBIDDEN where the caller may not write everywhere, NOT_FOUND where the server comes without an example. */
   async execute(principal: Principal): Promise<LoadedExample> {
+    const { accept, clock, example } = this.ports;
     const writes = principal.where('lineage:write');
     if (!writes.isAll)
       throw lacking(
@@ -36,19 +48,30 @@ export class LoadExample {
           scope: 'lineage:write',
         },
       );
-    if (this.events === null)
+    if (example === null)
       throw new HeadwaterError('NOT_FOUND', 'This server comes without an example', { reason: 'NO_EXAMPLE' });
-    const events = this.events(this.clock.now());
+    const events = example.events(clock.now());
     const encoder = new TextEncoder();
     let position = '';
     for (let from = 0; from < events.length; from += EVENTS_AT_ONCE) {
       const taken = await Promise.all(
         events
           .slice(from, from + EVENTS_AT_ONCE)
-          .map((event) => this.accept.one(encoder.encode(JSON.stringify(event)), writes)),
+          .map((event) => accept.one(encoder.encode(JSON.stringify(event)), writes)),
       );
       position = taken.at(-1)?.position ?? position;
     }
-    return { events: events.length, position };
+    if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
+      return { events: events.length, edits: 0, position };
+    return { events: events.length, ...(await this.#edit(example)) };
+  }
+
+  /** Behind the events, so that the projection knows what they are about. */
+  async #edit(example: Example): Promise<Pick<LoadedExample, 'edits' | 'position'>> {
+    const { log, clock } = this.ports;
+    const receivedAt = clock.now();
+    const appended = await log.append(example.edits().map((bytes) => ({ kind: 'EDIT', bytes, receivedAt })));
+    const last = Math.max(...appended.map(({ position }) => position));
+    return { edits: appended.length, position: formatPosition(log.logId, last) };
   }
 }

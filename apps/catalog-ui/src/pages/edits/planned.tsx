@@ -52,7 +52,9 @@ export function PlannedSection<P extends Plan>({
                   onStart(plan);
                 }}
               >
-                {t('start', { count: plan.total, total: plan.total.toLocaleString(i18n.language) })}
+                {plan.total === 0
+                  ? t('startRules')
+                  : t('start', { count: plan.total, total: plan.total.toLocaleString(i18n.language) })}
               </Button>
             </Group>
           )}
