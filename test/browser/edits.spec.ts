@@ -92,7 +92,10 @@ example.inPage('what somebody answers for by rule alone is handed over', async (
   await page.getByLabel('Name', { exact: true }).fill('omar');
   await page.getByRole('button', { name: 'Preview' }).click();
   await page.getByRole('button', { name: 'Hand over' }).click();
-  await page.getByText(/^All that .* goes to/).first().waitFor();
+  await page
+    .getByText(/^All that .* goes to/)
+    .first()
+    .waitFor();
   await page.goto(`${example.url}/asset?id=agent:user:omar`);
   await page.getByRole('listitem').first().waitFor();
 });
