@@ -189,22 +189,27 @@ test('what a search finds is exported, with or without fields', async () => {
   expect(await part({ query: 'xyzzyx' })).toMatchObject({ assets: 0, totalCount: 0, endCursor: null });
 });
 
+const described = (name: string, columns: readonly string[], eventTime: string): object => ({
+  ...{ eventTime, producer: 'https://example.com/etl/1' },
+  schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/DatasetEvent',
+  dataset: {
+    ...{ namespace: NS, name },
+    facets: { schema: facet({ fields: columns.map((column) => ({ name: column, type: 'INT' })) }) },
+  },
+});
+
 test('wide tables are exported with all of their fields', async () => {
-  const fields = Array.from({ length: 230 }, (_, n) => ({ name: `c${String(n).padStart(3, '0')}`, type: 'INT' }));
-  const dataset = (name: string): object => ({
-    ...{ eventTime: '2026-03-05T00:00:00Z', producer: 'https://example.com/etl/1' },
-    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/DatasetEvent',
-    dataset: { namespace: NS, name, facets: { schema: facet({ fields }) } },
-  });
-  await catalog.take([dataset('wide'), dataset('wider')]);
+  const columns = Array.from({ length: 230 }, (_, n) => `c${String(n).padStart(3, '0')}`);
+  const at = '2026-03-05T00:00:00Z';
+  await catalog.take([described('wide', columns, at), described('wider', columns, at)]);
   const lines = (await exported({ query: 'wide', format: 'JSON_LINES' })).trim().split('\n');
   const of = (name: string): string[] =>
     lines
       .map((line) => JSON.parse(line) as { name: string; field: string })
       .filter((row) => row.name === name && row.field !== '')
       .map(({ field }) => field);
-  expect(of('wide')).toEqual(fields.map(({ name }) => name));
-  expect(of('wider')).toEqual(fields.map(({ name }) => name));
+  expect(of('wide')).toEqual(columns);
+  expect(of('wider')).toEqual(columns);
 });
 
 const row = (id: string, says: object): string => JSON.stringify({ id, ...says });
@@ -283,15 +288,9 @@ const REASONS: readonly [line: number, detail: string][] = [
 ];
 
 async function dropField(): Promise<void> {
-  const at = (time: string, ...names: string[]): object => ({
-    ...{ eventTime: time, producer: 'https://example.com/etl/1' },
-    schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/DatasetEvent',
-    dataset: {
-      ...{ namespace: NS, name: 'raw.claims' },
-      facets: { schema: facet({ fields: names.map((name) => ({ name, type: 'INT' })) }) },
-    },
-  });
-  await catalog.take([at('2026-03-05T00:00:00Z', 'id', 'old'), at('2026-03-06T00:00:00Z', 'id')]);
+  const at = (day: number, ...columns: string[]): object =>
+    described('raw.claims', columns, `2026-03-0${String(day)}T00:00:00Z`);
+  await catalog.take([at(5, 'id', 'old'), at(6, 'id')]);
 }
 
 test('all or none: with one bad row nothing is made, and every bad row is told with its line', async () => {
