@@ -120,8 +120,7 @@ test.each(['CSV', 'JSON_LINES'])(
     const before = await events();
     const done = await imported({ file, format });
     expect(done).toMatchObject({ total: 0, rejected: [], job: null, edits: [] });
-    // Four datasets and three jobs.
-    expect(done.unchanged).toBe(7);
+      expect(done.unchanged).toBe(7);
     expect(await events()).toBe(before);
   },
 );
@@ -163,7 +162,6 @@ test('the same state is the same bytes, whatever the size of the parts', async (
   expect(whole.split('\n')[0]).toBe('id,kind,namespace,name,field,description,domain,owners,tags,terms');
   expect(whole).toContain(`${CLAIMS},DATASET,${NS},claims,,Claims without personal data.,domain:motor,`);
   expect(whole).toContain(`${TEAM}|STEWARD=${ANA}`);
-  // No spreadsheet takes it for a formula.
   expect(whole).toContain(`"'=SUM(A1) is no formula`);
 });
 
@@ -183,7 +181,6 @@ test('what a search finds is exported, with or without fields', async () => {
     'holder_hash',
     'amount',
   ]);
-  // What only comes near a search is for people to choose from.
   const { errors } = await catalog.ask(`{ exportAssets(query: "personal data holderhash xyzzy") { text } }`);
   expect(errors[0]?.extensions['faults']).toMatchObject([{ pointer: '/query' }]);
   expect(await part({ query: 'xyzzyx' })).toMatchObject({ assets: 0, totalCount: 0, endCursor: null });
@@ -252,7 +249,6 @@ test('who is to answer is so in the end, whatever edits, rules and producers sai
   const one = [{ agent: BEN, role: 'STEWARD' }];
   const file = [row(CLAIMS, { owners: one }), row(SCORES, { owners: both })].join('\n');
   await ended(await imported({ file, format: 'JSON_LINES' }));
-  // The team, which the producer of claims names, does not come back once nobody overrules it.
   expect(await owners()).toEqual({ claims: [`STEWARD ${BEN}`], scores: [`OWNER ${TEAM}`, `OWNER ${BEN}`] });
   expect((await imported({ file, format: 'JSON_LINES' })).total).toBe(0);
   await ended(await imported({ file: `id,owners\n${SCORES},\n` }));
@@ -369,7 +365,6 @@ test('a file tells a caller nothing of what they may not see, and changes nothin
   const done = await imported({ file: hidden, mode: 'GOOD_ROWS', isPreview: true }, jobs);
   expect(done.rejected.map(({ detail }) => detail)).toEqual(Array<string>(3).fill('is of an asset that there is not'));
   const reader = await tokenOf([NS, 'airflow'], ['airflow']);
-  // All rows of an export may be sent: only what would become other is refused.
   expect(await imported({ file: await exported({}, reader) }, reader)).toMatchObject({ total: 0, rejected: [] });
   const refused = await imported({ file: `id,tags\n${RAW},x\n${jobNode('clean')},x\n` }, reader);
   expect(refused.faults).toEqual([
