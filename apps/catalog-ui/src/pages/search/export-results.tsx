@@ -48,9 +48,6 @@ export function ExportResults() {
   };
   return (
     <>
-      <Text size="sm" role="status">
-        {state === 'FAILED' ? t('exportFailed') : ''}
-      </Text>
       <Button
         variant="default"
         size="compact-sm"
@@ -63,6 +60,11 @@ export function ExportResults() {
       >
         {t('export')}
       </Button>
+      {state === 'FAILED' ? (
+        <Text size="sm" role="alert">
+          {t('exportFailed')}
+        </Text>
+      ) : null}
     </>
   );
 }
