@@ -120,7 +120,7 @@ test.each(['CSV', 'JSON_LINES'])(
     const before = await events();
     const done = await imported({ file, format });
     expect(done).toMatchObject({ total: 0, rejected: [], job: null, edits: [] });
-      expect(done.unchanged).toBe(7);
+    expect(done.unchanged).toBe(7);
     expect(await events()).toBe(before);
   },
 );
