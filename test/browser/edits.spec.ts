@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { ExampleInBrowser } from '../support/example-in-browser.js';
 
@@ -98,4 +99,34 @@ example.inPage('what somebody answers for by rule alone is handed over', async (
     .waitFor();
   await page.goto(`${example.url}/asset?id=agent:user:omar`);
   await page.getByRole('listitem').first().waitFor();
+});
+
+example.inPage('what a search finds is exported, and imported with a change and a bad row', async (page) => {
+  await page.goto(`${example.url}/search?q=rate-sheet`);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export as CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('assets.csv');
+  const file = readFileSync(await download.path(), 'utf8');
+  const [header = '', asset = ''] = file.split('\n');
+  expect(header).toBe('id,kind,namespace,name,field,description,domain,owners,tags,terms');
+  expect(asset).toContain('status=deprecated');
+  await page.goto(`${example.url}/edits`);
+  await page.getByRole('link', { name: 'Import a file' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('Choose a file first.').waitFor();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'File' }).click();
+  const changed = `${file.replace('status=deprecated', 'status=deprecated|seen')}dataset:nowhere:gone,,,,,,,,,\n`;
+  await (await chooser).setFiles({ name: 'assets.csv', mimeType: 'text/csv', buffer: Buffer.from(changed) });
+  await page.getByLabel('Because').fill('from a spreadsheet');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('One row is left out.').waitFor();
+  await page.getByText('is of an asset that there is not').waitFor();
+  await page.getByText('Tag (seen) set').waitFor();
+  await page.getByRole('button', { name: 'Edit one asset' }).click();
+  await page.getByText('One edit made').waitFor();
+  await page.getByRole('link', { name: 'All edits of many assets' }).click();
+  await page.getByRole('link', { name: 'What a file says of each asset' }).waitFor();
 });

@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/edits', /^Edits of many assets$/],
   ['/edits?search=1&q=claims', /^Edit all results$/],
   ['/edits?from=agent%3Ateam%3Apayout', /^Hand over from payout$/],
+  ['/edits?import=1', /^Import a file$/],
   ['/edits?job=none', /^Edits$/],
   [`/plan?target=${FIELD}&target=${CLAIM}`, /^Collection plan$/],
   ['/plan', /^Collection plan$/],

@@ -69,6 +69,10 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     ),
   ),
   previewEdits: SEARCHES.map((text) => `selection: {query: ${text}}, change: {addTags: ["x"], domain: null}`),
+  exportAssets: [
+    ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, format: JSON_LINES, first: 1`]),
+    ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
+  ],
   previewHandOver: ['open', MARK].map((team) => `from: ${quoted(`agent:team:${team}`)}, to: "agent:team:x"`),
   coverage: ['', 'tags: ["pii"]'],
   editJob: ['id: "x"'],

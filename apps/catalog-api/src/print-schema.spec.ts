@@ -64,7 +64,7 @@ describe('the public schema', () => {
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
         ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
-        ...['exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
+        ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
       ].sort(),
     );
@@ -77,7 +77,7 @@ describe('the public schema', () => {
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
-        ...['assignTerm', 'changeTerm', 'createTerm', 'importTerms', 'removeTerm', 'unassignTerm'],
+        ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         'loadExample',

@@ -6,8 +6,9 @@ import { SystemClock } from '@headwater/platform/system-clock';
 import { SystemIdSource } from '@headwater/platform/system-id-source';
 import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
 import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
-import { explain, UsageError, type AccessCommand } from './commands/command-line.js';
+import { explain, UsageError, type AccessCommand, type Output } from './commands/command-line.js';
 import { dump, dumpWords, fileOf, verify } from './commands/dump-command.js';
+import { importCommand } from './commands/import-command.js';
 import { withBar } from './commands/progress.js';
 import { restore } from './commands/restore-command.js';
 import { roleCommand } from './commands/role-command.js';
@@ -25,6 +26,8 @@ const USAGE = `Usage: npm run headwater -- <command>
   rules      list what the projection follows; append an edit to the log: enable <name rule>, disable <name rule>,
              misses <1-1000> (runs without a dataset that end its edge); preview [enable|disable <name rule>] reads the
              log and says which names would belong to another dataset or job, and changes nothing
+  import     dbt --manifest <file> [--catalog <file>] --namespace <of the tables> [--job-namespace dbt] [--print]: takes in
+             what a project of dbt declares; --print only prints it, as a batch of events
   token      create --name <what for> --owner <who> --scopes <a,b> [--writes <globs>] [--reads <globs>] [--expires 90d]
              list, rotate <id> [--overlap 24h], revoke <id>
   secret     rotate [hidden-ids] [sign-in] [--overlap 24h]: new keys of this installation
@@ -35,6 +38,11 @@ const USAGE = `Usage: npm run headwater -- <command>
   role       grant <subject> <role> [--namespaces <globs>], list, withdraw <id>
 It works on the same settings and data directory as npm start, also while that runs.
 Results go to standard output, all else to standard error: TOKEN=$(npm run -s headwater -- token create …)`;
+
+const OUTPUT: Output = {
+  result: (line) => void process.stdout.write(`${line}\n`),
+  say: (line) => void process.stderr.write(`${line}\n`),
+};
 
 interface Surroundings {
   readonly config: Config;
@@ -60,6 +68,7 @@ const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Command>> 
     const file = fileOf(words);
     return ({ config, logger }) => restore(file, config, logger);
   },
+  import: runImport,
   token: (words) => onStores(onAccess(tokenCommand(words))),
   role: (words) => onStores(onAccess(roleCommand(words))),
   secret: (words) => onStores(onAccess(secretCommand(words))),
@@ -86,6 +95,10 @@ function commandOrExit(): Command {
     if (prepare !== undefined) return prepare(words);
     process.stderr.write(`${USAGE}\n`);
   } catch (error) {
+    if (error instanceof HeadwaterError) {
+      process.stderr.write(`${explain(error)}\n`);
+      process.exit(1);
+    }
     const isParsed = error instanceof TypeError && 'code' in error;
     if (!(error instanceof UsageError || isParsed)) throw error;
     process.stderr.write(`${error.message}\n\n${USAGE}\n`);
@@ -104,19 +117,20 @@ function onStores(run: (stores: Stores, config: Config, logger: Logger) => Promi
   };
 }
 
+function runImport(words: readonly string[]): Command {
+  const prepared = importCommand(words);
+  // No store is needed to print it.
+  if (prepared.isPrint) return () => Promise.resolve(prepared.print(OUTPUT));
+  return onStores(({ log }, { ingest }) => prepared.run({ log, clock: new SystemClock(), ingest }, OUTPUT));
+}
+
 function onAccess(run: AccessCommand): (stores: Stores) => Promise<void> {
   return async ({ url, pool, log }) => {
     const clock = new SystemClock();
     const store = new PostgresAccessStore({ url, pool, log, clock });
     const directory = new AccessDirectory(store, clock);
     try {
-      await run(
-        { store, directory, clock, ids: new SystemIdSource() },
-        {
-          result: (line) => void process.stdout.write(`${line}\n`),
-          say: (line) => void process.stderr.write(`${line}\n`),
-        },
-      );
+      await run({ store, directory, clock, ids: new SystemIdSource() }, OUTPUT);
     } finally {
       directory.close();
       await store.close();

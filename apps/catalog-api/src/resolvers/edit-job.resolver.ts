@@ -184,7 +184,8 @@ export class EditJobEditsResolver {
   }
 }
 
-function partOf(planned: EditPreview['planned'], part: PartArgs): PlannedEdit[] {
+/** A part of what a plan would do. */
+export function partOf(planned: EditPreview['planned'], part: PartArgs): PlannedEdit[] {
   const { skip, most } = checkPart(part);
   return planned.slice(skip, skip + most).map(toPlannedEdit);
 }

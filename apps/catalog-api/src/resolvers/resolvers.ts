@@ -1,6 +1,7 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import { AssetFileResolver, ImportedAssetsResolver } from './asset-file.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
 import { ChangesResolver } from './changes.resolver.js';
@@ -53,6 +54,8 @@ export const resolvers = [
   AffectedComponentsResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
+  AssetFileResolver,
+  ImportedAssetsResolver,
   AssetResolver,
   AssetTermResolver,
   CatalogQueryResolver,

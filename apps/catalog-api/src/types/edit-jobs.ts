@@ -28,7 +28,7 @@ export class PlannedEdit {
 
 /** Lists that grow with the catalog are read in parts. */
 @ObjectType({ isAbstract: true })
-abstract class Plan {
+export abstract class Plan {
   @Field(() => Int, { description: 'How many assets would be edited.' })
   total!: number;
 
@@ -103,7 +103,8 @@ export class EditJob {
   reason!: string | null;
 
   @Field(() => [JobChange], {
-    description: 'What it does to each asset; of a HAND_OVER from whom it takes, and to whom it gives.',
+    description:
+      'What it does to each asset; of a HAND_OVER from whom it takes, and to whom it gives, of an IMPORT nothing: that is another for each.',
   })
   changes!: JobChange[];
 
@@ -151,7 +152,7 @@ export class StartedEdits {
 }
 
 @ObjectType({ isAbstract: true })
-abstract class StartRefusal {
+export abstract class StartRefusal {
   @Field({
     description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.',
   })

@@ -138,6 +138,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {
   EDITS: 'The same change of many assets.',
   HAND_OVER: 'All that somebody answers for goes to another.',
+  IMPORT: 'What a file says of each asset.',
 });
 
 export const JobEditStateEnum = enumOf<JobEditState>('JobEditState', 'What became of one edit of a job.', {

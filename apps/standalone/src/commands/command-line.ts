@@ -85,8 +85,14 @@ export function globsText(globs: readonly string[] | null): string {
 /** What went wrong, with each fault under the name of the option that it is about. */
 export function explain(error: HeadwaterError): string {
   const faults = error.faults.map(({ pointer, detail }) => {
-    const [, field = '', index] = pointer.split('/');
-    const place = index === undefined ? '' : `, number ${String(Number(index) + 1)},`;
+    const [, field = '', ...path] = pointer.split('/');
+    const [index] = path;
+    const isListed = path.length === 1 && /^\d+$/.test(index ?? '');
+    const place = isListed
+      ? `, number ${String(Number(index) + 1)},`
+      : path.length === 0
+        ? ''
+        : ` at /${path.join('/')}`;
     return `  --${field === 'expiresAt' ? 'expires' : field}${place} ${detail}`;
   });
   return [error.message, ...faults].join('\n');

@@ -10,7 +10,8 @@ import { refuseFaults } from '../access/access-parts.js';
 import { isKey, keyFault } from './edit-named.js';
 import { termFaults } from './edit-term.js';
 import { requireWhole } from './record-definition.js';
-import { readTermFile, type LineFault, type TermLine } from './term-file.js';
+import type { LineFault } from './csv-cells.js';
+import { readTermFile, type TermLine } from './term-file.js';
 import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
 
 /** ALL_OR_NONE: with one bad row nothing is made. GOOD_ROWS: bad rows are left out, and those that need them. */

@@ -1,8 +1,7 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
+import { csvOf, listOf, listText, meantBy, recordsOf, type LineFault } from './csv-cells.js';
 
 const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -13,13 +12,6 @@ export interface TermLine {
   readonly line: number;
   readonly key: string;
   readonly body: Partial<TermDefinition>;
-}
-
-export interface LineFault {
-  readonly line: number;
-  /** As the row has it; '' where it has none. */
-  readonly key: string;
-  readonly detail: string;
 }
 
 export interface TermFile {
@@ -35,7 +27,7 @@ export function termFile(terms: readonly TermRow[]): string {
     ...[listText(body.synonyms), listText(body.related.map(keyIn)), body.status],
     body.successor === null ? '' : keyIn(body.successor),
   ]);
-  return stringify([COLUMNS, ...rows.map((cells) => cells.map(inert))], { record_delimiter: '\n' });
+  return csvOf([COLUMNS, ...rows]);
 }
 
 /**
@@ -71,29 +63,6 @@ export function readTermFile(text: string): TermFile | LineFault {
   return { lines, faults };
 }
 
-interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly string[];
-}
-
-function recordsOf(text: string): readonly CsvRecord[] | LineFault {
-  try {
-    const parsed = parse(text.replaceAll(/\r\n?/g, '\n'), {
-      ...{ bom: true, info: true, raw: true, relax_column_count: true, skip_empty_lines: true },
-      record_delimiter: '\n',
-    }) as unknown as readonly { readonly record: string[]; readonly info: { lines: number }; readonly raw: string }[];
-    return parsed.map(({ record, info, raw }) => {
-      // `lines` is where the record ends, and `raw` begins with empty lines that were skipped.
-      const own = raw.replace(/^\n+/, '').replace(/\n$/, '');
-      return { line: info.lines - (own.split('\n').length - 1), cells: record };
-    });
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const at = (error as CsvError & { readonly lines?: number }).lines;
-    return { line: at ?? 1, key: '', detail: `is no CSV: ${error.message}` };
-  }
-}
-
 function headerProblem(columns: readonly string[]): string | null {
   const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
   if (!columns.includes('key')) return `must name the columns, and "key" among them: ${COLUMNS.join(', ')}`;
@@ -127,25 +96,6 @@ function bodyOf(given: ReadonlyMap<Column, string>): Partial<TermDefinition> {
   };
 }
 
-/** A cell that no spreadsheet takes for a formula; {@link meantBy} takes it back. */
-function inert(cell: string): string {
-  return /^'*[=+\-@\t\r]/u.test(cell) ? `'${cell}` : cell;
-}
-
-function meantBy(cell: string): string {
-  return /^'+[=+\-@\t\r]/u.test(cell) ? cell.slice(1) : cell;
-}
-
 function keyIn(id: NodeId): string {
   return parseNodeId(id)?.segments[0] ?? '';
-}
-
-function listText(items: readonly string[]): string {
-  return items.map((item) => item.replaceAll(/[\\|]/g, (meant) => `\\${meant}`)).join('|');
-}
-
-/** Items between bars, trimmed; empty ones are none. */
-function listOf(text: string): readonly string[] {
-  const items = [...text.matchAll(/(?:\\[\s\S]|[^|\\])+/gu)].map(([item]) => item.replaceAll(/\\([\s\S])/gu, '$1'));
-  return items.map((item) => item.trim()).filter((item) => item !== '');
 }

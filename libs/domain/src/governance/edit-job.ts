@@ -11,10 +11,10 @@ export type WantedChange = Pick<FactEdit, 'action' | 'kind' | 'value' | 'detail'
 export interface NewEditJob {
   /** 32 hexadecimal digits; the edits of the job are told from all others by it. */
   readonly id: string;
-  readonly kind: 'EDITS' | 'HAND_OVER';
+  readonly kind: 'EDITS' | 'HAND_OVER' | 'IMPORT';
   readonly by: EditHead['by'];
   readonly reason: string | null;
-  /** What was asked for; of a HAND_OVER one change that takes from somebody and one that gives to somebody. */
+  /** What was asked for; of a HAND_OVER one change that takes from somebody and one that gives to somebody, of an IMPORT nothing. */
   readonly changes: readonly WantedChange[];
   readonly startedAt: Micros;
 }

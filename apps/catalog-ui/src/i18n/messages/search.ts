@@ -30,6 +30,8 @@ export const search = inLanguages(
     keys: 'Arrow keys walk through the results, Enter opens one.',
     results: 'Results',
     edit: 'Edit all results',
+    export: 'Export as CSV',
+    exportFailed: 'The file could not be made. Try again.',
   },
   {
     title: 'Suche',
@@ -68,5 +70,7 @@ export const search = inLanguages(
     keys: 'Mit den Pfeiltasten gehen Sie durch die Ergebnisse, die Eingabetaste öffnet eines.',
     results: 'Ergebnisse',
     edit: 'Alle Ergebnisse ändern',
+    export: 'Als CSV ausgeben',
+    exportFailed: 'Die Datei kam nicht zustande. Versuchen Sie es noch einmal.',
   },
 );

@@ -6,13 +6,14 @@ import { useUrlState } from '../../lib/url-state.js';
 import { Page } from '../../ui/page.js';
 import { useMay } from '../../graphql/viewer.js';
 import { EditResults } from './edit-results.js';
+import { ImportFile } from './import-file.js';
 import { HandOver } from './hand-over.js';
 import { JobList } from './job-list.js';
 import { JobView } from './job-view.js';
 
 addMessages('edits', messages);
 
-/** Edits of many assets: of what a search finds (`search`), of what somebody answers for (`from`), one job (`job`), or all. */
+/** Edits of many assets: of what a search finds (`search`), of what somebody answers for (`from`), of what a file says (`import`), one job (`job`), or all. */
 export default function EditsPage() {
   const { t } = useTranslation('edits');
   const mayEdit = useMay('CATALOG_EDIT');
@@ -27,5 +28,6 @@ export default function EditsPage() {
   const from = parameters.get('from');
   if (job !== null) return <JobView key={job} id={job} />;
   if (from !== null) return <HandOver key={from} from={from} />;
+  if (parameters.get('import') !== null) return <ImportFile />;
   return parameters.get('search') === null ? <JobList /> : <EditResults />;
 }

@@ -5,7 +5,7 @@ import type { Refusal } from '../../access/refusal.js';
 /** So many assets of a plan or a job are listed at once. */
 export const LISTED = 25;
 
-const PLANNED = graphql(`
+export const PLANNED = graphql(`
   fragment Planned on PlannedEdit @_unmask {
     asset {
       __typename

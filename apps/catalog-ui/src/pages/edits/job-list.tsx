@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ResultOf } from '../../graphql/tada.js';
 import { href } from '../../lib/node-id.js';
@@ -40,7 +40,15 @@ export function JobList() {
     { key: 'at', title: t('startedAt'), render: ({ startedAt }) => <Time at={startedAt} /> },
   ];
   return (
-    <Page title={t('title')} actions={<PageLink to="/search">{t('toSearch')}</PageLink>}>
+    <Page
+      title={t('title')}
+      actions={
+        <Group gap="md">
+          <PageLink to={href('/edits', { import: '1' })}>{t('importTitle')}</PageLink>
+          <PageLink to="/search">{t('toSearch')}</PageLink>
+        </Group>
+      }
+    >
       <Text maw={760}>{t('lead')}</Text>
       <ConnectionRecords
         connection={connection}

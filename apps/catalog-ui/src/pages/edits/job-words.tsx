@@ -6,6 +6,7 @@ import type { Job } from './edits-query.js';
 /** What a job does, in words. */
 export function JobWords({ job: { kind, changes } }: { readonly job: Pick<Job, 'kind' | 'changes'> }) {
   const { t } = useTranslation('edits');
+  if (kind === 'IMPORT') return <span>{t('importJob')}</span>;
   if (kind !== 'HAND_OVER') return <EditWords edits={changes} />;
   const nameOf = (action: string): string => {
     const { namespace, name } = partsOf(changes.find((change) => change.action === action)?.value ?? '');

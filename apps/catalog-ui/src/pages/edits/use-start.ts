@@ -10,6 +10,9 @@ export type StartAnswer<P> =
   | { readonly __typename: 'StartedEdits'; readonly job: { readonly id: string } }
   | (Refusal & { readonly __typename: string; readonly current: P | null });
 
+/** Why there is no plan. */
+type RefusedPlan = Refusal & { readonly __typename: string };
+
 interface Answer<D> {
   /** Null where the whole answer failed. */
   readonly data?: D | null | undefined;
@@ -28,13 +31,13 @@ interface StartState<P> {
 const NOTHING = { plan: null, refusal: null, error: null, isBusy: false, isOther: false } as const;
 
 export interface Start<P> extends StartState<P> {
-  readonly preview: (ask: () => Promise<Answer<{ readonly plan: P }>>) => void;
+  readonly preview: (ask: () => Promise<Answer<{ readonly plan: P | RefusedPlan }>>) => void;
   readonly start: (ask: () => Promise<Answer<{ readonly done: StartAnswer<P> }>>) => void;
   readonly forget: () => void;
 }
 
 /** First a plan, then the job that carries it out: which is then opened. */
-export function useStart<P>(): Start<P> {
+export function useStart<P extends object>(): Start<P> {
   const [state, setState] = useState<StartState<P>>(NOTHING);
   const failed = (error: CombinedError): void => {
     const refusal = refusalIn(error);
@@ -51,8 +54,10 @@ export function useStart<P>(): Start<P> {
     preview: (ask) => {
       busy();
       void ask().then(({ data, error }) => {
-        if (data) setState({ ...NOTHING, plan: data.plan });
-        else if (error) failed(error);
+        if (!data) {
+          if (error) failed(error);
+        } else if ('reason' in data.plan) setState({ ...NOTHING, refusal: data.plan });
+        else setState({ ...NOTHING, plan: data.plan });
       });
     },
     start: (ask) => {

@@ -6,6 +6,7 @@ import { joined } from '../../lib/pages-of.js';
 import { PageLink } from '../../ui/link.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Empty } from '../../ui/page.js';
+import { ExportResults } from './export-results.js';
 import { HitRow } from './hit-row.js';
 import type { Found, Hit } from './search-query.js';
 
@@ -44,11 +45,16 @@ export function Results({ found, earlier, isLoading, hasFilters, editHref, isRan
           {found.isExact ? t('count', { count: found.totalCount, total }) : t('atLeast', { total })}
           {found.isFuzzy && found.totalCount > 0 ? ` · ${t('fuzzy')}` : ''}
         </Text>
-        {mayEdit && hits.length > 0 ? (
-          <PageLink to={editHref} size="sm" className="hw-noprint">
-            {t('edit')}
-          </PageLink>
-        ) : null}
+        {hits.length === 0 ? null : (
+          <Group gap="md">
+            {found.isFuzzy ? null : <ExportResults />}
+            {mayEdit ? (
+              <PageLink to={editHref} size="sm" className="hw-noprint">
+                {t('edit')}
+              </PageLink>
+            ) : null}
+          </Group>
+        )}
       </Group>
       {isRanked && hits.length > 1 ? (
         <Text size="sm" className="hw-quiet">

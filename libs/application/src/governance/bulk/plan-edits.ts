@@ -215,8 +215,8 @@ async function editsOf(
   return edits;
 }
 
-/** What one change comes to for one asset: nothing where it is so already. */
-function factEdits(
+/** What one change comes to for one asset, or one field: nothing where it is so already. */
+export function factEdits(
   asset: NodeId,
   change: WantedChange,
   facts: readonly FactRow[],

@@ -10,6 +10,8 @@ import type { EditOwnershipRules } from '../edit-ownership-rules.js';
 import { requestFaults, type EditRequest } from '../record-edit.js';
 import { planEdits, type AskedChange, type EditPlan, type PlanView, type Selection } from './plan-edits.js';
 import { planHandOver, type WantedHandOver } from './plan-hand-over.js';
+import { planImport, refuseRows, type GivenFile, type ImportPlan, type ImportView } from '../transfer/plan-import.js';
+import type { ImportMode } from '../import-terms.js';
 import type { RunEditJobs } from './run-edit-jobs.js';
 
 export interface StartEditsPorts {
@@ -65,6 +67,28 @@ export class StartEdits {
     });
   }
 
+  /**
+   * As {@link edits}, of what a file says, with what of it was left out. Of ALL_OR_NONE bad rows are INVALID_INPUT. No job
+   * where all is so already.
+   */
+  async fromFile(
+    principal: Principal,
+    view: ImportView,
+    wanted: GivenFile & { readonly mode: ImportMode },
+    request: EditRequest,
+  ): Promise<{ readonly job: EditJob | null; readonly plan: ImportPlan }> {
+    refuseFaults('The edits cannot be made like this', requestFaults(request));
+    const plan = await planImport(view, principal, wanted, nowBy(this.ports.clock));
+    const asked = ['IMPORT', wanted.file, wanted.format, wanted.mode];
+    const earlier = await this.#earlier(principal, request, asked);
+    if (earlier !== null) return { job: earlier, plan };
+    if (wanted.mode === 'ALL_OR_NONE') refuseRows(plan.rejected);
+    requireVersion(request, plan);
+    if (plan.edits.length === 0) return { job: null, plan };
+    const start = (): Promise<Start> => Promise.resolve({ plan, kind: 'IMPORT', changes: [] });
+    return { job: await this.#start(principal, request, asked, start), plan };
+  }
+
   /** `asked` is what a key stands for: under the same one something else is another job. */
   async #start(
     principal: Principal,
@@ -74,22 +98,16 @@ export class StartEdits {
   ): Promise<EditJob> {
     refuseFaults('The edits cannot be made like this', requestFaults(request));
     const { jobs, runner, clock } = this.ports;
-    const id = this.#idOf(principal, request, asked);
-    const earlier = request.idempotencyKey === null ? null : await jobs.job(id);
+    const earlier = await this.#earlier(principal, request, asked);
     if (earlier !== null) return earlier;
+    const id = this.#idOf(principal, request, asked);
     const started = await plan();
-    const { expectedVersion } = request;
-    if (expectedVersion !== null && expectedVersion !== started.plan.version)
-      throw new HeadwaterError(
-        'CONFLICT',
-        'What would be edited is not what you looked at any more. Look at it again, and send the edits with its version.',
-        { reason: 'EDITED_MEANWHILE' },
-      );
+    requireVersion(request, started.plan);
     await started.first?.();
     const by = { id: principal.id, name: principal.name };
     const { kind, changes } = started;
     // Whoever looked at no plan means the assets as they are, whatever comes in between.
-    const expects = expectedVersion !== null;
+    const expects = request.expectedVersion !== null;
     const edits = started.plan.edits.map(({ asset, expected, changes: made }) => ({
       ...{ asset, changes: made },
       expected: expects ? expected : null,
@@ -99,6 +117,10 @@ export class StartEdits {
     const job = await jobs.job(id);
     if (job === null) throw new HeadwaterError('INTERNAL', 'a job of edits is gone just after it was made');
     return job;
+  }
+
+  async #earlier(principal: Principal, request: EditRequest, asked: readonly unknown[]): Promise<EditJob | null> {
+    return request.idempotencyKey === null ? null : this.ports.jobs.job(this.#idOf(principal, request, asked));
   }
 
   async #changeRules(
@@ -132,4 +154,13 @@ export class StartEdits {
       .digest('hex')
       .slice(0, 32);
   }
+}
+
+function requireVersion({ expectedVersion }: EditRequest, { version }: EditPlan): void {
+  if (expectedVersion === null || expectedVersion === version) return;
+  throw new HeadwaterError(
+    'CONFLICT',
+    'What would be edited is not what you looked at any more. Look at it again, and send the edits with its version.',
+    { reason: 'EDITED_MEANWHILE' },
+  );
 }

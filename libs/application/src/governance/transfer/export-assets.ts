@@ -1,0 +1,88 @@
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { MAX_PAGE, type PageRequest } from '@headwater/domain/page';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
+import type { CatalogSearch, SearchFilter } from '@headwater/domain/search';
+import { assetFilePart } from './asset-file.js';
+import { readHeld, saysOf, type AssetFileFormat, type AssetRecord } from './asset-line.js';
+
+export interface ExportView {
+  readonly catalog: Pick<CatalogReader, 'fields' | 'fieldsOfDatasets' | 'facts' | 'effectiveOwners'>;
+  readonly search: Pick<CatalogSearch, 'search'>;
+}
+
+export interface WantedExport {
+  readonly text: string;
+  readonly filter: SearchFilter;
+  readonly format: AssetFileFormat;
+  /** Whether each dataset is followed by its fields. */
+  readonly withFields: boolean;
+}
+
+export interface FilePart {
+  readonly text: string;
+  readonly assets: number;
+  /** Of all parts. */
+  readonly totalCount: number;
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+}
+
+/**
+ * The next assets of all that a search finds, by name, as a part of a file. Throws INVALID_INPUT where nothing has all
+ * words of the text, as {@link CatalogSearch.search} does for the rest.
+ */
+export async function exportAssets(
+  { catalog, search }: ExportView,
+  { text, filter, format, withFields }: WantedExport,
+  page: PageRequest,
+  time: ReadTime,
+): Promise<FilePart> {
+  const { hits, hasNextPage, totalCount, isFuzzy } = await search.search({ text, filter, order: 'NAME', page });
+  // What comes near a search is for people to choose from.
+  if (isFuzzy && totalCount > 0)
+    throw new HeadwaterError('INVALID_INPUT', 'Nothing has all of these words', {
+      faults: [{ pointer: '/query', detail: 'has words that no asset has all of: leave out some' }],
+    });
+  const datasets = hits.filter(({ kind }) => kind === 'DATASET').map(({ id }) => id);
+  const fieldsOf = withFields ? await fieldsNow(catalog, datasets, time) : new Map<NodeId, readonly NodeId[]>();
+  const documented = await catalog.fields([...fieldsOf.values()].flat());
+  const nodes = hits.flatMap(({ id }) => [id, ...(fieldsOf.get(id) ?? [])]);
+  const held = await readHeld(catalog, nodes, time);
+  const records = nodes.map((id): AssetRecord => {
+    const says = saysOf(held.get(id) ?? { facts: [], owners: undefined }, documented.get(id)?.description);
+    return { id, says };
+  });
+  return {
+    text: assetFilePart(records, format, page.after === null),
+    assets: hits.length,
+    totalCount,
+    hasNextPage,
+    endCursor: hits.at(-1)?.cursor ?? null,
+  };
+}
+
+/** All fields that datasets have now, in the order of their schemas. */
+async function fieldsNow(
+  catalog: ExportView['catalog'],
+  datasets: readonly NodeId[],
+  { knownAt }: ReadTime,
+): Promise<ReadonlyMap<NodeId, readonly NodeId[]>> {
+  const fields = new Map<NodeId, NodeId[]>(datasets.map((id) => [id, []]));
+  let open = new Map<string | null, readonly NodeId[]>(datasets.length === 0 ? [] : [[null, datasets]]);
+  // Those that go on from the same place are read together.
+  while (open.size > 0) {
+    const next = new Map<string | null, NodeId[]>();
+    for (const [after, of] of open) {
+      const pages = await catalog.fieldsOfDatasets(of, { at: null, knownAt }, { first: MAX_PAGE, after });
+      for (const [id, { items, hasNextPage, endCursor }] of pages) {
+        fields.get(id)?.push(...items.map(({ item }) => item.id));
+        const cursor = endCursor ?? items.at(-1)?.cursor;
+        if (hasNextPage && cursor !== undefined) next.set(cursor, [...(next.get(cursor) ?? []), id]);
+      }
+    }
+    open = next;
+  }
+  return fields;
+}

@@ -1,0 +1,100 @@
+import type { FactEdit } from '@headwater/domain/governance/asset-edit';
+import type { WantedChange } from '@headwater/domain/governance/edit-job';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { factEdits } from '../bulk/plan-edits.js';
+import { checkChange } from '../check-change.js';
+import { inOneLine, ownerKey, saysOf, type Held, type SaidOwner, type Says } from './asset-line.js';
+
+/** What it takes that all that a row says is so of its node, in one edit; nothing where it is so already. */
+export function lineEdits(
+  node: NodeId,
+  says: Partial<Says>,
+  held: Held,
+  documented: string | null,
+): readonly FactEdit[] {
+  const now = saysOf(held, documented);
+  const changes = [
+    ...descriptionChanges(says, now),
+    ...domainChanges(says, now),
+    ...(says.owners === undefined ? [] : ownerChanges(says.owners, now.owners, held)),
+    ...(says.tags === undefined ? [] : setChanges('TAG', says.tags, now.tags, held)),
+    ...(says.terms === undefined ? [] : setChanges('TERM', says.terms, now.terms, held)),
+  ];
+  return changes.flatMap((change) => factEdits(node, change, held.facts, held.owners));
+}
+
+/** What is wrong with what a row would enter. What is so already may be whatever producers say. */
+export function editProblems(edits: readonly FactEdit[]): readonly string[] {
+  const problems = edits
+    .filter(({ action }) => action === 'STATE')
+    .flatMap((edit) =>
+      checkChange(edit).map(({ pointer, detail }) => `${WORDS[pointer] ?? pointer.slice(1)} ${shown(edit)} ${detail}`),
+    );
+  return [...new Set(problems)];
+}
+
+const WORDS: Readonly<Record<string, string>> = { '/agent': 'owner', '/text': 'description' };
+
+function shown({ kind, value, detail }: FactEdit): string {
+  if (kind === 'DESCRIPTION') return '';
+  return JSON.stringify(kind === 'OWNER' && detail !== null ? `${detail}=${value}` : value).slice(0, 80);
+}
+
+/** As with an edit of one asset, none takes away what was entered: what producers say shows again. */
+function descriptionChanges({ description }: Partial<Says>, now: Says): readonly WantedChange[] {
+  if (description === undefined || description === now.description) return [];
+  return description === null
+    ? [{ action: 'WITHDRAW', kind: 'DESCRIPTION', value: '', detail: null }]
+    : [{ action: 'STATE', kind: 'DESCRIPTION', value: description, detail: 'text/markdown' }];
+}
+
+function domainChanges({ domain }: Partial<Says>, now: Says): readonly WantedChange[] {
+  if (domain === undefined || domain === now.domain) return [];
+  return domain === null
+    ? [{ action: 'WITHDRAW', kind: 'DOMAIN', value: '', detail: null }]
+    : [{ action: 'STATE', kind: 'DOMAIN', value: domain, detail: null }];
+}
+
+function setChanges(
+  kind: 'TAG' | 'TERM',
+  wanted: readonly string[],
+  now: readonly string[],
+  { facts }: Held,
+): readonly WantedChange[] {
+  const held = new Set(facts.filter((fact) => fact.kind === kind).map(({ value }) => value));
+  return [
+    ...wanted
+      .filter((value) => !now.includes(value))
+      .map((value) => ({ action: 'STATE', kind, value, detail: null }) as const),
+    // As producers spell it.
+    ...[...held]
+      .filter((value) => inOneLine(value) !== '' && !wanted.includes(inOneLine(value)))
+      .map((value) => ({ action: 'WITHDRAW', kind, value, detail: null }) as const),
+  ];
+}
+
+/**
+ * Of each role in which others are to answer. Who was entered overrules rules and producers of the role, so all are
+ * entered; where nobody is to answer, nobody is left who was overruled so far.
+ */
+function ownerChanges(
+  wanted: readonly SaidOwner[],
+  now: readonly SaidOwner[],
+  { owners }: Held,
+): readonly WantedChange[] {
+  const roles = [...new Set([...wanted, ...now].map(({ role }) => role))].sort();
+  return roles.flatMap((role): readonly WantedChange[] => {
+    const inRole = (list: readonly SaidOwner[]) => list.filter((owner) => inOneLine(owner.role) === role);
+    const [want, have] = [inRole(wanted), inRole(now)];
+    const keys = new Set(want.map(ownerKey));
+    if (want.length === have.length && have.every((owner) => keys.has(ownerKey(owner)))) return [];
+    const claims = inRole([...(owners?.owners ?? []), ...(want.length === 0 ? (owners?.overruled ?? []) : [])]);
+    const gone = new Map(claims.filter((claim) => !keys.has(ownerKey(claim))).map((claim) => [ownerKey(claim), claim]));
+    return [
+      ...[...gone.values()].map(
+        (claim) => ({ action: 'WITHDRAW', kind: 'OWNER', value: claim.agent, detail: claim.role }) as const,
+      ),
+      ...want.map(({ agent }) => ({ action: 'STATE', kind: 'OWNER', value: agent, detail: role }) as const),
+    ];
+  });
+}

@@ -1,0 +1,174 @@
+import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { z } from 'zod';
+import { listOf, meantBy, recordsOf, type LineFault } from '../csv-cells.js';
+import { COLUMNS, SAID_COLUMNS, type Column } from './asset-file.js';
+import {
+  distinct,
+  distinctOwners,
+  inOneLine,
+  type AssetFile,
+  type AssetFileFormat,
+  type AssetLine,
+  type SaidOwner,
+  type Says,
+} from './asset-line.js';
+import { nameProblems, type ShownName } from './shown-name.js';
+
+/**
+ * The rows of a file of assets and fields. Of CSV the first row names the columns: `id`, and any of the others; within a
+ * cell `|` stands between several, and `\` takes the meaning from what is behind it. An empty cell, and null or an empty
+ * list of JSON Lines, says that there is none; a column or member that is not there says nothing. A fault by itself: the
+ * file is no such table.
+ */
+export function readAssetFile(text: string, format: AssetFileFormat): AssetFile | LineFault {
+  return format === 'CSV' ? readCsv(text) : readJsonLines(text);
+}
+
+function readCsv(text: string): AssetFile | LineFault {
+  const records = recordsOf(text);
+  if ('detail' in records) return records;
+  const [header, ...rest] = records;
+  const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
+  const problem = headerProblem(columns);
+  if (problem !== null) return { line: header?.line ?? 1, key: '', detail: problem };
+  return fileOf(
+    rest.map(({ line, cells }): ReadRow => {
+      const given = new Map(columns.map((column, index) => [column as Column, meantBy(cells[index] ?? '')]));
+      const key = given.get('id')?.trim() ?? '';
+      if (cells.length !== columns.length) {
+        const detail = `has ${String(cells.length)} cells where the header names ${String(columns.length)}`;
+        return { line, key, problems: [detail], says: {}, names: {} };
+      }
+      const { kind, namespace, name, field } = Object.fromEntries(given);
+      return { line, key, problems: [], says: saidInCells(given), names: { kind, namespace, name, field } };
+    }),
+  );
+}
+
+function headerProblem(columns: readonly string[]): string | null {
+  const there = COLUMNS.join(', ');
+  const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
+  if (!columns.includes('id')) return `must name the columns, and "id" among them: ${there}`;
+  if (unknown.length > 0) return `names columns that there are not: ${unknown.join(', ')}. There are: ${there}`;
+  if (new Set(columns).size < columns.length) return 'names a column twice';
+  const isSaid = SAID_COLUMNS.some((column) => columns.includes(column));
+  return isSaid ? null : `names no column that says something: ${SAID_COLUMNS.join(', ')}`;
+}
+
+function saidInCells(given: ReadonlyMap<Column, string>): Partial<Says> {
+  const cell = <C extends keyof Says>(column: C, read: (text: string) => Says[C]): Partial<Says> => {
+    const text = given.get(column);
+    return text === undefined ? {} : { [column]: read(text) };
+  };
+  return {
+    ...cell('description', descriptionOf),
+    ...cell('domain', (text) => (text.trim() === '' ? null : spelt(text.trim()))),
+    ...cell('owners', (text) => distinctOwners(listOf(text).map(ownerOf))),
+    ...cell('tags', (text) => distinct(listOf(text))),
+    ...cell('terms', (text) => distinct(listOf(text).map(spelt)) as readonly NodeId[]),
+  };
+}
+
+/** No agent's id has an equals sign in it: the last one ends the role. */
+function ownerOf(text: string): SaidOwner {
+  const at = text.lastIndexOf('=');
+  return at < 0
+    ? { agent: spelt(text), role: DEFAULT_ROLE }
+    : { agent: spelt(text.slice(at + 1).trim()), role: text.slice(0, at).trim() };
+}
+
+const ROW = z.strictObject({
+  id: z.string(),
+  kind: z.string().nullish(),
+  namespace: z.string().nullish(),
+  name: z.string().nullish(),
+  field: z.string().nullish(),
+  description: z.string().nullable().optional(),
+  domain: z.string().nullable().optional(),
+  owners: z.array(z.strictObject({ agent: z.string(), role: z.string().default(DEFAULT_ROLE) })).optional(),
+  tags: z.array(z.string()).optional(),
+  terms: z.array(z.string()).optional(),
+});
+
+function readJsonLines(text: string): AssetFile {
+  const rows = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+  return fileOf(rows.flatMap((row, index) => (row.trim() === '' ? [] : [jsonRow(row, index + 1)])));
+}
+
+function jsonRow(row: string, line: number): ReadRow {
+  let value: unknown;
+  try {
+    value = JSON.parse(row);
+  } catch (error) {
+    const problems = [`is no JSON: ${error instanceof Error ? error.message : ''}`];
+    return { line, key: '', problems, says: {}, names: {} };
+  }
+  const read = ROW.safeParse(value);
+  if (!read.success) {
+    const id = z.object({ id: z.string() }).safeParse(value);
+    const problems = read.error.issues.map(({ path, message }) => [path.join('/'), message].filter(Boolean).join(': '));
+    return { line, key: id.data?.id ?? '', problems, says: {}, names: {} };
+  }
+  const { id, kind, namespace, name, field, description, domain, owners, tags, terms } = read.data;
+  const says: Partial<Says> = {
+    ...(description !== undefined && { description: description === null ? null : descriptionOf(description) }),
+    ...(domain !== undefined && { domain: domain === null ? null : spelt(domain) }),
+    ...(owners && { owners: distinctOwners(owners.map(({ agent, role }) => ({ agent: spelt(agent), role }))) }),
+    ...(tags && { tags: distinct(tags.map(inOneLine)) }),
+    ...(terms && { terms: distinct(terms.map(spelt)) as readonly NodeId[] }),
+  };
+  return { line, key: id.trim(), problems: [], says, names: { kind, namespace, name, field } };
+}
+
+function descriptionOf(text: string): string | null {
+  return text.trim() === '' ? null : text.replaceAll(/\r\n?/g, '\n');
+}
+
+/** What is no id stays as it is: where it would be entered, the plan says so. */
+function spelt(text: string): NodeId {
+  return respellNodeId(text) ?? (text as NodeId);
+}
+
+interface ReadRow {
+  readonly line: number;
+  readonly key: string;
+  readonly problems: readonly string[];
+  readonly says: Partial<Says>;
+  readonly names: { readonly [K in keyof ShownName]?: string | null | undefined };
+}
+
+function fileOf(rows: readonly ReadRow[]): AssetFile {
+  const lines: AssetLine[] = [];
+  const faults: LineFault[] = [];
+  for (const { line, key, problems, says, names } of rows) {
+    const id = respellNodeId(key);
+    const details = [...problems, ...(problems.length > 0 ? [] : problemsOf(id, says, names))];
+    if (details.length > 0) faults.push({ line, key, detail: details.join('; ') });
+    else if (id !== undefined) lines.push({ line, id, says: kindOf(id) === 'FIELD' ? saidOfField(says) : says });
+  }
+  return { lines, faults };
+}
+
+function problemsOf(id: NodeId | undefined, says: Partial<Says>, names: ReadRow['names']): readonly string[] {
+  const kind = id === undefined ? undefined : kindOf(id);
+  if (id === undefined || (kind !== 'DATASET' && kind !== 'JOB' && kind !== 'FIELD'))
+    return ['must have the id of a dataset, a job or a field'];
+  const given = Object.fromEntries(Object.entries(names).filter(([, text]) => typeof text === 'string'));
+  const tooMuch = [
+    ...(says.domain ? ['domain'] : []),
+    ...(says.owners !== undefined && says.owners.length > 0 ? ['owners'] : []),
+  ];
+  return [
+    ...nameProblems(id, given),
+    ...(kind === 'FIELD' ? tooMuch.map((member) => `has ${member}, and a field has none of its own`) : []),
+  ];
+}
+
+function saidOfField({ description, tags, terms }: Partial<Says>): Partial<Says> {
+  return {
+    ...(description !== undefined && { description }),
+    ...(tags && { tags }),
+    ...(terms && { terms }),
+  };
+}

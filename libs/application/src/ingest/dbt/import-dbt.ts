@@ -1,0 +1,88 @@
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { readEvent } from '@headwater/domain/openlineage/read-event';
+import type { AcceptEvents, WritableNamespaces } from '../accept-events.js';
+import { dbtEvents, type DbtEvents, type DbtOptions } from './dbt-events.js';
+import { readCatalog, readManifest } from './read-artifacts.js';
+
+/** They share a durable insert. */
+const EVENTS_AT_ONCE = 100;
+const MOST_FAULTS = 20;
+
+export interface DbtArtifacts {
+  /** The text of manifest.json. */
+  readonly manifest: string;
+  /** The text of catalog.json; null where there is none: columns are then as documented, without those that are not. */
+  readonly catalog: string | null;
+}
+
+export interface ImportedDbt extends Omit<DbtEvents, 'events'> {
+  readonly events: number;
+  /** How many of the events were in the log before. */
+  readonly duplicates: number;
+  /** Of the last event, as an ingest answer gives it; null where there is none. */
+  readonly position: string | null;
+}
+
+/** The events that artifacts of dbt come to. Throws INVALID_INPUT with faults. */
+export function translateDbt({ manifest, catalog }: DbtArtifacts, options: DbtOptions): DbtEvents {
+  const faults = (['namespace', 'jobNamespace'] as const)
+    .filter((option) => options[option].trim() === '')
+    .map((option): InputFault => ({ pointer: `/${option}`, detail: 'must not be empty' }));
+  if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', 'Say where the datasets of dbt are', { faults });
+  return dbtEvents(readManifest(manifest), catalog === null ? null : readCatalog(catalog), options);
+}
+
+/** Takes in what dbt declares as if it had sent it. The same artifacts again change nothing. */
+export class ImportDbt {
+  constructor(
+    private readonly accept: Pick<AcceptEvents, 'one'>,
+    private readonly options: { readonly maxEventBytes: number },
+  ) {}
+
+  /**
+   * Throws INVALID_INPUT with faults before anything is stored, FORBIDDEN for a namespace that the caller may not write,
+   * UNAVAILABLE where the log is away: what it has by then stays, and the rest comes with the next try.
+   */
+  async execute(artifacts: DbtArtifacts, options: DbtOptions, writes: WritableNamespaces): Promise<ImportedDbt> {
+    const { events, ...told } = translateDbt(artifacts, options);
+    const encoder = new TextEncoder();
+    const bytes = events.map((event) => encoder.encode(JSON.stringify(event)));
+    this.#check(bytes);
+    requireWritable(options, writes);
+    let position: string | null = null;
+    let duplicates = 0;
+    for (let from = 0; from < bytes.length; from += EVENTS_AT_ONCE) {
+      const taken = await Promise.all(
+        bytes.slice(from, from + EVENTS_AT_ONCE).map((event) => this.accept.one(event, writes)),
+      );
+      duplicates += taken.filter(({ duplicate }) => duplicate).length;
+      position = taken.at(-1)?.position ?? position;
+    }
+    return { ...told, events: events.length, duplicates, position };
+  }
+
+  #check(events: readonly Uint8Array[]): void {
+    const faults = events.flatMap((bytes): readonly InputFault[] => {
+      const read = readEvent(bytes);
+      const name = read.ok ? (read.event.job?.name ?? read.event.dataset?.name ?? '') : '';
+      if (bytes.byteLength > this.options.maxEventBytes)
+        return [
+          { pointer: '/manifest', detail: `${name} comes to more than ${String(this.options.maxEventBytes)} bytes` },
+        ];
+      return read.ok ? [] : [{ pointer: '/manifest', detail: read.detail }];
+    });
+    if (faults.length === 0) return;
+    throw new HeadwaterError('INVALID_INPUT', 'The artifacts of dbt cannot be imported', {
+      faults: faults.slice(0, MOST_FAULTS),
+    });
+  }
+}
+
+/** Before anything is stored: events are judged one by one. */
+function requireWritable({ namespace, jobNamespace }: DbtOptions, writes: WritableNamespaces): void {
+  const foreign = [namespace, jobNamespace].find((one) => !writes.allows(one));
+  if (foreign === undefined) return;
+  throw new HeadwaterError('FORBIDDEN', `These credentials may not write what is in the namespace ${foreign}.`, {
+    reason: 'FOREIGN_NAMESPACE',
+  });
+}
