@@ -45,6 +45,7 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.affectedComponents': ['catalog:read'],
   'Query.collectionPlan': ['catalog:read'],
   'Query.dataset': ['catalog:read'],
+  'Query.domain': ['catalog:read'],
   'Query.domains': ['catalog:read'],
   'Query.editJob': ['catalog:edit'],
   'Query.editJobs': ['catalog:edit'],

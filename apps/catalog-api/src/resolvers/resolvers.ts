@@ -35,7 +35,7 @@ import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
 import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js';
-import { ResponsibilityResolver } from './responsibility.resolver.js';
+import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
@@ -95,6 +95,7 @@ export const resolvers = [
   OperationsQueryResolver,
   OwnershipResolver,
   RefusedEventQueryResolver,
+  ResponsibilityCountResolver,
   ResponsibilityResolver,
   RunResolver,
   SearchFacetValueResolver,

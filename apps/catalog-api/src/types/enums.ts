@@ -2,9 +2,10 @@ import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
 import type { ComponentChangeKind } from '@headwater/domain/reading/component-reader';
-import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
+import type { AliasCatalogRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
+import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -105,10 +106,12 @@ export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {
   OTHER: 'It sent metadata only.',
 });
 
-export const FactSourceEnum = enumOf<FactRow['source']>('FactSource', 'Where a fact comes from; the first wins.', {
+export const FactSourceEnum = enumOf<OwnerSource>('FactSource', 'Where a fact comes from; the first wins.', {
   EDIT: 'Someone entered it in the catalog.',
   RULE: 'A rule concluded it.',
   FACET: 'A producer sent it with an event.',
+  DATA_PRODUCT: 'It is inherited from a data product, of which the dataset is an output port.',
+  DOMAIN: 'It is inherited from a domain, the nearest first.',
 });
 
 export const EditActionEnum = enumOf<EditedPart['action']>('EditAction', 'What an edit does to something.', {

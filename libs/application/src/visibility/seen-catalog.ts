@@ -172,6 +172,7 @@ function seenSchemas({
   | 'definitionsOf'
   | 'definitionHistory'
   | 'effectiveOwners'
+  | 'mayAnswerFor'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -211,6 +212,7 @@ function seenSchemas({
           'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
         return { owners: owners.map(claim), overruled: overruled.map(claim) };
       }),
+    mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),

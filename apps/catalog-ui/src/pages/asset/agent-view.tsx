@@ -14,6 +14,7 @@ import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
 import { RoleLine } from './facts.js';
 import { RESPONSIBLE_FOR } from './responsibility-query.js';
+import { useAsOf } from './use-as-of.js';
 
 const PAGE = 25;
 const pageOf = ({ responsibleFor }: ResultOf<typeof RESPONSIBLE_FOR>) => responsibleFor;
@@ -21,7 +22,8 @@ const pageOf = ({ responsibleFor }: ResultOf<typeof RESPONSIBLE_FOR>) => respons
 /** A person, team or service: what it answers for, as what, and which edit, rule or facet says so. */
 export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
   const { t } = useTranslation('asset');
-  const variables = useMemo(() => ({ agent: node.id, first: PAGE }), [node.id]);
+  const asOf = useAsOf();
+  const variables = useMemo(() => ({ agent: node.id, first: PAGE, asOf }), [node.id, asOf]);
   const connection = useConnection({
     query: RESPONSIBLE_FOR,
     variables,

@@ -80,17 +80,38 @@ function Role({ role }: { readonly role: string }) {
   );
 }
 
+/** The rule, or the domain or data product, by which somebody answers. */
+function Basis({ owner: { rule, inheritedFrom } }: { readonly owner: Owner }) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  if (rule !== null)
+    return (
+      <Text size="xs" className="hw-name">
+        {t('ruleLine', { number: String(rule.number) })} <Code>{rule.line}</Code>
+      </Text>
+    );
+  if (inheritedFrom === null) return null;
+  return (
+    <Text size="xs" className="hw-name">
+      {t('inheritedFrom')}{' '}
+      <PageLink to={assetHref(inheritedFrom.id, { asOf })} inherit>
+        {nameOfPlace(inheritedFrom)}
+      </PageLink>
+    </Text>
+  );
+}
+
+function nameOfPlace(place: NonNullable<Owner['inheritedFrom']>): string {
+  if (place.__typename === 'Domain') return place.domainName;
+  return place.__typename === 'DataProduct' ? place.productName : place.id;
+}
+
 /** In which role somebody answers, and why. */
 export function RoleLine({ owner }: { readonly owner: Owner }) {
-  const { t } = useTranslation('asset');
   return (
     <div>
       <Role role={owner.role} />
-      {owner.rule === null ? null : (
-        <Text size="xs" className="hw-name">
-          {t('ruleLine', { number: String(owner.rule.number) })} <Code>{owner.rule.line}</Code>
-        </Text>
-      )}
+      <Basis owner={owner} />
       <Origin fact={owner} />
     </div>
   );
@@ -128,11 +149,7 @@ export function OwnerLines({ owners, action, isGoing = never, coming = null }: O
             <Role role={owner.role} />
             {action?.(owner)}
           </Group>
-          {owner.rule === null ? null : (
-            <Text size="xs" className="hw-name">
-              {t('ruleLine', { number: String(owner.rule.number) })} <Code>{owner.rule.line}</Code>
-            </Text>
-          )}
+          <Basis owner={owner} />
           <Origin fact={owner} />
         </Line>
       ))}

@@ -56,6 +56,16 @@ export const OWNER_ROW = graphql(`
       number
       line
     }
+    inheritedFrom {
+      __typename
+      id
+      ... on Domain {
+        domainName: name
+      }
+      ... on DataProduct {
+        productName: name
+      }
+    }
     source
     producer
     position
