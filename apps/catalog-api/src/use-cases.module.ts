@@ -6,6 +6,7 @@ import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
+import { HandOverDefinitions } from '@headwater/application/governance/bulk/hand-over-definitions';
 import { ImportTerms } from '@headwater/application/governance/import-terms';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
 import { AwaitPosition } from '@headwater/application/status/await-position';
@@ -57,7 +58,16 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  ...[EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditTagRules, EditTerm, ImportTerms].map(editUseCase),
+  ...[
+    EditAsset,
+    EditDataProduct,
+    EditDomain,
+    EditOwnershipRules,
+    EditTagRules,
+    EditTerm,
+    HandOverDefinitions,
+    ImportTerms,
+  ].map(editUseCase),
   ...editJobUseCases,
   {
     provide: LoadExample,

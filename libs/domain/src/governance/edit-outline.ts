@@ -2,6 +2,7 @@ import type { NodeId } from '../identifiers.js';
 import { readAssetEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
+import { readOwnersBatch } from './owners-batch.js';
 import { editsOf, readTermBatch } from './term-batch.js';
 
 /** What an edit says of itself: enough for a line of a list. */
@@ -29,11 +30,12 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
 }
 
-/** Of an edit of many terms: the first stands for all as the subject. */
+/** Of an edit of many definitions: the first stands for all as the subject. */
 function batchOutline(bytes: Uint8Array): EditOutline | undefined {
-  const batch = readTermBatch(bytes);
-  const first = batch?.writes[0];
-  if (batch === undefined || first === undefined) return undefined;
-  const parts = editsOf(batch).flatMap((edit) => moduleOf(edit.node)?.outline(edit) ?? []);
-  return { by: batch.by.name, reason: batch.reason, subject: first.node, parts };
+  const terms = readTermBatch(bytes);
+  const edits = terms === undefined ? (readOwnersBatch(bytes) ?? []) : editsOf(terms);
+  const [first] = edits;
+  if (first === undefined) return undefined;
+  const parts = edits.flatMap((edit) => moduleOf(edit.node)?.outline(edit) ?? []);
+  return { by: first.by.name, reason: first.reason, subject: first.node, parts };
 }
