@@ -1,5 +1,6 @@
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { sourceOf } from '@headwater/domain/governance/effective-owners';
+import { declinedDetail } from '@headwater/domain/governance/owner-answers';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
 import { agentId, domainId, productId, type NodeId } from '@headwater/domain/identifiers';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
@@ -16,9 +17,9 @@ const fresh = projectionsOfFile();
 const NAMES = ['a', 'b.x', 'b.y', 'c'];
 const DOMAINS = ['d0', 'd1', 'd2', 'd3'].map(domainId);
 const PRODUCTS = ['p0', 'p1'].map(productId);
-const AGENTS = ['ana', 'ben', 'cat', 'dan'].map((name) => agentId('user', name));
+const AGENTS = ['ana', 'ben', 'cat'].map((name) => agentId('user', name));
 const ROLES = ['OWNER', 'STEWARD'];
-const LINES = ['* user:ana', 'b.* user:ben STEWARD=user:cat', 'tag:pii user:dan', 'domain:d0 STEWARD=user:ana', 'c'];
+const LINES = ['* user:ana', 'b.* user:ben STEWARD=user:cat', 'tag:pii user:cat', 'domain:d0 STEWARD=user:ana', 'c'];
 
 const name = fc.constantFrom(...NAMES);
 const owner = fc.record({ agent: fc.constantFrom(...AGENTS), role: fc.constantFrom(...ROLES) });
@@ -40,6 +41,26 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: edit('OWNER', fc.constantFrom(...AGENTS), fc.constantFrom(null, ...ROLES)) },
   { weight: 3, arbitrary: edit('DOMAIN', fc.constantFrom(...DOMAINS), none) },
   { weight: 3, arbitrary: edit('PRODUCT', fc.constantFrom(...PRODUCTS), none) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        name,
+        value: fc.constantFrom(...AGENTS),
+        role: fc.constantFrom(...ROLES),
+        kind: fc.constantFrom('CONFIRMED', 'DECLINED'),
+      })
+      .map<Step>(
+        ({ name: one, value, role, kind }) =>
+          (projection, at) =>
+            projection.edit(at, [
+              {
+                ...{ action: 'STATE', node: dataset(one), kind, value },
+                detail: kind === 'DECLINED' ? declinedDetail(role, 'not mine') : role,
+              },
+            ]),
+      ),
+  },
   edit('TAG', fc.constantFrom('pii', 'pii=x', 'gold'), none),
   {
     weight: 4,
@@ -121,6 +142,9 @@ async function prepared(projection: TestProjection): Promise<void> {
 
 test('search goes by the owners that the domain finds, at every moment of any history', async () => {
   const seen = new Map<string, number>();
+  const count = (what: string, more: number): void => {
+    seen.set(what, (seen.get(what) ?? 0) + more);
+  };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25, size: 'max' }), async (steps) => {
       const projection = await fresh();
@@ -139,8 +163,9 @@ test('search goes by the owners that the domain finds, at every moment of any hi
           ...new Set((effective.get(id)?.owners ?? []).map(({ agent }) => agent)),
         ];
         expect(found).toEqual(new Map([...found.keys()].map((id) => [id, [...idsOf(id)].sort()])));
+        for (const { declined } of effective.values()) count('DECLINED', declined.length);
         for (const { owners: claims } of effective.values())
-          for (const claim of claims) seen.set(sourceOf(claim), (seen.get(sourceOf(claim)) ?? 0) + 1);
+          for (const claim of claims) count(claim.confirmation === undefined ? sourceOf(claim) : 'CONFIRMED', 1);
         for (const agent of AGENTS) {
           const may = new Set((await reader.mayAnswerFor(agent, time)).map(({ id }) => id));
           const answers = [...found.keys()].filter((id) => idsOf(id).includes(agent));
@@ -148,10 +173,10 @@ test('search goes by the owners that the domain finds, at every moment of any hi
         }
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 16 },
   );
-  for (const source of ['EDIT', 'RULE', 'FACET', 'DATA_PRODUCT', 'DOMAIN'])
-    expect(seen.get(source) ?? 0, source).toBeGreaterThan(20);
+  for (const source of ['EDIT', 'RULE', 'FACET', 'DATA_PRODUCT', 'DOMAIN', 'CONFIRMED', 'DECLINED'])
+    expect(seen.get(source) ?? 0, source).toBeGreaterThan(5);
 }, 300_000);
 
 test('owners of domains and data products in one batch or many, live or replayed, give the same rows', async () => {

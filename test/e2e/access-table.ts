@@ -96,6 +96,8 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Mutation.unassignTerm': ['catalog:edit'],
   'Mutation.assignOwner': ['catalog:edit'],
   'Mutation.changeDomain': ['catalog:edit'],
+  'Mutation.confirmOwnership': ['catalog:read'],
+  'Mutation.declineOwnership': ['catalog:read'],
   'Mutation.createDomain': ['catalog:edit'],
   'Mutation.createToken': ['admin'],
   'Mutation.describeAsset': ['catalog:edit'],

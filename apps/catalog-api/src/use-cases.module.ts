@@ -1,5 +1,6 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/load-example';
+import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
@@ -59,6 +60,7 @@ const useCases: readonly FactoryProvider[] = [
       new ReadSystemStatus(log, catalog, graph, clock),
   },
   ...[
+    AnswerOwnership,
     EditAsset,
     EditDataProduct,
     EditDomain,

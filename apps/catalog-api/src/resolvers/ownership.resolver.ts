@@ -96,7 +96,7 @@ export class AssetOwnersResolver {
   ): Promise<EffectiveOwners> {
     const time = context.readTime(given);
     const found = await context.loaders.owners.load(asset.row.id, time);
-    return toEffectiveOwners(found ?? { owners: [], overruled: [] }, context, time);
+    return toEffectiveOwners(found ?? { owners: [], overruled: [], declined: [] }, context, time);
   }
 }
 

@@ -93,7 +93,7 @@ async function edgeOf(
 ): Promise<ResponsibilityEdge | null> {
   const row = await context.loaders.assets.load(id);
   if (row === undefined || claims.length === 0) return null;
-  const { owners: roles } = toEffectiveOwners({ owners: claims, overruled: [] }, context, time);
+  const { owners: roles } = toEffectiveOwners({ owners: claims, overruled: [], declined: [] }, context, time);
   return { cursor, node: { asset: toAsset(row), roles } };
 }
 

@@ -5,13 +5,16 @@ import type {
   OwnerSource,
 } from '@headwater/domain/governance/effective-owners';
 import type { InheritedOwner } from '@headwater/domain/governance/inherited-owners';
+import { readAnswerDetail } from '@headwater/domain/governance/owner-answers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
+import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { toDataProduct, type DataProduct } from './data-product.js';
 import { toDomain, type Domain } from './domain.js';
 import { Agent, originOf, StatedFact, toAgent, type Positions } from './facts.js';
 import { Node } from './node.js';
 import { OwnershipRule, toOwnershipRule } from './ownership-rules.js';
+import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'Who answers for an asset in one role, and which edit, rule or facet says so.' })
 export class EffectiveOwner extends StatedFact {
@@ -32,6 +35,33 @@ export class EffectiveOwner extends StatedFact {
     description: 'Of a DOMAIN or a DATA_PRODUCT: the Domain or the DataProduct that it is inherited from.',
   })
   inheritedFrom!: Domain | DataProduct | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the owner, or somebody in its place, last confirmed it as it is; null where nobody did.',
+  })
+  confirmedAt!: Micros | null;
+
+  @Field(() => String, { nullable: true, description: 'Who confirmed it.' })
+  confirmedBy!: string | null;
+}
+
+@ObjectType({ description: 'An owner that declined to answer for an asset in a role.' })
+export class DeclinedOwner {
+  @Field(() => EffectiveOwner, { description: 'The strongest of what says that it answers for it.' })
+  claim!: EffectiveOwner;
+
+  @Field({ description: 'Why it does not.' })
+  why!: string;
+
+  @Field(() => DateTime, { description: 'Since when.' })
+  declinedAt!: Micros;
+
+  @Field(() => String, { nullable: true, description: 'Who declined: the owner, or somebody in its place.' })
+  declinedBy!: string | null;
+
+  @Field({ description: 'Where in the log the edit is that says so.' })
+  position!: string;
 }
 
 @ObjectType({ description: 'Who answers for an asset: of each role those whom the strongest source names.' })
@@ -43,6 +73,9 @@ export class EffectiveOwners {
     description: 'Who is stated to as well, and does not count: something stronger names owners of the same role.',
   })
   overruled!: EffectiveOwner[];
+
+  @Field(() => [DeclinedOwner], { description: 'Who declined, and answers no more until somebody enters them again.' })
+  declined!: DeclinedOwner[];
 }
 
 export interface OwnersTold extends Positions {
@@ -57,9 +90,19 @@ export function toEffectiveOwners(found: Effective, told: OwnersTold, time: Read
       const agent = toAgent(claim.agent);
       if (agent === undefined) return [];
       const { role, since } = claim;
-      return [{ agent, role, rule: null, inheritedFrom: null, ...basisOf(claim, told, time), since }];
+      const confirmed = {
+        confirmedAt: claim.confirmation?.validFrom ?? null,
+        confirmedBy: claim.confirmation?.producer ?? null,
+      };
+      return [{ agent, role, rule: null, inheritedFrom: null, ...basisOf(claim, told, time), since, ...confirmed }];
     });
-  return { owners: toldOf(found.owners), overruled: toldOf(found.overruled) };
+  const declined = found.declined.flatMap(({ claim, decline }) =>
+    toldOf([claim]).map((one) => ({
+      ...{ claim: one, declinedAt: decline.validFrom, declinedBy: decline.producer },
+      ...{ why: readAnswerDetail(decline.detail).why, position: told.position(decline.position) },
+    })),
+  );
+  return { owners: toldOf(found.owners), overruled: toldOf(found.overruled), declined };
 }
 
 function basisOf(

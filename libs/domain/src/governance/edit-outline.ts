@@ -2,6 +2,7 @@ import type { NodeId } from '../identifiers.js';
 import { readAssetEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
+import { readAnswerDetail } from './owner-answers.js';
 import { readOwnersBatch } from './owners-batch.js';
 import { editsOf, readTermBatch } from './term-batch.js';
 
@@ -19,7 +20,7 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   const edit = readAssetEdit(bytes);
   if (edit !== undefined) {
     const parts = edit.changes.map(({ action, kind, node, value, detail }) => ({
-      ...{ action, part: kind, on: node, detail },
+      ...{ action, part: kind, on: node, detail: kind === 'DECLINED' ? told(detail) : detail },
       value: value === '' ? null : value,
     }));
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
@@ -28,6 +29,12 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   if (definition === undefined) return batchOutline(bytes);
   const { by, reason, node } = definition;
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
+}
+
+/** The role and why, on one line. */
+function told(detail: string | null): string {
+  const { role, why } = readAnswerDetail(detail);
+  return `${role}: ${why}`;
 }
 
 /** Of an edit of many definitions: the first stands for all as the subject. */

@@ -1,6 +1,7 @@
 import type { FactRow } from '../catalog.js';
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
+import { answerOf } from './owner-answers.js';
 import type { InheritedOwner } from './inherited-owners.js';
 import type { RuleMatch } from './ownership-rules.js';
 
@@ -11,12 +12,22 @@ export interface ClaimedOwner {
   readonly agent: NodeId;
   readonly role: string;
   readonly since: Micros;
+  /** The CONFIRMED fact, where it was confirmed since it is so. */
+  readonly confirmation?: FactRow;
   /** The fact, the rule, or the domain or data product that says so. */
   readonly by: { readonly fact: FactRow } | { readonly rule: RuleMatch } | { readonly inherited: InheritedOwner };
 }
 
+/** An owner that declined, with the DECLINED fact that says so. */
+export interface DeclinedOwner {
+  readonly claim: ClaimedOwner;
+  readonly decline: FactRow;
+}
+
 export interface EffectiveOwners {
   readonly owners: readonly ClaimedOwner[];
+  /** Who would answer, or be overruled, and declined to: each agent and role once, by the strongest source. */
+  readonly declined: readonly DeclinedOwner[];
   /** What does not count, because something stronger names owners of the same role. */
   readonly overruled: readonly ClaimedOwner[];
 }
@@ -29,8 +40,8 @@ export const STRENGTH = { EDIT: 0, RULE: 1, FACET: 2, DATA_PRODUCT: 3 } as const
 
 /**
  * Who answers for an asset: of each role those that the strongest source names, edits before the rule that decides before
- * facets before data products before its domain before the domains above, where no edit took them away. `facts` are of
- * kinds OWNER and NOT_OWNER; an agent that one source names twice in a role is told once, by the first.
+ * facets before data products before its domain before the domains above, where no edit took them away and they did not
+ * decline. `facts` are of kinds OWNER, NOT_OWNER, CONFIRMED and DECLINED; an agent that one source names twice in a role is told once, by the first.
  */
 export function effectiveOwners(
   facts: readonly FactRow[],
@@ -42,7 +53,13 @@ export function effectiveOwners(
       ({ kind, value, detail }) => kind === 'NOT_OWNER' && value === agent && (detail === null || detail === role),
     );
   const named = [...claimsOfRule(rule), ...inherited.map(claimOfInherited)];
-  const claims = [...facts.flatMap(claimOfFact), ...named.filter((claim) => !isTaken(claim))];
+  const all = [...facts.flatMap(claimOfFact), ...named.filter((claim) => !isTaken(claim))];
+  const answered = all.map((claim) => ({ claim, answer: answerOf(facts, claim) }));
+  const claims = answered.flatMap(({ claim, answer }) => {
+    if (answer === undefined) return [claim];
+    if (answer.kind === 'DECLINED') return [];
+    return [answer.validFrom < claim.since ? claim : { ...claim, confirmation: answer }];
+  });
   const strongest = new Map<string, number>();
   for (const claim of claims)
     strongest.set(claim.role, Math.min(strongest.get(claim.role) ?? Infinity, strengthOf(claim)));
@@ -52,7 +69,14 @@ export function effectiveOwners(
     if (!once.has(key)) once.set(key, claim);
   }
   const distinct = [...once.values()].sort((a, b) => strengthOf(a) - strengthOf(b));
+  const declined = new Map<string, DeclinedOwner>();
+  const byStrength = [...answered].sort((a, b) => strengthOf(a.claim) - strengthOf(b.claim));
+  for (const { claim, answer } of byStrength) {
+    const key = JSON.stringify([claim.role, claim.agent]);
+    if (answer?.kind === 'DECLINED' && !declined.has(key)) declined.set(key, { claim, decline: answer });
+  }
   return {
+    declined: [...declined.values()],
     owners: distinct.filter((claim) => strengthOf(claim) === strongest.get(claim.role)),
     overruled: distinct.filter((claim) => strengthOf(claim) !== strongest.get(claim.role)),
   };

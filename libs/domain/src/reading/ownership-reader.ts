@@ -40,7 +40,7 @@ export async function readEffectiveOwners(
   const [assets, aliases, facts, domains, products, [list]] = await Promise.all([
     reader.assets(ids, time.knownAt),
     reader.aliases(ids, time.knownAt),
-    reader.facts(ids, ['OWNER', 'NOT_OWNER', 'TAG', 'DOMAIN', 'PRODUCT'], time),
+    reader.facts(ids, ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED', 'TAG', 'DOMAIN', 'PRODUCT'], time),
     reader.definitionsOf('DOMAIN', time),
     reader.definitionsOf('DATA_PRODUCT', time),
     reader.definitionsOf('OWNERSHIP_RULES', time),

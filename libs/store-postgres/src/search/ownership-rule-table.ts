@@ -83,6 +83,8 @@ async function digest(client: pg.PoolClient, schema: string): Promise<string | n
  * Expressions give the keys of all its names and the domain that it is in.
  */
 export function effectiveOwnersSql(memberKeys: string, domainId: string): string {
+  const holds = (row: string): string =>
+    `${row}.node_key = ANY (${memberKeys}) AND ${row}.valid_to IS NULL AND ${row}.recorded_to IS NULL`;
   const isTaken = (agent: string, role: string): string => `EXISTS (
           SELECT FROM @.fact p
           WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'NOT_OWNER' AND p.valid_to IS NULL
@@ -123,5 +125,15 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
           ))
           AND NOT ${isTaken('i.agent', 'i.role')}
       ) c
+      WHERE NOT EXISTS (
+        SELECT FROM @.fact d
+        WHERE ${holds('d')} AND d.kind = 'DECLINED' AND d.value = c.agent AND split_part(d.detail, E'\\n', 1) = c.role
+          AND NOT EXISTS (
+            SELECT FROM @.fact l
+            WHERE ${holds('l')} AND l.value = c.agent AND l.position > d.position
+              AND (l.kind = 'CONFIRMED' AND l.detail = c.role
+                OR l.kind = 'OWNER' AND l.source = 'EDIT' AND coalesce(l.detail, 'OWNER') = c.role)
+          )
+      )
     ) e WHERE e.strength = e.strongest`;
 }
