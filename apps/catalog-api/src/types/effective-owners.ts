@@ -1,4 +1,4 @@
-import type { Held } from '@headwater/domain/governance/definition';
+import type { Held } from '@headwater/domain/governance/held';
 import type {
   ClaimedOwner,
   EffectiveOwners as Effective,

@@ -1,6 +1,7 @@
 import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
+import type { Held } from './held.js';
 import type { OwnershipRules, RuleOwner } from './ownership-rules.js';
 
 /** What people define in the catalog beside its assets. */
@@ -15,13 +16,6 @@ export interface DomainDefinition {
   readonly parent: NodeId | null;
   /** Who answers for it, each agent and role once, in the order of the ids. */
   readonly owners: readonly RuleOwner[];
-}
-
-/** Since when something of a definition is as it is, by whose edit. */
-export interface Held {
-  readonly since: Micros;
-  readonly enteredBy: string;
-  readonly position: number;
 }
 
 export type HeldOwner = RuleOwner & Held;

@@ -1,6 +1,6 @@
 import { toGlob, type Glob } from '../glob.js';
 import type { NodeId } from '../identifiers.js';
-import type { Held } from './definition.js';
+import type { Held } from './held.js';
 import type { Micros } from '../time.js';
 
 /** There is one list of rules. */

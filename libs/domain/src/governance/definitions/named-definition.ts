@@ -1,6 +1,7 @@
 import type { NodeId, NodeKind } from '../../identifiers.js';
 import { recordAt, stringAt, type Body } from '../../projection/body-reader.js';
-import type { DefinitionRow, Held } from '../definition.js';
+import type { DefinitionRow } from '../definition.js';
+import type { Held } from '../held.js';
 import type { EditHead } from '../edit-head.js';
 import type { EditedPart } from '../edited-part.js';
 import {

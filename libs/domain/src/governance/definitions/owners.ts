@@ -1,6 +1,7 @@
 import { arrayAt, nameAt, recordsAt, stringAt, type Body } from '../../projection/body-reader.js';
 import { kindOf, type NodeId } from '../../identifiers.js';
-import type { Held, HeldOwner } from '../definition.js';
+import type { HeldOwner } from '../definition.js';
+import type { Held } from '../held.js';
 import type { RuleOwner } from '../ownership-rules.js';
 import type { Member } from './members.js';
 import type { NamedChange } from './named-definition.js';

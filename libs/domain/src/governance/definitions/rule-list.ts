@@ -1,7 +1,7 @@
 import type { NodeId } from '../../identifiers.js';
 import { arrayAt, stringAt } from '../../projection/body-reader.js';
 import { contentHash } from '../../projection/canonical-json.js';
-import type { Held } from '../definition.js';
+import type { Held } from '../held.js';
 import type { EditHead } from '../edit-head.js';
 import type { EditedPart } from '../edited-part.js';
 import {
