@@ -108,7 +108,7 @@ test('who edits a part of the catalog hands over what is there, leaves rules, an
   ])
     expect(await catalog.data(preview, { from }, part)).toEqual({ plan: { total, forbiddenRules: 0, rules: [] } });
   await single('createDomain', { name: 'Claims', owners: [{ agent: TEAM }] }, whole);
-  const definitions = `query { plan: previewHandOver(from: "${TEAM ?? ''}", to: "${BEN ?? ''}") {
+  const definitions = `query { plan: previewHandOver(from: "${TEAM}", to: "${BEN}") {
     forbiddenDefinitions definitions { definition { id } } } }`;
   expect(await catalog.data(definitions, {}, part)).toEqual({ plan: { forbiddenDefinitions: 1, definitions: [] } });
 });
@@ -119,7 +119,7 @@ test('owners of domains and data products are handed over with the rest, as a pr
   await single('assignDomain', { on: SCORES, domain: 'domain:claims' });
   await single('setOwnershipRules', { file: 'raw.* STEWARD=user:ana' });
   const parts = `definition { id } before { agent { id } role } after { agent { id } role }`;
-  const ask = `query { plan: previewHandOver(from: "${ANA ?? ''}", to: "${BEN ?? ''}") {
+  const ask = `query { plan: previewHandOver(from: "${ANA}", to: "${BEN}") {
     total version rules { after } definitions { ${parts} } forbiddenDefinitions } }`;
   const { plan } = await catalog.data<{ plan: { version: string } }>(ask);
   expect(plan).toMatchObject({
@@ -137,9 +137,9 @@ test('owners of domains and data products are handed over with the rest, as a pr
   await single('changeDomain', { domain: 'domain:claims', description: 'Changed meanwhile.' });
   const late = await handOver({ from: ANA, to: BEN, expectedVersion });
   expect(late.reason).toBe('EDITED_MEANWHILE');
-  expect(await ownersOf(SCORES)).toContain(`${ANA ?? ''} OWNER DOMAIN`);
+  expect(await ownersOf(SCORES)).toContain(`${ANA} OWNER DOMAIN`);
   await handOver({ from: ANA, to: BEN, reason: 'ana leaves' });
-  expect(await ownersOf(SCORES)).toEqual([`${BEN ?? ''} OWNER DOMAIN`]);
+  expect(await ownersOf(SCORES)).toEqual([`${BEN} OWNER DOMAIN`]);
   expect(await catalog.data(ask)).toMatchObject({ plan: { total: 0, rules: [], definitions: [] } });
   // One event of the log says all of it.
   const { events } = await catalog.data<{ events: { edges: readonly { node: { summary: object } }[] } }>(

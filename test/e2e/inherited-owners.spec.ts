@@ -88,7 +88,7 @@ test('who answers for a domain answers for what is in its parts, where nothing n
   const before = new Date().toISOString();
   await inDomains();
   const told = await ownersOf(SCORES);
-  expect(told.owners.map(short)).toEqual([`${ANA ?? ''} OWNER DOMAIN`, `${ANA ?? ''} STEWARD DOMAIN`]);
+  expect(told.owners.map(short)).toEqual([`${ANA} OWNER DOMAIN`, `${ANA} STEWARD DOMAIN`]);
   expect(told.owners[0]).toMatchObject({
     because: expect.stringMatching(/^As owner of the domain "Claims" entered by .+ in event \d+$/) as string,
     inheritedFrom: { __typename: 'Domain', id: 'domain:claims', name: 'Claims' },
@@ -97,21 +97,18 @@ test('who answers for a domain answers for what is in its parts, where nothing n
   // A producer names the owner of claims.
   expect((await ownersOf(CLAIMS)).owners.map(short)).toEqual([
     'agent:team:claims OWNER FACET',
-    `${ANA ?? ''} STEWARD DOMAIN`,
+    `${ANA} STEWARD DOMAIN`,
   ]);
   await edit('changeDomain', { domain: 'domain:intake', owners: [owner(BEN)] });
   await edit('createDataProduct', { name: 'Scores', owners: [owner(CAT)] });
-  expect((await ownersOf(SCORES)).owners.map(short)).toEqual([
-    `${BEN ?? ''} OWNER DOMAIN`,
-    `${ANA ?? ''} STEWARD DOMAIN`,
-  ]);
+  expect((await ownersOf(SCORES)).owners.map(short)).toEqual([`${BEN} OWNER DOMAIN`, `${ANA} STEWARD DOMAIN`]);
   await edit('addOutputPort', { on: SCORES, product: 'product:scores' });
   const offered = await ownersOf(SCORES);
-  expect(offered.owners.map(short)).toEqual([`${CAT ?? ''} OWNER DATA_PRODUCT`, `${ANA ?? ''} STEWARD DOMAIN`]);
+  expect(offered.owners.map(short)).toEqual([`${CAT} OWNER DATA_PRODUCT`, `${ANA} STEWARD DOMAIN`]);
   expect(offered.owners[0]?.inheritedFrom).toMatchObject({ __typename: 'DataProduct', id: 'product:scores' });
-  expect(offered.overruled.map(short)).toEqual([`${BEN ?? ''} OWNER DOMAIN`, `${ANA ?? ''} OWNER DOMAIN`]);
+  expect(offered.overruled.map(short)).toEqual([`${BEN} OWNER DOMAIN`, `${ANA} OWNER DOMAIN`]);
   await edit('removeOwner', { on: SCORES, agent: CAT });
-  expect((await ownersOf(SCORES)).owners.map(short)).toContain(`${BEN ?? ''} OWNER DOMAIN`);
+  expect((await ownersOf(SCORES)).owners.map(short)).toContain(`${BEN} OWNER DOMAIN`);
 });
 
 test('search, coverage, impact and responsibilities go by inherited owners', async () => {
@@ -190,14 +187,14 @@ test('who reads a part of the catalog is told of that part alone, then as now', 
   opened.push(catalog);
   await catalog.take(claimsFlow());
   const whole = await catalog.readerOf(null, ['catalog:read', 'catalog:edit']);
-  const query = `mutation { createDomain(input: { name: "All", owners: [{ agent: "${ANA ?? ''}" }] }) { __typename }
+  const query = `mutation { createDomain(input: { name: "All", owners: [{ agent: "${ANA}" }] }) { __typename }
     scores: assignDomain(input: { on: "${SCORES}", domain: "domain:all" }) { __typename }
     job: assignDomain(input: { on: "job:airflow:score", domain: "domain:all" }) { __typename } }`;
   await catalog.whileProjecting(catalog.data(query, {}, whole));
   const asOf = new Date().toISOString();
   const part = await catalog.readerOf([NS]);
   for (const when of ['', `, asOf: "${asOf}"`]) {
-    const ask = `{ responsibleFor(agent: "${ANA ?? ''}"${when}) { totalCount edges { node { asset { id } } } } }`;
+    const ask = `{ responsibleFor(agent: "${ANA}"${when}) { totalCount edges { node { asset { id } } } } }`;
     expect(await catalog.data(ask, {}, part), when).toEqual({
       responsibleFor: { totalCount: 1, edges: [{ node: { asset: { id: SCORES } } }] },
     });
@@ -225,7 +222,7 @@ test('a page of a past moment costs as many statements as one asset of it', asyn
   const statements = async (first: number): Promise<number> => {
     const sent = vi.spyOn(catalog.apiPool, 'query');
     await catalog.data(
-      `{ responsibleFor(agent: "${ANA ?? ''}", asOf: "${asOf}", first: ${String(first)}) {
+      `{ responsibleFor(agent: "${ANA}", asOf: "${asOf}", first: ${String(first)}) {
         edges { node { asset { id effectiveOwners { owners { role } } } roles { role } } } } }`,
     );
     const { length } = sent.mock.calls;
