@@ -22,7 +22,7 @@ const created = (name: string, body: Partial<DataProductDefinition> = {}): DataP
 });
 const changed = (body: Partial<DataProductDefinition>): DataProductChange => ({ action: 'CHANGE', body });
 const REMOVED = { action: 'REMOVE' } as const;
-const DOMAIN: DomainChange = { action: 'CREATE', body: { name: 'Motor', description: null, parent: null } };
+const DOMAIN: DomainChange = { action: 'CREATE', body: { name: 'Motor', description: null, parent: null, owners: [] } };
 const port = (product: NodeId, node = A): FactEdit => ({
   ...{ action: 'STATE', node, kind: 'PRODUCT' },
   ...{ value: product, detail: null },
@@ -71,7 +71,7 @@ test('what is absent in a change stays', async () => {
   await projection.define(4, CLAIMS, changed({ domain: null }));
   expect((await defined(projection)).find(({ id }) => id === CLAIMS)?.body).toEqual({
     ...{ name: 'Claims', description: null, domain: null },
-    ...{ status: 'ACTIVE', owners },
+    ...{ status: 'ACTIVE', owners: [{ agent: TEAM, role: 'OWNER', since: minute(2), enteredBy: 'Ana', position: 2 }] },
   });
 });
 

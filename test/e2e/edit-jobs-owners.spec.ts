@@ -107,6 +107,52 @@ test('who edits a part of the catalog hands over what is there, leaves rules, an
     [TEAM, 1],
   ])
     expect(await catalog.data(preview, { from }, part)).toEqual({ plan: { total, forbiddenRules: 0, rules: [] } });
+  await single('createDomain', { name: 'Claims', owners: [{ agent: TEAM }] }, whole);
+  const definitions = `query { plan: previewHandOver(from: "${TEAM}", to: "${BEN}") {
+    forbiddenDefinitions definitions { definition { id } } } }`;
+  expect(await catalog.data(definitions, {}, part)).toEqual({ plan: { forbiddenDefinitions: 1, definitions: [] } });
+});
+
+test('owners of domains and data products are handed over with the rest, as a preview told, and all at once', async () => {
+  await single('createDomain', { name: 'Claims', owners: [{ agent: ANA }, { agent: BEN }] });
+  await single('createDataProduct', { name: 'Scores', owners: [{ agent: ANA, role: 'STEWARD' }] });
+  await single('assignDomain', { on: SCORES, domain: 'domain:claims' });
+  await single('setOwnershipRules', { file: 'raw.* STEWARD=user:ana' });
+  const parts = `definition { id } before { agent { id } role } after { agent { id } role }`;
+  const ask = `query { plan: previewHandOver(from: "${ANA}", to: "${BEN}") {
+    total version rules { after } definitions { ${parts} } forbiddenDefinitions } }`;
+  const { plan } = await catalog.data<{ plan: { version: string } }>(ask);
+  expect(plan).toMatchObject({
+    ...{ total: 0, forbiddenDefinitions: 0, rules: [{ after: 'raw.* STEWARD=user:ben' }] },
+    definitions: [
+      {
+        definition: { id: 'domain:claims' },
+        before: [{ agent: { id: ANA }, role: 'OWNER' }, { agent: { id: BEN } }],
+        after: [{ agent: { id: BEN }, role: 'OWNER' }],
+      },
+      { definition: { id: 'product:scores' }, after: [{ agent: { id: BEN }, role: 'STEWARD' }] },
+    ],
+  });
+  const { version: expectedVersion } = plan;
+  await single('changeDomain', { domain: 'domain:claims', description: 'Changed meanwhile.' });
+  const late = await handOver({ from: ANA, to: BEN, expectedVersion });
+  expect(late.reason).toBe('EDITED_MEANWHILE');
+  expect(await ownersOf(SCORES)).toContain(`${ANA} OWNER DOMAIN`);
+  await handOver({ from: ANA, to: BEN, reason: 'ana leaves' });
+  expect(await ownersOf(SCORES)).toEqual([`${BEN} OWNER DOMAIN`]);
+  expect(await catalog.data(ask)).toMatchObject({ plan: { total: 0, rules: [], definitions: [] } });
+  // One event of the log says all of it.
+  const { events } = await catalog.data<{ events: { edges: readonly { node: { summary: object } }[] } }>(
+    `{ events(first: 1, filter: { kinds: [EDIT] }) { edges { node { summary { reason edits { part on } } } } } }`,
+  );
+  expect(events.edges[0]?.node.summary).toMatchObject({
+    reason: 'ana leaves',
+    edits: [
+      { part: 'RULES', on: 'rules:ownership' },
+      { part: 'OWNERS', on: 'domain:claims' },
+      { part: 'OWNERS', on: 'product:scores' },
+    ],
+  });
 });
 
 test('while it is not known whether the rules hold, no asset is handed over', async () => {

@@ -34,7 +34,11 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
     ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
   ],
-  responsibleFor: ['team:open', `team:${MARK}`, `team:${MARK}-jobs`].map((name) => `agent: ${quoted(`agent:${name}`)}`),
+  responsibleFor: ['team:open', `team:${MARK}`, `team:${MARK}-jobs`].flatMap((name) =>
+    ['', ', asOf: "2026-06-01T00:00:00Z"', ', first: 1, knownAt: "2036-06-01T00:00:00Z"'].map(
+      (more) => `agent: ${quoted(`agent:${name}`)}${more}`,
+    ),
+  ),
   suggest: SEARCHES.map((text) => `prefix: ${text}`),
   events: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
   findings: ['first: 100', 'first: 1', ...ROOTS.map((id) => `first: 50, filter: {node: ${quoted(id)}}`)],
@@ -78,6 +82,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
+  domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
   impact: ROOTS.map((root) => `root: ${quoted(root)}`),
@@ -114,6 +119,7 @@ export const NAMELESS = [
     'coverage',
     'dataProduct',
     'dataProducts',
+    'domain',
     'domains',
     'editJob',
     'editJobs',

@@ -1,6 +1,6 @@
+import { HandOverDefinitions } from '@headwater/application/governance/bulk/hand-over-definitions';
 import { RunEditJobs } from '@headwater/application/governance/bulk/run-edit-jobs';
 import { StartEdits } from '@headwater/application/governance/bulk/start-edits';
-import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EditJobStore } from '@headwater/domain/governance/edit-job';
@@ -32,14 +32,13 @@ export const editJobUseCases: readonly FactoryProvider[] = [
   },
   {
     provide: StartEdits,
-    inject: [EDIT_JOBS, RunEditJobs, EditOwnershipRules, EVENT_LOG, ACCESS],
+    inject: [EDIT_JOBS, RunEditJobs, HandOverDefinitions, ACCESS],
     useFactory: (
       jobs: EditJobStore,
       runner: RunEditJobs,
-      rules: EditOwnershipRules,
-      log: EventLog,
+      definitions: HandOverDefinitions,
       { parts: { clock, ids } }: AccessServices,
-    ) => new StartEdits({ jobs, runner, rules, log, clock, ids }),
+    ) => new StartEdits({ jobs, runner, definitions, clock, ids }),
   },
 ];
 

@@ -49,6 +49,7 @@ describe('the public schema', () => {
           'affectedComponents',
           'collectionPlan',
           'dataset',
+          'domain',
           'domains',
           'effectiveOwners',
           'events',
@@ -76,6 +77,7 @@ describe('the public schema', () => {
       [
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
+        ...['confirmOwnership', 'declineOwnership'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],

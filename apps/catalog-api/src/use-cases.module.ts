@@ -1,11 +1,13 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
+import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
+import { HandOverDefinitions } from '@headwater/application/governance/bulk/hand-over-definitions';
 import { ImportTerms } from '@headwater/application/governance/import-terms';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
 import { AwaitPosition } from '@headwater/application/status/await-position';
@@ -57,7 +59,17 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  ...[EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditTagRules, EditTerm, ImportTerms].map(editUseCase),
+  ...[
+    AnswerOwnership,
+    EditAsset,
+    EditDataProduct,
+    EditDomain,
+    EditOwnershipRules,
+    EditTagRules,
+    EditTerm,
+    HandOverDefinitions,
+    ImportTerms,
+  ].map(editUseCase),
   ...editJobUseCases,
   {
     provide: LoadExample,

@@ -1,5 +1,8 @@
 /** What people may say of assets and fields, and producers of assets, runs and fields. */
-export type StatedKind = 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT';
+export type StatedKind = 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT' | OwnerAnswer;
+
+/** What an owner, or somebody in its place, says of answering for an asset in a role: that it does, or that it does not. */
+export type OwnerAnswer = 'CONFIRMED' | 'DECLINED';
 
 /** Kinds of bitemporal facts. NOT_OWNER, NOT_TAG: somebody took it away, so that no rule names it and no lineage brings it. */
 export type FactKind = StatedKind | 'NOT_OWNER' | 'NOT_TAG';

@@ -1,10 +1,9 @@
 import type { DataProductDefinition, DataProductStatus } from '@headwater/domain/governance/definition';
-import type { RuleOwner } from '@headwater/domain/governance/ownership-rules';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
 import { DataProductStatusEnum } from '../types/enums.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
-import { RuleOwnerInput } from './ownership-rule-args.js';
+import { RuleOwnerInput, toOwners } from './ownership-rule-args.js';
 import { TimedPageOf100 } from './time-args.js';
 import { idOf } from './ids.js';
 
@@ -99,10 +98,4 @@ export function changedProduct(input: ChangeDataProductInput): Partial<DataProdu
     ...(status !== undefined && status !== null && { status }),
     ...(owners !== undefined && { owners: toOwners(owners ?? []) }),
   };
-}
-
-/** Each agent and role once, in the order of the ids. */
-function toOwners(owners: readonly RuleOwnerInput[]): readonly RuleOwner[] {
-  const distinct = new Map(owners.map(({ agent, role }) => [`${idOf(agent)}\n${role}`, { agent: idOf(agent), role }]));
-  return [...distinct.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, owner]) => owner);
 }

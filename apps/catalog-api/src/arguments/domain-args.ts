@@ -1,8 +1,10 @@
 import type { EditRequest } from '@headwater/application/governance/record-edit';
 import { Field, ID, InputType } from '@nestjs/graphql';
+import { RuleOwnerInput } from './ownership-rule-args.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 
 const PARENT = 'The domain that it is part of; null: none.';
+const OWNERS = 'Who answers for it, and for what is in it where nothing nearer says who does; at most 50.';
 
 @InputType({ description: 'A domain to be.' })
 export class CreateDomainInput extends RequestInput {
@@ -21,6 +23,9 @@ export class CreateDomainInput extends RequestInput {
 
   @Field(() => ID, { nullable: true, description: PARENT })
   parent?: string | null;
+
+  @Field(() => [RuleOwnerInput], { description: OWNERS, defaultValue: [] })
+  owners!: RuleOwnerInput[];
 }
 
 @InputType({ isAbstract: true })
@@ -39,6 +44,9 @@ export class ChangeDomainInput extends DomainInput {
 
   @Field(() => ID, { nullable: true, description: PARENT })
   parent?: string | null;
+
+  @Field(() => [RuleOwnerInput], { nullable: true, description: `${OWNERS} They take the place of those before.` })
+  owners?: RuleOwnerInput[] | null;
 }
 
 @InputType({ description: 'A domain to be no more.' })

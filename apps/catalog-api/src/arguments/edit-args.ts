@@ -52,6 +52,21 @@ export class RemoveOwnerInput extends EditInput {
   role?: string | null;
 }
 
+@InputType({ description: 'That somebody answers for something, confirmed.' })
+export class ConfirmOwnershipInput extends EditInput {
+  @Field(() => ID, { description: 'Who, as `effectiveOwners` names them.' })
+  agent!: string;
+
+  @Field({ description: 'In which role.', defaultValue: 'OWNER' })
+  role!: string;
+}
+
+@InputType({ description: 'That somebody does not answer for something, whatever says so.' })
+export class DeclineOwnershipInput extends ConfirmOwnershipInput {
+  @Field({ description: 'Why, in 1 to 200 characters: it is told wherever the asset needs another owner.' })
+  why!: string;
+}
+
 @InputType({ description: 'A tag to put on a dataset, a job or a field.' })
 export class TagAssetInput extends EditInput {
   @Field({ description: 'The tag as filters take it: `key`, or `key=value`.' })

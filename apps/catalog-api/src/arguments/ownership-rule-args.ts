@@ -1,6 +1,6 @@
 import type { WantedRules } from '@headwater/application/governance/edit-ownership-rules';
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { OwnershipRule } from '@headwater/domain/governance/ownership-rules';
+import type { OwnershipRule, RuleOwner } from '@headwater/domain/governance/ownership-rules';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { ExpectingInput } from './edit-args.js';
 import { idOf } from './ids.js';
@@ -65,11 +65,15 @@ export function wantedRules({ rules = null, file = null }: SetOwnershipRulesInpu
   return file === null ? { rules: (rules ?? []).map(toRule) } : { file };
 }
 
+export function toOwners(owners: readonly RuleOwnerInput[]): readonly RuleOwner[] {
+  return owners.map(({ agent, role }) => ({ agent: idOf(agent), role }));
+}
+
 function toRule(input: OwnershipRuleInput): OwnershipRule {
   const { namespace = null, name = null, path = null, tag = null, domain = null, owners } = input;
   return {
     ...{ namespace, name, path, tag },
     domain: domain === null ? null : idOf(domain),
-    owners: owners.map(({ agent, role }) => ({ agent: idOf(agent), role })),
+    owners: toOwners(owners),
   };
 }

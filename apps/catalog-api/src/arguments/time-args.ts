@@ -3,7 +3,7 @@ import type { Micros } from '@headwater/domain/time';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { DateTime } from '../types/scalars.js';
-import { PageOf100 } from './page-args.js';
+import { PageOf100, PageOf20 } from './page-args.js';
 
 /** A point on both time axes; null means now and everything known. */
 export interface TimeInput {
@@ -25,6 +25,15 @@ export class TimeArgs implements TimeInput {
 
 @ArgsType()
 export class TimedPageOf100 extends (PageOf100 as Type<PageOf100>) implements TimeInput {
+  @Field(() => DateTime, { nullable: true, description: AS_OF })
+  asOf?: Micros | null;
+
+  @Field(() => DateTime, { nullable: true, description: KNOWN_AT })
+  knownAt?: Micros | null;
+}
+
+@ArgsType()
+export class TimedPageOf20 extends (PageOf20 as Type<PageOf20>) implements TimeInput {
   @Field(() => DateTime, { nullable: true, description: AS_OF })
   asOf?: Micros | null;
 

@@ -17,6 +17,7 @@ import { Asset, toDataset } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
 import { DataProductConnection } from '../types/connections.js';
 import { DataProduct, DataProductConsumer, OutputPort, toDataProduct, toOutputPort } from '../types/data-product.js';
+import { DefinedOwner, toDefinedOwners } from '../types/defined-owner.js';
 import { Domain } from '../types/domain.js';
 import { DefinitionVersion } from '../types/versions.js';
 
@@ -57,6 +58,13 @@ export class DataProductResolver {
   })
   editVersion(@Parent() { row }: DataProduct, @Context('catalog') context: CatalogContext): string {
     return context.position(row.position);
+  }
+
+  @ResolveField(() => [DefinedOwner], {
+    description: 'Who answers for it, by id; for its output ports too where nothing nearer says who does.',
+  })
+  owners(@Parent() { row }: DataProduct, @Context('catalog') context: CatalogContext): DefinedOwner[] {
+    return toDefinedOwners(row.body.owners, context);
   }
 
   @ResolveField(() => Domain, { nullable: true, description: 'The domain that it is in.' })

@@ -8,6 +8,7 @@ import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { ChangeDomainInput, CreateDomainInput, editRequest, RemoveDomainInput } from '../arguments/domain-args.js';
+import { toOwners } from '../arguments/ownership-rule-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { toDomain, type Domain } from '../types/domain.js';
@@ -31,23 +32,27 @@ export class DomainMutationResolver {
     @Args('input', { description: 'What it is.' }) input: CreateDomainInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedDomain | DomainRefusal> {
-    const { key = null, name, description = null, parent = null } = input;
-    const wanted = { name: name.trim(), description, parent: parent === null ? null : idOf(parent) };
+    const { key = null, name, description = null, parent = null, owners } = input;
+    const above = parent === null ? null : idOf(parent);
+    const wanted = { name: name.trim(), description, parent: above, owners: toOwners(owners) };
     return this.#do(context, null, (by) => this.edit.create(by, key, wanted, editRequest(input)));
   }
 
-  @Mutation(() => EditDomainResult, { description: 'Changes what a domain is called, is about, or is part of.' })
+  @Mutation(() => EditDomainResult, {
+    description: 'Changes what a domain is called, is about, or is part of, and who answers for it.',
+  })
   @Operation(EDITS)
   changeDomain(
     @Args('input', { description: 'Which, and what becomes other.' }) input: ChangeDomainInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedDomain | DomainRefusal> {
-    const { name, description, parent } = input;
+    const { name, description, parent, owners } = input;
     const body = {
       // A name cannot be taken away.
       ...(name !== undefined && { name: (name ?? '').trim() }),
       ...(description !== undefined && { description }),
       ...(parent !== undefined && { parent: parent === null ? null : idOf(parent) }),
+      ...(owners !== undefined && { owners: toOwners(owners ?? []) }),
     };
     const domain = idOf(input.domain);
     return this.#do(context, domain, (by) => this.edit.change(by, domain, body, editRequest(input)));

@@ -1,9 +1,11 @@
 import { upwards } from '@headwater/domain/governance/definition';
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { respellNodeId } from '@headwater/domain/identifiers';
+import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { domainsAt, loadDomain } from '../loaders/domains.js';
 import { Operation } from '../operation.guard.js';
+import { DefinedOwner, toDefinedOwners } from '../types/defined-owner.js';
 import { Domain, toDomain } from '../types/domain.js';
 import { ImpactDomainGroup } from '../types/lineage-answers.js';
 
@@ -15,6 +17,17 @@ export class DomainQueryResolver {
     const time = context.readTime(given);
     return (await domainsAt(context, time)).map((row) => toDomain(row, time));
   }
+
+  @Query(() => Domain, { nullable: true, description: 'A domain; null where there is none.' })
+  @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
+  async domain(
+    @Args('id', { type: () => ID, description: 'Its id: `domain:<key>`.' }) given: string,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Domain | null> {
+    const id = respellNodeId(given);
+    return id === undefined ? null : loadDomain(context, id, context.readTime(time));
+  }
 }
 
 @Resolver(() => Domain)
@@ -24,6 +37,13 @@ export class DomainResolver {
   })
   editVersion(@Parent() { row }: Domain, @Context('catalog') context: CatalogContext): string {
     return context.position(row.position);
+  }
+
+  @ResolveField(() => [DefinedOwner], {
+    description: 'Who answers for it, by id; for what is in it too where nothing nearer says who does.',
+  })
+  owners(@Parent() { row }: Domain, @Context('catalog') context: CatalogContext): DefinedOwner[] {
+    return toDefinedOwners(row.body.owners, context);
   }
 
   @ResolveField(() => Domain, { nullable: true, description: 'The domain that it is part of.' })

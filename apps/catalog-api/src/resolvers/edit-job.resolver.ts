@@ -127,7 +127,7 @@ export class EditJobResolver {
 
   @Mutation(() => HandOverResult, {
     description:
-      'Gives all that somebody answers for to another, in the same roles: in the ownership rules at once, of assets as one job.',
+      'Gives all that somebody answers for to another, in the same roles: in rules, domains and data products at once, of assets as one job.',
   })
   @Operation(EDITS)
   handOver(
@@ -208,7 +208,8 @@ async function handOverPreviewOf(
   to: string,
 ): Promise<HandOverPreview> {
   const wanted = { from: idOf(from), to: idOf(to) };
-  return toHandOverPreview(await planHandOver(context.view.catalog, principal, wanted, context.readTime({})));
+  const time = context.readTime({});
+  return toHandOverPreview(await planHandOver(context.view.catalog, principal, wanted, time), time);
 }
 
 function selectionOf(context: CatalogContext, selection: EditSelection) {

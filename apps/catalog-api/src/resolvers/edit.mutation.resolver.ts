@@ -180,7 +180,7 @@ export class EditMutationResolver {
 }
 
 /** Past the loaders, which may remember it as it was. */
-async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | null> {
+export async function assetNow({ view }: CatalogContext, on: string): Promise<Asset | null> {
   const id = respellNodeId(on);
   if (id === undefined) return null;
   const asset = kindOf(id) === 'FIELD' ? datasetOf(id) : id;

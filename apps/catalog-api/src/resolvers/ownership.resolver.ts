@@ -42,8 +42,9 @@ export class OwnershipResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<EffectiveOwners | null> {
     const id = respellNodeId(asset);
-    const found = id === undefined ? undefined : await context.loaders.owners.load(id, context.readTime(given));
-    return found === undefined ? null : toEffectiveOwners(found, context, context.seesAll);
+    const time = context.readTime(given);
+    const found = id === undefined ? undefined : await context.loaders.owners.load(id, time);
+    return found === undefined ? null : toEffectiveOwners(found, context, time);
   }
 
   @Query(() => OwnershipRules, {
@@ -85,15 +86,17 @@ export class OwnershipResolver {
 @Resolver(() => Asset)
 export class AssetOwnersResolver {
   @ResolveField(() => EffectiveOwners, {
-    description: 'Who answers for it: of each role those whom edits name, else the rules, else facets.',
+    description:
+      'Who answers for it: of each role those whom edits name, else the rules, facets, data products, domains.',
   })
   async effectiveOwners(
     @Parent() asset: Asset,
     @Args() given: TimeArgs,
     @Context('catalog') context: CatalogContext,
   ): Promise<EffectiveOwners> {
-    const found = await context.loaders.owners.load(asset.row.id, context.readTime(given));
-    return toEffectiveOwners(found ?? { owners: [], overruled: [] }, context, context.seesAll);
+    const time = context.readTime(given);
+    const found = await context.loaders.owners.load(asset.row.id, time);
+    return toEffectiveOwners(found ?? { owners: [], overruled: [], declined: [] }, context, time);
   }
 }
 

@@ -36,7 +36,8 @@ import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
 import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js';
-import { ResponsibilityResolver } from './responsibility.resolver.js';
+import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
+import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
@@ -98,6 +99,8 @@ export const resolvers = [
   OperationsQueryResolver,
   OwnershipResolver,
   RefusedEventQueryResolver,
+  OwnershipAnswerResolver,
+  ResponsibilityCountResolver,
   ResponsibilityResolver,
   RunResolver,
   SearchFacetValueResolver,

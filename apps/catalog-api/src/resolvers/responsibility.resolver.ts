@@ -1,7 +1,12 @@
+import { PastResponsibilities } from '@headwater/application/governance/past-responsibilities';
 import { HeadwaterError } from '@headwater/domain/errors';
+import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
-import { Args, Context, ID, Query, Resolver } from '@nestjs/graphql';
-import { PageOf20, toPageRequest } from '../arguments/page-args.js';
+import type { PageRequest } from '@headwater/domain/page';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
+import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { toPageRequest } from '../arguments/page-args.js';
+import { TimedPageOf20 } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
 import { toAsset } from '../types/asset.js';
@@ -14,41 +19,81 @@ import { ResponsibilityConnection, type ResponsibilityEdge } from '../types/resp
 export class ResponsibilityResolver {
   @Query(() => ResponsibilityConnection, {
     description:
-      'Everything that an agent answers for now, by name, and why. It goes by search, which follows a change of the ownership rules a little later.',
+      'Everything that an agent answers for, by name, and why. Of now it goes by search, which follows a change of rules, domains and data products a little later; with `asOf` or `knownAt` it is as it was then.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
-  async responsibleFor(
+  responsibleFor(
     @Args('agent', { type: () => ID, description: 'Who: `agent:<kind>:<name>`, such as `agent:team:claims`.' })
     text: string,
-    @Args() args: PageOf20,
+    @Args() args: TimedPageOf20,
     @Context('catalog') context: CatalogContext,
   ): Promise<ResponsibilityConnection> {
     const page = toPageRequest(args);
     const agent = agentOf(text);
-    const request = { text: '', filter: { owners: [agent] }, order: 'NAME', page } as const;
-    const { hits, hasNextPage, totalCount } = await context.view.search.search(request);
-    const found = await Promise.all(hits.map(({ id, cursor }) => edgeOf(context, agent, id, cursor)));
-    const cursors = hits.map(({ cursor }) => cursor);
-    return {
-      edges: found.filter((edge) => edge !== null),
-      pageInfo: pageInfo(cursors, hasNextPage, page.after),
-      totalCount,
-    };
+    const isOfNow = (args.asOf ?? null) === null && (args.knownAt ?? null) === null;
+    return isOfNow ? heldNow(context, agent, page) : heldThen(context, agent, context.readTime(args), page);
   }
+}
+
+@Resolver(() => ResponsibilityConnection)
+export class ResponsibilityCountResolver {
+  @ResolveField(() => Int, {
+    description: 'How many there are in all; of now as search counts them. Of a past moment it reads all of them.',
+  })
+  totalCount(@Parent() { count }: ResponsibilityConnection): Promise<number> {
+    return count();
+  }
+}
+
+async function heldNow(context: CatalogContext, agent: NodeId, page: PageRequest): Promise<ResponsibilityConnection> {
+  const request = { text: '', filter: { owners: [agent] }, order: 'NAME', page } as const;
+  const { hits, hasNextPage, totalCount } = await context.view.search.search(request);
+  const time = context.readTime({});
+  const found = await Promise.all(
+    hits.map(async ({ id, cursor }) => {
+      const owners = await context.loaders.owners.load(id, time);
+      const claims = (owners?.owners ?? []).filter((claim) => claim.agent === agent);
+      return edgeOf(context, id, claims, time, cursor);
+    }),
+  );
+  const cursors = hits.map(({ cursor }) => cursor);
+  return {
+    edges: found.filter((edge) => edge !== null),
+    pageInfo: pageInfo(cursors, hasNextPage, page.after),
+    count: () => Promise.resolve(totalCount),
+  };
+}
+
+async function heldThen(
+  context: CatalogContext,
+  agent: NodeId,
+  time: ReadTime,
+  page: PageRequest,
+): Promise<ResponsibilityConnection> {
+  const held = new PastResponsibilities(context.view.catalog, agent, time);
+  const { items, hasNextPage } = await held.page(page);
+  const found = await Promise.all(
+    items.map(({ cursor, item: { asset, claims } }) => edgeOf(context, asset, claims, time, cursor)),
+  );
+  const cursors = items.map(({ cursor }) => cursor);
+  return {
+    edges: found.filter((edge) => edge !== null),
+    pageInfo: pageInfo(cursors, hasNextPage, page.after),
+    count: () => held.count(),
+  };
 }
 
 /** Null where search is behind: it is gone, or somebody else answers for it by now. */
 async function edgeOf(
   context: CatalogContext,
-  agent: NodeId,
   id: NodeId,
+  claims: readonly ClaimedOwner[],
+  time: ReadTime,
   cursor: string,
 ): Promise<ResponsibilityEdge | null> {
-  const { loaders, seesAll } = context;
-  const [row, owners] = await Promise.all([loaders.assets.load(id), loaders.owners.load(id, context.readTime({}))]);
-  const claims = (owners?.owners ?? []).filter((claim) => claim.agent === agent);
+  const row = await context.loaders.assets.load(id);
   if (row === undefined || claims.length === 0) return null;
-  const { owners: roles } = toEffectiveOwners({ owners: claims, overruled: [] }, context, seesAll);
+  const { owners: roles } = toEffectiveOwners({ owners: claims, overruled: [], declined: [] }, context, time);
   return { cursor, node: { asset: toAsset(row), roles } };
 }
 

@@ -34,6 +34,12 @@ export class Viewer {
 
   @Field(() => [ViewerScope], { description: 'The scopes that the caller has.' })
   scopes!: readonly ViewerScope[];
+
+  @Field(() => [ID], {
+    description:
+      'The agents that the caller is beyond doubt, by subject and verified address: what these answer for it may confirm and decline.',
+  })
+  agents!: readonly string[];
 }
 
 @ObjectType({ description: 'An API token: everything but its secret, which is kept nowhere.' })
@@ -100,9 +106,9 @@ export const TokenConnection = connectionTypes(() => Token, 'Token');
 export const RoleBindingConnection = connectionTypes(() => RoleBinding, 'RoleBinding');
 
 export function toViewer(principal: Principal): Viewer {
-  const { id, kind, name } = principal;
+  const { id, kind, name, agents } = principal;
   const scopes = principal.scopes().map((scope) => ({ scope, namespaces: principal.where(scope).sets }));
-  return { id, kind, name, scopes };
+  return { id, kind, name, scopes, agents };
 }
 
 /** Field by field, so that nothing else of a row ever comes along. */

@@ -6,18 +6,9 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { Dataset, Job } from './asset.js';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
 import { DataProductStatusEnum } from './enums.js';
-import { Agent, originOf, StatedFact, toAgent, type Positions } from './facts.js';
+import { originOf, StatedFact, type Positions } from './facts.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
-
-@ObjectType({ description: 'Who answers for a data product.' })
-export class DataProductOwner {
-  @Field(() => Agent, { description: 'Who.' })
-  agent!: Agent;
-
-  @Field({ description: 'In which role.' })
-  role!: string;
-}
 
 @ObjectType('DataProduct', {
   implements: () => [Node],
@@ -34,9 +25,6 @@ export class DataProduct extends Node {
 
   @Field(() => DataProductStatusEnum, { description: 'How far it is.' })
   status!: DataProductStatus;
-
-  @Field(() => [DataProductOwner], { description: 'Who answers for it, by id.' })
-  owners!: readonly DataProductOwner[];
 
   @Field({ description: 'Who entered it as it is.' })
   enteredBy!: string;
@@ -67,11 +55,7 @@ export class DataProductConsumer {
 export function toDataProduct(row: DataProductRow, time: ReadTime): DataProduct {
   const { id, body, enteredBy, validFrom: since } = row;
   const { name, description, status } = body;
-  const owners = body.owners.flatMap(({ agent, role }) => {
-    const known = toAgent(agent);
-    return known === undefined ? [] : [{ agent: known, role }];
-  });
-  return Object.assign(new DataProduct(), { id, name, description, status, owners, enteredBy, since, row, time });
+  return Object.assign(new DataProduct(), { id, name, description, status, enteredBy, since, row, time });
 }
 
 export function toOutputPort(fact: FactRow, dataset: Dataset, positions: Positions): OutputPort {

@@ -7,13 +7,18 @@ import type {
   WantedChange,
 } from '@headwater/domain/governance/edit-job';
 import { lineOf } from '@headwater/domain/governance/ownership-file';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { Micros } from '@headwater/domain/time';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault } from './access-results.js';
 import { Asset, toAsset } from './asset.js';
 import { connectionTypes } from './connection.js';
 import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './enums.js';
+import { toDataProduct, type DataProduct } from './data-product.js';
+import { toDomain, type Domain } from './domain.js';
 import { EditedPart } from './event.js';
+import { Node } from './node.js';
+import { RuleOwner, toRuleOwners } from './ownership-rules.js';
 import type { Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -62,6 +67,18 @@ export class ChangedRule {
   after!: string;
 }
 
+@ObjectType({ description: 'A domain or a data product that who hands over is an owner of, and its owners then.' })
+export class ChangedOwners {
+  @Field(() => Node, { description: 'The Domain or the DataProduct, as it is.' })
+  definition!: Domain | DataProduct;
+
+  @Field(() => [RuleOwner], { description: 'Who answers for it.' })
+  before!: readonly RuleOwner[];
+
+  @Field(() => [RuleOwner], { description: 'Who would answer for it.' })
+  after!: readonly RuleOwner[];
+}
+
 @ObjectType({ description: 'What it takes that all that somebody answers for is another\u2019s.' })
 export class HandOverPreview extends Plan {
   @Field(() => [ChangedRule], { description: 'Ownership rules that would be changed.' })
@@ -71,6 +88,14 @@ export class HandOverPreview extends Plan {
     description: 'How many rules name them and stay, since you may not edit the whole catalog.',
   })
   forbiddenRules!: number;
+
+  @Field(() => [ChangedOwners], { description: 'Domains and data products whose owners would be changed, by id.' })
+  definitions!: ChangedOwners[];
+
+  @Field(() => Int, {
+    description: 'Of how many domains and data products they stay an owner, since you may not edit the whole catalog.',
+  })
+  forbiddenDefinitions!: number;
 }
 
 @ObjectType({ description: 'Something that a job does to each of its assets.' })
@@ -195,13 +220,20 @@ export function toEditPreview({ edits: planned, unchanged, forbidden, version }:
   return { total: planned.length, unchanged, forbidden, version, planned };
 }
 
-export function toHandOverPreview(plan: HandOverPlan): HandOverPreview {
+/** `time` is when definitions are as they are. */
+export function toHandOverPreview(plan: HandOverPlan, time: ReadTime): HandOverPreview {
   const rules = plan.rules.map(({ number, before, after }) => ({
     number,
     before: lineOf(before),
     after: lineOf(after),
   }));
-  return { ...toEditPreview(plan), rules, forbiddenRules: plan.forbiddenRules };
+  const definitions = plan.definitions.map(({ row, after }) => ({
+    definition: row.kind === 'DOMAIN' ? toDomain(row, time) : toDataProduct(row, time),
+    before: toRuleOwners(row.body.owners),
+    after: toRuleOwners(after),
+  }));
+  const { forbiddenRules, forbiddenDefinitions } = plan;
+  return { ...toEditPreview(plan), rules, forbiddenRules, definitions, forbiddenDefinitions };
 }
 
 export function toPlannedEdit({ row, changes }: EditPlan['edits'][number]): PlannedEdit {

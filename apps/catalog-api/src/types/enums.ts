@@ -2,9 +2,10 @@ import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
 import type { ComponentChangeKind } from '@headwater/domain/reading/component-reader';
-import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
+import type { AliasCatalogRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
+import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -105,10 +106,12 @@ export const RunStateEnum = enumOf<RunState>('RunState', 'How a run stands.', {
   OTHER: 'It sent metadata only.',
 });
 
-export const FactSourceEnum = enumOf<FactRow['source']>('FactSource', 'Where a fact comes from; the first wins.', {
+export const FactSourceEnum = enumOf<OwnerSource>('FactSource', 'Where a fact comes from; the first wins.', {
   EDIT: 'Someone entered it in the catalog.',
   RULE: 'A rule concluded it.',
   FACET: 'A producer sent it with an event.',
+  DATA_PRODUCT: 'It is inherited from a data product, of which the dataset is an output port.',
+  DOMAIN: 'It is inherited from a domain, the nearest first.',
 });
 
 export const EditActionEnum = enumOf<EditedPart['action']>('EditAction', 'What an edit does to something.', {
@@ -123,13 +126,15 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DOMAIN: 'The domain that it is in.',
   TERM: 'A term of the glossary that it has.',
   PRODUCT: 'A data product that it is an output port of.',
+  CONFIRMED: 'That an owner answers for it, as the owner says or somebody in its place.',
+  DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NAME: 'What people call a domain, a term or a data product.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
   RELATED: 'The terms that a term has to do with.',
   STATUS: 'Whether a term is to be used, or how far a data product is.',
   SUCCESSOR: 'The term to use instead.',
-  OWNERS: 'Who answers for a data product.',
+  OWNERS: 'Who answers for a domain or a data product.',
   DEFINITION: 'That there is a domain, a term or a data product at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',

@@ -1,5 +1,6 @@
 import type { FactRow } from '@headwater/domain/catalog';
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
+import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
 import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
@@ -25,7 +26,7 @@ export class Agent extends Node {
 @ObjectType({ isAbstract: true })
 export abstract class StatedFact {
   @Field(() => FactSourceEnum, { description: 'Where this comes from.' })
-  source!: FactRow['source'];
+  source!: OwnerSource;
 
   @Field({ description: 'Who states it and in which event, in a sentence.' })
   because!: string;

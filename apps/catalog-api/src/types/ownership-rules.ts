@@ -1,6 +1,6 @@
 import type { OwnershipRulesRow } from '@headwater/domain/governance/definition';
 import { lineOf, ownershipFile } from '@headwater/domain/governance/ownership-file';
-import type { HeldOwnershipRule } from '@headwater/domain/governance/ownership-rules';
+import type { HeldOwnershipRule, RuleOwner as DomainRuleOwner } from '@headwater/domain/governance/ownership-rules';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
@@ -79,12 +79,16 @@ export function toOwnershipRule(rule: HeldOwnershipRule, number: number, positio
     ...rest,
     number,
     line: lineOf(rule),
-    owners: owners.flatMap(({ agent, role }) => {
-      const known = toAgent(agent);
-      return known === undefined ? [] : [{ agent: known, role }];
-    }),
+    owners: toRuleOwners(owners),
     position: positions.position(position),
   };
+}
+
+export function toRuleOwners(owners: readonly DomainRuleOwner[]): RuleOwner[] {
+  return owners.flatMap(({ agent, role }) => {
+    const known = toAgent(agent);
+    return known === undefined ? [] : [{ agent: known, role }];
+  });
 }
 
 export type EditedOwnershipRules = EditedDefinition<'rules', OwnershipRules>;

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType } from '@nestjs/graphql';
 import { Asset } from './asset.js';
 import { PageInfo, type Connection, type Edge } from './connection.js';
 import { EffectiveOwner } from './effective-owners.js';
@@ -31,6 +31,5 @@ export class ResponsibilityConnection implements Connection<Responsibility, Resp
   @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Int, { description: 'How many there are in all, as search counts them.' })
-  totalCount!: number;
+  readonly count!: () => Promise<number>;
 }

@@ -8,6 +8,7 @@ const VIEWER = graphql(`
       id
       kind
       name
+      agents
       scopes {
         scope
         namespaces

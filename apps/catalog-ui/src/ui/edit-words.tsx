@@ -18,6 +18,8 @@ interface Edited {
     | 'SUCCESSOR'
     | 'PRODUCT'
     | 'OWNERS'
+    | 'CONFIRMED'
+    | 'DECLINED'
     | 'DEFINITION'
     | 'RULES'
     | 'TAG_RULES';
@@ -26,7 +28,10 @@ interface Edited {
 }
 
 /** Parts whose value is one id. */
-const IDS: ReadonlySet<Edited['part']> = new Set(['OWNER', 'DOMAIN', 'TERM', 'PRODUCT', 'PARENT', 'SUCCESSOR']);
+const IDS: ReadonlySet<Edited['part']> = new Set([
+  ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'PARENT', 'SUCCESSOR'] as const),
+]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */
 export function EditWords({ edits, by = null }: { readonly edits: readonly Edited[]; readonly by?: string | null }) {

@@ -22,11 +22,11 @@ const REPORTING = domainId('reporting');
 const INSURANCE = domainId('insurance');
 
 const DOMAINS = [
-  [INSURANCE, 'Insurance', null, 'Everything that has to do with claims.'],
-  [CLAIMS, 'Claim handling', INSURANCE, 'From the form a customer sends to the decision **who looks at it**.'],
-  [POLICIES, 'Policies and customers', INSURANCE, 'Who is insured, and against what.'],
-  [PAYOUTS, 'Payouts', INSURANCE, 'What is paid, by which rates.'],
-  [REPORTING, 'Reporting', INSURANCE, 'What management and the regulator see.'],
+  [INSURANCE, 'Insurance', null, 'Everything that has to do with claims.', 'team:data-office'],
+  [CLAIMS, 'Claim handling', INSURANCE, 'From the form a customer sends to the decision **who looks at it**.', null],
+  [POLICIES, 'Policies and customers', INSURANCE, 'Who is insured, and against what.', null],
+  [PAYOUTS, 'Payouts', INSURANCE, 'What is paid, by which rates.', null],
+  [REPORTING, 'Reporting', INSURANCE, 'What management and the regulator see.', null],
 ] as const;
 
 /** Which datasets and jobs are in which domain. */
@@ -132,9 +132,10 @@ function head(id: string, reason: string | null = null): EditHead {
 }
 
 function domainEdits(): readonly Uint8Array[] {
-  return DOMAINS.map(([node, name, parent, description]) =>
-    definitionEditBytes({ ...head(node), node, action: 'CREATE', body: { name, description, parent } }),
-  );
+  return DOMAINS.map(([node, name, parent, description, owner]) => {
+    const owners = owner === null ? [] : [{ agent: agent(owner), role: 'OWNER' }];
+    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body: { name, description, parent, owners } });
+  });
 }
 
 /** Those that others name come first. */

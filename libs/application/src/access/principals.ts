@@ -1,5 +1,6 @@
 import type { BindingRow, SessionUser, TokenRow } from '@headwater/domain/access/access-store';
 import { Principal, type Grant } from '@headwater/domain/access/principal';
+import { agentId, type NodeId } from '@headwater/domain/identifiers';
 import { SCOPES, SCOPES_OF_ROLE, type Scope } from '@headwater/domain/access/scopes';
 
 /** What writes, and so is bound by the namespaces that a token may write. */
@@ -53,9 +54,17 @@ export function subjectsOfUser({ id, email, groups }: Pick<SessionUser, 'id' | '
 
 export function principalOfUser(user: SessionUser, bindings: readonly BindingRow[]): Principal {
   const own = user.roles.map((role): Grant => ({ scopes: SCOPES_OF_ROLE[role], namespaces: null }));
-  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants: [...own, ...bindings.map(grantOf)] });
+  const grants = [...own, ...bindings.map(grantOf)];
+  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants, agents: agentsOf(user) });
 }
 
 function grantOf({ role, namespaces }: BindingRow): Grant {
   return { scopes: SCOPES_OF_ROLE[role], namespaces };
+}
+
+/** A person is the agent of its subject and of its verified address; a name is what anybody may call themselves. */
+function agentsOf({ id, email }: SessionUser): readonly NodeId[] {
+  const subject = id.slice(id.lastIndexOf('#') + 1);
+  const names = [subject, ...(email === null ? [] : [email, email.toLowerCase()])];
+  return [...new Set(names.filter((name) => name !== '').map((name) => agentId('user', name)))];
 }

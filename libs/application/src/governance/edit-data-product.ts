@@ -1,14 +1,12 @@
 import type { InputFault } from '@headwater/domain/errors';
 import type { DataProductDefinition } from '@headwater/domain/governance/definition';
+import { withDistinctOwners } from '@headwater/domain/governance/definitions/owners';
 import { productId } from '@headwater/domain/identifiers';
 import { textFault } from '../access/access-parts.js';
 import { domainFault, markdownFault, productFault } from './check-change.js';
 import { EditNamed } from './edit-named.js';
-import { ownerFaults } from './edit-ownership-rules.js';
+import { definedOwnerFaults } from './edit-ownership-rules.js';
 import { noSuchDomain, type EditPorts } from './record-edit.js';
-
-/** As many as a page shows at a glance. */
-const MOST_OWNERS = 50;
 
 /** Defines data products; which datasets are their output ports is edited there. */
 export class EditDataProduct extends EditNamed<DataProductDefinition> {
@@ -24,7 +22,7 @@ export class EditDataProduct extends EditNamed<DataProductDefinition> {
         used: 'Datasets are output ports of this data product. Remove the ports first, or deprecate it.',
         unknown: noSuchDomain,
       },
-      edit: (head, node, change) => ({ ...head, node, ...change }),
+      edit: (head, node, change) => ({ ...head, node, ...withDistinctOwners(change) }),
     });
   }
 }
@@ -35,9 +33,6 @@ function productFaults(body: Partial<DataProductDefinition>): readonly InputFaul
     ...(name === undefined ? [] : textFault('/name', name)),
     ...(description === undefined || description === null ? [] : markdownFault('/description', description)),
     ...(domain === undefined || domain === null ? [] : domainFault('/domain', domain)),
-    ...owners.flatMap((owner, index) => ownerFaults(owner, `/owners/${String(index)}`)),
-    ...(owners.length <= MOST_OWNERS
-      ? []
-      : [{ pointer: '/owners', detail: `must name at most ${String(MOST_OWNERS)}` }]),
+    ...definedOwnerFaults(owners),
   ];
 }

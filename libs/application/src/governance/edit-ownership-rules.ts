@@ -30,6 +30,8 @@ export type MadeRulesEdit = Pick<RecordedEdit, 'position' | 'isReadable'>;
 type View = Pick<CatalogReader, 'definitionsOf'>;
 
 const MAX_PATTERN = 512;
+/** As many as a page shows at a glance. */
+const MOST_OWNERS = 50;
 
 /** Puts a list of ownership rules in place of the one before, as an event of the log. They are of the whole catalog. */
 export class EditOwnershipRules {
@@ -97,6 +99,15 @@ function patternFault(pointer: string, pattern: string): readonly InputFault[] {
   return isFine
     ? []
     : [{ pointer, detail: `must have 1 to ${String(MAX_PATTERN)} characters and no control characters` }];
+}
+
+/** What is wrong with who answers for a domain or a data product, at `/owners`. */
+export function definedOwnerFaults(owners: readonly RuleOwner[]): readonly InputFault[] {
+  const tooMany = { pointer: '/owners', detail: `must name at most ${String(MOST_OWNERS)}` };
+  return [
+    ...owners.flatMap((owner, index) => ownerFaults(owner, `/owners/${String(index)}`)),
+    ...(owners.length <= MOST_OWNERS ? [] : [tooMany]),
+  ];
 }
 
 /** What is wrong with who answers in which role: one with an equals sign could not be written into a file of rules. */

@@ -172,6 +172,7 @@ function seenSchemas({
   | 'definitionsOf'
   | 'definitionHistory'
   | 'effectiveOwners'
+  | 'mayAnswerFor'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -206,11 +207,16 @@ function seenSchemas({
       return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
     },
     effectiveOwners: async (ids, time) =>
-      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled }) => {
+      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined }) => {
         const claim = (claimed: ClaimedOwner): ClaimedOwner =>
           'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
-        return { owners: owners.map(claim), overruled: overruled.map(claim) };
+        return {
+          owners: owners.map(claim),
+          overruled: overruled.map(claim),
+          declined: declined.map((one) => ({ ...one, claim: claim(one.claim) })),
+        };
       }),
+    mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),

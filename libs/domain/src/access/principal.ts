@@ -1,3 +1,4 @@
+import type { NodeId } from '../identifiers.js';
 import { NamespaceRule, type NamespaceGlobs } from './namespace-rule.js';
 import { SCOPES, WHOLE_SCOPES, type Scope } from './scopes.js';
 
@@ -19,6 +20,8 @@ export interface PrincipalParts {
   readonly kind: PrincipalKind;
   readonly name: string;
   readonly grants: readonly Grant[];
+  /** Agents that the caller is beyond doubt, as owners are named; absent: none is known. */
+  readonly agents?: readonly NodeId[];
 }
 
 /** A caller with what it may do and see. */
@@ -27,6 +30,7 @@ export class Principal {
   readonly kind: PrincipalKind;
   readonly name: string;
   readonly grants: readonly Grant[];
+  readonly agents: readonly NodeId[];
   readonly #rules = new Map<Scope, NamespaceRule>();
 
   constructor(parts: PrincipalParts) {
@@ -34,6 +38,7 @@ export class Principal {
     this.kind = parts.kind;
     this.name = parts.name;
     this.grants = parts.grants;
+    this.agents = parts.agents ?? [];
   }
 
   /** Whether it has the scope for any namespace at all; those of {@link WHOLE_SCOPES}, for every namespace. */

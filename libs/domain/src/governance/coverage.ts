@@ -1,5 +1,5 @@
 import type { NodeId } from '../identifiers.js';
-import { upwards, type DomainRow } from './definition.js';
+import { upwards, type Placed } from './definition.js';
 
 /** How many datasets and jobs there are, and how many of them somebody answers for, or are tagged. */
 export interface Coverage {
@@ -33,7 +33,7 @@ export function sumOf(parts: readonly Coverage[]): Coverage {
  */
 export function coverageWithParts(
   rows: readonly CoverageOfDomain[],
-  all: readonly Pick<DomainRow, 'id' | 'body'>[],
+  all: readonly Placed[],
 ): readonly CoverageOfDomain[] {
   const parents = new Map(all.map(({ id, body }) => [id, body.parent]));
   const within = new Map<NodeId | null, Coverage[]>(all.map(({ id }) => [id, []]));

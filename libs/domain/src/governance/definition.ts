@@ -1,6 +1,7 @@
 import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
+import type { Held } from './held.js';
 import type { OwnershipRules, RuleOwner } from './ownership-rules.js';
 
 /** What people define in the catalog beside its assets. */
@@ -13,6 +14,17 @@ export interface DomainDefinition {
   readonly description: string | null;
   /** The domain that this one is part of. */
   readonly parent: NodeId | null;
+  /** Who answers for it, each agent and role once, in the order of the ids. */
+  readonly owners: readonly RuleOwner[];
+}
+
+export type HeldOwner = RuleOwner & Held;
+
+/** A domain as it is kept. */
+export interface HeldDomain extends DomainDefinition {
+  readonly owners: readonly HeldOwner[];
+  /** Since when it is part of its parent, or of none. */
+  readonly parentSince: Micros;
 }
 
 /** DRAFT: somebody proposes it. DEPRECATED: not to be used any more, and a successor may stand in its place. */
@@ -48,6 +60,11 @@ export interface DataProductDefinition {
   readonly owners: readonly RuleOwner[];
 }
 
+/** A data product as it is kept. */
+export interface HeldDataProduct extends DataProductDefinition {
+  readonly owners: readonly HeldOwner[];
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
@@ -66,11 +83,11 @@ interface Definition<Kind extends string, Body> {
   readonly recordedTo: Micros | null;
 }
 
-export type DomainRow = Definition<'DOMAIN', DomainDefinition>;
+export type DomainRow = Definition<'DOMAIN', HeldDomain>;
 export type OwnershipRulesRow = Definition<'OWNERSHIP_RULES', OwnershipRules>;
 export type TagRulesRow = Definition<'TAG_RULES', TagRules>;
 export type TermRow = Definition<'TERM', TermDefinition>;
-export type DataProductRow = Definition<'DATA_PRODUCT', DataProductDefinition>;
+export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
 export type DefinitionRow = DomainRow | TermRow | DataProductRow | OwnershipRulesRow | TagRulesRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {

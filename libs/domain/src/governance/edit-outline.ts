@@ -2,6 +2,8 @@ import type { NodeId } from '../identifiers.js';
 import { readAssetEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
+import { readAnswerDetail } from './owner-answers.js';
+import { readOwnersBatch } from './owners-batch.js';
 import { editsOf, readTermBatch } from './term-batch.js';
 
 /** What an edit says of itself: enough for a line of a list. */
@@ -18,7 +20,7 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   const edit = readAssetEdit(bytes);
   if (edit !== undefined) {
     const parts = edit.changes.map(({ action, kind, node, value, detail }) => ({
-      ...{ action, part: kind, on: node, detail },
+      ...{ action, part: kind, on: node, detail: kind === 'DECLINED' ? told(detail) : detail },
       value: value === '' ? null : value,
     }));
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
@@ -29,11 +31,18 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
 }
 
-/** Of an edit of many terms: the first stands for all as the subject. */
+/** The role and why, on one line. */
+function told(detail: string | null): string {
+  const { role, why } = readAnswerDetail(detail);
+  return `${role}: ${why}`;
+}
+
+/** Of an edit of many definitions: the first stands for all as the subject. */
 function batchOutline(bytes: Uint8Array): EditOutline | undefined {
-  const batch = readTermBatch(bytes);
-  const first = batch?.writes[0];
-  if (batch === undefined || first === undefined) return undefined;
-  const parts = editsOf(batch).flatMap((edit) => moduleOf(edit.node)?.outline(edit) ?? []);
-  return { by: batch.by.name, reason: batch.reason, subject: first.node, parts };
+  const terms = readTermBatch(bytes);
+  const edits = terms === undefined ? (readOwnersBatch(bytes) ?? []) : editsOf(terms);
+  const [first] = edits;
+  if (first === undefined) return undefined;
+  const parts = edits.flatMap((edit) => moduleOf(edit.node)?.outline(edit) ?? []);
+  return { by: first.by.name, reason: first.reason, subject: first.node, parts };
 }

@@ -12,7 +12,6 @@ const subject = (given: Partial<RuleSubject> = {}): RuleSubject => ({
   names: [{ namespace: 'postgres://w:5432', name: 'public.orders' }],
   tags: [],
   domains: [],
-  inDomainSince: null,
   ...given,
 });
 const deciding = (rules: readonly HeldOwnershipRule[], of = subject()) => {
@@ -50,12 +49,15 @@ test('a rule holds since it is there and what it asks for is', () => {
       { value: 'pii=email', since: 30 },
       { value: 'pii=name', since: 20 },
     ],
-    domains: [domainId('intake'), domainId('claims')],
-    inDomainSince: 40,
+    domains: [
+      { id: domainId('intake'), since: 40 },
+      { id: domainId('claims'), since: 50 },
+    ],
   });
   expect(deciding([rule({ tag: 'pii' })], of)).toEqual([1, 20]);
   expect(deciding([rule({ tag: 'pii=email' })], of)).toEqual([1, 30]);
-  expect(deciding([rule({ tag: 'pii', domain: domainId('claims') })], of)).toEqual([1, 40]);
+  expect(deciding([rule({ tag: 'pii', domain: domainId('claims') })], of)).toEqual([1, 50]);
+  expect(deciding([rule({ domain: domainId('intake') })], of)).toEqual([1, 40]);
   expect(deciding([rule({ domain: domainId('payout') })], of)).toBeNull();
 });
 

@@ -1,5 +1,6 @@
 import { toGlob, type Glob } from '../glob.js';
 import type { NodeId } from '../identifiers.js';
+import type { Held } from './held.js';
 import type { Micros } from '../time.js';
 
 /** There is one list of rules. */
@@ -28,12 +29,7 @@ export interface OwnershipRule {
 }
 
 /** A rule of a list that holds, with who entered it, and when, as it is. */
-export interface HeldOwnershipRule extends OwnershipRule {
-  readonly since: Micros;
-  readonly enteredBy: string;
-  /** The edit that states it. */
-  readonly position: number;
-}
+export interface HeldOwnershipRule extends OwnershipRule, Held {}
 
 /** Rules in their order: of several that fit an asset the last one decides, alone. */
 export interface OwnershipRules {
@@ -45,10 +41,8 @@ export interface RuleSubject {
   /** Every name of the asset: a rule that fits one of them fits it. */
   readonly names: readonly { readonly namespace: string; readonly name: string }[];
   readonly tags: readonly { readonly value: string; readonly since: Micros }[];
-  /** The domain that it is in and all above that. */
-  readonly domains: readonly NodeId[];
-  /** Since when it is in that domain; null where it is in none. */
-  readonly inDomainSince: Micros | null;
+  /** The domain that it is in and all above that, each with since when it is in it by that way. */
+  readonly domains: readonly { readonly id: NodeId; readonly since: Micros }[];
 }
 
 export interface RuleMatch {
@@ -103,8 +97,8 @@ function testOf(rule: HeldOwnershipRule): Test {
     const tagged = tag === null ? [since] : sincesOf(subject, tag);
     if (tagged.length === 0) return null;
     if (domain === null) return Math.max(since, Math.min(...tagged));
-    if (!subject.domains.includes(domain)) return null;
-    return Math.max(since, Math.min(...tagged), subject.inDomainSince ?? since);
+    const inDomain = subject.domains.find(({ id }) => id === domain);
+    return inDomain === undefined ? null : Math.max(since, Math.min(...tagged), inDomain.since);
   };
 }
 

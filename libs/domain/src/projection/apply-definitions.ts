@@ -27,6 +27,26 @@ export async function applyDefinition(batch: Batch, stored: StoredEvent, edit: D
   write(batch, stored, edit, made);
 }
 
+/** Applies edits of one event, each judged by what there is before it; where one does not fit, none is made. */
+export async function applyDefinitions(
+  batch: Batch,
+  stored: StoredEvent,
+  edits: readonly DefinitionEdit[],
+): Promise<void> {
+  const { position, receivedAt } = stored;
+  const made: { readonly edit: DefinitionEdit; readonly made: MadeDefinition | null }[] = [];
+  for (const edit of edits) {
+    batch.out.references.push({ position, subjectKey: keyOf(edit.node), effectiveAt: receivedAt });
+    const one = await moduleOf(edit.node)?.make(edit, batch.definitions.get(edit.node), stored, worldOf(batch));
+    if (one !== undefined && one !== null && 'code' in one) {
+      report(batch, stored, one);
+      return;
+    }
+    made.push({ edit, made: one ?? null });
+  }
+  for (const one of made) write(batch, stored, one.edit, one.made);
+}
+
 /** Applies an edit of many terms as if each were one; where one does not fit, none is made, and that is the finding. */
 export function applyTermBatch(batch: Batch, stored: StoredEvent, edit: TermBatch): void {
   const { position, receivedAt } = stored;

@@ -1,7 +1,8 @@
 import type { FactRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
-import { namesDefinition, type FactKind } from '../facts.js';
+import { namesDefinition, type FactKind, type OwnerAnswer } from '../facts.js';
 import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
+import { isAnswer, readAnswerDetail } from '../governance/owner-answers.js';
 import { datasetOf, hash128, kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import { saidOf } from './apply-timelines.js';
@@ -123,10 +124,25 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   if (kind === 'TAG')
     for (const [id, { row }] of enteredOf(owner, node, 'NOT_TAG'))
       if (row.value === value) end(batch, current, owner, id, at);
+  if (kind === 'OWNER') endAnswers(batch, current, stating, detail ?? 'OWNER', ['DECLINED']);
+  if (isAnswer(kind)) endAnswers(batch, current, stating, readAnswerDetail(detail).role, ['CONFIRMED', 'DECLINED']);
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
   const held = enteredOf(owner, node, kind);
   if (isSingle(kind)) for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
   if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind, detail);
+}
+
+/** What was said before of the agent in that role holds no more. */
+function endAnswers(
+  batch: Batch,
+  current: CurrentEntry,
+  { owner, change: { node, value }, at }: Stating,
+  role: string,
+  kinds: readonly OwnerAnswer[],
+): void {
+  for (const kind of kinds)
+    for (const [id, { row }] of enteredOf(owner, node, kind))
+      if (row.value === value && readAnswerDetail(row.detail).role === role) end(batch, current, owner, id, at);
 }
 
 function enter(

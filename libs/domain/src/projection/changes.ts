@@ -103,6 +103,8 @@ export interface ReadStored {
   readonly definition: DefinitionEdit | null;
   /** Of an EDIT event about many terms. */
   readonly terms: TermBatch | null;
+  /** Of an EDIT event about the owners of several definitions: the edits that it consists of. */
+  readonly owners: readonly DefinitionEdit[] | null;
   /** As the event names it; null also where the event cannot be read. */
   readonly producer: string | null;
   readonly problem: { readonly code: string; readonly message: string } | null;

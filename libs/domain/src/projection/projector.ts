@@ -1,13 +1,14 @@
 import type { StoredEvent } from '../events.js';
 import { readAssetEdit } from '../governance/asset-edit.js';
 import { readDefinitionEdit } from '../governance/definition-edit.js';
+import { readOwnersBatch } from '../governance/owners-batch.js';
 import { readTermBatch } from '../governance/term-batch.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets } from './apply-assets.js';
-import { applyDefinition, applyTermBatch } from './apply-definitions.js';
+import { applyDefinition, applyDefinitions, applyTermBatch } from './apply-definitions.js';
 import { applyEdit, needsDefinitions, nodesOfEdit } from './apply-edits.js';
 import { applyFacets, applyReferences } from './apply-facets.js';
 import { applyMetrics } from './apply-metrics.js';
@@ -87,11 +88,12 @@ export class Projector {
     );
     if (read.some((one) => isOfDefinitions(one)))
       for (const row of await batch.source.definitions()) batch.definitions.set(row.id, row);
-    for (const { stored, statements, edit, definition, terms, problem } of read) {
+    for (const { stored, statements, edit, definition, terms, owners, problem } of read) {
       if (statements !== null) await applyEvent(batch, stored, statements);
       else if (edit !== null) await applyEdit(batch, stored, edit);
       else if (definition !== null) await applyDefinition(batch, stored, definition);
       else if (terms !== null) applyTermBatch(batch, stored, terms);
+      else if (owners !== null) await applyDefinitions(batch, stored, owners);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
     }
     return collectChanges(batch, read);
@@ -112,6 +114,7 @@ export class Projector {
       edit: null,
       definition: null,
       terms: null,
+      owners: null,
       producer: null,
       problem: null,
     };
@@ -119,7 +122,9 @@ export class Projector {
       const edit = readAssetEdit(stored.bytes) ?? null;
       const definition = edit === null ? (readDefinitionEdit(stored.bytes) ?? null) : null;
       const terms = edit === null && definition === null ? (readTermBatch(stored.bytes) ?? null) : null;
-      return { ...silent, edit, definition, terms };
+      const isKnown = edit !== null || definition !== null || terms !== null;
+      const owners = isKnown ? null : (readOwnersBatch(stored.bytes) ?? null);
+      return { ...silent, edit, definition, terms, owners };
     }
     if (stored.kind === 'ACCESS') return silent;
     const read = readEvent(stored.bytes, this.#facets);
@@ -252,6 +257,6 @@ function report(batch: Batch, stored: StoredEvent, code: string, message: string
 }
 
 /** Whether it takes the definitions to apply it. */
-function isOfDefinitions({ edit, definition, terms }: ReadStored): boolean {
-  return definition !== null || terms !== null || (edit !== null && needsDefinitions(edit));
+function isOfDefinitions({ edit, definition, terms, owners }: ReadStored): boolean {
+  return definition !== null || terms !== null || owners !== null || (edit !== null && needsDefinitions(edit));
 }

@@ -1,14 +1,25 @@
 import type { AliasCatalogRow, AssetRow, FactRow } from '../catalog.js';
-import { upwards } from '../governance/definition.js';
 import { effectiveOwners, type EffectiveOwners } from '../governance/effective-owners.js';
+import { InheritedOwners } from '../governance/inherited-owners.js';
 import { OwnershipRuleSet, type RuleSubject } from '../governance/ownership-rules.js';
 import { parseNodeId, type NodeId } from '../identifiers.js';
 import type { ReadTime } from './read-time.js';
 import type { DefinitionReader, FactReader } from './schema-reader.js';
 
+/** An asset by its canonical id, and what people call it under that; '' where nobody did. */
+export interface NamedAsset {
+  readonly id: NodeId;
+  readonly displayName: string;
+}
+
 export interface OwnershipReader {
   /** Who answers for datasets and jobs at `time`; an unknown one is absent. */
   effectiveOwners(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, EffectiveOwners>>;
+  /**
+   * Assets that there were at `time`, and for which the agent may answer then: all for which it does, and others that
+   * something of then names it for. In no order.
+   */
+  mayAnswerFor(agent: NodeId, time: ReadTime): Promise<readonly NamedAsset[]>;
 }
 
 interface OwnershipParts extends FactReader, DefinitionReader {
@@ -19,36 +30,38 @@ interface OwnershipParts extends FactReader, DefinitionReader {
   ): Promise<ReadonlyMap<NodeId, readonly AliasCatalogRow[]>>;
 }
 
-/** Owners of facts, of edits and of the rules that held then, in as many statements for many assets as for one. */
+/** Owners of facts, of edits, of the rules, domains and data products that held then, in as many statements for many assets as for one. */
 export async function readEffectiveOwners(
   reader: OwnershipParts,
   ids: readonly NodeId[],
   time: ReadTime,
 ): Promise<ReadonlyMap<NodeId, EffectiveOwners>> {
   if (ids.length === 0) return new Map();
-  const [assets, aliases, facts, domains, [list]] = await Promise.all([
+  const [assets, aliases, facts, domains, products, [list]] = await Promise.all([
     reader.assets(ids, time.knownAt),
     reader.aliases(ids, time.knownAt),
-    reader.facts(ids, ['OWNER', 'NOT_OWNER', 'TAG', 'DOMAIN'], time),
+    reader.facts(ids, ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED', 'TAG', 'DOMAIN', 'PRODUCT'], time),
     reader.definitionsOf('DOMAIN', time),
+    reader.definitionsOf('DATA_PRODUCT', time),
     reader.definitionsOf('OWNERSHIP_RULES', time),
   ]);
   const rules = new OwnershipRuleSet(list?.body ?? { rules: [] });
-  const parents = new Map(domains.map(({ id, body }) => [id, body.parent]));
+  const inherited = new InheritedOwners(domains, products);
+  const domainsOf = ({ value, validFrom }: FactRow): RuleSubject['domains'] =>
+    inherited.above(value as NodeId).map(({ row, since }) => ({ id: row.id, since: Math.max(since, validFrom) }));
   const subjectOf = (asset: AssetRow, of: readonly FactRow[], names: readonly AliasCatalogRow[]): RuleSubject => {
     const domain = of.find(({ kind }) => kind === 'DOMAIN');
     return {
       names: [asset, ...names.map(({ memberId }) => nameOf(memberId))],
       tags: of.filter(({ kind }) => kind === 'TAG').map(({ value, validFrom: since }) => ({ value, since })),
-      domains: domain === undefined ? [] : upwards(domain.value as NodeId, (id) => parents.get(id)),
-      inDomainSince: domain?.validFrom ?? null,
+      domains: domain === undefined ? [] : domainsOf(domain),
     };
   };
   return new Map(
     [...assets].map(([id, asset]) => {
       const of = facts.get(id) ?? [];
       const deciding = rules.deciding(subjectOf(asset, of, aliases.get(id) ?? []));
-      return [id, effectiveOwners(of, deciding)] as const;
+      return [id, effectiveOwners(of, deciding, inherited.of(of))] as const;
     }),
   );
 }

@@ -9,6 +9,7 @@ import { PostgresFactReader } from './fact-reader.js';
 import { PostgresMetricReader } from './metric-reader.js';
 import { PostgresProducerReader } from './producer-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
+import { PostgresResponsibilityReader } from './responsibility-reader.js';
 import { PostgresRunListReader } from './run-list-reader.js';
 import { PostgresRunReader } from './run-reader.js';
 import { PostgresSchemaReader } from './schema-reader.js';
@@ -25,6 +26,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
+  const responsibilities = new PostgresResponsibilityReader(database, definitions);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -62,6 +64,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     definitionHistory: (...given) => definitions.definitionHistory(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
+    mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),

@@ -1,4 +1,6 @@
-import { isDomainRow, withParts, type DefinitionRow } from '@headwater/domain/governance/definition';
+import { isDataProductRow, isDomainRow, withParts, type DefinitionRow } from '@headwater/domain/governance/definition';
+import { STRENGTH } from '@headwater/domain/governance/effective-owners';
+import { InheritedOwners } from '@headwater/domain/governance/inherited-owners';
 import type { HeldOwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import type pg from 'pg';
 import { DEFINITION_COLUMNS } from '../catalog/columns.js';
@@ -19,19 +21,35 @@ const TABLE: TableWrite = {
   },
 };
 
+const INHERITED: TableWrite = {
+  table: 'inherited_owner',
+  columns: { number: 'int', place: 'text', distance: 'int', agent: 'text', role: 'text' },
+};
+
 /**
- * Writes the ownership rules as search goes by them, behind the definitions of the same transaction. Returns whether they
- * are other than before, so that documents may have to change.
+ * Writes the ownership rules and the owners of domains and data products as search goes by them, behind the definitions of
+ * the same transaction. Returns whether they are other than before, so that documents may have to change.
  */
 export async function writeOwnershipRules(client: pg.PoolClient, schema: string): Promise<boolean> {
   const { rows } = await client.query<DefinitionRow>(
     `SELECT ${DEFINITION_COLUMNS} FROM ${schema}.definition d WHERE d.recorded_to IS NULL AND d.valid_to IS NULL`,
   );
-  const wanted = rowsOf(rows);
   const before = await digest(client, schema);
   await client.query(`DELETE FROM ${schema}.ownership_rule`);
-  await writeRows(client, schema, TABLE, wanted);
+  await client.query(`DELETE FROM ${schema}.inherited_owner`);
+  await writeRows(client, schema, TABLE, rowsOf(rows));
+  await writeRows(client, schema, INHERITED, inheritedOf(rows));
   return (await digest(client, schema)) !== before;
+}
+
+function inheritedOf(definitions: readonly DefinitionRow[]): readonly object[] {
+  const [domains, products] = [definitions.filter(isDomainRow), definitions.filter(isDataProductRow)];
+  const inherited = new InheritedOwners(domains, products);
+  const places = [...domains, ...products].map(({ id }) => id).sort();
+  const owners = places.flatMap((place) =>
+    inherited.ownersIn(place).map(({ distance, owner: { agent, role } }) => ({ place, distance, agent, role })),
+  );
+  return owners.map((owner, number) => ({ number, ...owner }));
 }
 
 function rowsOf(definitions: readonly DefinitionRow[]): readonly object[] {
@@ -52,7 +70,10 @@ function rowsOf(definitions: readonly DefinitionRow[]): readonly object[] {
 
 async function digest(client: pg.PoolClient, schema: string): Promise<string | null> {
   const { rows } = await client.query<{ digest: string | null }>(
-    `SELECT md5(string_agg(r::text, E'\\n' ORDER BY r.number)) AS digest FROM ${schema}.ownership_rule r`,
+    `SELECT md5(concat(
+      (SELECT string_agg(r::text, E'\\n' ORDER BY r.number) FROM ${schema}.ownership_rule r), E'\\n',
+      (SELECT string_agg(i::text, E'\\n' ORDER BY i.number) FROM ${schema}.inherited_owner i)
+    )) AS digest`,
   );
   return rows[0]?.digest ?? null;
 }
@@ -62,16 +83,24 @@ async function digest(client: pg.PoolClient, schema: string): Promise<string | n
  * Expressions give the keys of all its names and the domain that it is in.
  */
 export function effectiveOwnersSql(memberKeys: string, domainId: string): string {
+  const holds = (row: string): string =>
+    `${row}.node_key = ANY (${memberKeys}) AND ${row}.valid_to IS NULL AND ${row}.recorded_to IS NULL`;
+  const isTaken = (agent: string, role: string): string => `EXISTS (
+          SELECT FROM @.fact p
+          WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'NOT_OWNER' AND p.valid_to IS NULL
+            AND p.recorded_to IS NULL AND p.value = ${agent} AND (p.detail IS NULL OR p.detail = ${role})
+        )`;
   const isNamed = (column: string, patterns: string): string =>
     `(r.${patterns} IS NULL OR normalize(${column}, NFC) LIKE r.${patterns})`;
   return `
     SELECT array_agg(DISTINCT e.agent ORDER BY e.agent) AS owner_ids FROM (
       SELECT c.agent, c.strength, min(c.strength) OVER (PARTITION BY c.role) AS strongest FROM (
-        SELECT p.value AS agent, coalesce(p.detail, 'OWNER') AS role, CASE p.source WHEN 'EDIT' THEN 0 ELSE 2 END AS strength
+        SELECT p.value AS agent, coalesce(p.detail, 'OWNER') AS role,
+          CASE p.source WHEN 'EDIT' THEN ${String(STRENGTH.EDIT)} ELSE ${String(STRENGTH.FACET)} END AS strength
         FROM @.fact p
         WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'OWNER' AND p.valid_to IS NULL AND p.recorded_to IS NULL
         UNION ALL
-        SELECT o.value ->> 'agent', o.value ->> 'role', 1
+        SELECT o.value ->> 'agent', o.value ->> 'role', ${String(STRENGTH.RULE)}
         FROM (
           SELECT r.owners FROM @.ownership_rule r
           WHERE (r.any_domain OR ${domainId} = ANY (r.domain_ids))
@@ -86,12 +115,25 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
             ))
           ORDER BY r.number DESC LIMIT 1
         ) r, json_array_elements(r.owners) AS o(value)
-        WHERE NOT EXISTS (
-          SELECT FROM @.fact p
-          WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'NOT_OWNER' AND p.valid_to IS NULL
-            AND p.recorded_to IS NULL AND p.value = o.value ->> 'agent'
-            AND (p.detail IS NULL OR p.detail = o.value ->> 'role')
-        )
+        WHERE NOT ${isTaken(`o.value ->> 'agent'`, `o.value ->> 'role'`)}
+        UNION ALL
+        SELECT i.agent, i.role, ${String(STRENGTH.DATA_PRODUCT)} + i.distance
+        FROM @.inherited_owner i
+        WHERE (i.place = ${domainId} OR i.place IN (
+            SELECT p.value FROM @.fact p
+            WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'PRODUCT' AND p.valid_to IS NULL AND p.recorded_to IS NULL
+          ))
+          AND NOT ${isTaken('i.agent', 'i.role')}
       ) c
+      WHERE NOT EXISTS (
+        SELECT FROM @.fact d
+        WHERE ${holds('d')} AND d.kind = 'DECLINED' AND d.value = c.agent AND split_part(d.detail, E'\\n', 1) = c.role
+          AND NOT EXISTS (
+            SELECT FROM @.fact l
+            WHERE ${holds('l')} AND l.value = c.agent AND l.position > d.position
+              AND (l.kind = 'CONFIRMED' AND l.detail = c.role
+                OR l.kind = 'OWNER' AND l.source = 'EDIT' AND coalesce(l.detail, 'OWNER') = c.role)
+          )
+      )
     ) e WHERE e.strength = e.strongest`;
 }

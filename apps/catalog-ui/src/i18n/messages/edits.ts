@@ -85,7 +85,7 @@ export const edits = inLanguages(
     other: 'Somebody edited one of these assets or rules meanwhile. This is what it would come to now.',
     handOverTitle: 'Hand over from {{name}}',
     handOverLead:
-      'Everything that {{name}} answers for goes to somebody else, in the same roles: what was entered, what producers say, and what ownership rules say. Nothing is changed before you start it.',
+      'Everything that {{name}} answers for goes to somebody else, in the same roles: what was entered, what producers say, and what ownership rules, domains and data products say. Nothing is changed before you start it.',
     whatFor: 'What {{name}} answers for',
     toWhom: 'To whom',
     rules_one: 'One ownership rule would be changed.',
@@ -93,6 +93,11 @@ export const edits = inLanguages(
     rule: 'Rule {{number}}',
     forbiddenRules_one: 'One rule stays as it is: you may not edit the whole catalog.',
     forbiddenRules_other: '{{count}} rules stay as they are: you may not edit the whole catalog.',
+    definitions_one: 'One domain or data product would have another owner.',
+    definitions_other: '{{count}} domains and data products would have another owner.',
+    forbiddenDefinitions_one: 'One domain or data product keeps its owner: you may not edit the whole catalog.',
+    forbiddenDefinitions_other:
+      '{{count}} domains and data products keep their owner: you may not edit the whole catalog.',
   },
   {
     title: 'Änderungen vieler Einträge',
@@ -185,5 +190,11 @@ export const edits = inLanguages(
     rule: 'Regel {{number}}',
     forbiddenRules_one: 'Eine Regel bleibt, wie sie ist: Sie dürfen nicht den ganzen Katalog ändern.',
     forbiddenRules_other: '{{count}} Regeln bleiben, wie sie sind: Sie dürfen nicht den ganzen Katalog ändern.',
+    definitions_one: 'Eine Domäne oder ein Datenprodukt bekäme andere Verantwortliche.',
+    definitions_other: '{{count}} Domänen und Datenprodukte bekämen andere Verantwortliche.',
+    forbiddenDefinitions_one:
+      'Eine Domäne oder ein Datenprodukt behält die Verantwortlichen: Sie dürfen nicht den ganzen Katalog ändern.',
+    forbiddenDefinitions_other:
+      '{{count}} Domänen und Datenprodukte behalten die Verantwortlichen: Sie dürfen nicht den ganzen Katalog ändern.',
   },
 );

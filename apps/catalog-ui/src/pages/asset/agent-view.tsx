@@ -9,19 +9,24 @@ import { AssetLink } from '../../ui/asset-link.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
+import { AnswerOwner } from './answer-owner.js';
 import { Details } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
 import { RoleLine } from './facts.js';
 import { RESPONSIBLE_FOR } from './responsibility-query.js';
+import { useAsOf } from './use-as-of.js';
 
 const PAGE = 25;
+/** The line says what was answered; the list stays as it is while one goes through it. */
+const nothing = (): void => undefined;
 const pageOf = ({ responsibleFor }: ResultOf<typeof RESPONSIBLE_FOR>) => responsibleFor;
 
 /** A person, team or service: what it answers for, as what, and which edit, rule or facet says so. */
 export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
   const { t } = useTranslation('asset');
-  const variables = useMemo(() => ({ agent: node.id, first: PAGE }), [node.id]);
+  const asOf = useAsOf();
+  const variables = useMemo(() => ({ agent: node.id, first: PAGE, asOf }), [node.id, asOf]);
   const connection = useConnection({
     query: RESPONSIBLE_FOR,
     variables,
@@ -54,6 +59,9 @@ export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
               {roles.map((role) => (
                 <Group key={`${role.role} ${role.position}`} gap="xs" pl={28}>
                   <RoleLine owner={role} />
+                  {asOf === null ? (
+                    <AnswerOwner on={asset.id} namespace={asset.namespace} owner={role} onDone={nothing} />
+                  ) : null}
                 </Group>
               ))}
             </li>

@@ -5,6 +5,7 @@ import {
   FIELD_PAGE,
   GAP_PAGE,
   JOB_PAGE,
+  DECLINED_ROW,
   OWNER_ROW,
   TAG_ROW,
   TERM_ROW,
@@ -43,6 +44,9 @@ export const ASSET = graphql(
             }
             overruled {
               ...OwnerRow
+            }
+            declined {
+              ...DeclinedRow
             }
           }
           tags(asOf: $asOf) {
@@ -315,6 +319,7 @@ export const ASSET = graphql(
     GAP_PAGE,
     JOB_PAGE,
     JOBS_THEN,
+    DECLINED_ROW,
     OWNER_ROW,
     RUN_PAGE,
     RUN_ROW,

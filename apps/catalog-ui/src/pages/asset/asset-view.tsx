@@ -61,7 +61,7 @@ export function AboutAsset({ asset, details, children }: AboutAssetProps) {
   const isInDomains = asset.domain !== null || domains.length > 0;
   return (
     <>
-      <OwnersSection owners={asset.owners.owners} overruled={asset.owners.overruled} />
+      <OwnersSection {...asset.owners} namespace={asset.namespace} />
       <TagsSection id={asset.id} tags={asset.tags} />
       <TermsSection id={asset.id} terms={asset.termAssignments} />
       <DetailsSection

@@ -10,7 +10,7 @@ import { Way } from '../../ui/way.js';
 import { PresentOnly } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
-import type { Owner, Tag } from './fragments.js';
+import type { Declined, Owner, Tag } from './fragments.js';
 import { titleOf } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -80,18 +80,40 @@ function Role({ role }: { readonly role: string }) {
   );
 }
 
+/** The rule, or the domain or data product, by which somebody answers. */
+function Basis({ owner: { rule, inheritedFrom } }: { readonly owner: Owner }) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  if (rule !== null)
+    return (
+      <Text size="xs" className="hw-name">
+        {t('ruleLine', { number: String(rule.number) })} <Code>{rule.line}</Code>
+      </Text>
+    );
+  if (inheritedFrom === null) return null;
+  return (
+    <Text size="xs" className="hw-name">
+      {t('inheritedFrom')}{' '}
+      <PageLink to={assetHref(inheritedFrom.id, { asOf })} inherit>
+        {nameOfPlace(inheritedFrom)}
+      </PageLink>
+    </Text>
+  );
+}
+
+function nameOfPlace(place: NonNullable<Owner['inheritedFrom']>): string {
+  if (place.__typename === 'Domain') return place.domainName;
+  return place.__typename === 'DataProduct' ? place.productName : place.id;
+}
+
 /** In which role somebody answers, and why. */
 export function RoleLine({ owner }: { readonly owner: Owner }) {
-  const { t } = useTranslation('asset');
   return (
     <div>
       <Role role={owner.role} />
-      {owner.rule === null ? null : (
-        <Text size="xs" className="hw-name">
-          {t('ruleLine', { number: String(owner.rule.number) })} <Code>{owner.rule.line}</Code>
-        </Text>
-      )}
+      <Basis owner={owner} />
       <Origin fact={owner} />
+      <Confirmed owner={owner} />
     </div>
   );
 }
@@ -128,15 +150,58 @@ export function OwnerLines({ owners, action, isGoing = never, coming = null }: O
             <Role role={owner.role} />
             {action?.(owner)}
           </Group>
-          {owner.rule === null ? null : (
-            <Text size="xs" className="hw-name">
-              {t('ruleLine', { number: String(owner.rule.number) })} <Code>{owner.rule.line}</Code>
-            </Text>
-          )}
+          <Basis owner={owner} />
           <Origin fact={owner} />
+          <Confirmed owner={owner} />
         </Line>
       ))}
     </ul>
+  );
+}
+
+/** When the owner said that it answers for it. */
+function Confirmed({ owner: { confirmedAt, confirmedBy } }: { readonly owner: Owner }) {
+  const { t } = useTranslation('asset');
+  if (confirmedAt === null) return null;
+  return (
+    <Text size="xs" className="hw-name">
+      {t('answer.confirmedBy', { name: confirmedBy ?? t('unnamedProducer') })} <Time at={confirmedAt} absolute />
+    </Text>
+  );
+}
+
+/** Who declined to answer for it, and why. */
+export function DeclinedOwners({ declined }: { readonly declined: readonly Declined[] }) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  if (declined.length === 0) return null;
+  return (
+    <>
+      <Text fw={600} mt="sm">
+        {t('answer.declined')}
+      </Text>
+      <ul className={classes['list']}>
+        {declined.map(({ claim: { agent, role }, why, declinedAt, declinedBy, position }) => (
+          <li key={`${agent.id} ${role}`}>
+            <Group gap="xs">
+              <PageLink to={assetHref(agent.id, { asOf })} className="hw-name" fw={550}>
+                {agent.name}
+              </PageLink>
+              <Role role={role} />
+            </Group>
+            <Text size="sm" className="hw-name">
+              {why}
+            </Text>
+            <Text size="xs" className="hw-quiet hw-name">
+              <PageLink to={href('/operations/events', { event: position })} inherit>
+                {t('answer.declinedBy', { name: declinedBy ?? t('unnamedProducer') })}
+              </PageLink>{' '}
+              <Time at={declinedAt} absolute />
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -157,14 +222,17 @@ export function OverruledOwners({ owners }: { readonly owners: readonly Owner[] 
 interface OwnersProps {
   readonly owners: readonly Owner[];
   readonly overruled?: readonly Owner[];
+  readonly declined?: readonly Declined[];
+  readonly action?: LinesProps<Owner>['action'];
   readonly title?: string;
 }
 
-export function Owners({ owners, overruled = [], title }: OwnersProps) {
+export function Owners({ owners, overruled = [], declined = [], action, title }: OwnersProps) {
   const { t } = useTranslation('asset');
   return (
     <Section title={title ?? t('owners')}>
-      <OwnerLines owners={owners} />
+      <OwnerLines owners={owners} {...(action !== undefined && { action })} />
+      <DeclinedOwners declined={declined} />
       <OverruledOwners owners={overruled} />
     </Section>
   );

@@ -56,11 +56,39 @@ export const OWNER_ROW = graphql(`
       number
       line
     }
+    inheritedFrom {
+      __typename
+      id
+      ... on Domain {
+        domainName: name
+      }
+      ... on DataProduct {
+        productName: name
+      }
+    }
     source
     producer
     position
     since
     until
+    confirmedAt
+    confirmedBy
+  }
+`);
+
+export const DECLINED_ROW = graphql(`
+  fragment DeclinedRow on DeclinedOwner @_unmask {
+    claim {
+      agent {
+        id
+        name
+      }
+      role
+    }
+    why
+    declinedAt
+    declinedBy
+    position
   }
 `);
 
@@ -220,6 +248,7 @@ export const AROUND = graphql(`
 
 export type Around = ResultOf<typeof AROUND>;
 export type Owner = ResultOf<typeof OWNER_ROW>;
+export type Declined = ResultOf<typeof DECLINED_ROW>;
 export type Tag = ResultOf<typeof TAG_ROW>;
 export type Term = ResultOf<typeof TERM_ROW>;
 export type FieldPage = ResultOf<typeof FIELD_PAGE>;

@@ -3,8 +3,8 @@ import { OWNER_ROW } from './fragments.js';
 
 export const RESPONSIBLE_FOR = graphql(
   `
-    query ResponsibleFor($agent: ID!, $first: Int!, $after: String) {
-      responsibleFor(agent: $agent, first: $first, after: $after) {
+    query ResponsibleFor($agent: ID!, $first: Int!, $after: String, $asOf: DateTime) {
+      responsibleFor(agent: $agent, first: $first, after: $after, asOf: $asOf) {
         totalCount
         pageInfo {
           hasNextPage

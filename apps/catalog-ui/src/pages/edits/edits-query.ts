@@ -50,6 +50,33 @@ const HAND_OVER_PLAN = graphql(
         after
       }
       forbiddenRules
+      definitions {
+        definition {
+          __typename
+          id
+          ... on Domain {
+            domainName: name
+          }
+          ... on DataProduct {
+            productName: name
+          }
+        }
+        before {
+          role
+          agent {
+            id
+            name
+          }
+        }
+        after {
+          role
+          agent {
+            id
+            name
+          }
+        }
+      }
+      forbiddenDefinitions
       edits(skip: $skip, most: 25) {
         ...Planned
       }

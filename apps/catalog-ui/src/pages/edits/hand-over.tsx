@@ -34,6 +34,41 @@ function ChangedRules({ rules, forbiddenRules }: Pick<HandOverPlan, 'rules' | 'f
   );
 }
 
+function ChangedOwners({
+  definitions,
+  forbiddenDefinitions: forbidden,
+}: Pick<HandOverPlan, 'definitions' | 'forbiddenDefinitions'>) {
+  const { t } = useTranslation('edits');
+  return (
+    <Stack gap="xs">
+      {definitions.length === 0 ? null : <Text fw={600}>{t('definitions', { count: definitions.length })}</Text>}
+      <List spacing="xs" listStyleType="none">
+        {definitions.map(({ definition, before, after }) => (
+          <List.Item key={definition.id}>
+            <PageLink to={assetHref(definition.id)}>{nameOf(definition)}</PageLink>
+            <br />
+            <del className="hw-name">{told(before)}</del>
+            <br />
+            <ins className="hw-name">{told(after)}</ins>
+          </List.Item>
+        ))}
+      </List>
+      {forbidden === 0 ? null : <Text className="hw-quiet">{t('forbiddenDefinitions', { count: forbidden })}</Text>}
+    </Stack>
+  );
+}
+
+type Changed = HandOverPlan['definitions'][number];
+
+function nameOf(definition: Changed['definition']): string {
+  if (definition.__typename === 'Domain') return definition.domainName;
+  return definition.__typename === 'DataProduct' ? definition.productName : definition.id;
+}
+
+function told(owners: Changed['before']): string {
+  return owners.map(({ agent: { name }, role }) => `${name} (${role})`).join(', ');
+}
+
 /** Everything that somebody answers for goes to another. */
 export function HandOver({ from }: { readonly from: string }) {
   const { t } = useTranslation('edits');
@@ -108,8 +143,15 @@ export function HandOver({ from }: { readonly from: string }) {
         start={start}
         skip={skip}
         onSkip={preview}
-        more={plan === null ? null : <ChangedRules {...plan} />}
-        others={plan?.rules.length ?? 0}
+        more={
+          plan === null ? null : (
+            <>
+              <ChangedRules {...plan} />
+              <ChangedOwners {...plan} />
+            </>
+          )
+        }
+        others={plan === null ? 0 : plan.rules.length + plan.definitions.length}
         onStart={({ version }) => {
           const input = {
             ...{ from, to: agentId(who), expectedVersion: version, idempotencyKey: key.current },

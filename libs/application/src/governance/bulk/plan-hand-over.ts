@@ -3,7 +3,15 @@ import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { DEFAULT_ROLE, sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
-import type { OwnershipRule, OwnershipRules } from '@headwater/domain/governance/ownership-rules';
+import type { DataProductRow, DomainRow, OwnershipRulesRow } from '@headwater/domain/governance/definition';
+import { distinctOwners } from '@headwater/domain/governance/definitions/owners';
+import type { OwnersWrite } from '@headwater/domain/governance/owners-batch';
+import {
+  OWNERSHIP_RULES_ID,
+  type OwnershipRule,
+  type OwnershipRules,
+  type RuleOwner,
+} from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import { refuseFaults } from '../../access/access-parts.js';
@@ -24,12 +32,21 @@ export interface ChangedRule {
   readonly after: OwnershipRule;
 }
 
+/** A domain or a data product that who hands over is an owner of, and its owners then. */
+export interface ChangedOwners {
+  readonly row: DomainRow | DataProductRow;
+  readonly after: readonly RuleOwner[];
+}
+
 export interface HandOverPlan extends EditPlan {
   readonly rules: readonly ChangedRule[];
-  /** The list with the changed rules, and the edit that states the list as it is; null where no rule is to change. */
-  readonly nextRules: { readonly rules: readonly OwnershipRule[]; readonly position: number } | null;
+  readonly definitions: readonly ChangedOwners[];
+  /** What makes all that definitions are to say so, as of those that were looked at. */
+  readonly writes: readonly OwnersWrite[];
   /** Rules that name who hands over and that the caller may not change: they are of the whole catalog. */
   readonly forbiddenRules: number;
+  /** The same of domains and data products. */
+  readonly forbiddenDefinitions: number;
 }
 
 type View = Pick<CatalogReader, 'assets' | 'owned' | 'effectiveOwners' | 'definitionsOf'>;
@@ -39,7 +56,7 @@ const PORTION = 500;
 
 /**
  * What is to be done so that everything one agent answers for is another's, in the same roles: facts of edits and of
- * producers asset by asset, rules in the list of rules. Who answers beside them still does; what counts for nothing, since
+ * producers asset by asset, rules in the list of rules, domains and data products in their owners. Who answers beside them still does; what counts for nothing, since
  * something stronger names others, is taken away alone. Throws INVALID_INPUT with faults.
  */
 export async function planHandOver(
@@ -54,11 +71,17 @@ export async function planHandOver(
     ...agentFault('/to', to),
     ...(from === to ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
   ]);
-  const [held, [list]] = await Promise.all([view.owned(from, time), view.definitionsOf('OWNERSHIP_RULES', time)]);
+  const [held, [list], domains, products] = await Promise.all([
+    view.owned(from, time),
+    view.definitionsOf('OWNERSHIP_RULES', time),
+    view.definitionsOf('DOMAIN', time),
+    view.definitionsOf('DATA_PRODUCT', time),
+  ]);
   const byAsset = await ofAssets(view, held);
   const mayEdit = principal.where('catalog:edit');
   const editable = byAsset.filter(({ row }) => mayEdit.allows(row.namespace));
   const rules = changedRules(list?.body ?? { rules: [] }, wanted);
+  const definitions = [...domains, ...products].flatMap((row) => changedOwners(row, wanted));
   const mayChangeRules = principal.lacks(['catalog:read', 'catalog:edit']).length === 0;
   const edits: EditPlan['edits'][number][] = [];
   for (let start = 0; start < editable.length; start += PORTION) {
@@ -74,16 +97,45 @@ export async function planHandOver(
     }
   }
   const plan = planOf(edits, { unchanged: 0, forbidden: byAsset.length - editable.length });
-  // Who may not read the rules is not told whom they name either.
-  const isToldOf = principal.where('catalog:read').isAll;
-  if (list === undefined || rules.length === 0 || !mayChangeRules)
-    return { ...plan, rules: [], nextRules: null, forbiddenRules: isToldOf ? rules.length : 0 };
+  if (!mayChangeRules) {
+    // Who may not read the rules is not told whom they name either.
+    const forbiddenRules = principal.where('catalog:read').isAll ? rules.length : 0;
+    return {
+      ...plan,
+      rules: [],
+      definitions: [],
+      writes: [],
+      forbiddenRules,
+      forbiddenDefinitions: definitions.length,
+    };
+  }
+  const writes = [
+    ...(list === undefined || rules.length === 0 ? [] : [rulesWrite(list, rules)]),
+    ...definitions.map(({ row, after }): OwnersWrite => ({
+      ...{ node: row.id, action: 'CHANGE', body: { owners: after }, expected: row.position },
+    })),
+  ];
+  const version = [plan.version, ...writes.map(({ expected }) => String(expected))].join('.');
+  return { ...plan, version, rules, definitions, writes, forbiddenRules: 0, forbiddenDefinitions: 0 };
+}
+
+/** The list with the changed rules in their places. */
+function rulesWrite(list: OwnershipRulesRow, rules: readonly ChangedRule[]): OwnersWrite {
   const changed = new Map(rules.map(({ number, after }) => [number, after]));
-  const nextRules = {
-    rules: list.body.rules.map((rule, index) => changed.get(index + 1) ?? rule),
-    position: list.position,
-  };
-  return { ...plan, version: `${plan.version}.${String(list.position)}`, rules, nextRules, forbiddenRules: 0 };
+  const next = list.body.rules.map(
+    ({ since: _since, enteredBy: _enteredBy, position: _position, ...rule }, index) => changed.get(index + 1) ?? rule,
+  );
+  return { node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules: next, expected: list.position };
+}
+
+function changedOwners(row: DomainRow | DataProductRow, wanted: WantedHandOver): readonly ChangedOwners[] {
+  const { owners } = row.body;
+  return owners.some(({ agent }) => agent === wanted.from) ? [{ row, after: handedOver(owners, wanted) }] : [];
+}
+
+/** The owners with another in the place of one. */
+function handedOver(owners: readonly RuleOwner[], { from, to }: WantedHandOver): readonly RuleOwner[] {
+  return distinctOwners(owners.map(({ agent, role }) => ({ agent: agent === from ? to : agent, role })));
 }
 
 interface Held {
@@ -119,9 +171,10 @@ function changesOf(
   for (const role of [...new Set(facts.map(({ detail }) => detail ?? DEFAULT_ROLE))].sort()) {
     const inRole = effective.filter((claim) => claim.role === role);
     const own = inRole.find(({ agent }) => agent === from);
-    // What is taken away here no rule names any more: it stays where the rule does.
-    if (own !== undefined && sourceOf(own) === 'RULE' && !mayChangeRules) continue;
-    for (const agent of own === undefined || sourceOf(own) === 'RULE' ? [] : heirs(inRole, own, to))
+    const isDefined = own !== undefined && !('fact' in own.by);
+    // What is taken away here no definition brings any more: it stays where the definition does.
+    if (isDefined && !mayChangeRules) continue;
+    for (const agent of own === undefined || isDefined ? [] : heirs(inRole, own, to))
       given.set(`${role} ${agent}`, { action: 'STATE', node: asset, kind: 'OWNER', value: agent, detail: role });
     for (const node of nodes)
       taken.set(`${role} ${node}`, { action: 'WITHDRAW', node, kind: 'OWNER', value: from, detail: role });
@@ -136,11 +189,15 @@ function heirs(inRole: readonly ClaimedOwner[], own: ClaimedOwner, to: NodeId): 
   return [...new Set([to, ...others])].sort();
 }
 
-function changedRules({ rules }: OwnershipRules, { from, to }: WantedHandOver): readonly ChangedRule[] {
+function changedRules({ rules }: OwnershipRules, wanted: WantedHandOver): readonly ChangedRule[] {
   return rules.flatMap(({ since: _since, enteredBy: _enteredBy, position: _position, ...before }, index) => {
-    if (!before.owners.some(({ agent }) => agent === from)) return [];
-    const owners = before.owners.map(({ agent, role }) => ({ agent: agent === from ? to : agent, role }));
-    const once = [...new Map(owners.map((owner) => [JSON.stringify([owner.agent, owner.role]), owner])).values()];
-    return [{ number: index + 1, before, after: { ...before, owners: once } }];
+    if (!before.owners.some(({ agent }) => agent === wanted.from)) return [];
+    return [{ number: index + 1, before, after: { ...before, owners: handedOverInOrder(before.owners, wanted) } }];
   });
+}
+
+/** The same in the order in which a rule names them. */
+function handedOverInOrder(owners: readonly RuleOwner[], { from, to }: WantedHandOver): readonly RuleOwner[] {
+  const then = owners.map(({ agent, role }) => ({ agent: agent === from ? to : agent, role }));
+  return [...new Map(then.map((owner) => [JSON.stringify([owner.agent, owner.role]), owner])).values()];
 }

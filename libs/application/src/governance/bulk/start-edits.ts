@@ -2,28 +2,26 @@ import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { EditJob, EditJobStore, NewEditJob } from '@headwater/domain/governance/edit-job';
-import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
-import { formatPosition } from '@headwater/domain/position';
+import type { Clock, IdSource } from '@headwater/domain/ports';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults } from '../../access/access-parts.js';
-import type { EditOwnershipRules } from '../edit-ownership-rules.js';
 import { requestFaults, type EditRequest } from '../record-edit.js';
 import { planEdits, type AskedChange, type EditPlan, type PlanView, type Selection } from './plan-edits.js';
 import { planHandOver, type WantedHandOver } from './plan-hand-over.js';
 import { planImport, refuseRows, type GivenFile, type ImportPlan, type ImportView } from '../transfer/plan-import.js';
 import type { ImportMode } from '../import-terms.js';
+import type { HandOverDefinitions } from './hand-over-definitions.js';
 import type { RunEditJobs } from './run-edit-jobs.js';
 
 export interface StartEditsPorts {
   readonly jobs: EditJobStore;
   readonly runner: Pick<RunEditJobs, 'take'>;
-  readonly rules: Pick<EditOwnershipRules, 'execute'>;
-  readonly log: Pick<EventLog, 'logId'>;
+  readonly definitions: Pick<HandOverDefinitions, 'execute'>;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
-type HandOverView = Parameters<typeof planHandOver>[0] & Parameters<EditOwnershipRules['execute']>[1];
+type HandOverView = Parameters<typeof planHandOver>[0];
 
 /** What is started where nothing moved since it was looked at. */
 interface Start {
@@ -54,7 +52,7 @@ export class StartEdits {
     });
   }
 
-  /** As {@link edits}. The rules are changed before the job begins. */
+  /** As {@link edits}. Rules, domains and data products are changed before the job begins, all at once. */
   handOver(principal: Principal, view: HandOverView, wanted: WantedHandOver, request: EditRequest): Promise<EditJob> {
     return this.#start(principal, request, ['HAND_OVER', wanted], async () => {
       const plan = await planHandOver(view, principal, wanted, nowBy(this.ports.clock));
@@ -62,7 +60,7 @@ export class StartEdits {
         { action: 'WITHDRAW', kind: 'OWNER', value: wanted.from, detail: null },
         { action: 'STATE', kind: 'OWNER', value: wanted.to, detail: null },
       ] as const;
-      const first = (): Promise<unknown> => this.#changeRules(principal, view, plan.nextRules, request);
+      const first = (): Promise<unknown> => this.ports.definitions.execute(principal, plan.writes, request);
       return { plan, kind: 'HAND_OVER', changes, first };
     });
   }
@@ -121,30 +119,6 @@ export class StartEdits {
 
   async #earlier(principal: Principal, request: EditRequest, asked: readonly unknown[]): Promise<EditJob | null> {
     return request.idempotencyKey === null ? null : this.ports.jobs.job(this.#idOf(principal, request, asked));
-  }
-
-  async #changeRules(
-    principal: Principal,
-    view: HandOverView,
-    next: Awaited<ReturnType<typeof planHandOver>>['nextRules'],
-    { reason, idempotencyKey }: EditRequest,
-  ): Promise<void> {
-    if (next === null) return;
-    const expectedVersion = formatPosition(this.ports.log.logId, next.position);
-    const made = await this.ports.rules.execute(
-      principal,
-      view,
-      { rules: next.rules },
-      { reason, idempotencyKey, expectedVersion },
-    );
-    if (made.isReadable) return;
-    // Whether somebody else set them meanwhile is not known yet.
-    throw new HeadwaterError('UNAVAILABLE', 'the ownership rules were sent, and are not readable yet', {
-      reason: 'PROJECTION_BEHIND',
-      retryAfterS: 5,
-      publicMessage:
-        'The ownership rules were sent, and the catalog is too far behind to say whether they hold. No asset was handed over: try again shortly.',
-    });
   }
 
   #idOf({ id }: Principal, { idempotencyKey, reason }: EditRequest, asked: readonly unknown[]): string {

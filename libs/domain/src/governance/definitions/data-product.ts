@@ -1,9 +1,8 @@
 import { stringAt } from '../../projection/body-reader.js';
-import type { DataProductDefinition, DataProductStatus } from '../definition.js';
-import type { RuleOwner } from '../ownership-rules.js';
+import type { DataProductDefinition, DataProductStatus, HeldDataProduct } from '../definition.js';
 import { DESCRIPTION, NAME, reference, type Member } from './members.js';
 import { namedDefinition, type NamedChange, type NamedEdit } from './named-definition.js';
-import { readOwners } from './ownership-rules.js';
+import { heldOwners, OWNERS } from './owners.js';
 
 export type DataProductChange = NamedChange<DataProductDefinition>;
 export type DataProductEdit = NamedEdit<DataProductDefinition>;
@@ -17,15 +16,8 @@ const STATUS: Member<DataProductStatus> = {
   tell: (status) => status,
 };
 
-const OWNERS: Member<readonly RuleOwner[]> = {
-  part: 'OWNERS',
-  read: (given) => readOwners(given),
-  absent: [],
-  tell: (owners) => (owners.length === 0 ? null : owners.map(({ agent, role }) => `${agent} as ${role}`).join(', ')),
-};
-
 /** Data products: in a domain or in none, and none is removed that has an output port. */
-export const DATA_PRODUCTS = namedDefinition<DataProductDefinition>({
+export const DATA_PRODUCTS = namedDefinition<DataProductDefinition, HeldDataProduct>({
   kind: 'DATA_PRODUCT',
   members: {
     name: NAME,
@@ -34,6 +26,7 @@ export const DATA_PRODUCTS = namedDefinition<DataProductDefinition>({
     status: STATUS,
     owners: OWNERS,
   },
+  hold: (body, before, now) => ({ ...body, owners: heldOwners(body.owners, before?.owners ?? [], now) }),
   misfit: ({ domain }, _node, { definitions }) =>
     domain === null || definitions.has(domain)
       ? null

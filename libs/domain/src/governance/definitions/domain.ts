@@ -1,16 +1,22 @@
 import { OWNERSHIP_RULES_ID } from '../ownership-rules.js';
-import type { DomainDefinition } from '../definition.js';
+import type { DomainDefinition, HeldDomain } from '../definition.js';
 import { misplaced, partsOf } from './hierarchy.js';
 import { DESCRIPTION, NAME, reference } from './members.js';
+import { heldOwners, OWNERS } from './owners.js';
 import { namedDefinition, type NamedChange, type NamedEdit } from './named-definition.js';
 
 export type DomainChange = NamedChange<DomainDefinition>;
 export type DomainEdit = NamedEdit<DomainDefinition>;
 
 /** Domains: a hierarchy, and nothing may be left in one that is removed. */
-export const DOMAINS = namedDefinition<DomainDefinition>({
+export const DOMAINS = namedDefinition<DomainDefinition, HeldDomain>({
   kind: 'DOMAIN',
-  members: { name: NAME, description: DESCRIPTION, parent: reference('PARENT', 'DOMAIN') },
+  members: { name: NAME, description: DESCRIPTION, parent: reference('PARENT', 'DOMAIN'), owners: OWNERS },
+  hold: (body, before, now) => ({
+    ...body,
+    owners: heldOwners(body.owners, before?.owners ?? [], now),
+    parentSince: before?.parent === body.parent ? before.parentSince : now.since,
+  }),
   misfit: ({ parent }, node, world) => misplaced(world, node, parent, { one: 'domain', many: 'domains' }),
   async usesOf(node, world) {
     const { definitions } = world;

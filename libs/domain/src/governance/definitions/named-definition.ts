@@ -1,6 +1,7 @@
 import type { NodeId, NodeKind } from '../../identifiers.js';
 import { recordAt, stringAt, type Body } from '../../projection/body-reader.js';
 import type { DefinitionRow } from '../definition.js';
+import type { Held } from '../held.js';
 import type { EditHead } from '../edit-head.js';
 import type { EditedPart } from '../edited-part.js';
 import {
@@ -33,17 +34,19 @@ export type NamedWrite<Of> = { readonly node: NodeId } & Exclude<NamedChange<Of>
 
 type Known = Pick<DefinitionWorld, 'definitions' | 'parts'>;
 
-interface NamedKind<Of> {
+interface NamedKind<Of, HeldOf> {
   readonly kind: MadeDefinition['kind'] & NodeKind;
   readonly members: Members<Of>;
   /** What speaks against such a body. */
   misfit(body: Of, node: NodeId, world: Known): EditProblem | null;
+  /** What is kept of a body, `before` being what was kept so far; absent: the body as it is. */
+  hold?(body: Of, before: HeldOf | undefined, now: Held): HeldOf;
   /** What would be left without it, in words; null: nothing. */
   usesOf(node: NodeId, world: DefinitionWorld): Promise<string | null>;
 }
 
 /** A kind of definition that has keys, and members that change one by one. */
-export function namedDefinition<Of extends object>(of: NamedKind<Of>): NamedModule<Of> {
+export function namedDefinition<Of extends object, HeldOf extends Of = Of>(of: NamedKind<Of, HeldOf>): NamedModule<Of> {
   const { kind, members } = of;
   const bodyOf = (change: NamedWrite<Of>, held: DefinitionRow | undefined): Of =>
     ({ ...(held?.kind === kind ? held.body : {}), ...change.body }) as Of;
@@ -66,7 +69,7 @@ export function namedDefinition<Of extends object>(of: NamedKind<Of>): NamedModu
       return whole === undefined ? undefined : { ...head, node, action: 'CREATE', body: whole };
     },
 
-    async make(edit, held, _stored, world) {
+    async make(edit, held, { receivedAt: since, position }, world) {
       const before = held?.kind === kind ? held : undefined;
       const unfit = unfitFor(edit, before);
       if (unfit !== null) return unfit;
@@ -79,7 +82,11 @@ export function namedDefinition<Of extends object>(of: NamedKind<Of>): NamedModu
         };
       }
       const body = bodyOf(edit, before);
-      return of.misfit(body, edit.node, world) ?? ({ kind, body } as unknown as MadeDefinition);
+      const misfit = of.misfit(body, edit.node, world);
+      if (misfit !== null) return misfit;
+      const now = { since, enteredBy: edit.by.name, position };
+      const kept = of.hold?.(body, before?.body as HeldOf | undefined, now) ?? body;
+      return { kind, body: kept } as unknown as MadeDefinition;
     },
 
     outline(edit) {

@@ -1,7 +1,7 @@
-import { kindOf, type NodeId } from '../../identifiers.js';
-import { arrayAt, asRecord, nameAt, recordsAt, stringAt, type Body } from '../../projection/body-reader.js';
-import { OWNERSHIP_RULES_ID, type OwnershipRule, type RuleOwner } from '../ownership-rules.js';
+import { asRecord, stringAt } from '../../projection/body-reader.js';
+import { OWNERSHIP_RULES_ID, type OwnershipRule } from '../ownership-rules.js';
 import { isIdOf } from './members.js';
+import { readOwners } from './owners.js';
 import { ruleList, type RuleListEdit } from './rule-list.js';
 
 export type OwnershipRulesEdit = RuleListEdit<typeof OWNERSHIP_RULES_ID, 'rules', OwnershipRule>;
@@ -32,17 +32,4 @@ function readRule(value: unknown): OwnershipRule | undefined {
     domain,
     owners,
   };
-}
-
-/** The owners that a body names; undefined where one of them is none. Total. */
-export function readOwners(body: Body): readonly RuleOwner[] | undefined {
-  const owners = recordsAt(body, 'owners').map(readOwner);
-  const readable = owners.filter((owner) => owner !== undefined);
-  return readable.length < arrayAt(body, 'owners').length ? undefined : readable;
-}
-
-function readOwner(owner: Body): RuleOwner | undefined {
-  const agent = stringAt(owner, 'agent');
-  const role = nameAt(owner, 'role');
-  return agent === null || kindOf(agent) !== 'AGENT' || role === null ? undefined : { agent: agent as NodeId, role };
 }

@@ -1,7 +1,7 @@
 import type { NodeId } from '../../identifiers.js';
 import { arrayAt, stringAt } from '../../projection/body-reader.js';
 import { contentHash } from '../../projection/canonical-json.js';
-import type { Micros } from '../../time.js';
+import type { Held } from '../held.js';
 import type { EditHead } from '../edit-head.js';
 import type { EditedPart } from '../edited-part.js';
 import {
@@ -17,13 +17,6 @@ export type RuleListEdit<Node extends NodeId, Member extends string, Rule> = Edi
   readonly node: Node;
   readonly action: 'REPLACE';
 } & { readonly [M in Member]: readonly Rule[] };
-
-/** Since when a rule is as it is, by whose edit. */
-interface Held {
-  readonly since: Micros;
-  readonly enteredBy: string;
-  readonly position: number;
-}
 
 interface RuleListKind<Node extends NodeId, Member extends string, Rule> {
   readonly node: Node;

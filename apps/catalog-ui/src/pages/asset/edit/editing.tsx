@@ -12,6 +12,7 @@ export interface Editing {
 }
 
 const Context = createContext<Editing | null>(null);
+const Answering = createContext<Editing | null>(null);
 
 interface EditingProviderProps {
   readonly node: AnyNode;
@@ -44,7 +45,21 @@ export function EditingProvider({ node, reload, children }: EditingProviderProps
     () => (may && isNow ? { id, editVersion, reload } : null),
     [may, isNow, id, editVersion, reload],
   );
-  return <Context value={editing}>{children}</Context>;
+  const isAsset = node.__typename === 'Dataset' || node.__typename === 'Job';
+  const answering = useMemo(
+    () => (isAsset && isNow ? { id, editVersion, reload } : null),
+    [isAsset, isNow, id, editVersion, reload],
+  );
+  return (
+    <Context value={editing}>
+      <Answering value={answering}>{children}</Answering>
+    </Context>
+  );
+}
+
+/** Null unless the node is an asset as it is now: then its owners, and who may edit it, can say whether they answer for it. */
+export function useAnswering(): Editing | null {
+  return useContext(Answering);
 }
 
 /** Null where nothing can be edited: of a past moment, without the right, or of what holds no edits. */

@@ -3,12 +3,13 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NOBODY, type AgentInput } from '../../../lib/agents.js';
 import { AgentFields } from '../../../ui/agent-fields.js';
-import { ComingOwner, OverruledOwners, OwnerLines, Owners } from '../facts.js';
-import type { Owner } from '../fragments.js';
+import { AnswerOwner } from '../answer-owner.js';
+import { ComingOwner, DeclinedOwners, OverruledOwners, OwnerLines, Owners } from '../facts.js';
+import type { Declined, Owner } from '../fragments.js';
 import { EditForm } from './edit-form.js';
 import { BeingSaved, EditSection, OpenRemoval, Removal } from './edit-section.js';
 import { FORM } from './edit-state.js';
-import { useEditing, type Editing } from './editing.js';
+import { useAnswering, useEditing, type Editing } from './editing.js';
 import { editOf, ROLES } from './edits.js';
 import { useEdit, type EditControl } from './use-edit.js';
 
@@ -17,6 +18,8 @@ const CHOICES = [...ROLES, OTHER] as const;
 interface OwnersSectionProps {
   readonly owners: readonly Owner[];
   readonly overruled: readonly Owner[];
+  readonly declined: readonly Declined[];
+  readonly namespace: string;
 }
 
 const keyOf = ({ agent, role }: Owner): string => `${agent.id} ${role}`;
@@ -77,7 +80,13 @@ function OwnerForm({ control }: { readonly control: EditControl }) {
   );
 }
 
-function EditableOwners({ editing, owners, overruled }: OwnersSectionProps & { readonly editing: Editing }) {
+function EditableOwners({
+  editing,
+  owners,
+  overruled,
+  declined,
+  namespace,
+}: OwnersSectionProps & { readonly editing: Editing }) {
   const { t } = useTranslation('asset');
   const control = useEdit(editing);
   const coming = editOf(control.pending, 'assignOwner');
@@ -109,14 +118,18 @@ function EditableOwners({ editing, owners, overruled }: OwnersSectionProps & { r
         }
         action={(owner) =>
           control.pending === null && control.form !== FORM ? (
-            <OpenRemoval
-              control={control}
-              form={keyOf(owner)}
-              label={t('edit.removeOwner', { name: owner.agent.name, role: owner.role })}
-            />
+            <>
+              <OpenRemoval
+                control={control}
+                form={keyOf(owner)}
+                label={t('edit.removeOwner', { name: owner.agent.name, role: owner.role })}
+              />
+              <AnswerOwner on={editing.id} namespace={namespace} owner={owner} onDone={editing.reload} />
+            </>
           ) : null
         }
       />
+      <DeclinedOwners declined={declined} />
       <OverruledOwners owners={overruled} />
       <Removal
         control={control}
@@ -136,5 +149,12 @@ function EditableOwners({ editing, owners, overruled }: OwnersSectionProps & { r
 /** Who answers for an asset; to be edited in place by those who may. */
 export function OwnersSection(props: OwnersSectionProps) {
   const editing = useEditing();
-  return editing === null ? <Owners {...props} /> : <EditableOwners editing={editing} {...props} />;
+  const answering = useAnswering();
+  const { namespace, ...rest } = props;
+  if (editing !== null) return <EditableOwners editing={editing} {...props} />;
+  if (answering === null) return <Owners {...rest} />;
+  const { id, reload } = answering;
+  return (
+    <Owners {...rest} action={(owner) => <AnswerOwner on={id} namespace={namespace} owner={owner} onDone={reload} />} />
+  );
 }

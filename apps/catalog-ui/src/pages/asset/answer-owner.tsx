@@ -1,0 +1,137 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClient } from 'urql';
+import { useMayIn } from '../../access/namespaces.js';
+import { useViewer } from '../../graphql/viewer.js';
+import { newKey } from '../../lib/new-key.js';
+import { Dialog } from '../../ui/dialog.js';
+import { CONFIRM_OWNERSHIP, DECLINE_OWNERSHIP } from './answer-query.js';
+import type { Owner } from './fragments.js';
+
+interface AnswerOwnerProps {
+  /** The asset, and the namespace that it is in. */
+  readonly on: string;
+  readonly namespace: string;
+  readonly owner: Pick<Owner, 'agent' | 'role' | 'confirmedAt'>;
+  readonly onDone: () => void;
+}
+
+type Answer = 'CONFIRMED' | 'DECLINED';
+
+/** Lets an owner, or who may edit the asset in its place, say whether it answers for it; nothing for everybody else. */
+export function AnswerOwner({ on, namespace, owner, onDone }: AnswerOwnerProps) {
+  const { t } = useTranslation('asset');
+  const client = useClient();
+  const isSelf = useViewer()?.agents.includes(owner.agent.id) ?? false;
+  const mayEdit = useMayIn('CATALOG_EDIT', namespace);
+  const [isOpen, setOpen] = useState(false);
+  const [busy, setBusy] = useState<Answer | null>(null);
+  const [said, setSaid] = useState<Answer | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [why, setWhy] = useState('');
+  const key = useRef(newKey());
+  const id = useId();
+  if (!isSelf && !mayEdit) return null;
+  const words = { name: owner.agent.name, role: owner.role };
+
+  const send = async (answer: Answer): Promise<void> => {
+    setBusy(answer);
+    setProblem(null);
+    const input = { on, agent: owner.agent.id, role: owner.role, idempotencyKey: key.current };
+    const { data, error } =
+      answer === 'CONFIRMED'
+        ? await client.mutation(CONFIRM_OWNERSHIP, { input }).toPromise()
+        : await client.mutation(DECLINE_OWNERSHIP, { input: { ...input, why: why.trim() } }).toPromise();
+    setBusy(null);
+    const done = data?.done;
+    if (done?.__typename === 'EditedAsset') {
+      key.current = newKey();
+      setOpen(false);
+      setSaid(answer);
+      onDone();
+    } else if (done === undefined) setProblem(error?.message ?? t('answer.failed'));
+    else setProblem([done.message, ...done.faults.map(({ detail }) => detail)].join(' '));
+  };
+
+  return (
+    <>
+      {said === null ? (
+        <Group gap="xs" className="hw-noprint">
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            aria-label={t('answer.confirmOf', words)}
+            loading={busy === 'CONFIRMED'}
+            onClick={() => void send('CONFIRMED')}
+          >
+            {t('answer.confirm')}
+          </Button>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            aria-label={t('answer.declineOf', words)}
+            onClick={() => {
+              setProblem(null);
+              setOpen(true);
+            }}
+          >
+            {t('answer.decline')}
+          </Button>
+        </Group>
+      ) : null}
+      <Text component="span" role="status" size="xs" className="hw-quiet">
+        {said === null ? '' : t(`answer.said.${said}`)}
+      </Text>
+      {problem === null || isOpen ? null : (
+        <Text role="alert" size="xs" c="red.9">
+          {problem}
+        </Text>
+      )}
+      <Dialog
+        isOpen={isOpen}
+        title={t('answer.declineOf', words)}
+        onClose={() => {
+          setOpen(false);
+        }}
+      >
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (why.trim() === '') setProblem(t('answer.whyMissing'));
+            else void send('DECLINED');
+          }}
+        >
+          <Stack gap="md">
+            <Text>{t('answer.lead')}</Text>
+            <TextInput
+              id={id}
+              label={t('answer.why')}
+              value={why}
+              error={problem}
+              maxLength={200}
+              data-autofocus
+              onChange={({ currentTarget: { value } }) => {
+                setWhy(value);
+              }}
+            />
+            <Group justify="flex-end">
+              <Button
+                variant="default"
+                onClick={() => {
+                  setOpen(false);
+                }}
+              >
+                {t('edit.cancel')}
+              </Button>
+              <Button type="submit" loading={busy === 'DECLINED'}>
+                {t('answer.decline')}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import type { AssetRow } from '@headwater/domain/catalog';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
+import { declinedDetail } from '@headwater/domain/governance/owner-answers';
+import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import { nowBy } from '@headwater/domain/traversal/moment';
+import { refuseFaults, textFault } from '../access/access-parts.js';
+import { lacking } from '../access/lacking.js';
+import { agentFault } from './check-change.js';
+import type { MadeEdit } from './edit-asset.js';
+import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+
+/** Who answers for what, and what is said of it. */
+export interface WantedAnswer extends EditRequest {
+  /** The dataset or the job, as the caller wrote it. */
+  readonly on: string;
+  readonly agent: NodeId;
+  readonly role: string;
+  /** Null: it is confirmed; else why it is declined. */
+  readonly declinedFor: string | null;
+}
+
+type View = Pick<CatalogReader, 'assets' | 'effectiveOwners'>;
+
+/** Confirms or declines that an agent answers for an asset, as an event of the log. */
+export class AnswerOwnership {
+  constructor(private readonly ports: EditPorts) {}
+
+  /**
+   * The edit once it is durable, and readable unless the catalog is behind. Throws INVALID_INPUT with faults, NOT_FOUND
+   * (NO_SUCH_ASSET, NO_SUCH_OWNERSHIP) for what the caller does not see and for what nothing says, FORBIDDEN for who is
+   * neither the agent nor may edit the asset, CONFLICT (EDITED_MEANWHILE): nothing is changed then.
+   */
+  async execute(principal: Principal, view: View, wanted: WantedAnswer): Promise<MadeEdit> {
+    const { agent, role, declinedFor } = wanted;
+    refuseFaults('The ownership cannot be answered like this', [
+      ...agentFault('/agent', agent),
+      ...textFault('/role', role),
+      ...(declinedFor === null ? [] : textFault('/why', declinedFor)),
+      ...requestFaults(wanted),
+    ]);
+    const head = headOf(this.ports, principal, wanted);
+    const row = await this.#target(view, wanted.on);
+    if (!principal.agents.includes(agent) && !principal.where('catalog:edit').allows(row.namespace))
+      throw lacking(
+        principal,
+        `You are not known to be ${agent}, and may not edit what is in the namespace ${row.namespace}`,
+        { scope: 'catalog:edit' },
+      );
+    await this.#requireOwnership(view, row, wanted);
+    const isOverdue = head.expected !== null && head.expected !== row.editPosition && wanted.idempotencyKey === null;
+    if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
+    const change: FactEdit =
+      declinedFor === null
+        ? { action: 'STATE', node: row.id, kind: 'CONFIRMED', value: agent, detail: role }
+        : { action: 'STATE', node: row.id, kind: 'DECLINED', value: agent, detail: declinedDetail(role, declinedFor) };
+    const bytes = assetEditBytes({ ...head, asset: row.id, changes: [change] });
+    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
+    if (verdict !== null) throw noSuchAsset();
+    return { asset: row.id, ...made };
+  }
+
+  async #target(view: View, on: string): Promise<AssetRow> {
+    const id = respellNodeId(on);
+    const kind = id === undefined ? undefined : kindOf(id);
+    if (id === undefined || (kind !== 'DATASET' && kind !== 'JOB'))
+      throw new HeadwaterError('INVALID_INPUT', 'Name a dataset or a job by its id', {
+        faults: [{ pointer: '/on', detail: 'must be the id of a dataset or a job' }],
+      });
+    const row = (await view.assets([id], LATEST)).get(id);
+    if (row === undefined) throw noSuchAsset();
+    return row;
+  }
+
+  /** What is overruled is no ownership to be asked about; what was declined may be confirmed, and declined for another reason. */
+  async #requireOwnership(view: View, { id }: AssetRow, { agent, role }: WantedAnswer): Promise<void> {
+    const found = (await view.effectiveOwners([id], nowBy(this.ports.clock))).get(id);
+    const claims = [...(found?.owners ?? []), ...(found?.declined ?? []).map(({ claim }) => claim)];
+    if (claims.some((claim) => claim.agent === agent && claim.role === role)) return;
+    throw new HeadwaterError('NOT_FOUND', 'Nothing says that this agent answers for it in this role', {
+      reason: 'NO_SUCH_OWNERSHIP',
+    });
+  }
+}
+
+function noSuchAsset(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such asset', { reason: 'NO_SUCH_ASSET' });
+}

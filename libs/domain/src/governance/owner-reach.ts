@@ -1,0 +1,36 @@
+import type { NodeId } from '../identifiers.js';
+import { withParts, type DataProductRow, type DomainRow } from './definition.js';
+import type { OwnershipRule } from './ownership-rules.js';
+
+/** What definitions of one moment may make an agent answer for, wherever nothing stronger names others. */
+export interface OwnerReach {
+  /** Globs of rules that name the agent, as in an OwnershipRule; all null fits everything. */
+  readonly names: readonly Pick<OwnershipRule, 'namespace' | 'name' | 'path'>[];
+  /** Tags of rules that ask for no name, as in an OwnershipRule. */
+  readonly tags: readonly string[];
+  /** Domains with their parts, and data products: of rules that ask for nothing else, or that the agent owns. */
+  readonly places: readonly NodeId[];
+}
+
+/** Everything that rules, domains and data products make the agent answer for is within it. */
+export function reachOf(
+  agent: NodeId,
+  rules: readonly OwnershipRule[],
+  domains: readonly DomainRow[],
+  products: readonly DataProductRow[],
+): OwnerReach {
+  const isOwned = ({ body }: DomainRow | DataProductRow): boolean => body.owners.some((owner) => owner.agent === agent);
+  const named = rules.filter(({ owners }) => owners.some((owner) => owner.agent === agent));
+  const isNameless = ({ namespace, name, path }: OwnershipRule): boolean =>
+    namespace === null && name === null && path === null;
+  const byTag = named.filter((rule) => isNameless(rule) && rule.tag !== null);
+  const byDomain = named.filter((rule) => isNameless(rule) && rule.tag === null && rule.domain !== null);
+  const owned = [...domains.filter(isOwned).map(({ id }) => id), ...byDomain.flatMap(({ domain }) => domain ?? [])];
+  return {
+    names: named
+      .filter((rule) => !byTag.includes(rule) && !byDomain.includes(rule))
+      .map(({ namespace, name, path }) => ({ namespace, name, path })),
+    tags: byTag.flatMap(({ tag }) => tag ?? []),
+    places: [...withParts(owned, domains), ...products.filter(isOwned).map(({ id }) => id)],
+  };
+}

@@ -1,0 +1,201 @@
+import type { FactEdit } from '@headwater/domain/governance/asset-edit';
+import { sourceOf } from '@headwater/domain/governance/effective-owners';
+import { declinedDetail } from '@headwater/domain/governance/owner-answers';
+import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
+import { agentId, domainId, productId, type NodeId } from '@headwater/domain/identifiers';
+import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
+import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dataset, datasetEvent, minute, ownershipFacet, symlinksFacet } from '../support/lineage-events.js';
+import { expectSameReplays } from '../support/projection-state.js';
+import type { TestProjection } from '../support/projection.js';
+import { projectionsOfFile } from '../support/rule-home.js';
+
+const fresh = projectionsOfFile();
+
+const NAMES = ['a', 'b.x', 'b.y', 'c'];
+const DOMAINS = ['d0', 'd1', 'd2', 'd3'].map(domainId);
+const PRODUCTS = ['p0', 'p1'].map(productId);
+const AGENTS = ['ana', 'ben', 'cat'].map((name) => agentId('user', name));
+const ROLES = ['OWNER', 'STEWARD'];
+const LINES = ['* user:ana', 'b.* user:ben STEWARD=user:cat', 'tag:pii user:cat', 'domain:d0 STEWARD=user:ana', 'c'];
+
+const name = fc.constantFrom(...NAMES);
+const owner = fc.record({ agent: fc.constantFrom(...AGENTS), role: fc.constantFrom(...ROLES) });
+const owners = fc.uniqueArray(owner, { maxLength: 3, selector: ({ agent, role }) => `${agent} ${role}` });
+const action = fc.constantFrom<FactEdit['action']>('STATE', 'WITHDRAW');
+
+type Step = (projection: TestProjection, at: number) => Promise<void>;
+
+const edit = (kind: FactEdit['kind'], value: fc.Arbitrary<string>, detail: fc.Arbitrary<string | null>) =>
+  fc
+    .record({ action, name, value, detail })
+    .map<Step>(
+      (drawn) => (projection, at) =>
+        projection.edit(at, [{ ...{ action: drawn.action, node: dataset(drawn.name), kind }, ...drawn }]),
+    );
+const none = fc.constant(null);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: edit('OWNER', fc.constantFrom(...AGENTS), fc.constantFrom(null, ...ROLES)) },
+  { weight: 3, arbitrary: edit('DOMAIN', fc.constantFrom(...DOMAINS), none) },
+  { weight: 3, arbitrary: edit('PRODUCT', fc.constantFrom(...PRODUCTS), none) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .record({
+        name,
+        value: fc.constantFrom(...AGENTS),
+        role: fc.constantFrom(...ROLES),
+        kind: fc.constantFrom('CONFIRMED', 'DECLINED'),
+      })
+      .map<Step>(
+        ({ name: one, value, role, kind }) =>
+          (projection, at) =>
+            projection.edit(at, [
+              {
+                ...{ action: 'STATE', node: dataset(one), kind, value },
+                detail: kind === 'DECLINED' ? declinedDetail(role, 'not mine') : role,
+              },
+            ]),
+      ),
+  },
+  edit('TAG', fc.constantFrom('pii', 'pii=x', 'gold'), none),
+  {
+    weight: 4,
+    arbitrary: fc.tuple(fc.constantFrom(...DOMAINS), owners).map<Step>(
+      ([domain, body]) =>
+        (projection, at) =>
+          projection.define(at, domain, { action: 'CHANGE', body: { owners: body } }),
+    ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(fc.constantFrom(...PRODUCTS), owners).map<Step>(
+      ([product, body]) =>
+        (projection, at) =>
+          projection.define(at, product, { action: 'CHANGE', body: { owners: body } }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constantFrom(...DOMAINS), fc.constantFrom(null, ...DOMAINS)).map<Step>(
+      ([domain, parent]) =>
+        (projection, at) =>
+          projection.define(at, domain, { action: 'CHANGE', body: { parent } }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.subarray(LINES).map<Step>(
+      (lines) => (projection, at) =>
+        projection.rule(
+          at,
+          readOwnershipFile(lines.map((line) => `${line}\n`).join('')).rules.map(({ rule }) => rule),
+        ),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(name, fc.subarray(['user:ana', 'user:ben'])).map<Step>(
+      ([one, sent]) =>
+        (projection, at) =>
+          projection.send(datasetEvent({ at, dataset: { name: one, facets: { ownership: ownershipFacet(sent) } } })),
+    ),
+  },
+  fc
+    .tuple(name, name)
+    .filter(([one, other]) => one !== other)
+    .map<Step>(
+      ([one, other]) =>
+        (projection, at) =>
+          projection.send(datasetEvent({ at, dataset: { name: one, facets: { symlinks: symlinksFacet(other) } } })),
+    ),
+);
+
+interface Moment {
+  readonly at: number;
+  readonly knownAt: number;
+  readonly searched: ReadonlyMap<NodeId, readonly NodeId[]>;
+}
+
+async function searched(projection: TestProjection): Promise<ReadonlyMap<NodeId, readonly NodeId[]>> {
+  const rows = await projection.rows<{ id: NodeId; owners: NodeId[] }>(
+    `SELECT d.id, g.owner_ids AS owners FROM @.search_document d JOIN @.search_group g ON g.key = d.group_key`,
+  );
+  return new Map(rows.map(({ id, owners: of }) => [id, of] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function prepared(projection: TestProjection): Promise<void> {
+  await projection.send(...NAMES.map((one) => datasetEvent({ at: 0, dataset: { name: one } })));
+  for (const [index, id] of DOMAINS.entries()) {
+    const parent = DOMAINS[index - 1] ?? null;
+    const body = { name: id, description: null, parent, owners: [] };
+    await projection.define(1, id, { action: 'CREATE', body });
+  }
+  for (const id of PRODUCTS) {
+    const body = { name: id, description: null, domain: null, status: 'ACTIVE', owners: [] } as const;
+    await projection.define(1, id, { action: 'CREATE', body });
+  }
+}
+
+test('search goes by the owners that the domain finds, at every moment of any history', async () => {
+  const seen = new Map<string, number>();
+  const count = (what: string, more: number): void => {
+    seen.set(what, (seen.get(what) ?? 0) + more);
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25, size: 'max' }), async (steps) => {
+      const projection = await fresh();
+      await prepared(projection);
+      const moments: Moment[] = [];
+      for (const [index, take] of steps.entries()) {
+        const at = 10 + index;
+        await take(projection, at);
+        moments.push({ at: minute(at), knownAt: await projection.knownNow(), searched: await searched(projection) });
+      }
+      const reader = postgresCatalogReader(new ProjectionDatabase(projection.database.pool, () => projection.schema));
+      for (const { at, knownAt, searched: found } of moments) {
+        const time = { at, knownAt };
+        const effective = await reader.effectiveOwners([...found.keys()], time);
+        const idsOf = (id: NodeId): readonly NodeId[] => [
+          ...new Set((effective.get(id)?.owners ?? []).map(({ agent }) => agent)),
+        ];
+        expect(found).toEqual(new Map([...found.keys()].map((id) => [id, [...idsOf(id)].sort()])));
+        for (const { declined } of effective.values()) count('DECLINED', declined.length);
+        for (const { owners: claims } of effective.values())
+          for (const claim of claims) count(claim.confirmation === undefined ? sourceOf(claim) : 'CONFIRMED', 1);
+        for (const agent of AGENTS) {
+          const may = new Set((await reader.mayAnswerFor(agent, time)).map(({ id }) => id));
+          const answers = [...found.keys()].filter((id) => idsOf(id).includes(agent));
+          expect(answers.filter((id) => !may.has(id))).toEqual([]);
+        }
+      }
+    }),
+    { numRuns: 16 },
+  );
+  for (const source of ['EDIT', 'RULE', 'FACET', 'DATA_PRODUCT', 'DOMAIN', 'CONFIRMED', 'DECLINED'])
+    expect(seen.get(source) ?? 0, source).toBeGreaterThan(5);
+}, 300_000);
+
+test('owners of domains and data products in one batch or many, live or replayed, give the same rows', async () => {
+  const projection = await fresh();
+  await prepared(projection);
+  const [ana, ben] = AGENTS as [NodeId, NodeId];
+  const [top, part] = DOMAINS as [NodeId, NodeId];
+  const [product] = PRODUCTS as [NodeId];
+  const ownedBy = (agent: NodeId) => ({ action: 'CHANGE', body: { owners: [{ agent, role: 'OWNER' }] } }) as const;
+  await projection.define(3, top, ownedBy(ana));
+  await projection.define(4, product, ownedBy(ben));
+  const state = (kind: 'DOMAIN' | 'PRODUCT', value: NodeId, one: string): FactEdit => ({
+    ...{ action: 'STATE', node: dataset(one), kind, value, detail: null },
+  });
+  await projection.edit(5, [state('DOMAIN', part, 'a')]);
+  await projection.edit(6, [state('PRODUCT', product, 'c')]);
+  for (const replay of await expectSameReplays(projection))
+    expect(Object.fromEntries(await searched(replay))).toEqual({
+      [dataset('a')]: [ana],
+      ...{ [dataset('b.x')]: [], [dataset('b.y')]: [], [dataset('c')]: [ben] },
+    });
+});
