@@ -4,10 +4,12 @@ import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
 import { ImportTerms } from '@headwater/application/governance/import-terms';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
+import { SettleSuggestions } from '@headwater/application/governance/settle-suggestions';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
@@ -57,7 +59,10 @@ const useCases: readonly FactoryProvider[] = [
     useFactory: (log: EventLog, catalog: CatalogReader, graph: LineageGraph, clock: Clock) =>
       new ReadSystemStatus(log, catalog, graph, clock),
   },
-  ...[EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditTagRules, EditTerm, ImportTerms].map(editUseCase),
+  ...[
+    ...[EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules, EditTerm],
+    ...[ImportTerms, SettleSuggestions],
+  ].map(editUseCase),
   ...editJobUseCases,
   {
     provide: LoadExample,

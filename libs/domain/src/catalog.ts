@@ -86,9 +86,9 @@ export interface FactRow {
   readonly nodeKey: NodeKey;
   readonly nodeId: NodeId;
   readonly kind: FactKind;
-  /** OWNER, NOT_OWNER: agent NodeId; TAG, NOT_TAG: `key` or `key=value`; DESCRIPTION: the text; DOMAIN, TERM, PRODUCT: its NodeId. */
+  /** OWNER, NOT_OWNER: agent NodeId; TAG, NOT_TAG, NOT_SUGGESTED: `key` or `key=value`; DESCRIPTION: the text; DOMAIN, TERM, PRODUCT: its NodeId. */
   readonly value: string;
-  /** OWNER: the role; NOT_OWNER: the role, null for every role; TAG: the tag's source; NOT_TAG: why; DESCRIPTION: its contentType; DOMAIN, TERM, PRODUCT: null. */
+  /** OWNER: the role; NOT_OWNER: the role, null for every role; TAG: the tag's source; NOT_TAG, NOT_SUGGESTED: why; DESCRIPTION: its contentType; DOMAIN, TERM, PRODUCT: null. */
   readonly detail: string | null;
   readonly source: 'FACET' | 'EDIT' | 'RULE';
   readonly producer: string | null;

@@ -1,5 +1,8 @@
-/** What people may say of assets and fields, and producers of assets, runs and fields. */
-export type StatedKind = 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT';
+/**
+ * What people may say of assets and fields, and producers of assets, runs and fields. NOT_SUGGESTED, of a field: a tag that is not
+ * to be suggested for it again; unlike NOT_TAG it says nothing of what comes along lineage.
+ */
+export type StatedKind = 'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT' | 'NOT_SUGGESTED';
 
 /** Kinds of bitemporal facts. NOT_OWNER, NOT_TAG: somebody took it away, so that no rule names it and no lineage brings it. */
 export type FactKind = StatedKind | 'NOT_OWNER' | 'NOT_TAG';

@@ -38,9 +38,11 @@ import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js'
 import { ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
+import { SuggestionRulesResolver } from './suggestion-rules.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
+import { FieldSuggestionResolver, TagSuggestionsResolver } from './tag-suggestions.resolver.js';
 import { AssetTermResolver, DomainHistoryResolver, FieldTermResolver } from './term-assignment.resolver.js';
 import { TermFileResolver } from './term-file.resolver.js';
 import { TermMutationResolver } from './term.mutation.resolver.js';
@@ -81,6 +83,7 @@ export const resolvers = [
   ExampleMutationResolver,
   FacetResolver,
   FieldResolver,
+  FieldSuggestionResolver,
   FieldTermResolver,
   FindingResolver,
   HandOverPreviewResolver,
@@ -99,10 +102,12 @@ export const resolvers = [
   RunResolver,
   SearchFacetValueResolver,
   SearchHitResolver,
+  SuggestionRulesResolver,
   SystemStatusResolver,
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,
+  TagSuggestionsResolver,
   TermFileResolver,
   TermMutationResolver,
   TermQueryResolver,

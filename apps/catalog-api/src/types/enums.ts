@@ -123,6 +123,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DOMAIN: 'The domain that it is in.',
   TERM: 'A term of the glossary that it has.',
   PRODUCT: 'A data product that it is an output port of.',
+  NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   NAME: 'What people call a domain, a term or a data product.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
@@ -133,6 +134,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DEFINITION: 'That there is a domain, a term or a data product at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
+  SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
 });
 
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {

@@ -20,7 +20,9 @@ interface Edited {
     | 'OWNERS'
     | 'DEFINITION'
     | 'RULES'
-    | 'TAG_RULES';
+    | 'TAG_RULES'
+    | 'NOT_SUGGESTED'
+    | 'SUGGESTION_RULES';
   readonly value: string | null;
   readonly detail: string | null;
 }

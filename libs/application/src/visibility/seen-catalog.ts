@@ -172,6 +172,9 @@ function seenSchemas({
   | 'definitionsOf'
   | 'definitionHistory'
   | 'effectiveOwners'
+  | 'tagSuggestions'
+  | 'tagSuggestionCounts'
+  | 'suggestedTags'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -211,6 +214,9 @@ function seenSchemas({
           'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
         return { owners: owners.map(claim), overruled: overruled.map(claim) };
       }),
+    tagSuggestions: (filter, page) => catalog.tagSuggestions(filter, page, sight.rule),
+    tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
+    suggestedTags: async (ids) => catalog.suggestedTags(await seen(ids)),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { canonicalName } from './canonical-name.js';
 import { expect, test } from 'vitest';
 import { datasetId, datasetOf, fieldId, type NodeId } from '../identifiers.js';
 import {
   areTypesCompatible,
-  canonicalName,
   isNamedAsKey,
   JoinKeys,
   joinReasons,

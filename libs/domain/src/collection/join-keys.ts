@@ -1,4 +1,6 @@
 import { datasetOf, type NodeId } from '../identifiers.js';
+import { canonicalName } from './canonical-name.js';
+import { familyOf } from './type-family.js';
 
 /** Why two fields may be joined on. */
 export type JoinReason = 'SHARED_SOURCE' | 'JOINED_BEFORE' | 'SAME_NAME' | 'NAMED_AS_KEY' | 'COMPATIBLE_TYPE';
@@ -35,40 +37,12 @@ const WEIGHTS: Readonly<Record<JoinReason, number>> = {
 };
 const REASONS = Object.keys(WEIGHTS) as readonly JoinReason[];
 
-/** One name however it is written: case, underscores and hyphens tell nothing apart, nor do accents composed otherwise. */
-export function canonicalName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_.-]+/g, '');
-}
-
 const KEY_WORDS: ReadonlySet<string> = new Set(['id', 'key', 'uuid', 'guid', 'number', 'no', 'nr', 'code', 'ref']);
 
 /** Whether the last word of a name is one that keys end with: `claim_id`, `policyNumber`. */
 export function isNamedAsKey(name: string): boolean {
   const words = name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').split(/[^\p{L}\d]+/u);
   return KEY_WORDS.has(words.findLast((word) => word !== '')?.toLowerCase() ?? '');
-}
-
-type TypeFamily = 'NUMBER' | 'TEXT' | 'TIME' | 'DATE' | 'UUID' | 'BOOLEAN' | 'BYTES';
-
-const FAMILIES: readonly (readonly [TypeFamily, RegExp])[] = [
-  ['UUID', /^(uuid|guid|uniqueidentifier)/],
-  ['TIME', /^(timestamp|datetime|time\b|time$)/],
-  ['DATE', /^date/],
-  ['BOOLEAN', /^bool/],
-  [
-    'NUMBER',
-    /^(u?(big|small|tiny|medium)?int|integer|long|short|serial|bigserial|number|numeric|decimal|float|double|real)/,
-  ],
-  ['TEXT', /^(n?(var)?char|character|text|string|clob|enum|varchar2|nvarchar2)/],
-  ['BYTES', /^(bytes|bytea|blob|(var)?binary)/],
-];
-
-function familyOf(type: string | null): TypeFamily | null {
-  const name = type?.trim().toLowerCase() ?? '';
-  return FAMILIES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
 }
 
 /** Null where one of the types is not known: not every catalog names the same ones. */

@@ -4,7 +4,7 @@ import { arrayAt, asRecord, stringAt } from '../projection/body-reader.js';
 import { editBytes, readEdit, type EditHead } from './edit-head.js';
 
 const EDIT = 'asset.facts';
-const KINDS: readonly StatedKind[] = ['OWNER', 'TAG', 'DESCRIPTION', 'DOMAIN', 'TERM', 'PRODUCT'];
+const KINDS: readonly StatedKind[] = ['OWNER', 'TAG', 'DESCRIPTION', 'DOMAIN', 'TERM', 'PRODUCT', 'NOT_SUGGESTED'];
 
 /**
  * What a person says of one fact about an asset or one of its fields (rule 30). STATE: it holds from now on. WITHDRAW: it

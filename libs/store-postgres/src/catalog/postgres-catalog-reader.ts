@@ -13,6 +13,7 @@ import { PostgresRunListReader } from './run-list-reader.js';
 import { PostgresRunReader } from './run-reader.js';
 import { PostgresSchemaReader } from './schema-reader.js';
 import { PostgresCatalogStatusReader } from './status-reader.js';
+import { PostgresSuggestionReader } from './suggestion-reader.js';
 import { PostgresVersionReader } from './version-reader.js';
 
 /** The whole read side over one database. */
@@ -25,6 +26,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
+  const suggestions = new PostgresSuggestionReader(database);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -62,6 +64,9 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     definitionHistory: (...given) => definitions.definitionHistory(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
+    tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
+    tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
+    suggestedTags: (...given) => suggestions.suggestedTags(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),
