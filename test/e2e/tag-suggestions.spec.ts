@@ -25,6 +25,11 @@ interface Settled {
   readonly faults: readonly { readonly pointer: string }[];
 }
 
+interface SuggestionPage {
+  readonly edges: readonly { readonly node: Suggestion }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
 type Filter = Readonly<Record<string, unknown>>;
 
 const schema = (fields: Readonly<Record<string, string>>): object => ({
@@ -149,12 +154,11 @@ describe('tags that rules suggest', () => {
   test('come page by page, each once, and a cursor of another list is refused', async () => {
     const found: string[] = [];
     for (let after: string | null = null; ;) {
-      const { tagSuggestions } = await catalog.data<{
-        tagSuggestions: {
-          readonly edges: readonly { readonly node: Suggestion }[];
-          readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
-        };
-      }>(LIST, { first: 2, after }, all);
+      const { tagSuggestions }: { readonly tagSuggestions: SuggestionPage } = await catalog.data(
+        LIST,
+        { first: 2, after },
+        all,
+      );
       found.push(...tagSuggestions.edges.map(({ node }) => `${node.field.id} ${node.tag.name}`));
       if (!tagSuggestions.pageInfo.hasNextPage) break;
       after = tagSuggestions.pageInfo.endCursor;

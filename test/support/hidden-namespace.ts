@@ -1,6 +1,7 @@
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
 import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
+import { SUGGESTION_RULES_ID } from '@headwater/domain/classification/suggestions/suggestion-rules';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 /** Namespaces that the restricted caller of these tests sees. */
@@ -278,5 +279,15 @@ export function tagRuleOfHidden(): Uint8Array {
     node: TAG_RULES_ID,
     action: 'REPLACE',
     tagRules: [{ ...USUAL_CARRIAGE, tag: `tag-of-team:${MARK}` }],
+  });
+}
+
+/** A rule that suggests a tag for hidden fields alone, by a name that nobody else may learn. */
+export function suggestionRuleOfHidden(): Uint8Array {
+  return definitionEditBytes({
+    ...{ id: '3', by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null },
+    node: SUGGESTION_RULES_ID,
+    action: 'REPLACE',
+    suggestionRules: [{ name: `*${MARK}*`, type: null, tag: `suggested-of-team:${MARK}` }],
   });
 }

@@ -66,6 +66,7 @@ describe('the public schema', () => {
         ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
         ...['exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
+        ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -80,6 +81,7 @@ describe('the public schema', () => {
         ...['assignTerm', 'changeTerm', 'createTerm', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
+        ...['confirmTagSuggestions', 'dismissTagSuggestions', 'restoreTagSuggestions', 'setTagSuggestionRules'],
         'loadExample',
       ].sort(),
     );
