@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
 import { datasetNode, facet, fieldNode, NS, runEvent, runId } from './catalog-events.js';
 
@@ -172,15 +172,10 @@ describe('tags that rules suggest', () => {
 
   test('are told in a constant number of statements', async () => {
     const statements = async (first: number): Promise<number> => {
-      let count = 0;
-      const { query } = catalog.apiPool;
-      const pool = catalog.apiPool as { query: unknown };
-      pool.query = (...given: unknown[]) => {
-        count++;
-        return (query as (...asked: unknown[]) => unknown).apply(catalog.apiPool, given);
-      };
+      const query = vi.spyOn(catalog.apiPool, 'query');
       await catalog.data(LIST, { first }, all);
-      pool.query = query;
+      const count = query.mock.calls.length;
+      query.mockRestore();
       return count;
     };
     await statements(5);

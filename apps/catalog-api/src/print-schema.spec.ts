@@ -67,6 +67,7 @@ describe('the public schema', () => {
         ...['exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
+        ...['fieldConcepts', 'synonymSuggestions'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -81,7 +82,13 @@ describe('the public schema', () => {
         ...['assignTerm', 'changeTerm', 'createTerm', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
-        ...['confirmTagSuggestions', 'dismissTagSuggestions', 'restoreTagSuggestions', 'setTagSuggestionRules'],
+        ...[
+          'confirmTagSuggestions',
+          'dismissTagSuggestions',
+          'restoreTagSuggestions',
+          'setTagSuggestionRules',
+          'setFieldConcepts',
+        ],
         'loadExample',
       ].sort(),
     );

@@ -3,6 +3,7 @@ import { LoadExample, type ExampleEvents } from '@headwater/application/ingest/l
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
+import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
@@ -61,7 +62,7 @@ const useCases: readonly FactoryProvider[] = [
   },
   ...[
     ...[EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules, EditTerm],
-    ...[ImportTerms, SettleSuggestions],
+    ...[EditFieldConcepts, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
   ...editJobUseCases,
   {

@@ -26,6 +26,7 @@ import { EditMutationResolver } from './edit.mutation.resolver.js';
 import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
 import { ExampleMutationResolver } from './example.mutation.resolver.js';
 import { FacetResolver } from './facet.resolver.js';
+import { FieldConceptsResolver } from './field-concepts.resolver.js';
 import { FieldResolver } from './field.resolver.js';
 import { JobResolver } from './job.resolver.js';
 import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
@@ -82,6 +83,7 @@ export const resolvers = [
   EventResolver,
   ExampleMutationResolver,
   FacetResolver,
+  FieldConceptsResolver,
   FieldResolver,
   FieldSuggestionResolver,
   FieldTermResolver,

@@ -5,6 +5,7 @@ import type { ComponentChangeKind } from '@headwater/domain/reading/component-re
 import type { AliasCatalogRow, FactRow, MetricKind, MetricRow, VersionLinkRow } from '@headwater/domain/catalog';
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
+import type { SynonymEvidence } from '@headwater/domain/reading/suggestion-reader';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -81,7 +82,8 @@ export const JoinReasonEnum = enumOf<JoinReason>('JoinReason', 'What speaks for 
   SHARED_SOURCE: 'Their values come from one field, unchanged.',
   JOINED_BEFORE: 'A job joins on both.',
   SAME_NAME: 'They have one name, however it is written.',
-  NAMED_AS_KEY: 'Both are called as keys are, such as `claim_id`.',
+  SYNONYM: 'Their names mean the same, as `fieldConcepts` has it.',
+  NAMED_AS_KEY: 'Both are called as keys are, such as `claim_id`; of SYNONYM one of them.',
   COMPATIBLE_TYPE: 'Their types hold the same kind of values.',
 });
 
@@ -111,6 +113,15 @@ export const FactSourceEnum = enumOf<FactRow['source']>('FactSource', 'Where a f
   FACET: 'A producer sent it with an event.',
 });
 
+export const SynonymEvidenceEnum = enumOf<SynonymEvidence>(
+  'SynonymEvidence',
+  'What speaks for names that mean the same.',
+  {
+    SAME_WORDS: 'They have the same words, short forms written out and in any order.',
+    COMPATIBLE_TYPE: 'Fields that are called so have types of one kind.',
+  },
+);
+
 export const EditActionEnum = enumOf<EditedPart['action']>('EditAction', 'What an edit does to something.', {
   STATE: 'It is so from then on.',
   WITHDRAW: 'It is so no more, whatever producers say.',
@@ -135,6 +146,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
   SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
+  FIELD_CONCEPTS: 'Which names of fields mean the same; the value tells how many concepts there are.',
 });
 
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {

@@ -22,7 +22,8 @@ interface Edited {
     | 'RULES'
     | 'TAG_RULES'
     | 'NOT_SUGGESTED'
-    | 'SUGGESTION_RULES';
+    | 'SUGGESTION_RULES'
+    | 'FIELD_CONCEPTS';
   readonly value: string | null;
   readonly detail: string | null;
 }

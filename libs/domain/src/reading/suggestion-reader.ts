@@ -21,6 +21,15 @@ export interface FieldSuggestion extends SuggestedTag {
   readonly field: NodeId;
 }
 
+/** SAME_WORDS: short forms written out, in any order. COMPATIBLE_TYPE: fields of each name have types of one family. */
+export type SynonymEvidence = 'SAME_WORDS' | 'COMPATIBLE_TYPE';
+
+/** Names of fields that may mean the same, the most frequent first. */
+export interface SynonymCandidate {
+  readonly names: readonly { readonly name: string; readonly fields: number; readonly example: NodeId }[];
+  readonly evidence: readonly SynonymEvidence[];
+}
+
 /**
  * Tags that rules suggest for fields that are there now. What was put on a field, or was said not to be there, is not
  * suggested for it; of what comes along lineage these do not know.
@@ -33,6 +42,8 @@ export interface SuggestionReader {
     filter: SuggestionFilter,
     within?: NamespaceRule,
   ): Promise<readonly { readonly tag: string; readonly count: number }[]>;
+  /** Names that differ by more than spelling and have the same words, those of most fields first; at most 50 of each. */
+  synonymCandidates(page: PageRequest, within?: NamespaceRule): Promise<Page<SynonymCandidate>>;
   /** All that rules suggest for each field, the surest first, also what it has and what was dismissed. */
   suggestedTags(fields: readonly NodeId[]): Promise<ReadonlyMap<NodeId, readonly SuggestedTag[]>>;
 }

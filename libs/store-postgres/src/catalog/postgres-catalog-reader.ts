@@ -66,6 +66,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
     tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
+    synonymCandidates: (...given) => suggestions.synonymCandidates(...given),
     suggestedTags: (...given) => suggestions.suggestedTags(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),

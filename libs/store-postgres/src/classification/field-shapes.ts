@@ -1,7 +1,7 @@
 import type { FieldRow } from '@headwater/domain/catalog';
 import { fieldShape, type FieldShape } from '@headwater/domain/classification/suggestions/field-shape';
 import { nameKeys } from '@headwater/domain/classification/suggestions/name-keys';
-import { SUGGESTION_REVISION } from '@headwater/domain/classification/suggestions/name-rules';
+import { SUGGESTION_REVISION } from '@headwater/domain/classification/suggestions/name-rule';
 import { suggestTags, type SuggestTags } from '@headwater/domain/classification/suggestions/suggest-tags';
 import {
   SUGGESTION_RULES_ID,

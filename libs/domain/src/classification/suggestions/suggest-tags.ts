@@ -1,7 +1,8 @@
 import { familyOf, type TypeFamily } from '../../collection/type-family.js';
 import { toGlob } from '../../glob.js';
 import type { FieldShape } from './field-shape.js';
-import { ABOUT, NAME_RULES, type NameRule } from './name-rules.js';
+import { ABOUT, type NameRule } from './name-rule.js';
+import { NAME_RULES } from './name-rules.js';
 import { fullWordsOf, wordsOf } from './name-words.js';
 import type { SuggestionRule } from './suggestion-rules.js';
 
