@@ -159,8 +159,9 @@ export class PostgresSuggestionReader implements SuggestionReader {
   async #candidates(filter: SuggestionFilter, within: NamespaceRule | undefined, bind: Bind): Promise<string> {
     const { tags, namespaces, datasets, minConfidence, isDismissed } = filter;
     const rule = ruleParameter(within);
-    const conditions = ['f.deleted_at IS NULL', 'c.deleted_at IS NULL', FIRST_NAME];
-    if (rule !== null) conditions.push('c.namespace IN (SELECT a.namespace FROM allowed a)');
+    const ofAsset = ['c.deleted_at IS NULL'];
+    const conditions = ['f.deleted_at IS NULL', FIRST_NAME];
+    if (rule !== null) ofAsset.push('c.namespace IN (SELECT a.namespace FROM allowed a)');
     if (minConfidence !== undefined) conditions.push(`s.confidence >= ${bind(minConfidence, 'int')}`);
     if (tags !== undefined && tags.length > 0) {
       const wanted = bind(storable(tags), 'text[]');
@@ -169,7 +170,7 @@ export class PostgresSuggestionReader implements SuggestionReader {
       );
     }
     if (namespaces !== undefined && namespaces.length > 0)
-      conditions.push(`c.namespace = ANY (${bind(storable(namespaces), 'text[]')})`);
+      ofAsset.push(`c.namespace = ANY (${bind(storable(namespaces), 'text[]')})`);
     if (datasets !== undefined && datasets.length > 0) {
       const components = await componentsOf(this.database, datasets, LATEST);
       const keys = components.flatMap(({ members }) => members.map(nodeKey));
@@ -186,12 +187,12 @@ export class PostgresSuggestionReader implements SuggestionReader {
           coalesce(l.canonical_id, f.dataset_id) AS dataset_id
         FROM @.suggested_tag s JOIN @.field f ON f.shape_key = s.shape_key
         LEFT JOIN merged l ON l.member_key = f.dataset_key
-        JOIN @.asset c ON c.key = coalesce(l.canonical_key, f.dataset_key)
         WHERE ${conditions.join(' AND ')}
+          AND (SELECT ${ofAsset.join(' AND ')} FROM @.asset c WHERE c.key = coalesce(l.canonical_key, f.dataset_key))
       ),
       open AS (
         SELECT k.* FROM candidate k
-        WHERE NOT ${isSaid('NOT x.is_dismissal')} AND ${isDismissed ? '' : 'NOT'} ${isSaid('x.is_dismissal')}
+        WHERE ${isSaid('NOT x.is_dismissal')} NOT TRUE AND ${isSaid('x.is_dismissal')} ${isDismissed ? '' : 'NOT'} TRUE
       )`;
   }
 }
@@ -208,8 +209,9 @@ const SAID = `merged AS MATERIALIZED (
         WHERE p.kind IN ('TAG', 'NOT_TAG', 'NOT_SUGGESTED') AND p.valid_to IS NULL AND p.recorded_to IS NULL
       )`;
 
+// Looked up in a hash, also where the planner knows too little of the tables to think of one: a join would go by each pair.
 const isSaid = (what: string): string =>
-  `EXISTS (SELECT FROM said x WHERE x.dataset_key = k.dataset_key AND x.path = k.path AND x.tag = k.tag AND ${what})`;
+  `((k.dataset_key, k.path, k.tag) IN (SELECT x.dataset_key, x.path, x.tag FROM said x WHERE ${what})) IS`;
 
 /** Of merged datasets the canonical one tells of a field that it has, else that of the smallest key. */
 const FIRST_NAME = `(l.member_key IS NULL OR NOT EXISTS (
