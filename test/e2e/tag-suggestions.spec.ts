@@ -300,3 +300,46 @@ describe('tags that rules suggest', () => {
     expect(await ids()).toEqual([]);
   });
 });
+
+describe('of merged datasets', () => {
+  let catalog: CatalogApp;
+  beforeAll(async () => {
+    catalog = await CatalogApp.start();
+  });
+  afterAll(() => catalog.close());
+
+  test('a field is suggested once, under the canonical name, and settled under any', async () => {
+    const identifiers = [{ namespace: NS, name: 'people', type: 'TABLE' }];
+    const facets = { ...schema({ email: 'TEXT', dob: 'DATE' }), symlinks: facet({ identifiers }) };
+    await catalog.take([
+      runEvent({
+        ...{ job: 'load', runId: runId(1), at: '2026-03-01T10:00:00Z' },
+        outputs: [{ name: 'people', facets: schema({ email: 'TEXT', ssn: 'TEXT' }) }],
+      }),
+      runEvent({
+        ...{ job: 'copy', runId: runId(2), at: '2026-03-02T10:00:00Z' },
+        outputs: [{ name: 's3/people', facets }],
+      }),
+    ]);
+    const { dataset } = await catalog.data<{ dataset: { readonly id: string } }>(
+      `{ dataset(namespace: "${NS}", name: "s3/people") { id } }`,
+    );
+    const listed = async (filter: object = {}): Promise<readonly string[]> => {
+      const { tagSuggestions } = await catalog.data<{ tagSuggestions: SuggestionPage }>(LIST, { filter, first: 100 });
+      return tagSuggestions.edges.map(({ node }) => `${node.field.id} ${node.tag.name}`).sort();
+    };
+    const of = (field: string): string => `field:${dataset.id.slice('dataset:'.length)}:${field}`;
+    const all = [`${of('dob')} pii=birth-date`, `${of('email')} pii=email`, `${of('ssn')} pii=national-id`];
+    expect(await listed()).toEqual(all);
+    expect(await listed({ datasets: [datasetNode('people')] })).toEqual(all);
+    const suggestions = [
+      { field: fieldNode('people', 'email'), tag: 'pii=email' },
+      { field: `field:${encodeURIComponent(NS)}:${encodeURIComponent('s3/people')}:ssn`, tag: 'pii=national-id' },
+    ];
+    const query = `mutation ($input: SettleTagSuggestionsInput!) { done: dismissTagSuggestions(input: $input) { ${SETTLED} } }`;
+    const { done } = await catalog.whileProjecting(catalog.data<{ done: Settled }>(query, { input: { suggestions } }));
+    expect(done.refused).toBe(0);
+    expect(await listed()).toEqual([all[0]]);
+    expect(await listed({ isDismissed: true })).toEqual([all[1], all[2]]);
+  });
+});
