@@ -1,6 +1,8 @@
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
 import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
+import { FIELD_CONCEPTS_ID } from '@headwater/domain/collection/field-concepts';
+import { SUGGESTION_RULES_ID } from '@headwater/domain/classification/suggestions/suggestion-rules';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 /** Namespaces that the restricted caller of these tests sees. */
@@ -94,7 +96,7 @@ export function eventsWithHiddenNamespace(): readonly object[] {
         {
           ...hush('vault'),
           facets: {
-            ...columns(`${MARK}-column`),
+            ...columns(`${MARK}-column`, `column-${MARK}`),
             // This one comes along to wh:mart.
             ...owned(`team:${MARK}`, { key: 'pii', value: 'from-afar', source: MARK, field: 'source_column' }),
             ...sources(`${MARK}-column`, { namespace: 'wh', name: 'stage' }),
@@ -278,5 +280,25 @@ export function tagRuleOfHidden(): Uint8Array {
     node: TAG_RULES_ID,
     action: 'REPLACE',
     tagRules: [{ ...USUAL_CARRIAGE, tag: `tag-of-team:${MARK}` }],
+  });
+}
+
+/** A rule that suggests a tag for hidden fields alone, by a name that nobody else may learn. */
+export function suggestionRuleOfHidden(): Uint8Array {
+  return definitionEditBytes({
+    ...{ id: '3', by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null },
+    node: SUGGESTION_RULES_ID,
+    action: 'REPLACE',
+    suggestionRules: [{ name: `*${MARK}*`, type: null, tag: `suggested-of-team:${MARK}` }],
+  });
+}
+
+/** Names that mean the same, one of them nobody else may learn. */
+export function conceptOfHidden(): Uint8Array {
+  return definitionEditBytes({
+    ...{ id: '4', by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null },
+    node: FIELD_CONCEPTS_ID,
+    action: 'REPLACE',
+    concepts: [{ name: `concept of ${MARK}`, names: [`${MARK}-id`, 'id'], isOne: true }],
   });
 }

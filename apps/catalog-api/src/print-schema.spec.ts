@@ -67,6 +67,8 @@ describe('the public schema', () => {
         ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
         ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
+        ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
+        ...['fieldConcepts', 'synonymSuggestions'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -82,6 +84,13 @@ describe('the public schema', () => {
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
+        ...[
+          'confirmTagSuggestions',
+          'dismissTagSuggestions',
+          'restoreTagSuggestions',
+          'setTagSuggestionRules',
+          'setFieldConcepts',
+        ],
         'loadExample',
       ].sort(),
     );

@@ -4,12 +4,15 @@ import { AnswerOwnership } from '@headwater/application/governance/answer-owners
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
+import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
 import { HandOverDefinitions } from '@headwater/application/governance/bulk/hand-over-definitions';
 import { ImportTerms } from '@headwater/application/governance/import-terms';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
+import { SettleSuggestions } from '@headwater/application/governance/settle-suggestions';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
@@ -60,15 +63,8 @@ const useCases: readonly FactoryProvider[] = [
       new ReadSystemStatus(log, catalog, graph, clock),
   },
   ...[
-    AnswerOwnership,
-    EditAsset,
-    EditDataProduct,
-    EditDomain,
-    EditOwnershipRules,
-    EditTagRules,
-    EditTerm,
-    HandOverDefinitions,
-    ImportTerms,
+    ...[AnswerOwnership, EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules],
+    ...[EditTerm, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
   ...editJobUseCases,
   {

@@ -15,6 +15,7 @@ import type {
   FactReader,
   SchemaReader,
 } from './reading/schema-reader.js';
+import type { SuggestionReader } from './reading/suggestion-reader.js';
 import type { Micros } from './time.js';
 
 /*
@@ -74,6 +75,7 @@ export interface CatalogReader
     FactHistoryReader,
     DefinitionReader,
     OwnershipReader,
+    SuggestionReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

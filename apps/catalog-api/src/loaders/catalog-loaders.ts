@@ -17,6 +17,7 @@ import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
+import type { SuggestedTag } from '@headwater/domain/classification/suggestions/suggest-tags';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { DataProductRow, DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
@@ -102,6 +103,8 @@ export class CatalogLoaders {
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
   /** Tags that came to fields along their lineage. */
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
+  /** All that rules suggest for fields, also what they have and what was dismissed. */
+  readonly suggestedTags: DataLoader<NodeId, readonly SuggestedTag[] | undefined>;
   readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
   readonly metrics: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
   readonly metricsOfVersions: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
@@ -160,6 +163,7 @@ export class CatalogLoaders {
     );
     this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
     this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
+    this.suggestedTags = map((fields) => catalog.suggestedTags(fields));
     this.carriedTags = new Parameterized(async (fields, time) => {
       await graphIsFresh();
       return view.lineage.carriedTags(fields, time);

@@ -27,6 +27,7 @@ import { EditMutationResolver } from './edit.mutation.resolver.js';
 import { EventChangesResolver, EventResolver, FindingResolver } from './event.resolver.js';
 import { ExampleMutationResolver } from './example.mutation.resolver.js';
 import { FacetResolver } from './facet.resolver.js';
+import { FieldConceptsResolver } from './field-concepts.resolver.js';
 import { FieldResolver } from './field.resolver.js';
 import { JobResolver } from './job.resolver.js';
 import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
@@ -40,9 +41,11 @@ import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
+import { SuggestionRulesResolver } from './suggestion-rules.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
+import { FieldSuggestionResolver, TagSuggestionsResolver } from './tag-suggestions.resolver.js';
 import { AssetTermResolver, DomainHistoryResolver, FieldTermResolver } from './term-assignment.resolver.js';
 import { TermFileResolver } from './term-file.resolver.js';
 import { TermMutationResolver } from './term.mutation.resolver.js';
@@ -84,7 +87,9 @@ export const resolvers = [
   EventResolver,
   ExampleMutationResolver,
   FacetResolver,
+  FieldConceptsResolver,
   FieldResolver,
+  FieldSuggestionResolver,
   FieldTermResolver,
   FindingResolver,
   HandOverPreviewResolver,
@@ -105,10 +110,12 @@ export const resolvers = [
   RunResolver,
   SearchFacetValueResolver,
   SearchHitResolver,
+  SuggestionRulesResolver,
   SystemStatusResolver,
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,
+  TagSuggestionsResolver,
   TermFileResolver,
   TermMutationResolver,
   TermQueryResolver,

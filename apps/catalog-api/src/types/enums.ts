@@ -6,6 +6,7 @@ import type { AliasCatalogRow, MetricKind, MetricRow, VersionLinkRow } from '@he
 import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
 import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
+import type { SynonymEvidence } from '@headwater/domain/reading/suggestion-reader';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -82,7 +83,8 @@ export const JoinReasonEnum = enumOf<JoinReason>('JoinReason', 'What speaks for 
   SHARED_SOURCE: 'Their values come from one field, unchanged.',
   JOINED_BEFORE: 'A job joins on both.',
   SAME_NAME: 'They have one name, however it is written.',
-  NAMED_AS_KEY: 'Both are called as keys are, such as `claim_id`.',
+  SYNONYM: 'Their names mean the same, as `fieldConcepts` has it.',
+  NAMED_AS_KEY: 'Both are called as keys are, such as `claim_id`; of SYNONYM one of them.',
   COMPATIBLE_TYPE: 'Their types hold the same kind of values.',
 });
 
@@ -114,6 +116,15 @@ export const FactSourceEnum = enumOf<OwnerSource>('FactSource', 'Where a fact co
   DOMAIN: 'It is inherited from a domain, the nearest first.',
 });
 
+export const SynonymEvidenceEnum = enumOf<SynonymEvidence>(
+  'SynonymEvidence',
+  'What speaks for names that mean the same.',
+  {
+    SAME_WORDS: 'They have the same words, short forms written out and in any order.',
+    COMPATIBLE_TYPE: 'Fields that are called so have types of one kind.',
+  },
+);
+
 export const EditActionEnum = enumOf<EditedPart['action']>('EditAction', 'What an edit does to something.', {
   STATE: 'It is so from then on.',
   WITHDRAW: 'It is so no more, whatever producers say.',
@@ -128,6 +139,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   PRODUCT: 'A data product that it is an output port of.',
   CONFIRMED: 'That an owner answers for it, as the owner says or somebody in its place.',
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
+  NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   NAME: 'What people call a domain, a term or a data product.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
@@ -138,6 +150,8 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DEFINITION: 'That there is a domain, a term or a data product at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
+  SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
+  FIELD_CONCEPTS: 'Which names of fields mean the same; the value tells how many concepts there are.',
 });
 
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {

@@ -22,7 +22,10 @@ interface Edited {
     | 'DECLINED'
     | 'DEFINITION'
     | 'RULES'
-    | 'TAG_RULES';
+    | 'TAG_RULES'
+    | 'NOT_SUGGESTED'
+    | 'SUGGESTION_RULES'
+    | 'FIELD_CONCEPTS';
   readonly value: string | null;
   readonly detail: string | null;
 }

@@ -8,6 +8,7 @@ import {
 } from '@headwater/domain/classification/tag-lineage';
 import type { FieldTags } from '@headwater/domain/collection/collection-plan';
 import { copySources, Copies, type CopyWalk } from '@headwater/domain/collection/copies';
+import { ConceptNames } from '@headwater/domain/collection/field-concepts';
 import { JoinKeys, likelyGroups, type KeyField } from '@headwater/domain/collection/join-keys';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { MAX_PAGE } from '@headwater/domain/page';
@@ -47,11 +48,15 @@ export async function readTags(
 /** What each two of the datasets can be joined on, by all fields that they have now; `known`: those whose copies are known. */
 export async function readKeys(
   walk: CopyWalk,
-  reader: Pick<PlanReader, 'fieldsOfDatasets'>,
+  reader: Pick<PlanReader, 'fieldsOfDatasets' | 'definitionsOf'>,
   { datasets, known }: { readonly datasets: readonly NodeId[]; readonly known: Copies },
   veil: Veil | null,
 ): Promise<JoinKeys> {
-  const views = await fieldsNow(reader, datasets);
+  const [views, [list]] = await Promise.all([
+    fieldsNow(reader, datasets),
+    reader.definitionsOf('FIELD_CONCEPTS', walk.time),
+  ]);
+  const concepts = new ConceptNames(list?.body.rules ?? []);
   const ids = views.map(({ id }) => id).filter((id) => !known.has(id));
   const copies = new Copies(new Set(ids), await copySources(walk, ids), true);
   const fields = views.map(({ id, name, type }) => ({
@@ -59,6 +64,7 @@ export async function readKeys(
     name,
     type,
     root: (known.has(id) ? known : copies).rootOf(id),
+    concept: concepts.of(name),
   }));
   const joins = await joinsOf(
     walk,

@@ -13,7 +13,7 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
     faults.push(...agentFault('/agent', value));
     if (detail !== null) faults.push(...textFault('/role', detail));
   }
-  if (kind === 'TAG') faults.push(...textFault('/tag', value));
+  if (kind === 'TAG' || kind === 'NOT_SUGGESTED') faults.push(...textFault('/tag', value));
   if (kind === 'DESCRIPTION' && action === 'STATE') {
     faults.push(...markdownFault('/text', value));
   }

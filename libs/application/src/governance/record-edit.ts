@@ -37,19 +37,30 @@ export interface RecordedEdit {
 
 /** Appends an edit and waits for what becomes of it: the projection decides, in the order of the log. */
 export async function recordEdit(ports: EditPorts, bytes: Uint8Array): Promise<RecordedEdit> {
+  const [recorded] = await recordEdits(ports, [bytes]);
+  if (recorded === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
+  return recorded;
+}
+
+/** The same of several, which stand behind one another in the log; each by itself is made or not. */
+export async function recordEdits(ports: EditPorts, edits: readonly Uint8Array[]): Promise<readonly RecordedEdit[]> {
   const { log, awaitPosition, catalog, clock } = ports;
-  const [appended] = await log.append([{ kind: 'EDIT', bytes, receivedAt: clock.now() }]);
-  if (appended === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
-  const { position } = appended;
+  if (edits.length === 0) return [];
+  const receivedAt = clock.now();
+  const appended = await log.append(edits.map((bytes) => ({ kind: 'EDIT', bytes, receivedAt })));
+  const positions = appended.map(({ position }) => position);
   try {
-    await awaitPosition.execute(formatPosition(log.logId, position), 'CATALOG');
+    await awaitPosition.execute(formatPosition(log.logId, Math.max(...positions)), 'CATALOG');
   } catch (error) {
     if (error instanceof HeadwaterError && error.reason === 'PROJECTION_BEHIND')
-      return { position, isReadable: false, verdict: null };
+      return positions.map((position) => ({ position, isReadable: false, verdict: null }));
     throw error;
   }
-  const findings = (await catalog.findingsOfEvents([position])).get(position) ?? [];
-  return { position, isReadable: true, verdict: findings.find(({ code }) => code.startsWith('EDIT_'))?.code ?? null };
+  const findings = await catalog.findingsOfEvents(positions);
+  return positions.map((position) => {
+    const finding = findings.get(position)?.find(({ code }) => code.startsWith('EDIT_'));
+    return { position, isReadable: true, verdict: finding?.code ?? null };
+  });
 }
 
 export function requestFaults({ reason, idempotencyKey }: EditRequest): readonly InputFault[] {

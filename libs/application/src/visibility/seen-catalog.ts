@@ -173,6 +173,10 @@ function seenSchemas({
   | 'definitionHistory'
   | 'effectiveOwners'
   | 'mayAnswerFor'
+  | 'tagSuggestions'
+  | 'tagSuggestionCounts'
+  | 'suggestedTags'
+  | 'synonymCandidates'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -217,6 +221,10 @@ function seenSchemas({
         };
       }),
     mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
+    tagSuggestions: (filter, page) => catalog.tagSuggestions(filter, page, sight.rule),
+    tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
+    synonymCandidates: (page) => catalog.synonymCandidates(page, sight.rule),
+    suggestedTags: async (ids) => catalog.suggestedTags(await seen(ids)),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { canonicalName } from './canonical-name.js';
 import { expect, test } from 'vitest';
 import { datasetId, datasetOf, fieldId, type NodeId } from '../identifiers.js';
 import {
   areTypesCompatible,
-  canonicalName,
   isNamedAsKey,
   JoinKeys,
   joinReasons,
@@ -17,7 +17,7 @@ const [A, B] = DATASETS as [NodeId, NodeId];
 
 function field(dataset: NodeId, name: string, more: Partial<KeyField> = {}): KeyField {
   const id = fieldId(dataset, [name]);
-  return { id, name, type: 'BIGINT', root: id, joinedBy: new Set(), ...more };
+  return { id, name, type: 'BIGINT', root: id, concept: null, joinedBy: new Set(), ...more };
 }
 
 test('names are one however they are written, and keys are told by their last word', () => {
@@ -56,6 +56,20 @@ test('copies of one field are a key whatever they are called; a name alone is no
   expect(joinReasons(field(A, 'region', { joinedBy }), field(B, 'area', { joinedBy }))).toEqual([]);
 });
 
+test('names that mean the same are one name, and one of them that is named as a key is enough', () => {
+  const concept = 'userid';
+  expect(joinReasons(field(A, 'user_id', { concept }), field(B, 'uid', { concept }))).toEqual([
+    'NAMED_AS_KEY',
+    'SYNONYM',
+    'COMPATIBLE_TYPE',
+  ]);
+  expect(joinReasons(field(A, 'user_id', { concept }), field(B, 'uid', { concept, type: 'TEXT' }))).toEqual([]);
+  expect(joinReasons(field(A, 'user_id', { concept }), field(B, 'uid'))).toEqual([]);
+  expect(joinReasons(field(A, 'area', { concept }), field(B, 'region', { concept }))).toEqual([]);
+  const keys = new JoinKeys([field(A, 'user_id', { concept }), field(B, 'uid', { concept })]);
+  expect(keys.of(A, B)).toHaveLength(1);
+});
+
 const anyField = fc
   .record({
     dataset: fc.constantFrom(...DATASETS),
@@ -63,9 +77,10 @@ const anyField = fc
     type: fc.constantFrom(null, 'BIGINT', 'TEXT'),
     root: fc.constantFrom(null, ...DATASETS.slice(0, 2).map((dataset) => fieldId(dataset, ['root']))),
     joinedBy: fc.constantFrom(new Set<string>(), new Set(['j']), new Set(['k'])),
+    concept: fc.constantFrom(null, 'claim'),
   })
-  .map(({ dataset, name, type, root, joinedBy }) =>
-    field(dataset, name, { type, joinedBy, ...(root !== null && { root }) }),
+  .map(({ dataset, name, type, root, joinedBy, concept }) =>
+    field(dataset, name, { type, joinedBy, concept, ...(root !== null && { root }) }),
   );
 
 test('the keys of each two datasets are those that every pair of fields gives', () => {

@@ -1,7 +1,10 @@
 import { datasetOf, type NodeId } from '../identifiers.js';
+import { canonicalName } from './canonical-name.js';
+import { familyOf } from './type-family.js';
 
 /** Why two fields may be joined on. */
-export type JoinReason = 'SHARED_SOURCE' | 'JOINED_BEFORE' | 'SAME_NAME' | 'NAMED_AS_KEY' | 'COMPATIBLE_TYPE';
+export type JoinReason =
+  'SHARED_SOURCE' | 'JOINED_BEFORE' | 'SAME_NAME' | 'SYNONYM' | 'NAMED_AS_KEY' | 'COMPATIBLE_TYPE';
 
 /** A field of a dataset that is looked at for keys. */
 export interface KeyField {
@@ -10,6 +13,8 @@ export interface KeyField {
   readonly type: string | null;
   /** The field that all copies of its value come from; itself where it is no copy. */
   readonly root: NodeId;
+  /** What its name means, as people said; null where nobody did. */
+  readonly concept: string | null;
   /** Where some job joined on it: the job and a field that it made. */
   readonly joinedBy: ReadonlySet<string>;
 }
@@ -31,17 +36,10 @@ const WEIGHTS: Readonly<Record<JoinReason, number>> = {
   JOINED_BEFORE: 4,
   NAMED_AS_KEY: 2,
   SAME_NAME: 2,
+  SYNONYM: 2,
   COMPATIBLE_TYPE: 1,
 };
 const REASONS = Object.keys(WEIGHTS) as readonly JoinReason[];
-
-/** One name however it is written: case, underscores and hyphens tell nothing apart, nor do accents composed otherwise. */
-export function canonicalName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_.-]+/g, '');
-}
 
 const KEY_WORDS: ReadonlySet<string> = new Set(['id', 'key', 'uuid', 'guid', 'number', 'no', 'nr', 'code', 'ref']);
 
@@ -49,26 +47,6 @@ const KEY_WORDS: ReadonlySet<string> = new Set(['id', 'key', 'uuid', 'guid', 'nu
 export function isNamedAsKey(name: string): boolean {
   const words = name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').split(/[^\p{L}\d]+/u);
   return KEY_WORDS.has(words.findLast((word) => word !== '')?.toLowerCase() ?? '');
-}
-
-type TypeFamily = 'NUMBER' | 'TEXT' | 'TIME' | 'DATE' | 'UUID' | 'BOOLEAN' | 'BYTES';
-
-const FAMILIES: readonly (readonly [TypeFamily, RegExp])[] = [
-  ['UUID', /^(uuid|guid|uniqueidentifier)/],
-  ['TIME', /^(timestamp|datetime|time\b|time$)/],
-  ['DATE', /^date/],
-  ['BOOLEAN', /^bool/],
-  [
-    'NUMBER',
-    /^(u?(big|small|tiny|medium)?int|integer|long|short|serial|bigserial|number|numeric|decimal|float|double|real)/,
-  ],
-  ['TEXT', /^(n?(var)?char|character|text|string|clob|enum|varchar2|nvarchar2)/],
-  ['BYTES', /^(bytes|bytea|blob|(var)?binary)/],
-];
-
-function familyOf(type: string | null): TypeFamily | null {
-  const name = type?.trim().toLowerCase() ?? '';
-  return FAMILIES.find(([, pattern]) => pattern.test(name))?.[0] ?? null;
 }
 
 /** Null where one of the types is not known: not every catalog names the same ones. */
@@ -80,18 +58,23 @@ export function areTypesCompatible(a: string | null, b: string | null): boolean 
 
 /**
  * Why two fields of different datasets are a key; none where they are not: their values come from one field, or they
- * have one name and types that do not differ, and either the name is that of a key or some job joined on both.
+ * have one name, or names that mean the same, and types that do not differ, and either the name is that of a key or some job joined on both.
  */
 export function joinReasons(a: KeyField, b: KeyField): readonly JoinReason[] {
   const types = areTypesCompatible(a.type, b.type);
+  const isSameName = canonicalName(a.name) === canonicalName(b.name);
+  const isSynonym = !isSameName && a.concept !== null && a.concept === b.concept;
+  const [isKey, isOtherKey] = [isNamedAsKey(a.name), isNamedAsKey(b.name)];
   const holds: Readonly<Record<JoinReason, boolean>> = {
     SHARED_SOURCE: a.root === b.root,
-    SAME_NAME: canonicalName(a.name) === canonicalName(b.name),
+    SAME_NAME: isSameName,
+    SYNONYM: isSynonym,
     JOINED_BEFORE: [...a.joinedBy].some((join) => b.joinedBy.has(join)),
-    NAMED_AS_KEY: isNamedAsKey(a.name) && isNamedAsKey(b.name),
+    // What means the same as a key is one, such as `uid`.
+    NAMED_AS_KEY: isSynonym ? isKey || isOtherKey : isKey && isOtherKey,
     COMPATIBLE_TYPE: types === true,
   };
-  const isByName = holds.SAME_NAME && types !== false && (holds.NAMED_AS_KEY || holds.JOINED_BEFORE);
+  const isByName = (isSameName || isSynonym) && types !== false && (holds.NAMED_AS_KEY || holds.JOINED_BEFORE);
   return holds.SHARED_SOURCE || isByName ? REASONS.filter((reason) => holds[reason]) : [];
 }
 
@@ -130,11 +113,15 @@ export class JoinKeys {
 }
 
 /** Fields that have something in common: no other two can be a key. Sorted, so that a pair comes the same way each time. */
-export function likelyGroups<F extends Pick<KeyField, 'id' | 'name' | 'root'>>(fields: readonly F[]): readonly F[][] {
+export function likelyGroups<F extends Pick<KeyField, 'id' | 'name' | 'root' | 'concept'>>(
+  fields: readonly F[],
+): readonly F[][] {
   const groups = new Map<string, F[]>();
   const sorted = [...fields].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const field of sorted) {
-    for (const name of [`name ${canonicalName(field.name)}`, `root ${field.root}`]) {
+    const { name: called, root, concept } = field;
+    const meant = concept === null ? [] : [`concept ${concept}`];
+    for (const name of [`name ${canonicalName(called)}`, `root ${root}`, ...meant]) {
       const group = groups.get(name);
       if (group === undefined) groups.set(name, [field]);
       else group.push(field);

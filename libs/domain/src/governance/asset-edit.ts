@@ -13,6 +13,7 @@ const KINDS: readonly StatedKind[] = [
   'PRODUCT',
   'CONFIRMED',
   'DECLINED',
+  'NOT_SUGGESTED',
 ];
 
 /**

@@ -2,7 +2,9 @@ import { stringAt } from '../projection/body-reader.js';
 import { DATA_PRODUCTS, type DataProductEdit } from './definitions/data-product.js';
 import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
+import { FIELD_CONCEPTS, type FieldConceptsEdit } from './definitions/field-concepts.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
+import { SUGGESTION_RULES, type SuggestionRulesEdit } from './definitions/suggestion-rules.js';
 import { TAG_RULES, type TagRulesEdit } from './definitions/tag-rules.js';
 import { TERMS, type TermEdit } from './definitions/term.js';
 import { editBytes, readEdit } from './edit-head.js';
@@ -10,7 +12,8 @@ import { editBytes, readEdit } from './edit-head.js';
 const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
-export type DefinitionEdit = DomainEdit | TermEdit | DataProductEdit | OwnershipRulesEdit | TagRulesEdit;
+export type DefinitionEdit =
+  DomainEdit | TermEdit | DataProductEdit | OwnershipRulesEdit | TagRulesEdit | SuggestionRulesEdit | FieldConceptsEdit;
 
 /** Every kind of definition; an id is of one at most. */
 const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
@@ -19,6 +22,8 @@ const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
   DATA_PRODUCTS,
   OWNERSHIP_RULES,
   TAG_RULES,
+  SUGGESTION_RULES,
+  FIELD_CONCEPTS,
 ];
 
 /** The kind that an id is of; undefined for an id of something else. */

@@ -1,3 +1,5 @@
+import type { SuggestionRules } from '../classification/suggestions/suggestion-rules.js';
+import type { FieldConcepts } from '../collection/field-concepts.js';
 import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -69,7 +71,7 @@ export interface HeldDataProduct extends DataProductDefinition {
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain, a term or a data product its NodeId; of a list of rules the id that there is one of: {@link OWNERSHIP_RULES_ID}, {@link TAG_RULES_ID}. */
+  /** Of a domain, a term or a data product its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -86,9 +88,12 @@ interface Definition<Kind extends string, Body> {
 export type DomainRow = Definition<'DOMAIN', HeldDomain>;
 export type OwnershipRulesRow = Definition<'OWNERSHIP_RULES', OwnershipRules>;
 export type TagRulesRow = Definition<'TAG_RULES', TagRules>;
+export type SuggestionRulesRow = Definition<'SUGGESTION_RULES', SuggestionRules>;
+export type FieldConceptsRow = Definition<'FIELD_CONCEPTS', FieldConcepts>;
 export type TermRow = Definition<'TERM', TermDefinition>;
 export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
-export type DefinitionRow = DomainRow | TermRow | DataProductRow | OwnershipRulesRow | TagRulesRow;
+export type DefinitionRow =
+  DomainRow | TermRow | DataProductRow | OwnershipRulesRow | TagRulesRow | SuggestionRulesRow | FieldConceptsRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';

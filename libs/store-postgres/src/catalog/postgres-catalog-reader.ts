@@ -14,6 +14,7 @@ import { PostgresRunListReader } from './run-list-reader.js';
 import { PostgresRunReader } from './run-reader.js';
 import { PostgresSchemaReader } from './schema-reader.js';
 import { PostgresCatalogStatusReader } from './status-reader.js';
+import { PostgresSuggestionReader } from './suggestion-reader.js';
 import { PostgresVersionReader } from './version-reader.js';
 
 /** The whole read side over one database. */
@@ -27,6 +28,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
   const responsibilities = new PostgresResponsibilityReader(database, definitions);
+  const suggestions = new PostgresSuggestionReader(database);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -65,6 +67,10 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
+    tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
+    tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
+    synonymCandidates: (...given) => suggestions.synonymCandidates(...given),
+    suggestedTags: (...given) => suggestions.suggestedTags(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),

@@ -11,6 +11,7 @@ import type pg from 'pg';
 import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
 import { ProjectionDatabase } from '../catalog/projection-database.js';
 import { sqlState, translatePostgresError } from '../postgres-error.js';
+import { followSuggestionRules } from '../classification/field-shapes.js';
 import { writeOwnershipRules } from '../search/ownership-rule-table.js';
 import { refreshSearchDocuments, touchSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
@@ -29,6 +30,8 @@ export class PostgresProjection implements ProjectionStore {
   #position: number | undefined;
   /** Behind which key assets are yet to be looked at; null: none is; undefined: not known yet. */
   #staleAfter: string | null | undefined;
+  /** Whether this instance knows that fields were judged by the rules that suggest tags now. */
+  #isJudged = false;
 
   constructor(pool: pg.Pool, schema: string) {
     this.#pool = pool;
@@ -104,11 +107,13 @@ export class PostgresProjection implements ProjectionStore {
       await this.#stateSettings(client, changes.edits);
       await saveProjection(client, this.#schema, changes);
       const isStale = await this.#followDefinitions(client, changes);
+      if (!this.#isJudged || definesAnything(changes)) await followSuggestionRules(client, this.#schema);
       await refreshSearchDocuments(client, this.#schema, changes.searchable);
       await touchSearchDocuments(client, this.#schema, changes.assets);
       await client.query(`SELECT pg_notify('${CHANGE_CHANNEL}', $1)`, [String(changes.position)]);
       await client.query('COMMIT');
       this.#position = changes.position;
+      this.#isJudged = true;
       if (isStale) this.#staleAfter = NO_KEY;
     } catch (error) {
       await client?.query('ROLLBACK').catch(() => (isBroken = true));
@@ -120,22 +125,25 @@ export class PostgresProjection implements ProjectionStore {
 
   /** Whether search may tell wrong of assets that this batch does not name. */
   async #followDefinitions(client: pg.PoolClient, changes: ProjectionChanges): Promise<boolean> {
-    if (changes.openedDefinitions.length + changes.closedDefinitions.length === 0) return false;
+    if (!definesAnything(changes)) return false;
     const isStale = await writeOwnershipRules(client, this.#schema);
     if (isStale) await client.query(this.#writeRow, [STALE, { after: NO_KEY }]);
     return isStale;
   }
 
   async refreshSearch(limit: number): Promise<number> {
-    if (this.#staleAfter === null) return 0;
+    if (this.#staleAfter === null && this.#isJudged) return 0;
     let client: pg.PoolClient | undefined;
     let isBroken = false;
     try {
       client = await this.#pool.connect();
       await client.query('BEGIN');
       await this.#refuseIfMoved(client);
+      // A later version may have other rules, and the log may stay quiet.
+      if (!this.#isJudged) await followSuggestionRules(client, this.#schema);
       const { looked, after } = await this.#refreshSome(client, limit);
       await client.query('COMMIT');
+      this.#isJudged = true;
       this.#staleAfter = after;
       return looked;
     } catch (error) {
@@ -177,6 +185,10 @@ export class PostgresProjection implements ProjectionStore {
     if (this.#position === undefined || this.#position === (rows[0]?.position ?? 0)) return;
     throw new HeadwaterError('CONFLICT', 'Another process projects this generation', { reason: 'PROJECTION_MOVED' });
   }
+}
+
+function definesAnything({ openedDefinitions, closedDefinitions }: ProjectionChanges): boolean {
+  return openedDefinitions.length + closedDefinitions.length > 0;
 }
 
 // PostgreSQL appendix A: data exceptions, constraint violations, program limits. The row is the matter, not the server.

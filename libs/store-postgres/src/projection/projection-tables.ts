@@ -153,6 +153,7 @@ export const FIELD = table(
     description: 'text',
     ordinal: 'int',
     deleted_at: 'bigint',
+    shape_key: 'uuid',
   },
   ['key'],
 );

@@ -6,6 +6,7 @@ import { keyOf } from '@headwater/domain/projection/batch';
 import type pg from 'pg';
 import { packChanges } from './packed-changes.js';
 import * as tables from './projection-tables.js';
+import { saveFields } from '../classification/field-shapes.js';
 import { storableJson, writeRows, type TableWrite } from './row-writer.js';
 
 /** Writes one batch's changes into the tables of a generation; the caller owns the transaction. */
@@ -51,7 +52,7 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   await close(client, schema, 'definition', changes.closedDefinitions);
   await write(tables.SCHEMA_VERSION, changes.openedSchemas);
   await close(client, schema, 'schema_version', changes.closedSchemas);
-  await write(tables.FIELD, changes.fields);
+  await saveFields(client, schema, changes.fields);
   await write(tables.DATASET_VERSION, changes.versions);
   await removeWriters(client, schema, changes);
   await write(tables.WRITER, changes.writers.map(writerRow));

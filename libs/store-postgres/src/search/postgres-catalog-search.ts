@@ -16,6 +16,7 @@ import { hexKey } from '../catalog/pages.js';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
 import { knownTerms } from './correct-terms.js';
 import { coverageStatement } from './coverage-statement.js';
+import { synonymsOf } from './field-synonyms.js';
 import { termsNamed } from './glossary-terms.js';
 import { highlight } from './highlights.js';
 import { matchOf, queryFor, termsOf, tiersOf, type QueryTerm, type WordQuery } from './query-terms.js';
@@ -153,8 +154,11 @@ export class PostgresCatalogSearch implements CatalogSearch {
     within: NamespaceRule | undefined,
   ): AsyncGenerator<Attempt> {
     const asWritten = terms.length === 0 ? undefined : queryFor(text, terms);
-    const glossary = terms.length === 0 ? [] : await termsNamed(this.#database, terms);
-    yield { step: 0, query: asWritten === undefined ? null : { ...asWritten, glossary } };
+    const [glossary, synonyms] =
+      terms.length === 0
+        ? [[], []]
+        : await Promise.all([termsNamed(this.#database, terms), synonymsOf(this.#database, text)]);
+    yield { step: 0, query: asWritten === undefined ? null : { ...asWritten, glossary, synonyms } };
     if (terms.length === 0) return;
     const known = await knownTerms(this.#database, terms, within);
     const isAsWritten = known.length === terms.length && known.every(({ similar }) => similar.length === 0);

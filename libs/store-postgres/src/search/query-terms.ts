@@ -55,6 +55,8 @@ export interface WordQuery {
   readonly combinations: readonly (readonly QueryTerm[])[];
   /** Keys of terms of the glossary that are called so: what has one of them matches, too. */
   readonly glossary: readonly NodeKey[];
+  /** Other names of fields that mean what the text names, as whole names are kept. */
+  readonly synonyms: readonly string[];
 }
 
 /** The query that asks for `count` of the terms, whichever; undefined where that is too many combinations to ask for. */
@@ -64,7 +66,7 @@ export function queryFor(text: string, terms: readonly QueryTerm[], count = term
   const spoken = spokenWords(text);
   const names = [splitWords(text).map(({ word }) => word), spoken, without(KIND_WORDS, spoken)];
   const joined = names.map((words) => [...words.join('')].slice(0, MAX_WORD).join(''));
-  return { joined: [...new Set(joined)], written: toTerms(spoken), terms, combinations, glossary: [] };
+  return { joined: [...new Set(joined)], written: toTerms(spoken), terms, combinations, glossary: [], synonyms: [] };
 }
 
 function choose<T>(items: readonly T[], count: number, limit: number): T[][] {
@@ -79,7 +81,7 @@ function choose<T>(items: readonly T[], count: number, limit: number): T[][] {
 }
 
 /** tsqueries for how well an asset matches, best first: what matches one of them may match those behind it too. */
-export function tiersOf({ joined, written, terms, combinations, glossary }: WordQuery): readonly string[] {
+export function tiersOf({ joined, written, terms, combinations, glossary, synonyms }: WordQuery): readonly string[] {
   const { display, name, field, text } = MARKS;
   const whole = joined.map((word) => quoteLexeme(WHOLE.name + word));
   const anywhere = inPlaces(combinations, ['']);
@@ -94,6 +96,7 @@ export function tiersOf({ joined, written, terms, combinations, glossary }: Word
     // The name is of the matter, and what else was said is true of it. Of one word that is the name itself.
     ...(terms.length > 1 ? [`(${anywhere}) & (${terms.map((term) => inPlace(term, [display])).join(' | ')})`] : []),
     inPlaces(combinations, [display, name, field]),
+    ...(synonyms.length > 0 ? [namedAs(synonyms)] : []),
     ...(glossary.length > 0 ? [havingTerms(glossary)] : []),
     inPlaces(combinations, [display, name, field, text]),
     anywhere,
@@ -101,10 +104,15 @@ export function tiersOf({ joined, written, terms, combinations, glossary }: Word
 }
 
 /** The tsquery of all that match; every tier is part of it. */
-export function matchOf({ joined, combinations, glossary }: WordQuery): string {
+export function matchOf({ joined, combinations, glossary, synonyms }: WordQuery): string {
   const whole = joined.flatMap((word) => Object.values(WHOLE).map((mark) => quoteLexeme(mark + word)));
   const having = glossary.length > 0 ? [havingTerms(glossary)] : [];
-  return [inPlaces(combinations, ['']), ...whole, ...having].join(' | ');
+  const meant = synonyms.length > 0 ? [namedAs(synonyms)] : [];
+  return [inPlaces(combinations, ['']), ...whole, ...having, ...meant].join(' | ');
+}
+
+function namedAs(names: readonly string[]): string {
+  return names.map((name) => quoteLexeme(WHOLE.field + name)).join(' | ');
 }
 
 function havingTerms(keys: readonly NodeKey[]): string {

@@ -1,0 +1,236 @@
+import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
+import { familyOf } from '@headwater/domain/collection/type-family';
+import type { SuggestedTag } from '@headwater/domain/classification/suggestions/suggest-tags';
+import { fieldId, nodeKey, type NodeId } from '@headwater/domain/identifiers';
+import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import type {
+  FieldSuggestion,
+  SuggestionFilter,
+  SuggestionReader,
+  SynonymCandidate,
+  SynonymEvidence,
+} from '@headwater/domain/reading/suggestion-reader';
+import type { Bind } from '../search/search-filter-sql.js';
+import { componentsOf, memberKeys } from './components.js';
+import { allowsNamespace, ruleParameter } from './namespace-sql.js';
+import { groupByIndex, pageOf, storable } from './pages.js';
+import type { ProjectionDatabase, Statement } from './projection-database.js';
+
+const LIST = 'tag-suggestions';
+
+interface SuggestionRow extends SuggestedTag {
+  readonly datasetId: NodeId;
+  readonly path: readonly string[];
+  /** The path as the order goes by it. */
+  readonly place: string;
+}
+
+const OF_FIELDS: Statement = {
+  name: 'catalog_suggested_tags',
+  sql: `
+    SELECT u.n, s.tag, s.rule, s.confidence FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
+    JOIN @.field f ON f.key = u.key AND f.deleted_at IS NULL
+    JOIN @.suggested_tag s ON s.shape_key = f.shape_key
+    ORDER BY u.n, s.confidence DESC, s.tag COLLATE "C"`,
+};
+
+const SYNONYMS = 'synonyms';
+const TOP = 2_000_000_000;
+
+interface SynonymRow {
+  readonly fields: number;
+  readonly words: string;
+  readonly names: SynonymCandidate['names'];
+  /** Of each name. */
+  readonly types: readonly (readonly string[])[];
+}
+
+// Names of one letter, and numbers, say nothing.
+const CANDIDATES: Statement = {
+  name: 'catalog_synonyms',
+  sql: `
+    WITH spaces AS MATERIALIZED (SELECT DISTINCT a.namespace FROM @.asset a),
+    allowed AS MATERIALIZED (SELECT n.namespace FROM spaces n WHERE ${allowsNamespace('$1', 'n.namespace')}),
+    shared AS MATERIALIZED (
+      SELECT s.word_key FROM @.field_shape s WHERE length(s.word_key) > 1 AND s.word_key ~ '[^0-9 ]'
+      GROUP BY s.word_key HAVING count(DISTINCT s.canonical) > 1
+    ),
+    named AS (
+      SELECT s.word_key, s.canonical, min(s.name COLLATE "C") AS name, count(*)::int AS fields, min(f.id COLLATE "C") AS example,
+        array_agg(DISTINCT s.type) FILTER (WHERE s.type IS NOT NULL) AS types
+      FROM shared w JOIN @.field_shape s ON s.word_key = w.word_key JOIN @.field f ON f.shape_key = s.key
+      JOIN @.asset a ON a.key = f.dataset_key
+      WHERE f.deleted_at IS NULL AND a.deleted_at IS NULL AND a.namespace IN (SELECT l.namespace FROM allowed l)
+        AND NOT EXISTS (SELECT FROM @.alias m WHERE m.member_key = a.key AND m.recorded_to IS NULL AND m.member_key <> m.canonical_key)
+      GROUP BY s.word_key, s.canonical
+    ),
+    found AS (
+      SELECT n.word_key AS words, sum(n.fields)::int AS fields,
+        (json_agg(json_build_object('name', n.name, 'fields', n.fields, 'example', n.example)
+          ORDER BY n.fields DESC, n.name COLLATE "C")) AS names,
+        coalesce(json_agg(n.types) FILTER (WHERE n.types IS NOT NULL), '[]') AS types
+      FROM named n GROUP BY n.word_key HAVING count(*) BETWEEN 2 AND 50
+    )
+    SELECT * FROM found f WHERE (-f.fields, f.words COLLATE "C") > (-$2::int, $3::text)
+    ORDER BY -f.fields, f.words COLLATE "C" LIMIT $4`,
+};
+
+/** Types of each name. */
+function evidenceOf(types: SynonymRow['types']): readonly SynonymEvidence[] {
+  const families = types.map((of) => new Set(of.map(familyOf)));
+  const [one] = families;
+  const isShared =
+    one !== undefined && [...one].some((family) => family !== null && families.every((of) => of.has(family)));
+  return isShared ? ['SAME_WORDS', 'COMPATIBLE_TYPE'] : ['SAME_WORDS'];
+}
+
+/** Suggestions of tags, over the shapes of fields: a page costs one statement. */
+export class PostgresSuggestionReader implements SuggestionReader {
+  constructor(private readonly database: ProjectionDatabase) {}
+
+  async tagSuggestions(
+    filter: SuggestionFilter,
+    page: PageRequest,
+    within?: NamespaceRule,
+  ): Promise<Page<FieldSuggestion>> {
+    const first = checkFirst(page.first);
+    const after = page.after === null ? null : placeOf(page.after);
+    const { values, bind } = binding();
+    const open = await this.#candidates(filter, within, bind);
+    const behind =
+      after === null
+        ? ''
+        : `WHERE (-o.confidence, o.dataset_id COLLATE "C", o.path::text COLLATE "C", o.tag COLLATE "C")
+             > (${bind(-after.confidence, 'int')}, ${bind(after.dataset, 'text')}, ${bind(after.place, 'text')}, ${bind(after.tag, 'text')})`;
+    const sql = `${open}
+      SELECT o.dataset_id AS "datasetId", o.path, o.path::text AS place, o.tag, o.rule, o.confidence
+      FROM open o ${behind}
+      ORDER BY -o.confidence, o.dataset_id COLLATE "C", o.path::text COLLATE "C", o.tag COLLATE "C"
+      LIMIT ${bind(first + 1, 'int')}`;
+    const rows = await this.database.rows<SuggestionRow>({ name: null, sql }, values);
+    return pageOf(
+      rows,
+      first,
+      ({ confidence, datasetId, place, tag }) => encodeCursor(LIST, [confidence, datasetId, place, tag]),
+      ({ datasetId, path, tag, rule, confidence }) => ({ field: fieldId(datasetId, path), tag, rule, confidence }),
+    );
+  }
+
+  async tagSuggestionCounts(
+    filter: SuggestionFilter,
+    within?: NamespaceRule,
+  ): Promise<readonly { readonly tag: string; readonly count: number }[]> {
+    const { values, bind } = binding();
+    const open = await this.#candidates(filter, within, bind);
+    const sql = `${open} SELECT o.tag, count(*)::int AS count FROM open o GROUP BY o.tag ORDER BY count(*) DESC, o.tag COLLATE "C"`;
+    return this.database.rows({ name: null, sql }, values);
+  }
+
+  async synonymCandidates(page: PageRequest, within?: NamespaceRule): Promise<Page<SynonymCandidate>> {
+    const first = checkFirst(page.first);
+    const [fields, words] = page.after === null ? [null, ''] : decodeCursor(SYNONYMS, page.after, ['number', 'string']);
+    const rule = ruleParameter(within);
+    const values = [rule, fields === null ? TOP : Math.trunc(Number(fields)), String(words), first + 1];
+    const rows = await this.database.rows<SynonymRow>(CANDIDATES, values);
+    return pageOf(
+      rows,
+      first,
+      ({ fields: count, words: key }) => encodeCursor(SYNONYMS, [count, key]),
+      ({ names, types }) => ({ names, evidence: evidenceOf(types) }),
+    );
+  }
+
+  async suggestedTags(fields: readonly NodeId[]): Promise<ReadonlyMap<NodeId, readonly SuggestedTag[]>> {
+    if (fields.length === 0) return new Map();
+    const { indexes, keys } = memberKeys(await componentsOf(this.database, fields, LATEST));
+    const rows = await this.database.rows<SuggestedTag & { n: number }>(OF_FIELDS, [indexes, keys]);
+    const found = new Map<NodeId, readonly SuggestedTag[]>();
+    for (const [field, group] of groupByIndex(fields, rows)) {
+      // Of merged datasets several names may have the field: the surest comes first.
+      const tags = new Map<string, SuggestedTag>();
+      for (const { tag, rule, confidence } of group) if (!tags.has(tag)) tags.set(tag, { tag, rule, confidence });
+      found.set(field, [...tags.values()]);
+    }
+    return found;
+  }
+
+  /** WITH of `candidate`: a field of merged datasets once, as of the first name that has it, what is settled left out. */
+  async #candidates(filter: SuggestionFilter, within: NamespaceRule | undefined, bind: Bind): Promise<string> {
+    const { tags, namespaces, datasets, minConfidence, isDismissed } = filter;
+    const rule = ruleParameter(within);
+    const ofAsset = ['c.deleted_at IS NULL'];
+    const conditions = ['f.deleted_at IS NULL', FIRST_NAME];
+    if (rule !== null) ofAsset.push('c.namespace IN (SELECT a.namespace FROM allowed a)');
+    if (minConfidence !== undefined) conditions.push(`s.confidence >= ${bind(minConfidence, 'int')}`);
+    if (tags !== undefined && tags.length > 0) {
+      const wanted = bind(storable(tags), 'text[]');
+      conditions.push(
+        `(s.tag = ANY (${wanted}) OR EXISTS (SELECT FROM unnest(${wanted}) AS w(tag) WHERE strpos(w.tag, '=') = 0 AND starts_with(s.tag, w.tag || '=')))`,
+      );
+    }
+    if (namespaces !== undefined && namespaces.length > 0)
+      ofAsset.push(`c.namespace = ANY (${bind(storable(namespaces), 'text[]')})`);
+    if (datasets !== undefined && datasets.length > 0) {
+      const components = await componentsOf(this.database, datasets, LATEST);
+      const keys = components.flatMap(({ members }) => members.map(nodeKey));
+      conditions.push(`f.dataset_key = ANY (${bind(keys, 'uuid[]')})`);
+    }
+    const allowed =
+      rule === null
+        ? ''
+        : `spaces AS MATERIALIZED (SELECT DISTINCT a.namespace FROM @.asset a),
+      allowed AS MATERIALIZED (SELECT n.namespace FROM spaces n WHERE ${allowsNamespace(bind(rule, 'jsonb'), 'n.namespace')}),`;
+    return `WITH ${allowed} ${SAID},
+      candidate AS (
+        SELECT s.tag, s.rule, s.confidence, f.path, coalesce(l.canonical_key, f.dataset_key) AS dataset_key,
+          coalesce(l.canonical_id, f.dataset_id) AS dataset_id
+        FROM @.suggested_tag s JOIN @.field f ON f.shape_key = s.shape_key
+        LEFT JOIN merged l ON l.member_key = f.dataset_key
+        WHERE ${conditions.join(' AND ')}
+          AND (SELECT ${ofAsset.join(' AND ')} FROM @.asset c WHERE c.key = coalesce(l.canonical_key, f.dataset_key))
+      ),
+      open AS (
+        SELECT k.* FROM candidate k
+        WHERE ${isSaid('NOT x.is_dismissal')} NOT TRUE AND ${isSaid('x.is_dismissal')} ${isDismissed ? '' : 'NOT'} TRUE
+      )`;
+  }
+}
+
+/** What was said of fields, under the canonical names of their datasets: few rows beside those of fields. */
+const SAID = `merged AS MATERIALIZED (
+        SELECT l.member_key, l.canonical_key, l.canonical_id FROM @.alias l
+        WHERE l.recorded_to IS NULL AND l.member_key <> l.canonical_key
+      ),
+      said AS MATERIALIZED (
+        SELECT coalesce(l.canonical_key, f.dataset_key) AS dataset_key, f.path, p.value AS tag,
+          p.kind = 'NOT_SUGGESTED' AS is_dismissal
+        FROM @.fact p JOIN @.field f ON f.key = p.node_key LEFT JOIN merged l ON l.member_key = f.dataset_key
+        WHERE p.kind IN ('TAG', 'NOT_TAG', 'NOT_SUGGESTED') AND p.valid_to IS NULL AND p.recorded_to IS NULL
+      )`;
+
+// Looked up in a hash, also where the planner knows too little of the tables to think of one: a join would go by each pair.
+const isSaid = (what: string): string =>
+  `((k.dataset_key, k.path, k.tag) IN (SELECT x.dataset_key, x.path, x.tag FROM said x WHERE ${what})) IS`;
+
+/** Of merged datasets the canonical one tells of a field that it has, else that of the smallest key. */
+const FIRST_NAME = `(l.member_key IS NULL OR NOT EXISTS (
+          SELECT FROM @.field g JOIN @.suggested_tag t ON t.shape_key = g.shape_key AND t.tag = s.tag
+          WHERE g.path = f.path AND g.deleted_at IS NULL AND g.key <> f.key
+            AND (g.dataset_key = l.canonical_key OR (g.key < f.key AND g.dataset_key IN (
+              SELECT m.member_key FROM merged m WHERE m.canonical_key = l.canonical_key)))))`;
+
+function binding(): { readonly values: unknown[]; readonly bind: Bind } {
+  const values: unknown[] = [];
+  return { values, bind: (value, type) => `$${values.push(value)}::${type}` };
+}
+
+function placeOf(cursor: string) {
+  const [confidence, dataset, place, tag] = decodeCursor(LIST, cursor, ['number', 'string', 'string', 'string']);
+  return {
+    confidence: Math.max(-1_000, Math.min(1_000, Math.trunc(Number(confidence)))),
+    dataset: String(dataset),
+    place: String(place),
+    tag: String(tag),
+  };
+}
