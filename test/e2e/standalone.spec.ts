@@ -117,6 +117,8 @@ test('6. the example loaded twice is there once', async () => {
         owners: [
           { agent: { id: 'agent:user:noor' }, role: 'STEWARD' },
           { agent: { id: 'agent:team:reporting' }, role: 'MAINTAINER' },
+          // Of its data product.
+          { agent: { id: 'agent:team:reporting' }, role: 'OWNER' },
         ],
       },
     },
