@@ -120,7 +120,11 @@ function onStores(run: (stores: Stores, config: Config, logger: Logger) => Promi
 function runImport(words: readonly string[]): Command {
   const prepared = importCommand(words);
   // No store is needed to print it.
-  if (prepared.isPrint) return () => Promise.resolve(prepared.print(OUTPUT));
+  if (prepared.isPrint)
+    return () => {
+      prepared.print(OUTPUT);
+      return Promise.resolve();
+    };
   return onStores(({ log }, { ingest }) => prepared.run({ log, clock: new SystemClock(), ingest }, OUTPUT));
 }
 
