@@ -46,10 +46,7 @@ afterAll(async () => {
 });
 
 async function edit(mutation: string, input: object, headers: Record<string, string> = {}): Promise<Edited> {
-  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${RESULT} } }`;
-  const { done } = await catalog.whileProjecting(catalog.data<{ done: Edited }>(query, { input }, headers));
-  return done;
+  return catalog.mutate<Edited>(mutation, input, { result: RESULT, headers });
 }
 
 const ownersOf = ({ asset }: Edited): readonly string[] =>

@@ -70,6 +70,13 @@ export interface CatalogAppOptions {
   readonly auth?: 'on' | 'off';
 }
 
+interface MutationOptions {
+  readonly result?: string;
+  readonly headers?: Record<string, string>;
+  /** Of the input, where it is not named for the mutation. */
+  readonly type?: string;
+}
+
 /** The catalog API over PostgreSQL and a graph in memory, with a projection beside it that moves when it is told to. */
 export class CatalogApp {
   private constructor(
@@ -182,6 +189,17 @@ export class CatalogApp {
     const position = await this.append(events);
     await this.catchUp();
     return position;
+  }
+
+  /** What a mutation with one input answers, the projection moving meanwhile; of its result, what is asked for. */
+  async mutate<T = { readonly __typename: string }>(
+    mutation: string,
+    input: object,
+    { result = '__typename', headers = {}, type }: MutationOptions = {},
+  ): Promise<T> {
+    const inputType = type ?? `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input`;
+    const query = `mutation ($input: ${inputType}!) { done: ${mutation}(input: $input) { ${result} } }`;
+    return (await this.whileProjecting(this.data<{ done: T }>(query, { input }, headers))).done;
   }
 
   /** Appends EDIT events as they are, and projects them. */

@@ -43,11 +43,8 @@ afterAll(async () => {
 
 async function edit(mutation: string, input: object, headers: Record<string, string> = {}): Promise<Made> {
   const isOfAsset = mutation.endsWith('OutputPort');
-  const type = isOfAsset ? 'OutputPortInput!' : `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
   const result = isOfAsset ? OF_ASSET : mutation.endsWith('Domain') ? OF_DOMAIN : OF_PRODUCT;
-  const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${result} } }`;
-  const { done } = await catalog.whileProjecting(catalog.data<{ done: Made }>(query, { input }, headers));
-  return done;
+  return catalog.mutate<Made>(mutation, input, { result, headers, ...(isOfAsset ? { type: 'OutputPortInput' } : {}) });
 }
 
 interface Told {

@@ -37,12 +37,9 @@ afterAll(async () => {
 });
 
 async function edit(mutation: string, input: object, headers: Record<string, string> = {}): Promise<Made> {
-  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
   const used = mutation === 'assignDomain' ? /EditedDomain|DomainRefusal/ : /EditedAsset|EditRefusal/;
   const parts = RESULT.split('\n').filter((part) => !used.test(part));
-  const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${parts.join('\n')} } }`;
-  const { done } = await catalog.whileProjecting(catalog.data<{ done: Made }>(query, { input }, headers));
-  return done;
+  return catalog.mutate<Made>(mutation, input, { result: parts.join('\n'), headers });
 }
 
 async function found(domain: string): Promise<{ totalCount: number; facet: unknown }> {

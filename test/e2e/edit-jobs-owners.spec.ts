@@ -53,9 +53,7 @@ async function ended(done: Done): Promise<Done> {
 }
 
 async function single(mutation: string, input: object, headers: Record<string, string> = {}): Promise<void> {
-  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { ${mutation}(input: $input) { __typename } }`;
-  await catalog.whileProjecting(catalog.data(query, { input }, headers));
+  await catalog.mutate(mutation, input, { headers });
 }
 
 async function ownersOf(id: string): Promise<readonly string[]> {

@@ -90,9 +90,7 @@ async function ended({ job: { id } }: Started, headers: Headers = {}): Promise<J
 }
 
 async function single(mutation: string, input: object): Promise<void> {
-  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { ${mutation}(input: $input) { __typename } }`;
-  await catalog.whileProjecting(catalog.data(query, { input }));
+  await catalog.mutate(mutation, input);
 }
 
 async function stated(id: string): Promise<{ tags: string[]; owners: string[] }> {

@@ -36,13 +36,7 @@ afterAll(async () => {
 });
 
 async function edit(mutation: string, input: object): Promise<{ readonly __typename: string }> {
-  const name = mutation.replace(/^addO/, 'o');
-  const type = `${name[0]?.toUpperCase() ?? ''}${name.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { __typename } }`;
-  const { done } = await catalog.whileProjecting(
-    catalog.data<{ done: { readonly __typename: string } }>(query, { input }),
-  );
-  return done;
+  return catalog.mutate(mutation, input, mutation === 'addOutputPort' ? { type: 'OutputPortInput' } : {});
 }
 
 async function ownersOf(asset: string, asOf: string | null = null): Promise<Told> {

@@ -41,11 +41,11 @@ afterAll(async () => {
 });
 
 async function edit(mutation: string, input: object, headers: Record<string, string> = {}): Promise<Done> {
-  const type = `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
   const refusal = mutation === 'setOwnershipRules' ? 'OwnershipRulesRefusal' : 'EditRefusal';
-  const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { __typename
-    ... on ${refusal} { reason faults { pointer } } } }`;
-  return (await catalog.whileProjecting(catalog.data<{ done: Done }>(query, { input }, headers))).done;
+  return catalog.mutate<Done>(mutation, input, {
+    result: `__typename ... on ${refusal} { reason faults { pointer } }`,
+    headers,
+  });
 }
 
 async function ownersOf(asset: string, asOf: string | null = null): Promise<Told> {

@@ -40,10 +40,8 @@ afterAll(async () => {
 
 async function edit(mutation: string, input: object, headers: Record<string, string> = {}): Promise<Made> {
   const isOfAsset = /[aA]ssign/.test(mutation);
-  const type = isOfAsset ? 'AssignTermInput!' : `${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!`;
-  const query = `mutation ($input: ${type}) { done: ${mutation}(input: $input) { ${isOfAsset ? OF_ASSET : OF_TERM} } }`;
-  const { done } = await catalog.whileProjecting(catalog.data<{ done: Made }>(query, { input }, headers));
-  return done;
+  const of = isOfAsset ? { result: OF_ASSET, type: 'AssignTermInput' } : { result: OF_TERM };
+  return catalog.mutate<Made>(mutation, input, { ...of, headers });
 }
 
 interface Found {
