@@ -75,7 +75,7 @@ describe('the public schema', () => {
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual(
       [
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
-        ...['assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
+        ...['deleteAsset', 'restoreAsset', 'assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],

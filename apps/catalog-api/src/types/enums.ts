@@ -123,6 +123,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DOMAIN: 'The domain that it is in.',
   TERM: 'A term of the glossary that it has.',
   PRODUCT: 'A data product that it is an output port of.',
+  DELETION: 'That it is deleted; WITHDRAW restores it.',
   NAME: 'What people call a domain, a term or a data product.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',

@@ -4,7 +4,7 @@ import { arrayAt, asRecord, stringAt } from '../projection/body-reader.js';
 import { editBytes, readEdit, type EditHead } from './edit-head.js';
 
 const EDIT = 'asset.facts';
-const KINDS: readonly StatedKind[] = ['OWNER', 'TAG', 'DESCRIPTION', 'DOMAIN', 'TERM', 'PRODUCT'];
+const KINDS: readonly StatedKind[] = ['OWNER', 'TAG', 'DESCRIPTION', 'DOMAIN', 'TERM', 'PRODUCT', 'DELETION'];
 
 /**
  * What a person says of one fact about an asset or one of its fields (rule 30). STATE: it holds from now on. WITHDRAW: it
@@ -15,7 +15,7 @@ export interface FactEdit {
   /** The dataset or job, or a field of the dataset. */
   readonly node: NodeId;
   readonly kind: StatedKind;
-  /** As in a FactRow; '' where a description or a domain is withdrawn, whichever was entered. */
+  /** As in a FactRow; '' where a description or a domain is withdrawn, whichever was entered, and of a DELETION. */
   readonly value: string;
   /** As in a FactRow; of a WITHDRAW null is any. */
   readonly detail: string | null;
