@@ -90,7 +90,7 @@ export const ComponentChangeKindEnum = enumOf<ComponentChangeKind>(
   'What became of a component.',
   {
     CREATED: 'It was heard of for the first time.',
-    DELETED: 'It was dropped.',
+    DELETED: 'It was dropped, or deleted by an edit.',
     LINEAGE: 'A run of it read, wrote or derived something that no run of it had before.',
     SCHEMA: 'It has another schema than before.',
   },
