@@ -1,9 +1,10 @@
 /**
  * What people may say of assets and fields, and producers of assets, runs and fields. NOT_SUGGESTED, of a field: a tag that is not
  * to be suggested for it again; unlike NOT_TAG it says nothing of what comes along lineage.
+ * DELETION, which only people say of assets: it is there no more, with the reason as detail.
  */
 export type StatedKind =
-  'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT' | 'NOT_SUGGESTED' | OwnerAnswer;
+  'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT' | 'NOT_SUGGESTED' | 'DELETION' | OwnerAnswer;
 
 /** What an owner, or somebody in its place, says of answering for an asset in a role: that it does, or that it does not. */
 export type OwnerAnswer = 'CONFIRMED' | 'DECLINED';

@@ -89,6 +89,12 @@ export class DescribeAssetInput extends EditInput {
   text?: string | null;
 }
 
+@InputType({ description: 'A dataset or a job that is to be there no more.' })
+export class DeleteAssetInput extends EditInput {}
+
+@InputType({ description: 'A deleted dataset or job that is to be there again.' })
+export class RestoreAssetInput extends EditInput {}
+
 /** What every edit has beside its change. */
 export function wantedEdit(input: EditInput, change: WantedEdit['change']): WantedEdit {
   const { on, reason = null, expectedVersion = null, idempotencyKey = null } = input;

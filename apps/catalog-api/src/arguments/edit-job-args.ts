@@ -46,6 +46,12 @@ export class EditChange {
     description: 'The domain to put it into; null: it is taken out of its own. Absent: it stays.',
   })
   domain?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: it is deleted, whatever producers say. False: it is restored. Absent: it stays.',
+  })
+  deleted?: boolean | null;
 }
 
 @InputType({ description: 'Who is to answer for something no more.' })
@@ -122,7 +128,7 @@ export async function toSelection(
 
 /** Each change with its place in the input. */
 export function toChanges(change: EditChange): readonly AskedChange[] {
-  const { assignOwners, removeOwners, addTags, removeTags, addTerms, removeTerms, domain } = change;
+  const { assignOwners, removeOwners, addTags, removeTags, addTerms, removeTerms, domain, deleted = null } = change;
   const tag = (text: string): Said => ({ kind: 'TAG', value: text.trim(), detail: null });
   const term = (id: string): Said => ({ kind: 'TERM', value: idOf(id), detail: null });
   const owner = ({ agent, role = null }: RemovedOwnerInput): Said => ({
@@ -136,6 +142,7 @@ export function toChanges(change: EditChange): readonly AskedChange[] {
     ...changesOf('addTerms', 'STATE', addTerms, term),
     ...changesOf('removeTerms', 'WITHDRAW', removeTerms, term),
     ...(domain === undefined ? [] : [domainChange(domain)]),
+    ...(deleted === null ? [] : [deletionChange(deleted)]),
   ];
 }
 
@@ -151,6 +158,11 @@ function changesOf<T>(
     ...{ action, pointer: `/change/${member}/${String(index)}` },
     ...toSaid(one),
   }));
+}
+
+function deletionChange(deletes: boolean): AskedChange {
+  const change = { kind: 'DELETION', value: '', detail: null, pointer: '/change/deleted' } as const;
+  return { ...change, action: deletes ? 'STATE' : 'WITHDRAW' };
 }
 
 function domainChange(domain: string | null): AskedChange {

@@ -6,7 +6,7 @@ import { loadDomain } from '../loaders/domains.js';
 import { Asset } from '../types/asset.js';
 import { Domain } from '../types/domain.js';
 import { Facet, toFacet } from '../types/facet.js';
-import { Ownership, TagAssignment, toOwnerships, toTagAssignments } from '../types/facts.js';
+import { Deletion, Ownership, TagAssignment, toDeletion, toOwnerships, toTagAssignments } from '../types/facts.js';
 
 /** Fields that datasets and jobs share; both types inherit them from the interface. */
 @Resolver(() => Asset)
@@ -61,6 +61,21 @@ export class AssetResolver {
     const time = context.readTime(given);
     const [fact] = (await context.loaders.facts.load(asset.row.id, { kind: 'DOMAIN', time })) ?? [];
     return fact === undefined ? null : loadDomain(context, fact.value as NodeId, time);
+  }
+
+  @ResolveField(() => Deletion, {
+    nullable: true,
+    description:
+      'Who deleted it and why, where an edit did; of several names of one asset, any. `deletedAt` counts what events say too.',
+  })
+  async deletion(
+    @Parent() asset: Asset,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<Deletion | null> {
+    const question = { kind: 'DELETION', time: context.readTime(time) } as const;
+    const [fact] = (await context.loaders.facts.load(asset.row.id, question)) ?? [];
+    return fact === undefined ? null : toDeletion(fact, context);
   }
 
   @ResolveField(() => [Facet], { description: 'The facets that hold now, by name and producer.' })

@@ -9,8 +9,10 @@ import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
 import { AssignDomainInput } from '../arguments/domain-args.js';
 import {
   AssignOwnerInput,
+  DeleteAssetInput,
   DescribeAssetInput,
   RemoveOwnerInput,
+  RestoreAssetInput,
   TagAssetInput,
   UntagAssetInput,
   wantedEdit,
@@ -162,6 +164,29 @@ export class EditMutationResolver {
       context,
       wantedEdit(input, { action: 'WITHDRAW', kind: 'PRODUCT', value: idOf(input.product), detail: null }),
     );
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description:
+      'Deletes a dataset or a job under all of its names, whatever events say later, until it is restored. It stays readable, with all that was.',
+  })
+  @Operation(EDITS)
+  deleteAsset(
+    @Args('input', { description: 'What, and why.' }) input: DeleteAssetInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(context, wantedEdit(input, { action: 'STATE', kind: 'DELETION', value: '', detail: null }));
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description: 'Restores what an edit deleted: what events say of it holds again from now on.',
+  })
+  @Operation(EDITS)
+  restoreAsset(
+    @Args('input', { description: 'What, and why.' }) input: RestoreAssetInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(context, wantedEdit(input, { action: 'WITHDRAW', kind: 'DELETION', value: '', detail: null }));
   }
 
   #do(context: CatalogContext, wanted: WantedEdit): Promise<EditedAsset | EditRefusal> {

@@ -27,7 +27,7 @@ export abstract class Asset extends Node {
   @Field(() => DateTime, { description: 'Effective time of the latest statement about it.' })
   updatedAt!: Micros;
 
-  @Field(() => DateTime, { nullable: true, description: 'Since when it is dropped; null while it exists.' })
+  @Field(() => DateTime, { nullable: true, description: 'Since when it is dropped or deleted; null while it exists.' })
   deletedAt!: Micros | null;
 
   @Field({ description: 'Changes whenever the asset does.' })

@@ -21,7 +21,7 @@ export class EditedAsset {
 export class EditRefusal {
   @Field({
     description:
-      'A stable upper-case code: INVALID_INPUT, NO_SUCH_ASSET, NO_SUCH_FIELD, NO_SUCH_DOMAIN, NO_SUCH_TERM, NO_SUCH_DATA_PRODUCT, NO_SUCH_OWNERSHIP, MISSING_SCOPE, EDITED_MEANWHILE; others may come.',
+      'A stable upper-case code: INVALID_INPUT, NO_SUCH_ASSET, NO_SUCH_FIELD, NO_SUCH_DOMAIN, NO_SUCH_TERM, NO_SUCH_DATA_PRODUCT, NO_SUCH_OWNERSHIP, MISSING_SCOPE, EDITED_MEANWHILE, ALREADY_DELETED, NOT_DELETED; others may come.',
   })
   reason!: string;
 

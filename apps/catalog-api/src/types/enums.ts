@@ -93,7 +93,7 @@ export const ComponentChangeKindEnum = enumOf<ComponentChangeKind>(
   'What became of a component.',
   {
     CREATED: 'It was heard of for the first time.',
-    DELETED: 'It was dropped.',
+    DELETED: 'It was dropped, or deleted by an edit.',
     LINEAGE: 'A run of it read, wrote or derived something that no run of it had before.',
     SCHEMA: 'It has another schema than before.',
   },
@@ -140,6 +140,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   CONFIRMED: 'That an owner answers for it, as the owner says or somebody in its place.',
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
+  DELETION: 'That it is deleted; WITHDRAW restores it.',
   NAME: 'What people call a domain, a term or a data product.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',

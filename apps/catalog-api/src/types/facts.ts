@@ -87,6 +87,24 @@ export class TagAssignment extends StatedFact {
   via!: readonly string[];
 }
 
+@ObjectType({ description: 'That somebody deleted an asset, until somebody restores it.' })
+export class Deletion {
+  @Field({ description: 'Who deleted it, by the name as of then.' })
+  by!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why, in their words.' })
+  reason!: string | null;
+
+  @Field({ description: 'Where in the log the edit is.' })
+  position!: string;
+
+  @Field(() => DateTime, { description: 'Since when it is deleted.' })
+  since!: Micros;
+
+  @Field(() => DateTime, { nullable: true, description: 'When it was restored; null while it is deleted.' })
+  until!: Micros | null;
+}
+
 /** The agent that an id names; undefined for an id of another kind. */
 export function toAgent(id: NodeId): Agent | undefined {
   const parsed = parseNodeId(id);
@@ -104,6 +122,11 @@ export function toOwnerships(facts: readonly FactRow[], positions: Positions): O
     if (agent === undefined || isSeen(seen, `${role}\n${agent.id}`)) return [];
     return [{ agent, role, ...originOf(fact, positions) }];
   });
+}
+
+export function toDeletion(fact: FactRow, positions: Positions): Deletion {
+  const { producer, detail: reason, validFrom: since, validTo: until } = fact;
+  return { by: producer ?? '', reason, position: positions.position(fact.position), since, until };
 }
 
 /** Assignments of TAG facts, each tag once: the first of the list wins. */

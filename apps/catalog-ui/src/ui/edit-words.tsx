@@ -17,6 +17,7 @@ interface Edited {
     | 'STATUS'
     | 'SUCCESSOR'
     | 'PRODUCT'
+    | 'DELETION'
     | 'OWNERS'
     | 'CONFIRMED'
     | 'DECLINED'
@@ -41,6 +42,7 @@ export function EditWords({ edits, by = null }: { readonly edits: readonly Edite
   const { t } = useTranslation();
   if (edits.length === 0) return null;
   const wordsOf = ({ action, part, value, detail }: Edited): string => {
+    if (part === 'DELETION') return t(action === 'STATE' ? 'edit.deleted' : 'edit.restored');
     const said = part === 'DESCRIPTION' || value === null ? [] : [nameOf(part, value), detail];
     const name = t(`edit.part.${part}`);
     const what = said.length === 0 ? name : `${name} (${said.filter(Boolean).join(', ')})`;

@@ -59,6 +59,8 @@ test.each([
   ['EDIT_CONFLICT', 'EDITED_MEANWHILE'],
   ['EDIT_OF_UNKNOWN', 'NO_SUCH_ASSET'],
   ['EDIT_NAMES_UNKNOWN', 'NO_SUCH_DOMAIN'],
+  ['EDIT_OF_DELETED', 'ALREADY_DELETED'],
+  ['EDIT_OF_NOT_DELETED', 'NOT_DELETED'],
 ])('what the projection refused as %s is answered with %s', async (code, reason) => {
   await expect(editing([code])).rejects.toMatchObject({ reason });
 });

@@ -46,7 +46,8 @@ export class EditAsset {
   /**
    * The edit once it is durable, and readable unless the catalog is behind. `view` is the catalog as the caller sees it.
    * Throws INVALID_INPUT with faults, NOT_FOUND for what the caller does not see, FORBIDDEN for a namespace that it may
-   * not edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more: nothing is changed then.
+   * not edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more, (ALREADY_DELETED,
+   * NOT_DELETED) where it is so already: nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedEdit): Promise<MadeEdit> {
     const { change, idempotencyKey } = wanted;
@@ -72,6 +73,7 @@ export class EditAsset {
     const isOverdue = head.expected !== null && head.expected !== row.editPosition && idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
     if (namesDefinition(change.kind)) await this.#requireDefinition(view, change);
+    if (change.kind === 'DELETION' && idempotencyKey === null) await this.#requireOther(view, row, change);
     const bytes = assetEditBytes({
       ...head,
       asset: row.id,
@@ -80,6 +82,8 @@ export class EditAsset {
     const { verdict, ...made } = await recordEdit(this.ports, bytes);
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDefinition(change.kind);
+    if (verdict === 'EDIT_OF_DELETED') throw alreadyDeleted();
+    if (verdict === 'EDIT_OF_NOT_DELETED') throw notDeleted();
     if (verdict !== null) throw noSuchAsset();
     return { asset: row.id, ...made };
   }
@@ -88,6 +92,13 @@ export class EditAsset {
     if (action === 'WITHDRAW') return;
     const found = await view.definitions([value as NodeId], nowBy(this.ports.clock));
     if (!found.has(value as NodeId)) throw noSuchDefinition(kind);
+  }
+
+  /** Spares the log an edit that the projection would refuse. */
+  async #requireOther(view: View, row: AssetRow, { action }: WantedEdit['change']): Promise<void> {
+    const held = (await view.facts([row.id], ['DELETION'], nowBy(this.ports.clock))).get(row.id) ?? [];
+    if (action === 'STATE' && held.length > 0 && row.deletedAt !== null) throw alreadyDeleted();
+    if (action === 'WITHDRAW' && held.length === 0) throw notDeleted();
   }
 
   async #target(view: View, on: string): Promise<{ readonly row: AssetRow; readonly node: NodeId }> {
@@ -111,6 +122,20 @@ function noSuchAsset(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such asset', { reason: 'NO_SUCH_ASSET' });
 }
 
+function alreadyDeleted(): HeadwaterError {
+  return new HeadwaterError('CONFLICT', 'It is deleted already. Restore it first, to delete it for another reason.', {
+    reason: 'ALREADY_DELETED',
+  });
+}
+
+function notDeleted(): HeadwaterError {
+  return new HeadwaterError(
+    'CONFLICT',
+    'No edit has deleted it. What an event dropped is there again once an event writes or creates it.',
+    { reason: 'NOT_DELETED' },
+  );
+}
+
 function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
   if (kind === 'PRODUCT') return noSuchProduct();
   return kind === 'TERM' ? noSuchTerm() : noSuchDomain();
@@ -124,7 +149,8 @@ async function changesOf(
   change: WantedEdit['change'],
   clock: Clock,
 ): Promise<readonly FactEdit[]> {
-  if (change.action === 'STATE') return [{ ...change, node }];
+  // A deletion is of every name that the asset has when the projection comes to it.
+  if (change.action === 'STATE' || change.kind === 'DELETION') return [{ ...change, node }];
   const held = (await view.facts([node], [change.kind], nowBy(clock))).get(node) ?? [];
   const isMeant = ({ value, source }: FactRow): boolean =>
     change.value === '' ? source === 'EDIT' : value === change.value;

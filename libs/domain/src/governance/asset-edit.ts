@@ -14,6 +14,7 @@ const KINDS: readonly StatedKind[] = [
   'CONFIRMED',
   'DECLINED',
   'NOT_SUGGESTED',
+  'DELETION',
 ];
 
 /**
@@ -25,7 +26,7 @@ export interface FactEdit {
   /** The dataset or job, or a field of the dataset. */
   readonly node: NodeId;
   readonly kind: StatedKind;
-  /** As in a FactRow; '' where a description or a domain is withdrawn, whichever was entered. */
+  /** As in a FactRow; '' where a description or a domain is withdrawn, whichever was entered, and of a DELETION. */
   readonly value: string;
   /** As in a FactRow; of a WITHDRAW null is any. */
   readonly detail: string | null;

@@ -1,19 +1,19 @@
 import type { FactRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
-import { namesDefinition, type FactKind, type OwnerAnswer } from '../facts.js';
+import { namesDefinition, type OwnerAnswer } from '../facts.js';
 import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
 import { isAnswer, readAnswerDetail } from '../governance/owner-answers.js';
-import { datasetOf, hash128, kindOf, type NodeId } from '../identifiers.js';
+import { datasetOf, kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
+import { deleteOrRestore, deletionProblem, isOfDeletion, namesOf } from './apply-deletions.js';
+import { deriveConcerned } from './apply-lineage.js';
 import { saidOf } from './apply-timelines.js';
 import { keyOf, nodeOf, type Batch, type CurrentEntry } from './batch.js';
 import type { NodeDocument } from './documents.js';
+import { end, enter, enteredOf, type Stating } from './entered-facts.js';
 import { segmentsOf } from './timeline.js';
 import { withdraws } from './withdrawals.js';
 import { writeFacts } from './write-facts.js';
-
-/** Facts that were entered stand among those of facets, under keys that no facet has. */
-const ENTERED = 'edit||';
 
 /** Nodes whose documents an edit needs. */
 export function nodesOfEdit({ asset, changes }: AssetEdit): readonly NodeId[] {
@@ -28,8 +28,8 @@ export function needsDefinitions({ changes }: AssetEdit): boolean {
 /**
  * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
  * hold no more, whoever states them (rule 30). An edit of something unknown, or that names an unknown domain, term or data
- * product, or makes something else than a dataset an output port, or one that expected another edit to be the latest,
- * changes nothing and becomes a finding.
+ * product, or makes something else than a dataset an output port, or deletes what is deleted or restores what is not, or one
+ * that expected another edit to be the latest, changes nothing and becomes a finding.
  */
 export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
   const current: CurrentEntry = {
@@ -38,7 +38,8 @@ export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEd
     graph: [],
     touched: new Set(),
   };
-  const problem = problemOf(batch, edit);
+  const names = edit.changes.some(isOfDeletion) ? await namesOf(batch, edit.asset) : [];
+  const problem = problemOf(batch, edit, names);
   if (problem !== null) {
     batch.out.findings.push({
       ...problem,
@@ -52,8 +53,12 @@ export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEd
   }
   for (const [index, change] of edit.changes.entries()) {
     const owner = nodeOf(batch, ownerOf(change.node));
-    if (change.action === 'STATE') state(batch, current, { owner, change, at: stored.receivedAt, edit, index });
-    else withdraw(batch, current, { owner, change, at: stored.receivedAt, edit, index });
+    const stating = { owner, change, at: stored.receivedAt, edit, index };
+    if (isOfDeletion(change)) {
+      for (const name of names) touch(batch, current, name, stored.receivedAt);
+      await deriveConcerned(batch, current, await deleteOrRestore(batch, current, names, stating));
+    } else if (change.action === 'STATE') state(batch, current, stating);
+    else withdraw(batch, current, stating);
     touch(batch, current, owner, stored.receivedAt);
   }
   const edited = nodeOf(batch, edit.asset);
@@ -71,7 +76,11 @@ export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEd
   });
 }
 
-function problemOf(batch: Batch, edit: AssetEdit): { readonly code: string; readonly message: string } | null {
+function problemOf(
+  batch: Batch,
+  edit: AssetEdit,
+  names: readonly NodeDocument[],
+): { readonly code: string; readonly message: string } | null {
   const unknown = nodesOfEdit(edit).find((id) => batch.nodes.get(id)?.isGhost !== false);
   if (unknown !== undefined)
     return {
@@ -91,11 +100,12 @@ function problemOf(batch: Batch, edit: AssetEdit): { readonly code: string; read
       message: 'an edit that names a domain, a term or a data product which there is not: nothing was changed',
     };
   const { editPosition } = nodeOf(batch, edit.asset);
-  if (edit.expected === null || edit.expected === editPosition) return null;
-  return {
-    code: 'EDIT_CONFLICT',
-    message: `an edit made when ${String(edit.expected)} was the latest came behind ${String(editPosition)}: nothing was changed`,
-  };
+  if (edit.expected !== null && edit.expected !== editPosition)
+    return {
+      code: 'EDIT_CONFLICT',
+      message: `an edit made when ${String(edit.expected)} was the latest came behind ${String(editPosition)}: nothing was changed`,
+    };
+  return deletionProblem(edit, names);
 }
 
 function touch(batch: Batch, current: CurrentEntry, document: NodeDocument, at: Micros): void {
@@ -104,14 +114,6 @@ function touch(batch: Batch, current: CurrentEntry, document: NodeDocument, at: 
   batch.dirtyNodes.add(document.id);
   batch.dirtyDetails.add(document.id);
   current.touched.add(keyOf(document.id));
-}
-
-interface Stating {
-  readonly owner: NodeDocument;
-  readonly change: FactEdit;
-  readonly at: Micros;
-  readonly edit: AssetEdit;
-  readonly index: number;
 }
 
 function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
@@ -145,31 +147,6 @@ function endAnswers(
       if (row.value === value && readAnswerDetail(row.detail).role === role) end(batch, current, owner, id, at);
 }
 
-function enter(
-  batch: Batch,
-  current: CurrentEntry,
-  { owner, change: { node, value }, at, edit, index }: Stating,
-  kind: FactKind,
-  detail: string | null,
-): void {
-  const row: FactRow = {
-    rowId: hash128(`EDIT|${owner.id}|${String(current.position)}|${String(index)}`),
-    nodeKey: keyOf(node),
-    nodeId: node,
-    ...{ kind, value, detail },
-    source: 'EDIT',
-    producer: edit.by.name,
-    position: current.position,
-    validFrom: at,
-    validTo: null,
-    recordedFrom: current.recordedAt,
-    recordedTo: null,
-  };
-  batch.out.openedFacts.push(row);
-  owner.facts[`${ENTERED}${row.rowId}`] = { row, open: [[row.rowId, at, null]] };
-  if (node !== owner.id) current.touched.add(keyOf(node));
-}
-
 function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
   const { owner, change, at, edit } = stating;
   const { node, kind, value, detail } = change;
@@ -190,25 +167,6 @@ function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
 /** There is one description and one domain: another takes its place. */
 function isSingle(kind: FactEdit['kind']): boolean {
   return kind === 'DESCRIPTION' || kind === 'DOMAIN';
-}
-
-/** What edits say of the same kind about the same node, and still hold. */
-function enteredOf(owner: NodeDocument, node: NodeId, kind: FactKind) {
-  return Object.entries(owner.facts).filter(
-    ([id, { row }]) => id.startsWith(ENTERED) && row.nodeId === node && row.kind === kind,
-  );
-}
-
-/** The row stays for what was, and as known before. */
-function end(batch: Batch, current: CurrentEntry, owner: NodeDocument, id: string, at: Micros): void {
-  const held = owner.facts[id];
-  if (held === undefined) return;
-  for (const [rowId] of held.open) batch.out.closedFacts.push({ rowId, recordedTo: current.recordedAt });
-  if (held.row.validFrom < at) {
-    const rowId = hash128(`EDIT|${id}|${String(current.position)}`);
-    batch.out.openedFacts.push({ ...held.row, rowId, validTo: at, recordedFrom: current.recordedAt });
-  }
-  Reflect.deleteProperty(owner.facts, id);
 }
 
 /** What facets state may stand again, or no more. */

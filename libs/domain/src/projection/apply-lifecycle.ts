@@ -2,7 +2,8 @@ import { kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Batch, CurrentEvent } from './batch.js';
 import { keyOf, loadNodes, nodeOf } from './batch.js';
-import { historyOfJob, registerNeighbor } from './apply-lineage.js';
+import { historyOfJob, registerNeighbor, subjectsBeside } from './apply-lineage.js';
+import { deletedByEditAt } from './deletions.js';
 import type { LifecycleMark, NodeDocument } from './documents.js';
 import { cyclesOf } from './job-cycles.js';
 import { renamingKey } from './rename-statements.js';
@@ -92,13 +93,6 @@ async function lookAgain(batch: Batch, current: CurrentEvent, dataset: NodeId): 
   for (const subject of subjects) if (batch.nodes.has(subject)) current.derive.add(subject);
 }
 
-/** Jobs and datasets whose lineage ever named the dataset. */
-async function subjectsBeside(batch: Batch, dataset: NodeId): Promise<readonly NodeId[]> {
-  const stored = await batch.source.subjectsOf(dataset);
-  const ours = [...batch.out.neighbors.values()].filter((neighbor) => neighbor.datasetKey === keyOf(dataset));
-  return [...new Set([...stored, ...ours.map((neighbor) => neighbor.job)])].sort();
-}
-
 /**
  * A DROP ends edges unless the dataset is TRANSIENT there: written again within K cycles of its writer. The latest DROP of
  * a dataset that was TRANSIENT before counts only once K cycles of the writer have passed without a write.
@@ -163,8 +157,14 @@ function watch(batch: Batch, job: NodeId, dataset: NodeId): void {
   batch.dirtyNodes.add(job);
 }
 
-/** When the DROP that holds now took place: the latest one with no write or CREATE at or after it; null while it exists. */
+/** Since when it is deleted, by a DROP or by an edit, whichever was first of those that hold; null while it exists. */
 export function deletedAtOf(document: NodeDocument): Micros | null {
+  const [dropped, deleted] = [droppedAtOf(document), deletedByEditAt(document)];
+  return dropped === null || deleted === null ? (dropped ?? deleted) : Math.min(dropped, deleted);
+}
+
+/** When the DROP that holds now took place: the latest one with no write or CREATE at or after it. */
+function droppedAtOf(document: NodeDocument): Micros | null {
   const last = dropsOf(document).at(-1);
   if (last === undefined || (document.lastWriteAt !== null && document.lastWriteAt >= last)) return null;
   const revived = document.lifecycle.some(

@@ -1,8 +1,9 @@
 import type { EdgeEvidence } from '../graph.js';
 import { hash128, kindOf, type NodeId } from '../identifiers.js';
-import type { Batch, CurrentEvent } from './batch.js';
+import type { Batch, CurrentEntry, CurrentEvent } from './batch.js';
 import { keyOf, loadNodes, nodeOf } from './batch.js';
 import { declaredSpans, declaredPairs } from './declared-lineage.js';
+import { endsOf, hideDeleted } from './deletions.js';
 import type { NodeDocument } from './documents.js';
 import { deriveSpans, edgeViews, type Derived, type Drop, type Span } from './edge-intervals.js';
 import { edgeSetOf, type EdgeSpec } from './edge-set.js';
@@ -34,9 +35,20 @@ export async function applyRunLineage(
   return true;
 }
 
-/** Derives every subject that the event concerns. */
-export async function deriveConcerned(batch: Batch, current: CurrentEvent): Promise<void> {
-  for (const subject of [...current.derive].sort()) await deriveLineage(batch, current, nodeOf(batch, subject));
+/** Derives every subject whose lineage an event or an edit concerns. */
+export async function deriveConcerned(
+  batch: Batch,
+  current: CurrentEntry,
+  subjects: ReadonlySet<NodeId>,
+): Promise<void> {
+  for (const subject of [...subjects].sort()) await deriveLineage(batch, current, nodeOf(batch, subject));
+}
+
+/** Jobs and datasets whose lineage ever named a dataset or another job. */
+export async function subjectsBeside(batch: Batch, node: NodeId): Promise<readonly NodeId[]> {
+  const stored = await batch.source.subjectsOf(node);
+  const ours = [...batch.out.neighbors.values()].filter((neighbor) => neighbor.datasetKey === keyOf(node));
+  return [...new Set([...stored, ...ours.map((neighbor) => neighbor.job)])].sort();
 }
 
 function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
@@ -55,7 +67,7 @@ function rememberHistory(batch: Batch, job: NodeId, change: RunChange): void {
 }
 
 /** Derives all edges and pairs of a subject anew and writes what differs from the open rows. */
-async function deriveLineage(batch: Batch, current: CurrentEvent, document: NodeDocument): Promise<void> {
+async function deriveLineage(batch: Batch, current: CurrentEntry, document: NodeDocument): Promise<void> {
   const job = document.kind === 'JOB' ? document.id : null;
   const history = job === null ? [] : await historyOfJob(batch, job);
   const hashes = [...new Set(history.flatMap((entry) => Object.values(entry.contributions)))];
@@ -64,7 +76,8 @@ async function deriveLineage(batch: Batch, current: CurrentEvent, document: Node
     batch.source,
   );
   const cycles = cyclesOf(history);
-  await loadNodes(batch, datasetsOf(batch, job, document, hashes));
+  const neighbors = neighborsOf(batch, job, document, hashes);
+  await loadNodes(batch, neighbors);
   const edgeSet = (contribution: string) => batch.bodies.edgeSet(job, contribution);
   const drops = dropsOf(batch, cycles, document, edgeSet);
   const assertions = new Map<string, Assertion>();
@@ -78,13 +91,16 @@ async function deriveLineage(batch: Batch, current: CurrentEvent, document: Node
   for (const { key, spec, evidence, producerKey, spans } of declaredSpans(document.declarations, edgeSet, drops)) {
     addAssertion(assertions, key, spec, evidence, producerKey, spans);
   }
-  writeEdges(batch, current, document, assertions);
-  if (job !== null) {
+  if (job === null)
+    writeEdges(batch, current, document, hideDeleted(batch, document, neighbors, assertions, new Map()).assertions);
+  else {
     const ends = { reads: spansOf(assertions, 'READ', job), writes: spansOf(assertions, 'WRITE', job) };
     const declared = declaredPairs(document.declarations, edgeSet);
     const pairs = derivePairs(cycles, declared, ends, drops, batch.settings.missTolerance, edgeSet);
-    writePairs(batch, current, document, pairs);
-    document.stable = stableOf(history, cycles, observed, pairs, batch.settings.missTolerance);
+    const shown = hideDeleted(batch, document, neighbors, assertions, pairs.pairs);
+    writeEdges(batch, current, document, shown.assertions);
+    writePairs(batch, current, document, { ...pairs, pairs: shown.pairs });
+    document.stable = stableOf(history, cycles, observed, pairs, shown.hidden, batch.settings.missTolerance);
   }
   batch.dirtyNodes.add(document.id);
   batch.dirtyDetails.add(document.id);
@@ -123,8 +139,8 @@ function dropsOf(
   );
 }
 
-/** Every dataset that the subject's edges, past or present, have an end at. */
-function datasetsOf(
+/** Every dataset and job that the subject's edges, past or present, have an end at. */
+function neighborsOf(
   batch: Batch,
   job: NodeId | null,
   document: NodeDocument,
@@ -132,7 +148,7 @@ function datasetsOf(
 ): readonly NodeId[] {
   const all = [...new Set([...contributions, ...document.declarations.map((declared) => declared.contribution)])];
   const named = all.flatMap((hash) =>
-    [...batch.bodies.edgeSet(job, hash).edges.values()].flatMap((spec) => spec.datasets),
+    [...batch.bodies.edgeSet(job, hash).edges.values()].flatMap((spec) => endsOf(spec)),
   );
   const open = Object.entries(document.edges).flatMap(([key, edge]) => (key.startsWith('READ|') ? [edge.from] : []));
   return [...new Set([...named, ...open])];
@@ -150,23 +166,25 @@ async function registerContributions(batch: Batch, job: NodeId, contributions: r
 }
 
 /**
- * What the event's lineage names: datasets that `subject` has to do with from now on, and fields that no schema may list
- * (rule 20). Told by each event and not by what is derived of it, so that it does not depend on what came first.
+ * What the event's lineage names: datasets and jobs that `subject` has to do with from now on, and fields that no schema
+ * may list (rule 20). Told by each event and not by what is derived of it, so that it does not depend on what came first.
  */
 export async function registerLineage(batch: Batch, current: CurrentEvent, subject: NodeId): Promise<void> {
-  const { reads, writes, lineage } = current.statements;
-  for (const dataset of [...reads, ...writes])
-    if (isFirst(batch, `${subject}|${dataset}`)) registerNeighbor(batch, dataset, subject);
+  const { reads, writes, lineage, run } = current.statements;
+  const parent = run?.parent?.job;
+  for (const node of [...reads, ...writes, ...(parent === undefined || parent === subject ? [] : [parent])])
+    if (isFirst(batch, `${subject}|${node}`)) registerNeighbor(batch, node, subject);
   for (const slot of lineage) {
     const body = batch.bodies.keepSlot(slot);
     if (!isFirst(batch, `${subject}|${body}`)) continue;
     const job = kindOf(subject) === 'JOB' ? subject : null;
     const { edges } = edgeSetOf(job, { reads: [], writes: [], slots: [[slot.slot, body]], parents: [] }, batch.bodies);
     const specs = [...edges.values()];
-    const datasets = [...new Set(specs.flatMap((spec) => spec.datasets))];
-    await loadNodes(batch, datasets);
+    const ends = new Set(specs.flatMap((spec) => endsOf(spec)));
+    await loadNodes(batch, [...ends]);
     for (const spec of specs) ensureFields(batch, current, spec);
-    for (const dataset of datasets) registerNeighbor(batch, dataset, subject);
+    if (job !== null) ends.delete(job);
+    for (const end of ends) registerNeighbor(batch, end, subject);
   }
 }
 
@@ -176,8 +194,8 @@ function isFirst(batch: Batch, id: string): boolean {
   return true;
 }
 
-export function registerNeighbor(batch: Batch, dataset: NodeId, subject: NodeId): void {
-  const [datasetKey, jobKey] = [keyOf(dataset), keyOf(subject)];
+export function registerNeighbor(batch: Batch, node: NodeId, subject: NodeId): void {
+  const [datasetKey, jobKey] = [keyOf(node), keyOf(subject)];
   batch.out.neighbors.set(`${datasetKey}|${jobKey}`, { datasetKey, jobKey, job: subject });
 }
 

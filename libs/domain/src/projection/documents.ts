@@ -42,6 +42,8 @@ export interface StableLineage {
   isTwoSided: boolean;
   /** How many further cycles may miss edges or pairs before one could lapse. */
   missesLeft: number;
+  /** Edges and pairs that would be open, were it not for a deletion by an edit: keys as in the document. */
+  hidden: Record<string, true>;
   /** Contributions of a run that were found to show only what is open -> whether they may miss something (1) or not (0). */
   seen: Record<string, number>;
 }
@@ -85,6 +87,8 @@ export interface NodeDocument {
   lastWriteAt: Micros | null;
   /** DROPs that end edges now (not TRANSIENT), and jobs to look at again when they change. */
   effectiveDrops: Micros[];
+  /** While it was deleted by edits, in their order; only the last may be open. */
+  deletions: Span[];
   declarations: Declaration[];
   /** Open edge rows: assertion key -> rows. */
   edges: Record<string, { from: NodeId; to: NodeId; open: OpenRow[] }>;
@@ -184,6 +188,7 @@ export function newNodeDocument(
     lifecycle: [],
     lastWriteAt: null,
     effectiveDrops: [],
+    deletions: [],
     declarations: [],
     edges: {},
     pairs: {},

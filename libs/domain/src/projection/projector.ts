@@ -201,7 +201,7 @@ async function applyEvent(batch: Batch, stored: StoredEvent, statements: EventSt
     change !== null && statements.job !== null && (await applyRunLineage(batch, current, statements.job, change));
   await applyLifecycle(batch, current, hasNewHistory);
   if (statements.kind !== 'RUN' && lineageOf !== undefined) declare(batch, current, lineageOf);
-  await deriveConcerned(batch, current);
+  await deriveConcerned(batch, current, current.derive);
   await applyTimelines(batch, current, subject);
   applyVersions(batch, current, change);
   await applyAliases(batch, current);

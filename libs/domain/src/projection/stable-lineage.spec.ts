@@ -56,7 +56,7 @@ function derived(
   }
   document.restriction = pairs.restriction === null ? null : (rowsOf([pairs.restriction])[0] ?? null);
   document.inferred = pairs.inferred === null ? null : (rowsOf([pairs.inferred])[0] ?? null);
-  document.stable = stableOf(sorted, cycles, observed, pairs, K);
+  document.stable = stableOf(sorted, cycles, observed, pairs, [], K);
   return document;
 }
 

@@ -1,5 +1,6 @@
 import type { NodeId } from '../identifiers.js';
 import type { RunChange } from './apply-run.js';
+import { PAIR_KEY, pairKey } from './deletions.js';
 import type { NodeDocument, StableLineage } from './documents.js';
 import type { Derived } from './edge-intervals.js';
 import type { EdgeSet, EdgeSpec } from './edge-set.js';
@@ -90,7 +91,10 @@ function missesOf(
   let misses = stable.seen[signature];
   if (misses === undefined) {
     const sets = said.map(([producer, contribution]) => [producer, edgeSet(contribution)] as const);
-    if (!sets.every(([producer, set]) => areOpen(document, producer, set)) || !arePaired(document, stable, sets)) {
+    if (
+      !sets.every(([producer, set]) => areOpen(document, stable, producer, set)) ||
+      !arePaired(document, stable, sets)
+    ) {
       return null;
     }
     const shown = sets.reduce((sum, [, set]) => sum + set.edges.size, 0);
@@ -101,9 +105,10 @@ function missesOf(
   return entry.complete ? misses : 0;
 }
 
-function areOpen(document: NodeDocument, producer: string, set: EdgeSet): boolean {
-  for (const key of set.edges.keys()) {
-    if (document.edges[`${key}|OBSERVED|${producer}`]?.open.at(-1)?.[2] !== null) return false;
+function areOpen(document: NodeDocument, stable: StableLineage, producer: string, set: EdgeSet): boolean {
+  for (const edge of set.edges.keys()) {
+    const key = `${edge}|OBSERVED|${producer}`;
+    if (document.edges[key]?.open.at(-1)?.[2] !== null && stable.hidden[key] !== true) return false;
   }
   return true;
 }
@@ -120,6 +125,7 @@ function arePaired(
   // Without a restriction the pairs are the product of the edges, once any run has named both sides.
   if (document.restriction === null) return true;
   return [...pairsOf(said).keys()].every((key) => {
+    if (stable.hidden[pairKey(key)] === true) return true;
     const row = document.pairs[key]?.open.at(-1);
     // A pair that is declared from a later time on begins with the run.
     return row?.[2] === null && row[1] <= stable.since.firstAt;
@@ -132,6 +138,7 @@ export function stableOf(
   cycles: readonly Cycle[],
   observed: ReadonlyMap<string, ReadonlyMap<string, Derived<EdgeSpec>>>,
   pairs: DerivedPairs,
+  hidden: readonly string[],
   tolerance: number,
 ): StableLineage | null {
   const last = cycles.at(-1);
@@ -148,15 +155,21 @@ export function stableOf(
     for (const entry of cycle.entries) if (entry.parentRun !== null) parents.add(entry.parentRun);
   }
   const open = edges.filter(({ spans }) => isOpen(spans));
+  // Which run started last must stay as it is where others are complete because of it.
+  const since = placeOf(latest !== undefined && compareEntries(latest, first) > 0 ? latest : first);
+  const isHeldSince = (key: string): boolean => {
+    const pair = key.startsWith(PAIR_KEY) ? pairs.pairs.get(key.slice(PAIR_KEY.length)) : undefined;
+    return pair === undefined || (pair.spans.at(-1)?.from ?? Infinity) <= since.firstAt;
+  };
   const pending = open.reduce((most, { misses }) => Math.max(most, misses), pairs.pending);
   return {
-    // Which run started last must stay as it is where others are complete because of it.
-    since: placeOf(latest !== undefined && compareEntries(latest, first) > 0 ? latest : first),
+    since,
     onlyRun: latest?.run ?? null,
     parents: [...parents].sort(),
     openEdges: open.length,
     isTwoSided: pairs.twoSidedFrom !== null && pairs.twoSidedFrom <= last.at,
     missesLeft: tolerance - 1 - pending,
+    hidden: Object.fromEntries(hidden.filter(isHeldSince).map((key) => [key, true])),
     seen: {},
   };
 }

@@ -28,12 +28,18 @@ export function withoutWithdrawn(
   fact: Fact,
   spans: Span[],
 ): Span[] {
-  return withdrawn
-    .filter((one) => withdraws(one, fact))
-    .reduce((left, gap) => left.flatMap((span) => cut(span, gap)), spans);
+  return withoutGaps(
+    spans,
+    withdrawn.filter((one) => withdraws(one, fact)),
+  );
 }
 
-function cut(span: Span, gap: Pick<Withdrawal, 'from' | 'to'>): Span[] {
+/** What is left of spans where gaps are cut out of them, in their order. */
+export function withoutGaps(spans: readonly Span[], gaps: readonly Span[]): Span[] {
+  return gaps.reduce((left, gap) => left.flatMap((span) => cut(span, gap)), [...spans]);
+}
+
+function cut(span: Span, gap: Span): Span[] {
   const before = { from: span.from, to: earlier(span.to, gap.from) };
   const after = gap.to === null ? null : { from: Math.max(span.from, gap.to), to: span.to };
   return [before, ...(after === null ? [] : [after])].filter(({ from, to }) => to === null || from < to);

@@ -1,7 +1,7 @@
 import type { EdgeEvidence, RestrictionRow } from '../graph.js';
 import { datasetOf, fieldPath, kindOf, type NodeId } from '../identifiers.js';
 import { ensureField } from './apply-fields.js';
-import { keyOf, type Batch, type CurrentEvent } from './batch.js';
+import { keyOf, type Batch, type CurrentEntry, type CurrentEvent } from './batch.js';
 import type { NodeDocument, OpenRow } from './documents.js';
 import type { Span } from './edge-intervals.js';
 import type { EdgeSpec } from './edge-set.js';
@@ -19,7 +19,7 @@ export interface Assertion {
 
 export function writeEdges(
   batch: Batch,
-  current: CurrentEvent,
+  current: CurrentEntry,
   document: NodeDocument,
   assertions: ReadonlyMap<string, Assertion>,
 ): void {
@@ -73,7 +73,7 @@ export function ensureFields(batch: Batch, current: CurrentEvent, spec: EdgeSpec
   }
 }
 
-function closeEdges(current: CurrentEvent, key: string, from: NodeId, to: NodeId, rows: readonly OpenRow[]): void {
+function closeEdges(current: CurrentEntry, key: string, from: NodeId, to: NodeId, rows: readonly OpenRow[]): void {
   const kind = key.slice(0, key.indexOf('|')) as EdgeSpec['kind'];
   for (const [rowId] of rows) {
     current.graph.push({ op: 'closeEdge', row: { rowId, kind, from, to }, recordedTo: current.recordedAt });
@@ -102,7 +102,7 @@ function countConsumers(batch: Batch, before: ReadonlySet<NodeId>, after: Readon
 
 export function writePairs(
   batch: Batch,
-  current: CurrentEvent,
+  current: CurrentEntry,
   document: NodeDocument,
   { pairs, restriction, inferred }: DerivedPairs,
 ): void {

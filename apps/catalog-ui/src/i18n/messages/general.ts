@@ -18,6 +18,8 @@ export const general = inLanguages(
     edit: {
       by: '{{words}}, by {{by}}',
       stated: '{{what}} set',
+      deleted: 'Deleted',
+      restored: 'Restored',
       withdrawn: '{{what}} removed',
       part: {
         OWNER: 'Owner',
@@ -134,6 +136,8 @@ export const general = inLanguages(
     edit: {
       by: '{{words}}, von {{by}}',
       stated: '{{what}} gesetzt',
+      deleted: 'Gelöscht',
+      restored: 'Wiederhergestellt',
       withdrawn: '{{what}} entfernt',
       part: {
         OWNER: 'Verantwortlich',

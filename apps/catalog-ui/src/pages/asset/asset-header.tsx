@@ -48,7 +48,7 @@ function Marks({ isPlaceholder, deletedAt }: Pick<AssetFrameProps, 'isPlaceholde
         </Tooltip>
       ) : null}
       {deletedAt ? (
-        <Badge variant="outline" color={isBy(deletedAt, asOf) ? 'red' : 'gray'} tt="none">
+        <Badge variant="outline" color={isBy(deletedAt, asOf) ? 'var(--hw-bad)' : 'gray'} tt="none">
           {isBy(deletedAt, asOf)
             ? `${general('deleted')} · ${zonedTime(deletedAt, i18n.language)}`
             : t('deletedLater', { time: zonedTime(deletedAt, i18n.language) })}

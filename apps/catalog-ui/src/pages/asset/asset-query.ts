@@ -34,6 +34,11 @@ export const ASSET = graphql(
           namespace
           placeholder
           deletedAt
+          deletion(asOf: $asOf) {
+            by
+            reason
+            since
+          }
           createdAt
           updatedAt
           editVersion

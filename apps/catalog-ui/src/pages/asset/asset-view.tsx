@@ -3,10 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { Time } from '../../ui/time.js';
 import { AssetFrame } from './asset-header.js';
 import { DetailsSection, type DetailEntry } from './asset-parts.js';
-import type { NodeOf } from './asset-query.js';
+import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { isBy } from './run-then.js';
 import { useAsOf } from './use-as-of.js';
 import { AssetTabs, type AssetTab } from './asset-tabs.js';
+import { DeletionNotice, DeletionSection } from './edit/deletion.js';
 import { DomainEntry, useDomains } from './edit/domain.js';
 import { OwnersSection } from './edit/owners.js';
 import { TagsSection } from './edit/tags.js';
@@ -39,6 +40,7 @@ export function AssetView({ asset, kind, type, tabs }: AssetViewProps) {
       deletedAt={asset.deletedAt}
       createdAt={asset.createdAt}
     >
+      <DeletionNotice asset={asset} />
       <AssetTabs
         tabs={[...tabs, ['facets', () => <FacetsTab id={asset.id} />], ['events', () => <EventsTab id={asset.id} />]]}
       />
@@ -50,11 +52,12 @@ interface AboutAssetProps {
   readonly asset: AnyAsset;
   /** What is known of its kind alone. */
   readonly details: readonly DetailEntry[];
+  readonly around: AssetAnswer['lineage'] | undefined;
   readonly children?: ReactNode;
 }
 
 /** Who answers for an asset, what is put on it, and what it is in short. */
-export function AboutAsset({ asset, details, children }: AboutAssetProps) {
+export function AboutAsset({ asset, details, around, children }: AboutAssetProps) {
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   const domains = useDomains();
@@ -75,6 +78,7 @@ export function AboutAsset({ asset, details, children }: AboutAssetProps) {
         ]}
       />
       {children}
+      <DeletionSection asset={asset} around={around} />
     </>
   );
 }

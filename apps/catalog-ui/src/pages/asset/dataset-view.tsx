@@ -71,7 +71,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
   return (
     <Overview
       aside={
-        <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]}>
+        <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]} around={answer.lineage}>
           <DataProducts products={node.dataProducts} />
           <Aliases aliases={node.aliases} />
         </AboutAsset>

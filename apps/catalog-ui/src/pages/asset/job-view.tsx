@@ -133,7 +133,7 @@ function JobOverview({ job, around }: { readonly job: JobNode; readonly around: 
           <Section title={t('latestRun')}>
             <LatestRun runs={runs} />
           </Section>
-          <AboutAsset asset={job} details={details} />
+          <AboutAsset asset={job} details={details} around={around} />
         </>
       }
     >

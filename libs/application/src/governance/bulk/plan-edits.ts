@@ -208,11 +208,22 @@ async function editsOf(
       needsOwners ? view.catalog.effectiveOwners(ids, time) : new Map<NodeId, EffectiveOwners>(),
     ]);
     for (const row of portion) {
-      const made = changes.flatMap((change) => factEdits(row.id, change, facts.get(row.id) ?? [], owners.get(row.id)));
+      const made = changes.flatMap((change) =>
+        change.kind === 'DELETION'
+          ? deletionEdits(row, change, facts.get(row.id) ?? [])
+          : factEdits(row.id, change, facts.get(row.id) ?? [], owners.get(row.id)),
+      );
       if (made.length > 0) edits.push({ row, asset: row.id, expected: row.editPosition, changes: made });
     }
   }
   return edits;
+}
+
+/** Nothing where it is deleted already, or no edit deleted it. */
+function deletionEdits(row: AssetRow, change: WantedChange, facts: readonly FactRow[]): readonly FactEdit[] {
+  const isDeleted = facts.some(({ kind }) => kind === 'DELETION');
+  const isSo = change.action === 'STATE' ? isDeleted && row.deletedAt !== null : !isDeleted;
+  return isSo ? [] : [{ ...change, node: row.id }];
 }
 
 /** What one change comes to for one asset, or one field: nothing where it is so already. */

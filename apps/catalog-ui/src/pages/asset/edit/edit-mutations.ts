@@ -119,6 +119,28 @@ const UNASSIGN_TERM = graphql(
   [DONE],
 );
 
+const DELETE_ASSET = graphql(
+  `
+    mutation DeleteAsset($input: DeleteAssetInput!) {
+      done: deleteAsset(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [DONE],
+);
+
+const RESTORE_ASSET = graphql(
+  `
+    mutation RestoreAsset($input: RestoreAssetInput!) {
+      done: restoreAsset(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [DONE],
+);
+
 export type EditDone = ResultOf<typeof DONE>;
 export type MadeEdit = Extract<EditDone, { __typename: 'EditedAsset' }>;
 export type RefusedEdit = Extract<EditDone, { __typename: 'EditRefusal' }>;
@@ -166,5 +188,9 @@ export function sendEdit(client: Client, on: string, { edit, key, version }: Sen
       return ask(ASSIGN_TERM, { input: { ...rest, term: edit.term.id } });
     case 'unassignTerm':
       return ask(UNASSIGN_TERM, { input: { ...rest, term: edit.term.id } });
+    case 'deleteAsset':
+      return ask(DELETE_ASSET, { input: rest });
+    case 'restoreAsset':
+      return ask(RESTORE_ASSET, { input: rest });
   }
 }

@@ -17,6 +17,8 @@ const KNOWN = [
   'NO_SUCH_TERM',
   'MISSING_SCOPE',
   'EDITED_MEANWHILE',
+  'ALREADY_DELETED',
+  'NOT_DELETED',
 ] as const;
 
 /** Why an edit was taken back; what is wrong with a field that `shown` names stands at that field. */

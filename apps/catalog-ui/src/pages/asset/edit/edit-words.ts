@@ -24,6 +24,9 @@ export function useMadeWords(): Words {
       case 'assignTerm':
       case 'unassignTerm':
         return t(`edit.made.${edit.kind}`, { term: edit.term.name });
+      case 'deleteAsset':
+      case 'restoreAsset':
+        return t(`edit.made.${edit.kind}`);
     }
   };
 }
@@ -46,6 +49,9 @@ export function useWantedWords(): Words {
       case 'assignTerm':
       case 'unassignTerm':
         return t(`edit.wants.${edit.kind}`, { term: edit.term.name });
+      case 'deleteAsset':
+      case 'restoreAsset':
+        return t(`edit.wants.${edit.kind}`);
     }
   };
 }

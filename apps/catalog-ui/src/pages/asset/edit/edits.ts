@@ -11,6 +11,7 @@ type Change =
   | { readonly kind: 'untagAsset'; readonly tag: string }
   | { readonly kind: 'describeAsset'; readonly text: string | null }
   | { readonly kind: 'assignDomain'; readonly domain: Domain | null }
+  | { readonly kind: 'deleteAsset' | 'restoreAsset' }
   | { readonly kind: 'assignTerm' | 'unassignTerm'; readonly term: ChosenTerm };
 
 /** A term of the glossary by its id, and what it is called. */
