@@ -7,6 +7,12 @@ export function formatPosition(logId: string, position: number): string {
   return `${logId}.${position}`;
 }
 
+/** Of two positions of one log, as clients see them, the later; '' is before all. */
+export function laterPosition(a: string, b: string): string {
+  const numberOf = (text: string): number => Number(TEXT.exec(text)?.[2] ?? -1);
+  return numberOf(b) > numberOf(a) ? b : a;
+}
+
 /** The number of a position of this log. INVALID_INPUT for malformed text (BAD_POSITION) and for another log's (OTHER_LOG). */
 export function parsePosition(logId: string, text: string): number {
   const match = TEXT.exec(text);

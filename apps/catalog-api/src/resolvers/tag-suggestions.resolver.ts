@@ -72,7 +72,8 @@ export class TagSuggestionsResolver {
   }
 
   @Query(() => [TagSuggestionCount], {
-    description: 'How many fields each tag is suggested for, the most frequent first: of what you may see.',
+    description:
+      'How many fields each tag is suggested for, the most frequent first: of what you may see. Fields that the tag comes to along lineage are counted, and not listed by `tagSuggestions`.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async tagSuggestionCounts(

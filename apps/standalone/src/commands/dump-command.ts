@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { DumpFooter, DumpHeader } from '@headwater/domain/dump/dump-format';
 import { isFileError } from '@headwater/store-postgres/dump/file-error';
@@ -39,19 +39,32 @@ function theOne(positionals: readonly string[]): string {
 /** Writes a dump beside its name first, so that a file of that name is a whole one. Throws UsageError where there is one. */
 export async function dump(stores: Stores, { file, withSecrets }: DumpWords, createdAt: Date): Promise<void> {
   if (file !== '-' && existsSync(file)) throw new UsageError(`${file} is there already: name another, or remove it`);
-  const { url, pool } = stores;
-  const partial = `${file}.part`;
+  const { url } = stores;
+  const partial = `${file}.${String(process.pid)}.part`;
   try {
     const written = await withBar({ stores, what: 'dumping', stream: process.stderr }, async (onProgress) => {
       // Whoever can read it can read everything that was ever accepted.
-      const destination = file === '-' ? process.stdout : (await open(partial, 'w', 0o600)).createWriteStream();
-      return writeDump(destination, { url, pool, createdAt, withSecrets, onProgress });
+      const destination =
+        file === '-' ? process.stdout : (await open(partial, 'wx', 0o600)).createWriteStream({ flush: true });
+      return writeDump(destination, { url, createdAt, withSecrets, onProgress });
     });
-    if (file !== '-') await rename(partial, file);
+    if (file !== '-') await publish(partial, file);
     for (const line of [...contentOf(written), ...needsOf(written.header)]) process.stderr.write(`${line}\n`);
   } catch (error) {
     if (file !== '-') await rm(partial, { force: true });
     throw isFileError(error) ? new UsageError(`${file} cannot be written: ${error.message}`) : error;
+  }
+}
+
+/** Gives a whole file its name, and takes it from none that came meanwhile. */
+async function publish(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file);
+    await rm(partial);
+  } catch (error) {
+    if (isFileError(error) && error.code === 'EEXIST') throw error;
+    // Not every file system has links.
+    await rename(partial, file);
   }
 }
 

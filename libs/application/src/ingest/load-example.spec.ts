@@ -52,13 +52,29 @@ describe('the example', () => {
     const load = new LoadExample(portsOf(new Taken(), log));
     const scopes = ['lineage:write', 'catalog:read', 'catalog:edit'] as const;
     const first = await load.execute(producer(null, scopes));
-    expect(first).toEqual({ events: 250, edits: 2, position: 'abcdefabcdef.2' });
+    expect(first).toEqual({ events: 250, edits: 2, position: 'log.250' });
     expect(await load.execute(producer(null, scopes))).toEqual(first);
     const stored = await log.readAfter(0, 10);
     expect(stored.map(({ kind, bytes }) => [kind, new TextDecoder().decode(bytes)])).toEqual([
       ['EDIT', '{"edit": 1}'],
       ['EDIT', '{"edit": 2}'],
     ]);
+  });
+
+  test('gives the position of the latest, where the edits were here before the events', async () => {
+    const log = new MemoryEventLog({ clock, logId: 'abcdefabcdef' });
+    const editor = producer(null, ['lineage:write', 'catalog:read', 'catalog:edit']);
+    let day = 1;
+    const accept = {
+      one: async (bytes: Uint8Array) => {
+        const [appended] = await log.append([{ kind: 'RUN', bytes, receivedAt: day }]);
+        return { position: `abcdefabcdef.${String(appended?.position)}`, duplicate: appended?.duplicate ?? false };
+      },
+    };
+    const load = new LoadExample({ accept, log, clock: { now: () => day }, example });
+    expect((await load.execute(editor)).position).toBe('abcdefabcdef.252');
+    day = 2;
+    expect((await load.execute(editor)).position).toBe('abcdefabcdef.502');
   });
 
   test('is not for who may write some namespaces only', async () => {

@@ -1,7 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { Clock, EventLog } from '@headwater/domain/ports';
-import { formatPosition } from '@headwater/domain/position';
+import { formatPosition, laterPosition } from '@headwater/domain/position';
 import type { Micros } from '@headwater/domain/time';
 import { lacking } from '../access/lacking.js';
 import type { AcceptEvents } from './accept-events.js';
@@ -20,7 +20,7 @@ export interface LoadedExample {
   readonly events: number;
   /** How many edits; 0 where the caller may not edit the whole catalog. */
   readonly edits: number;
-  /** Of the last one, as an ingest answer gives it. */
+  /** Of the latest one, as an ingest answer gives it. */
   readonly position: string;
 }
 
@@ -59,11 +59,12 @@ export class LoadExample {
           .slice(from, from + EVENTS_AT_ONCE)
           .map((event) => accept.one(encoder.encode(JSON.stringify(event)), writes)),
       );
-      position = taken.at(-1)?.position ?? position;
+      position = taken.map((one) => one.position).reduce(laterPosition, position);
     }
     if (principal.lacks(['catalog:read', 'catalog:edit']).length > 0)
       return { events: events.length, edits: 0, position };
-    return { events: events.length, ...(await this.#edit(example)) };
+    const edited = await this.#edit(example);
+    return { events: events.length, edits: edited.edits, position: laterPosition(position, edited.position) };
   }
 
   /** Behind the events, so that the projection knows what they are about. */

@@ -212,12 +212,15 @@ function seenSchemas({
     },
     effectiveOwners: async (ids, time) =>
       mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined }) => {
-        const claim = (claimed: ClaimedOwner): ClaimedOwner =>
-          'fact' in claimed.by ? { ...claimed, by: { fact: shown(claimed.by.fact, id) } } : claimed;
+        const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
+          ...claimed,
+          ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
+          ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
+        });
         return {
           owners: owners.map(claim),
           overruled: overruled.map(claim),
-          declined: declined.map((one) => ({ ...one, claim: claim(one.claim) })),
+          declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
         };
       }),
     mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),

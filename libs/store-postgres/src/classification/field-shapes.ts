@@ -11,10 +11,9 @@ import {
 import { hash128, nodeKey } from '@headwater/domain/identifiers';
 import type pg from 'pg';
 import { FIELD } from '../projection/projection-tables.js';
+import { JUDGED } from '../projection/projector-rows.js';
 import { storableJson, writeRows, type TableWrite } from '../projection/row-writer.js';
 
-/** The row of `aggregate` that tells which rules the shapes were judged by. */
-const JUDGED = hash128('rules that shapes of fields were judged by');
 const SHAPES_AT_ONCE = 20_000;
 
 const SUGGESTED_TAG: TableWrite = {

@@ -47,10 +47,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function dumpOf(
-  { url, pool }: TestDatabase,
-  withSecrets = true,
-): Promise<{ dump: Buffer; written: WrittenDump }> {
+async function dumpOf({ url }: TestDatabase, withSecrets = true): Promise<{ dump: Buffer; written: WrittenDump }> {
   const chunks: Buffer[] = [];
   const sink = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -59,7 +56,7 @@ async function dumpOf(
     },
   });
   const createdAt = new Date('2026-07-01T00:00:00Z');
-  const result = await writeDump(sink, { url, pool, createdAt, withSecrets, onProgress: () => undefined });
+  const result = await writeDump(sink, { url, createdAt, withSecrets, onProgress: () => undefined });
   return { dump: Buffer.concat(chunks), written: result };
 }
 

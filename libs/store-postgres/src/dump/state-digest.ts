@@ -4,8 +4,8 @@ import type pg from 'pg';
 import { catalogTypes } from '../pool.js';
 import { FOLLOWED, PROJECTOR_ROWS } from '../projection/projector-rows.js';
 
-/** Of what is in the other tables; packed as the batches came; and how far search has followed. */
-const NOT_STATE = /^(?:search_|graph_change$|graph_checkpoint$|projection_checkpoint$)/;
+/** Of what is in the other tables; judged anew by other rules; packed as the batches came; how far search has followed. */
+const NOT_STATE = /^(?:search_|suggested_tag$|graph_change$|graph_checkpoint$|projection_checkpoint$)/;
 
 /**
  * What the catalog in `schema` holds, as one digest a table: equal wherever the same log was projected up to the same

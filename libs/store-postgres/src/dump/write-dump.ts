@@ -11,8 +11,8 @@ import {
   type RowSum,
 } from '@headwater/domain/dump/dump-format';
 import pg from 'pg';
-import { currentGeneration, generationSchema } from '../migrate/generations.js';
-import { catalogTypes, connectionOptions, type Pool } from '../pool.js';
+import { generationSchema } from '../migrate/generations.js';
+import { catalogTypes, connectionOptions } from '../pool.js';
 import { translatePostgresError } from '../postgres-error.js';
 import { DUMPED_TABLES, LOG_TABLE, SECRETS_TABLE, type DumpedTable } from './dump-tables.js';
 import { isFileError } from './file-error.js';
@@ -21,7 +21,6 @@ import { stateDigest } from './state-digest.js';
 export interface DumpOptions {
   /** A migrated database. One connection is opened and closed. */
   readonly url: string;
-  readonly pool: Pool;
   readonly createdAt: Date;
   /** Whether the keys of this installation are dumped. */
   readonly withSecrets: boolean;
@@ -74,6 +73,8 @@ async function* linesOf(
   const header = await headerOf(client, options);
   const first = `${dumpLine(['headwater-dump', header])}\n`;
   yield first;
+  // First, so that a rebuild has the least time to remove what is read.
+  const state = await stateOf(client);
   const tables: Record<string, RowSum> = {};
   for (const table of DUMPED_TABLES) {
     yield `${dumpLine(['table', table.name, await columnsOf(client, table.name)])}\n`;
@@ -92,7 +93,6 @@ async function* linesOf(
     }
     tables[table.name] = { rows, sha256: sum.digest('hex') };
   }
-  const state = await stateOf(client, options.pool);
   const footer = { header: createHash('sha256').update(first).digest('hex'), tables, state };
   const last = dumpLine(['end', footer]);
   yield `${last}\n`;
@@ -161,9 +161,12 @@ async function* eventsOf(
   }
 }
 
-async function stateOf(client: pg.Client, pool: Pool): Promise<DumpedState | null> {
-  const generation = await currentGeneration(pool);
+async function stateOf(client: pg.Client): Promise<DumpedState | null> {
+  const { rows } = await client.query<{ number: number; template: string }>(
+    `SELECT number, template_version AS template FROM generation WHERE state = 'CURRENT'`,
+  );
+  const [generation] = rows;
   if (generation === undefined) return null;
-  const { templateVersion: template } = generation;
-  return { template, ...(await stateDigest(client, generationSchema(generation.number))) };
+  const { number, template } = generation;
+  return { template, ...(await stateDigest(client, generationSchema(number))) };
 }

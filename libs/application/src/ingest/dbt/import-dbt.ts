@@ -1,5 +1,6 @@
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { readEvent } from '@headwater/domain/openlineage/read-event';
+import { laterPosition } from '@headwater/domain/position';
 import type { AcceptEvents, WritableNamespaces } from '../accept-events.js';
 import { dbtEvents, type DbtEvents, type DbtOptions } from './dbt-events.js';
 import { readCatalog, readManifest } from './read-artifacts.js';
@@ -19,7 +20,7 @@ export interface ImportedDbt extends Omit<DbtEvents, 'events'> {
   readonly events: number;
   /** How many of the events were in the log before. */
   readonly duplicates: number;
-  /** Of the last event, as an ingest answer gives it; null where there is none. */
+  /** Of the latest event, as an ingest answer gives it; null where there is none. */
   readonly position: string | null;
 }
 
@@ -49,16 +50,16 @@ export class ImportDbt {
     const bytes = events.map((event) => encoder.encode(JSON.stringify(event)));
     this.#check(bytes);
     requireWritable(options, writes);
-    let position: string | null = null;
+    let position = '';
     let duplicates = 0;
     for (let from = 0; from < bytes.length; from += EVENTS_AT_ONCE) {
       const taken = await Promise.all(
         bytes.slice(from, from + EVENTS_AT_ONCE).map((event) => this.accept.one(event, writes)),
       );
       duplicates += taken.filter(({ duplicate }) => duplicate).length;
-      position = taken.at(-1)?.position ?? position;
+      position = taken.map((one) => one.position).reduce(laterPosition, position);
     }
-    return { ...told, events: events.length, duplicates, position };
+    return { ...told, events: events.length, duplicates, position: position === '' ? null : position };
   }
 
   #check(events: readonly Uint8Array[]): void {

@@ -91,9 +91,9 @@ export function fieldShape({ datasetId, path, type }: Pick<FieldRow, 'datasetId'
   return { key: hash128(JSON.stringify([shape.name, shape.type, shape.context])), ...shape };
 }
 
-/** What a table or a nesting field is about: its last word that tells. */
+/** What a table or a nesting field is about: the last word that tells, of the last {@link MOST_NAME} characters. */
 export function contextOf(name: string): FieldContext | null {
-  const words = fullWordsOf(name)
+  const words = fullWordsOf(name.slice(-MOST_NAME))
     .map(singular)
     .filter((word) => !KEPT.has(word) && !/^\d+$/.test(word));
   return CONTEXT_OF.get(words.at(-1) ?? '') ?? null;

@@ -22,13 +22,16 @@ const LONG_FORMS: Readonly<Record<string, string>> = {
  * digits. Umlauts are written out, other accents left out.
  */
 export function wordsOf(name: string): readonly string[] {
-  return plain(name)
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, '$1$2 ')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .filter((word) => word !== '');
+  return (
+    plain(name)
+      .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+      // Looking ahead keeps it linear: a run of capitals is read once.
+      .replace(/(\p{Lu})(?=\p{Lu}\p{Ll})/gu, '$1 ')
+      .replace(/(\d)(?=\p{L})|(\p{L})(?=\d)/gu, '$1$2 ')
+      .toLowerCase()
+      .split(/[^\p{L}\d]+/u)
+      .filter((word) => word !== '')
+  );
 }
 
 /** {@link wordsOf} with short forms written out: `cust_addr` is `customer address`. */

@@ -128,3 +128,11 @@ test('what names of one meaning have in common', () => {
   expect(nameKeys('User_ID').canonical).toBe(nameKeys('userId').canonical);
   expect(nameKeys('--')).toEqual({ canonical: '', wordKey: '' });
 });
+
+test('words of a run of capitals are parted before the last, and a long run is read in one go', () => {
+  expect(wordsOf('HTMLParser')).toEqual(['html', 'parser']);
+  expect(wordsOf('userIDNumber')).toEqual(['user', 'id', 'number']);
+  expect(wordsOf('ABC')).toEqual(['abc']);
+  // Quadratic work on this would outlast any test.
+  expect(wordsOf('A'.repeat(2_000_000))).toHaveLength(1);
+});
