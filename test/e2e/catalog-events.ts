@@ -7,6 +7,8 @@ const SCHEMA = 'https://openlineage.io/spec/2-0-2/OpenLineage.json';
 export const facet = (body: object): object => ({ _producer: PRODUCER, _schemaURL: `${SCHEMA}#/$defs/Facet`, ...body });
 
 export interface DatasetSpec {
+  /** NS unless given. */
+  readonly namespace?: string;
   readonly name: string;
   readonly facets?: object;
   readonly inputFacets?: object;

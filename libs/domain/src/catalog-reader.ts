@@ -3,6 +3,7 @@ import type { AliasCatalogRow, AssetRow } from './catalog.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
 import type { ComponentReader } from './reading/component-reader.js';
+import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
@@ -76,6 +77,7 @@ export interface CatalogReader
     DefinitionReader,
     OwnershipReader,
     SuggestionReader,
+    DiscoveryReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

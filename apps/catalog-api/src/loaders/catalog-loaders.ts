@@ -18,6 +18,7 @@ import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import type { SuggestedTag } from '@headwater/domain/classification/suggestions/suggest-tags';
+import type { SimilarDataset } from '@headwater/domain/reading/discovery-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
 import type { DataProductRow, DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
@@ -105,6 +106,9 @@ export class CatalogLoaders {
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
   /** All that rules suggest for fields, also what they have and what was dismissed. */
   readonly suggestedTags: DataLoader<NodeId, readonly SuggestedTag[] | undefined>;
+  readonly similar: DataLoader<NodeId, readonly SimilarDataset[] | undefined>;
+  /** By dataset; the parameter is since when. */
+  readonly runsReadTogether: Parameterized<Micros, NodeId, ReadonlyMap<NodeId, number>>;
   readonly facts: Parameterized<FactQuestion, NodeId, readonly FactRow[]>;
   readonly metrics: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
   readonly metricsOfVersions: Parameterized<MetricQuestion, NodeId, Page<MetricView>>;
@@ -164,6 +168,8 @@ export class CatalogLoaders {
     this.facets = new Parameterized((ids, names) => catalog.facets(ids, names), options);
     this.facts = new Parameterized((ids, { kind, time }) => catalog.facts(ids, [kind], time), options);
     this.suggestedTags = map((fields) => catalog.suggestedTags(fields));
+    this.similar = map((datasets) => catalog.similarDatasets(datasets));
+    this.runsReadTogether = new Parameterized((ids, since) => catalog.runsReadTogether(ids, since), options);
     this.carriedTags = new Parameterized(async (fields, time) => {
       await graphIsFresh();
       return view.lineage.carriedTags(fields, time);

@@ -15,6 +15,7 @@ import { DataProductMutationResolver } from './data-product.mutation.resolver.js
 import { AssetDataProductResolver, DataProductQueryResolver, DataProductResolver } from './data-product.resolver.js';
 import { DatasetVersionResolver } from './dataset-version.resolver.js';
 import { DatasetResolver } from './dataset.resolver.js';
+import { DiscoveryResolver } from './discovery.resolver.js';
 import { DomainMutationResolver } from './domain.mutation.resolver.js';
 import { DomainQueryResolver, DomainResolver, ImpactDomainGroupResolver } from './domain.resolver.js';
 import {
@@ -74,6 +75,7 @@ export const resolvers = [
   DatasetGapResolver,
   DatasetResolver,
   DatasetVersionResolver,
+  DiscoveryResolver,
   DomainHistoryResolver,
   DomainMutationResolver,
   DomainQueryResolver,

@@ -177,6 +177,8 @@ function seenSchemas({
   | 'tagSuggestionCounts'
   | 'suggestedTags'
   | 'synonymCandidates'
+  | 'similarDatasets'
+  | 'runsReadTogether'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -228,6 +230,8 @@ function seenSchemas({
     tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
     synonymCandidates: (page) => catalog.synonymCandidates(page, sight.rule),
     suggestedTags: async (ids) => catalog.suggestedTags(await seen(ids)),
+    similarDatasets: async (ids) => catalog.similarDatasets(await seen(ids), sight.rule),
+    runsReadTogether: async (ids, since) => catalog.runsReadTogether(await seen(ids), since, sight.rule),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: (...asked) => catalog.definitions(...asked),
     definitionsOf: (...asked) => catalog.definitionsOf(...asked),

@@ -3,6 +3,7 @@ import { readEffectiveOwners } from '@headwater/domain/reading/ownership-reader'
 import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
+import { PostgresDiscoveryReader } from './discovery-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
 import { PostgresFactReader } from './fact-reader.js';
@@ -29,6 +30,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const definitions = new PostgresDefinitionReader(database);
   const responsibilities = new PostgresResponsibilityReader(database, definitions);
   const suggestions = new PostgresSuggestionReader(database);
+  const discovery = new PostgresDiscoveryReader(database, definitions);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -71,6 +73,8 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
     synonymCandidates: (...given) => suggestions.synonymCandidates(...given),
     suggestedTags: (...given) => suggestions.suggestedTags(...given),
+    similarDatasets: (...given) => discovery.similarDatasets(...given),
+    runsReadTogether: (...given) => discovery.runsReadTogether(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),

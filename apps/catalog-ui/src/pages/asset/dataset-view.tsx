@@ -13,6 +13,7 @@ import { Aliases } from './facts.js';
 import { FieldsSection } from './fields-section.js';
 import { Flow } from './flow.js';
 import { JobsAround } from './jobs-around.js';
+import { Like } from './like.js';
 import { ModelVersions } from './model-versions.js';
 import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
@@ -83,6 +84,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
       {isOfModel && node.fields.edges.length === 0 ? null : <FieldsSection id={node.id} first={node.fields} />}
       <Flow id={node.id} around={answer.lineage} />
       <JobsAround dataset={node} then={answer.jobsThen} />
+      <Like id={node.id} />
     </Overview>
   );
 }
