@@ -32,6 +32,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/tag?name=nothing', /^Tag nothing$/],
   ['/tag', /^Tag$/],
   ['/governance', /^Governance$/],
+  ['/suggestions', /^Suggestions to confirm$/],
+  ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],
   ['/edits', /^Edits of many assets$/],
   ['/edits?search=1&q=claims', /^Edit all results$/],
   ['/edits?from=agent%3Ateam%3Apayout', /^Hand over from payout$/],

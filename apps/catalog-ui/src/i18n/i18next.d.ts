@@ -19,6 +19,7 @@ import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
 import type { glossary } from './messages/glossary.js';
+import type { suggestions } from './messages/suggestions.js';
 import type { tag } from './messages/tag.js';
 import type { tokens } from './messages/tokens.js';
 
@@ -46,6 +47,7 @@ declare module 'i18next' {
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];
       glossary: (typeof glossary)['en'];
+      suggestions: (typeof suggestions)['en'];
       tag: (typeof tag)['en'];
       tokens: (typeof tokens)['en'];
     };

@@ -12,6 +12,7 @@ import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
 import { COVERAGE, type Counts, type DomainCoverage } from './governance-query.js';
 import { Share } from './share.js';
+import { Suggested } from './suggested.js';
 
 addMessages('governance', messages);
 
@@ -107,6 +108,7 @@ export default function GovernancePage() {
       actions={
         <Group gap="md">
           <PageLink to="/glossary">{t('glossary')}</PageLink>
+          <PageLink to="/suggestions">{t('suggestions')}</PageLink>
           <PageLink to="/plan">{t('plan')}</PageLink>
           {mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : null}
         </Group>
@@ -145,6 +147,7 @@ export default function GovernancePage() {
           <Text className="hw-quiet">{t('noDomains')}</Text>
         ) : null}
       </Section>
+      <Suggested />
     </Page>
   );
 }
