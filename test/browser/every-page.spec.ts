@@ -32,6 +32,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/tag?name=nothing', /^Tag nothing$/],
   ['/tag', /^Tag$/],
   ['/governance', /^Governance$/],
+  ['/products', /^Data products$/],
+  ['/products?q=nothing&status=ACTIVE', /^Data products$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],
   ['/edits', /^Edits of many assets$/],

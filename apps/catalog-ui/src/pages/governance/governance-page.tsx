@@ -10,6 +10,7 @@ import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
+import { CreateDefinition } from '../define/define-dialogs.js';
 import { COVERAGE, type Counts, type DomainCoverage } from './governance-query.js';
 import { Share } from './share.js';
 import { Suggested } from './suggested.js';
@@ -108,6 +109,7 @@ export default function GovernancePage() {
       actions={
         <Group gap="md">
           <PageLink to="/glossary">{t('glossary')}</PageLink>
+          <PageLink to="/products">{t('products')}</PageLink>
           <PageLink to="/suggestions">{t('suggestions')}</PageLink>
           <PageLink to="/plan">{t('plan')}</PageLink>
           {mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : null}
@@ -115,7 +117,7 @@ export default function GovernancePage() {
       }
     >
       <Text maw={760}>{t('lead')}</Text>
-      <Section title={t('coverage')}>
+      <Section title={t('coverage')} actions={<CreateDefinition kind="domain" />}>
         <TagsInput
           maw={480}
           label={t('countsAs')}
