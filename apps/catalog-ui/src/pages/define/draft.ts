@@ -72,8 +72,8 @@ export function changedMembers(kind: DefinitionKind, before: Draft, after: Draft
 
 /** What tells two values of a member apart: names of what is chosen do not. */
 function sameness(value: Draft[Member]): string {
-  return JSON.stringify(value, (key, part: unknown) =>
-    key !== '' && key !== 'id' && typeof part === 'object' && part !== null && 'id' in part ? part.id : part,
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && 'id' in part ? part.id : part,
   );
 }
 
