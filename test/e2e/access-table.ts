@@ -19,6 +19,8 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /edits': 'SIGNED_IN',
   'GET /governance': 'SIGNED_IN',
   'GET /glossary': 'SIGNED_IN',
+  'GET /products': 'SIGNED_IN',
+  'GET /suggestions': 'SIGNED_IN',
   'GET /tag': 'SIGNED_IN',
   'GET /ui/*': 'PUBLIC',
   'GET /auth/link': 'PUBLIC',

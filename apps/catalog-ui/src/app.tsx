@@ -15,11 +15,26 @@ const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
+const products = latePage(() => import('./pages/products/products-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
+const suggestions = latePage(() => import('./pages/suggestions/suggestions-page.js'));
 const tag = latePage(() => import('./pages/tag/tag-page.js'));
 
-const LATE = { asset, edits, glossary, governance, lineage, operations, plan, search, start, tag };
+const LATE = {
+  asset,
+  edits,
+  glossary,
+  governance,
+  lineage,
+  operations,
+  plan,
+  products,
+  search,
+  start,
+  suggestions,
+  tag,
+};
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
@@ -53,6 +68,7 @@ export function App() {
           <Route path="/" component={HomePage} />
           <Route path="/lineage" component={lineage.Page} />
           <Route path="/plan" component={plan.Page} />
+          <Route path="/products" component={products.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />
@@ -60,6 +76,7 @@ export function App() {
           <Route path="/governance" component={governance.Page} />
           <Route path="/edits" component={edits.Page} />
           <Route path="/glossary" component={glossary.Page} />
+          <Route path="/suggestions" component={suggestions.Page} />
           <Route path="/tag" component={tag.Page} />
           <Route component={NotFound} />
         </Switch>

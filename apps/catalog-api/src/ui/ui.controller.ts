@@ -13,6 +13,8 @@ const PAGES = [
   '/glossary',
   '/lineage',
   '/plan',
+  '/products',
+  '/suggestions',
   '/tag',
   '/edits',
   '/governance',

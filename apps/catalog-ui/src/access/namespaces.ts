@@ -16,6 +16,11 @@ export function useMayIn(scope: Scope, namespace: string | null): boolean {
   return namespace !== null && holdsIn(held, scope, namespace);
 }
 
+/** Whether the viewer has a scope for the whole catalog; false until it is known. */
+export function useMayEverywhere(scope: Scope): boolean {
+  return useViewer()?.scopes.some(({ scope: one, namespaces }) => one === scope && namespaces === null) ?? false;
+}
+
 /** A glob that begins with `!` takes away; only such: from all. */
 function isIn(globs: readonly string[], name: string): boolean {
   const given = globs.filter((glob) => !glob.startsWith('!'));

@@ -3,6 +3,7 @@ import type { access } from './messages/access.js';
 import type { administration } from './messages/administration.js';
 import type { agent } from './messages/agent.js';
 import type { audit } from './messages/audit.js';
+import type { define } from './messages/define.js';
 import type { edits } from './messages/edits.js';
 import type { events } from './messages/events.js';
 import type { findingCodes } from './messages/finding-codes.js';
@@ -12,6 +13,7 @@ import type { home } from './messages/home.js';
 import type { members } from './messages/members.js';
 import type { operations } from './messages/operations.js';
 import type { asset } from './messages/asset.js';
+import type { products } from './messages/products.js';
 import type { quality } from './messages/quality.js';
 import type { lineage } from './messages/lineage.js';
 import type { plan } from './messages/plan.js';
@@ -19,6 +21,7 @@ import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
 import type { glossary } from './messages/glossary.js';
+import type { suggestions } from './messages/suggestions.js';
 import type { tag } from './messages/tag.js';
 import type { tokens } from './messages/tokens.js';
 
@@ -30,6 +33,7 @@ declare module 'i18next' {
       administration: (typeof administration)['en'];
       agent: (typeof agent)['en'];
       audit: (typeof audit)['en'];
+      define: (typeof define)['en'];
       edits: (typeof edits)['en'];
       events: (typeof events)['en'];
       findingCodes: (typeof findingCodes)['en'];
@@ -39,6 +43,7 @@ declare module 'i18next' {
       members: (typeof members)['en'];
       operations: (typeof operations)['en'];
       asset: (typeof asset)['en'];
+      products: (typeof products)['en'];
       quality: (typeof quality)['en'];
       lineage: (typeof lineage)['en'];
       plan: (typeof plan)['en'];
@@ -46,6 +51,7 @@ declare module 'i18next' {
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];
       glossary: (typeof glossary)['en'];
+      suggestions: (typeof suggestions)['en'];
       tag: (typeof tag)['en'];
       tokens: (typeof tokens)['en'];
     };

@@ -22,6 +22,11 @@ export const UI_PATHS = {
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),
   '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
+  '/products': page('showProducts', 'Data products; `q`, `domain` and `status` narrow them down.'),
+  '/suggestions': page(
+    'showSuggestions',
+    'Tags and synonyms that are suggested, to confirm or dismiss; `tag` narrows them down.',
+  ),
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/edits': page('showEdits', 'Edits of many assets; `job` is one of them, `search` begins others.'),
   '/governance': page('showGovernance', 'How much of the catalog is owned and classified, by domain.'),

@@ -8,6 +8,7 @@ import { DetailsSection, PresentOnly } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
 import { DomainPath } from './domain-view.js';
+import { DefineHere } from './edit/define-here.js';
 import { Description } from './overview.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -100,7 +101,10 @@ export function DataProductView({ node }: { readonly node: Node }) {
   const { t } = useTranslation('asset');
   const { productOwners: owners, productDomain: domain } = node;
   return (
-    <Page title={node.productName}>
+    <Page
+      title={node.productName}
+      actions={<DefineHere kind="product" id={node.id} name={node.productName} list="/products" />}
+    >
       {node.offer === null ? null : <Description text={node.offer} isOfNow />}
       <DetailsSection
         entries={[

@@ -6,6 +6,7 @@ import { Time } from '../../ui/time.js';
 import { DetailsSection } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
+import { DefineHere } from './edit/define-here.js';
 import { Description } from './overview.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -39,7 +40,10 @@ export function DomainView({ node }: { readonly node: NodeOf<'Domain'> }) {
   const { above, parts } = node;
   const parent = above.at(-1);
   return (
-    <Page title={node.domainName}>
+    <Page
+      title={node.domainName}
+      actions={<DefineHere kind="domain" id={node.id} name={node.domainName} list="/governance" />}
+    >
       {node.about === null ? null : <Description text={node.about} isOfNow />}
       <DetailsSection
         entries={[

@@ -94,7 +94,7 @@ function Basis({ owner: { rule, inheritedFrom } }: { readonly owner: Owner }) {
   return (
     <Text size="xs" className="hw-name">
       {t('inheritedFrom')}{' '}
-      <PageLink to={assetHref(inheritedFrom.id, { asOf })} inherit>
+      <PageLink to={assetHref(inheritedFrom.id, { asOf })} inherit underline="always">
         {nameOfPlace(inheritedFrom)}
       </PageLink>
     </Text>

@@ -8,6 +8,7 @@ import { DetailsSection, PresentOnly } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
 import { DomainPath } from './domain-view.js';
+import { DefineHere } from './edit/define-here.js';
 import { Description } from './overview.js';
 import { useAsOf } from './use-as-of.js';
 
@@ -87,7 +88,15 @@ export function TermView({ node }: { readonly node: Node }) {
   const { above, successor, synonyms } = node;
   const parent = above.at(-1);
   return (
-    <Page title={node.termName} actions={<PageLink to={href('/glossary', { asOf })}>{t('termGlossary')}</PageLink>}>
+    <Page
+      title={node.termName}
+      actions={
+        <>
+          <DefineHere kind="term" id={node.id} name={node.termName} list="/glossary" />
+          <PageLink to={href('/glossary', { asOf })}>{t('termGlossary')}</PageLink>
+        </>
+      }
+    >
       {node.meaning === null ? null : <Description text={node.meaning} isOfNow />}
       <DetailsSection
         entries={[

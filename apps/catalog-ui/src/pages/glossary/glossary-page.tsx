@@ -12,6 +12,7 @@ import { AsOf } from '../../ui/as-of.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
+import { CreateDefinition } from '../define/define-dialogs.js';
 import { EXPORT, type GlossaryTerm } from './glossary-query.js';
 import classes from './glossary.module.css';
 import { treeOf, type TermBranch } from './term-tree.js';
@@ -118,6 +119,7 @@ export default function GlossaryPage() {
       title={t('title')}
       actions={
         <Group gap="md">
+          {asOf === null ? <CreateDefinition kind="term" /> : null}
           <Download asOf={asOf} />
           <AsOf
             value={asOf}

@@ -10,8 +10,10 @@ import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
+import { CreateDefinition } from '../define/define-dialogs.js';
 import { COVERAGE, type Counts, type DomainCoverage } from './governance-query.js';
 import { Share } from './share.js';
+import { Suggested } from './suggested.js';
 
 addMessages('governance', messages);
 
@@ -107,13 +109,15 @@ export default function GovernancePage() {
       actions={
         <Group gap="md">
           <PageLink to="/glossary">{t('glossary')}</PageLink>
+          <PageLink to="/products">{t('products')}</PageLink>
+          <PageLink to="/suggestions">{t('suggestions')}</PageLink>
           <PageLink to="/plan">{t('plan')}</PageLink>
           {mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : null}
         </Group>
       }
     >
       <Text maw={760}>{t('lead')}</Text>
-      <Section title={t('coverage')}>
+      <Section title={t('coverage')} actions={<CreateDefinition kind="domain" />}>
         <TagsInput
           maw={480}
           label={t('countsAs')}
@@ -145,6 +149,7 @@ export default function GovernancePage() {
           <Text className="hw-quiet">{t('noDomains')}</Text>
         ) : null}
       </Section>
+      <Suggested />
     </Page>
   );
 }

@@ -13,6 +13,7 @@ export interface Editing {
 
 const Context = createContext<Editing | null>(null);
 const Answering = createContext<Editing | null>(null);
+const Reload = createContext<() => void>(() => undefined);
 
 interface EditingProviderProps {
   readonly node: AnyNode;
@@ -52,7 +53,9 @@ export function EditingProvider({ node, reload, children }: EditingProviderProps
   );
   return (
     <Context value={editing}>
-      <Answering value={answering}>{children}</Answering>
+      <Answering value={answering}>
+        <Reload value={reload}>{children}</Reload>
+      </Answering>
     </Context>
   );
 }
@@ -60,6 +63,11 @@ export function EditingProvider({ node, reload, children }: EditingProviderProps
 /** Null unless the node is an asset as it is now: then its owners, and who may edit it, can say whether they answer for it. */
 export function useAnswering(): Editing | null {
   return useContext(Answering);
+}
+
+/** Asks for the page once more. */
+export function useReload(): () => void {
+  return useContext(Reload);
 }
 
 /** Null where nothing can be edited: of a past moment, without the right, or of what holds no edits. */

@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { accessibilityFaults } from '../support/chromium.js';
+import { ExampleInBrowser } from '../support/example-in-browser.js';
+import { dataOf } from '../support/graphql.js';
+
+const example = new ExampleInBrowser([]);
+const dialog = (page: Page) => page.getByRole('dialog');
+const save = (page: Page) => dialog(page).getByRole('button', { name: 'Save', exact: true }).click();
+
+example.inPage('a term is made, refused at its field, changed over another edit, and removed', async (page) => {
+  await page.goto(`${example.url}/glossary`);
+  await page.getByRole('button', { name: 'New term' }).click();
+  await save(page);
+  await dialog(page).getByText('Give it a name.').waitFor();
+  await dialog(page).getByLabel('Name').fill('Buyer of things');
+  await dialog(page).getByLabel('Synonyms').fill('Customer');
+  await page.keyboard.press('Enter');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await save(page);
+  await page.getByRole('heading', { name: 'Buyer of things', level: 1 }).waitFor();
+  const id = new URL(page.url()).searchParams.get('id');
+  await page.goto(`${example.url}/glossary`);
+  await page.getByRole('button', { name: 'New term' }).click();
+  await dialog(page).getByLabel('Name').fill('Buyer of things');
+  await save(page);
+  await dialog(page).getByRole('alert').getByText('There is such a term already.').waitFor();
+  expect(await dialog(page).getByLabel('Name').getAttribute('aria-invalid')).toBe('true');
+  await page.goto(`${example.url}/asset?id=${encodeURIComponent(id ?? '')}`);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await dialog(page).getByLabel('Name').fill('Client');
+  const query = 'mutation ($input: ChangeTermInput!) { done: changeTerm(input: $input) { __typename } }';
+  const { done } = await dataOf<{ done: { __typename: string } }>(example.url, query, {
+    input: { term: id, name: 'Theirs' },
+  });
+  expect(done.__typename).toBe('EditedTerm');
+  await save(page);
+  await dialog(page).getByText('Somebody else edited it meanwhile').waitFor();
+  await dialog(page).getByText('Theirs', { exact: true }).waitFor();
+  await dialog(page).getByText('Client', { exact: true }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog(page).getByRole('button', { name: 'Save mine on top' }).click();
+  await page.getByRole('heading', { name: 'Client', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await dialog(page).getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('heading', { name: 'Glossary', level: 1 }).waitFor();
+});
+
+example.inPage('a domain and a data product in it are made with owners, and the list finds it', async (page) => {
+  await page.goto(`${example.url}/governance`);
+  await page.getByRole('button', { name: 'New domain' }).click();
+  await dialog(page).getByLabel('Name').first().fill('Depots of ours');
+  await save(page);
+  await page.getByRole('heading', { name: 'Depots of ours', level: 1 }).waitFor();
+  const domain = new URL(page.url()).searchParams.get('id') ?? '';
+  await page.goto(`${example.url}/products`);
+  await page.getByRole('button', { name: 'New data product' }).click();
+  await dialog(page).getByLabel('Name').first().fill('Parcels');
+  await dialog(page).getByRole('combobox', { name: 'Domain' }).fill('depots of');
+  await dialog(page).getByRole('option', { name: 'Depots of ours' }).click();
+  await dialog(page).getByLabel('Kind').selectOption('team');
+  await dialog(page).getByLabel('Name').nth(1).fill('depot');
+  await save(page);
+  await page.getByRole('heading', { name: 'Parcels', level: 1 }).waitFor();
+  await page.getByRole('link', { name: 'depot', exact: true }).waitFor();
+  await page.goto(`${example.url}/products?domain=${encodeURIComponent(domain)}&status=PROPOSED&q=parc`);
+  await page.getByRole('row').filter({ hasText: 'Parcels' }).getByText('depot (OWNER)').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+});
