@@ -255,22 +255,6 @@ test('who is to answer is so in the end, whatever edits, rules and producers sai
   expect(await owners()).toEqual({ claims: [`STEWARD ${BEN}`], scores: [] });
 });
 
-test('an import that names an owner who declined enters them again', async () => {
-  const owners = async (): Promise<object | undefined> => {
-    const lines = (await exported({ withFields: false, format: 'JSON_LINES' })).trim().split('\n');
-    return lines.map((line) => JSON.parse(line) as { id: string }).find(({ id }) => id === SCORES);
-  };
-  await single('assignOwner', { on: SCORES, agent: ANA, role: 'STEWARD' });
-  await single('declineOwnership', { on: SCORES, agent: ANA, role: 'STEWARD', why: 'moved' });
-  expect(await owners()).toMatchObject({ owners: [] });
-  const file = `id,owners\n${SCORES},STEWARD=${ANA}\n`;
-  const done = await imported({ file });
-  expect(done).toMatchObject({ total: 1, unchanged: 0 });
-  expect(await ended(done)).toEqual({ made: 1, refused: 0 });
-  expect(await owners()).toMatchObject({ owners: [{ agent: ANA, role: 'STEWARD' }] });
-  expect(await imported({ file })).toMatchObject({ total: 0, unchanged: 1 });
-});
-
 const BAD = [
   'id,name,owners,domain,tags,terms,description',
   `${RAW},,,,good,,`,

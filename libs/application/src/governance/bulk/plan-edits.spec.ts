@@ -83,7 +83,7 @@ test('the version is that of the edits: the same while nothing moves, another on
 });
 
 test('an owner who declined is entered again, and one who did not is not', async () => {
-  const ana = agentId('user', 'ana');
+  const ana: string = agentId('user', 'ana');
   const ownerChange: AskedChange = {
     ...{ action: 'STATE', kind: 'OWNER', value: ana, detail: 'STEWARD', pointer: '/change/addOwners/0' },
   };
