@@ -1,5 +1,5 @@
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
-import { sourceOf } from '@headwater/domain/governance/effective-owners';
+import { sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { declinedDetail } from '@headwater/domain/governance/owner-answers';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
 import { agentId, domainId, productId, type NodeId } from '@headwater/domain/identifiers';
@@ -26,15 +26,28 @@ const owner = fc.record({ agent: fc.constantFrom(...AGENTS), role: fc.constantFr
 const owners = fc.uniqueArray(owner, { maxLength: 3, selector: ({ agent, role }) => `${agent} ${role}` });
 const action = fc.constantFrom<FactEdit['action']>('STATE', 'WITHDRAW');
 
-type Step = (projection: TestProjection, at: number) => Promise<void>;
+/** Whom it enters, who is to answer then whatever was said before. */
+interface Entered {
+  readonly on: NodeId;
+  readonly agent: string;
+  readonly role: string;
+}
+interface Step {
+  readonly take: (projection: TestProjection, at: number) => Promise<void>;
+  readonly entered: Entered | null;
+}
+const stepOf = (take: Step['take'], entered: Entered | null = null): Step => ({ take, entered });
 
 const edit = (kind: FactEdit['kind'], value: fc.Arbitrary<string>, detail: fc.Arbitrary<string | null>) =>
-  fc
-    .record({ action, name, value, detail })
-    .map<Step>(
-      (drawn) => (projection, at) =>
-        projection.edit(at, [{ ...{ action: drawn.action, node: dataset(drawn.name), kind }, ...drawn }]),
+  fc.record({ action, name, value, detail }).map<Step>((drawn) => {
+    const node = dataset(drawn.name);
+    const role = drawn.detail ?? 'OWNER';
+    const isEntered = kind === 'OWNER' && drawn.action === 'STATE';
+    return stepOf(
+      (projection, at) => projection.edit(at, [{ ...{ action: drawn.action, node, kind }, ...drawn }]),
+      isEntered ? { on: node, agent: drawn.value, role } : null,
     );
+  });
 const none = fc.constant(null);
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -50,71 +63,108 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         role: fc.constantFrom(...ROLES),
         kind: fc.constantFrom('CONFIRMED', 'DECLINED'),
       })
-      .map<Step>(
-        ({ name: one, value, role, kind }) =>
-          (projection, at) =>
-            projection.edit(at, [
-              {
-                ...{ action: 'STATE', node: dataset(one), kind, value },
-                detail: kind === 'DECLINED' ? declinedDetail(role, 'not mine') : role,
-              },
-            ]),
+      .map<Step>(({ name: one, value, role, kind }) =>
+        stepOf((projection, at) =>
+          projection.edit(at, [
+            {
+              ...{ action: 'STATE', node: dataset(one), kind, value },
+              detail: kind === 'DECLINED' ? declinedDetail(role, 'not mine') : role,
+            },
+          ]),
+        ),
       ),
   },
   edit('TAG', fc.constantFrom('pii', 'pii=x', 'gold'), none),
   {
     weight: 4,
-    arbitrary: fc.tuple(fc.constantFrom(...DOMAINS), owners).map<Step>(
-      ([domain, body]) =>
-        (projection, at) =>
-          projection.define(at, domain, { action: 'CHANGE', body: { owners: body } }),
-    ),
+    arbitrary: fc
+      .tuple(fc.constantFrom(...DOMAINS), owners)
+      .map<Step>(([domain, body]) =>
+        stepOf((projection, at) => projection.define(at, domain, { action: 'CHANGE', body: { owners: body } })),
+      ),
   },
   {
     weight: 3,
-    arbitrary: fc.tuple(fc.constantFrom(...PRODUCTS), owners).map<Step>(
-      ([product, body]) =>
-        (projection, at) =>
-          projection.define(at, product, { action: 'CHANGE', body: { owners: body } }),
-    ),
+    arbitrary: fc
+      .tuple(fc.constantFrom(...PRODUCTS), owners)
+      .map<Step>(([product, body]) =>
+        stepOf((projection, at) => projection.define(at, product, { action: 'CHANGE', body: { owners: body } })),
+      ),
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(fc.constantFrom(...DOMAINS), fc.constantFrom(null, ...DOMAINS)).map<Step>(
-      ([domain, parent]) =>
-        (projection, at) =>
-          projection.define(at, domain, { action: 'CHANGE', body: { parent } }),
-    ),
+    arbitrary: fc
+      .tuple(fc.constantFrom(...DOMAINS), fc.constantFrom(null, ...DOMAINS))
+      .map<Step>(([domain, parent]) =>
+        stepOf((projection, at) => projection.define(at, domain, { action: 'CHANGE', body: { parent } })),
+      ),
   },
   {
     weight: 2,
-    arbitrary: fc.subarray(LINES).map<Step>(
-      (lines) => (projection, at) =>
+    arbitrary: fc.subarray(LINES).map<Step>((lines) =>
+      stepOf((projection, at) =>
         projection.rule(
           at,
           readOwnershipFile(lines.map((line) => `${line}\n`).join('')).rules.map(({ rule }) => rule),
         ),
+      ),
     ),
   },
   {
     weight: 2,
-    arbitrary: fc.tuple(name, fc.subarray(['user:ana', 'user:ben'])).map<Step>(
-      ([one, sent]) =>
-        (projection, at) =>
+    arbitrary: fc
+      .tuple(name, fc.subarray(['user:ana', 'user:ben']))
+      .map<Step>(([one, sent]) =>
+        stepOf((projection, at) =>
           projection.send(datasetEvent({ at, dataset: { name: one, facets: { ownership: ownershipFacet(sent) } } })),
-    ),
+        ),
+      ),
   },
-  fc
-    .tuple(name, name)
-    .filter(([one, other]) => one !== other)
-    .map<Step>(
-      ([one, other]) =>
-        (projection, at) =>
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(name, name)
+      .filter(([one, other]) => one !== other)
+      .map<Step>(([one, other]) =>
+        stepOf((projection, at) =>
           projection.send(datasetEvent({ at, dataset: { name: one, facets: { symlinks: symlinksFacet(other) } } })),
-    ),
+        ),
+      ),
+  },
 );
 
+const stated = (on: string, kind: FactEdit['kind'], value: string, detail: string, entered: Entered | null = null) =>
+  stepOf(
+    (projection, at) => projection.edit(at, [{ ...{ action: 'STATE', node: dataset(on), kind, value, detail } }]),
+    entered,
+  );
+
+/** An owner declines under one name of what is then one dataset, and is entered again under another. */
+const enteredAgain: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(name, name, fc.constantFrom(...AGENTS), fc.constantFrom(...ROLES))
+  .filter(([one, other]) => one !== other)
+  .map(([one, other, agent, role]) => {
+    const entered = { on: dataset(one), agent, role };
+    return [
+      stated(one, 'OWNER', agent, role, entered),
+      stated(other, 'DECLINED', agent, declinedDetail(role, 'not mine')),
+      stepOf((projection, at) =>
+        projection.send(datasetEvent({ at, dataset: { name: one, facets: { symlinks: symlinksFacet(other) } } })),
+      ),
+      stated(one, 'OWNER', agent, role, entered),
+    ];
+  });
+
+const history = fc
+  .array(fc.oneof({ weight: 12, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: enteredAgain }), {
+    minLength: 10,
+    maxLength: 25,
+    size: 'max',
+  })
+  .map((parts): readonly Step[] => parts.flat());
+
 interface Moment {
+  readonly entered: Entered | null;
   readonly at: number;
   readonly knownAt: number;
   readonly searched: ReadonlyMap<NodeId, readonly NodeId[]>;
@@ -146,24 +196,38 @@ test('search goes by the owners that the domain finds, at every moment of any hi
     seen.set(what, (seen.get(what) ?? 0) + more);
   };
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 25, size: 'max' }), async (steps) => {
+    fc.asyncProperty(history, async (steps) => {
       const projection = await fresh();
       await prepared(projection);
       const moments: Moment[] = [];
-      for (const [index, take] of steps.entries()) {
+      for (const [index, { take, entered }] of steps.entries()) {
         const at = 10 + index;
         await take(projection, at);
-        moments.push({ at: minute(at), knownAt: await projection.knownNow(), searched: await searched(projection) });
+        const knownAt = await projection.knownNow();
+        moments.push({ at: minute(at), knownAt, searched: await searched(projection), entered });
       }
       const reader = postgresCatalogReader(new ProjectionDatabase(projection.database.pool, () => projection.schema));
-      for (const { at, knownAt, searched: found } of moments) {
+      for (const { at, knownAt, searched: found, entered } of moments) {
         const time = { at, knownAt };
         const effective = await reader.effectiveOwners([...found.keys()], time);
         const idsOf = (id: NodeId): readonly NodeId[] => [
           ...new Set((effective.get(id)?.owners ?? []).map(({ agent }) => agent)),
         ];
         expect(found).toEqual(new Map([...found.keys()].map((id) => [id, [...idsOf(id)].sort()])));
-        for (const { declined } of effective.values()) count('DECLINED', declined.length);
+        if (entered !== null) {
+          const { owners: claims = [], declined = [] } =
+            (await reader.effectiveOwners([entered.on], time)).get(entered.on) ?? {};
+          const isMeant = ({ agent, role }: ClaimedOwner): boolean => agent === entered.agent && role === entered.role;
+          expect(claims.some(isMeant)).toBe(true);
+          expect(declined.some(({ claim }) => isMeant(claim))).toBe(false);
+          const before = (await reader.effectiveOwners([entered.on], { at: at - 1, knownAt })).get(entered.on);
+          const again = (before?.declined ?? []).filter(({ claim }) => isMeant(claim));
+          count('entered again', again.length);
+        }
+        for (const [id, { declined }] of effective) {
+          count('DECLINED', declined.length);
+          count('DECLINED by another name', declined.filter(({ decline }) => decline.nodeId !== id).length);
+        }
         for (const { owners: claims } of effective.values())
           for (const claim of claims) count(claim.confirmation === undefined ? sourceOf(claim) : 'CONFIRMED', 1);
         for (const agent of AGENTS) {
@@ -173,9 +237,19 @@ test('search goes by the owners that the domain finds, at every moment of any hi
         }
       }
     }),
-    { numRuns: 16 },
+    { numRuns: 40 },
   );
-  for (const source of ['EDIT', 'RULE', 'FACET', 'DATA_PRODUCT', 'DOMAIN', 'CONFIRMED', 'DECLINED'])
+  for (const source of [
+    'EDIT',
+    'RULE',
+    'FACET',
+    'DATA_PRODUCT',
+    'DOMAIN',
+    'CONFIRMED',
+    'DECLINED',
+    'DECLINED by another name',
+    'entered again',
+  ])
     expect(seen.get(source) ?? 0, source).toBeGreaterThan(5);
 }, 300_000);
 

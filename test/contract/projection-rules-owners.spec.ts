@@ -1,13 +1,14 @@
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
 import type { OwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import { sourceOf } from '@headwater/domain/governance/effective-owners';
+import { declinedDetail } from '@headwater/domain/governance/owner-answers';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { agentId, domainId, type NodeId } from '@headwater/domain/identifiers';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { expect, test } from 'vitest';
-import { dataset, datasetEvent, facet, minute } from '../support/lineage-events.js';
+import { dataset, datasetEvent, facet, minute, symlinksFacet } from '../support/lineage-events.js';
 import { expectSameReplays } from '../support/projection-state.js';
 import type { TestProjection } from '../support/projection.js';
 import { projectionsOfFile } from '../support/rule-home.js';
@@ -179,4 +180,22 @@ test('rules in one batch or many, live or replayed, give the same rows', async (
   await projection.rule(4, rulesOf('b team:b\n'));
   for (const replay of await expectSameReplays(projection))
     expect(await searchedOwners(replay)).toEqual({ a: ['agent:team:sent'], b: ['agent:team:b'] });
+});
+
+test('who is entered again declines no more, under whichever name of merged datasets that was said', async () => {
+  const projection = await fresh();
+  const declined: FactEdit = {
+    ...{ action: 'STATE', node: dataset('b'), kind: 'DECLINED', value: DATA },
+    detail: declinedDetail('OWNER', 'not ours'),
+  };
+  await projection.send(event('a'), event('b'));
+  await projection.edit(5, [stated('OWNER', DATA, 'a')]);
+  await projection.edit(6, [declined]);
+  await projection.send(datasetEvent({ at: 7, dataset: { name: 'b', facets: { symlinks: symlinksFacet('a') } } }));
+  expect(await ownersAt(projection, 7)).toEqual([]);
+  await projection.edit(8, [stated('OWNER', DATA, 'a')]);
+  expect(await Promise.all([7, 8].map((at) => ownersAt(projection, at)))).toEqual([[], ['EDIT team:data 5']]);
+  expect(await searchedOwners(projection)).toMatchObject({ a: [DATA] });
+  expect(await projection.findings()).toEqual([]);
+  await expectSameReplays(projection);
 });

@@ -137,3 +137,25 @@ test('who only reads does not answer for others, and who edits a part does so th
   expect((await edit('confirmOwnership', input, reader)).reason).toBe('MISSING_SCOPE');
   expect((await edit('confirmOwnership', input, editor)).__typename).toBe('EditedAsset');
 });
+
+test('an import that names an owner who declined enters them again', async () => {
+  const result = '__typename ... on ImportedAssets { total unchanged job { id } }';
+  const file = `id,owners\n${RAW},STEWARD=${ANA}\n`;
+  const imported = async (): Promise<{ readonly job: { readonly id: string } | null }> =>
+    catalog.mutate('importAssets', { file }, { result });
+  await edit('assignOwner', { on: RAW, agent: ANA, role: 'STEWARD' });
+  await edit('declineOwnership', { on: RAW, agent: ANA, role: 'STEWARD', why: 'moved' });
+  expect(await ownersOf(RAW)).toMatchObject({ owners: [], declined: [{ claim: { agent: { id: ANA } } }] });
+  const done = await imported();
+  expect(done).toMatchObject({ total: 1, unchanged: 0 });
+  let job = { endedAt: null as string | null, made: 0 };
+  while (job.endedAt === null) {
+    await catalog.catchUp();
+    ({ job } = await catalog.data<{ job: typeof job }>(`query ($id: ID!) { job: editJob(id: $id) { endedAt made } }`, {
+      id: done.job?.id,
+    }));
+  }
+  expect(job.made).toBe(1);
+  expect(await ownersOf(RAW)).toMatchObject({ owners: [{ agent: { id: ANA }, role: 'STEWARD' }], declined: [] });
+  expect(await imported()).toMatchObject({ total: 0, unchanged: 1, job: null });
+});

@@ -15,12 +15,14 @@ export interface CsvRecord {
   readonly cells: readonly string[];
 }
 
-/** The rows of a CSV text (RFC 4180), or the fault that keeps it from being one. */
-export function recordsOf(text: string): readonly CsvRecord[] | LineFault {
+/** The first rows of a CSV text (RFC 4180), as many as `most`, or the fault that keeps it from being one. */
+export function recordsOf(text: string, most: number): readonly CsvRecord[] | LineFault {
   try {
     const parsed = parse(text.replaceAll(/\r\n?/g, '\n'), {
       ...{ bom: true, info: true, raw: true, relax_column_count: true, skip_empty_lines: true },
       record_delimiter: '\n',
+      // A row with a wrong number of cells costs ten times as much as another: those that are too many are not read.
+      to: most,
     }) as unknown as readonly { readonly record: string[]; readonly info: { lines: number }; readonly raw: string }[];
     return parsed.map(({ record, info, raw }) => {
       // `lines` is where the record ends, and `raw` begins with empty lines that were skipped.

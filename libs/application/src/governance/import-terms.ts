@@ -85,7 +85,7 @@ export class ImportTerms {
       ...requestFaults({ reason, idempotencyKey, expectedVersion: null }),
       ...(isLong ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_CHARACTERS)} characters` }] : []),
     ]);
-    const file = readTermFile(csv);
+    const file = readTermFile(csv, MOST_ROWS);
     if ('detail' in file) throw new HeadwaterError('INVALID_INPUT', REFUSED, { faults: [toFault(file)] });
     const isFull = file.lines.length + file.faults.length > MOST_ROWS;
     refuseFaults(REFUSED, isFull ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_ROWS)} rows` }] : []);

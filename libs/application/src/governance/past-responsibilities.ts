@@ -16,7 +16,10 @@ const LIST = 'responsibleFor';
 /** Assets of which owners are read at once. */
 const PORTION = 1_000;
 
-/** What an agent answered for at a moment. Only as much is read as a page takes; the count alone reads all of it. */
+/**
+ * What an agent answered for at a moment. The names of all that it may have been are read once; owners of as many as a page
+ * takes, and by the count of all.
+ */
 export class PastResponsibilities {
   #candidates: Promise<readonly Place[]> | undefined;
 

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { termId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
-import { readTermFile, termFile } from './term-file.js';
+import { readTermFile as readRows, termFile } from './term-file.js';
+
+const readTermFile = (text: string) => readRows(text, 1_000);
 
 const row = (key: string, body: TermDefinition): TermRow => ({
   ...{ rowId: key, key: key as NodeKey, id: termId(key), kind: 'TERM', body, enteredBy: 'Ana', position: 1 },
@@ -80,4 +82,13 @@ test.each([
   const read = readTermFile(text);
   expect(read).toMatchObject({ line });
   expect('detail' in read ? read.detail : '').toMatch(detail);
+});
+
+test('rows that are too many are not read, however bad they are', () => {
+  const text = `key,name\n${'a\n'.repeat(400_000)}`;
+  const read = readRows(text, 10);
+  expect('detail' in read ? read.detail : [...read.lines, ...read.faults].length).toBe(11);
+  // Not even the break of a cell behind them is seen.
+  expect(readRows(`key,name\n${'a,b\n'.repeat(11)}"`, 10)).toHaveProperty('lines');
+  expect(readRows(`key,name\n${'a,b\n'.repeat(10)}"`, 10)).toHaveProperty('detail');
 });

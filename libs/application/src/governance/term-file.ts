@@ -33,10 +33,11 @@ export function termFile(terms: readonly TermRow[]): string {
 /**
  * The rows of a CSV file whose first names the columns, `key` among them. An empty cell takes the member away, which a
  * name and a status cannot be. Within a cell `|` stands between synonyms and between related keys, and `\` takes the
- * meaning from what is behind it. A fault by itself: the file is no such table.
+ * meaning from what is behind it. At most `most` rows are read, and one more that tells of too many. A fault by itself: the
+ * file is no such table.
  */
-export function readTermFile(text: string): TermFile | LineFault {
-  const records = recordsOf(text);
+export function readTermFile(text: string, most: number): TermFile | LineFault {
+  const records = recordsOf(text, most + 2);
   if ('detail' in records) return records;
   const [header, ...rest] = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];

@@ -38,7 +38,7 @@ export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEd
     graph: [],
     touched: new Set(),
   };
-  const names = edit.changes.some(isOfDeletion) ? await namesOf(batch, edit.asset) : [];
+  const names = edit.changes.some(isOfAllNames) ? await namesOf(batch, edit.asset) : [];
   const problem = problemOf(batch, edit, names);
   if (problem !== null) {
     batch.out.findings.push({
@@ -57,8 +57,10 @@ export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEd
     if (isOfDeletion(change)) {
       for (const name of names) touch(batch, current, name, stored.receivedAt);
       await deriveConcerned(batch, current, await deleteOrRestore(batch, current, names, stating));
-    } else if (change.action === 'STATE') state(batch, current, stating);
-    else withdraw(batch, current, stating);
+    } else if (change.action === 'STATE') {
+      if (change.kind === 'OWNER') endDeclines(batch, current, names, stating);
+      state(batch, current, stating);
+    } else withdraw(batch, current, stating);
     touch(batch, current, owner, stored.receivedAt);
   }
   const edited = nodeOf(batch, edit.asset);
@@ -116,6 +118,20 @@ function touch(batch: Batch, current: CurrentEntry, document: NodeDocument, at: 
   current.touched.add(keyOf(document.id));
 }
 
+/** A deletion is of all names of an asset, and so is the answer to a decline (rule 25). */
+function isOfAllNames(change: FactEdit): boolean {
+  return isOfDeletion(change) || (change.kind === 'OWNER' && change.action === 'STATE');
+}
+
+/** Who is entered as an owner again declines no more, under whichever name of the asset that was said. */
+function endDeclines(batch: Batch, current: CurrentEntry, names: readonly NodeDocument[], stating: Stating): void {
+  const { change, at } = stating;
+  for (const owner of new Set([stating.owner, ...names])) {
+    const held = { ...stating, owner, change: { ...change, node: owner.id } };
+    if (endAnswers(batch, current, held, change.detail ?? 'OWNER', ['DECLINED'])) touch(batch, current, owner, at);
+  }
+}
+
 function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   const { owner, change, at } = stating;
   const { node, kind, value, detail } = change;
@@ -126,7 +142,6 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   if (kind === 'TAG')
     for (const [id, { row }] of enteredOf(owner, node, 'NOT_TAG'))
       if (row.value === value) end(batch, current, owner, id, at);
-  if (kind === 'OWNER') endAnswers(batch, current, stating, detail ?? 'OWNER', ['DECLINED']);
   if (isAnswer(kind)) endAnswers(batch, current, stating, readAnswerDetail(detail).role, ['CONFIRMED', 'DECLINED']);
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
   const held = enteredOf(owner, node, kind);
@@ -134,17 +149,19 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind, detail);
 }
 
-/** What was said before of the agent in that role holds no more. */
+/** What was said before of the agent in that role holds no more. Returns whether anything was. */
 function endAnswers(
   batch: Batch,
   current: CurrentEntry,
   { owner, change: { node, value }, at }: Stating,
   role: string,
   kinds: readonly OwnerAnswer[],
-): void {
-  for (const kind of kinds)
-    for (const [id, { row }] of enteredOf(owner, node, kind))
-      if (row.value === value && readAnswerDetail(row.detail).role === role) end(batch, current, owner, id, at);
+): boolean {
+  const said = kinds
+    .flatMap((kind) => enteredOf(owner, node, kind))
+    .filter(([, { row }]) => row.value === value && readAnswerDetail(row.detail).role === role);
+  for (const [id] of said) end(batch, current, owner, id, at);
+  return said.length > 0;
 }
 
 function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {

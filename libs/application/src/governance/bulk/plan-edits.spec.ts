@@ -1,6 +1,8 @@
 import { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
-import { datasetId, type NodeId } from '@headwater/domain/identifiers';
+import { effectiveOwners } from '@headwater/domain/governance/effective-owners';
+import { declinedDetail } from '@headwater/domain/governance/owner-answers';
+import { agentId, datasetId, type NodeId } from '@headwater/domain/identifiers';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import type { SearchRequest } from '@headwater/domain/search';
 import { expect, test } from 'vitest';
@@ -37,7 +39,8 @@ function viewOf(ids: readonly NodeId[], facts: ReadonlyMap<NodeId, readonly Fact
       assets: (asked: readonly NodeId[]) => Promise.resolve(new Map(known(asked).map((id) => [id, rowOf(id)]))),
       facts: (asked: readonly NodeId[]) => Promise.resolve(new Map(asked.map((id) => [id, facts.get(id) ?? []]))),
       definitions: () => Promise.resolve(new Map()),
-      effectiveOwners: () => Promise.resolve(new Map()),
+      effectiveOwners: (asked: readonly NodeId[]) =>
+        Promise.resolve(new Map(asked.map((id) => [id, effectiveOwners(facts.get(id) ?? [], undefined)]))),
     },
     search: { search },
   } as unknown as PlanView;
@@ -77,4 +80,29 @@ test('the version is that of the edits: the same while nothing moves, another on
   expect(await versionOf(viewOf(ids, new Map([[shop(2), [held]]])))).not.toBe(before);
   // A producer that says the same does not keep it from being entered.
   expect(await versionOf(viewOf(ids, new Map([[shop(2), [{ ...held, source: 'FACET' }]]])))).toBe(before);
+});
+
+test('an owner who declined is entered again, and one who did not is not', async () => {
+  const ana: string = agentId('user', 'ana');
+  const ownerChange: AskedChange = {
+    ...{ action: 'STATE', kind: 'OWNER', value: ana, detail: 'STEWARD', pointer: '/change/addOwners/0' },
+  };
+  const entered = {
+    kind: 'OWNER',
+    value: ana,
+    detail: 'STEWARD',
+    source: 'EDIT',
+    position: 1,
+    validFrom: 1,
+  } as FactRow;
+  const declined: FactRow = { ...entered, kind: 'DECLINED', detail: declinedDetail('STEWARD', 'moved'), position: 2 };
+  const other: FactRow = { ...declined, detail: declinedDetail('OWNER', 'moved') };
+  const facts = new Map([
+    [shop(1), [entered]],
+    [shop(2), [entered, declined]],
+    [shop(3), [entered, other]],
+  ]);
+  const plan = await planEdits(viewOf([...facts.keys()], facts), steward, everything, [ownerChange], TIME);
+  expect(plan.edits.map(({ asset }) => asset)).toEqual([shop(2)]);
+  expect(plan.unchanged).toBe(2);
 });

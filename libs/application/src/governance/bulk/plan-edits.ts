@@ -198,14 +198,13 @@ async function editsOf(
   time: ReadTime,
 ): Promise<EditPlan['edits']> {
   const kinds = [...new Set(changes.map(({ kind }) => kind))];
-  const needsOwners = changes.some(({ kind, action }) => kind === 'OWNER' && action === 'WITHDRAW');
   const edits: EditPlan['edits'][number][] = [];
   for (let start = 0; start < rows.length; start += PORTION) {
     const portion = rows.slice(start, start + PORTION);
     const ids = portion.map(({ id }) => id);
     const [facts, owners] = await Promise.all([
       view.catalog.facts(ids, kinds satisfies readonly FactKind[], time),
-      needsOwners ? view.catalog.effectiveOwners(ids, time) : new Map<NodeId, EffectiveOwners>(),
+      kinds.includes('OWNER') ? view.catalog.effectiveOwners(ids, time) : new Map<NodeId, EffectiveOwners>(),
     ]);
     for (const row of portion) {
       const made = changes.flatMap((change) =>
@@ -238,7 +237,9 @@ export function factEdits(
   if (action === 'STATE') {
     // Of several domains, of names that were merged, the first one holds.
     const holding = kind === 'DOMAIN' ? held.slice(0, 1) : held;
-    const isSo = holding.some((fact) => fact.source === 'EDIT' && fact.value === value && fact.detail === detail);
+    const isHeld = holding.some((fact) => fact.source === 'EDIT' && fact.value === value && fact.detail === detail);
+    // Who declined is entered still, and answers no more.
+    const isSo = isHeld && (kind !== 'OWNER' || answers(owners, value, detail ?? DEFAULT_ROLE));
     return isSo ? [] : [{ ...change, node: asset }];
   }
   const isMeant = (fact: FactRow): boolean =>
@@ -250,6 +251,12 @@ export function factEdits(
   // A fact may stand on several names of one asset; a rule names it by all of them.
   const nodes = on.length > 0 || isOwner ? [...new Set([asset, ...on])].sort() : [];
   return nodes.map((node) => ({ ...change, node }));
+}
+
+function answers(owners: EffectiveOwners | undefined, agent: string, role: string): boolean {
+  const isMeant = (claim: { readonly agent: NodeId; readonly role: string }): boolean =>
+    claim.agent === agent && claim.role === role;
+  return (owners?.owners.some(isMeant) ?? false) && !owners?.declined.some(({ claim }) => isMeant(claim));
 }
 
 /** The detail of a fact; an owner without a role is in the role OWNER. */

@@ -72,7 +72,7 @@ function readGiven({ file, format }: GivenFile): AssetFile {
   const isLong = file.length > MOST_CHARACTERS;
   const tooLong = `must have at most ${String(MOST_CHARACTERS)} characters: import it in parts`;
   refuseFaults(REFUSED, isLong ? [{ pointer: '/file', detail: tooLong }] : []);
-  const read = readAssetFile(file, format);
+  const read = readAssetFile(file, format, MOST_ROWS);
   if ('detail' in read) {
     refuseRows([read]);
     throw new HeadwaterError('INTERNAL', 'a file that cannot be read was not refused');

@@ -18,15 +18,15 @@ import { nameProblems, type ShownName } from './shown-name.js';
 /**
  * The rows of a file of assets and fields. Of CSV the first row names the columns: `id`, and any of the others; within a
  * cell `|` stands between several, and `\` takes the meaning from what is behind it. An empty cell, and null or an empty
- * list of JSON Lines, says that there is none; a column or member that is not there says nothing. A fault by itself: the
- * file is no such table.
+ * list of JSON Lines, says that there is none; a column or member that is not there says nothing. At most `most`
+ * rows are read, and one more that tells of too many. A fault by itself: the file is no such table.
  */
-export function readAssetFile(text: string, format: AssetFileFormat): AssetFile | LineFault {
-  return format === 'CSV' ? readCsv(text) : readJsonLines(text);
+export function readAssetFile(text: string, format: AssetFileFormat, most: number): AssetFile | LineFault {
+  return format === 'CSV' ? readCsv(text, most) : readJsonLines(text, most);
 }
 
-function readCsv(text: string): AssetFile | LineFault {
-  const records = recordsOf(text);
+function readCsv(text: string, most: number): AssetFile | LineFault {
+  const records = recordsOf(text, most + 2);
   if ('detail' in records) return records;
   const [header, ...rest] = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
@@ -91,9 +91,10 @@ const ROW = z.strictObject({
   terms: z.array(z.string()).optional(),
 });
 
-function readJsonLines(text: string): AssetFile {
+function readJsonLines(text: string, most: number): AssetFile {
   const rows = text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
-  return fileOf(rows.flatMap((row, index) => (row.trim() === '' ? [] : [jsonRow(row, index + 1)])));
+  const said = rows.flatMap((row, index) => (row.trim() === '' ? [] : [{ row, line: index + 1 }]));
+  return fileOf(said.slice(0, most + 1).map(({ row, line }) => jsonRow(row, line)));
 }
 
 function jsonRow(row: string, line: number): ReadRow {
