@@ -60,7 +60,7 @@ export function AnswerOwner({ on, namespace, owner, onDone }: AnswerOwnerProps) 
         <Group gap="xs" className="hw-noprint">
           <Button
             variant="subtle"
-            size="compact-xs"
+            size="compact-sm"
             aria-label={t('answer.confirmOf', words)}
             loading={busy === 'CONFIRMED'}
             onClick={() => void send('CONFIRMED')}
@@ -69,7 +69,7 @@ export function AnswerOwner({ on, namespace, owner, onDone }: AnswerOwnerProps) 
           </Button>
           <Button
             variant="subtle"
-            size="compact-xs"
+            size="compact-sm"
             aria-label={t('answer.declineOf', words)}
             onClick={() => {
               setProblem(null);
