@@ -32,6 +32,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   run: [TWIN, PAIR, ...ROOTS.filter((id) => id.startsWith('run:'))].map((id) => `id: ${quoted(id)}`),
   namespaces: ['first: 1', 'first: 100'],
   effectiveOwners: ROOTS.filter((id) => /^(dataset|job):/.test(id)).map((id) => `asset: ${quoted(id)}`),
+  previewOwnershipRules: [`input: { file: "* team:open\\n" }`],
   search: [
     ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
     ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
