@@ -96,7 +96,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
-  impact: ROOTS.map((root) => `root: ${quoted(root)}`),
+  impact: ROOTS.flatMap((root) => ['', ', side: UPSTREAM'].map((side) => `root: ${quoted(root)}${side}`)),
   whereIs: [
     ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
       ['', ', maxNodes: 1'].map((most) => `tag: ${quoted(tag)}${most}`),
