@@ -89,6 +89,16 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   synonymSuggestions: ['first: 100', 'first: 1'],
   tagSuggestionCounts: ['', `filter: {namespaces: [${quoted(HUSH)}]}`],
   coverage: ['', 'tags: ["pii"]'],
+  architectureFindings: [
+    ...['first: 100', 'first: 1', 'first: 100, kinds: [POINTS_UP_A_LAYER]'],
+    ...['first: 100, domain: "domain:open"', `first: 100, domain: ${quoted(`domain:${MARK}`)}`],
+  ],
+  architectureFindingCounts: ['', 'domain: "domain:open"', `domain: ${quoted(`domain:${MARK}`)}`],
+  tagFlows: ['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
+    ['', ', by: NAMESPACE', `, by: NAMESPACE, open: [${quoted(`namespace:${HUSH}`)}], most: 2`].map(
+      (more) => `tag: ${quoted(tag)}${more}`,
+    ),
+  ),
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],

@@ -141,7 +141,9 @@ export class DomainArchitectureResolver {
   }
 
   @ResolveField(() => [ArchitectureFinding], {
-    description: 'Findings in which it or a part of it is read or reads; those that you may see.',
+    nullable: true,
+    description:
+      'Findings in which it or a part of it is read or reads; those that you may see; null where that cannot be told now.',
   })
   async findings(
     @Parent() { row, time }: Domain,
@@ -153,7 +155,7 @@ export class DomainArchitectureResolver {
     return found.slice(skip, skip + most).map((one) => toArchitectureFinding(one, time));
   }
 
-  @ResolveField(() => Int, { description: 'How many `findings` there are.' })
+  @ResolveField(() => Int, { nullable: true, description: 'How many `findings` there are.' })
   async findingCount(@Parent() { row, time }: Domain, @Context('catalog') context: CatalogContext): Promise<number> {
     return ((await context.loaders.architecture.load(row.id, time)) ?? []).length;
   }

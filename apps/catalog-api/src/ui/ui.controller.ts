@@ -18,6 +18,8 @@ const PAGES = [
   '/tag',
   '/edits',
   '/governance',
+  '/governance/architecture',
+  '/governance/flows',
   '/start',
   '/operations',
   '/operations/:page',
