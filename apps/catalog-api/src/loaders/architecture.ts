@@ -20,7 +20,5 @@ export async function findingsByDomain(
     lineage.architectureFindings(time, null),
     catalog.definitionsOf('DOMAIN', time),
   ]);
-  return new Map(
-    domains.map((one) => [one, one === EVERY_DOMAIN ? all : findingsAbout(all, withParts([one], rows))]),
-  );
+  return new Map(domains.map((one) => [one, one === EVERY_DOMAIN ? all : findingsAbout(all, withParts([one], rows))]));
 }

@@ -5,7 +5,9 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { FlowPlaceKindEnum } from './enums.js';
 import type { Positions } from './facts.js';
 
-@ObjectType({ description: 'A place of a map of flows with what is in it. A field counts once, whichever values it has.' })
+@ObjectType({
+  description: 'A place of a map of flows with what is in it. A field counts once, whichever values it has.',
+})
 export class FlowPlaceNode {
   @Field(() => ID, { description: 'Tells it from others of the map; as `open` it is opened.' })
   id!: string;

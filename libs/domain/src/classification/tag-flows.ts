@@ -144,8 +144,7 @@ function keptPlaces(walks: readonly TagWalk[], ground: FlowGround, most: number)
   }
   if (sizes.size <= most) return null;
   const ordered = [...sizes].sort(
-    ([a, one], [b, other]) =>
-      Number(other.isOutside) - Number(one.isOutside) || other.size - one.size || compare(a, b),
+    ([a, one], [b, other]) => Number(other.isOutside) - Number(one.isOutside) || other.size - one.size || compare(a, b),
   );
   return new Set(ordered.slice(0, most).map(([id]) => id));
 }

@@ -22,10 +22,7 @@ function Findings({ asOf }: { readonly asOf: string | null }) {
   const domain = parameters.get('domain');
   const kind = FINDING_KINDS.find((one) => one === parameters.get('kind')) ?? null;
   const [{ data }] = useQuery({ query: ARCHITECTURE_COUNTS, variables: { asOf }, requestPolicy: 'cache-and-network' });
-  const variables = useMemo(
-    () => ({ domain, asOf, kinds: kind === null ? null : [kind] }),
-    [domain, asOf, kind],
-  );
+  const variables = useMemo(() => ({ domain, asOf, kinds: kind === null ? null : [kind] }), [domain, asOf, kind]);
   const connection = useConnection({ query: ARCHITECTURE, variables, pageOf });
   const columns = useFindingColumns(asOf);
   const counts = data?.architectureFindingCounts ?? [];

@@ -57,7 +57,7 @@ export function DomainView({ node }: { readonly node: NodeOf<'Domain'> }) {
             parent === undefined ? null : <DomainPath key="parent" domain={{ ...parent, above: above.slice(0, -1) }} />,
             true,
           ],
-          [t('domainLayer'), node.effectiveLayer === null ? null : words(`layers.${node.effectiveLayer}`), true],
+          [t('domainLayer'), node.effectiveLayer === null ? null : words(`layerNames.${node.effectiveLayer}`), true],
           [t('domainExternal'), node.isExternal ? t('domainIsExternal') : null, true],
           [t('domainSince'), <Time key="since" at={node.since} absolute />, true],
           [t('domainBy'), node.enteredBy, true],
