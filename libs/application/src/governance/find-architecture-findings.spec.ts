@@ -42,7 +42,10 @@ const model: fc.Arbitrary<Model> = fc.record({
     }),
     { minLength: 2, maxLength: 2 },
   ),
-  ports: fc.uniqueArray(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 1 })), { selector: (port) => port.join(), maxLength: 4 }),
+  ports: fc.uniqueArray(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 1 })), {
+    selector: (port) => port.join(),
+    maxLength: 4,
+  }),
   placed: fc
     .array(maybe(3), { minLength: 6, maxLength: 6 })
     .map((at) => new Map([...DATASETS, ...JOBS].map((id, index) => [id, at[index] ?? null]))),
