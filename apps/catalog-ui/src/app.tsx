@@ -16,6 +16,7 @@ const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
@@ -32,6 +33,7 @@ const LATE = {
   'governance/flows': flows,
   lineage,
   operations,
+  'ownership-rules': ownershipRules,
   plan,
   products,
   search,
@@ -82,6 +84,7 @@ export function App() {
           <Route path="/governance/architecture" component={architecture.Page} />
           <Route path="/governance/flows" component={flows.Page} />
           <Route path="/governance" component={governance.Page} />
+          <Route path="/ownership-rules" component={ownershipRules.Page} />
           <Route path="/edits" component={edits.Page} />
           <Route path="/glossary" component={glossary.Page} />
           <Route path="/suggestions" component={suggestions.Page} />
