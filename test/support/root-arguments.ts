@@ -137,12 +137,9 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
   ...[
-    'architectureFindingCounts',
-    'coverage',
     'dataProduct',
     'dataProducts',
     'domain',
-    'domains',
     'editJob',
     'editJobs',
     'exportTerms',
