@@ -136,16 +136,6 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...[
-    'dataProduct',
-    'dataProducts',
-    'domain',
-    'editJob',
-    'editJobs',
-    'exportTerms',
-    'status',
-    'term',
-    'terms',
-  ],
+  ...['dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];
