@@ -181,7 +181,7 @@ async function prepared(projection: TestProjection): Promise<void> {
   await projection.send(...NAMES.map((one) => datasetEvent({ at: 0, dataset: { name: one } })));
   for (const [index, id] of DOMAINS.entries()) {
     const parent = DOMAINS[index - 1] ?? null;
-    const body = { name: id, description: null, parent, owners: [] };
+    const body = { name: id, description: null, parent, layer: null, isExternal: false, owners: [] };
     await projection.define(1, id, { action: 'CREATE', body });
   }
   for (const id of PRODUCTS) {

@@ -18,6 +18,8 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /start': 'SIGNED_IN',
   'GET /edits': 'SIGNED_IN',
   'GET /governance': 'SIGNED_IN',
+  'GET /governance/architecture': 'SIGNED_IN',
+  'GET /governance/flows': 'SIGNED_IN',
   'GET /glossary': 'SIGNED_IN',
   'GET /products': 'SIGNED_IN',
   'GET /ownership-rules': 'SIGNED_IN',
@@ -44,6 +46,8 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
 /** Whom each root field answers. A field without a row here fails the walk. */
 export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.accessEvents': ['audit:read', 'admin'],
+  'Query.architectureFindingCounts': ['catalog:read'],
+  'Query.architectureFindings': ['catalog:read'],
   'Query.coverage': ['catalog:read'],
   'Query.affectedComponents': ['catalog:read'],
   'Query.collectionPlan': ['catalog:read'],
@@ -85,6 +89,7 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.suggest': ['catalog:read'],
   'Query.fieldConcepts': ['catalog:read'],
   'Query.synonymSuggestions': ['catalog:read'],
+  'Query.tagFlows': ['catalog:read'],
   'Query.tagRules': ['catalog:read'],
   'Query.tagSuggestionCounts': ['catalog:read'],
   'Query.tagSuggestionRules': ['catalog:read'],

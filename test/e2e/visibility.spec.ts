@@ -19,6 +19,7 @@ import {
   TWIN,
   uuid,
   ruleOfHidden,
+  architectureOfHidden,
   conceptOfHidden,
   suggestionRuleOfHidden,
   tagRuleOfHidden,
@@ -49,6 +50,7 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     for (const bytes of [ruleOfHidden(), tagRuleOfHidden(), suggestionRuleOfHidden(), conceptOfHidden()])
       await catalog.log.append([{ kind: 'EDIT', bytes, receivedAt: Date.now() * 1000 }]);
     await catalog.take(eventsWithHiddenNamespace());
+    await catalog.takeEdits(architectureOfHidden());
     seeing = await catalog.readerOf(SEEN, ['catalog:read', 'catalog:edit']);
     knowing = await catalog.readerOf(null, ['catalog:read', 'catalog:edit']);
   });

@@ -4,7 +4,9 @@ import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
 import { FIELD_CONCEPTS_ID } from '@headwater/domain/collection/field-concepts';
 import { SUGGESTION_RULES_ID } from '@headwater/domain/classification/suggestions/suggestion-rules';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
+import { assetEditBytes } from '@headwater/domain/governance/asset-edit';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
+import { datasetId, domainId, jobId } from '@headwater/domain/identifiers';
 /** Namespaces that the restricted caller of these tests sees. */
 export const SEEN = ['open', 'wh', 'AA'];
 /** Part of every name that the caller must not learn, the namespace's own included. */
@@ -301,4 +303,36 @@ export function conceptOfHidden(): Uint8Array {
     action: 'REPLACE',
     concepts: [{ name: `concept of ${MARK}`, names: [`${MARK}-id`, 'id'], isOne: true }],
   });
+}
+
+/** A seen and a hidden dataset in a domain above that of the jobs that read them, of which the other is the hidden one. */
+export function architectureOfHidden(): readonly Uint8Array[] {
+  const by = { by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null };
+  const [upper, lower] = [domainId('upper'), domainId('lower')];
+  const vault = hush('vault');
+  const mid = hush('mid');
+  const made = [
+    [upper, 'PRODUCT'],
+    [lower, 'BUSINESS'],
+  ] as const;
+  const placed = [
+    [datasetId('wh', 'stage'), upper],
+    [datasetId(vault.namespace, vault.name), upper],
+    [jobId(mid.namespace, mid.name), lower],
+    [jobId('open', 'publish'), lower],
+  ] as const;
+  return [
+    ...made.map(([node, layer], at) =>
+      definitionEditBytes({
+        ...{ ...by, id: `domain-${String(at)}`, node, action: 'CREATE' },
+        body: { name: node, description: null, parent: null, layer, isExternal: false, owners: [] },
+      }),
+    ),
+    ...placed.map(([asset, value], at) =>
+      assetEditBytes({
+        ...{ ...by, id: `placed-${String(at)}`, asset },
+        changes: [{ action: 'STATE', node: asset, kind: 'DOMAIN', value, detail: null }],
+      }),
+    ),
+  ];
 }

@@ -90,6 +90,16 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   synonymSuggestions: ['first: 100', 'first: 1'],
   tagSuggestionCounts: ['', `filter: {namespaces: [${quoted(HUSH)}]}`],
   coverage: ['', 'tags: ["pii"]'],
+  architectureFindings: [
+    ...['first: 100', 'first: 1', 'first: 100, kinds: [POINTS_UP_A_LAYER]'],
+    ...['first: 100, domain: "domain:open"', `first: 100, domain: ${quoted(`domain:${MARK}`)}`],
+  ],
+  architectureFindingCounts: ['', 'domain: "domain:open"', `domain: ${quoted(`domain:${MARK}`)}`],
+  tagFlows: ['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
+    ['', ', by: NAMESPACE', `, by: NAMESPACE, open: [${quoted(`namespace:${HUSH}`)}], most: 2`].map(
+      (more) => `tag: ${quoted(tag)}${more}`,
+    ),
+  ),
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
@@ -126,18 +136,6 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...[
-    'coverage',
-    'dataProduct',
-    'dataProducts',
-    'domain',
-    'domains',
-    'editJob',
-    'editJobs',
-    'exportTerms',
-    'status',
-    'term',
-    'terms',
-  ],
+  ...['dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

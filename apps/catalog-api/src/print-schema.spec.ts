@@ -47,6 +47,9 @@ describe('the public schema', () => {
       [
         ...[
           'affectedComponents',
+          'architectureFindings',
+          'architectureFindingCounts',
+          'tagFlows',
           'collectionPlan',
           'dataset',
           'domain',

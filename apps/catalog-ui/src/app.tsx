@@ -8,6 +8,8 @@ import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 
+const architecture = latePage(() => import('./pages/architecture/architecture-page.js'));
+const flows = latePage(() => import('./pages/flows/flows-page.js'));
 const glossary = latePage(() => import('./pages/glossary/glossary-page.js'));
 const operations = latePage(() => import('./pages/operations/operations-page.js'));
 const asset = latePage(() => import('./pages/asset/asset-page.js'));
@@ -27,6 +29,8 @@ const LATE = {
   edits,
   glossary,
   governance,
+  'governance/architecture': architecture,
+  'governance/flows': flows,
   lineage,
   operations,
   'ownership-rules': ownershipRules,
@@ -40,8 +44,10 @@ const LATE = {
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
-  const [, first] = path.split('/');
-  for (const [name, { preload }] of Object.entries(LATE)) if (name === first) preload();
+  const [, first = '', second] = path.split('/');
+  const whole = `${first}/${second ?? ''}`;
+  const wanted = Object.hasOwn(LATE, whole) ? whole : first;
+  for (const [name, { preload }] of Object.entries(LATE)) if (name === wanted) preload();
 }
 
 function NotFound() {
@@ -75,6 +81,8 @@ export function App() {
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
+          <Route path="/governance/architecture" component={architecture.Page} />
+          <Route path="/governance/flows" component={flows.Page} />
           <Route path="/governance" component={governance.Page} />
           <Route path="/ownership-rules" component={ownershipRules.Page} />
           <Route path="/edits" component={edits.Page} />

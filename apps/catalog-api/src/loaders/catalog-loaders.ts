@@ -29,7 +29,9 @@ import type { Page, PageRequest } from '@headwater/domain/page';
 import type { UsualRun } from '@headwater/domain/run-state';
 import type { CatalogSearch } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
+import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
 import DataLoader from 'dataloader';
+import { EVERY_DOMAIN, findingsByDomain } from './architecture.js';
 import { readNeighbors, type NeighborQuestion } from './neighbors.js';
 import { mapLoader, Parameterized, type LoaderOptions } from './parameterized.js';
 
@@ -89,6 +91,8 @@ export class CatalogLoaders {
   readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
   readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
   readonly definitions: Parameterized<ReadTime, NodeId, DefinitionRow>;
+  /** Of a domain with its parts, or of every one. */
+  readonly architecture: Parameterized<ReadTime, NodeId | typeof EVERY_DOMAIN, readonly ArchitectureFinding[]>;
   /** Every domain. */
   readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
   /** Every term of the glossary. */
@@ -188,6 +192,10 @@ export class CatalogLoaders {
       async (_, time) => new Map([['DATA_PRODUCT', await catalog.definitionsOf('DATA_PRODUCT', time)]]),
       options,
     );
+    this.architecture = new Parameterized(async (domains, time) => {
+      await graphIsFresh();
+      return findingsByDomain(view, domains, time);
+    }, options);
     this.outputPorts = new Parameterized((products, time) => catalog.outputPorts(products, time), options);
     this.definitionHistory = new Parameterized((ids, knownAt) => catalog.definitionHistory(ids, knownAt), options);
     this.descriptions = new Parameterized((ids, knownAt) => catalog.factHistory(ids, 'DESCRIPTION', knownAt), options);

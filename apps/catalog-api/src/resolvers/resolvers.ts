@@ -1,6 +1,11 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import {
+  ArchitectureFindingCountResolver,
+  ArchitectureResolver,
+  DomainArchitectureResolver,
+} from './architecture.resolver.js';
 import { AssetFileResolver, ImportedAssetsResolver } from './asset-file.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
@@ -44,6 +49,7 @@ import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SuggestionRulesResolver } from './suggestion-rules.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
+import { TagFlowsResolver } from './tag-flows.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
 import { FieldSuggestionResolver, TagSuggestionsResolver } from './tag-suggestions.resolver.js';
@@ -57,6 +63,8 @@ export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
   AffectedComponentsResolver,
+  ArchitectureFindingCountResolver,
+  ArchitectureResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
   AssetFileResolver,
@@ -76,6 +84,7 @@ export const resolvers = [
   DatasetResolver,
   DatasetVersionResolver,
   DiscoveryResolver,
+  DomainArchitectureResolver,
   DomainHistoryResolver,
   DomainMutationResolver,
   DomainQueryResolver,
@@ -115,6 +124,7 @@ export const resolvers = [
   SearchHitResolver,
   SuggestionRulesResolver,
   SystemStatusResolver,
+  TagFlowsResolver,
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,

@@ -1,3 +1,7 @@
+import type { TagFlowRequest } from '@headwater/application/classification/map-tag-flows';
+import type { FlowPlace } from '@headwater/domain/classification/tag-flows';
+import type { ArchitectureFindingKind } from '@headwater/domain/governance/architecture-findings';
+import type { DomainLayer } from '@headwater/domain/governance/definition';
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
@@ -148,6 +152,8 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   RELATED: 'The terms that a term has to do with.',
   STATUS: 'Whether a term is to be used, or how far a data product is.',
   SUCCESSOR: 'The term to use instead.',
+  LAYER: 'The layer of a domain.',
+  EXTERNAL: 'That a domain stands outside the organization.',
   OWNERS: 'Who answers for a domain or a data product.',
   DEFINITION: 'That there is a domain, a term or a data product at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
@@ -277,4 +283,39 @@ export const TruncationReasonEnum = enumOf<TruncationReason>('TruncationReason',
   DEPTH: 'There is more beyond the depth asked for.',
   NODES: 'There are more nodes or edges than one answer holds.',
   TIME: 'The time for one answer was used up.',
+});
+
+export const DomainLayerEnum = enumOf<DomainLayer>(
+  'DomainLayer',
+  'The layers of domains, as in DOMA, lowest first: a domain may depend on what is on its own layer or on a lower one.',
+  {
+    INFRASTRUCTURE: 'What any organization could use: storage, networks.',
+    BUSINESS: 'What all of this organization uses, whatever the product.',
+    PRODUCT: 'What has to do with one line of products.',
+    PRESENTATION: 'What has to do with what users look at.',
+    EDGE: 'What hands data to the outside.',
+  },
+);
+
+export const ArchitectureFindingKindEnum = enumOf<ArchitectureFindingKind>(
+  'ArchitectureFindingKind',
+  'What is not as the domains mean it to be about a job that reads a dataset of another domain.',
+  {
+    BYPASSES_PORT: 'The domain has published ports, and the dataset is none of them.',
+    POINTS_UP_A_LAYER: 'The domain is on a higher layer than that of the job.',
+  },
+);
+
+export const FlowGroupingEnum = enumOf<TagFlowRequest['by']>('FlowGrouping', 'What a map of flows goes by.', {
+  DOMAIN: 'The domains that datasets are in.',
+  NAMESPACE: 'Namespaces: the services and stores that have them.',
+});
+
+export const FlowPlaceKindEnum = enumOf<FlowPlace['kind']>('FlowPlaceKind', 'What a place of a map of flows is.', {
+  NAMESPACE: 'A namespace.',
+  DOMAIN: 'A domain, without its parts.',
+  NO_DOMAIN: 'Everything that is in no domain.',
+  DATASET: 'A dataset of a place that was opened.',
+  HIDDEN: 'Everything that you may not see.',
+  OTHERS: 'All places that are smaller than the ones told of.',
 });

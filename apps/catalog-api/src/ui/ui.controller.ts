@@ -19,6 +19,8 @@ const PAGES = [
   '/tag',
   '/edits',
   '/governance',
+  '/governance/architecture',
+  '/governance/flows',
   '/start',
   '/operations',
   '/operations/:page',

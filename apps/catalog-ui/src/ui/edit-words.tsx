@@ -16,6 +16,8 @@ interface Edited {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'LAYER'
+    | 'EXTERNAL'
     | 'PRODUCT'
     | 'DELETION'
     | 'OWNERS'

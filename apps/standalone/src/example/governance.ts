@@ -1,6 +1,6 @@
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
-import type { TermDefinition } from '@headwater/domain/governance/definition';
+import type { DomainDefinition, TermDefinition } from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 import {
@@ -21,13 +21,28 @@ const PAYOUTS = domainId('payouts');
 const REPORTING = domainId('reporting');
 const INSURANCE = domainId('insurance');
 
-const DOMAINS = [
-  [INSURANCE, 'Insurance', null, 'Everything that has to do with claims.', 'team:data-office'],
-  [CLAIMS, 'Claim handling', INSURANCE, 'From the form a customer sends to the decision **who looks at it**.', null],
-  [POLICIES, 'Policies and customers', INSURANCE, 'Who is insured, and against what.', null],
-  [PAYOUTS, 'Payouts', INSURANCE, 'What is paid, by which rates.', null],
-  [REPORTING, 'Reporting', INSURANCE, 'What management and the regulator see.', null],
-] as const;
+const BANK = domainId('bank');
+
+type Domain = Pick<DomainDefinition, 'name' | 'description'> &
+  Partial<Pick<DomainDefinition, 'parent' | 'layer' | 'isExternal'>> & { readonly id: NodeId; readonly owner?: string };
+
+const DOMAINS: readonly Domain[] = [
+  {
+    ...{ id: INSURANCE, name: 'Insurance', description: 'Everything that has to do with claims.' },
+    ...{ layer: 'BUSINESS', owner: 'team:data-office' },
+  },
+  {
+    ...{ id: CLAIMS, name: 'Claim handling', parent: INSURANCE, layer: 'PRODUCT' },
+    description: 'From the form a customer sends to the decision **who looks at it**.',
+  },
+  { id: POLICIES, name: 'Policies and customers', parent: INSURANCE, description: 'Who is insured, and against what.' },
+  { id: PAYOUTS, name: 'Payouts', parent: INSURANCE, description: 'What is paid, by which rates.' },
+  {
+    ...{ id: REPORTING, name: 'Reporting', parent: INSURANCE, layer: 'PRESENTATION' },
+    description: 'What management and the regulator see.',
+  },
+  { id: BANK, name: 'Bank', isExternal: true, description: 'What the bank gets to execute.' },
+];
 
 /** Which datasets and jobs are in which domain. */
 const MEMBERS: readonly (readonly [domain: NodeId, datasets: readonly AssetDefinition[], jobs: readonly string[]])[] = [
@@ -41,7 +56,8 @@ const MEMBERS: readonly (readonly [domain: NodeId, datasets: readonly AssetDefin
     [SOURCES.customers, SOURCES.policyExport, PRODUCTS.policies, PRODUCTS.customersMasked],
     ['policy-service/sync-policies', 'policy-service/mask-customers'],
   ],
-  [PAYOUTS, [SOURCES.rateTable, PRODUCTS.payouts, PRODUCTS.approved], ['payout/calculate-payouts']],
+  [PAYOUTS, [SOURCES.rateTable, PRODUCTS.payouts], ['payout/calculate-payouts']],
+  [BANK, [PRODUCTS.approved], []],
   [
     REPORTING,
     [PRODUCTS.dailyClaims, PRODUCTS.extractClaims, PRODUCTS.extractPayouts],
@@ -115,6 +131,7 @@ const DATA_PRODUCTS = [
   },
 ] as const;
 
+const PERSONAL = 'classification=personal';
 const CONFIDENTIAL = 'confidentiality=internal';
 
 const BY = { id: 'example', name: 'The example' } as const;
@@ -132,9 +149,10 @@ function head(id: string, reason: string | null = null): EditHead {
 }
 
 function domainEdits(): readonly Uint8Array[] {
-  return DOMAINS.map(([node, name, parent, description, owner]) => {
-    const owners = owner === null ? [] : [{ agent: agent(owner), role: 'OWNER' }];
-    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body: { name, description, parent, owners } });
+  return DOMAINS.map(({ id: node, owner, ...given }) => {
+    const owners = owner === undefined ? [] : [{ agent: agent(owner), role: 'OWNER' }];
+    const body = { parent: null, layer: null, isExternal: false, ...given, owners };
+    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body });
   });
 }
 
@@ -190,6 +208,8 @@ function assetEdits(): readonly Uint8Array[] {
   }
   for (const { id, ports } of DATA_PRODUCTS)
     for (const port of ports) state(idOf(port), { node: idOf(port), kind: 'PRODUCT', value: id, detail: null });
+  const triaged = idOf(PRODUCTS.triaged);
+  state(triaged, { node: fieldId(triaged, ['claim_id']), kind: 'TAG', value: PERSONAL, detail: null });
   const payouts = idOf(PRODUCTS.payouts);
   const amount = fieldId(payouts, ['payout_amount']);
   state(payouts, { node: amount, kind: 'TAG', value: CONFIDENTIAL, detail: null });

@@ -167,6 +167,7 @@ function seenSchemas({
   | 'factHistory'
   | 'tagged'
   | 'owned'
+  | 'placed'
   | 'outputPorts'
   | 'definitions'
   | 'definitionsOf'
@@ -221,6 +222,7 @@ function seenSchemas({
       ),
     tagged: async (...asked) => visible(await catalog.tagged(...asked)),
     owned: async (...asked) => visible(await catalog.owned(...asked)),
+    placed: async (...asked) => visible(await catalog.placed(...asked)),
     outputPorts: async (...asked) => {
       const found = await catalog.outputPorts(...asked);
       const shownPorts = new Set(await visible([...found.values()].flat()));

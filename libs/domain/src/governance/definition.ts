@@ -9,6 +9,10 @@ import type { OwnershipRules, RuleOwner } from './ownership-rules.js';
 /** What people define in the catalog beside its assets. */
 export type DefinitionKind = DefinitionRow['kind'];
 
+/** The layers of Uber's DOMA, lowest first: what stands on one may depend on it and on those below it. */
+export const DOMAIN_LAYERS = ['INFRASTRUCTURE', 'BUSINESS', 'PRODUCT', 'PRESENTATION', 'EDGE'] as const;
+export type DomainLayer = (typeof DOMAIN_LAYERS)[number];
+
 /** A part of the business that answers for data; domains form a hierarchy. */
 export interface DomainDefinition {
   readonly name: string;
@@ -16,6 +20,10 @@ export interface DomainDefinition {
   readonly description: string | null;
   /** The domain that this one is part of. */
   readonly parent: NodeId | null;
+  /** Null: that of the nearest domain above it that has one. */
+  readonly layer: DomainLayer | null;
+  /** Whether what is in it, and in its parts, stands outside the organization: with a partner, a regulator, customers. */
+  readonly isExternal: boolean;
   /** Who answers for it, each agent and role once, in the order of the ids. */
   readonly owners: readonly RuleOwner[];
 }
@@ -126,6 +134,18 @@ export function upwards(id: NodeId, parentOf: Parents): readonly NodeId[] {
     line.push(next);
   }
   return line;
+}
+
+/** The layer of a domain: its own, or that of the nearest domain above it that has one. */
+export function layerOf(
+  domain: NodeId,
+  bodyOf: (id: NodeId) => Pick<DomainDefinition, 'parent' | 'layer'> | undefined,
+): DomainLayer | null {
+  for (const one of upwards(domain, (id) => bodyOf(id)?.parent)) {
+    const layer = bodyOf(one)?.layer ?? null;
+    if (layer !== null) return layer;
+  }
+  return null;
 }
 
 /** Domains or terms of a list with all that are part of them; what the list does not have stays itself. */

@@ -17,6 +17,8 @@ export interface EditedPart {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'LAYER'
+    | 'EXTERNAL'
     | 'OWNERS'
     | 'DEFINITION'
     | 'RULES'

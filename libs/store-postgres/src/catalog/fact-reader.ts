@@ -61,6 +61,16 @@ const OWNED: Statement = {
     ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
+const PLACED: Statement = {
+  name: 'catalog_placed',
+  sql: `
+    SELECT ${FACT_COLUMNS} FROM @.fact f
+    WHERE f.kind = 'DOMAIN'
+      AND f.valid_from <= $1 AND (f.valid_to IS NULL OR f.valid_to > $1)
+      AND f.recorded_from <= $2 AND (f.recorded_to IS NULL OR f.recorded_to > $2)
+    ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
+};
+
 const PORTS: Statement = {
   name: 'catalog_output_ports',
   sql: `
@@ -120,6 +130,10 @@ export class PostgresFactReader implements FacetReader, FactReader, FactHistoryR
   async outputPorts(products: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
     const rows = await this.#database.rows<FactRow>(PORTS, [storable(products), time.at, time.knownAt]);
     return new Map(products.map((product) => [product, rows.filter(({ value }) => value === product)]));
+  }
+
+  placed(time: ReadTime): Promise<readonly FactRow[]> {
+    return this.#database.rows<FactRow>(PLACED, [time.at, time.knownAt]);
   }
 
   async owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]> {

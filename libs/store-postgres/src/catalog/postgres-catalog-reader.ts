@@ -63,6 +63,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     factHistory: (...given) => facts.factHistory(...given),
     tagged: (...given) => facts.tagged(...given),
     owned: (...given) => facts.owned(...given),
+    placed: (...given) => facts.placed(...given),
     outputPorts: (...given) => facts.outputPorts(...given),
     definitions: (...given) => definitions.definitions(...given),
     definitionHistory: (...given) => definitions.definitionHistory(...given),

@@ -1,3 +1,4 @@
+import { FINDING } from '../architecture/architecture-query.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import {
   AROUND,
@@ -297,6 +298,18 @@ export const ASSET = graphql(
         ... on Domain {
           domainName: name
           about: description
+          effectiveLayer
+          isExternal
+          gateway(most: 100) {
+            dataset {
+              id
+              displayName
+            }
+          }
+          findingCount
+          findings(most: 20) {
+            ...FindingLine
+          }
           since
           enteredBy
           above {
@@ -319,6 +332,7 @@ export const ASSET = graphql(
   `,
   [
     AROUND,
+    FINDING,
     DATASET_PAGE,
     FIELD_PAGE,
     GAP_PAGE,
