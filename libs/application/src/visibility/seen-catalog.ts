@@ -172,6 +172,8 @@ function seenSchemas({
   | 'definitionsOf'
   | 'definitionHistory'
   | 'effectiveOwners'
+  | 'agentNames'
+  | 'agentStatements'
   | 'mayAnswerFor'
   | 'tagSuggestions'
   | 'tagSuggestionCounts'
@@ -212,6 +214,9 @@ function seenSchemas({
       const shownPorts = new Set(await visible([...found.values()].flat()));
       return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
     },
+    // Who is one with whom names no asset; which ids of an agent a caller is told is for who asks.
+    agentNames: (...asked) => catalog.agentNames(...asked),
+    agentStatements: (...asked) => catalog.agentStatements(...asked),
     effectiveOwners: async (ids, time) =>
       mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined }) => {
         const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({

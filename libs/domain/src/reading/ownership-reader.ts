@@ -3,6 +3,7 @@ import { effectiveOwners, type EffectiveOwners } from '../governance/effective-o
 import { InheritedOwners } from '../governance/inherited-owners.js';
 import { OwnershipRuleSet, type RuleSubject } from '../governance/ownership-rules.js';
 import { parseNodeId, type NodeId } from '../identifiers.js';
+import type { AgentReader } from './agent-reader.js';
 import type { ReadTime } from './read-time.js';
 import type { DefinitionReader, FactReader } from './schema-reader.js';
 
@@ -22,13 +23,15 @@ export interface OwnershipReader {
   mayAnswerFor(agent: NodeId, time: ReadTime): Promise<readonly NamedAsset[]>;
 }
 
-interface OwnershipParts extends FactReader, DefinitionReader {
+interface OwnershipParts extends FactReader, DefinitionReader, Pick<AgentReader, 'agentNames'> {
   assets(ids: readonly NodeId[], knownAt: ReadTime['knownAt']): Promise<ReadonlyMap<NodeId, AssetRow>>;
   aliases(
     ids: readonly NodeId[],
     knownAt: ReadTime['knownAt'],
   ): Promise<ReadonlyMap<NodeId, readonly AliasCatalogRow[]>>;
 }
+
+const ABOUT_AGENTS: ReadonlySet<FactRow['kind']> = new Set(['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED']);
 
 /** Owners of facts, of edits, of the rules, domains and data products that held then, in as many statements for many assets as for one. */
 export async function readEffectiveOwners(
@@ -57,11 +60,18 @@ export async function readEffectiveOwners(
       domains: domain === undefined ? [] : domainsOf(domain),
     };
   };
+  const named = [
+    ...[...facts.values()].flat().flatMap(({ kind, value }) => (ABOUT_AGENTS.has(kind) ? [value as NodeId] : [])),
+    ...[...domains, ...products].flatMap(({ body }) => body.owners.map(({ agent }) => agent)),
+    ...(list?.body.rules ?? []).flatMap(({ owners }) => owners.map(({ agent }) => agent)),
+  ];
+  const names = await reader.agentNames([...new Set(named)], time.knownAt);
+  const same = (agent: NodeId): NodeId => names.get(agent)?.[0] ?? agent;
   return new Map(
     [...assets].map(([id, asset]) => {
       const of = facts.get(id) ?? [];
       const deciding = rules.deciding(subjectOf(asset, of, aliases.get(id) ?? []));
-      return [id, effectiveOwners(of, deciding, inherited.of(of))] as const;
+      return [id, effectiveOwners(of, deciding, inherited.of(of), same)] as const;
     }),
   );
 }
