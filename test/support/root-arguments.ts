@@ -92,6 +92,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
+  agent: ['id: "agent:team:open"', `id: ${quoted(`agent:team:${MARK}`)}`],
+  agents: ['first: 100', `text: ${quoted(MARK)}`],
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],

@@ -1,6 +1,8 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import { AgentMutationResolver } from './agent.mutation.resolver.js';
+import { AgentProfileResolver, AgentQueryResolver } from './agent.resolver.js';
 import { AssetFileResolver, ImportedAssetsResolver } from './asset-file.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
@@ -57,6 +59,9 @@ export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
   AffectedComponentsResolver,
+  AgentMutationResolver,
+  AgentProfileResolver,
+  AgentQueryResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
   AssetFileResolver,

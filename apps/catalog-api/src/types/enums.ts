@@ -7,6 +7,7 @@ import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
 import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
 import type { SynonymEvidence } from '@headwater/domain/reading/suggestion-reader';
+import type { AgentBasis } from '@headwater/domain/governance/agents/agent-identity';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -158,6 +159,16 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   MEMBERS: 'Who is in a team.',
   SAME_AGENT: 'That another id is the same agent; WITHDRAW keeps them apart.',
 });
+
+export const AgentBasisEnum = enumOf<Exclude<AgentBasis, 'APART'>>(
+  'AgentBasis',
+  'What says that an id is of an agent.',
+  {
+    E_MAIL: 'It has the address: by its name, as entered, or as it signed in.',
+    SUBJECT: 'It signs in under the subject: by its name, as entered, or as it did.',
+    EDIT: 'Somebody merged it with another id.',
+  },
+);
 
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {
   EDITS: 'The same change of many assets.',

@@ -218,13 +218,14 @@ function seenSchemas({
     agentNames: (...asked) => catalog.agentNames(...asked),
     agentStatements: (...asked) => catalog.agentStatements(...asked),
     effectiveOwners: async (ids, time) =>
-      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined }) => {
+      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined, same }) => {
         const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
           ...claimed,
           ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
           ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
         });
         return {
+          same,
           owners: owners.map(claim),
           overruled: overruled.map(claim),
           declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),

@@ -31,6 +31,8 @@ export interface EffectiveOwners {
   readonly declined: readonly DeclinedOwner[];
   /** What does not count, because something stronger names owners of the same role. */
   readonly overruled: readonly ClaimedOwner[];
+  /** The canonical id of whoever is named in any of it, or in what it follows from. */
+  readonly same: SameAgent;
 }
 
 /** Where it comes from that somebody answers for an asset. */
@@ -80,6 +82,7 @@ export function effectiveOwners(
     if (answer?.kind === 'DECLINED' && !declined.has(key)) declined.set(key, { claim, decline: answer });
   }
   return {
+    same,
     declined: [...declined.values()],
     owners: distinct.filter((claim) => strengthOf(claim) === strongest.get(claim.role)),
     overruled: distinct.filter((claim) => strengthOf(claim) !== strongest.get(claim.role)),

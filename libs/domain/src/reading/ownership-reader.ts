@@ -66,7 +66,10 @@ export async function readEffectiveOwners(
     ...(list?.body.rules ?? []).flatMap(({ owners }) => owners.map(({ agent }) => agent)),
   ];
   const names = await reader.agentNames([...new Set(named)], time.knownAt);
-  const same = (agent: NodeId): NodeId => names.get(agent)?.[0] ?? agent;
+  const canonicalOf = new Map<NodeId, NodeId>();
+  for (const [canonical, ...others] of names.values())
+    if (canonical !== undefined) for (const other of others) canonicalOf.set(other, canonical);
+  const same = (agent: NodeId): NodeId => canonicalOf.get(agent) ?? agent;
   return new Map(
     [...assets].map(([id, asset]) => {
       const of = facts.get(id) ?? [];

@@ -21,7 +21,13 @@ export class PostgresAgentReader implements AgentReader {
 
   async agentNames(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, readonly NodeId[]>> {
     const components = await componentsOf(this.database, ids, knownAt);
-    return new Map(ids.map((id, index) => [id, components[index]?.members ?? [id]]));
+    return new Map(
+      ids.map((id, index) => {
+        const [canonical = id, ...others] = components[index]?.members ?? [id];
+        // PostgreSQL sorts by its own collation.
+        return [id, [canonical, ...others.sort()]];
+      }),
+    );
   }
 
   async agentStatements(ids: readonly NodeId[], knownAt: Micros): Promise<readonly AgentStatement[]> {
