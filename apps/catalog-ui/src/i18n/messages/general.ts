@@ -2,6 +2,7 @@ import { inLanguages } from '../catalog.js';
 
 export const general = inLanguages(
   {
+    list: { before: 'Before', next: 'Next', part: '{{from}} to {{to}} of {{total}}' },
     kind: {
       DATASET: 'Dataset',
       MODEL: 'Model',
@@ -124,6 +125,7 @@ export const general = inLanguages(
     traceId: 'Trace id',
   },
   {
+    list: { before: 'Zurück', next: 'Weiter', part: '{{from}} bis {{to}} von {{total}}' },
     kind: {
       DATASET: 'Datensatz',
       MODEL: 'Modell',
