@@ -93,7 +93,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
-  agent: ['id: "agent:team:open"', `id: ${quoted(`agent:team:${MARK}`)}`],
+  agent: [MARK, 'open', `${MARK}-jobs`].map((team) => `id: ${quoted(`agent:team:${team}`)}`),
   agents: ['first: 100', `text: ${quoted(MARK)}`],
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
@@ -129,6 +129,7 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
   ...[
+    'agents',
     'coverage',
     'dataProduct',
     'dataProducts',
