@@ -129,6 +129,7 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
   ...[
+    'agent',
     'agents',
     'coverage',
     'dataProduct',

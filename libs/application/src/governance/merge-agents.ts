@@ -104,7 +104,9 @@ async function knownAgents(
   const owners = [...domains, ...products].flatMap(({ body }) => body.owners);
   return new Set([
     ...entered.keys(),
-    ...statements.map(({ agentId }) => agentId),
+    ...statements.flatMap(({ agentId, basis, value }) =>
+      basis === 'EDIT' || basis === 'APART' ? [agentId, value as NodeId] : [agentId],
+    ),
     ...[...owners, ...(list?.body.rules ?? []).flatMap((rule) => rule.owners)].map(({ agent }) => agent),
     ...ids.filter((_, index) => (owned[index] ?? []).length > 0),
   ]);

@@ -66,7 +66,12 @@ export function AgentIdentities({ profile, isNow, onChanged }: AgentIdentitiesPr
             <Stack gap={2} pl={12}>
               {identities.map(({ basis, value, enteredBy, because, reason, position, recordedAt }) => (
                 <Text key={`${basis} ${value} ${position}`} size="xs" className="hw-quiet hw-name">
-                  <PageLink to={href('/operations/events', { event: position })} inherit title={because}>
+                  <PageLink
+                    to={href('/operations/events', { event: position })}
+                    inherit
+                    underline="always"
+                    title={because}
+                  >
                     {t(`agentBasis.${basis}`, { value: basis === 'EDIT' ? nameOfAgent(value) : value })}
                   </PageLink>
                   {enteredBy === null ? null : ` (${enteredBy})`}, {t('since')} <Time at={recordedAt} absolute />
@@ -79,7 +84,7 @@ export function AgentIdentities({ profile, isNow, onChanged }: AgentIdentitiesPr
       </ul>
       {apart.map(({ id, from, enteredBy, reason, position, recordedAt }) => (
         <Text key={`${id} ${from.id}`} size="xs" className="hw-quiet hw-name">
-          <PageLink to={href('/operations/events', { event: position })} inherit>
+          <PageLink to={href('/operations/events', { event: position })} inherit underline="always">
             {t('agentApart', {
               name: nameOfAgent(id),
               from: nameOfAgent(from.id),
