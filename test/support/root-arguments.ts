@@ -103,6 +103,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   editJob: ['id: "x"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
+  agent: [MARK, 'open', `${MARK}-jobs`].map((team) => `id: ${quoted(`agent:team:${team}`)}`),
+  agents: ['first: 100', `text: ${quoted(MARK)}`],
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
@@ -136,6 +138,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...['dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status', 'term', 'terms'],
+  ...['agent', 'agents', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status'],
+  ...['term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

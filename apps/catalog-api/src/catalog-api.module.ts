@@ -34,7 +34,7 @@ export class CatalogApiModule {
       imports: [
         DiscoveryModule,
         useCases,
-        SignInModule,
+        SignInModule.register(useCases),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [useCases],

@@ -71,7 +71,7 @@ describe('the public schema', () => {
         ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
-        ...['fieldConcepts', 'synonymSuggestions'],
+        ...['agent', 'agents', 'fieldConcepts', 'synonymSuggestions'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -83,6 +83,7 @@ describe('the public schema', () => {
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['deleteAsset', 'restoreAsset', 'assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['confirmOwnership', 'declineOwnership'],
+        ...['changeAgent', 'createAgent', 'mergeAgents', 'removeAgent', 'splitAgent'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],

@@ -1,6 +1,7 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
+import { EditAgent } from '@headwater/application/governance/edit-agent';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
@@ -12,7 +13,9 @@ import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
 import { HandOverDefinitions } from '@headwater/application/governance/bulk/hand-over-definitions';
 import { ImportTerms } from '@headwater/application/governance/import-terms';
+import { MergeAgents } from '@headwater/application/governance/merge-agents';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
+import { RecordSignIn } from '@headwater/application/governance/record-sign-in';
 import { SettleSuggestions } from '@headwater/application/governance/settle-suggestions';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
@@ -64,8 +67,18 @@ const useCases: readonly FactoryProvider[] = [
       new ReadSystemStatus(log, catalog, graph, clock),
   },
   ...[
-    ...[AnswerOwnership, EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules],
-    ...[EditTerm, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
+    ...[
+      AnswerOwnership,
+      EditAgent,
+      MergeAgents,
+      EditAsset,
+      EditDataProduct,
+      EditDomain,
+      EditOwnershipRules,
+      EditSuggestionRules,
+      EditTagRules,
+    ],
+    ...[EditTerm, RecordSignIn, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,

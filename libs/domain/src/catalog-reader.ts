@@ -2,6 +2,7 @@ import type { NamespaceRule } from './access/namespace-rule.js';
 import type { AliasCatalogRow, AssetRow } from './catalog.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
+import type { AgentReader } from './reading/agent-reader.js';
 import type { ComponentReader } from './reading/component-reader.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
@@ -66,6 +67,7 @@ export interface CatalogStatusReader {
 /** The whole read side, as composition roots hand it on. */
 export interface CatalogReader
   extends
+    AgentReader,
     AssetReader,
     ComponentReader,
     RunReader,

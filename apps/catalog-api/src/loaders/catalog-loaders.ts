@@ -1,3 +1,6 @@
+import type { AgentStatement } from '@headwater/domain/governance/agents/agent-identity';
+import type { AgentRow } from '@headwater/domain/governance/definition';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { KnownChanges } from '@headwater/application/changes/read-event-changes';
 import type { CatalogView } from '@headwater/application/visibility/catalog-views';
 import type {
@@ -105,6 +108,12 @@ export class CatalogLoaders {
   readonly definitionHistory: Parameterized<Micros, NodeId, readonly DefinitionRow[]>;
   /** The same of descriptions. */
   readonly descriptions: Parameterized<Micros, NodeId, readonly FactRow[]>;
+  /** Every id of the agent that an id is of, the canonical one first; the parameter is `knownAt`. */
+  readonly agentNames: Parameterized<Micros, NodeId, readonly NodeId[]>;
+  /** By canonical id what is stated of all ids of the agent; the parameter is `knownAt`. */
+  readonly agentStatements: Parameterized<Micros, NodeId, readonly AgentStatement[]>;
+  /** Every agent that was entered. */
+  readonly enteredAgents: Parameterized<ReadTime, 'AGENT', readonly AgentRow[]>;
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
   /** Tags that came to fields along their lineage. */
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
@@ -179,6 +188,12 @@ export class CatalogLoaders {
       return view.lineage.carriedTags(fields, time);
     }, options);
     this.owners = new Parameterized((ids, time) => catalog.effectiveOwners(ids, time), options);
+    this.agentNames = new Parameterized((ids, knownAt) => catalog.agentNames(ids, knownAt), options);
+    this.agentStatements = new Parameterized((ids, knownAt) => statementsOf(catalog, ids, knownAt), options);
+    this.enteredAgents = new Parameterized(
+      async (_, time) => new Map([['AGENT', await catalog.definitionsOf('AGENT', time)]]),
+      options,
+    );
     this.definitions = new Parameterized((ids, time) => catalog.definitions(ids, time), options);
     this.domains = new Parameterized(
       async (_, time) => new Map([['DOMAIN', await catalog.definitionsOf('DOMAIN', time)]]),
@@ -218,6 +233,12 @@ export class CatalogLoaders {
     }, options);
   }
 
+  /** Forgets all that an edit of an agent may have changed. */
+  forgetAgents(): void {
+    for (const loader of [this.agentNames, this.agentStatements, this.enteredAgents, this.definitions]) loader.clear();
+    this.agents.clearAll();
+  }
+
   /** Events that prove an assertion, newest first. */
   proofs(assertion: AssertionRef, page: PageRequest): Promise<Page<EventView>> {
     const name = JSON.stringify(page);
@@ -230,6 +251,25 @@ export class CatalogLoaders {
     }
     return loader.load(assertion);
   }
+}
+
+async function statementsOf(
+  catalog: Pick<CatalogReader, 'agentNames' | 'agentStatements'>,
+  ids: readonly NodeId[],
+  knownAt: Micros,
+): Promise<ReadonlyMap<NodeId, readonly AgentStatement[]>> {
+  const names = await catalog.agentNames(ids, knownAt);
+  const all = await catalog.agentStatements([...new Set([...names.values()].flat())], knownAt);
+  return new Map(
+    [...names].map(([id, of]) => {
+      const own = new Set<string>(of);
+      return [id, all.filter(({ agentId, basis, value }) => own.has(agentId) || (isOfTwo(basis) && own.has(value)))];
+    }),
+  );
+}
+
+function isOfTwo(basis: AgentStatement['basis']): boolean {
+  return basis === 'EDIT' || basis === 'APART';
 }
 
 async function ownsAnything(search: CatalogSearch, agent: NodeId): Promise<readonly [NodeId, boolean]> {

@@ -3,10 +3,11 @@ import type { CatalogContext } from '../catalog-context.js';
 import { toAsset, type Dataset, type Job } from '../types/asset.js';
 import type { DataProduct } from '../types/data-product.js';
 import type { Domain } from '../types/domain.js';
-import { toAgent, type Agent } from '../types/facts.js';
+import type { Agent } from '../types/facts.js';
 import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
 import { toField, type Field } from '../types/schema.js';
 import type { GlossaryTerm } from '../types/term.js';
+import { loadProfile } from './agents.js';
 import { loadProduct } from './data-products.js';
 import { loadDomain } from './domains.js';
 import { loadTerm } from './terms.js';
@@ -27,7 +28,7 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   FIELD: async ({ loaders }, id) => mapped(await loaders.fields.load(id), toField),
   RUN: async ({ loaders }, id) => mapped(await loaders.runs.load(id), toRun),
   VERSION: async ({ loaders }, id) => mapped(await loaders.versions.load(id), toDatasetVersion),
-  AGENT: async ({ loaders }, id) => ((await loaders.agents.load(id)) === true ? (toAgent(id) ?? null) : null),
+  AGENT: async (context, id) => (await loadProfile(context, id, context.readTime({})))?.agent ?? null,
   DECISION: unknown,
   DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
   TERM: (context, id) => loadTerm(context, id, context.readTime({})),

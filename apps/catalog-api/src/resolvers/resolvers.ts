@@ -6,6 +6,8 @@ import {
   ArchitectureResolver,
   DomainArchitectureResolver,
 } from './architecture.resolver.js';
+import { AgentMutationResolver } from './agent.mutation.resolver.js';
+import { AgentProfileResolver, AgentQueryResolver } from './agent.resolver.js';
 import { AssetFileResolver, ImportedAssetsResolver } from './asset-file.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
@@ -65,6 +67,9 @@ export const resolvers = [
   AffectedComponentsResolver,
   ArchitectureFindingCountResolver,
   ArchitectureResolver,
+  AgentMutationResolver,
+  AgentProfileResolver,
+  AgentQueryResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
   AssetFileResolver,

@@ -11,6 +11,7 @@ import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
 import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
 import type { SynonymEvidence } from '@headwater/domain/reading/suggestion-reader';
+import type { AgentBasis } from '@headwater/domain/governance/agents/agent-identity';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
@@ -146,7 +147,7 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   DELETION: 'That it is deleted; WITHDRAW restores it.',
-  NAME: 'What people call a domain, a term or a data product.',
+  NAME: 'What people call a domain, a term, a data product or an agent.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
   RELATED: 'The terms that a term has to do with.',
@@ -155,12 +156,26 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   LAYER: 'The layer of a domain.',
   EXTERNAL: 'That a domain stands outside the organization.',
   OWNERS: 'Who answers for a domain or a data product.',
-  DEFINITION: 'That there is a domain, a term or a data product at all.',
+  DEFINITION: 'That there is a domain, a term, a data product or an entered agent at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
   SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
   FIELD_CONCEPTS: 'Which names of fields mean the same; the value tells how many concepts there are.',
+  E_MAIL: 'The address of an agent.',
+  SUBJECT: 'Under which an agent signs in.',
+  MEMBERS: 'Who is in a team.',
+  SAME_AGENT: 'That another id is the same agent; WITHDRAW keeps them apart.',
 });
+
+export const AgentBasisEnum = enumOf<Exclude<AgentBasis, 'APART'>>(
+  'AgentBasis',
+  'What says that an id is of an agent.',
+  {
+    E_MAIL: 'It has the address: by its name, as entered, or as it signed in.',
+    SUBJECT: 'It signs in under the subject: by its name, as entered, or as it did.',
+    EDIT: 'Somebody merged it with another id.',
+  },
+);
 
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {
   EDITS: 'The same change of many assets.',
@@ -186,11 +201,15 @@ export const DataProductStatusEnum = enumOf<DataProductStatus>('DataProductStatu
   DEPRECATED: 'It is still there, and nobody should begin to use it.',
 });
 
-export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {
-  SYMLINK: 'A producer said so in a symlinks facet.',
-  RULE: 'A naming rule maps one to the other.',
-  EDIT: 'Someone merged them in the catalog.',
-});
+export const AliasCauseEnum = enumOf<Exclude<AliasCatalogRow['cause'], 'AGENT'>>(
+  'AliasCause',
+  'Why two names are one node.',
+  {
+    SYMLINK: 'A producer said so in a symlinks facet.',
+    RULE: 'A naming rule maps one to the other.',
+    EDIT: 'Someone merged them in the catalog.',
+  },
+);
 
 export const VersionGapEnum = enumOf<NonNullable<VersionLinkRow['gap']>>(
   'VersionGap',

@@ -28,7 +28,11 @@ interface Edited {
     | 'TAG_RULES'
     | 'NOT_SUGGESTED'
     | 'SUGGESTION_RULES'
-    | 'FIELD_CONCEPTS';
+    | 'FIELD_CONCEPTS'
+    | 'E_MAIL'
+    | 'SUBJECT'
+    | 'MEMBERS'
+    | 'SAME_AGENT';
   readonly value: string | null;
   readonly detail: string | null;
 }

@@ -1,6 +1,7 @@
+import { agentsEditBytes } from '@headwater/domain/governance/agents/agents-edit';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
-import type { DomainDefinition, TermDefinition } from '@headwater/domain/governance/definition';
+import type { AgentDefinition, DomainDefinition, TermDefinition } from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 import {
@@ -141,7 +142,29 @@ const BY = { id: 'example', name: 'The example' } as const;
  * does not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
  */
 export function exampleEdits(): readonly Uint8Array[] {
-  return [...domainEdits(), ...termEdits(), ...productEdits(), ruleEdit(), ...assetEdits()];
+  return [...domainEdits(), ...termEdits(), ...productEdits(), ruleEdit(), ...assetEdits(), ...agentEdits()];
+}
+
+/** Two people and their team; one of them signs in under another name. */
+function agentEdits(): readonly Uint8Array[] {
+  const [ines, noor, office] = ['user:ines', 'user:noor', 'team:data-office'].map(agent) as [NodeId, NodeId, NodeId];
+  const enter = (node: NodeId, body: Partial<AgentDefinition> & Pick<AgentDefinition, 'name'>): Uint8Array => {
+    const absent = { description: null, email: null, subject: null, members: [] };
+    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body: { ...absent, ...body } });
+  };
+  return [
+    enter(ines, { name: 'Ines Ferreira', email: 'ines.ferreira@insurance.example' }),
+    enter(noor, { name: 'Noor de Vries', email: 'noor@insurance.example' }),
+    enter(office, {
+      name: 'Data office',
+      description: 'Keeps the **glossary** and the rules.',
+      members: [ines, noor],
+    }),
+    agentsEditBytes({
+      ...head('ines-signs-in', 'the same person: the name before she married'),
+      ...{ node: ines, action: 'MERGE', other: agent('user:ines.moreira'), pairs: [] },
+    }),
+  ];
 }
 
 function head(id: string, reason: string | null = null): EditHead {

@@ -4,6 +4,8 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
+import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { readAnswerDetail } from '@headwater/domain/governance/owner-answers';
 import { namesDefinition } from '@headwater/domain/facts';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock } from '@headwater/domain/ports';
@@ -34,7 +36,7 @@ export interface MadeEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> 
   readonly asset: NodeId;
 }
 
-type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions'>;
+type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions' | 'agentNames'>;
 
 /** What is entered of fields too. */
 const OF_FIELDS: ReadonlySet<FactEdit['kind']> = new Set(['TAG', 'DESCRIPTION', 'TERM']);
@@ -141,6 +143,30 @@ function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
   return kind === 'TERM' ? noSuchTerm() : noSuchDomain();
 }
 
+/** Who is entered again declines no more, by whichever id it did; that of the change itself the projection ends. */
+async function endedDeclines(
+  view: View,
+  node: NodeId,
+  { value, detail }: WantedEdit['change'],
+  clock: Clock,
+): Promise<readonly FactEdit[]> {
+  const [names, held] = await Promise.all([
+    view.agentNames([value as NodeId], LATEST),
+    view.facts([node], ['DECLINED'], nowBy(clock)),
+  ]);
+  const others: readonly string[] = (names.get(value as NodeId) ?? []).filter((id) => id !== value);
+  const role = detail ?? DEFAULT_ROLE;
+  return (held.get(node) ?? [])
+    .filter((fact) => others.includes(fact.value) && readAnswerDetail(fact.detail).role === role)
+    .map((fact) => ({
+      action: 'WITHDRAW',
+      node: fact.nodeId,
+      kind: 'DECLINED',
+      value: fact.value,
+      detail: fact.detail,
+    }));
+}
+
 /** A fact that is taken away may stand on several names of one asset. */
 async function changesOf(
   view: View,
@@ -150,10 +176,18 @@ async function changesOf(
   clock: Clock,
 ): Promise<readonly FactEdit[]> {
   // A deletion is of every name that the asset has when the projection comes to it.
+  if (change.kind === 'OWNER' && change.action === 'STATE')
+    return [...(await endedDeclines(view, node, change, clock)), { ...change, node }];
   if (change.action === 'STATE' || change.kind === 'DELETION') return [{ ...change, node }];
   const held = (await view.facts([node], [change.kind], nowBy(clock))).get(node) ?? [];
+  const asked = change.value as NodeId;
+  const ids = change.kind === 'OWNER' ? (await view.agentNames([asked], LATEST)).get(asked) : undefined;
+  const names: readonly string[] = ids ?? [asked];
   const isMeant = ({ value, source }: FactRow): boolean =>
-    change.value === '' ? source === 'EDIT' : value === change.value;
-  const on = held.filter(isMeant).map(({ nodeId }) => nodeId);
-  return [...new Set([node, ...on])].sort().map((one) => ({ ...change, node: one }));
+    change.value === '' ? source === 'EDIT' : names.includes(value);
+  const on = held.filter(isMeant);
+  const nodes = [...new Set([node, ...on.map(({ nodeId }) => nodeId)])].sort();
+  // An owner is meant by any of its ids, and taken away by the one that it was stated by.
+  const values = change.value === '' ? [''] : [...new Set([change.value, ...on.map(({ value }) => value)])].sort();
+  return nodes.flatMap((one) => values.map((value) => ({ ...change, node: one, value })));
 }

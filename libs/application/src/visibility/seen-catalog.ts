@@ -173,6 +173,8 @@ function seenSchemas({
   | 'definitionsOf'
   | 'definitionHistory'
   | 'effectiveOwners'
+  | 'agentNames'
+  | 'agentStatements'
   | 'mayAnswerFor'
   | 'mayFit'
   | 'ownersUnder'
@@ -192,13 +194,14 @@ function seenSchemas({
   };
   /** A fact about a hidden name of an asset is one about the asset. */
   const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
-  const shownOwners = (id: NodeId, { owners, overruled, declined }: EffectiveOwners): EffectiveOwners => {
+  const shownOwners = (id: NodeId, { owners, overruled, declined, same }: EffectiveOwners): EffectiveOwners => {
     const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
       ...claimed,
       ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
       ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
     });
     return {
+      same,
       owners: owners.map(claim),
       overruled: overruled.map(claim),
       declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
@@ -228,6 +231,9 @@ function seenSchemas({
       const shownPorts = new Set(await visible([...found.values()].flat()));
       return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
     },
+    // Who is one with whom names no asset; which ids of an agent a caller is told is for who asks.
+    agentNames: (...asked) => catalog.agentNames(...asked),
+    agentStatements: (...asked) => catalog.agentStatements(...asked),
     effectiveOwners: async (ids, time) => mapped(await catalog.effectiveOwners(await seen(ids), time), shownOwners),
     ownersUnder: async (rules, ids, time) =>
       mapped(await catalog.ownersUnder(rules, await seen(ids), time), (id, { now, then, number }) => ({

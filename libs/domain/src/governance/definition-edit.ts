@@ -1,4 +1,5 @@
 import { stringAt } from '../projection/body-reader.js';
+import { AGENTS, type AgentEdit } from './definitions/agent.js';
 import { DATA_PRODUCTS, type DataProductEdit } from './definitions/data-product.js';
 import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
@@ -13,7 +14,14 @@ const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
 export type DefinitionEdit =
-  DomainEdit | TermEdit | DataProductEdit | OwnershipRulesEdit | TagRulesEdit | SuggestionRulesEdit | FieldConceptsEdit;
+  | AgentEdit
+  | DomainEdit
+  | TermEdit
+  | DataProductEdit
+  | OwnershipRulesEdit
+  | TagRulesEdit
+  | SuggestionRulesEdit
+  | FieldConceptsEdit;
 
 /** Every kind of definition; an id is of one at most. */
 const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
@@ -24,6 +32,7 @@ const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
   TAG_RULES,
   SUGGESTION_RULES,
   FIELD_CONCEPTS,
+  AGENTS,
 ];
 
 /** The kind that an id is of; undefined for an id of something else. */

@@ -75,11 +75,24 @@ export interface HeldDataProduct extends DataProductDefinition {
   readonly owners: readonly HeldOwner[];
 }
 
+/** A person, a team or a service, as somebody entered it. */
+export interface AgentDefinition {
+  /** What people call it; its id keeps the name that it is referred to by. */
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly email: string | null;
+  /** Under which it signs in. */
+  readonly subject: string | null;
+  /** Of a team, sorted, each once; of others none. */
+  readonly members: readonly NodeId[];
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain, a term or a data product its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
+  /** Of a domain, a term, a data product or an agent its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -100,8 +113,16 @@ export type SuggestionRulesRow = Definition<'SUGGESTION_RULES', SuggestionRules>
 export type FieldConceptsRow = Definition<'FIELD_CONCEPTS', FieldConcepts>;
 export type TermRow = Definition<'TERM', TermDefinition>;
 export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
+export type AgentRow = Definition<'AGENT', AgentDefinition>;
 export type DefinitionRow =
-  DomainRow | TermRow | DataProductRow | OwnershipRulesRow | TagRulesRow | SuggestionRulesRow | FieldConceptsRow;
+  | AgentRow
+  | DomainRow
+  | TermRow
+  | DataProductRow
+  | OwnershipRulesRow
+  | TagRulesRow
+  | SuggestionRulesRow
+  | FieldConceptsRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';
@@ -113,6 +134,10 @@ export function isTermRow(row: DefinitionRow | undefined): row is TermRow {
 
 export function isDataProductRow(row: DefinitionRow | undefined): row is DataProductRow {
   return row?.kind === 'DATA_PRODUCT';
+}
+
+export function isAgentRow(row: DefinitionRow | undefined): row is AgentRow {
+  return row?.kind === 'AGENT';
 }
 
 /** Hierarchies are not deeper. */

@@ -1,5 +1,6 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { readEffectiveOwners, readOwnersUnder } from '@headwater/domain/reading/ownership-reader';
+import { PostgresAgentReader } from './agent-reader.js';
 import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
@@ -20,6 +21,7 @@ import { PostgresVersionReader } from './version-reader.js';
 
 /** The whole read side over one database. */
 export function postgresCatalogReader(database: ProjectionDatabase): CatalogReader {
+  const agents = new PostgresAgentReader(database);
   const assets = new PostgresAssetReader(database);
   const components = new PostgresComponentReader(database);
   const runs = new PostgresRunReader(database);
@@ -68,6 +70,8 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     definitions: (...given) => definitions.definitions(...given),
     definitionHistory: (...given) => definitions.definitionHistory(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
+    agentNames: (...given) => agents.agentNames(...given),
+    agentStatements: (...given) => agents.agentStatements(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
     mayFit: (...given) => responsibilities.mayFit(...given),

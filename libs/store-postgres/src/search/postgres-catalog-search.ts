@@ -1,3 +1,5 @@
+import { AGENT_NAMES } from './agent-alias-table.js';
+import { storable } from '../catalog/pages.js';
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { CoverageOfDomain } from '@headwater/domain/governance/coverage';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -108,8 +110,9 @@ export class PostgresCatalogSearch implements CatalogSearch {
     this.#maxCounted = maxCounted;
   }
 
-  async search(request: SearchRequest): Promise<SearchAnswer> {
-    checkFirst(request.page.first);
+  async search(asked: SearchRequest): Promise<SearchAnswer> {
+    checkFirst(asked.page.first);
+    const request = await this.#byAllNames(asked);
     const text = checkText(request.text);
     const place = placeOf(request.order, request.page.after);
     const terms = termsOf(text);
@@ -124,6 +127,14 @@ export class PostgresCatalogSearch implements CatalogSearch {
       if (attempt.step === 0) nothing = answer;
     }
     return toAnswer(nothing, [], request, 0);
+  }
+
+  /** Owners by all ids that they have: documents follow who is one with whom a little later. */
+  async #byAllNames(request: SearchRequest): Promise<SearchRequest> {
+    const asked = storable(request.filter.owners ?? []);
+    if (asked.length === 0) return request;
+    const rows = await this.#database.rows<{ readonly id: NodeId }>(AGENT_NAMES, [asked]);
+    return { ...request, filter: { ...request.filter, owners: rows.map(({ id }) => id) } };
   }
 
   coverage(tags: readonly string[], within?: NamespaceRule): Promise<readonly CoverageOfDomain[]> {
