@@ -5,6 +5,8 @@ import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
+import { EditLogicalDataset } from '@headwater/application/governance/edit-logical-dataset';
+import { EditLogicalRules } from '@headwater/application/governance/edit-logical-rules';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
@@ -64,7 +66,15 @@ const useCases: readonly FactoryProvider[] = [
   },
   ...[
     ...[AnswerOwnership, EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules],
-    ...[EditTerm, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
+    ...[
+      EditLogicalDataset,
+      EditLogicalRules,
+      EditTerm,
+      EditFieldConcepts,
+      HandOverDefinitions,
+      ImportTerms,
+      SettleSuggestions,
+    ],
   ].map(editUseCase),
   ...editJobUseCases,
   {

@@ -49,6 +49,7 @@ export const NodeKindEnum = enumOf<NodeKind>('NodeKind', 'What a node is.', {
   DOMAIN: 'A business domain.',
   TERM: 'A term of the glossary.',
   DATA_PRODUCT: 'A data product.',
+  LOGICAL_DATASET: 'A logical dataset.',
 });
 
 export const EdgeKindEnum = enumOf<EdgeKind>('EdgeKind', 'What an edge says. Edges point the way the data flows.', {
@@ -137,21 +138,23 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DOMAIN: 'The domain that it is in.',
   TERM: 'A term of the glossary that it has.',
   PRODUCT: 'A data product that it is an output port of.',
+  LOGICAL: 'A logical dataset that it is a member of.',
   CONFIRMED: 'That an owner answers for it, as the owner says or somebody in its place.',
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   DELETION: 'That it is deleted; WITHDRAW restores it.',
-  NAME: 'What people call a domain, a term or a data product.',
+  NAME: 'What people call a domain, a term, a data product or a logical dataset.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
   RELATED: 'The terms that a term has to do with.',
   STATUS: 'Whether a term is to be used, or how far a data product is.',
   SUCCESSOR: 'The term to use instead.',
   OWNERS: 'Who answers for a domain or a data product.',
-  DEFINITION: 'That there is a domain, a term or a data product at all.',
+  DEFINITION: 'That there is a domain, a term, a data product or a logical dataset at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
   SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
+  LOGICAL_RULES: 'The list of rules that group datasets into logical ones; the value tells how many there are.',
   FIELD_CONCEPTS: 'Which names of fields mean the same; the value tells how many concepts there are.',
 });
 

@@ -26,7 +26,9 @@ interface Edited {
     | 'TAG_RULES'
     | 'NOT_SUGGESTED'
     | 'SUGGESTION_RULES'
-    | 'FIELD_CONCEPTS';
+    | 'FIELD_CONCEPTS'
+    | 'LOGICAL'
+    | 'LOGICAL_RULES';
   readonly value: string | null;
   readonly detail: string | null;
 }
@@ -34,7 +36,7 @@ interface Edited {
 /** Parts whose value is one id. */
 const IDS: ReadonlySet<Edited['part']> = new Set([
   ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
-  ...(['DOMAIN', 'TERM', 'PRODUCT', 'PARENT', 'SUCCESSOR'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PARENT', 'SUCCESSOR'] as const),
 ]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */
