@@ -1,14 +1,15 @@
+import { datasetId } from '@headwater/domain/identifiers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphStores } from '../support/graph-stores.js';
 import { CatalogApp } from './catalog-app.js';
 import { datasetNode, facet, jobNode, runEvent, runId } from './catalog-events.js';
 
 const LAKE = 's3://lake';
-const TOPIC = datasetNode('orders', 'kafka://broker:9092');
-const FILES = datasetNode('raw/orders/part-0', LAKE);
+const TOPIC = datasetId('kafka://broker:9092', 'orders');
+const FILES = datasetId(LAKE, 'raw/orders/part-0');
 const TABLE = datasetNode('public.orders');
 const REPORT = datasetNode('public.report');
-const MIRROR = datasetNode('audit.orders', 'vault');
+const MIRROR = datasetId('vault', 'audit.orders');
 const ORDERS = 'logical:orders';
 const RULES = [
   { namespace: 'kafka://*', name: '{name}' },
@@ -37,6 +38,8 @@ interface Done {
 }
 
 let catalog: CatalogApp;
+/** Who sees and edits everything. */
+let all: Headers;
 
 const at = (n: number): string => `2026-01-0${String(n)}T00:00:00Z`;
 const io = (name: string, namespace?: string) => (namespace === undefined ? name : { name, namespace });
@@ -65,14 +68,14 @@ const flow = (): readonly object[] => [
   }),
 ];
 
-const asset = (mutation: string, input: object, headers: Headers = {}): Promise<Done> =>
+const asset = (mutation: string, input: object, headers: Headers = all): Promise<Done> =>
   catalog.mutate<Done>(mutation, input, { result: OF_ASSET, headers, type: 'LogicalMemberInput' });
-const logical = (mutation: string, input: object, headers: Headers = {}): Promise<Done> =>
+const logical = (mutation: string, input: object, headers: Headers = all): Promise<Done> =>
   catalog.mutate<Done>(mutation, input, { result: OF_LOGICAL, headers });
-const setRules = (rules: readonly object[], more: object = {}, headers: Headers = {}): Promise<Done> =>
+const setRules = (rules: readonly object[], more: object = {}, headers: Headers = all): Promise<Done> =>
   catalog.mutate<Done>('setLogicalRules', { rules, ...more }, { result: OF_RULES, headers });
 
-async function members(headers: Headers = {}, given = ''): Promise<Record<string, string>> {
+async function members(headers: Headers = all, given = ''): Promise<Record<string, string>> {
   const { logicalDataset } = await catalog.data<{
     logicalDataset: {
       readonly memberCount: number;
@@ -116,7 +119,7 @@ interface Graph {
   readonly downstream: { readonly count: number; readonly isExact: boolean };
 }
 
-async function lineage(root: string, args: string, headers: Headers = {}): Promise<Graph | null> {
+async function lineage(root: string, args: string, headers: Headers = all): Promise<Graph | null> {
   for (;;) {
     const { lineage: graph } = await catalog.data<{ lineage: (Graph & { truncatedBecause: string | null }) | null }>(
       `query ($root: ID!) { lineage(root: $root, logical: true, ${args}) {
@@ -136,7 +139,8 @@ const edgesOf = (graph: Graph | null): readonly string[] =>
 describe.each(graphStores())('logical datasets on $name', (store) => {
   beforeAll(async () => {
     await store.before?.();
-    catalog = await CatalogApp.start({ filled: store.filled });
+    catalog = await CatalogApp.start({ filled: store.filled, auth: 'on' });
+    all = await catalog.readerOf(null, ['catalog:read', 'catalog:edit']);
     await catalog.take(flow());
   });
   afterAll(async () => {
@@ -149,6 +153,7 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
       `query ($rules: [LogicalRuleInput!]!) { previewLogicalRules(rules: $rules) {
         logicalDataset isDefined memberCount joiningCount leavingCount joining { id } leaving { id } } }`,
       { rules: RULES },
+      all,
     );
     expect(before).toEqual([
       {
@@ -160,7 +165,7 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
         ...{ joining: [{ id: REPORT }], leaving: [] },
       },
     ]);
-    expect(await catalog.data(`{ logicalRules { rules { key } } }`)).toEqual({ logicalRules: { rules: [] } });
+    expect(await catalog.data(`{ logicalRules { rules { key } } }`, {}, all)).toEqual({ logicalRules: { rules: [] } });
   });
 
   test('rules make members of what is defined, edits win over rules, and each membership says why', async () => {
@@ -169,12 +174,12 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
     const defined = new Date().toISOString();
     expect(await members()).toEqual({});
     expect((await setRules(RULES)).rules?.rules).toMatchObject([
-      { number: 1, key: '{name}', namespace: 'kafka://*', enteredBy: 'local' },
+      { number: 1, key: '{name}', namespace: 'kafka://*', enteredBy: 'reader' },
       { number: 2, name: 'raw/{name}/*' },
       { number: 3, namespace: null },
     ]);
     expect(await members()).toEqual({ [TOPIC]: 'RULE', [FILES]: 'RULE', [TABLE]: 'RULE' });
-    expect(await members({}, `, asOf: "${defined}"`)).toEqual({});
+    expect(await members(all, `, asOf: "${defined}"`)).toEqual({});
     await asset('addToLogicalDataset', { on: MIRROR, logicalDataset: ORDERS, reason: 'a copy' });
     await asset('removeFromLogicalDataset', { on: TABLE, logicalDataset: ORDERS, reason: 'only of shops' });
     expect(await members()).toEqual({ [TOPIC]: 'RULE', [FILES]: 'RULE', [MIRROR]: 'EDIT' });
@@ -186,17 +191,18 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
         logicalDataset(id: "${ORDERS}") { excluded { dataset { id } reason enteredBy } members(skip: 1, most: 1) {
           dataset { id } } history { name } } }`,
       { kept: TABLE, topic: TOPIC },
+      all,
     );
     expect(kept).toEqual({ logicalDataset: null });
     expect(topic).toMatchObject({
       logicalDataset: {
         ...{ source: 'RULE', logicalDataset: { id: ORDERS, name: 'Orders' }, rule: { number: 1, key: '{name}' } },
-        because: expect.stringMatching(/^By rule 1, "kafka:\/\/\* \{name\}" to "\{name\}", entered by local in event/),
+        because: expect.stringMatching(/^By rule 1, "kafka:\/\/\* \{name\}" to "\{name\}", entered by reader in event/),
       },
     });
     const [, second] = [TOPIC, FILES, MIRROR].sort();
     expect(logicalDataset).toMatchObject({
-      excluded: [{ dataset: { id: TABLE }, reason: 'only of shops', enteredBy: 'local' }],
+      excluded: [{ dataset: { id: TABLE }, reason: 'only of shops', enteredBy: 'reader' }],
       members: [{ dataset: { id: second } }],
       history: [{ name: 'Orders' }],
     });
@@ -271,8 +277,10 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
     ]) {
       const { errors } = await catalog.ask(
         `{ lineage(root: "${ORDERS}", logical: true, ${args ?? ''}) { endCursor } }`,
+        {},
+        all,
       );
-      expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', faults: [{ pointer }] });
+      expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', faults: [{ pointer }] });
     }
     expect(await lineage('logical:none', 'depth: 1')).toBeNull();
     expect(await lineage('logical:other', 'depth: 1')).toBeNull();
@@ -309,7 +317,7 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
   });
 
   test('importance counts who reads and does not write, of a dataset and of a logical one taken together', async () => {
-    const ask = async (headers: Headers = {}, days = 3650) =>
+    const ask = async (headers: Headers = all, days = 3650) =>
       catalog.data<Record<string, { importance: object }>>(
         `query ($topic: ID!) {
           topic: node(id: $topic) { ... on Dataset { importance(days: ${String(days)}) {
@@ -323,15 +331,19 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
     expect(topic?.importance).toMatchObject({ jobs: 3, namespaces: 1, datasets: 3, reads: 3 });
     expect(topic?.importance).toMatchObject({
       because:
-        'In 3650 days 3 jobs of 1 namespace read it in 3 runs and wrote 3 other datasets with it; jobs that write it are left out',
+        'In 3650 days 3 jobs of 1 namespace read it in 3 runs and wrote 3 other datasets with it; jobs that write it where they read it are left out',
     });
     expect(whole?.importance).toEqual({ jobs: 2, namespaces: 1, datasets: 1, reads: 2 });
     const unseen = await ask(await catalog.readerOf(['kafka://*']));
     expect(unseen.topic?.importance).toMatchObject({
       ...{ jobs: 0, datasets: 0, reads: 0, because: expect.stringContaining('among what you may see') },
     });
-    const { errors } = await catalog.ask(`{ logicalDataset(id: "${ORDERS}") { importance(days: 0) { jobs } } }`);
-    expect(errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', faults: [{ pointer: '/days' }] });
+    const { errors } = await catalog.ask(
+      `{ logicalDataset(id: "${ORDERS}") { importance(days: 0) { jobs } } }`,
+      {},
+      all,
+    );
+    expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', faults: [{ pointer: '/days' }] });
   });
 
   test('a merged name takes part in rules, and what is deleted is a member no more until it is restored', async () => {
@@ -345,14 +357,16 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
     const archive = datasetNode('archive');
     const { node } = await catalog.data<{ node: { id: string; logicalDataset: object } }>(
       `{ node(id: "${archive}") { id ... on Dataset { logicalDataset { rule { number } } } } }`,
+      {},
+      all,
     );
     expect(node.logicalDataset).toEqual({ rule: { number: 2 } });
     // Two names are one dataset, which is one member.
     const found = Object.keys(await members());
     expect(found.filter((id) => id === node.id || id === archive || id.endsWith('part-9'))).toEqual([node.id]);
-    await catalog.mutate('deleteAsset', { on: node.id, reason: 'gone' });
+    await catalog.mutate('deleteAsset', { on: node.id, reason: 'gone' }, { headers: all });
     expect(Object.keys(await members())).not.toContain(node.id);
-    await catalog.mutate('restoreAsset', { on: node.id });
+    await catalog.mutate('restoreAsset', { on: node.id }, { headers: all });
     expect(Object.keys(await members())).toContain(node.id);
   });
 
@@ -361,6 +375,8 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
       (
         await catalog.data<{ logicalDatasets: { edges: readonly { node: { id: string } }[] } }>(
           `{ logicalDatasets(${args}) { edges { node { id } } } }`,
+          {},
+          all,
         )
       ).logicalDatasets.edges.map(({ node }) => node.id);
     expect(await list('first: 10')).toEqual([ORDERS, 'logical:other']);

@@ -60,6 +60,7 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     ...{ assets: nothing, fields: nothing, fieldsOfDatasets: nothing, versionsOfDatasets: nothing, facts: nothing },
     tagged: () => Promise.resolve([]),
     definitionsOf: () => Promise.resolve([]),
+    ...{ definitions: nothing, logicalMemberships: nothing, mayBeMembers: () => Promise.resolve([]) },
   };
   const full = new FullLineageView({
     graph,

@@ -5,7 +5,7 @@ import { DateTime } from './scalars.js';
 
 @ObjectType({
   description:
-    'Who depends on a dataset, by what runs and declarations in a stretch of time say. What writes it is no consumer.',
+    'Who depends on a dataset, by what runs and declarations in a stretch of time say. A job that writes it where it reads it is no consumer.',
 })
 export class Importance {
   @Field(() => Int, { description: 'Distinct jobs that read it.' })
@@ -43,7 +43,7 @@ export function toImportance(
   { days, from, to, isOfSeen }: CountedHow,
 ): Importance {
   const within = isOfSeen ? ' among what you may see' : '';
-  const because = `In ${count(days, 'day')}${within} ${count(jobs, 'job')} of ${count(namespaces, 'namespace')} read it in ${count(runs, 'run')} and wrote ${count(datasets, 'other dataset')} with it; jobs that write it are left out`;
+  const because = `In ${count(days, 'day')}${within} ${count(jobs, 'job')} of ${count(namespaces, 'namespace')} read it in ${count(runs, 'run')} and wrote ${count(datasets, 'other dataset')} with it; jobs that write it where they read it are left out`;
   return { jobs, namespaces, datasets, reads: runs, from, to, because };
 }
 

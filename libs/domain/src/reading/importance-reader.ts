@@ -2,7 +2,10 @@ import type { NamespaceRule } from '../access/namespace-rule.js';
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 
-/** Who depends on some datasets taken together, in a stretch of time. What writes one of them is no consumer of them. */
+/**
+ * Who depends on some datasets taken together, in a stretch of time. A job is no consumer of them if a run or declaration of it
+ * that reads one of them writes one of them, too.
+ */
 export interface Importance {
   /** Distinct jobs that read one of them. */
   readonly jobs: number;

@@ -15,27 +15,31 @@ const IMPORTANCE: Statement = {
     WITH ${allowed('$5')},
     own AS MATERIALIZED (SELECT DISTINCT u.n, u.key FROM unnest($1::int[], $2::uuid[]) AS u(n, key)),
     touching AS MATERIALIZED (
-      SELECT o.n, m.side, m.subject_key, m.run_id IS NOT NULL AS is_run, c.key AS job, k.namespace
+      SELECT DISTINCT o.n, m.subject_key, m.run_id IS NOT NULL AS is_run, c.key AS job, k.namespace
       FROM own o
-      JOIN @.mention m ON m.dataset_key = o.key AND m.last_at >= $3::bigint AND m.first_at < $4::bigint
+      JOIN @.mention m ON m.dataset_key = o.key AND m.side = 'READ' AND m.last_at >= $3::bigint AND m.first_at < $4::bigint
       LEFT JOIN @.run r ON r.key = m.subject_key
       JOIN @.asset j ON j.key = coalesce(r.job_key, m.subject_key) AND j.kind = 'JOB'
       CROSS JOIN LATERAL ${canonicalOf('j')} c
       JOIN @.asset k ON k.key = c.key
-      WHERE m.side IN ('READ', 'WRITE') AND ${isSeen('j', 'c')}
+      WHERE ${isSeen('j', 'c')}
     ),
+    writing AS MATERIALIZED (
+      SELECT DISTINCT t.n, t.subject_key, t.job, m.dataset_key, o.key IS NOT NULL AS is_own
+      FROM touching t JOIN @.mention m ON m.subject_key = t.subject_key AND m.side = 'WRITE'
+      LEFT JOIN own o ON o.n = t.n AND o.key = m.dataset_key
+    ),
+    inner_job AS MATERIALIZED (SELECT DISTINCT w.n, w.job FROM writing w WHERE w.is_own),
     reading AS MATERIALIZED (
-      SELECT DISTINCT t.n, t.subject_key, t.is_run, t.job, t.namespace FROM touching t
-      WHERE t.side = 'READ'
-        AND NOT EXISTS (SELECT FROM touching w WHERE w.n = t.n AND w.side = 'WRITE' AND w.job = t.job)
+      SELECT t.* FROM touching t
+      WHERE NOT EXISTS (SELECT FROM inner_job i WHERE i.n = t.n AND i.job = t.job)
     ),
     written AS (
-      SELECT r.n, count(DISTINCT c.key)::int AS datasets
-      FROM reading r JOIN @.mention m ON m.subject_key = r.subject_key AND m.side = 'WRITE'
-      JOIN @.asset a ON a.key = m.dataset_key
+      SELECT w.n, count(DISTINCT c.key)::int AS datasets
+      FROM writing w JOIN @.asset a ON a.key = w.dataset_key
       CROSS JOIN LATERAL ${canonicalOf('a')} c
-      WHERE ${isSeen('a', 'c')}
-      GROUP BY r.n
+      WHERE ${isSeen('a', 'c')} AND NOT EXISTS (SELECT FROM inner_job i WHERE i.n = w.n AND i.job = w.job)
+      GROUP BY w.n
     )
     SELECT r.n, count(DISTINCT r.job)::int AS jobs, count(DISTINCT r.namespace)::int AS namespaces,
       count(DISTINCT r.subject_key) FILTER (WHERE r.is_run)::int AS runs, coalesce(max(w.datasets), 0) AS datasets
