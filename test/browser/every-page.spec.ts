@@ -33,6 +33,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/tag', /^Tag$/],
   ['/governance', /^Governance$/],
   ['/products', /^Data products$/],
+  ['/logical', /^Logical datasets$/],
+  ['/asset?id=logical%3Aclaims', /^Claims$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],

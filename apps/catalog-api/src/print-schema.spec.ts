@@ -69,6 +69,7 @@ describe('the public schema', () => {
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
         ...['fieldConcepts', 'synonymSuggestions'],
+        ...['logicalDataset', 'logicalDatasets', 'logicalRules', 'previewLogicalRules'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -83,6 +84,8 @@ describe('the public schema', () => {
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
+        ...['addToLogicalDataset', 'changeLogicalDataset', 'createLogicalDataset', 'removeFromLogicalDataset'],
+        ...['removeLogicalDataset', 'setLogicalRules'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         ...[
           'confirmTagSuggestions',

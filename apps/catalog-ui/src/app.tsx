@@ -14,6 +14,7 @@ const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const logical = latePage(() => import('./pages/logical/logical-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
@@ -27,6 +28,7 @@ const LATE = {
   glossary,
   governance,
   lineage,
+  logical,
   operations,
   plan,
   products,
@@ -67,6 +69,7 @@ export function App() {
         <Switch>
           <Route path="/" component={HomePage} />
           <Route path="/lineage" component={lineage.Page} />
+          <Route path="/logical" component={logical.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
           <Route path="/search" component={search.Page} />

@@ -14,6 +14,7 @@ const PAGES = [
   '/lineage',
   '/plan',
   '/products',
+  '/logical',
   '/suggestions',
   '/tag',
   '/edits',

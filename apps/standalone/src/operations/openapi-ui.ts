@@ -23,6 +23,7 @@ export const UI_PATHS = {
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),
   '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
   '/products': page('showProducts', 'Data products; `q`, `domain` and `status` narrow them down.'),
+  '/logical': page('showLogicalDatasets', 'Logical datasets; `q` finds some by name, key or description.'),
   '/suggestions': page(
     'showSuggestions',
     'Tags and synonyms that are suggested, to confirm or dismiss; `tag` narrows them down.',

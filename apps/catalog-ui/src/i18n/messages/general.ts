@@ -14,6 +14,7 @@ export const general = inLanguages(
       DOMAIN: 'Domain',
       TERM: 'Term',
       DATA_PRODUCT: 'Data product',
+      LOGICAL_DATASET: 'Logical dataset',
     },
     edit: {
       by: '{{words}}, by {{by}}',
@@ -134,6 +135,7 @@ export const general = inLanguages(
       DOMAIN: 'Domäne',
       TERM: 'Begriff',
       DATA_PRODUCT: 'Datenprodukt',
+      LOGICAL_DATASET: 'Logischer Datensatz',
     },
     edit: {
       by: '{{words}}, von {{by}}',

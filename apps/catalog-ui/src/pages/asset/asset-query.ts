@@ -71,6 +71,23 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
+          inLogical: logicalDataset(asOf: $asOf) {
+            source
+            producer
+            position
+            since
+            until
+            logicalDataset {
+              id
+              name
+            }
+            rule {
+              number
+              namespace
+              name
+              key
+            }
+          }
           dataProducts(asOf: $asOf) {
             id
             name
@@ -292,6 +309,56 @@ export const ASSET = graphql(
               id
               displayName
             }
+          }
+        }
+        ... on LogicalDataset {
+          logicalName: name
+          carries: description
+          since
+          enteredBy
+          logicalDomain: domain {
+            id
+            name
+            above {
+              id
+              name
+            }
+          }
+          memberCount
+          members(most: 100) {
+            dataset {
+              id
+              displayName
+              namespace
+            }
+            because {
+              source
+              producer
+              position
+              since
+              until
+              rule {
+                number
+                namespace
+                name
+                key
+              }
+            }
+          }
+          excluded(most: 100) {
+            dataset {
+              id
+              displayName
+            }
+            reason
+            enteredBy
+            since
+          }
+          importance {
+            jobs
+            namespaces
+            datasets
+            reads
           }
         }
         ... on Domain {
