@@ -71,7 +71,7 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
-          inLogical: logicalDataset(asOf: $asOf) {
+          logicalDataset(asOf: $asOf) {
             source
             producer
             position
@@ -312,11 +312,11 @@ export const ASSET = graphql(
           }
         }
         ... on LogicalDataset {
-          logicalName: name
-          carries: description
+          name
+          description
           since
           enteredBy
-          logicalDomain: domain {
+          domain {
             id
             name
             above {

@@ -74,7 +74,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
     <Overview
       aside={
         <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]} around={answer.lineage}>
-          <InLogical membership={node.inLogical} />
+          <InLogical membership={node.logicalDataset} />
           <DataProducts products={node.dataProducts} />
           <Aliases aliases={node.aliases} />
         </AboutAsset>

@@ -33,7 +33,7 @@ function Why({ because }: { readonly because: Because }) {
 }
 
 /** The logical dataset that a dataset is in, and why; nothing where it is in none. */
-export function InLogical({ membership }: { readonly membership: NodeOf<'Dataset'>['inLogical'] }) {
+export function InLogical({ membership }: { readonly membership: NodeOf<'Dataset'>['logicalDataset'] }) {
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   if (membership === null) return null;
@@ -97,14 +97,14 @@ function Excluded({ excluded }: { readonly excluded: Node['excluded'] }) {
 /** A logical dataset: what it is, which datasets carry it and why, and who depends on it. */
 export function LogicalView({ node }: { readonly node: Node }) {
   const { t } = useTranslation('asset');
-  const { logicalDomain: domain, importance } = node;
+  const { domain, importance } = node;
   const { jobs, namespaces, datasets, reads } = importance;
   return (
     <Page
-      title={node.logicalName}
+      title={node.name}
       actions={<PageLink to={href('/lineage', { root: node.id })}>{t('logicalLineage')}</PageLink>}
     >
-      {node.carries === null ? null : <Description text={node.carries} isOfNow />}
+      {node.description === null ? null : <Description text={node.description} isOfNow />}
       <DetailsSection
         entries={[
           [t('domain'), domain === null ? null : <DomainPath key="domain" domain={domain} />],
