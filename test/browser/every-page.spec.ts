@@ -36,6 +36,7 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/logical', /^Logical datasets$/],
   ['/asset?id=logical%3Aclaims', /^Claims$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
+  ['/ownership-rules', /^Ownership rules$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],
   ['/edits', /^Edits of many assets$/],

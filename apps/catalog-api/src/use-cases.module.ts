@@ -8,6 +8,7 @@ import { EditFieldConcepts } from '@headwater/application/governance/edit-field-
 import { EditLogicalDataset } from '@headwater/application/governance/edit-logical-dataset';
 import { EditLogicalRules } from '@headwater/application/governance/edit-logical-rules';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
@@ -76,6 +77,7 @@ const useCases: readonly FactoryProvider[] = [
       SettleSuggestions,
     ],
   ].map(editUseCase),
+  { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
   {
     provide: LoadExample,

@@ -15,6 +15,7 @@ const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
 const logical = latePage(() => import('./pages/logical/logical-page.js'));
+const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
@@ -30,6 +31,7 @@ const LATE = {
   lineage,
   logical,
   operations,
+  'ownership-rules': ownershipRules,
   plan,
   products,
   search,
@@ -77,6 +79,7 @@ export function App() {
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
           <Route path="/governance" component={governance.Page} />
+          <Route path="/ownership-rules" component={ownershipRules.Page} />
           <Route path="/edits" component={edits.Page} />
           <Route path="/glossary" component={glossary.Page} />
           <Route path="/suggestions" component={suggestions.Page} />

@@ -44,7 +44,7 @@ import { LogicalRulesResolver } from './logical-rules.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
-import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js';
+import { AssetOwnersResolver, OwnershipResolver, OwnershipRulesPreviewResolver } from './ownership.resolver.js';
 import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
@@ -117,6 +117,7 @@ export const resolvers = [
   MetricResolver,
   OperationsQueryResolver,
   OwnershipResolver,
+  OwnershipRulesPreviewResolver,
   RefusedEventQueryResolver,
   OwnershipAnswerResolver,
   ResponsibilityCountResolver,

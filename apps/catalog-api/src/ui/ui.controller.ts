@@ -13,6 +13,7 @@ const PAGES = [
   '/glossary',
   '/lineage',
   '/plan',
+  '/ownership-rules',
   '/products',
   '/logical',
   '/suggestions',

@@ -23,7 +23,7 @@ export interface PreviewedLogical {
 
 type View = Pick<
   CatalogReader,
-  'assets' | 'aliases' | 'facts' | 'definitionsOf' | 'logicalMemberships' | 'mayBeMembers' | 'mayFit'
+  'assets' | 'aliases' | 'facts' | 'definitionsOf' | 'logicalMemberships' | 'mayBeMembers' | 'mayFitLogical'
 >;
 
 /** A preview looks at no more. */
@@ -41,7 +41,7 @@ export async function previewLogicalRules(
   refuseFaults('The rules cannot be taken as they are', logicalRuleFaults(rules));
   const logical = await view.definitionsOf('LOGICAL_DATASET', time);
   const candidates = await Promise.all([
-    view.mayFit(rules, time),
+    view.mayFitLogical(rules, time),
     view.mayBeMembers(
       logical.map(({ id }) => id),
       time,

@@ -3,7 +3,7 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { RunFilter } from '@headwater/domain/reading/run-reader';
 import type { FactRow, FindingRow, RunRow } from '@headwater/domain/catalog';
-import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners';
+import type { ClaimedOwner, EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';
 import { producersOfSeen } from './producers-of-seen.js';
@@ -176,9 +176,11 @@ function seenSchemas({
   | 'mayAnswerFor'
   | 'logicalMemberships'
   | 'mayBeMembers'
-  | 'mayFit'
+  | 'mayFitLogical'
   | 'factsNaming'
   | 'importance'
+  | 'mayFit'
+  | 'ownersUnder'
   | 'tagSuggestions'
   | 'tagSuggestionCounts'
   | 'suggestedTags'
@@ -195,6 +197,18 @@ function seenSchemas({
   };
   /** A fact about a hidden name of an asset is one about the asset. */
   const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
+  const shownOwners = (id: NodeId, { owners, overruled, declined }: EffectiveOwners): EffectiveOwners => {
+    const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
+      ...claimed,
+      ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
+      ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
+    });
+    return {
+      owners: owners.map(claim),
+      overruled: overruled.map(claim),
+      declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
+    };
+  };
   return {
     fields: async (ids) => only(await catalog.fields(named(ids, nodes)), ({ id }) => sight.sees(id)),
     fieldsOfDatasets: async (datasets, time, page) => catalog.fieldsOfDatasets(await seen(datasets), time, page),
@@ -218,19 +232,11 @@ function seenSchemas({
       const shownPorts = new Set(await visible([...found.values()].flat()));
       return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
     },
-    effectiveOwners: async (ids, time) =>
-      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined }) => {
-        const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
-          ...claimed,
-          ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
-          ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
-        });
-        return {
-          owners: owners.map(claim),
-          overruled: overruled.map(claim),
-          declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
-        };
-      }),
+    effectiveOwners: async (ids, time) => mapped(await catalog.effectiveOwners(await seen(ids), time), shownOwners),
+    ownersUnder: async (rules, ids, time) =>
+      mapped(await catalog.ownersUnder(rules, await seen(ids), time), (id, { now, then, number }) => ({
+        ...{ number, now: shownOwners(id, now), then: shownOwners(id, then) },
+      })),
     mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
     logicalMemberships: async (ids, time) =>
       mapped(await catalog.logicalMemberships(await seen(ids), time), (id, { logical, since, by }) => ({
@@ -239,7 +245,7 @@ function seenSchemas({
         by: 'fact' in by ? { fact: shown(by.fact, id) } : by,
       })),
     mayBeMembers: async (...asked) => (await catalog.mayBeMembers(...asked)).filter(({ id }) => sight.sees(id)),
-    mayFit: async (...asked) => (await catalog.mayFit(...asked)).filter(({ id }) => sight.sees(id)),
+    mayFitLogical: async (...asked) => (await catalog.mayFitLogical(...asked)).filter(({ id }) => sight.sees(id)),
     factsNaming: async (...asked) => visible(await catalog.factsNaming(...asked)),
     importance: async (groups, period) => {
       const known = new Set(await seen([...new Set(groups.flat())]));
@@ -249,6 +255,7 @@ function seenSchemas({
         sight.rule,
       );
     },
+    mayFit: async (...asked) => (await catalog.mayFit(...asked)).filter(({ id }) => sight.sees(id)),
     tagSuggestions: (filter, page) => catalog.tagSuggestions(filter, page, sight.rule),
     tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
     synonymCandidates: (page) => catalog.synonymCandidates(page, sight.rule),

@@ -16,7 +16,7 @@ export interface LogicalReader {
    */
   mayBeMembers(logical: readonly NodeId[], time: ReadTime): Promise<readonly NamedAsset[]>;
   /** Datasets of now that rules may fit by one of their names: all that they do, and others. In no order. */
-  mayFit(rules: readonly LogicalRule[], time: ReadTime): Promise<readonly NamedAsset[]>;
+  mayFitLogical(rules: readonly LogicalRule[], time: ReadTime): Promise<readonly NamedAsset[]>;
   /** Facts of a kind with one of these values that hold at `time`, in the order of node ids. */
   factsNaming(kind: FactKind, values: readonly NodeId[], time: ReadTime): Promise<readonly FactRow[]>;
 }

@@ -80,7 +80,7 @@ export class PostgresLogicalReader implements Omit<LogicalReader, 'logicalMember
     return this.#candidates(time, values, patterns);
   }
 
-  mayFit(rules: readonly LogicalRule[], time: ReadTime): Promise<readonly NamedAsset[]> {
+  mayFitLogical(rules: readonly LogicalRule[], time: ReadTime): Promise<readonly NamedAsset[]> {
     return this.#candidates(time, [], rules.map(patternOf));
   }
 

@@ -1,6 +1,6 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { readLogicalMemberships } from '@headwater/domain/reading/logical-reader';
-import { readEffectiveOwners } from '@headwater/domain/reading/ownership-reader';
+import { readEffectiveOwners, readOwnersUnder } from '@headwater/domain/reading/ownership-reader';
 import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
@@ -76,9 +76,11 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
     logicalMemberships: (...given) => readLogicalMemberships(reader, ...given),
     mayBeMembers: (...given) => logical.mayBeMembers(...given),
-    mayFit: (...given) => logical.mayFit(...given),
+    mayFitLogical: (...given) => logical.mayFitLogical(...given),
     factsNaming: (...given) => logical.factsNaming(...given),
     importance: (...given) => importance.importance(...given),
+    mayFit: (...given) => responsibilities.mayFit(...given),
+    ownersUnder: (...given) => readOwnersUnder(reader, ...given),
     tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
     tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
     synonymCandidates: (...given) => suggestions.synonymCandidates(...given),
