@@ -1,15 +1,9 @@
-import { datasetId } from '@headwater/domain/identifiers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graphStores } from '../support/graph-stores.js';
+import { dayOf, flowOfOrders, FILES, LAKE, MIRROR, REPORT, TABLE, TOPIC } from '../support/orders-flow.js';
 import { CatalogApp } from './catalog-app.js';
 import { datasetNode, facet, jobNode, runEvent, runId } from './catalog-events.js';
 
-const LAKE = 's3://lake';
-const TOPIC = datasetId('kafka://broker:9092', 'orders');
-const FILES = datasetId(LAKE, 'raw/orders/part-0');
-const TABLE = datasetNode('public.orders');
-const REPORT = datasetNode('public.report');
-const MIRROR = datasetId('vault', 'audit.orders');
 const ORDERS = 'logical:orders';
 const RULES = [
   { namespace: 'kafka://*', name: '{name}' },
@@ -40,33 +34,6 @@ interface Done {
 let catalog: CatalogApp;
 /** Who sees and edits everything. */
 let all: Headers;
-
-const at = (n: number): string => `2026-01-0${String(n)}T00:00:00Z`;
-const io = (name: string, namespace?: string) => (namespace === undefined ? name : { name, namespace });
-/** Topic to files by one connector, files to table by another, table to report, topic to a mirror that is kept apart. */
-const flow = (): readonly object[] => [
-  runEvent({
-    ...{ job: 'sink', runId: runId(1), at: at(1) },
-    inputs: [io('orders', 'kafka://broker:9092')],
-    outputs: [io('raw/orders/part-0', LAKE)],
-  }),
-  runEvent({
-    ...{ job: 'load', runId: runId(2), at: at(1) },
-    inputs: [io('raw/orders/part-0', LAKE)],
-    outputs: [io('public.orders')],
-  }),
-  runEvent({ job: 'build', runId: runId(3), at: at(1), inputs: [io('public.orders')], outputs: [io('public.report')] }),
-  runEvent({
-    ...{ job: 'score', runId: runId(4), at: at(1) },
-    inputs: [io('orders', 'kafka://broker:9092')],
-    outputs: [io('public.report')],
-  }),
-  runEvent({
-    ...{ job: 'copy', runId: runId(5), at: at(1) },
-    inputs: [io('orders', 'kafka://broker:9092')],
-    outputs: [io('audit.orders', 'vault')],
-  }),
-];
 
 const asset = (mutation: string, input: object, headers: Headers = all): Promise<Done> =>
   catalog.mutate<Done>(mutation, input, { result: OF_ASSET, headers, type: 'LogicalMemberInput' });
@@ -141,7 +108,7 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
     await store.before?.();
     catalog = await CatalogApp.start({ filled: store.filled, auth: 'on' });
     all = await catalog.readerOf(null, ['catalog:read', 'catalog:edit']);
-    await catalog.take(flow());
+    await catalog.take(flowOfOrders());
   });
   afterAll(async () => {
     await catalog.close();
@@ -350,7 +317,7 @@ describe.each(graphStores())('logical datasets on $name', (store) => {
     const link = { symlinks: facet({ identifiers: [{ namespace: LAKE, name: 'raw/orders/part-9', type: 'TABLE' }] }) };
     await catalog.take([
       runEvent({
-        ...{ job: 'late', runId: runId(9), at: at(2), inputs: [] },
+        ...{ job: 'late', runId: runId(9), at: dayOf(2), inputs: [] },
         outputs: [{ name: 'archive', facets: link }],
       }),
     ]);

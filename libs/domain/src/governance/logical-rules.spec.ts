@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { capturedFor, LogicalRuleSet, type LogicalRule } from './logical-rules.js';
 
 function keyOf(rule: Partial<LogicalRule>, name: string, namespace = 'db'): string | undefined {
-  const set = new LogicalRuleSet([{ namespace: null, name: '{name}', key: '{name}', ...rule } as LogicalRule]);
+  const set = new LogicalRuleSet([{ namespace: null, name: '{name}', key: '{name}', ...rule }]);
   return set.deciding([{ namespace, name }])?.logical;
 }
 

@@ -12,6 +12,7 @@ import {
   VERSION_PAGE,
 } from './fragments.js';
 import { JOBS_THEN } from './jobs-then.js';
+import { LOGICAL_PAGE } from './logical-fragment.js';
 import { RUN_PAGE, RUN_ROW, RUN_TREE } from './run-fragments.js';
 
 /** All that the first view of a node needs, in one round trip. */
@@ -311,56 +312,7 @@ export const ASSET = graphql(
             }
           }
         }
-        ... on LogicalDataset {
-          name
-          description
-          since
-          enteredBy
-          domain {
-            id
-            name
-            above {
-              id
-              name
-            }
-          }
-          memberCount
-          members(most: 100) {
-            dataset {
-              id
-              displayName
-              namespace
-            }
-            because {
-              source
-              producer
-              position
-              since
-              until
-              rule {
-                number
-                namespace
-                name
-                key
-              }
-            }
-          }
-          excluded(most: 100) {
-            dataset {
-              id
-              displayName
-            }
-            reason
-            enteredBy
-            since
-          }
-          importance {
-            jobs
-            namespaces
-            datasets
-            reads
-          }
-        }
+        ...LogicalPage
         ... on Domain {
           domainName: name
           about: description
@@ -391,6 +343,7 @@ export const ASSET = graphql(
     GAP_PAGE,
     JOB_PAGE,
     JOBS_THEN,
+    LOGICAL_PAGE,
     DECLINED_ROW,
     OWNER_ROW,
     RUN_PAGE,

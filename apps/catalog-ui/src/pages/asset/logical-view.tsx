@@ -97,7 +97,7 @@ function Excluded({ excluded }: { readonly excluded: Node['excluded'] }) {
 /** A logical dataset: what it is, which datasets carry it and why, and who depends on it. */
 export function LogicalView({ node }: { readonly node: Node }) {
   const { t } = useTranslation('asset');
-  const { domain, importance } = node;
+  const { logicalDomain: domain, importance } = node;
   const { jobs, namespaces, datasets, reads } = importance;
   return (
     <Page
