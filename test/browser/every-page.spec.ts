@@ -39,6 +39,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/governance/flows?tag=nothing', /^Where tagged data flows$/],
   ['/asset?id=domain%3Aclaim-handling', /^Claim handling$/],
   ['/products', /^Data products$/],
+  ['/logical', /^Logical datasets$/],
+  ['/asset?id=logical%3Aclaims', /^Claims$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
   ['/ownership-rules', /^Ownership rules$/],
   ['/suggestions', /^Suggestions to confirm$/],

@@ -62,6 +62,7 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     placed: () => Promise.resolve([]),
     outputPorts: nothing,
     definitionsOf: () => Promise.resolve([]),
+    ...{ definitions: nothing, logicalMemberships: nothing, mayBeMembers: () => Promise.resolve([]) },
   };
   const full = new FullLineageView({
     graph,

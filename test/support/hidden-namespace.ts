@@ -5,8 +5,9 @@ import { FIELD_CONCEPTS_ID } from '@headwater/domain/collection/field-concepts';
 import { SUGGESTION_RULES_ID } from '@headwater/domain/classification/suggestions/suggestion-rules';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
 import { assetEditBytes } from '@headwater/domain/governance/asset-edit';
+import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
-import { datasetId, domainId, jobId } from '@headwater/domain/identifiers';
+import { datasetId, domainId, jobId, logicalId } from '@headwater/domain/identifiers';
 /** Namespaces that the restricted caller of these tests sees. */
 export const SEEN = ['open', 'wh', 'AA'];
 /** Part of every name that the caller must not learn, the namespace's own included. */
@@ -293,6 +294,22 @@ export function suggestionRuleOfHidden(): Uint8Array {
     action: 'REPLACE',
     suggestionRules: [{ name: `*${MARK}*`, type: null, tag: `suggested-of-team:${MARK}` }],
   });
+}
+
+/** A logical dataset of which nobody else sees a member, and the rule that makes one: what both are called is hidden. */
+export function logicalOfHidden(): readonly Uint8Array[] {
+  const by = { id: 'user:tests#ana', name: 'Ana' };
+  const node = logicalId('vaulted');
+  return [
+    definitionEditBytes({
+      ...{ id: '5', by, reason: null, expected: null, node, action: 'CREATE' },
+      body: { name: `Vault of ${MARK}`, description: MARK, domain: null },
+    }),
+    definitionEditBytes({
+      ...{ id: '6', by, reason: null, expected: null, node: LOGICAL_RULES_ID, action: 'REPLACE' },
+      logicalRules: [{ namespace: HUSH, name: `${MARK}-vault`, key: 'vaulted' }],
+    }),
+  ];
 }
 
 /** Names that mean the same, one of them nobody else may learn. */

@@ -12,6 +12,7 @@ const WITHOUT_ARGUMENTS = [
     'roleBindings',
     'status',
     'tagRules',
+    'logicalRules',
     'tagSuggestionRules',
     'fieldConcepts',
     'tokens',
@@ -56,6 +57,9 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
       (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9, control: true`,
     ),
     `root: ${quoted(root)}, maxNodes: 1, depth: 9`,
+    ...['JOB', 'DATASET'].map(
+      (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9, logical: true, control: true`,
+    ),
     `root: ${quoted(root)}, between: {from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"}`,
   ]),
   lineageDiff: ROOTS.flatMap((root) =>
@@ -106,6 +110,9 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   agent: [MARK, 'open', `${MARK}-jobs`].map((team) => `id: ${quoted(`agent:team:${team}`)}`),
   agents: ['first: 100', `text: ${quoted(MARK)}`],
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
+  logicalDataset: ['id: "logical:vaulted"', `id: ${quoted(`logical:${MARK}`)}`],
+  logicalDatasets: ['first: 100', 'text: "a"', `domain: ${quoted(`domain:${MARK}`)}`],
+  previewLogicalRules: ['rules: [{name: "*{name}*"}]', `rules: [{namespace: ${quoted(HUSH)}, name: "{name}"}]`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
   impact: ROOTS.flatMap((root) => ['', ', side: UPSTREAM'].map((side) => `root: ${quoted(root)}${side}`)),

@@ -72,6 +72,7 @@ describe('the public schema', () => {
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
         ...['agent', 'agents', 'fieldConcepts', 'synonymSuggestions'],
+        ...['logicalDataset', 'logicalDatasets', 'logicalRules', 'previewLogicalRules'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -87,6 +88,8 @@ describe('the public schema', () => {
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
+        ...['addToLogicalDataset', 'changeLogicalDataset', 'createLogicalDataset', 'removeFromLogicalDataset'],
+        ...['removeLogicalDataset', 'setLogicalRules'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         ...[
           'confirmTagSuggestions',

@@ -6,6 +6,8 @@ import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
+import { EditLogicalDataset } from '@headwater/application/governance/edit-logical-dataset';
+import { EditLogicalRules } from '@headwater/application/governance/edit-logical-rules';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
@@ -74,6 +76,8 @@ const useCases: readonly FactoryProvider[] = [
       EditAsset,
       EditDataProduct,
       EditDomain,
+      EditLogicalDataset,
+      EditLogicalRules,
       EditOwnershipRules,
       EditSuggestionRules,
       EditTagRules,

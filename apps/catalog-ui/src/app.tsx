@@ -16,6 +16,7 @@ const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const logical = latePage(() => import('./pages/logical/logical-page.js'));
 const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
@@ -32,6 +33,7 @@ const LATE = {
   'governance/architecture': architecture,
   'governance/flows': flows,
   lineage,
+  logical,
   operations,
   'ownership-rules': ownershipRules,
   plan,
@@ -75,6 +77,7 @@ export function App() {
         <Switch>
           <Route path="/" component={HomePage} />
           <Route path="/lineage" component={lineage.Page} />
+          <Route path="/logical" component={logical.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
           <Route path="/search" component={search.Page} />

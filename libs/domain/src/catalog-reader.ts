@@ -7,6 +7,8 @@ import type { ComponentReader } from './reading/component-reader.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
+import type { ImportanceReader } from './reading/importance-reader.js';
+import type { LogicalReader } from './reading/logical-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
 import type { OwnershipReader } from './reading/ownership-reader.js';
 import type { RunReader, VersionReader } from './reading/run-reader.js';
@@ -78,6 +80,8 @@ export interface CatalogReader
     FactHistoryReader,
     DefinitionReader,
     OwnershipReader,
+    LogicalReader,
+    ImportanceReader,
     SuggestionReader,
     DiscoveryReader,
     MetricReader,

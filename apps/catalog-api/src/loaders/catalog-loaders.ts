@@ -21,10 +21,18 @@ import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import type { SuggestedTag } from '@headwater/domain/classification/suggestions/suggest-tags';
+import type { Importance } from '@headwater/domain/reading/importance-reader';
 import type { SimilarDataset } from '@headwater/domain/reading/discovery-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
-import type { DataProductRow, DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
+import type {
+  DataProductRow,
+  DefinitionRow,
+  DomainRow,
+  LogicalDatasetRow,
+  TermRow,
+} from '@headwater/domain/governance/definition';
+import type { LogicalMembership } from '@headwater/domain/governance/logical-membership';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
@@ -35,6 +43,7 @@ import type { Micros } from '@headwater/domain/time';
 import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
 import DataLoader from 'dataloader';
 import { EVERY_DOMAIN, findingsByDomain } from './architecture.js';
+import { membersByLogical } from './logical-members.js';
 import { readNeighbors, type NeighborQuestion } from './neighbors.js';
 import { mapLoader, Parameterized, type LoaderOptions } from './parameterized.js';
 
@@ -102,6 +111,16 @@ export class CatalogLoaders {
   readonly terms: Parameterized<ReadTime, 'TERM', readonly TermRow[]>;
   /** Every data product. */
   readonly products: Parameterized<ReadTime, 'DATA_PRODUCT', readonly DataProductRow[]>;
+  /** Every logical dataset. */
+  readonly logicalDatasets: Parameterized<ReadTime, 'LOGICAL_DATASET', readonly LogicalDatasetRow[]>;
+  /** By dataset. */
+  readonly logicalMemberships: Parameterized<ReadTime, NodeId, LogicalMembership>;
+  /** By logical dataset, each member with its membership, by id. */
+  readonly logicalMembers: Parameterized<ReadTime, NodeId, readonly (readonly [NodeId, LogicalMembership])[]>;
+  /** By logical dataset the facts that keep datasets out. */
+  readonly logicalExclusions: Parameterized<ReadTime, NodeId, readonly FactRow[]>;
+  /** By the ids of the datasets that are taken together, joined by blanks. */
+  readonly importance: Parameterized<{ readonly from: Micros; readonly to: Micros }, string, Importance>;
   /** By data product. */
   readonly outputPorts: Parameterized<ReadTime, NodeId, readonly FactRow[]>;
   /** What definitions were at any time; the parameter is `knownAt`. */
@@ -210,6 +229,23 @@ export class CatalogLoaders {
     this.architecture = new Parameterized(async (domains, time) => {
       await graphIsFresh();
       return findingsByDomain(view, domains, time);
+    }, options);
+    this.logicalDatasets = new Parameterized(
+      async (_, time) => new Map([['LOGICAL_DATASET', await catalog.definitionsOf('LOGICAL_DATASET', time)]]),
+      options,
+    );
+    this.logicalMemberships = new Parameterized((ids, time) => catalog.logicalMemberships(ids, time), options);
+    this.logicalMembers = new Parameterized((ids, time) => membersByLogical(catalog, ids, time), options);
+    this.logicalExclusions = new Parameterized(async (ids, time) => {
+      const facts = await catalog.factsNaming('NOT_LOGICAL', ids, time);
+      return new Map(ids.map((id) => [id, facts.filter(({ value }) => value === id)]));
+    }, options);
+    this.importance = new Parameterized(async (groups, period) => {
+      const found = await catalog.importance(
+        groups.map((group) => group.split(' ') as NodeId[]),
+        period,
+      );
+      return new Map(groups.flatMap((group, index) => (found[index] === undefined ? [] : [[group, found[index]]])));
     }, options);
     this.outputPorts = new Parameterized((products, time) => catalog.outputPorts(products, time), options);
     this.definitionHistory = new Parameterized((ids, knownAt) => catalog.definitionHistory(ids, knownAt), options);

@@ -6,14 +6,17 @@ import type { Domain } from '../types/domain.js';
 import type { Agent } from '../types/facts.js';
 import { toDatasetVersion, toRun, type DatasetVersion, type Run } from '../types/run.js';
 import { toField, type Field } from '../types/schema.js';
+import type { LogicalDataset } from '../types/logical-dataset.js';
 import type { GlossaryTerm } from '../types/term.js';
 import { loadProfile } from './agents.js';
 import { loadProduct } from './data-products.js';
 import { loadDomain } from './domains.js';
+import { loadLogical } from './logical-datasets.js';
 import { loadTerm } from './terms.js';
 
 /** Every type that a NodeId may lead to. */
-export type AnyNode = Dataset | Job | Run | Field | DatasetVersion | Agent | Domain | GlossaryTerm | DataProduct;
+export type AnyNode =
+  Dataset | Job | Run | Field | DatasetVersion | Agent | Domain | GlossaryTerm | DataProduct | LogicalDataset;
 
 type Load = (context: CatalogContext, id: NodeId) => Promise<AnyNode | null>;
 
@@ -33,6 +36,7 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
   TERM: (context, id) => loadTerm(context, id, context.readTime({})),
   DATA_PRODUCT: (context, id) => loadProduct(context, id, context.readTime({})),
+  LOGICAL_DATASET: (context, id) => loadLogical(context, id, context.readTime({})),
 };
 
 /** The node behind an id; null for an id that nothing has, or that is none. */

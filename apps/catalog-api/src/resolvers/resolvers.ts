@@ -41,6 +41,13 @@ import { JobResolver } from './job.resolver.js';
 import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
+import { LogicalDatasetMutationResolver } from './logical-dataset.mutation.resolver.js';
+import {
+  DatasetLogicalResolver,
+  LogicalDatasetQueryResolver,
+  LogicalDatasetResolver,
+} from './logical-dataset.resolver.js';
+import { LogicalRulesResolver } from './logical-rules.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
@@ -86,6 +93,7 @@ export const resolvers = [
   DataProductQueryResolver,
   DataProductResolver,
   DatasetGapResolver,
+  DatasetLogicalResolver,
   DatasetResolver,
   DatasetVersionResolver,
   DiscoveryResolver,
@@ -116,6 +124,10 @@ export const resolvers = [
   LineageNodeResolver,
   LineagePathNodeResolver,
   LineageQueryResolver,
+  LogicalDatasetMutationResolver,
+  LogicalDatasetQueryResolver,
+  LogicalDatasetResolver,
+  LogicalRulesResolver,
   MetricResolver,
   OperationsQueryResolver,
   OwnershipResolver,

@@ -19,6 +19,7 @@ import type { asset } from './messages/asset.js';
 import type { products } from './messages/products.js';
 import type { quality } from './messages/quality.js';
 import type { lineage } from './messages/lineage.js';
+import type { logical } from './messages/logical.js';
 import type { plan } from './messages/plan.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
@@ -52,6 +53,7 @@ declare module 'i18next' {
       products: (typeof products)['en'];
       quality: (typeof quality)['en'];
       lineage: (typeof lineage)['en'];
+      logical: (typeof logical)['en'];
       plan: (typeof plan)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];

@@ -3,6 +3,7 @@ import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asse
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import type { AgentDefinition, DomainDefinition, TermDefinition } from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
+import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 import {
   agentId,
@@ -10,6 +11,7 @@ import {
   domainId,
   fieldId,
   jobId,
+  logicalId,
   productId,
   termId,
   type NodeId,
@@ -132,17 +134,29 @@ const DATA_PRODUCTS = [
   },
 ] as const;
 
+/** The same claims as forms in files, as messages and as rows: a rule knows the topic and the table by their names. */
+const LOGICAL_CLAIMS = {
+  id: logicalId('claims'),
+  name: 'Claims',
+  description: 'Each claim once, from the form of a customer to its row: **forms, messages and a table**.',
+  domain: CLAIMS,
+  byEdit: SOURCES.claimForms,
+} as const;
+
 const PERSONAL = 'classification=personal';
 const CONFIDENTIAL = 'confidentiality=internal';
 
 const BY = { id: 'example', name: 'The example' } as const;
 
 /**
- * What people would enter about the example: domains, a glossary, data products, owners by rule and by hand, and a tag that
+ * What people would enter about the example: domains, a glossary, data products, a logical dataset, owners by rule and by hand, and a tag that
  * does not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
  */
 export function exampleEdits(): readonly Uint8Array[] {
-  return [...domainEdits(), ...termEdits(), ...productEdits(), ruleEdit(), ...assetEdits(), ...agentEdits()];
+  return [
+    ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ruleEdit()],
+    ...[...assetEdits(), ...agentEdits()],
+  ];
 }
 
 /** Two people and their team; one of them signs in under another name. */
@@ -201,6 +215,24 @@ function productEdits(): readonly Uint8Array[] {
   );
 }
 
+/** The rules only where there is no list yet, whose place they would take. */
+function logicalEdits(): readonly Uint8Array[] {
+  const { id, name, description, domain } = LOGICAL_CLAIMS;
+  return [
+    definitionEditBytes({ ...head(id), node: id, action: 'CREATE', body: { name, description, domain } }),
+    definitionEditBytes({
+      ...head('logical-rules', 'topics and tables are called after what they carry'),
+      expected: 0,
+      node: LOGICAL_RULES_ID,
+      action: 'REPLACE',
+      logicalRules: [
+        { namespace: 'kafka://*', name: '{name}.reported', key: '{name}' },
+        { namespace: 'postgres://*', name: 'insurance.claims.{name}', key: '{name}' },
+      ],
+    }),
+  ];
+}
+
 /** Only where there is no list yet: it would take the place of it. */
 function ruleEdit(): Uint8Array {
   const any = { namespace: null, name: null, path: null, tag: null, domain: null };
@@ -233,6 +265,8 @@ function assetEdits(): readonly Uint8Array[] {
     for (const port of ports) state(idOf(port), { node: idOf(port), kind: 'PRODUCT', value: id, detail: null });
   const triaged = idOf(PRODUCTS.triaged);
   state(triaged, { node: fieldId(triaged, ['claim_id']), kind: 'TAG', value: PERSONAL, detail: null });
+  const forms = idOf(LOGICAL_CLAIMS.byEdit);
+  state(forms, { node: forms, kind: 'LOGICAL', value: LOGICAL_CLAIMS.id, detail: null });
   const payouts = idOf(PRODUCTS.payouts);
   const amount = fieldId(payouts, ['payout_amount']);
   state(payouts, { node: amount, kind: 'TAG', value: CONFIDENTIAL, detail: null });

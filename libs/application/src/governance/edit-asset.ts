@@ -17,6 +17,7 @@ import {
   editedMeanwhile,
   headOf,
   noSuchDomain,
+  noSuchLogicalDataset,
   noSuchProduct,
   noSuchTerm,
   recordEdit,
@@ -49,7 +50,7 @@ export class EditAsset {
    * The edit once it is durable, and readable unless the catalog is behind. `view` is the catalog as the caller sees it.
    * Throws INVALID_INPUT with faults, NOT_FOUND for what the caller does not see, FORBIDDEN for a namespace that it may
    * not edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more, (ALREADY_DELETED,
-   * NOT_DELETED) where it is so already: nothing is changed then.
+   * NOT_DELETED) where it is so already, (IN_OTHER_LOGICAL_DATASET) where an edit has put the dataset into another one: nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedEdit): Promise<MadeEdit> {
     const { change, idempotencyKey } = wanted;
@@ -59,6 +60,10 @@ export class EditAsset {
     if (change.kind === 'PRODUCT' && kindOf(node) !== 'DATASET')
       refuseFaults('The edit cannot be made like this', [
         { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no output port of a data product' },
+      ]);
+    if (change.kind === 'LOGICAL' && kindOf(node) !== 'DATASET')
+      refuseFaults('The edit cannot be made like this', [
+        { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no member of a logical dataset' },
       ]);
     if (node !== row.id && !OF_FIELDS.has(change.kind))
       refuseFaults('The edit cannot be made like this', [
@@ -86,12 +91,14 @@ export class EditAsset {
     if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDefinition(change.kind);
     if (verdict === 'EDIT_OF_DELETED') throw alreadyDeleted();
     if (verdict === 'EDIT_OF_NOT_DELETED') throw notDeleted();
+    if (verdict === 'EDIT_OF_MEMBER_ELSEWHERE') throw inOtherLogicalDataset();
     if (verdict !== null) throw noSuchAsset();
     return { asset: row.id, ...made };
   }
 
   async #requireDefinition(view: View, { action, kind, value }: WantedEdit['change']): Promise<void> {
-    if (action === 'WITHDRAW') return;
+    // What is not there any more can be taken away, but nothing is kept out of a logical dataset that there is not.
+    if (action === 'WITHDRAW' && kind !== 'LOGICAL') return;
     const found = await view.definitions([value as NodeId], nowBy(this.ports.clock));
     if (!found.has(value as NodeId)) throw noSuchDefinition(kind);
   }
@@ -130,6 +137,14 @@ function alreadyDeleted(): HeadwaterError {
   });
 }
 
+function inOtherLogicalDataset(): HeadwaterError {
+  return new HeadwaterError(
+    'CONFLICT',
+    'An edit has put this dataset into another logical dataset, and a dataset is in one at most. Take it out of that first.',
+    { reason: 'IN_OTHER_LOGICAL_DATASET' },
+  );
+}
+
 function notDeleted(): HeadwaterError {
   return new HeadwaterError(
     'CONFLICT',
@@ -140,6 +155,7 @@ function notDeleted(): HeadwaterError {
 
 function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
   if (kind === 'PRODUCT') return noSuchProduct();
+  if (kind === 'LOGICAL') return noSuchLogicalDataset();
   return kind === 'TERM' ? noSuchTerm() : noSuchDomain();
 }
 

@@ -18,6 +18,7 @@ import {
   type Veil,
 } from '@headwater/domain/traversal/hide-lineage';
 import type { Impact, ImpactPorts } from '@headwater/domain/traversal/impact-of';
+import type { CollapsedAnswer } from '@headwater/domain/traversal/collapse-lineage';
 import type { LineageAnswer } from '@headwater/domain/traversal/lineage-answer';
 import {
   WatchLineage,
@@ -40,11 +41,14 @@ import { FindArchitectureFindings, type ArchitectureReader } from '../governance
 import { AssessImpact, type AssessImpactRequest } from '../lineage/assess-impact.js';
 import { DiffLineage, type DiffLineageRequest } from '../lineage/diff-lineage.js';
 import { FindPaths, type FindPathsRequest } from '../lineage/find-paths.js';
+import { TraceLogical, type LogicalMembers } from '../lineage/trace-logical.js';
 import { TraceLineage, type TraceLineageRequest } from '../lineage/trace-lineage.js';
 
 /** Everything that walks the graph, as one caller may ask it. */
 export interface LineageView {
   trace(request: TraceLineageRequest): Promise<LineageAnswer | null>;
+  /** The same with logical datasets in place of their members. */
+  traceLogical(request: TraceLineageRequest): Promise<CollapsedAnswer | null>;
   diff(request: DiffLineageRequest): Promise<LineageDiff | null>;
   paths(request: FindPathsRequest): Promise<ShownPaths | null>;
   impact(request: AssessImpactRequest): Promise<Impact | null>;
@@ -61,7 +65,7 @@ export interface LineageView {
 }
 
 /** What a caller may see of the catalog, where an answer is of that alone. */
-type ViewReader = PlanReader & ArchitectureReader['catalog'];
+type ViewReader = PlanReader & ArchitectureReader['catalog'] & LogicalMembers;
 
 export type LineageViewPorts = ImpactPorts &
   WatchLineagePorts &
@@ -71,6 +75,7 @@ export type LineageViewPorts = ImpactPorts &
 /** The use cases as they are. */
 export class FullLineageView implements LineageView {
   readonly #trace: TraceLineage;
+  readonly #logical: TraceLogical;
   readonly #diff: DiffLineage;
   readonly #paths: FindPaths;
   readonly #impact: AssessImpact;
@@ -82,6 +87,7 @@ export class FullLineageView implements LineageView {
 
   constructor(private readonly ports: LineageViewPorts) {
     this.#trace = new TraceLineage(ports);
+    this.#logical = new TraceLogical(ports);
     this.#diff = new DiffLineage(ports);
     this.#paths = new FindPaths(ports);
     this.#impact = new AssessImpact(ports);
@@ -94,6 +100,14 @@ export class FullLineageView implements LineageView {
 
   trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
     return this.#trace.execute(request);
+  }
+
+  traceLogical(
+    request: TraceLineageRequest,
+    reader: LogicalMembers = this.ports.catalog,
+    veil: Veil | null = null,
+  ): Promise<CollapsedAnswer | null> {
+    return this.#logical.execute(request, reader, veil);
   }
 
   diff(request: DiffLineageRequest): Promise<LineageDiff | null> {
@@ -163,6 +177,12 @@ export class SeenLineageView implements LineageView {
     const root = await this.#askable(request.root, request.knownAt, veil);
     const answer = await this.full.trace({ ...request, root });
     return answer === null ? null : hideInAnswer(answer, veil);
+  }
+
+  async traceLogical(request: TraceLineageRequest): Promise<CollapsedAnswer | null> {
+    const veil = await this.veil();
+    const root = await this.#askable(request.root, request.knownAt, veil);
+    return this.full.traceLogical({ ...request, root }, this.seen.catalog, veil);
   }
 
   async diff(request: DiffLineageRequest): Promise<LineageDiff | null> {

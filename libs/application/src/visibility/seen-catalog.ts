@@ -7,6 +7,7 @@ import type { ClaimedOwner, EffectiveOwners } from '@headwater/domain/governance
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';
 import { producersOfSeen } from './producers-of-seen.js';
+import { withSeenLogical } from './seen-logical.js';
 import type { SeenEvents } from './seen-events.js';
 import type { SeenNodes } from './seen-nodes.js';
 import type { FindSeen, ReadPages, SeenPages } from './seen-pages.js';
@@ -176,6 +177,11 @@ function seenSchemas({
   | 'agentNames'
   | 'agentStatements'
   | 'mayAnswerFor'
+  | 'logicalMemberships'
+  | 'mayBeMembers'
+  | 'mayFitLogical'
+  | 'factsNaming'
+  | 'importance'
   | 'mayFit'
   | 'ownersUnder'
   | 'tagSuggestions'
@@ -240,6 +246,23 @@ function seenSchemas({
         ...{ number, now: shownOwners(id, now), then: shownOwners(id, then) },
       })),
     mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
+    logicalMemberships: async (ids, time) =>
+      mapped(await catalog.logicalMemberships(await seen(ids), time), (id, { logical, since, by }) => ({
+        logical,
+        since,
+        by: 'fact' in by ? { fact: shown(by.fact, id) } : by,
+      })),
+    mayBeMembers: async (...asked) => (await catalog.mayBeMembers(...asked)).filter(({ id }) => sight.sees(id)),
+    mayFitLogical: async (...asked) => (await catalog.mayFitLogical(...asked)).filter(({ id }) => sight.sees(id)),
+    factsNaming: async (...asked) => visible(await catalog.factsNaming(...asked)),
+    importance: async (groups, period) => {
+      const known = new Set(await seen([...new Set(groups.flat())]));
+      return catalog.importance(
+        groups.map((group) => group.filter((id) => known.has(id))),
+        period,
+        sight.rule,
+      );
+    },
     mayFit: async (...asked) => (await catalog.mayFit(...asked)).filter(({ id }) => sight.sees(id)),
     tagSuggestions: (filter, page) => catalog.tagSuggestions(filter, page, sight.rule),
     tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
@@ -248,8 +271,12 @@ function seenSchemas({
     similarDatasets: async (ids) => catalog.similarDatasets(await seen(ids), sight.rule),
     runsReadTogether: async (ids, since) => catalog.runsReadTogether(await seen(ids), since, sight.rule),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
-    definitions: (...asked) => catalog.definitions(...asked),
-    definitionsOf: (...asked) => catalog.definitionsOf(...asked),
+    definitions: async (ids, time) => {
+      const found = await catalog.definitions(ids, time);
+      const shownRows = await withSeenLogical(catalog, [...new Set(found.values())], time, seen);
+      return only(found, (row) => shownRows.includes(row));
+    },
+    definitionsOf: async (kind, time) => withSeenLogical(catalog, await catalog.definitionsOf(kind, time), time, seen),
     definitionHistory: (...asked) => catalog.definitionHistory(...asked),
   };
 }

@@ -4,6 +4,7 @@ import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Held } from './held.js';
+import type { LogicalRules } from './logical-rules.js';
 import type { OwnershipRules, RuleOwner } from './ownership-rules.js';
 
 /** What people define in the catalog beside its assets. */
@@ -88,11 +89,25 @@ export interface AgentDefinition {
   readonly members: readonly NodeId[];
 }
 
+/** What several datasets are copies or carriers of: a topic, its files, its table. They name it by facts, or rules do. */
+export interface LogicalDatasetDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly domain: NodeId | null;
+}
+
+/** A logical dataset as it is kept. */
+export interface HeldLogicalDataset extends LogicalDatasetDefinition {
+  /** Since when there is one, whatever else of it became other. */
+  readonly definedSince: Micros;
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain, a term, a data product or an agent its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
+  /** Of a domain, a term, a data product, a logical dataset or an agent its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`, `LOGICAL_RULES_ID`. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -114,15 +129,19 @@ export type FieldConceptsRow = Definition<'FIELD_CONCEPTS', FieldConcepts>;
 export type TermRow = Definition<'TERM', TermDefinition>;
 export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
 export type AgentRow = Definition<'AGENT', AgentDefinition>;
+export type LogicalDatasetRow = Definition<'LOGICAL_DATASET', HeldLogicalDataset>;
+export type LogicalRulesRow = Definition<'LOGICAL_RULES', LogicalRules>;
 export type DefinitionRow =
   | AgentRow
   | DomainRow
   | TermRow
   | DataProductRow
+  | LogicalDatasetRow
   | OwnershipRulesRow
   | TagRulesRow
   | SuggestionRulesRow
-  | FieldConceptsRow;
+  | FieldConceptsRow
+  | LogicalRulesRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';
@@ -138,6 +157,10 @@ export function isDataProductRow(row: DefinitionRow | undefined): row is DataPro
 
 export function isAgentRow(row: DefinitionRow | undefined): row is AgentRow {
   return row?.kind === 'AGENT';
+}
+
+export function isLogicalDatasetRow(row: DefinitionRow | undefined): row is LogicalDatasetRow {
+  return row?.kind === 'LOGICAL_DATASET';
 }
 
 /** Hierarchies are not deeper. */

@@ -1,4 +1,5 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { readLogicalMemberships } from '@headwater/domain/reading/logical-reader';
 import { readEffectiveOwners, readOwnersUnder } from '@headwater/domain/reading/ownership-reader';
 import { PostgresAgentReader } from './agent-reader.js';
 import { PostgresAssetReader } from './asset-reader.js';
@@ -8,6 +9,8 @@ import { PostgresDiscoveryReader } from './discovery-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
 import { PostgresFactReader } from './fact-reader.js';
+import { PostgresImportanceReader } from './importance-reader.js';
+import { PostgresLogicalReader } from './logical-reader.js';
 import { PostgresMetricReader } from './metric-reader.js';
 import { PostgresProducerReader } from './producer-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
@@ -31,6 +34,8 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
   const responsibilities = new PostgresResponsibilityReader(database, definitions);
+  const logical = new PostgresLogicalReader(database, definitions);
+  const importance = new PostgresImportanceReader(database);
   const suggestions = new PostgresSuggestionReader(database);
   const discovery = new PostgresDiscoveryReader(database, definitions);
   const metrics = new PostgresMetricReader(database);
@@ -74,6 +79,11 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     agentStatements: (...given) => agents.agentStatements(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
+    logicalMemberships: (...given) => readLogicalMemberships(reader, ...given),
+    mayBeMembers: (...given) => logical.mayBeMembers(...given),
+    mayFitLogical: (...given) => logical.mayFitLogical(...given),
+    factsNaming: (...given) => logical.factsNaming(...given),
+    importance: (...given) => importance.importance(...given),
     mayFit: (...given) => responsibilities.mayFit(...given),
     ownersUnder: (...given) => readOwnersUnder(reader, ...given),
     tagSuggestions: (...given) => suggestions.tagSuggestions(...given),

@@ -15,6 +15,7 @@ export const general = inLanguages(
       DOMAIN: 'Domain',
       TERM: 'Term',
       DATA_PRODUCT: 'Data product',
+      LOGICAL_DATASET: 'Logical dataset',
     },
     edit: {
       by: '{{words}}, by {{by}}',
@@ -50,6 +51,8 @@ export const general = inLanguages(
         SUBJECT: 'Subject of sign-in',
         MEMBERS: 'Members',
         SAME_AGENT: 'Same agent as',
+        LOGICAL: 'Logical dataset',
+        LOGICAL_RULES: 'Rules for logical datasets',
       },
     },
     kinds: { DATASET: 'Datasets', JOB: 'Jobs', FIELD: 'Fields', RUN: 'Runs', VERSION: 'Versions' },
@@ -140,6 +143,7 @@ export const general = inLanguages(
       DOMAIN: 'Domäne',
       TERM: 'Begriff',
       DATA_PRODUCT: 'Datenprodukt',
+      LOGICAL_DATASET: 'Logischer Datensatz',
     },
     edit: {
       by: '{{words}}, von {{by}}',
@@ -175,6 +179,8 @@ export const general = inLanguages(
         SUBJECT: 'Anmeldekennung',
         MEMBERS: 'Mitglieder',
         SAME_AGENT: 'Dieselbe Person oder Stelle wie',
+        LOGICAL: 'Logischer Datensatz',
+        LOGICAL_RULES: 'Regeln für logische Datensätze',
       },
     },
     kinds: { DATASET: 'Datensätze', JOB: 'Jobs', FIELD: 'Felder', RUN: 'Läufe', VERSION: 'Versionen' },

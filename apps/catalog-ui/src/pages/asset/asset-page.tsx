@@ -20,6 +20,7 @@ import { DatasetView } from './dataset-view.js';
 import { DomainView } from './domain-view.js';
 import { EditingProvider } from './edit/editing.js';
 import { FieldView } from './field-view.js';
+import { LogicalView } from './logical-view.js';
 import { JobView } from './job-view.js';
 import { titleOf } from './neighbors.js';
 import { RunView } from './run-view.js';
@@ -79,6 +80,8 @@ function View({ node, answer }: { readonly node: AnyNode; readonly answer: Asset
       return <TermView node={node} />;
     case 'DataProduct':
       return <DataProductView node={node} />;
+    case 'LogicalDataset':
+      return <LogicalView node={node} />;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   VERSION_PAGE,
 } from './fragments.js';
 import { JOBS_THEN } from './jobs-then.js';
+import { LOGICAL_PAGE } from './logical-fragment.js';
 import { RUN_PAGE, RUN_ROW, RUN_TREE } from './run-fragments.js';
 
 /** All that the first view of a node needs, in one round trip. */
@@ -72,6 +73,23 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
+          logicalDataset(asOf: $asOf) {
+            source
+            producer
+            position
+            since
+            until
+            logicalDataset {
+              id
+              name
+            }
+            rule {
+              number
+              namespace
+              name
+              key
+            }
+          }
           dataProducts(asOf: $asOf) {
             id
             name
@@ -295,6 +313,7 @@ export const ASSET = graphql(
             }
           }
         }
+        ...LogicalPage
         ... on Domain {
           domainName: name
           about: description
@@ -338,6 +357,7 @@ export const ASSET = graphql(
     GAP_PAGE,
     JOB_PAGE,
     JOBS_THEN,
+    LOGICAL_PAGE,
     DECLINED_ROW,
     OWNER_ROW,
     RUN_PAGE,

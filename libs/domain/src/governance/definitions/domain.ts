@@ -55,7 +55,10 @@ export const DOMAINS = namedDefinition<DomainDefinition, HeldDomain>({
     const products = [...definitions.values()].filter(
       (row) => row.kind === 'DATA_PRODUCT' && row.body.domain === node,
     ).length;
-    if (parts + assets + rules + products === 0) return null;
-    return `${String(parts)} parts, ${String(assets)} assets, ${String(rules)} ownership rules and ${String(products)} data products`;
+    const logical = [...definitions.values()].filter(
+      (row) => row.kind === 'LOGICAL_DATASET' && row.body.domain === node,
+    ).length;
+    if (parts + assets + rules + products + logical === 0) return null;
+    return `${String(parts)} parts, ${String(assets)} assets, ${String(rules)} ownership rules, ${String(products)} data products and ${String(logical)} logical datasets`;
   },
 });
