@@ -39,6 +39,7 @@ import {
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
 import { editJobUseCases, RunningEditJobs } from './edit-job-use-cases.js';
+import { savedUseCases } from './saved-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 /** What edits the catalog has the same ports. */
@@ -67,6 +68,7 @@ const useCases: readonly FactoryProvider[] = [
     ...[EditTerm, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
   ...editJobUseCases,
+  ...savedUseCases,
   {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE, optional: true }],

@@ -6,6 +6,7 @@ import type { ComponentReader } from './reading/component-reader.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
+import type { RecentChangeReader } from './reading/recent-change-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
 import type { OwnershipReader } from './reading/ownership-reader.js';
 import type { RunReader, VersionReader } from './reading/run-reader.js';
@@ -78,6 +79,7 @@ export interface CatalogReader
     OwnershipReader,
     SuggestionReader,
     DiscoveryReader,
+    RecentChangeReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

@@ -1,3 +1,6 @@
+import type { NeedKind } from '@headwater/application/saved/read-needs';
+import type { RecentChangeKind } from '@headwater/domain/reading/recent-change-reader';
+import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
@@ -223,7 +226,7 @@ export const RunEventTypeEnum = enumOf<RunEventType>('RunEventType', 'What a run
 
 export const SearchOrderEnum = enumOf<SearchOrder>('SearchOrder', 'How hits are ordered.', {
   RELEVANCE: 'Best match first.',
-  POPULARITY: 'Most consumers first.',
+  POPULARITY: 'Most consumers first; among equals what was looked at most.',
   UPDATED_AT: 'Latest change first.',
   NAME: 'By name.',
 });
@@ -271,4 +274,23 @@ export const TruncationReasonEnum = enumOf<TruncationReason>('TruncationReason',
   DEPTH: 'There is more beyond the depth asked for.',
   NODES: 'There are more nodes or edges than one answer holds.',
   TIME: 'The time for one answer was used up.',
+});
+
+export const SavedSearchScopeEnum = enumOf<SavedSearchScope>('SavedSearchScope', 'Whose saved searches.', {
+  ALL: 'One’s own, and those that others share.',
+  OWN: 'One’s own.',
+  FOLLOWED: 'Those that one follows.',
+});
+
+export const RecentChangeKindEnum = enumOf<RecentChangeKind>('RecentChangeKind', 'What changed.', {
+  EDIT: 'Somebody edited the asset or one of its fields.',
+  SCHEMA: 'A producer stated another schema.',
+});
+
+export const NeedKindEnum = enumOf<NeedKind>('NeedKind', 'What something needs.', {
+  CONFIRM_OWNERSHIP: 'It is said that the caller answers for it: to be confirmed or declined.',
+  SUGGESTED_TAGS: 'Rules suggest tags for its fields: to be confirmed or dismissed.',
+  UNOWNED_IN_DOMAIN: 'It is in a domain of the caller, and nobody answers for it.',
+  FINDINGS: 'Events about it had something odd within the last 30 days.',
+  UNDOCUMENTED: 'Nobody says what it is.',
 });
