@@ -34,6 +34,7 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/governance', /^Governance$/],
   ['/products', /^Data products$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
+  ['/saved', /^Saved searches$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],
   ['/edits', /^Edits of many assets$/],

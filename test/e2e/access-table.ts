@@ -20,6 +20,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /governance': 'SIGNED_IN',
   'GET /glossary': 'SIGNED_IN',
   'GET /products': 'SIGNED_IN',
+  'GET /saved': 'SIGNED_IN',
   'GET /suggestions': 'SIGNED_IN',
   'GET /tag': 'SIGNED_IN',
   'GET /ui/*': 'PUBLIC',

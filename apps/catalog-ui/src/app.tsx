@@ -16,6 +16,7 @@ const governance = latePage(() => import('./pages/governance/governance-page.js'
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
+const saved = latePage(() => import('./pages/saved/saved-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const suggestions = latePage(() => import('./pages/suggestions/suggestions-page.js'));
@@ -30,6 +31,7 @@ const LATE = {
   operations,
   plan,
   products,
+  saved,
   search,
   start,
   suggestions,
@@ -69,6 +71,7 @@ export function App() {
           <Route path="/lineage" component={lineage.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
+          <Route path="/saved" component={saved.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />

@@ -17,6 +17,7 @@ import type { products } from './messages/products.js';
 import type { quality } from './messages/quality.js';
 import type { lineage } from './messages/lineage.js';
 import type { plan } from './messages/plan.js';
+import type { saved } from './messages/saved.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
 import type { start } from './messages/start.js';
@@ -47,6 +48,7 @@ declare module 'i18next' {
       quality: (typeof quality)['en'];
       lineage: (typeof lineage)['en'];
       plan: (typeof plan)['en'];
+      saved: (typeof saved)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
       start: (typeof start)['en'];

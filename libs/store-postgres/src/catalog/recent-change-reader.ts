@@ -37,7 +37,7 @@ const RECENT: Statement = {
       SELECT * FROM (
         SELECT e.* FROM edited e
         UNION ALL SELECT s.asset, s.kind, s.at, s.position, s.producer, s.row_id FROM stated s
-      ) x ORDER BY x.at DESC, x.asset COLLATE "C", x.kind LIMIT $5
+      ) x ORDER BY x.at DESC, x.position DESC NULLS LAST, x.asset COLLATE "C", x.kind LIMIT $5
     )
     SELECT l.asset, l.kind, l.at, l.position, l.producer,
       coalesce(p.now, '{}') AS now, coalesce(p.before, '{}') AS before
@@ -54,7 +54,7 @@ const RECENT: Statement = {
       ) b ON true
       WHERE s.row_id = l.row_id
     ) p ON true
-    ORDER BY l.at DESC, l.asset COLLATE "C", l.kind`,
+    ORDER BY l.at DESC, l.position DESC NULLS LAST, l.asset COLLATE "C", l.kind`,
 };
 
 interface Row extends Omit<RecentChange, 'fieldsAdded' | 'fieldsRemoved'> {

@@ -15,6 +15,9 @@ export const general = inLanguages(
       TERM: 'Term',
       DATA_PRODUCT: 'Data product',
     },
+    editedBy: 'Edited by {{name}}',
+    editedBySomebody: 'Edited',
+    newSchema: 'New schema',
     edit: {
       by: '{{words}}, by {{by}}',
       stated: '{{what}} set',
@@ -133,6 +136,9 @@ export const general = inLanguages(
       TERM: 'Begriff',
       DATA_PRODUCT: 'Datenprodukt',
     },
+    editedBy: 'Bearbeitet von {{name}}',
+    editedBySomebody: 'Bearbeitet',
+    newSchema: 'Neues Schema',
     edit: {
       by: '{{words}}, von {{by}}',
       stated: '{{what}} gesetzt',
