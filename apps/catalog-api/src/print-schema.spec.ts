@@ -68,12 +68,13 @@ describe('the public schema', () => {
         ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
-        ...['fieldConcepts', 'synonymSuggestions'],
+        ...['fieldConcepts', 'synonymSuggestions', 'recentlyChanged', 'savedSearch'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
       'assetChanged',
       'lineageChanged',
+      'savedSearchNews',
     ]);
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual(
       [
@@ -91,6 +92,8 @@ describe('the public schema', () => {
           'setTagSuggestionRules',
           'setFieldConcepts',
         ],
+        ...['saveSearch', 'changeSavedSearch', 'deleteSavedSearch', 'followSavedSearch', 'markSearchNewsSeen'],
+        'recordViews',
         'loadExample',
       ].sort(),
     );
