@@ -35,6 +35,7 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/products', /^Data products$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
   ['/saved', /^Saved searches$/],
+  ['/ownership-rules', /^Ownership rules$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],
   ['/edits', /^Edits of many assets$/],

@@ -149,6 +149,9 @@ describe('the lineage explorer', () => {
     // Who inherits it from the domain, producers' owners, stewards by rule, and one by hand; whom most of it concerns first.
     expect(owners).toEqual(['data-office', 'reporting', 'ines', 'claims-triage', 'noor', 'payout', 'ben']);
     expect(parameter(page, 'panel')).toBe('impact');
+    await panel.getByText('Upstream', { exact: true }).click();
+    await panel.getByText(/^It comes from \d+ nodes\.$/).waitFor();
+    await panel.getByText('Downstream', { exact: true }).click();
     await panel.getByText('s3://insurance-lake').first().waitFor();
     await panel.getByRole('link', { name: 'payout', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'payout' }).waitFor();

@@ -211,6 +211,24 @@ describe('lineage', () => {
         nodes: [{ distance: 2, roles: ['OWNER'], node: { id: chain[1] } }],
       },
     ]);
+    const { up } = await catalog.data<{ up: unknown }>(
+      `query($root: ID!) { up: impact(root: $root, side: UPSTREAM) { count groups { owner { name } nodes { distance node { id } } } } }`,
+      { root: chain[2] },
+    );
+    expect(up).toEqual({
+      count: 4,
+      groups: [
+        {
+          owner: null,
+          nodes: [
+            { distance: 1, node: { id: jobNode('score') } },
+            { distance: 3, node: { id: jobNode('clean') } },
+            { distance: 4, node: { id: chain[0] } },
+          ],
+        },
+        { owner: { name: 'claims' }, nodes: [{ distance: 2, node: { id: chain[1] } }] },
+      ],
+    });
   });
 
   test('25. merged names are one node under any of them, with the others as aliases', async () => {

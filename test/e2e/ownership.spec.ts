@@ -87,6 +87,63 @@ test('a file of rules says who answers, explains it, and search and impact go by
   expect(idsOf(node.effectiveOwners)).toEqual(idsOf(told));
 });
 
+test('what other rules would change is told before they are set, and is so once they are', async () => {
+  interface Preview {
+    readonly rules: readonly { readonly number: number; readonly line: string; readonly decides: number }[];
+    readonly total: number;
+    readonly gained: number;
+    readonly lost: number;
+    readonly assets: readonly {
+      readonly asset: { readonly id: string };
+      readonly rule: number | null;
+      readonly before: readonly { readonly agent: { readonly id: string } }[];
+      readonly after: readonly { readonly agent: { readonly id: string } }[];
+    }[];
+  }
+  const document = `query ($input: OwnershipRulesInput!, $skip: Int!, $most: Int!) { previewOwnershipRules(input: $input) {
+    rules { number line decides } total gained lost
+    assets(skip: $skip, most: $most) { asset { id } rule before { agent { id } } after { agent { id } } } } }`;
+  const preview = async (input: object, part = { skip: 0, most: 100 }): Promise<Preview> =>
+    (await catalog.data<{ previewOwnershipRules: Preview }>(document, { input, ...part })).previewOwnershipRules;
+  const first = '* team:data\nnothing.at.all team:x\n';
+  const told = await preview({ file: first });
+  expect(told.rules.map(({ line, decides }) => [line, decides > 0])).toEqual([
+    ['* team:data', true],
+    ['nothing.at.all team:x', false],
+  ]);
+  expect(told.gained).toBeGreaterThan(0);
+  expect(told.lost).toBe(0);
+  expect(told.assets).toHaveLength(told.total);
+  for (const { asset, before, after } of told.assets) {
+    expect(after).toEqual([{ agent: { id: 'agent:team:data' } }]);
+    expect(idsOf(await ownersOf(asset.id))).toEqual(before.map(({ agent }) => agent.id));
+  }
+  expect((await preview({ file: first }, { skip: 1, most: 1 })).assets).toEqual(told.assets.slice(1, 2));
+  await set({ file: first });
+  for (const { asset, after } of told.assets)
+    expect(idsOf(await ownersOf(asset.id))).toEqual(after.map(({ agent }) => agent.id));
+  expect(await preview({ file: first })).toEqual({ rules: [], total: 0, gained: 0, lost: 0, assets: [] });
+  const more = await preview({ file: `${first}claims team:claims\n` });
+  expect(more.rules).toEqual([{ number: 3, line: 'claims team:claims', decides: 1 }]);
+  expect(more.assets).toEqual([
+    {
+      asset: { id: CLAIMS },
+      rule: 3,
+      before: [{ agent: { id: 'agent:team:data' } }],
+      after: [{ agent: { id: 'agent:team:claims' } }],
+    },
+  ]);
+  const none = await preview({ rules: [] });
+  expect([none.total, none.lost, none.rules]).toEqual([told.total, told.gained, []]);
+  const { errors } = await catalog.ask(document, { input: { file: 'claims* nobody\n' }, skip: 0, most: 1 });
+  expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', faults: [{ pointer: '/file' }] });
+  const guarded = await CatalogApp.start({ auth: 'on' });
+  opened.push(guarded);
+  const part = await guarded.readerOf(['wh*']);
+  const { errors: refused } = await guarded.ask(document, { input: { file: first }, skip: 0, most: 1 }, part);
+  expect(refused[0]?.extensions['code']).toBe('FORBIDDEN');
+});
+
 test('nothing is without owner once a rule fits everything, and the file can be set again', async () => {
   const unowned = async (): Promise<number> => {
     const query = '{ search(query: "", filter: { hasOwner: false }) { totalCount } }';

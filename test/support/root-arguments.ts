@@ -32,6 +32,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   run: [TWIN, PAIR, ...ROOTS.filter((id) => id.startsWith('run:'))].map((id) => `id: ${quoted(id)}`),
   namespaces: ['first: 1', 'first: 100'],
   effectiveOwners: ROOTS.filter((id) => /^(dataset|job):/.test(id)).map((id) => `asset: ${quoted(id)}`),
+  previewOwnershipRules: [`input: { file: "* team:open\\n" }`],
   search: [
     ...SEARCHES.flatMap((text) => [`query: ${text}`, `query: ${text}, orderBy: NAME, first: 1`]),
     ...[`filter: {namespaces: [${quoted(HUSH)}]}`, `filter: {owners: [${quoted(`agent:team:${MARK}`)}]}`],
@@ -97,7 +98,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
-  impact: ROOTS.map((root) => `root: ${quoted(root)}`),
+  impact: ROOTS.flatMap((root) => ['', ', side: UPSTREAM'].map((side) => `root: ${quoted(root)}${side}`)),
   whereIs: [
     ...['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
       ['', ', maxNodes: 1'].map((most) => `tag: ${quoted(tag)}${most}`),

@@ -64,7 +64,7 @@ describe('the public schema', () => {
         ],
         ...['ownershipRules', 'paths', 'producers', 'run', 'runs', 'search', 'status', 'suggest'],
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
-        ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver'],
+        ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver', 'previewOwnershipRules'],
         ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],

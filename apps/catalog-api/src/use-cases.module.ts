@@ -6,6 +6,7 @@ import { EditDataProduct } from '@headwater/application/governance/edit-data-pro
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
@@ -67,6 +68,7 @@ const useCases: readonly FactoryProvider[] = [
     ...[AnswerOwnership, EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules],
     ...[EditTerm, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
+  { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
   ...savedUseCases,
   {

@@ -14,6 +14,7 @@ const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
 const saved = latePage(() => import('./pages/saved/saved-page.js'));
@@ -29,6 +30,7 @@ const LATE = {
   governance,
   lineage,
   operations,
+  'ownership-rules': ownershipRules,
   plan,
   products,
   saved,
@@ -77,6 +79,7 @@ export function App() {
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
           <Route path="/governance" component={governance.Page} />
+          <Route path="/ownership-rules" component={ownershipRules.Page} />
           <Route path="/edits" component={edits.Page} />
           <Route path="/glossary" component={glossary.Page} />
           <Route path="/suggestions" component={suggestions.Page} />

@@ -1,7 +1,7 @@
 import type { Micros } from '@headwater/domain/time';
-import type { LineageDirection, LineageGranularity } from '@headwater/domain/traversal/lineage-answer';
+import type { LineageDirection, LineageGranularity, Side } from '@headwater/domain/traversal/lineage-answer';
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
-import { LineageDirectionEnum, LineageGranularityEnum } from '../types/enums.js';
+import { LineageDirectionEnum, LineageGranularityEnum, LineageSideEnum } from '../types/enums.js';
 import { DateTime } from '../types/scalars.js';
 import { Period, TimeArgs } from './time-args.js';
 
@@ -89,6 +89,13 @@ export class PathsArgs extends TimeArgs {
 export class ImpactArgs extends TimeArgs {
   @Field(() => ID, { description: ROOT })
   root!: string;
+
+  @Field(() => LineageSideEnum, {
+    nullable: true,
+    defaultValue: 'DOWNSTREAM',
+    description: 'On which side to look: what a change of it would reach, or what a fault of it may come from.',
+  })
+  side?: Side | null;
 
   @Field(() => Int, {
     nullable: true,

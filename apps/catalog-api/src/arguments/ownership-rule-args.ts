@@ -1,7 +1,7 @@
 import type { WantedRules } from '@headwater/application/governance/edit-ownership-rules';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { OwnershipRule, RuleOwner } from '@headwater/domain/governance/ownership-rules';
-import { Field, ID, InputType } from '@nestjs/graphql';
+import { Field, ID, InputType, PickType } from '@nestjs/graphql';
 import { ExpectingInput } from './edit-args.js';
 import { idOf } from './ids.js';
 
@@ -56,8 +56,11 @@ export class SetOwnershipRulesInput extends ExpectingInput {
   file?: string | null;
 }
 
+@InputType({ description: 'Rules that assign owners, all of them.' })
+export class OwnershipRulesInput extends PickType(SetOwnershipRulesInput, ['rules', 'file'] as const) {}
+
 /** Throws INVALID_INPUT where it gives both or neither. */
-export function wantedRules({ rules = null, file = null }: SetOwnershipRulesInput): WantedRules {
+export function wantedRules({ rules = null, file = null }: OwnershipRulesInput): WantedRules {
   if ((rules === null) === (file === null))
     throw new HeadwaterError('INVALID_INPUT', 'Give the rules either one by one or as a file', {
       faults: [{ pointer: '', detail: 'must have either rules or file' }],

@@ -57,7 +57,8 @@ export class LineageQueryResolver {
 
   @Query(() => Impact, {
     nullable: true,
-    description: 'Everything that a change of the root would reach, by who answers for it; null where it is unknown.',
+    description:
+      'Everything that a change of the root would reach, or that its data comes from, by who answers for it; null where it is unknown.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
   async impact(@Args() args: ImpactArgs, @Context('catalog') context: CatalogContext): Promise<Impact | null> {

@@ -1,4 +1,5 @@
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
 import { lacking } from '@headwater/application/access/lacking';
 import { respellNodeId } from '@headwater/domain/identifiers';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -6,7 +7,8 @@ import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { editRequest } from '../arguments/domain-args.js';
-import { SetOwnershipRulesInput, wantedRules } from '../arguments/ownership-rule-args.js';
+import { checkPart, PartArgs } from '../arguments/edit-job-args.js';
+import { OwnershipRulesInput, SetOwnershipRulesInput, wantedRules } from '../arguments/ownership-rule-args.js';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { Operation } from '../operation.guard.js';
@@ -19,6 +21,12 @@ import {
   type EditedOwnershipRules,
   type OwnershipRulesRefusal,
 } from '../types/ownership-rules.js';
+import {
+  OwnershipRulesPreview,
+  PreviewedOwners,
+  toOwnershipRulesPreview,
+  toPreviewedOwners,
+} from '../types/ownership-rules-preview.js';
 import { editedOrRefused } from './refusals.js';
 
 const READS = { scope: 'catalog:read', reads: ['CATALOG'] } as const;
@@ -28,6 +36,7 @@ const READS = { scope: 'catalog:read', reads: ['CATALOG'] } as const;
 export class OwnershipResolver {
   constructor(
     private readonly edit: EditOwnershipRules,
+    private readonly preview: PreviewOwnershipRules,
     @Inject(ACCESS) private readonly access: Pick<AccessServices, 'refusals'>,
   ) {}
 
@@ -52,12 +61,21 @@ export class OwnershipResolver {
   })
   @Operation(READS)
   async ownershipRules(@Args() given: TimeArgs, @Context('catalog') context: CatalogContext): Promise<OwnershipRules> {
-    const { principal, seesAll } = context;
-    if (principal !== null && !seesAll)
-      throw lacking(principal, 'Ownership rules are of the whole catalog, and you may see a part of it', {
-        scope: 'catalog:read',
-      });
+    requireSight(context);
     return rulesAt(context, given);
+  }
+
+  @Query(() => OwnershipRulesPreview, {
+    description:
+      'For which assets others would answer if the rules were these; nothing is changed. It reads as many assets as a rule that changes may fit.',
+  })
+  @Operation(READS)
+  async previewOwnershipRules(
+    @Args('input', { description: 'The rules.' }) input: OwnershipRulesInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<OwnershipRulesPreview> {
+    requireSight(context);
+    return toOwnershipRulesPreview(await this.preview.execute(context.view.catalog, wantedRules(input)));
   }
 
   @Mutation(() => SetOwnershipRulesResult, {
@@ -83,6 +101,25 @@ export class OwnershipResolver {
   }
 }
 
+@Resolver(() => OwnershipRulesPreview)
+export class OwnershipRulesPreviewResolver {
+  @ResolveField(() => [PreviewedOwners], { description: 'A part of the assets for which others would, by name.' })
+  async assets(
+    @Parent() { changed }: OwnershipRulesPreview,
+    @Args() given: PartArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<PreviewedOwners[]> {
+    const { skip, most } = checkPart(given);
+    const found = await Promise.all(
+      changed.slice(skip, skip + most).map(async (change) => {
+        const row = await context.loaders.assets.load(change.asset);
+        return row === undefined ? [] : [toPreviewedOwners(change, row)];
+      }),
+    );
+    return found.flat();
+  }
+}
+
 @Resolver(() => Asset)
 export class AssetOwnersResolver {
   @ResolveField(() => EffectiveOwners, {
@@ -98,6 +135,13 @@ export class AssetOwnersResolver {
     const found = await context.loaders.owners.load(asset.row.id, time);
     return toEffectiveOwners(found ?? { owners: [], overruled: [], declined: [] }, context, time);
   }
+}
+
+function requireSight({ principal, seesAll }: CatalogContext): void {
+  if (principal === null || seesAll) return;
+  throw lacking(principal, 'Ownership rules are of the whole catalog, and you may see a part of it', {
+    scope: 'catalog:read',
+  });
 }
 
 /** Past the loaders, which may remember them as they were. */

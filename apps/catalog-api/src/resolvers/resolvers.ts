@@ -37,7 +37,7 @@ import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
-import { AssetOwnersResolver, OwnershipResolver } from './ownership.resolver.js';
+import { AssetOwnersResolver, OwnershipResolver, OwnershipRulesPreviewResolver } from './ownership.resolver.js';
 import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
 import { RecentChangeResolver, ViewsResolver } from './recent.resolver.js';
 import { NeedResolver, ViewerNeedsResolver } from './needs.resolver.js';
@@ -109,6 +109,7 @@ export const resolvers = [
   MetricResolver,
   OperationsQueryResolver,
   OwnershipResolver,
+  OwnershipRulesPreviewResolver,
   RefusedEventQueryResolver,
   OwnershipAnswerResolver,
   ResponsibilityCountResolver,

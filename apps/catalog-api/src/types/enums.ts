@@ -20,6 +20,7 @@ import type { RunState } from '@headwater/domain/run-state';
 import type {
   LineageDirection,
   LineageGranularity,
+  Side,
   TruncationReason,
 } from '@headwater/domain/traversal/lineage-answer';
 import { registerEnumType } from '@nestjs/graphql';
@@ -257,6 +258,11 @@ export const LineageDirectionEnum = enumOf<LineageDirection>('LineageDirection',
   UPSTREAM: 'Towards causes: where the data comes from.',
   DOWNSTREAM: 'Towards effects: what depends on it.',
   BOTH: 'Both ways; siblings are in neither.',
+});
+
+export const LineageSideEnum = enumOf<Side>('LineageSide', 'On which side of it.', {
+  UPSTREAM: 'Where its data comes from.',
+  DOWNSTREAM: 'What depends on it.',
 });
 
 export const LineageGranularityEnum = enumOf<LineageGranularity>(

@@ -118,7 +118,7 @@ export class LineagePaths {
   position!: string;
 }
 
-@ObjectType({ description: 'Something that a change of the root would reach.' })
+@ObjectType({ description: 'Something that a change of the root would reach, or that its data comes from.' })
 export class ImpactedNode {
   @Field(() => LineageNode, { description: 'What is reached.' })
   node!: LineageNode;

@@ -14,6 +14,7 @@ const PAGES = [
   '/glossary',
   '/lineage',
   '/plan',
+  '/ownership-rules',
   '/products',
   '/suggestions',
   '/tag',

@@ -1,8 +1,18 @@
+import type { CombinedError } from '@urql/core';
+
 /** Why a change of access was not made, as the API says it. */
 export interface Refusal {
   readonly reason: string;
   readonly message: string;
   readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+}
+
+/** What is wrong with the input of a question, where that is why it has no answer. */
+export function refusalIn(error: CombinedError): Refusal | null {
+  const [first] = error.graphQLErrors;
+  const { code, faults } = (first?.extensions ?? {}) as { code?: unknown; faults?: unknown };
+  if (first === undefined || code !== 'BAD_USER_INPUT' || !Array.isArray(faults)) return null;
+  return { reason: 'INVALID_INPUT', message: first.message, faults: faults as Refusal['faults'] };
 }
 
 export const KNOWN_REASONS = ['INVALID_INPUT', 'OVERLAP', 'MISSING_SCOPE', 'NO_SUCH_TOKEN', 'NO_SUCH_BINDING'] as const;

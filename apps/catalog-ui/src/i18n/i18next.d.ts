@@ -12,6 +12,7 @@ import type { governance } from './messages/governance.js';
 import type { home } from './messages/home.js';
 import type { members } from './messages/members.js';
 import type { operations } from './messages/operations.js';
+import type { ownershipRules } from './messages/ownership-rules.js';
 import type { asset } from './messages/asset.js';
 import type { products } from './messages/products.js';
 import type { quality } from './messages/quality.js';
@@ -43,6 +44,7 @@ declare module 'i18next' {
       home: (typeof home)['en'];
       members: (typeof members)['en'];
       operations: (typeof operations)['en'];
+      ownershipRules: (typeof ownershipRules)['en'];
       asset: (typeof asset)['en'];
       products: (typeof products)['en'];
       quality: (typeof quality)['en'];

@@ -23,6 +23,7 @@ export const UI_PATHS = {
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),
   '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
+  '/ownership-rules': page('showOwnershipRules', 'The rules that assign owners, and what others would change.'),
   '/products': page('showProducts', 'Data products; `q`, `domain` and `status` narrow them down.'),
   '/suggestions': page(
     'showSuggestions',

@@ -9,6 +9,7 @@ import {
   type RuleOwner,
 } from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
+import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { isPlainText, refuseFaults, textFault } from '../access/access-parts.js';
 import { agentFault, domainFault } from './check-change.js';
@@ -42,8 +43,7 @@ export class EditOwnershipRules {
    * only, CONFLICT (EDITED_MEANWHILE): nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedRules, request: EditRequest): Promise<MadeRulesEdit> {
-    const domains = new Set((await view.definitionsOf('DOMAIN', nowBy(this.ports.clock))).map(({ id }) => id));
-    const { rules, faults } = 'file' in wanted ? ofFile(wanted.file, domains) : ofList(wanted.rules, domains);
+    const { rules, faults } = await checkedRules(view, wanted, nowBy(this.ports.clock));
     refuseFaults('The rules cannot be taken as they are', [...faults, ...requestFaults(request)]);
     const { verdict, ...made } = await recordDefinition(this.ports, principal, request, 'Ownership rules', (head) => ({
       ...{ ...head, node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules },
@@ -54,12 +54,18 @@ export class EditOwnershipRules {
   }
 }
 
-interface Checked {
+/** The rules as they would be set, and every fault of every rule or line. */
+export async function checkedRules(view: View, wanted: WantedRules, time: ReadTime): Promise<CheckedRules> {
+  const domains = new Set((await view.definitionsOf('DOMAIN', time)).map(({ id }) => id));
+  return 'file' in wanted ? ofFile(wanted.file, domains) : ofList(wanted.rules, domains);
+}
+
+interface CheckedRules {
   readonly rules: readonly OwnershipRule[];
   readonly faults: readonly InputFault[];
 }
 
-function ofFile(file: string, domains: ReadonlySet<NodeId>): Checked {
+function ofFile(file: string, domains: ReadonlySet<NodeId>): CheckedRules {
   const { rules, faults } = readOwnershipFile(file);
   const unknown = rules.flatMap(({ line, rule }) => {
     const { domain } = rule;
@@ -72,7 +78,7 @@ function ofFile(file: string, domains: ReadonlySet<NodeId>): Checked {
   };
 }
 
-function ofList(rules: readonly OwnershipRule[], domains: ReadonlySet<NodeId>): Checked {
+function ofList(rules: readonly OwnershipRule[], domains: ReadonlySet<NodeId>): CheckedRules {
   const tooMany = { pointer: '/rules', detail: `must have at most ${String(MOST_RULES)} rules` };
   const faults = rules.flatMap((rule, index) => ruleFaults(rule, `/rules/${String(index)}`, domains));
   return { rules, faults: rules.length > MOST_RULES ? [tooMany] : faults };

@@ -3,6 +3,7 @@ import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners
 import type { NodeId } from '@headwater/domain/identifiers';
 import { decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
+import { byName, compareNames, type NamePlace } from './by-name.js';
 
 /** An asset and all in which one agent answers for it. */
 export interface HeldResponsibility {
@@ -21,7 +22,7 @@ const PORTION = 1_000;
  * takes, and by the count of all.
  */
 export class PastResponsibilities {
-  #candidates: Promise<readonly Place[]> | undefined;
+  #candidates: Promise<readonly NamePlace[]> | undefined;
 
   constructor(
     private readonly view: View,
@@ -32,9 +33,9 @@ export class PastResponsibilities {
   /** By name, without regard to case, and then by id. INVALID_INPUT for a cursor of another list. */
   async page({ first, after }: PageRequest): Promise<Page<HeldResponsibility>> {
     const [name, id] = after === null ? [null, null] : decodeCursor(LIST, after, ['string', 'string']);
-    const from: Place = { name: String(name), id: String(id) as NodeId };
+    const from: NamePlace = { name: String(name), id: String(id) as NodeId };
     const all = await this.#all();
-    const behind = after === null ? all : all.filter((place) => compare(place, from) > 0);
+    const behind = after === null ? all : all.filter((place) => compareNames(place, from) > 0);
     const found: { readonly cursor: string; readonly item: HeldResponsibility }[] = [];
     for (let start = 0; start < behind.length && found.length <= first; start += portionOf(first)) {
       const portion = behind.slice(start, start + portionOf(first));
@@ -52,18 +53,14 @@ export class PastResponsibilities {
     return count;
   }
 
-  #all(): Promise<readonly Place[]> {
-    this.#candidates ??= this.view
-      .mayAnswerFor(this.agent, this.time)
-      .then((found) =>
-        found.map(({ id, displayName }) => ({ id, name: displayName.toLowerCase() })).sort((a, b) => compare(a, b)),
-      );
+  #all(): Promise<readonly NamePlace[]> {
+    this.#candidates ??= this.view.mayAnswerFor(this.agent, this.time).then(byName);
     return this.#candidates;
   }
 
   async #held(
-    places: readonly Place[],
-  ): Promise<readonly { readonly place: Place; readonly claims: readonly ClaimedOwner[] }[]> {
+    places: readonly NamePlace[],
+  ): Promise<readonly { readonly place: NamePlace; readonly claims: readonly ClaimedOwner[] }[]> {
     const owners = await this.view.effectiveOwners(
       places.map(({ id }) => id),
       this.time,
@@ -75,17 +72,7 @@ export class PastResponsibilities {
   }
 }
 
-interface Place {
-  readonly name: string;
-  readonly id: NodeId;
-}
-
 /** A little more than the page, since of some assets somebody stronger takes the agent's place. */
 function portionOf(first: number): number {
   return Math.min(PORTION, 2 * first + 1);
-}
-
-function compare(a: Place, b: Place): number {
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return a.id === b.id ? 0 : a.id < b.id ? -1 : 1;
 }

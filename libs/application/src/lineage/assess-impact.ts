@@ -1,17 +1,19 @@
 import type { Micros } from '@headwater/domain/time';
 import { impactOf, type Impact, type ImpactPorts } from '@headwater/domain/traversal/impact-of';
-import type { TraversalBudget } from '@headwater/domain/traversal/lineage-answer';
+import type { Side, TraversalBudget } from '@headwater/domain/traversal/lineage-answer';
 import { InputFaults, readRoot } from './lineage-input.js';
 
 export interface AssessImpactRequest {
   /** A NodeId, or a run's bare UUID, which stands for its job. */
   readonly root: string;
+  /** None: downstream, what a change would reach. */
+  readonly side?: Side | null | undefined;
   readonly asOf?: Micros | null | undefined;
   readonly knownAt?: Micros | null | undefined;
   readonly maxNodes?: number | null | undefined;
 }
 
-/** What a change would affect, and who must hear of it. */
+/** What a change would affect, or what a fault may come from, and who must hear of it. */
 export class AssessImpact {
   readonly #ports: ImpactPorts;
   readonly #budget: TraversalBudget | undefined;
@@ -27,10 +29,10 @@ export class AssessImpact {
     new InputFaults().maxNodes(maxNodes).throwIfAny();
     const root = await readRoot(this.#ports.roots, request.root);
     if (root === null) return null;
-    const { asOf, knownAt } = request;
+    const { asOf, knownAt, side } = request;
     return impactOf(
       this.#ports,
-      { root, asOf: asOf ?? undefined, knownAt: knownAt ?? undefined, maxNodes },
+      { root, side: side ?? 'DOWNSTREAM', asOf: asOf ?? undefined, knownAt: knownAt ?? undefined, maxNodes },
       this.#budget,
     );
   }

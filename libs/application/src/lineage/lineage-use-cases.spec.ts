@@ -313,6 +313,19 @@ describe('AssessImpact', () => {
     expect(impact).toMatchObject({ assetCount: 5, total: { count: 5, isExact: true }, truncated: false });
   });
 
+  test('35. so is what is upstream, when that is asked for', async () => {
+    const impact = await new AssessImpact(await ports()).execute({ root: dataset('c'), side: 'UPSTREAM' });
+    const short = (id: NodeId): string => id.slice(id.lastIndexOf(':') + 1);
+    const lines = impact?.byOwner.map(({ of, assets }) => [
+      of,
+      assets.map(({ node: { id }, distance }) => `${short(id)}${String(distance)}`),
+    ]);
+    expect(lines?.find(([of]) => of === TEAM)).toEqual([TEAM, ['b2']]);
+    expect(lines?.find(([of]) => of === null)?.[1]).toEqual(['K1', 'L1', 'J3', 'a4']);
+    expect(lines?.flatMap(([, assets]) => assets)).not.toContain('report1');
+    expect(impact?.total).toEqual({ count: impact?.assetCount, isExact: true });
+  });
+
   test('35. impact is bounded by nodes, and says how much there is in all', async () => {
     const assess = new AssessImpact(await ports());
     const impact = await assess.execute({ root: dataset('a'), maxNodes: 2 });

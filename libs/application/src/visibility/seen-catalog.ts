@@ -3,7 +3,7 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EventView } from '@headwater/domain/reading/event-reader';
 import type { RunFilter } from '@headwater/domain/reading/run-reader';
 import type { FactRow, FindingRow, RunRow } from '@headwater/domain/catalog';
-import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners';
+import type { ClaimedOwner, EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';
 import { producersOfSeen } from './producers-of-seen.js';
@@ -173,6 +173,8 @@ function seenSchemas({
   | 'definitionHistory'
   | 'effectiveOwners'
   | 'mayAnswerFor'
+  | 'mayFit'
+  | 'ownersUnder'
   | 'tagSuggestions'
   | 'tagSuggestionCounts'
   | 'suggestedTags'
@@ -190,6 +192,18 @@ function seenSchemas({
   };
   /** A fact about a hidden name of an asset is one about the asset. */
   const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
+  const shownOwners = (id: NodeId, { owners, overruled, declined }: EffectiveOwners): EffectiveOwners => {
+    const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
+      ...claimed,
+      ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
+      ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
+    });
+    return {
+      owners: owners.map(claim),
+      overruled: overruled.map(claim),
+      declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
+    };
+  };
   return {
     fields: async (ids) => only(await catalog.fields(named(ids, nodes)), ({ id }) => sight.sees(id)),
     fieldsOfDatasets: async (datasets, time, page) => catalog.fieldsOfDatasets(await seen(datasets), time, page),
@@ -213,20 +227,13 @@ function seenSchemas({
       const shownPorts = new Set(await visible([...found.values()].flat()));
       return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
     },
-    effectiveOwners: async (ids, time) =>
-      mapped(await catalog.effectiveOwners(await seen(ids), time), (id, { owners, overruled, declined }) => {
-        const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
-          ...claimed,
-          ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
-          ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
-        });
-        return {
-          owners: owners.map(claim),
-          overruled: overruled.map(claim),
-          declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
-        };
-      }),
+    effectiveOwners: async (ids, time) => mapped(await catalog.effectiveOwners(await seen(ids), time), shownOwners),
+    ownersUnder: async (rules, ids, time) =>
+      mapped(await catalog.ownersUnder(rules, await seen(ids), time), (id, { now, then, number }) => ({
+        ...{ number, now: shownOwners(id, now), then: shownOwners(id, then) },
+      })),
     mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
+    mayFit: async (...asked) => (await catalog.mayFit(...asked)).filter(({ id }) => sight.sees(id)),
     tagSuggestions: (filter, page) => catalog.tagSuggestions(filter, page, sight.rule),
     tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
     synonymCandidates: (page) => catalog.synonymCandidates(page, sight.rule),

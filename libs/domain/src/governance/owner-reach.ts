@@ -21,16 +21,31 @@ export function reachOf(
 ): OwnerReach {
   const isOwned = ({ body }: DomainRow | DataProductRow): boolean => body.owners.some((owner) => owner.agent === agent);
   const named = rules.filter(({ owners }) => owners.some((owner) => owner.agent === agent));
+  const { names, tags, places } = reachOfRules(named, domains);
+  const owned = withParts(
+    domains.filter(isOwned).map(({ id }) => id),
+    domains,
+  );
+  return {
+    ...{ names, tags },
+    places: [...new Set([...places, ...owned]), ...products.filter(isOwned).map(({ id }) => id)],
+  };
+}
+
+/** Whatever any of the rules fits is within it. */
+export function reachOfRules(rules: readonly OwnershipRule[], domains: readonly DomainRow[]): OwnerReach {
   const isNameless = ({ namespace, name, path }: OwnershipRule): boolean =>
     namespace === null && name === null && path === null;
-  const byTag = named.filter((rule) => isNameless(rule) && rule.tag !== null);
-  const byDomain = named.filter((rule) => isNameless(rule) && rule.tag === null && rule.domain !== null);
-  const owned = [...domains.filter(isOwned).map(({ id }) => id), ...byDomain.flatMap(({ domain }) => domain ?? [])];
+  const byTag = rules.filter((rule) => isNameless(rule) && rule.tag !== null);
+  const byDomain = rules.filter((rule) => isNameless(rule) && rule.tag === null && rule.domain !== null);
   return {
-    names: named
+    names: rules
       .filter((rule) => !byTag.includes(rule) && !byDomain.includes(rule))
       .map(({ namespace, name, path }) => ({ namespace, name, path })),
     tags: byTag.flatMap(({ tag }) => tag ?? []),
-    places: [...withParts(owned, domains), ...products.filter(isOwned).map(({ id }) => id)],
+    places: withParts(
+      byDomain.flatMap(({ domain }) => domain ?? []),
+      domains,
+    ),
   };
 }

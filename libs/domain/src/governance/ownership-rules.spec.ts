@@ -1,6 +1,12 @@
 import { agentId, domainId } from '../identifiers.js';
 import { expect, test } from 'vitest';
-import { isTagged, OwnershipRuleSet, type HeldOwnershipRule, type RuleSubject } from './ownership-rules.js';
+import {
+  changedRules,
+  isTagged,
+  OwnershipRuleSet,
+  type HeldOwnershipRule,
+  type RuleSubject,
+} from './ownership-rules.js';
 
 const rule = (given: Partial<HeldOwnershipRule>): HeldOwnershipRule => ({
   ...{ namespace: null, name: null, path: null, tag: null, domain: null },
@@ -63,4 +69,29 @@ test('a rule holds since it is there and what it asks for is', () => {
 
 test('a bare key stands for every value of it, and for no other key', () => {
   expect(['pii', 'pii=x', 'piix', 'pi'].map((value) => isTagged(value, 'pii'))).toEqual([true, true, false, false]);
+});
+
+test('rules that two lists share at either end are no change', () => {
+  const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => rule({ name })) as [
+    HeldOwnershipRule,
+    HeldOwnershipRule,
+    HeldOwnershipRule,
+    HeldOwnershipRule,
+  ];
+  const names = (before: readonly HeldOwnershipRule[], after: readonly HeldOwnershipRule[]) => {
+    const changed = changedRules(before, after);
+    return [changed.before.map(({ name }) => name), changed.after.map(({ rule: { name }, number }) => [name, number])];
+  };
+  expect(names([a, b, c], [a, d, c])).toEqual([['b'], [['d', 2]]]);
+  expect(names([a, c], [a, b, c])).toEqual([[], [['b', 2]]]);
+  expect(names([a, a], [a])).toEqual([['a'], []]);
+  expect(names([a, b], [b, a])).toEqual([
+    ['a', 'b'],
+    [
+      ['b', 1],
+      ['a', 2],
+    ],
+  ]);
+  expect(names([a, b], [rule({ name: 'a', since: 99 }), b])).toEqual([[], []]);
+  expect(names([], [])).toEqual([[], []]);
 });

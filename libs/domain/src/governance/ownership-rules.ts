@@ -53,6 +53,34 @@ export interface RuleMatch {
   readonly since: Micros;
 }
 
+/** Rules between what two lists have in common at their beginnings and at their ends. */
+export interface ChangedRules<R extends OwnershipRule> {
+  readonly before: readonly OwnershipRule[];
+  /** Each with its place in the list, from 1. */
+  readonly after: readonly { readonly rule: R; readonly number: number }[];
+}
+
+/** Whatever none of the rules of either list here fits is decided by the same rule, or by none, in both. */
+export function changedRules<R extends OwnershipRule>(
+  before: readonly OwnershipRule[],
+  after: readonly R[],
+): ChangedRules<R> {
+  const [old, now] = [before.map(textOf), after.map(textOf)];
+  const shorter = Math.min(old.length, now.length);
+  let start = 0;
+  while (start < shorter && old[start] === now[start]) start++;
+  let end = 0;
+  while (end < shorter - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+  return {
+    before: before.slice(start, before.length - end),
+    after: after.slice(start, after.length - end).map((rule, index) => ({ rule, number: start + index + 1 })),
+  };
+}
+
+function textOf({ namespace, name, path, tag, domain, owners }: OwnershipRule): string {
+  return JSON.stringify([namespace, name, path, tag, domain, ...owners.flatMap(({ agent, role }) => [agent, role])]);
+}
+
 type Test = (subject: RuleSubject) => Micros | null;
 
 /** A list of rules, ready to be asked about many assets. */

@@ -1,7 +1,12 @@
 import type { AliasCatalogRow, AssetRow, FactRow } from '../catalog.js';
 import { effectiveOwners, type EffectiveOwners } from '../governance/effective-owners.js';
 import { InheritedOwners } from '../governance/inherited-owners.js';
-import { OwnershipRuleSet, type RuleSubject } from '../governance/ownership-rules.js';
+import {
+  OwnershipRuleSet,
+  type OwnershipRule,
+  type RuleMatch,
+  type RuleSubject,
+} from '../governance/ownership-rules.js';
 import { parseNodeId, type NodeId } from '../identifiers.js';
 import type { ReadTime } from './read-time.js';
 import type { DefinitionReader, FactReader } from './schema-reader.js';
@@ -12,6 +17,14 @@ export interface NamedAsset {
   readonly displayName: string;
 }
 
+/** Who answers for an asset by the rules of a moment, and who would by others in their place. */
+export interface OwnersUnder {
+  readonly now: EffectiveOwners;
+  readonly then: EffectiveOwners;
+  /** The place of the rule among the others that would decide, from 1; null: none. */
+  readonly number: number | null;
+}
+
 export interface OwnershipReader {
   /** Who answers for datasets and jobs at `time`; an unknown one is absent. */
   effectiveOwners(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, EffectiveOwners>>;
@@ -20,6 +33,14 @@ export interface OwnershipReader {
    * something of then names it for. In no order.
    */
   mayAnswerFor(agent: NodeId, time: ReadTime): Promise<readonly NamedAsset[]>;
+  /** Assets that there were at `time`: all that one of the rules fits then, and others that it may fit. In no order. */
+  mayFit(rules: readonly OwnershipRule[], time: ReadTime): Promise<readonly NamedAsset[]>;
+  /** Who would answer for datasets and jobs with `rules` in place of those of `time`; an unknown one is absent. */
+  ownersUnder(
+    rules: readonly OwnershipRule[],
+    ids: readonly NodeId[],
+    time: ReadTime,
+  ): Promise<ReadonlyMap<NodeId, OwnersUnder>>;
 }
 
 interface OwnershipParts extends FactReader, DefinitionReader {
@@ -36,16 +57,56 @@ export async function readEffectiveOwners(
   ids: readonly NodeId[],
   time: ReadTime,
 ): Promise<ReadonlyMap<NodeId, EffectiveOwners>> {
+  const [found, [list]] = await Promise.all([
+    readClaims(reader, ids, time),
+    reader.definitionsOf('OWNERSHIP_RULES', time),
+  ]);
+  const rules = new OwnershipRuleSet(list?.body ?? { rules: [] });
+  return new Map([...found].map(([id, { subject, owners }]) => [id, owners(rules.deciding(subject))] as const));
+}
+
+/** As {@link readEffectiveOwners}, and beside it as it would be under other rules. */
+export async function readOwnersUnder(
+  reader: OwnershipParts,
+  others: readonly OwnershipRule[],
+  ids: readonly NodeId[],
+  time: ReadTime,
+): Promise<ReadonlyMap<NodeId, OwnersUnder>> {
+  const [found, [list]] = await Promise.all([
+    readClaims(reader, ids, time),
+    reader.definitionsOf('OWNERSHIP_RULES', time),
+  ]);
+  const now = new OwnershipRuleSet(list?.body ?? { rules: [] });
+  const entered = { since: time.at, enteredBy: '', position: 0 };
+  const then = new OwnershipRuleSet({ rules: others.map((rule) => ({ ...rule, ...entered })) });
+  return new Map(
+    [...found].map(([id, { subject, owners }]) => {
+      const match = then.deciding(subject);
+      const under = { now: owners(now.deciding(subject)), then: owners(match), number: match?.number ?? null };
+      return [id, under] as const;
+    }),
+  );
+}
+
+/** What rules look at of an asset, and who answers for it by what one of them says. */
+interface AssetClaims {
+  readonly subject: RuleSubject;
+  readonly owners: (rule: RuleMatch | undefined) => EffectiveOwners;
+}
+
+async function readClaims(
+  reader: OwnershipParts,
+  ids: readonly NodeId[],
+  time: ReadTime,
+): Promise<ReadonlyMap<NodeId, AssetClaims>> {
   if (ids.length === 0) return new Map();
-  const [assets, aliases, facts, domains, products, [list]] = await Promise.all([
+  const [assets, aliases, facts, domains, products] = await Promise.all([
     reader.assets(ids, time.knownAt),
     reader.aliases(ids, time.knownAt),
     reader.facts(ids, ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED', 'TAG', 'DOMAIN', 'PRODUCT'], time),
     reader.definitionsOf('DOMAIN', time),
     reader.definitionsOf('DATA_PRODUCT', time),
-    reader.definitionsOf('OWNERSHIP_RULES', time),
   ]);
-  const rules = new OwnershipRuleSet(list?.body ?? { rules: [] });
   const inherited = new InheritedOwners(domains, products);
   const domainsOf = ({ value, validFrom }: FactRow): RuleSubject['domains'] =>
     inherited.above(value as NodeId).map(({ row, since }) => ({ id: row.id, since: Math.max(since, validFrom) }));
@@ -60,8 +121,13 @@ export async function readEffectiveOwners(
   return new Map(
     [...assets].map(([id, asset]) => {
       const of = facts.get(id) ?? [];
-      const deciding = rules.deciding(subjectOf(asset, of, aliases.get(id) ?? []));
-      return [id, effectiveOwners(of, deciding, inherited.of(of))] as const;
+      return [
+        id,
+        {
+          subject: subjectOf(asset, of, aliases.get(id) ?? []),
+          owners: (rule) => effectiveOwners(of, rule, inherited.of(of)),
+        },
+      ] as const;
     }),
   );
 }

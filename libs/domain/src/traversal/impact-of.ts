@@ -5,6 +5,7 @@ import {
   type LineageNode,
   type Moment,
   type MomentRequest,
+  type Side,
   type ReachCount,
   type TraversalBudget,
   type TraversalPorts,
@@ -14,6 +15,7 @@ import { walkLineage } from './walk-lineage.js';
 
 export interface ImpactRequest extends MomentRequest {
   readonly root: NodeId;
+  readonly side: Side;
   readonly maxNodes: number;
 }
 
@@ -30,7 +32,7 @@ export interface ImpactedAsset {
 }
 
 /**
- * Everything affected for which one agent answers, or that is in one domain. An asset with several owners stands in each
+ * Everything reached for which one agent answers, or that is in one domain. An asset with several owners stands in each
  * of their groups.
  */
 export interface ImpactGroup {
@@ -43,14 +45,14 @@ export interface ImpactGroup {
   readonly nearest: number;
 }
 
-/** Everything downstream of a root. A group of what has no owner, or no domain, comes first: it needs attention. */
+/** Everything on one side of a root. A group of what has no owner, or no domain, comes first: it needs attention. */
 export interface Impact {
   readonly root: LineageNode;
   readonly byOwner: readonly ImpactGroup[];
   readonly byDomain: readonly ImpactGroup[];
-  /** Affected assets that this answer holds. */
+  /** Assets that this answer holds. */
   readonly assetCount: number;
-  /** Affected assets in all. */
+  /** How many there are in all. */
   readonly total: ReachCount;
   readonly truncated: boolean;
   readonly truncatedBecause: TruncationReason | null;
@@ -58,7 +60,7 @@ export interface Impact {
 }
 
 /**
- * Everything downstream of a root at any depth, nearest first up to `maxNodes`, grouped by who answers for it and by
+ * Everything downstream or upstream of a root at any depth, nearest first up to `maxNodes`, grouped by who answers for it and by
  * domain. A field as root follows fields, and the owners of their datasets answer. Null when the root is unknown.
  */
 export async function impactOf(
@@ -70,28 +72,28 @@ export async function impactOf(
     ports,
     {
       ...request,
-      direction: 'DOWNSTREAM',
+      direction: request.side,
       granularity: kindOf(request.root) === 'FIELD' ? 'FIELD' : 'JOB',
       depth: Infinity,
-      // The root and the fields that stand for it are not affected by themselves.
+      // The root and the fields that stand for it are not reached from themselves.
       maxNodes: request.maxNodes + 1,
-      counts: ['DOWNSTREAM'],
+      counts: [request.side],
       openEnds: false,
     },
     budget,
   );
   if (answer === null) return null;
-  const affected = answer.nodes.filter(({ depth }) => depth > 0);
+  const reached = answer.nodes.filter(({ depth }) => depth > 0);
   const { valid, knownAt } = answer.moment;
   const time = { at: 'at' in valid ? valid.at : valid.to - 1, knownAt };
-  const owned = [...new Set(affected.map(({ id }) => assetOf(id)))];
+  const owned = [...new Set(reached.map(({ id }) => assetOf(id)))];
   const [owners, domains] = await Promise.all([
     ports.owners.ownersOf(owned, time),
     ports.owners.domainsOf(owned, time),
   ]);
   const byOwner = new Groups();
   const byDomain = new Groups();
-  for (const node of affected) {
+  for (const node of reached) {
     const asset = assetOf(node.id);
     const roles = new Map<NodeId, Set<string>>();
     for (const { agent, role } of owners.get(asset) ?? []) {
@@ -105,8 +107,8 @@ export async function impactOf(
     root: answer.root,
     byOwner: byOwner.list(),
     byDomain: byDomain.list(),
-    assetCount: affected.length,
-    total: answer.downstream,
+    assetCount: reached.length,
+    total: request.side === 'DOWNSTREAM' ? answer.downstream : answer.upstream,
     truncated: answer.truncated,
     truncatedBecause: answer.truncatedBecause,
     moment: answer.moment,
@@ -117,7 +119,7 @@ function assetOf(id: NodeId): NodeId {
   return kindOf(id) === 'FIELD' ? datasetOf(id) : id;
 }
 
-/** Affected assets by what they are grouped by. */
+/** Assets by what they are grouped by. */
 class Groups {
   readonly #assets = new Map<NodeId | null, ImpactedAsset[]>();
 
@@ -134,7 +136,7 @@ class Groups {
   }
 }
 
-/** What has none first, then by how much is affected, then by id. */
+/** What has none first, then by how much there is, then by id. */
 export function inGroupOrder(a: ImpactGroup, b: ImpactGroup): number {
   if (a.of === null || b.of === null) return a.of === null ? -1 : 1;
   return b.assets.length - a.assets.length || (a.of < b.of ? -1 : 1);

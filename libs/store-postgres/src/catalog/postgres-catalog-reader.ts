@@ -1,5 +1,5 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { readEffectiveOwners } from '@headwater/domain/reading/ownership-reader';
+import { readEffectiveOwners, readOwnersUnder } from '@headwater/domain/reading/ownership-reader';
 import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
@@ -71,6 +71,8 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
+    mayFit: (...given) => responsibilities.mayFit(...given),
+    ownersUnder: (...given) => readOwnersUnder(reader, ...given),
     tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
     tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
     synonymCandidates: (...given) => suggestions.synonymCandidates(...given),

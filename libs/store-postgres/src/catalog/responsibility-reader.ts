@@ -1,4 +1,5 @@
-import { reachOf } from '@headwater/domain/governance/owner-reach';
+import { reachOf, reachOfRules, type OwnerReach } from '@headwater/domain/governance/owner-reach';
+import type { OwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { NamedAsset, OwnershipReader } from '@headwater/domain/reading/ownership-reader';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
@@ -49,8 +50,8 @@ const CANDIDATES: Statement = {
     HAVING min(a.created_at) <= $2 AND NOT bool_and(a.deleted_at IS NOT NULL AND a.deleted_at <= $2)`,
 };
 
-/** For what an agent may answer, at any moment: one statement behind those that read the definitions of then. */
-export class PostgresResponsibilityReader implements Pick<OwnershipReader, 'mayAnswerFor'> {
+/** For what an agent may answer, or what rules may fit, at any moment: one statement behind those that read the definitions of then. */
+export class PostgresResponsibilityReader implements Pick<OwnershipReader, 'mayAnswerFor' | 'mayFit'> {
   constructor(
     private readonly database: ProjectionDatabase,
     private readonly reader: Pick<DefinitionReader, 'definitionsOf'>,
@@ -63,11 +64,23 @@ export class PostgresResponsibilityReader implements Pick<OwnershipReader, 'mayA
       this.reader.definitionsOf('DOMAIN', time),
       this.reader.definitionsOf('DATA_PRODUCT', time),
     ]);
-    const { names, tags, places } = reachOf(agent, list?.body.rules ?? [], domains, products);
+    return this.#within(agent, reachOf(agent, list?.body.rules ?? [], domains, products), time);
+  }
+
+  async mayFit(rules: readonly OwnershipRule[], time: ReadTime): Promise<readonly NamedAsset[]> {
+    if (rules.length === 0) return [];
+    return this.#within(null, reachOfRules(rules, await this.reader.definitionsOf('DOMAIN', time)), time);
+  }
+
+  #within(
+    agent: NodeId | null,
+    { names, tags, places }: OwnerReach,
+    { at, knownAt }: ReadTime,
+  ): Promise<readonly NamedAsset[]> {
     const patterns = (['namespace', 'name', 'path'] as const).map((member) =>
       names.map((rule) => patternOf(rule[member])),
     );
-    return this.database.rows<NamedAsset>(CANDIDATES, [agent, time.at, time.knownAt, places, tags, ...patterns]);
+    return this.database.rows<NamedAsset>(CANDIDATES, [agent, at, knownAt, places, tags, ...patterns]);
   }
 }
 

@@ -2,6 +2,7 @@ import { inLanguages } from '../catalog.js';
 
 export const general = inLanguages(
   {
+    list: { before: 'Before', next: 'Next', part: '{{from}} to {{to}} of {{total}}' },
     kind: {
       DATASET: 'Dataset',
       MODEL: 'Model',
@@ -123,6 +124,7 @@ export const general = inLanguages(
     traceId: 'Trace id',
   },
   {
+    list: { before: 'Zurück', next: 'Weiter', part: '{{from}} bis {{to}} von {{total}}' },
     kind: {
       DATASET: 'Datensatz',
       MODEL: 'Modell',

@@ -1,6 +1,4 @@
-import type { CombinedError } from '@urql/core';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
-import type { Refusal } from '../../access/refusal.js';
 
 /** So many assets of a plan or a job are listed at once. */
 export const LISTED = 25;
@@ -230,11 +228,3 @@ export type Job = ResultOf<typeof JOB>;
 export type JobEdit = NonNullable<ResultOf<typeof EDIT_JOB>['editJob']>['edits'][number];
 export type Selection = VariablesOf<typeof PREVIEW>['selection'];
 export type Change = VariablesOf<typeof PREVIEW>['change'];
-
-/** What is wrong with the input of a question, where that is why it has no answer. */
-export function refusalIn(error: CombinedError): Refusal | null {
-  const [first] = error.graphQLErrors;
-  const { code, faults } = (first?.extensions ?? {}) as { code?: unknown; faults?: unknown };
-  if (first === undefined || code !== 'BAD_USER_INPUT' || !Array.isArray(faults)) return null;
-  return { reason: 'INVALID_INPUT', message: first.message, faults: faults as Refusal['faults'] };
-}

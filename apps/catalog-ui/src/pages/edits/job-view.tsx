@@ -6,12 +6,12 @@ import { AssetLink } from '../../ui/asset-link.js';
 import { Facts } from '../../ui/facts.js';
 import { PageLink } from '../../ui/link.js';
 import { Empty, Page, Section } from '../../ui/page.js';
+import { PartOfList } from '../../ui/part-of-list.js';
 import { Answer } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
 import { Time } from '../../ui/time.js';
 import { EDIT_JOB, LISTED, type Job, type JobEdit } from './edits-query.js';
 import { JobState, JobWords } from './job-words.js';
-import { Part } from './part.js';
 
 const ASK_AGAIN_MS = 1_000;
 const STATES = ['WAITING', 'MADE', 'REFUSED'] as const;
@@ -146,7 +146,7 @@ export function JobView({ id }: { readonly id: string }) {
                 ) : (
                   <JobEdits edits={job.edits} />
                 )}
-                <Part skip={skip} most={LISTED} total={countOf(job, state)} onSkip={setSkip} />
+                <PartOfList skip={skip} most={LISTED} total={countOf(job, state)} onSkip={setSkip} />
               </Section>
             </Stack>
           )

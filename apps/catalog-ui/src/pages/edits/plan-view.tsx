@@ -2,10 +2,10 @@ import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AssetLink } from '../../ui/asset-link.js';
 import { EditWords } from '../../ui/edit-words.js';
+import { PartOfList } from '../../ui/part-of-list.js';
 import { Records, type Column } from '../../ui/records.js';
 import type { Plan, Planned } from './edits-query.js';
 import { LISTED } from './edits-query.js';
-import { Part } from './part.js';
 
 interface PlanViewProps {
   readonly plan: Plan;
@@ -42,7 +42,7 @@ export function PlanView({ plan, skip, onSkip }: PlanViewProps) {
       {edits.length === 0 ? null : (
         <Records label={t('planned')} columns={columns} items={edits} keyOf={({ asset }) => asset.id} minWidth={480} />
       )}
-      <Part skip={skip} most={LISTED} total={total} onSkip={onSkip} />
+      <PartOfList skip={skip} most={LISTED} total={total} onSkip={onSkip} />
     </Stack>
   );
 }

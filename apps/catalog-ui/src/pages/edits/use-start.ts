@@ -1,9 +1,8 @@
 import type { CombinedError } from '@urql/core';
 import { useState } from 'react';
 import { navigate } from 'wouter/use-browser-location';
-import type { Refusal } from '../../access/refusal.js';
+import { refusalIn, type Refusal } from '../../access/refusal.js';
 import { href } from '../../lib/node-id.js';
-import { refusalIn } from './edits-query.js';
 
 /** What the API answers to a start. */
 export type StartAnswer<P> =

@@ -14,8 +14,8 @@ import { SidePanel } from './side-panel.js';
 
 const IMPACT = graphql(
   `
-    query LineageImpact($root: ID!, $asOf: DateTime) {
-      impact(root: $root, asOf: $asOf, maxNodes: 2000) {
+    query LineageImpact($root: ID!, $side: LineageSide!, $asOf: DateTime) {
+      impact(root: $root, side: $side, asOf: $asOf, maxNodes: 2000) {
         count
         total {
           count
@@ -57,14 +57,18 @@ const IMPACT = graphql(
 );
 type Impact = NonNullable<ResultOf<typeof IMPACT>['impact']>;
 type Grouping = 'owner' | 'domain';
+type Side = 'DOWNSTREAM' | 'UPSTREAM';
 type Grouped = Omit<Impact['groups'][number], 'owner'> & { readonly of: Impact['groups'][number]['owner'] };
 const LISTED = 8;
 
-/** Whom a change of the root concerns: everything downstream, by who answers for it or by domain. */
+/** Whom a change or a fault of the root concerns: everything downstream or upstream, by who answers for it or by domain. */
 export function ImpactPanel({ view, change }: ViewControl) {
   const { t, i18n } = useTranslation('lineage');
   const [grouping, setGrouping] = useState<Grouping>('owner');
-  const [{ data, error }, reload] = useQuery({ query: IMPACT, variables: { root: view.root, asOf: view.asOf } });
+  const [side, setSide] = useState<Side>('DOWNSTREAM');
+  const variables = { root: view.root, side, asOf: view.asOf };
+  const [{ data, error }, reload] = useQuery({ query: IMPACT, variables });
+  const isUp = side === 'UPSTREAM';
   return (
     <SidePanel
       title={t(grouping === 'domain' ? 'impactByDomain' : 'impact')}
@@ -72,8 +76,21 @@ export function ImpactPanel({ view, change }: ViewControl) {
         change(() => ({ panel: null }));
       }}
     >
+      <SegmentedControl
+        fullWidth
+        size="xs"
+        aria-label={t('impactSide')}
+        value={side}
+        onChange={(value) => {
+          setSide(value === 'UPSTREAM' ? 'UPSTREAM' : 'DOWNSTREAM');
+        }}
+        data={[
+          { value: 'DOWNSTREAM', label: t('impactDown') },
+          { value: 'UPSTREAM', label: t('impactUp') },
+        ]}
+      />
       <Text size="sm" className="hw-quiet">
-        {t('impactHint')}
+        {t(isUp ? 'impactUpHint' : 'impactHint')}
       </Text>
       <Answer
         data={data}
@@ -84,11 +101,11 @@ export function ImpactPanel({ view, change }: ViewControl) {
       >
         {({ impact }) =>
           impact === null || impact.count === 0 ? (
-            <Text>{t('impactNone')}</Text>
+            <Text>{t(isUp ? 'impactUpNone' : 'impactNone')}</Text>
           ) : (
             <>
               <Text fw={600}>
-                {t(impact.total.isExact ? 'impactTotal' : 'impactAtLeast', {
+                {t(totalKey(impact.total.isExact, isUp), {
                   count: impact.total.count,
                   total: impact.total.count.toLocaleString(i18n.language),
                 })}
@@ -101,6 +118,11 @@ export function ImpactPanel({ view, change }: ViewControl) {
       </Answer>
     </SidePanel>
   );
+}
+
+function totalKey(isExact: boolean, isUp: boolean) {
+  if (isUp) return isExact ? 'impactUpTotal' : 'impactUpAtLeast';
+  return isExact ? 'impactTotal' : 'impactAtLeast';
 }
 
 interface GroupsProps {

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-interface PartProps {
+interface PartOfListProps {
   readonly skip: number;
   readonly most: number;
   readonly total: number;
@@ -9,8 +9,8 @@ interface PartProps {
 }
 
 /** Which part of a list is seen, with ways to the others; nothing where that is all of it. */
-export function Part({ skip, most, total, onSkip }: PartProps) {
-  const { t, i18n } = useTranslation('edits');
+export function PartOfList({ skip, most, total, onSkip }: PartOfListProps) {
+  const { t, i18n } = useTranslation();
   if (total <= most) return null;
   const written = (count: number): string => count.toLocaleString(i18n.language);
   return (
@@ -23,10 +23,10 @@ export function Part({ skip, most, total, onSkip }: PartProps) {
           onSkip(Math.max(0, skip - most));
         }}
       >
-        {t('before')}
+        {t('list.before')}
       </Button>
       <Text size="sm">
-        {t('part', { from: written(skip + 1), to: written(Math.min(total, skip + most)), total: written(total) })}
+        {t('list.part', { from: written(skip + 1), to: written(Math.min(total, skip + most)), total: written(total) })}
       </Text>
       <Button
         variant="default"
@@ -36,7 +36,7 @@ export function Part({ skip, most, total, onSkip }: PartProps) {
           onSkip(skip + most);
         }}
       >
-        {t('after')}
+        {t('list.next')}
       </Button>
     </Group>
   );
