@@ -170,7 +170,7 @@ test('what people look at comes before its equals, and views never weigh more th
     ['views.quiet_a', 'views.quiet_b', 'views.quiet_c'].map((name, index) => tableEvent({ name }, index)),
   );
   const read: Table = { name: 'views.quiet_read', readers: 1 };
-  await catalog.send([tableEvent(read, 3), ...readEvents(read, 3)]);
+  await catalog.send([tableEvent(read, 3), ...readEvents(read)]);
   const before = await names('quiet');
   expect(before[0]).toBe('quiet_read');
   const last = before.at(-1) ?? '';
