@@ -1,7 +1,6 @@
 import { FollowSearches } from '@headwater/application/saved/search-news';
 import { KeepSearches } from '@headwater/application/saved/keep-searches';
 import { watchSearch } from '@headwater/application/saved/watch-search';
-import { HeadwaterError } from '@headwater/domain/errors';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -67,17 +66,12 @@ export class SearchNewsResolver {
       'News of a saved search that you follow, as they happen: each payload since the one before, the first since `since`, or since you saw its news last. Ends with the search, or once you follow it no more.',
   })
   @Operation({ scope: 'catalog:read' })
-  async savedSearchNews(
+  savedSearchNews(
     @Args() { id, since }: SearchNewsArgs,
     @Context('catalog') context: CatalogContext,
     @Context() { id: operation, operations }: RunningOperation,
-  ): Promise<AsyncGenerator<{ savedSearchNews: SearchNews }>> {
+  ): AsyncGenerator<{ savedSearchNews: SearchNews }> {
     const by = signedIn(context);
-    const followed = await this.follows.followed(by, [id]);
-    if (!followed.has(id) || (await this.kept.read(by, id)) === null)
-      throw new HeadwaterError('CONFLICT', 'Follow the saved search first: `followSavedSearch`', {
-        reason: 'NOT_FOLLOWED',
-      });
     const news = watchSearch(
       {
         logId: context.logId,
@@ -87,7 +81,7 @@ export class SearchNewsResolver {
           return search === null ? null : this.follows.news(by, newsViewIn(context), search, from);
         },
       },
-      since === null || since === undefined ? null : snapshotOf(since),
+      () => (since === null || since === undefined ? null : snapshotOf(since)),
     );
     const hangUp = (): void => {
       operations.hangUp();

@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import type { AssetChange, WatchAssetsRequest } from '../changes/watch-assets.js';
 import { stoppable } from '../changes/stoppable.js';
@@ -13,22 +14,25 @@ export interface WatchSearchPorts {
 
 /**
  * News of a saved search, each against the payload before: what is new since `since` at once, then what comes. Ends with
- * the search, or once it is followed no more.
+ * the search, or once it is followed no more. Throws CONFLICT (NOT_FOLLOWED) at its first item where it is not followed.
  */
 export function watchSearch(
   ports: WatchSearchPorts,
-  since: number | null,
+  since: () => number | null,
 ): AsyncGenerator<SearchNews, void, undefined> {
   return stoppable((signal) => watch(ports, since, signal));
 }
 
 async function* watch(
   { logId, watchAssets, news }: WatchSearchPorts,
-  since: number | null,
+  since: () => number | null,
   signal: AbortSignal,
 ): AsyncGenerator<SearchNews, void, undefined> {
-  let last = await news(since);
-  if (last === null) return;
+  let last = await news(since());
+  if (last === null)
+    throw new HeadwaterError('CONFLICT', 'Follow the saved search first: `followSavedSearch`', {
+      reason: 'NOT_FOLLOWED',
+    });
   if (isTold(last)) yield last;
   const changes = watchAssets({ filter: {}, after: formatPosition(logId, last.position) });
   signal.addEventListener('abort', () => void changes.return(), { once: true });
