@@ -42,6 +42,7 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/logical', /^Logical datasets$/],
   ['/asset?id=logical%3Aclaims', /^Claims$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
+  ['/saved', /^Saved searches$/],
   ['/ownership-rules', /^Ownership rules$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],

@@ -105,6 +105,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
     ),
   ),
   editJob: ['id: "x"'],
+  savedSearch: ['id: "x"'],
+  recentlyChanged: ['most: 100', 'most: 1, kinds: [SCHEMA]', 'most: 100, before: "2036-06-01T00:00:00Z"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
   agent: [MARK, 'open', `${MARK}-jobs`].map((team) => `id: ${quoted(`agent:team:${team}`)}`),
@@ -146,6 +148,6 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
   ...['agent', 'agents', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status'],
-  ...['term', 'terms'],
+  ...['savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

@@ -73,11 +73,13 @@ describe('the public schema', () => {
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
         ...['agent', 'agents', 'fieldConcepts', 'synonymSuggestions'],
         ...['logicalDataset', 'logicalDatasets', 'logicalRules', 'previewLogicalRules'],
+        ...['recentlyChanged', 'savedSearch'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
       'assetChanged',
       'lineageChanged',
+      'savedSearchNews',
     ]);
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual(
       [
@@ -98,6 +100,8 @@ describe('the public schema', () => {
           'setTagSuggestionRules',
           'setFieldConcepts',
         ],
+        ...['saveSearch', 'changeSavedSearch', 'deleteSavedSearch', 'followSavedSearch', 'markSearchNewsSeen'],
+        'recordViews',
         'loadExample',
       ].sort(),
     );

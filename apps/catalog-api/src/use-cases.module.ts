@@ -45,6 +45,7 @@ import {
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
 import { editJobUseCases, RunningEditJobs } from './edit-job-use-cases.js';
+import { savedUseCases } from './saved-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 /** What edits the catalog has the same ports. */
@@ -86,6 +87,7 @@ const useCases: readonly FactoryProvider[] = [
   ].map(editUseCase),
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
+  ...savedUseCases,
   {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE, optional: true }],

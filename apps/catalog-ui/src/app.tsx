@@ -20,6 +20,7 @@ const logical = latePage(() => import('./pages/logical/logical-page.js'));
 const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
+const saved = latePage(() => import('./pages/saved/saved-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const suggestions = latePage(() => import('./pages/suggestions/suggestions-page.js'));
@@ -38,6 +39,7 @@ const LATE = {
   'ownership-rules': ownershipRules,
   plan,
   products,
+  saved,
   search,
   start,
   suggestions,
@@ -80,6 +82,7 @@ export function App() {
           <Route path="/logical" component={logical.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
+          <Route path="/saved" component={saved.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />

@@ -9,6 +9,7 @@ import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
 import type { ImportanceReader } from './reading/importance-reader.js';
 import type { LogicalReader } from './reading/logical-reader.js';
+import type { RecentChangeReader } from './reading/recent-change-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
 import type { OwnershipReader } from './reading/ownership-reader.js';
 import type { RunReader, VersionReader } from './reading/run-reader.js';
@@ -84,6 +85,7 @@ export interface CatalogReader
     ImportanceReader,
     SuggestionReader,
     DiscoveryReader,
+    RecentChangeReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

@@ -53,6 +53,10 @@ import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
 import { AssetOwnersResolver, OwnershipResolver, OwnershipRulesPreviewResolver } from './ownership.resolver.js';
 import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
+import { RecentChangeResolver, ViewsResolver } from './recent.resolver.js';
+import { NeedResolver, ViewerNeedsResolver } from './needs.resolver.js';
+import { SavedSearchResolver, ViewerSavedSearchesResolver } from './saved-search.resolver.js';
+import { SearchNewsResolver } from './search-news.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
@@ -138,6 +142,13 @@ export const resolvers = [
   ResponsibilityResolver,
   RunResolver,
   SearchFacetValueResolver,
+  NeedResolver,
+  RecentChangeResolver,
+  SavedSearchResolver,
+  SearchNewsResolver,
+  ViewerNeedsResolver,
+  ViewerSavedSearchesResolver,
+  ViewsResolver,
   SearchHitResolver,
   SuggestionRulesResolver,
   SystemStatusResolver,

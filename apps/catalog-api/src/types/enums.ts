@@ -2,6 +2,9 @@ import type { TagFlowRequest } from '@headwater/application/classification/map-t
 import type { FlowPlace } from '@headwater/domain/classification/tag-flows';
 import type { ArchitectureFindingKind } from '@headwater/domain/governance/architecture-findings';
 import type { DomainLayer } from '@headwater/domain/governance/definition';
+import type { NeedKind } from '@headwater/application/saved/read-needs';
+import type { RecentChangeKind } from '@headwater/domain/reading/recent-change-reader';
+import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
@@ -252,7 +255,7 @@ export const RunEventTypeEnum = enumOf<RunEventType>('RunEventType', 'What a run
 
 export const SearchOrderEnum = enumOf<SearchOrder>('SearchOrder', 'How hits are ordered.', {
   RELEVANCE: 'Best match first.',
-  POPULARITY: 'Most consumers first.',
+  POPULARITY: 'Most consumers first; among equals what was looked at most.',
   UPDATED_AT: 'Latest change first.',
   NAME: 'By name.',
 });
@@ -340,4 +343,23 @@ export const FlowPlaceKindEnum = enumOf<FlowPlace['kind']>('FlowPlaceKind', 'Wha
   DATASET: 'A dataset of a place that was opened.',
   HIDDEN: 'Everything that you may not see.',
   OTHERS: 'All places that are smaller than the ones told of.',
+});
+
+export const SavedSearchScopeEnum = enumOf<SavedSearchScope>('SavedSearchScope', 'Whose saved searches.', {
+  ALL: 'One’s own, and those that others share.',
+  OWN: 'One’s own.',
+  FOLLOWED: 'Those that one follows.',
+});
+
+export const RecentChangeKindEnum = enumOf<RecentChangeKind>('RecentChangeKind', 'What changed.', {
+  EDIT: 'Somebody edited the asset or one of its fields.',
+  SCHEMA: 'A producer stated another schema.',
+});
+
+export const NeedKindEnum = enumOf<NeedKind>('NeedKind', 'What something needs.', {
+  CONFIRM_OWNERSHIP: 'It is said that the caller answers for it: to be confirmed or declined.',
+  SUGGESTED_TAGS: 'Rules suggest tags for its fields: to be confirmed or dismissed.',
+  UNOWNED_IN_DOMAIN: 'It is in a domain of the caller, and nobody answers for it.',
+  FINDINGS: 'Events about it had something odd within the last 30 days.',
+  UNDOCUMENTED: 'Nobody says what it is.',
 });

@@ -8,6 +8,7 @@ import { NOT_BUILT, uiFolder } from './ui-page.js';
 /** Paths that the catalog's pages know; what follows them is theirs. */
 const PAGES = [
   '/',
+  '/saved',
   '/search',
   '/asset',
   '/glossary',

@@ -18,6 +18,7 @@ const named = (name: string) => ({ name, in: 'path', required: true, schema: { t
 export const UI_PATHS = {
   '/': page('showHome', 'The catalog for browsers.'),
   '/search': page('showSearch', 'Its search; the query string holds what is looked for.'),
+  '/saved': page('showSaved', 'Saved searches, and what is new of those that one follows.'),
   '/asset': page('showAsset', 'One asset; `id` is its NodeId.'),
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),

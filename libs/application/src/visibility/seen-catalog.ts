@@ -190,6 +190,7 @@ function seenSchemas({
   | 'synonymCandidates'
   | 'similarDatasets'
   | 'runsReadTogether'
+  | 'recentChanges'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -270,6 +271,8 @@ function seenSchemas({
     suggestedTags: async (ids) => catalog.suggestedTags(await seen(ids)),
     similarDatasets: async (ids) => catalog.similarDatasets(await seen(ids), sight.rule),
     runsReadTogether: async (ids, since) => catalog.runsReadTogether(await seen(ids), since, sight.rule),
+    recentChanges: async (filter, most) =>
+      (await catalog.recentChanges(filter, most, sight.rule)).filter(({ asset }) => sight.sees(asset)),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
     definitions: async (ids, time) => {
       const found = await catalog.definitions(ids, time);

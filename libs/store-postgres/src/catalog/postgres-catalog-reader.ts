@@ -14,6 +14,7 @@ import { PostgresLogicalReader } from './logical-reader.js';
 import { PostgresMetricReader } from './metric-reader.js';
 import { PostgresProducerReader } from './producer-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
+import { PostgresRecentChangeReader } from './recent-change-reader.js';
 import { PostgresResponsibilityReader } from './responsibility-reader.js';
 import { PostgresRunListReader } from './run-list-reader.js';
 import { PostgresRunReader } from './run-reader.js';
@@ -38,6 +39,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const importance = new PostgresImportanceReader(database);
   const suggestions = new PostgresSuggestionReader(database);
   const discovery = new PostgresDiscoveryReader(database, definitions);
+  const changes = new PostgresRecentChangeReader(database);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -92,6 +94,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     suggestedTags: (...given) => suggestions.suggestedTags(...given),
     similarDatasets: (...given) => discovery.similarDatasets(...given),
     runsReadTogether: (...given) => discovery.runsReadTogether(...given),
+    recentChanges: (...given) => changes.recentChanges(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),

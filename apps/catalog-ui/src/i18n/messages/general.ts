@@ -17,6 +17,9 @@ export const general = inLanguages(
       DATA_PRODUCT: 'Data product',
       LOGICAL_DATASET: 'Logical dataset',
     },
+    editedBy: 'Edited by {{name}}',
+    editedBySomebody: 'Edited',
+    newSchema: 'New schema',
     edit: {
       by: '{{words}}, by {{by}}',
       stated: '{{what}} set',
@@ -145,6 +148,9 @@ export const general = inLanguages(
       DATA_PRODUCT: 'Datenprodukt',
       LOGICAL_DATASET: 'Logischer Datensatz',
     },
+    editedBy: 'Bearbeitet von {{name}}',
+    editedBySomebody: 'Bearbeitet',
+    newSchema: 'Neues Schema',
     edit: {
       by: '{{words}}, von {{by}}',
       stated: '{{what}} gesetzt',

@@ -26,6 +26,7 @@ import { titleOf } from './neighbors.js';
 import { RunView } from './run-view.js';
 import { TermView } from './term-view.js';
 import { useAsOf } from './use-as-of.js';
+import { useRecordedView } from './use-recorded-view.js';
 import { VersionView } from './version-view.js';
 
 addMessages('asset', messages);
@@ -102,6 +103,9 @@ function Asset({ id }: { readonly id: string }) {
     },
     requestPolicy: 'cache-and-network',
   });
+  const seen = data?.node;
+  const isAsset = seen?.__typename === 'Dataset' || seen?.__typename === 'Job';
+  useRecordedView(isAsset ? seen.id : null);
   const askAgain = useCallback(() => {
     reload({ requestPolicy: 'network-only' });
   }, [reload]);
