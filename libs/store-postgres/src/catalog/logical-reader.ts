@@ -71,7 +71,7 @@ export class PostgresLogicalReader implements Omit<LogicalReader, 'logicalMember
   ) {}
 
   async mayBeMembers(logical: readonly NodeId[], time: ReadTime): Promise<readonly NamedAsset[]> {
-    const values = storable(logical) as readonly NodeId[];
+    const values = storable<NodeId>(logical);
     if (values.length === 0) return [];
     const [list] = await this.reader.definitionsOf('LOGICAL_RULES', time);
     const rules = list?.body.rules ?? [];

@@ -42,7 +42,7 @@ export function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | '
         </>
       )}
       <br />
-      <PageLink to={href('/operations/events', { event: fact.position })} inherit>
+      <PageLink to={href('/operations/events', { event: fact.position })} inherit underline="always">
         {says(fact)}
       </PageLink>
     </Text>
@@ -193,7 +193,7 @@ export function DeclinedOwners({ declined }: { readonly declined: readonly Decli
               {why}
             </Text>
             <Text size="xs" className="hw-quiet hw-name">
-              <PageLink to={href('/operations/events', { event: position })} inherit>
+              <PageLink to={href('/operations/events', { event: position })} inherit underline="always">
                 {t('answer.declinedBy', { name: declinedBy ?? t('unnamedProducer') })}
               </PageLink>{' '}
               <Time at={declinedAt} absolute />

@@ -69,7 +69,7 @@ function Versions({ versions }: { readonly versions: Node['history'] }) {
             )}
             <Text size="xs" className="hw-quiet hw-name">
               {t('since')} <Time at={since} absolute />,{' '}
-              <PageLink to={href('/operations/events', { event: position })} inherit>
+              <PageLink to={href('/operations/events', { event: position })} inherit underline="always">
                 {t('termEntered', { by: enteredBy })}
               </PageLink>
               {reason === null ? null : `: ${reason}`}
