@@ -102,7 +102,7 @@ export class CatalogLoaders {
   /** The same of descriptions. */
   readonly descriptions: Parameterized<Micros, NodeId, readonly FactRow[]>;
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
-  /** Tags that came to fields along their lineage. */
+  /** Tags that came to fields or datasets along their lineage. */
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
   /** All that rules suggest for fields, also what they have and what was dismissed. */
   readonly suggestedTags: DataLoader<NodeId, readonly SuggestedTag[] | undefined>;
@@ -170,9 +170,9 @@ export class CatalogLoaders {
     this.suggestedTags = map((fields) => catalog.suggestedTags(fields));
     this.similar = map((datasets) => catalog.similarDatasets(datasets));
     this.runsReadTogether = new Parameterized((ids, since) => catalog.runsReadTogether(ids, since), options);
-    this.carriedTags = new Parameterized(async (fields, time) => {
+    this.carriedTags = new Parameterized(async (nodes, time) => {
       await graphIsFresh();
-      return view.lineage.carriedTags(fields, time);
+      return view.lineage.carriedTags(nodes, time);
     }, options);
     this.owners = new Parameterized((ids, time) => catalog.effectiveOwners(ids, time), options);
     this.definitions = new Parameterized((ids, time) => catalog.definitions(ids, time), options);

@@ -5,10 +5,9 @@ import { kindOf, type NodeId } from '../identifiers.js';
 import type { Veil } from '../traversal/hide-lineage.js';
 import { distinctTransformations } from '../traversal/hops.js';
 import { USUAL_CARRIAGE, type Carriage } from './carriage.js';
+import { EdgeBudget, edgesOf } from './tag-edges.js';
 import {
   carriageAt,
-  EdgeBudget,
-  edgesOf,
   grouped,
   placesOf,
   shownFact,
@@ -23,7 +22,7 @@ import { bothHold, TagSpread, type PathSpan, type TagStop } from './tag-spread.j
 /** One place that a tag is in; or, where no tag was asked about, that values get to. */
 export interface TagPlace {
   readonly node: NodeId;
-  /** Hops from where it was put; 0: it was put there. */
+  /** Hops between fields, or between datasets, from where it was put; 0: it was put there. */
   readonly distance: number;
   readonly tag: string | null;
   /** As of a {@link CarriedTag}; where it was put, the node alone. */
@@ -60,8 +59,8 @@ export interface TagReach {
 }
 
 /**
- * Everything that has a tag at `time`: what it was put on (assets too) and the fields it came to. A bare key stands for
- * each of its values, one place for each. `veil`: what the caller may see; the rest comes out opaque, null sees all.
+ * Everything that has a tag at `time`: what it was put on, the fields it came to, and the datasets where a rule sends it
+ * along these. A bare key stands for each of its values, one place for each. `veil`: what the caller may see; the rest comes out opaque, null sees all.
  * Throws as {@link tagsCarriedTo}.
  */
 export async function reachOfTag(
@@ -77,8 +76,18 @@ export async function reachOfTag(
   const walks: Walk[] = [];
   const carriage = await carriageAt(ports, time);
   const budget = new EdgeBudget();
-  for (const [value, held] of placesOf(byNode))
-    walks.push(await walk(ports, value, held, carriage.of(value), { time, budget }));
+  const ofDatasets = carriage.ofDatasets;
+  for (const [value, held] of placesOf(byNode)) {
+    const [fields, assets] = partOf(held);
+    const ofAssets = ofDatasets?.of(value) ?? STAYS;
+    walks.push({
+      ...{ tag: value, held },
+      spreads: [
+        await spread(ports, fields, held, carriage.of(value), { time, budget }),
+        await spread(ports, assets, held, ofAssets, { time, budget }),
+      ],
+    });
+  }
   return toReach(walks, page, veil);
 }
 
@@ -91,27 +100,37 @@ export async function reachOfField(
   veil: Veil | null,
 ): Promise<TagReach> {
   const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
-  return toReach([await walk(ports, null, held, USUAL_CARRIAGE, { time, budget: new EdgeBudget() })], page, veil);
+  const asked = { time, budget: new EdgeBudget() };
+  const spreads = [await spread(ports, [field], held, USUAL_CARRIAGE, asked)];
+  return toReach([{ tag: null, held, spreads }], page, veil);
 }
+
+const STAYS: Carriage = { ...USUAL_CARRIAGE, isCarried: false };
 
 /** How one tag spread, or the values of one field. */
 interface Walk {
   readonly tag: string | null;
   readonly held: Held<FactRow | null>;
-  readonly spread: TagSpread;
+  /** Of fields, and of assets. */
+  readonly spreads: readonly TagSpread[];
 }
 
-async function walk(
+/** What a tag was put on: the fields, and the assets. A job passes on what it reads, and not what is said of itself. */
+function partOf({ sources }: Held<FactRow | null>): readonly [fields: readonly NodeId[], assets: readonly NodeId[]] {
+  const nodes = [...sources.keys()];
+  return [nodes.filter((node) => kindOf(node) === 'FIELD'), nodes.filter((node) => kindOf(node) === 'DATASET')];
+}
+
+async function spread(
   ports: TagPorts,
-  tag: string | null,
+  starts: readonly NodeId[],
   held: Held<FactRow | null>,
   carriage: Carriage,
   { time, budget }: { readonly time: TagMoment; readonly budget: EdgeBudget },
-): Promise<Walk> {
-  const starts = [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD');
-  const spread = new TagSpread(starts, carriage, (node) => held.barred.has(node));
-  while (spread.frontier.length > 0) spread.step(await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time, budget));
-  return { tag, held, spread };
+): Promise<TagSpread> {
+  const found = new TagSpread(starts, carriage, (node) => held.barred.has(node));
+  while (found.frontier.length > 0) found.step(await edgesOf(ports, found.frontier, 'DOWNSTREAM', time, budget));
+  return found;
 }
 
 /**
@@ -132,7 +151,9 @@ function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil 
     )
     .sort(comparePlaces);
   const behind = after === null ? all : all.filter((place) => comparePlaces(place, after) > 0);
-  const stops = walks.flatMap((one) => one.spread.stops.map((stop) => toStop(one, stop, veil)));
+  const stops = walks.flatMap((one) =>
+    one.spreads.flatMap(({ stops }) => stops.map((stop) => toStop(one, stop, veil))),
+  );
   return {
     places: behind.slice(0, most).map((place) => toPlace(place, veil)),
     hasMore: behind.length > most,
@@ -149,8 +170,8 @@ interface FoundPlace extends PlaceKey {
   readonly walk: Walk;
 }
 
-function toPlace({ id, walk: { spread, held }, node, distance, tag }: FoundPlace, veil: Veil | null): TagPlace {
-  const path = spread.pathTo(id);
+function toPlace({ id, walk: { spreads, held }, node, distance, tag }: FoundPlace, veil: Veil | null): TagPlace {
+  const path = spreads.find((one) => one.distanceTo(id) !== undefined)?.pathTo(id) ?? unmoved(id);
   const via = path.via.map((at) => shownId(at, veil));
   const fact = held.sources.get(path.via[0] ?? id) ?? null;
   return {
@@ -175,9 +196,14 @@ function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachSto
   };
 }
 
-function nodesOf({ held, spread }: Walk): readonly { readonly node: NodeId; readonly distance: number }[] {
-  const assets = [...held.sources.keys()].filter((id) => kindOf(id) !== 'FIELD');
-  return [...assets.map((node) => ({ node, distance: 0 })), ...spread.reached];
+function nodesOf({ held, spreads }: Walk): readonly { readonly node: NodeId; readonly distance: number }[] {
+  const spreading = new Set(partOf(held).flat());
+  const others = [...held.sources.keys()].filter((id) => !spreading.has(id));
+  return [...others.map((node) => ({ node, distance: 0 })), ...spreads.flatMap(({ reached }) => reached)];
+}
+
+function unmoved(id: NodeId): ReturnType<TagSpread['pathTo']> {
+  return { via: [id], span: { since: -Infinity, until: null } };
 }
 
 /** The place of what is hidden tells nothing of its name. */

@@ -71,6 +71,9 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
+          carriedTags(asOf: $asOf) {
+            ...TagRow
+          }
           dataProducts(asOf: $asOf) {
             id
             name
