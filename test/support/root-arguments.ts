@@ -12,6 +12,7 @@ const WITHOUT_ARGUMENTS = [
     'roleBindings',
     'status',
     'tagRules',
+    'logicalRules',
     'tagSuggestionRules',
     'fieldConcepts',
     'tokens',
@@ -56,6 +57,9 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
       (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9, control: true`,
     ),
     `root: ${quoted(root)}, maxNodes: 1, depth: 9`,
+    ...['JOB', 'DATASET'].map(
+      (granularity) => `root: ${quoted(root)}, granularity: ${granularity}, depth: 9, logical: true, control: true`,
+    ),
     `root: ${quoted(root)}, between: {from: "2026-02-01T00:00:00Z", to: "2026-12-01T00:00:00Z"}`,
   ]),
   lineageDiff: ROOTS.flatMap((root) =>
@@ -90,10 +94,27 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   synonymSuggestions: ['first: 100', 'first: 1'],
   tagSuggestionCounts: ['', `filter: {namespaces: [${quoted(HUSH)}]}`],
   coverage: ['', 'tags: ["pii"]'],
+  architectureFindings: [
+    ...['first: 100', 'first: 1', 'first: 100, kinds: [POINTS_UP_A_LAYER]'],
+    ...['first: 100, domain: "domain:open"', `first: 100, domain: ${quoted(`domain:${MARK}`)}`],
+  ],
+  architectureFindingCounts: ['', 'domain: "domain:open"', `domain: ${quoted(`domain:${MARK}`)}`],
+  tagFlows: ['pii', `tag-of-team:${MARK}`, 'tag-of-team:open', 'tag-of-team'].flatMap((tag) =>
+    ['', ', by: NAMESPACE', `, by: NAMESPACE, open: [${quoted(`namespace:${HUSH}`)}], most: 2`].map(
+      (more) => `tag: ${quoted(tag)}${more}`,
+    ),
+  ),
   editJob: ['id: "x"'],
+  savedSearch: ['id: "x"'],
+  recentlyChanged: ['most: 100', 'most: 1, kinds: [SCHEMA]', 'most: 100, before: "2036-06-01T00:00:00Z"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
+  agent: [MARK, 'open', `${MARK}-jobs`].map((team) => `id: ${quoted(`agent:team:${team}`)}`),
+  agents: ['first: 100', `text: ${quoted(MARK)}`],
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
+  logicalDataset: ['id: "logical:vaulted"', `id: ${quoted(`logical:${MARK}`)}`],
+  logicalDatasets: ['first: 100', 'text: "a"', `domain: ${quoted(`domain:${MARK}`)}`],
+  previewLogicalRules: ['rules: [{name: "*{name}*"}]', `rules: [{namespace: ${quoted(HUSH)}, name: "{name}"}]`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
   impact: ROOTS.flatMap((root) => ['', ', side: UPSTREAM'].map((side) => `root: ${quoted(root)}${side}`)),
@@ -126,18 +147,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...[
-    'coverage',
-    'dataProduct',
-    'dataProducts',
-    'domain',
-    'domains',
-    'editJob',
-    'editJobs',
-    'exportTerms',
-    'status',
-    'term',
-    'terms',
-  ],
+  ...['agent', 'agents', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status'],
+  ...['savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

@@ -47,6 +47,9 @@ describe('the public schema', () => {
       [
         ...[
           'affectedComponents',
+          'architectureFindings',
+          'architectureFindingCounts',
+          'tagFlows',
           'collectionPlan',
           'dataset',
           'domain',
@@ -68,21 +71,27 @@ describe('the public schema', () => {
         ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
-        ...['fieldConcepts', 'synonymSuggestions'],
+        ...['agent', 'agents', 'fieldConcepts', 'synonymSuggestions'],
+        ...['logicalDataset', 'logicalDatasets', 'logicalRules', 'previewLogicalRules'],
+        ...['recentlyChanged', 'savedSearch'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
       'assetChanged',
       'lineageChanged',
+      'savedSearchNews',
     ]);
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual(
       [
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['deleteAsset', 'restoreAsset', 'assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['confirmOwnership', 'declineOwnership'],
+        ...['changeAgent', 'createAgent', 'mergeAgents', 'removeAgent', 'splitAgent'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
+        ...['addToLogicalDataset', 'changeLogicalDataset', 'createLogicalDataset', 'removeFromLogicalDataset'],
+        ...['removeLogicalDataset', 'setLogicalRules'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         ...[
           'confirmTagSuggestions',
@@ -91,6 +100,8 @@ describe('the public schema', () => {
           'setTagSuggestionRules',
           'setFieldConcepts',
         ],
+        ...['saveSearch', 'changeSavedSearch', 'deleteSavedSearch', 'followSavedSearch', 'markSearchNewsSeen'],
+        'recordViews',
         'loadExample',
       ].sort(),
     );

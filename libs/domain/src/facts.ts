@@ -1,18 +1,31 @@
 /**
  * What people may say of assets and fields, and producers of assets, runs and fields. NOT_SUGGESTED, of a field: a tag that is not
  * to be suggested for it again; unlike NOT_TAG it says nothing of what comes along lineage.
- * DELETION, which only people say of assets: it is there no more, with the reason as detail.
+ * DELETION, which only people say of assets: it is there no more, with the reason as detail. LOGICAL: the logical dataset
+ * that a dataset is a member of.
  */
 export type StatedKind =
-  'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT' | 'NOT_SUGGESTED' | 'DELETION' | OwnerAnswer;
+  | 'OWNER'
+  | 'TAG'
+  | 'DESCRIPTION'
+  | 'DOMAIN'
+  | 'TERM'
+  | 'PRODUCT'
+  | 'LOGICAL'
+  | 'NOT_SUGGESTED'
+  | 'DELETION'
+  | OwnerAnswer;
 
 /** What an owner, or somebody in its place, says of answering for an asset in a role: that it does, or that it does not. */
 export type OwnerAnswer = 'CONFIRMED' | 'DECLINED';
 
-/** Kinds of bitemporal facts. NOT_OWNER, NOT_TAG: somebody took it away, so that no rule names it and no lineage brings it. */
-export type FactKind = StatedKind | 'NOT_OWNER' | 'NOT_TAG';
+/**
+ * Kinds of bitemporal facts. NOT_OWNER, NOT_TAG, NOT_LOGICAL: somebody took it away, so that no rule names it and no lineage
+ * brings it.
+ */
+export type FactKind = StatedKind | 'NOT_OWNER' | 'NOT_TAG' | 'NOT_LOGICAL';
 
 /** Kinds of facts whose value is the id of a definition, which must be there. */
-export function namesDefinition(kind: FactKind): kind is 'DOMAIN' | 'TERM' | 'PRODUCT' {
-  return kind === 'DOMAIN' || kind === 'TERM' || kind === 'PRODUCT';
+export function namesDefinition(kind: FactKind): kind is 'DOMAIN' | 'TERM' | 'PRODUCT' | 'LOGICAL' {
+  return kind === 'DOMAIN' || kind === 'TERM' || kind === 'PRODUCT' || kind === 'LOGICAL';
 }

@@ -16,6 +16,8 @@ interface Edited {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'LAYER'
+    | 'EXTERNAL'
     | 'PRODUCT'
     | 'DELETION'
     | 'OWNERS'
@@ -26,7 +28,13 @@ interface Edited {
     | 'TAG_RULES'
     | 'NOT_SUGGESTED'
     | 'SUGGESTION_RULES'
-    | 'FIELD_CONCEPTS';
+    | 'FIELD_CONCEPTS'
+    | 'E_MAIL'
+    | 'SUBJECT'
+    | 'MEMBERS'
+    | 'SAME_AGENT'
+    | 'LOGICAL'
+    | 'LOGICAL_RULES';
   readonly value: string | null;
   readonly detail: string | null;
 }
@@ -34,7 +42,7 @@ interface Edited {
 /** Parts whose value is one id. */
 const IDS: ReadonlySet<Edited['part']> = new Set([
   ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
-  ...(['DOMAIN', 'TERM', 'PRODUCT', 'PARENT', 'SUCCESSOR'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PARENT', 'SUCCESSOR'] as const),
 ]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */

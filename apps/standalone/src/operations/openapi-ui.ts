@@ -18,12 +18,14 @@ const named = (name: string) => ({ name, in: 'path', required: true, schema: { t
 export const UI_PATHS = {
   '/': page('showHome', 'The catalog for browsers.'),
   '/search': page('showSearch', 'Its search; the query string holds what is looked for.'),
+  '/saved': page('showSaved', 'Saved searches, and what is new of those that one follows.'),
   '/asset': page('showAsset', 'One asset; `id` is its NodeId.'),
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),
   '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
   '/ownership-rules': page('showOwnershipRules', 'The rules that assign owners, and what others would change.'),
   '/products': page('showProducts', 'Data products; `q`, `domain` and `status` narrow them down.'),
+  '/logical': page('showLogicalDatasets', 'Logical datasets; `q` finds some by name, key or description.'),
   '/suggestions': page(
     'showSuggestions',
     'Tags and synonyms that are suggested, to confirm or dismiss; `tag` narrows them down.',
@@ -31,6 +33,11 @@ export const UI_PATHS = {
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/edits': page('showEdits', 'Edits of many assets; `job` is one of them, `search` begins others.'),
   '/governance': page('showGovernance', 'How much of the catalog is owned and classified, by domain.'),
+  '/governance/architecture': page(
+    'showArchitecture',
+    'Reads past the ports of domains or up their layers; `domain` and `kind` narrow them down.',
+  ),
+  '/governance/flows': page('showFlows', 'A map of where data with a `tag` flows, `by` domain or namespace.'),
   '/start': page('showStart', 'How to send a first event.'),
   '/operations': page('showOperations', 'Ingest, events, tokens, members and audit.'),
   '/operations/{page}': page('showOperationsPage', 'One page of these.', [named('page')]),

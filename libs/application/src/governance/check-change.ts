@@ -20,6 +20,7 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
   if (kind === 'DOMAIN' && action === 'STATE') faults.push(...domainFault('/domain', value));
   if (kind === 'TERM') faults.push(...termFault('/term', value));
   if (kind === 'PRODUCT') faults.push(...productFault('/product', value));
+  if (kind === 'LOGICAL') faults.push(...logicalFault('/logicalDataset', value));
   return faults;
 }
 
@@ -52,6 +53,12 @@ export function termFault(pointer: string, id: string): readonly InputFault[] {
 export function productFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'DATA_PRODUCT')) return [];
   return [{ pointer, detail: 'must be the id of a data product: product:<key>, such as product:claims' }];
+}
+
+/** The id of a logical dataset, as a fault where it is none. */
+export function logicalFault(pointer: string, id: string): readonly InputFault[] {
+  if (isNamed(id, 'LOGICAL_DATASET')) return [];
+  return [{ pointer, detail: 'must be the id of a logical dataset: logical:<key>, such as logical:orders' }];
 }
 
 /** Whether an id is of that kind and no part of it is empty. */

@@ -70,25 +70,35 @@ export async function reachOfTag(
   page: PlacePage,
   veil: Veil | null,
 ): Promise<TagReach> {
+  return toReach(await walksOfTag(ports, tag, time), page, veil);
+}
+
+/** How a tag, or each value of a bare key, spread at `time` over the whole graph. Throws as {@link tagsCarriedTo}. */
+export async function walksOfTag(
+  ports: TagPorts,
+  tag: string,
+  time: TagMoment,
+  keepsWays = false,
+): Promise<readonly TagWalk[]> {
   const rows = await ports.catalog.tagged(tag, time);
   const canonical = await ports.graph.canonical([...new Set(rows.map(({ nodeId }) => nodeId))], time.edgesKnownAt);
   const byNode = grouped(rows, ({ nodeId }) => canonical.get(nodeId) ?? nodeId);
-  const walks: Walk[] = [];
+  const walks: TagWalk[] = [];
   const carriage = await carriageAt(ports, time);
   const budget = new EdgeBudget();
   const ofDatasets = carriage.ofDatasets;
   for (const [value, held] of placesOf(byNode)) {
-    const [fields, assets] = partOf(held);
-    const ofAssets = ofDatasets?.of(value) ?? STAYS;
-    walks.push({
-      ...{ tag: value, held },
-      spreads: [
-        await spread(ports, fields, held, carriage.of(value), { time, budget }),
-        await spread(ports, assets, held, ofAssets, { time, budget }),
-      ],
-    });
+    const spread = spreadOf(held, 'FIELD', carriage.of(value), keepsWays);
+    const datasets = ofDatasets === null ? null : spreadOf(held, 'DATASET', ofDatasets.of(value));
+    for (const one of datasets === null ? [spread] : [spread, datasets]) await walk(ports, one, time, budget);
+    walks.push({ tag: value, held, spread, datasets });
   }
-  return toReach(walks, page, veil);
+  return walks;
+}
+
+/** The walks of which something may be seen: the name of a tag may be that of what is hidden. */
+export function tellable(walks: readonly TagWalk[], veil: Veil | null): readonly TagWalk[] {
+  return walks.filter((one) => veil === null || nodesOf(one).some(({ node }) => veil.sees(node)));
 }
 
 /** Everywhere that the values of a field get to by DIRECT, unmasked ways at `time`, whatever rules say of tags; the field itself at distance 0. */
@@ -100,45 +110,39 @@ export async function reachOfField(
   veil: Veil | null,
 ): Promise<TagReach> {
   const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
-  const asked = { time, budget: new EdgeBudget() };
-  const spreads = [await spread(ports, [field], held, USUAL_CARRIAGE, asked)];
-  return toReach([{ tag: null, held, spreads }], page, veil);
+  const spread = spreadOf(held, 'FIELD', USUAL_CARRIAGE);
+  await walk(ports, spread, time, new EdgeBudget());
+  return toReach([{ tag: null, held, spread, datasets: null }], page, veil);
 }
-
-const STAYS: Carriage = { ...USUAL_CARRIAGE, isCarried: false };
 
 /** How one tag spread, or the values of one field. */
-interface Walk {
+export interface TagWalk {
   readonly tag: string | null;
   readonly held: Held<FactRow | null>;
-  /** Of fields, and of assets. */
-  readonly spreads: readonly TagSpread[];
+  /** Of fields. */
+  readonly spread: TagSpread;
+  /** Null where no rule sends any tag along datasets. */
+  readonly datasets: TagSpread | null;
 }
 
-/** What a tag was put on: the fields, and the assets. A job passes on what it reads, and not what is said of itself. */
-function partOf({ sources }: Held<FactRow | null>): readonly [fields: readonly NodeId[], assets: readonly NodeId[]] {
-  const nodes = [...sources.keys()];
-  return [nodes.filter((node) => kindOf(node) === 'FIELD'), nodes.filter((node) => kindOf(node) === 'DATASET')];
-}
-
-async function spread(
-  ports: TagPorts,
-  starts: readonly NodeId[],
-  held: Held<FactRow | null>,
+/** From what of a kind a tag was put on. A job passes on what it reads, and not what is said of itself. */
+function spreadOf(
+  { sources, barred }: Held<FactRow | null>,
+  kind: 'FIELD' | 'DATASET',
   carriage: Carriage,
-  { time, budget }: { readonly time: TagMoment; readonly budget: EdgeBudget },
-): Promise<TagSpread> {
-  const found = new TagSpread(starts, carriage, (node) => held.barred.has(node));
-  while (found.frontier.length > 0) found.step(await edgesOf(ports, found.frontier, 'DOWNSTREAM', time, budget));
-  return found;
+  keepsWays = false,
+): TagSpread {
+  const starts = [...sources.keys()].filter((node) => kindOf(node) === kind);
+  return new TagSpread(starts, carriage, (node) => barred.has(node), keepsWays);
 }
 
-/**
- * Paths are long and places are many: only those of the page are looked up. A tag that is nowhere to be seen is not told
- * of: its name may be that of what is hidden.
- */
-function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil | null): TagReach {
-  const walks = found.filter((one) => veil === null || nodesOf(one).some(({ node }) => veil.sees(node)));
+async function walk(ports: TagPorts, spread: TagSpread, time: TagMoment, budget: EdgeBudget): Promise<void> {
+  while (spread.frontier.length > 0) spread.step(await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time, budget));
+}
+
+/** Paths are long and places are many: only those of the page are looked up. */
+function toReach(found: readonly TagWalk[], { most, after }: PlacePage, veil: Veil | null): TagReach {
+  const walks = tellable(found, veil);
   const all = walks
     .flatMap((one) =>
       nodesOf(one).map(({ node: id, distance }) => ({
@@ -152,7 +156,7 @@ function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil 
     .sort(comparePlaces);
   const behind = after === null ? all : all.filter((place) => comparePlaces(place, after) > 0);
   const stops = walks.flatMap((one) =>
-    one.spreads.flatMap(({ stops }) => stops.map((stop) => toStop(one, stop, veil))),
+    [...one.spread.stops, ...(one.datasets?.stops ?? [])].map((stop) => toStop(one, stop, veil)),
   );
   return {
     places: behind.slice(0, most).map((place) => toPlace(place, veil)),
@@ -167,11 +171,14 @@ function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil 
 interface FoundPlace extends PlaceKey {
   /** The node, where `node` may be what stands for it. */
   readonly id: NodeId;
-  readonly walk: Walk;
+  readonly walk: TagWalk;
 }
 
-function toPlace({ id, walk: { spreads, held }, node, distance, tag }: FoundPlace, veil: Veil | null): TagPlace {
-  const path = spreads.find((one) => one.distanceTo(id) !== undefined)?.pathTo(id) ?? unmoved(id);
+function toPlace(
+  { id, walk: { spread, datasets, held }, node, distance, tag }: FoundPlace,
+  veil: Veil | null,
+): TagPlace {
+  const path = (datasets?.distanceTo(id) === undefined ? spread : datasets).pathTo(id);
   const via = path.via.map((at) => shownId(at, veil));
   const fact = held.sources.get(path.via[0] ?? id) ?? null;
   return {
@@ -182,7 +189,7 @@ function toPlace({ id, walk: { spreads, held }, node, distance, tag }: FoundPlac
 }
 
 /** What hidden jobs say, and what is said under hidden names, is left out. */
-function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachStop {
+function toStop({ tag, held }: TagWalk, stop: TagStop, veil: Veil | null): ReachStop {
   const [from, to] = [shownId(stop.from, veil), shownId(stop.to, veil)];
   const isHidden = isHiddenId(from) || isHiddenId(to);
   const said = stop.because === 'NOT_HERE' ? (held.barred.get(stop.to) ?? null) : null;
@@ -196,14 +203,15 @@ function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachSto
   };
 }
 
-function nodesOf({ held, spreads }: Walk): readonly { readonly node: NodeId; readonly distance: number }[] {
-  const spreading = new Set(partOf(held).flat());
-  const others = [...held.sources.keys()].filter((id) => !spreading.has(id));
-  return [...others.map((node) => ({ node, distance: 0 })), ...spreads.flatMap(({ reached }) => reached)];
-}
-
-function unmoved(id: NodeId): ReturnType<TagSpread['pathTo']> {
-  return { via: [id], span: { since: -Infinity, until: null } };
+/** What a tag was put on, and where it came to, each once. */
+export function nodesOf({
+  held,
+  spread,
+  datasets,
+}: TagWalk): readonly { readonly node: NodeId; readonly distance: number }[] {
+  const kinds = datasets === null ? ['FIELD'] : ['FIELD', 'DATASET'];
+  const assets = [...held.sources.keys()].filter((id) => !kinds.includes(kindOf(id) ?? ''));
+  return [...assets.map((node) => ({ node, distance: 0 })), ...(datasets?.reached ?? []), ...spread.reached];
 }
 
 /** The place of what is hidden tells nothing of its name. */

@@ -48,6 +48,8 @@ const ALWAYS: PathSpan = { since: -Infinity, until: null };
  */
 export class TagSpread {
   readonly #stops: TagStop[] = [];
+  /** Every edge that carries it, also to where it came by another; those within a node are left out. */
+  readonly ways: { readonly from: TagStand; readonly to: TagStand }[] = [];
   readonly #reached = new Map<TagStand, Reached>();
   /** What leads to a job, whether it came there first or not. */
   readonly #intoJobs = new Map<TagStand, TagStand[]>();
@@ -55,11 +57,15 @@ export class TagSpread {
   #later = new Map<TagStand, Reached>();
   #distance = 0;
 
-  /** `isBarred`: somebody said of that node that it does not have the tag. Of a job that says nothing of what passes it. */
+  /**
+   * `isBarred`: somebody said of that node that it does not have the tag; of a job that says nothing of what passes it.
+   * `keepsWays`: for who asks for {@link ways}.
+   */
   constructor(
     sources: Iterable<NodeId>,
     private readonly carriage: Carriage,
     private readonly isBarred: (node: NodeId) => boolean,
+    private readonly keepsWays = false,
   ) {
     const starts = [...new Set(sources)].sort();
     for (const node of starts) this.#reached.set(node, { distance: 0, before: null, span: ALWAYS });
@@ -106,6 +112,7 @@ export class TagSpread {
         continue;
       }
       if (ofJob) this.#leadsInto(to, from);
+      if (this.keepsWays) this.ways.push({ from, to });
       if (this.#reached.has(to) || this.#later.has(to) || jobs.has(to)) continue;
       const distance = ofJob ? this.#distance : this.#distance + 1;
       (ofJob ? jobs : this.#later).set(to, { distance, before: from, span: spanOf(rows, this.carriage) });

@@ -1,7 +1,10 @@
 import { stringAt } from '../projection/body-reader.js';
+import { AGENTS, type AgentEdit } from './definitions/agent.js';
 import { DATA_PRODUCTS, type DataProductEdit } from './definitions/data-product.js';
 import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
+import { LOGICAL_DATASETS, type LogicalDatasetEdit } from './definitions/logical-dataset.js';
+import { LOGICAL_RULES, type LogicalRulesEdit } from './definitions/logical-rules.js';
 import { FIELD_CONCEPTS, type FieldConceptsEdit } from './definitions/field-concepts.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
 import { SUGGESTION_RULES, type SuggestionRulesEdit } from './definitions/suggestion-rules.js';
@@ -13,17 +16,29 @@ const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
 export type DefinitionEdit =
-  DomainEdit | TermEdit | DataProductEdit | OwnershipRulesEdit | TagRulesEdit | SuggestionRulesEdit | FieldConceptsEdit;
+  | AgentEdit
+  | DomainEdit
+  | TermEdit
+  | DataProductEdit
+  | LogicalDatasetEdit
+  | OwnershipRulesEdit
+  | TagRulesEdit
+  | SuggestionRulesEdit
+  | FieldConceptsEdit
+  | LogicalRulesEdit;
 
 /** Every kind of definition; an id is of one at most. */
 const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
   DOMAINS,
   TERMS,
   DATA_PRODUCTS,
+  LOGICAL_DATASETS,
   OWNERSHIP_RULES,
   TAG_RULES,
   SUGGESTION_RULES,
   FIELD_CONCEPTS,
+  AGENTS,
+  LOGICAL_RULES,
 ];
 
 /** The kind that an id is of; undefined for an id of something else. */

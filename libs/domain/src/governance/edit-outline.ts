@@ -1,4 +1,5 @@
 import type { NodeId } from '../identifiers.js';
+import { outlineOfAgents, readAgentsEdit } from './agents/agents-edit.js';
 import { readAssetEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
@@ -26,9 +27,15 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
   }
   const definition = readDefinitionEdit(bytes);
-  if (definition === undefined) return batchOutline(bytes);
+  if (definition === undefined) return agentsOutline(bytes) ?? batchOutline(bytes);
   const { by, reason, node } = definition;
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
+}
+
+function agentsOutline(bytes: Uint8Array): EditOutline | undefined {
+  const edit = readAgentsEdit(bytes);
+  if (edit === undefined) return undefined;
+  return { by: edit.by.name, reason: edit.reason, subject: edit.node, parts: outlineOfAgents(edit) };
 }
 
 /** The role and why, on one line. */

@@ -110,8 +110,11 @@ export default function GovernancePage() {
         <Group gap="md">
           <PageLink to="/glossary">{t('glossary')}</PageLink>
           <PageLink to="/products">{t('products')}</PageLink>
+          <PageLink to="/logical">{t('logical')}</PageLink>
           <PageLink to="/ownership-rules">{t('ownershipRules')}</PageLink>
           <PageLink to="/suggestions">{t('suggestions')}</PageLink>
+          <PageLink to="/governance/architecture">{t('architecture')}</PageLink>
+          <PageLink to="/governance/flows">{t('flows')}</PageLink>
           <PageLink to="/plan">{t('plan')}</PageLink>
           {mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : null}
         </Group>
