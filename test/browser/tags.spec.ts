@@ -42,6 +42,20 @@ describe('tags along lineage', () => {
     expect(await hint.innerText()).toBe('Came along from insurance.claims.claims · customer_id');
   });
 
+  example.inPage('one that came to a dataset along datasets says its way through the job', async (page) => {
+    await visit(page, at('dataset:s3%3A%2F%2Finsurance-lake:regulator%2Fpayouts'));
+    const tags = section(page, 'Tags');
+    expect(await tags.innerText()).toMatch(
+      /retention=10-years\s+Came along:\s+insurance\.payout\.payouts\s+regulator-extract\s+regulator\/payouts/,
+    );
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await tags.getByRole('link', { name: 'retention=10-years' }).click();
+    await page.getByText('2 places', { exact: true }).waitFor();
+    expect(await section(page, 'Came along').innerText()).toContain('regulator/payouts');
+    const end = section(page, 'Where it ends').getByRole('row').filter({ hasText: 'made anew every night' });
+    expect(await end.innerText()).toMatch(/insurance\.payout\.payouts[^]*insurance\.reporting\.daily_claims/);
+  });
+
   example.inPage('a moment before anything had it is told as such, and the moment goes along', async (page) => {
     await visit(page, `${tagPage(PERSONAL)}&asOf=2020-01-01T00%3A00%3A00.000Z`);
     await page.getByText('Nothing had this tag at that moment.').waitFor();

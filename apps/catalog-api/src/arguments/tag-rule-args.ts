@@ -23,6 +23,13 @@ export class TagRuleInput {
     defaultValue: [],
   })
   stopSubtypes!: string[];
+
+  @Field({
+    description:
+      'Whether it goes along from dataset to dataset, through the jobs between them, where it is put on a dataset.',
+    defaultValue: false,
+  })
+  alongDatasets!: boolean;
 }
 
 @InputType({
@@ -34,7 +41,8 @@ export class SetTagRulesInput extends ExpectingInput {
 }
 
 export function wantedTagRules({ rules }: SetTagRulesInput): readonly TagRule[] {
-  return rules.map(({ tag, isCarried, throughIndirect, stopSubtypes }) => ({
+  return rules.map(({ tag, isCarried, throughIndirect, stopSubtypes, alongDatasets }) => ({
     ...{ tag, isCarried, throughIndirect, stopSubtypes },
+    ...(alongDatasets && { alongDatasets }),
   }));
 }

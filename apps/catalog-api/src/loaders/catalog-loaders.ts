@@ -134,7 +134,7 @@ export class CatalogLoaders {
   /** Every agent that was entered. */
   readonly enteredAgents: Parameterized<ReadTime, 'AGENT', readonly AgentRow[]>;
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
-  /** Tags that came to fields along their lineage. */
+  /** Tags that came to fields or datasets along their lineage. */
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
   /** All that rules suggest for fields, also what they have and what was dismissed. */
   readonly suggestedTags: DataLoader<NodeId, readonly SuggestedTag[] | undefined>;
@@ -202,9 +202,9 @@ export class CatalogLoaders {
     this.suggestedTags = map((fields) => catalog.suggestedTags(fields));
     this.similar = map((datasets) => catalog.similarDatasets(datasets));
     this.runsReadTogether = new Parameterized((ids, since) => catalog.runsReadTogether(ids, since), options);
-    this.carriedTags = new Parameterized(async (fields, time) => {
+    this.carriedTags = new Parameterized(async (nodes, time) => {
       await graphIsFresh();
-      return view.lineage.carriedTags(fields, time);
+      return view.lineage.carriedTags(nodes, time);
     }, options);
     this.owners = new Parameterized((ids, time) => catalog.effectiveOwners(ids, time), options);
     this.agentNames = new Parameterized((ids, knownAt) => catalog.agentNames(ids, knownAt), options);

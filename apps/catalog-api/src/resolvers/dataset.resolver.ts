@@ -1,8 +1,9 @@
 import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { LatestMetricArgs, MetricArgs, toLatestMetricQuestion, toMetricQuestion } from '../arguments/metric-args.js';
 import { PageOf20, toPageRequest } from '../arguments/page-args.js';
-import { TimedPageOf100 } from '../arguments/time-args.js';
+import { TimeArgs, TimedPageOf100 } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
+import { carriedAssignments } from '../loaders/carried-assignments.js';
 import { neighborAssets } from '../loaders/neighbor-assets.js';
 import { Dataset, toJob, type Job } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -14,6 +15,7 @@ import {
   SchemaVersionConnection,
 } from '../types/connections.js';
 import { Alias, toAlias } from '../types/facet.js';
+import { TagAssignment } from '../types/facts.js';
 import { toMetric, type Metric } from '../types/metric.js';
 import { toDatasetVersion } from '../types/run.js';
 import { toField, toSchemaVersion, type Field, type SchemaVersion } from '../types/schema.js';
@@ -83,6 +85,20 @@ export class DatasetResolver {
     const { filter, page } = toLatestMetricQuestion(args);
     const question = { filter, page, time: context.readTime(args) };
     return toConnection(await context.loaders.latestMetrics.load(dataset.row.id, question), page.after, toMetric);
+  }
+
+  // Null where the graph is away: what was put there is known without it.
+  @ResolveField(() => [TagAssignment], {
+    nullable: true,
+    description:
+      'The tags that came to it along the lineage of datasets where rules send them, by name, those left out that were put here; null where that cannot be told now.',
+  })
+  carriedTags(
+    @Parent() dataset: Dataset,
+    @Args() time: TimeArgs,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<TagAssignment[]> {
+    return carriedAssignments(dataset.row.id, context.readTime(time), context);
   }
 
   @ResolveField(() => [Alias], { description: 'Its other names.' })

@@ -4,10 +4,11 @@ import { Args, Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { LatestMetricArgs, MetricArgs, toLatestMetricQuestion, toMetricQuestion } from '../arguments/metric-args.js';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
+import { carriedAssignments } from '../loaders/carried-assignments.js';
 import { Dataset, toDataset } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
 import { MetricConnection } from '../types/connections.js';
-import { TagAssignment, toCarriedAssignment, toTagAssignments } from '../types/facts.js';
+import { TagAssignment, toTagAssignments } from '../types/facts.js';
 import { toMetric, type Metric } from '../types/metric.js';
 import { Field } from '../types/schema.js';
 
@@ -46,19 +47,12 @@ export class FieldResolver {
     description:
       'The tags that came to it along its lineage from fields that have them, by name, those left out that were put here; null where that cannot be told now.',
   })
-  async carriedTags(
+  carriedTags(
     @Parent() field: Field,
     @Args() time: TimeArgs,
     @Context('catalog') context: CatalogContext,
   ): Promise<TagAssignment[]> {
-    const at = context.readTime(time);
-    const id = field.id as NodeId;
-    const [put, carried] = await Promise.all([
-      context.loaders.facts.load(id, { kind: 'TAG', time: at }),
-      context.loaders.carriedTags.load(id, at),
-    ]);
-    const names = new Set((put ?? []).map(({ value }) => value));
-    return (carried ?? []).filter(({ tag }) => !names.has(tag)).map((one) => toCarriedAssignment(one, context));
+    return carriedAssignments(field.id as NodeId, context.readTime(time), context);
   }
 
   @ResolveField(() => MetricConnection, {

@@ -13,7 +13,8 @@ const MOST_STOPS = 1_000;
 @Resolver(() => ReachedPlace)
 export class TagReachResolver {
   @Query(() => TagReach, {
-    description: 'Everything that has a tag: what it was put on, and the fields it came to along their lineage.',
+    description:
+      'Everything that has a tag: what it was put on, the fields it came to along their lineage, and the datasets it came to where a rule sends it along these.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] })
   async whereIs(@Args() args: TagReachArgs, @Context('catalog') context: CatalogContext): Promise<TagReach> {

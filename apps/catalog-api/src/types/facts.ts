@@ -77,12 +77,12 @@ export class TagAssignment extends StatedFact {
   @Field(() => ID, { description: 'The node that it was put on: another name of this asset where two were merged.' })
   on!: string;
 
-  @Field({ description: 'Whether it came along the lineage of fields instead of being put here.' })
+  @Field({ description: 'Whether it came along lineage instead of being put here.' })
   propagated!: boolean;
 
   @Field(() => [ID], {
     description:
-      'The fields that it came along, from where it was put to here, by the shortest way; empty where it was put here. What you may not see is opaque.',
+      'What it came along, from where it was put to here, by the shortest way: fields, or datasets and the jobs between them; empty where it was put here. What you may not see is opaque.',
   })
   via!: readonly string[];
 }

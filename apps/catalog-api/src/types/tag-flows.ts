@@ -21,7 +21,10 @@ export class FlowPlaceNode {
   @Field(() => Int, { description: 'Those of them that it was put on.' })
   sources!: number;
 
-  @Field(() => Int, { description: 'Datasets and jobs that it was put on as a whole, from where it goes no further.' })
+  @Field(() => Int, {
+    description:
+      'Datasets and jobs that have it as a whole: it was put there, or came along datasets where a rule says so.',
+  })
   assets!: number;
 
   @Field(() => Int, { description: 'Fields that stand outside the organization: their domain does.' })

@@ -15,10 +15,13 @@ export class ReachedPlace {
   @Field({ description: 'Whether you may not know what it is.' })
   hidden!: boolean;
 
-  @Field(() => Int, { description: 'Hops between fields from where it began; 0: there.' })
+  @Field(() => Int, { description: 'Hops between fields, or between datasets, from where it began; 0: there.' })
   distance!: number;
 
-  @Field(() => [ID], { description: 'The fields on the way, from where it began to here, by the shortest way.' })
+  @Field(() => [ID], {
+    description:
+      'The fields on the way, or the datasets and the jobs between them, from where it began to here, by the shortest way.',
+  })
   via!: readonly string[];
 
   @Field(() => TagAssignment, {
@@ -30,10 +33,10 @@ export class ReachedPlace {
 
 @ObjectType({ description: 'Where a tag, or the values of a field, do not go on.' })
 export class ReachStopped {
-  @Field(() => ID, { description: 'NodeId of the field that has it.' })
+  @Field(() => ID, { description: 'NodeId of the field or dataset that has it.' })
   from!: string;
 
-  @Field(() => ID, { description: 'NodeId of the field that does not get it this way.' })
+  @Field(() => ID, { description: 'NodeId of the field or dataset that does not get it this way.' })
   to!: string;
 
   @Field(() => Tag, { nullable: true, description: 'Which tag; null where values were asked about.' })
@@ -42,7 +45,7 @@ export class ReachStopped {
   @Field(() => StopReasonEnum, { description: 'What ends it.' })
   because!: StopReason;
 
-  @Field(() => [Transformation], { description: 'What happens between the two fields, as far as it was stated.' })
+  @Field(() => [Transformation], { description: 'What happens between the two, as far as it was stated.' })
   transformations!: Transformation[];
 
   @Field(() => String, { nullable: true, description: 'Of NOT_HERE who said so; null for every other reason.' })

@@ -24,6 +24,9 @@ export class TagRule {
   })
   stopSubtypes!: readonly string[];
 
+  @Field({ description: 'Whether it goes along from dataset to dataset where it is put on one.' })
+  alongDatasets!: boolean;
+
   @Field(() => DateTime, { description: 'Since when the rule is in the list as it is.' })
   since!: Micros;
 
@@ -35,7 +38,8 @@ export class TagRule {
 }
 
 @ObjectType({
-  description: 'The rules how tags go along lineage. Without one a tag goes along all DIRECT, unmasked ways.',
+  description:
+    'The rules how tags go along lineage. Without one a tag goes along all DIRECT, unmasked ways of fields, and stays on its dataset.',
 })
 export class TagRules {
   @Field(() => [TagRule], {
@@ -48,7 +52,11 @@ export class TagRules {
 }
 
 export function toTagRules(row: TagRulesRow | undefined, positions: Positions): TagRules {
-  const toRule = (rule: HeldTagRule): TagRule => ({ ...rule, position: positions.position(rule.position) });
+  const toRule = (rule: HeldTagRule): TagRule => ({
+    ...rule,
+    alongDatasets: rule.alongDatasets === true,
+    position: positions.position(rule.position),
+  });
   return { rules: (row?.body.rules ?? []).map(toRule), editVersion: positions.position(row?.position ?? 0) };
 }
 

@@ -11,12 +11,13 @@ interface WayProps {
   readonly asOf?: string | null;
 }
 
-/** Fields that data passes one after the other, each leading to its page. */
+/** Fields, or datasets and jobs, that data passes one after the other, each leading to its page. */
 export function Way({ ids, hidden, asOf = null }: WayProps) {
   return (
     <ol className={classes['way']}>
       {ids.map((id, at) => (
-        <li key={id}>
+        // A job may be passed more than once.
+        <li key={`${String(at)} ${id}`}>
           {at === 0 ? null : <IconArrowRight size={14} aria-hidden />}
           {id.startsWith('hidden:') ? (
             <Text component="span" size="sm" className="hw-quiet">

@@ -3,6 +3,8 @@ import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asse
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import type { AgentDefinition, DomainDefinition, TermDefinition } from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
+import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
+import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
 import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 import {
@@ -145,16 +147,19 @@ const LOGICAL_CLAIMS = {
 
 const PERSONAL = 'classification=personal';
 const CONFIDENTIAL = 'confidentiality=internal';
+/** Of a dataset, and of all that is made from it. */
+const RETENTION = 'retention';
+const TEN_YEARS = `${RETENTION}=10-years`;
 
 const BY = { id: 'example', name: 'The example' } as const;
 
 /**
- * What people would enter about the example: domains, a glossary, data products, a logical dataset, owners by rule and by hand, and a tag that
- * does not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
+ * What people would enter about the example: domains, a glossary, data products, a logical dataset, owners by rule and by
+ * hand, how a tag goes along, and where tags do not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
  */
 export function exampleEdits(): readonly Uint8Array[] {
   return [
-    ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ruleEdit()],
+    ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ruleEdit(), tagRuleEdit()],
     ...[...assetEdits(), ...agentEdits()],
   ];
 }
@@ -248,6 +253,17 @@ function ruleEdit(): Uint8Array {
   });
 }
 
+/** Only where there is no list yet, like the rules for owners. */
+function tagRuleEdit(): Uint8Array {
+  return definitionEditBytes({
+    ...head('tag-rules', 'what is made from books is kept as long as these'),
+    expected: 0,
+    node: TAG_RULES_ID,
+    action: 'REPLACE',
+    tagRules: [{ ...USUAL_CARRIAGE, tag: RETENTION, alongDatasets: true }],
+  });
+}
+
 function assetEdits(): readonly Uint8Array[] {
   const changes = new Map<NodeId, FactEdit[]>();
   const state = (asset: NodeId, change: Omit<FactEdit, 'action'>): void => {
@@ -270,9 +286,10 @@ function assetEdits(): readonly Uint8Array[] {
   const payouts = idOf(PRODUCTS.payouts);
   const amount = fieldId(payouts, ['payout_amount']);
   state(payouts, { node: amount, kind: 'TAG', value: CONFIDENTIAL, detail: null });
+  state(payouts, { node: payouts, kind: 'TAG', value: TEN_YEARS, detail: null });
   state(payouts, { node: payouts, kind: 'OWNER', value: agent('user:ben'), detail: 'TECHNICAL_OWNER' });
   const entered = [...changes].map(([asset, of]) => assetEditBytes({ ...head(asset), asset, changes: of }));
-  return [...entered, notConfidential()];
+  return [...entered, notConfidential(), notKept()];
 }
 
 /** The tag comes along with the sums that are made from payouts, and does not hold where these are published. */
@@ -287,6 +304,16 @@ function notConfidential(): Uint8Array {
         node: fieldId(asset, ['paid_total']),
       },
     ],
+  });
+}
+
+/** Nor is the report kept, and so neither is what is made from it alone. */
+function notKept(): Uint8Array {
+  const asset = idOf(PRODUCTS.dailyClaims);
+  return assetEditBytes({
+    ...head('not-kept', 'made anew every night'),
+    asset,
+    changes: [{ action: 'WITHDRAW', node: asset, kind: 'TAG', value: TEN_YEARS, detail: null }],
   });
 }
 

@@ -1,5 +1,7 @@
 import {
+  carriageAt,
   tagsCarriedTo,
+  tagsCarriedToDatasets,
   type CarriedTag,
   type TagMoment,
   type TagPorts,
@@ -49,14 +51,34 @@ export interface TraceTagsPorts extends TagPorts {
 const CURSOR = 'tag-reach';
 const MOST_PLACES = 1_000;
 
-/** Where tags and values get to along the lineage of fields. */
+/** Where tags and values get to along the lineage of fields, and tags along that of datasets where rules say so. */
 export class TraceTags {
   constructor(private readonly ports: TraceTagsPorts) {}
 
-  /** The tags that came to each field; fields that none came to may be absent. */
-  async carriedTo(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+  /**
+   * The tags that came to each field or dataset; those that none came to may be absent. `seen` leaves those that may be
+   * asked about. For datasets without a rule that sends tags along them no graph is asked.
+   */
+  async carriedTo(
+    nodes: readonly NodeId[],
+    time: ReadTime,
+    seen: (nodes: readonly NodeId[]) => Promise<readonly NodeId[]> = (all) => Promise.resolve(all),
+  ): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+    const isDataset = (node: NodeId): boolean => kindOf(node) === 'DATASET';
+    const ofDatasets = nodes.some(isDataset) ? (await carriageAt(this.ports, time)).ofDatasets : null;
+    const asked = ofDatasets === null ? nodes.filter((node) => !isDataset(node)) : nodes;
+    if (asked.length === 0) return new Map();
+    const open = await seen(asked);
     const { knownAt: edgesKnownAt } = await this.#moment({ asOf: time.at, knownAt: time.knownAt });
-    return tagsCarriedTo(this.ports, fields, { ...time, edgesKnownAt });
+    const moment = { ...time, edgesKnownAt };
+    const [datasets, fields] = [open.filter(isDataset), open.filter((node) => !isDataset(node))];
+    const found = await Promise.all([
+      fields.length === 0 ? [] : tagsCarriedTo(this.ports, fields, moment),
+      datasets.length === 0 || ofDatasets === null
+        ? []
+        : tagsCarriedToDatasets(this.ports, datasets, ofDatasets, moment),
+    ]);
+    return new Map(found.flatMap((part) => [...part]));
   }
 
   /** Throws INVALID_INPUT, LIMIT_EXCEEDED, UNAVAILABLE when a store is away. A tag that nothing has is nowhere. */

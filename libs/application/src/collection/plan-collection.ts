@@ -1,4 +1,5 @@
-import { EdgeBudget, type TagMoment, type TagPorts } from '@headwater/domain/classification/tag-lineage';
+import { EdgeBudget } from '@headwater/domain/classification/tag-edges';
+import type { TagMoment, TagPorts } from '@headwater/domain/classification/tag-lineage';
 import { collectionOptions, type CollectionOption } from '@headwater/domain/collection/collection-plan';
 import { copiesOf, type Copies, type CopyWalk } from '@headwater/domain/collection/copies';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';

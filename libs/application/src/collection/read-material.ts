@@ -1,6 +1,6 @@
 import type { FactRow } from '@headwater/domain/catalog';
+import { edgesOf } from '@headwater/domain/classification/tag-edges';
 import {
-  edgesOf,
   hideInCarriedTag,
   tagsCarriedTo,
   type TagMoment,

@@ -53,8 +53,8 @@ export interface LineageView {
   paths(request: FindPathsRequest): Promise<ShownPaths | null>;
   impact(request: AssessImpactRequest): Promise<Impact | null>;
   watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined>;
-  /** Tags that came to fields along their lineage. */
-  carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>>;
+  /** Tags that came to fields or datasets along their lineage. */
+  carriedTags(nodes: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>>;
   tagReach(request: TagReachRequest): Promise<ReachAnswer>;
   fieldReach(request: FieldReachRequest): Promise<ReachAnswer | null>;
   /** Where a tag gets to, by domain or by namespace. */
@@ -127,8 +127,12 @@ export class FullLineageView implements LineageView {
     return this.#watch.execute(request);
   }
 
-  carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
-    return this.#tags.carriedTo(fields, time);
+  carriedTags(
+    nodes: readonly NodeId[],
+    time: ReadTime,
+    seen?: (nodes: readonly NodeId[]) => Promise<readonly NodeId[]>,
+  ): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+    return this.#tags.carriedTo(nodes, time, seen);
   }
 
   tagReach(request: TagReachRequest, veil: Veil | null = null): Promise<ReachAnswer> {
@@ -209,13 +213,13 @@ export class SeenLineageView implements LineageView {
     return impact === null ? null : hideInImpact(impact, veil);
   }
 
-  async carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+  async carriedTags(nodes: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
     const veil = await this.veil();
-    const canonical = await this.graph.canonical([...new Set(fields.map(datasetOf))], LATEST);
-    const isSeen = (field: NodeId): boolean =>
-      veil.sees(field) && veil.sees(canonical.get(datasetOf(field)) ?? datasetOf(field));
-    const found = await this.full.carriedTags(fields.filter(isSeen), time);
-    return new Map([...found].map(([field, tags]) => [field, tags.map((carried) => hideInCarriedTag(carried, veil))]));
+    const found = await this.full.carriedTags(nodes, time, async (asked) => {
+      const canonical = await this.graph.canonical([...new Set(asked.map(assetOf))], LATEST);
+      return asked.filter((node) => veil.sees(node) && veil.sees(canonical.get(assetOf(node)) ?? assetOf(node)));
+    });
+    return new Map([...found].map(([node, tags]) => [node, tags.map((carried) => hideInCarriedTag(carried, veil))]));
   }
 
   async tagReach(request: TagReachRequest): Promise<ReachAnswer> {

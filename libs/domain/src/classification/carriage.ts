@@ -8,6 +8,8 @@ export interface Carriage {
   readonly throughIndirect: boolean;
   /** Subtypes of transformations that end it, in upper case, whether they say that they mask or not. */
   readonly stopSubtypes: readonly string[];
+  /** Whether it goes from dataset to dataset where it is put on one. Absent: it stays there. */
+  readonly alongDatasets?: boolean;
 }
 
 /** Values carry their tags; what only decides about them does not. */

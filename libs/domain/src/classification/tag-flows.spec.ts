@@ -3,7 +3,7 @@ import { datasetOf, fieldId, kindOf, type NodeId } from '../identifiers.js';
 import { USUAL_CARRIAGE } from './carriage.js';
 import { mapFlows, type FlowGround, type FlowPlace } from './tag-flows.js';
 import type { TagWalk } from './tag-reach.js';
-import { TagSpread, type FieldEdge } from './tag-spread.js';
+import { TagSpread, type TagEdge } from './tag-spread.js';
 
 const field = (dataset: string, name: string): NodeId => fieldId(`dataset:ns:${dataset}` as NodeId, [name]);
 
@@ -12,12 +12,12 @@ const GROUND: FlowGround = {
   isOutside: (node) => node.includes(':out'),
 };
 
-function edge(from: NodeId, to: NodeId, masking = false): FieldEdge {
+function edge(from: NodeId, to: NodeId, masking = false): TagEdge {
   const transformations = [{ type: 'DIRECT', subtype: null, description: null, masking }];
   return { from, to, rows: [{ from, to, job: null, transformations, validFrom: 0, validTo: null }] };
 }
 
-function walkOf(tag: string, sources: readonly NodeId[], edges: readonly FieldEdge[]): TagWalk {
+function walkOf(tag: string, sources: readonly NodeId[], edges: readonly TagEdge[]): TagWalk {
   const spread = new TagSpread(
     sources.filter((node) => kindOf(node) === 'FIELD'),
     USUAL_CARRIAGE,
@@ -28,7 +28,12 @@ function walkOf(tag: string, sources: readonly NodeId[], edges: readonly FieldEd
     const at = new Set(spread.frontier);
     spread.step(edges.filter(({ from }) => at.has(from)));
   }
-  return { tag, held: { sources: new Map(sources.map((node) => [node, null])), barred: new Map() }, spread };
+  return {
+    tag,
+    held: { sources: new Map(sources.map((node) => [node, null])), barred: new Map() },
+    spread,
+    datasets: null,
+  };
 }
 
 const [A1, A2, B1, B2, OUT] = [field('a', '1'), field('a', '2'), field('b', '1'), field('b', '2'), field('out', '1')];

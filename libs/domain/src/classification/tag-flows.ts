@@ -15,7 +15,7 @@ export interface FlowNode {
   readonly fields: number;
   /** Those of them that it was put on. */
   readonly sources: number;
-  /** Datasets and jobs that it was put on as a whole; it goes no further from there. */
+  /** Datasets and jobs that have it as a whole: it was put there, or came along datasets. */
   readonly assets: number;
   /** Fields that stand outside the organization. */
   readonly outside: number;

@@ -1,6 +1,5 @@
 import { isHiddenId } from '../access/sight.js';
 import type { FactRow } from '../catalog.js';
-import { HeadwaterError } from '../errors.js';
 import type { NodeId } from '../identifiers.js';
 import type { LineageGraph } from '../ports.js';
 import type { ReadTime } from '../reading/read-time.js';
@@ -8,8 +7,10 @@ import type { DefinitionReader, FactReader } from '../reading/schema-reader.js';
 import type { Micros } from '../time.js';
 import type { Veil } from '../traversal/hide-lineage.js';
 import { stopOn, type Carriage } from './carriage.js';
-import { TagCarriage } from './tag-rules.js';
-import { bothHold, TagSpread, type FieldEdge, type PathSpan } from './tag-spread.js';
+import { EdgeBudget, edgesOf } from './tag-edges.js';
+import { TagCarriage, type Carriages } from './tag-rules.js';
+import { bothHold, TagSpread, type PathSpan, type TagEdge } from './tag-spread.js';
+import { isJob, type TagStand } from './tag-stand.js';
 
 export interface TagPorts {
   readonly graph: Pick<LineageGraph, 'expand' | 'canonical'>;
@@ -21,25 +22,20 @@ export interface TagMoment extends ReadTime {
   readonly edgesKnownAt: Micros;
 }
 
-/** A tag that came to a field along its lineage. */
+/** A tag that came to a field or a dataset along its lineage. */
 export interface CarriedTag {
   /** As in a FactRow: `key` or `key=value`. */
   readonly tag: string;
-  /** The assignment that it comes from, of the field at the beginning of `via`. */
+  /** The assignment that it comes from, of what is at the beginning of `via`. */
   readonly origin: FactRow;
-  /** Fields from where it was put to where it came, both included: the shortest path, of several the smallest by id. */
+  /**
+   * Fields, or datasets with the jobs between them, from where it was put to where it came, both included: the shortest
+   * path, of several the smallest by id.
+   */
   readonly via: readonly NodeId[];
   /** While the assignment and every edge of `via` hold. */
   readonly span: PathSpan;
 }
-
-/** One trip asks for the edges of so many fields. */
-const TRIP_FIELDS = 1_000;
-const TRIP_EDGES = 50_000;
-/** No answer follows more edges than these: it would hold them all. */
-const MOST_EDGES = 2_000_000;
-/** A trip that brings next to nothing costs as much as one that brings so many edges. */
-const TRIP_COST = 200;
 
 /**
  * The tags that came to fields along edges that hold at `time`, by tag; what was put on a field itself is not among them.
@@ -51,33 +47,54 @@ export async function tagsCarriedTo(
   fields: readonly NodeId[],
   time: TagMoment,
 ): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
-  const canonical = await ports.graph.canonical(fields, time.edgesKnownAt);
-  const carriage = await carriageAt(ports, time);
-  const upstream = await edgesUpstream(ports, new Set(canonical.values()), carriage.widest, time);
-  const behind = new Set(upstream.flatMap(({ from, to }) => [from, to]));
+  return cameTo(ports, fields, await carriageAt(ports, time), time);
+}
+
+/**
+ * The same of datasets, along the lineage of datasets: through jobs from what they read to what of it they write.
+ * `carriages`: {@link TagCarriage.ofDatasets}. In as many trips as the longest way back has edges.
+ */
+export function tagsCarriedToDatasets(
+  ports: TagPorts,
+  datasets: readonly NodeId[],
+  carriages: Carriages,
+  time: TagMoment,
+): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+  return cameTo(ports, datasets, carriages, time);
+}
+
+async function cameTo(
+  ports: TagPorts,
+  nodes: readonly NodeId[],
+  carriages: Carriages,
+  time: TagMoment,
+): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>> {
+  const canonical = await ports.graph.canonical(nodes, time.edgesKnownAt);
+  const upstream = await edgesUpstream(ports, new Set(canonical.values()), carriages.widest, time);
+  const behind = new Set(upstream.flatMap(({ from, to }) => [from, to]).filter((stand) => !isJob(stand)));
   if (behind.size === 0) return new Map();
   const facts = await ports.catalog.facts([...behind], ['TAG', 'NOT_TAG'], time);
   const leaving = grouped(upstream, ({ from }) => from);
   const found = new Map<NodeId, CarriedTag[]>();
   for (const [tag, { sources, barred }] of placesOf(facts)) {
     if (sources.size === 0) continue;
-    const spread = new TagSpread(sources.keys(), carriage.of(tag), (node) => barred.has(node));
+    const spread = new TagSpread(sources.keys(), carriages.of(tag), (node) => barred.has(node));
     while (spread.frontier.length > 0) spread.step(spread.frontier.flatMap((node) => leaving.get(node) ?? []));
-    for (const field of fields) {
-      const at = canonical.get(field) ?? field;
+    for (const node of nodes) {
+      const at = canonical.get(node) ?? node;
       if ((spread.distanceTo(at) ?? 0) === 0) continue;
       const { via, span } = spread.pathTo(at);
       const origin = sources.get(via[0] ?? at);
       if (origin === undefined) continue;
       const carried = { tag, origin, via, span: bothHold(span, spanOfFact(origin)) };
-      found.set(field, [...(found.get(field) ?? []), carried]);
+      found.set(node, [...(found.get(node) ?? []), carried]);
     }
   }
   for (const carried of found.values()) carried.sort((a, b) => (a.tag < b.tag ? -1 : 1));
   return found;
 }
 
-/** A tag that came to a field, for a caller who may not see all of its way. */
+/** A tag that came along, for a caller who may not see all of its way. */
 export function hideInCarriedTag(carried: CarriedTag, veil: Veil): CarriedTag {
   const via = carried.via.map((id) => shownId(id, veil));
   return { ...carried, via, origin: shownFact(carried.origin, via[0], veil) };
@@ -135,72 +152,28 @@ export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Reado
 }
 
 /** The rules of the moment that is asked about. */
-export async function carriageAt({ catalog }: TagPorts, time: TagMoment): Promise<TagCarriage> {
+export async function carriageAt({ catalog }: Pick<TagPorts, 'catalog'>, time: ReadTime): Promise<TagCarriage> {
   const [row] = await catalog.definitionsOf('TAG_RULES', time);
   return new TagCarriage(row?.body.rules ?? []);
 }
 
-/** All edges behind fields that some tag may have come along. */
+/** All edges behind nodes that some tag may have come along. */
 async function edgesUpstream(
   ports: TagPorts,
-  fields: ReadonlySet<NodeId>,
+  nodes: ReadonlySet<NodeId>,
   widest: Carriage,
   time: TagMoment,
-): Promise<FieldEdge[]> {
+): Promise<TagEdge[]> {
   const budget = new EdgeBudget();
-  const seen = new Set(fields);
-  const found: FieldEdge[] = [];
-  for (let frontier: readonly NodeId[] = [...fields].sort(); frontier.length > 0;) {
+  const seen = new Set<TagStand>(nodes);
+  const found: TagEdge[] = [];
+  for (let frontier: readonly TagStand[] = [...nodes].sort(); frontier.length > 0;) {
     const edges = await edgesOf(ports, frontier, 'UPSTREAM', time, budget);
     const open = edges.filter(({ rows }) => stopOn(rows, widest) === null);
     found.push(...open);
-    const next = new Set(open.map(({ from }) => from).filter((node) => !seen.has(node)));
-    for (const node of next) seen.add(node);
+    const next = new Set(open.map(({ from }) => from).filter((stand) => !seen.has(stand)));
+    for (const stand of next) seen.add(stand);
     frontier = [...next].sort();
-  }
-  return found;
-}
-
-/** What one question may cost: it holds all edges that it read. */
-export class EdgeBudget {
-  #left = MOST_EDGES;
-
-  /** Counts the edges of a trip, and the trip. Throws LIMIT_EXCEEDED beyond {@link MOST_EDGES}. */
-  take(edges: number): void {
-    this.#left -= Math.max(edges, TRIP_COST);
-    if (this.#left >= 0) return;
-    throw new HeadwaterError(
-      'LIMIT_EXCEEDED',
-      `There are more than ${MOST_EDGES} edges between fields on the way: ask about one field or one tag at a time`,
-      { reason: 'TAG_REACH' },
-    );
-  }
-}
-
-/** All edges between fields that leave the nodes one way, in trips that a store can answer. */
-export async function edgesOf(
-  ports: Pick<TagPorts, 'graph'>,
-  nodes: readonly NodeId[],
-  direction: 'UPSTREAM' | 'DOWNSTREAM',
-  time: TagMoment,
-  budget: EdgeBudget,
-  limit = TRIP_EDGES,
-): Promise<readonly FieldEdge[]> {
-  const found: FieldEdge[] = [];
-  for (let at = 0; at < nodes.length; at += TRIP_FIELDS) {
-    const part = nodes.slice(at, at + TRIP_FIELDS);
-    const { edges, truncated } = await ports.graph.expand(
-      part.map((node) => ({ node })),
-      { direction, valid: { at: time.at }, knownAt: time.edgesKnownAt, kinds: ['DERIVED'], limit },
-    );
-    budget.take(edges.length);
-    if (!truncated) found.push(...edges);
-    else if (part.length === 1) found.push(...(await edgesOf(ports, part, direction, time, budget, limit * 10)));
-    else {
-      const middle = Math.ceil(part.length / 2);
-      for (const half of [part.slice(0, middle), part.slice(middle)])
-        found.push(...(await edgesOf(ports, half, direction, time, budget, limit)));
-    }
   }
   return found;
 }

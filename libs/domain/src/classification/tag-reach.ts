@@ -5,10 +5,9 @@ import { kindOf, type NodeId } from '../identifiers.js';
 import type { Veil } from '../traversal/hide-lineage.js';
 import { distinctTransformations } from '../traversal/hops.js';
 import { USUAL_CARRIAGE, type Carriage } from './carriage.js';
+import { EdgeBudget, edgesOf } from './tag-edges.js';
 import {
   carriageAt,
-  EdgeBudget,
-  edgesOf,
   grouped,
   placesOf,
   shownFact,
@@ -23,7 +22,7 @@ import { bothHold, TagSpread, type PathSpan, type TagStop } from './tag-spread.j
 /** One place that a tag is in; or, where no tag was asked about, that values get to. */
 export interface TagPlace {
   readonly node: NodeId;
-  /** Hops from where it was put; 0: it was put there. */
+  /** Hops between fields, or between datasets, from where it was put; 0: it was put there. */
   readonly distance: number;
   readonly tag: string | null;
   /** As of a {@link CarriedTag}; where it was put, the node alone. */
@@ -60,8 +59,8 @@ export interface TagReach {
 }
 
 /**
- * Everything that has a tag at `time`: what it was put on (assets too) and the fields it came to. A bare key stands for
- * each of its values, one place for each. `veil`: what the caller may see; the rest comes out opaque, null sees all.
+ * Everything that has a tag at `time`: what it was put on, the fields it came to, and the datasets where a rule sends it
+ * along these. A bare key stands for each of its values, one place for each. `veil`: what the caller may see; the rest comes out opaque, null sees all.
  * Throws as {@link tagsCarriedTo}.
  */
 export async function reachOfTag(
@@ -87,8 +86,13 @@ export async function walksOfTag(
   const walks: TagWalk[] = [];
   const carriage = await carriageAt(ports, time);
   const budget = new EdgeBudget();
-  for (const [value, held] of placesOf(byNode))
-    walks.push(await walk(ports, value, held, carriage.of(value), { time, budget, keepsWays }));
+  const ofDatasets = carriage.ofDatasets;
+  for (const [value, held] of placesOf(byNode)) {
+    const spread = spreadOf(held, 'FIELD', carriage.of(value), keepsWays);
+    const datasets = ofDatasets === null ? null : spreadOf(held, 'DATASET', ofDatasets.of(value));
+    for (const one of datasets === null ? [spread] : [spread, datasets]) await walk(ports, one, time, budget);
+    walks.push({ tag: value, held, spread, datasets });
+  }
   return walks;
 }
 
@@ -106,33 +110,34 @@ export async function reachOfField(
   veil: Veil | null,
 ): Promise<TagReach> {
   const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
-  return toReach([await walk(ports, null, held, USUAL_CARRIAGE, { time, budget: new EdgeBudget() })], page, veil);
+  const spread = spreadOf(held, 'FIELD', USUAL_CARRIAGE);
+  await walk(ports, spread, time, new EdgeBudget());
+  return toReach([{ tag: null, held, spread, datasets: null }], page, veil);
 }
 
 /** How one tag spread, or the values of one field. */
 export interface TagWalk {
   readonly tag: string | null;
   readonly held: Held<FactRow | null>;
+  /** Of fields. */
   readonly spread: TagSpread;
+  /** Null where no rule sends any tag along datasets. */
+  readonly datasets: TagSpread | null;
 }
 
-interface WalkOptions {
-  readonly time: TagMoment;
-  readonly budget: EdgeBudget;
-  readonly keepsWays?: boolean;
-}
-
-async function walk(
-  ports: TagPorts,
-  tag: string | null,
-  held: Held<FactRow | null>,
+/** From what of a kind a tag was put on. A job passes on what it reads, and not what is said of itself. */
+function spreadOf(
+  { sources, barred }: Held<FactRow | null>,
+  kind: 'FIELD' | 'DATASET',
   carriage: Carriage,
-  { time, budget, keepsWays = false }: WalkOptions,
-): Promise<TagWalk> {
-  const starts = [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD');
-  const spread = new TagSpread(starts, carriage, (node) => held.barred.has(node), keepsWays);
+  keepsWays = false,
+): TagSpread {
+  const starts = [...sources.keys()].filter((node) => kindOf(node) === kind);
+  return new TagSpread(starts, carriage, (node) => barred.has(node), keepsWays);
+}
+
+async function walk(ports: TagPorts, spread: TagSpread, time: TagMoment, budget: EdgeBudget): Promise<void> {
   while (spread.frontier.length > 0) spread.step(await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time, budget));
-  return { tag, held, spread };
 }
 
 /** Paths are long and places are many: only those of the page are looked up. */
@@ -150,7 +155,9 @@ function toReach(found: readonly TagWalk[], { most, after }: PlacePage, veil: Ve
     )
     .sort(comparePlaces);
   const behind = after === null ? all : all.filter((place) => comparePlaces(place, after) > 0);
-  const stops = walks.flatMap((one) => one.spread.stops.map((stop) => toStop(one, stop, veil)));
+  const stops = walks.flatMap((one) =>
+    [...one.spread.stops, ...(one.datasets?.stops ?? [])].map((stop) => toStop(one, stop, veil)),
+  );
   return {
     places: behind.slice(0, most).map((place) => toPlace(place, veil)),
     hasMore: behind.length > most,
@@ -167,8 +174,11 @@ interface FoundPlace extends PlaceKey {
   readonly walk: TagWalk;
 }
 
-function toPlace({ id, walk: { spread, held }, node, distance, tag }: FoundPlace, veil: Veil | null): TagPlace {
-  const path = spread.pathTo(id);
+function toPlace(
+  { id, walk: { spread, datasets, held }, node, distance, tag }: FoundPlace,
+  veil: Veil | null,
+): TagPlace {
+  const path = (datasets?.distanceTo(id) === undefined ? spread : datasets).pathTo(id);
   const via = path.via.map((at) => shownId(at, veil));
   const fact = held.sources.get(path.via[0] ?? id) ?? null;
   return {
@@ -194,9 +204,14 @@ function toStop({ tag, held }: TagWalk, stop: TagStop, veil: Veil | null): Reach
 }
 
 /** What a tag was put on, and where it came to, each once. */
-export function nodesOf({ held, spread }: TagWalk): readonly { readonly node: NodeId; readonly distance: number }[] {
-  const assets = [...held.sources.keys()].filter((id) => kindOf(id) !== 'FIELD');
-  return [...assets.map((node) => ({ node, distance: 0 })), ...spread.reached];
+export function nodesOf({
+  held,
+  spread,
+  datasets,
+}: TagWalk): readonly { readonly node: NodeId; readonly distance: number }[] {
+  const kinds = datasets === null ? ['FIELD'] : ['FIELD', 'DATASET'];
+  const assets = [...held.sources.keys()].filter((id) => !kinds.includes(kindOf(id) ?? ''));
+  return [...assets.map((node) => ({ node, distance: 0 })), ...(datasets?.reached ?? []), ...spread.reached];
 }
 
 /** The place of what is hidden tells nothing of its name. */

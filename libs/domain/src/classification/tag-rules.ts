@@ -26,8 +26,15 @@ export interface TagRules {
   readonly rules: readonly HeldTagRule[];
 }
 
+/** How each of some tags goes along. */
+export interface Carriages {
+  of(tag: string): Carriage;
+  /** What stops every tag is stopped by this. */
+  readonly widest: Carriage;
+}
+
 /** How tags go along as rules say: the one that names most of a tag decides, and without any the usual holds. */
-export class TagCarriage {
+export class TagCarriage implements Carriages {
   readonly #rules: ReadonlyMap<string, Carriage>;
 
   constructor(rules: readonly TagRule[]) {
@@ -44,7 +51,19 @@ export class TagCarriage {
     return this.#rules.get(EVERY_TAG) ?? USUAL_CARRIAGE;
   }
 
-  /** What stops every tag is stopped by this. */
+  /** How tags of datasets do: where no rule says so, not at all; null where none says so of any tag. */
+  get ofDatasets(): Carriages | null {
+    const isAlong = (carriage: Carriage): boolean => carriage.isCarried && carriage.alongDatasets === true;
+    if (![...this.#rules.values()].some(isAlong)) return null;
+    return {
+      of: (tag) => {
+        const carriage = this.of(tag);
+        return { ...carriage, isCarried: isAlong(carriage) };
+      },
+      widest: this.widest,
+    };
+  }
+
   get widest(): Carriage {
     const all = [this.usual, ...this.#rules.values()];
     return { isCarried: true, throughIndirect: all.some(({ throughIndirect }) => throughIndirect), stopSubtypes: [] };

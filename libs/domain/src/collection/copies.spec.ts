@@ -3,7 +3,7 @@ import { dataset, edgeRow, hour, load, open } from '@headwater/store-contract/li
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EdgeBudget } from '../classification/tag-lineage.js';
+import { EdgeBudget } from '../classification/tag-edges.js';
 import type { Transformation } from '../graph.js';
 import { copiesOf, type CopyWalk } from './copies.js';
 

@@ -1,5 +1,6 @@
-import { EdgeBudget, edgesOf, grouped, type TagMoment, type TagPorts } from '../classification/tag-lineage.js';
-import type { FieldEdge } from '../classification/tag-spread.js';
+import { edgesOf, type EdgeBudget } from '../classification/tag-edges.js';
+import { grouped, type TagMoment, type TagPorts } from '../classification/tag-lineage.js';
+import type { TagEdge } from '../classification/tag-spread.js';
 import type { NodeId } from '../identifiers.js';
 
 /** Copies from one field to another of the same value. */
@@ -134,14 +135,14 @@ async function soleSources(
  * What a field is a copy of, by all edges that lead to it: the only field that its values come from, unchanged. INDIRECT
  * transformations decide which rows come, and not what is in them; a statement without any may mean everything.
  */
-export function copySource(arriving: readonly FieldEdge[]): NodeId | null {
+export function copySource(arriving: readonly TagEdge[]): NodeId | null {
   const [edge, ...others] = arriving.filter(({ from, to, rows }) => from !== to && rows.some(mayHoldValues));
   return edge !== undefined && others.length === 0 && isCopying(edge) ? edge.from : null;
 }
 
-type Row = FieldEdge['rows'][number];
+type Row = TagEdge['rows'][number];
 
-function isCopying({ rows }: FieldEdge): boolean {
+function isCopying({ rows }: TagEdge): boolean {
   return rows.some(mayHoldValues) && rows.filter(mayHoldValues).every(saysCopy);
 }
 

@@ -54,7 +54,10 @@ test.each<DefinitionEdit>([
   { ...head, reason: 'merged', node: A, action: 'REMOVE' },
   {
     ...{ ...head, node: TAG_RULES_ID, action: 'REPLACE' },
-    tagRules: [{ tag: 'pii', isCarried: true, throughIndirect: true, stopSubtypes: ['HASH'] }],
+    tagRules: [
+      { tag: 'pii', isCarried: true, throughIndirect: true, stopSubtypes: ['HASH'] },
+      { tag: 'status', isCarried: true, throughIndirect: false, stopSubtypes: [], alongDatasets: true },
+    ],
   },
 ])('an edit is read as it was written: $action', (edit) => {
   expect(readDefinitionEdit(definitionEditBytes(edit))).toEqual(edit);

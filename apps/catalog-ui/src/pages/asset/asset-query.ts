@@ -73,6 +73,9 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
+          carriedTags(asOf: $asOf) {
+            ...TagRow
+          }
           logicalDataset(asOf: $asOf) {
             source
             producer

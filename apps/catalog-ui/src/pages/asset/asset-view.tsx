@@ -61,11 +61,12 @@ export function AboutAsset({ asset, details, around, children }: AboutAssetProps
   const { t } = useTranslation('asset');
   const asOf = useAsOf();
   const domains = useDomains();
+  const carried = asset.__typename === 'Dataset' ? (asset.carriedTags ?? []) : [];
   const isInDomains = asset.domain !== null || domains.length > 0;
   return (
     <>
       <OwnersSection {...asset.owners} namespace={asset.namespace} />
-      <TagsSection id={asset.id} tags={asset.tags} />
+      <TagsSection id={asset.id} tags={[...asset.tags, ...carried]} />
       <TermsSection id={asset.id} terms={asset.termAssignments} />
       <DetailsSection
         entries={[

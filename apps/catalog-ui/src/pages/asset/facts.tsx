@@ -260,7 +260,7 @@ export function TagLines({ id, tags, action, isGoing = never, coming = null }: T
           {tag.propagated ? (
             <>
               <Text size="xs">{t('cameAlong')}</Text>
-              <Way ids={tag.via} hidden={t('hiddenField')} asOf={asOf} />
+              <Way ids={tag.via} hidden={t('hiddenPlace')} asOf={asOf} />
             </>
           ) : tag.on === id ? null : (
             <Text size="xs" className="hw-name">

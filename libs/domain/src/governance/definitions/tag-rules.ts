@@ -9,7 +9,10 @@ export const TAG_RULES = ruleList({
   node: TAG_RULES_ID,
   ...({ kind: 'TAG_RULES', member: 'tagRules', part: 'TAG_RULES' } as const),
   readRule: readTagRule,
-  ruleOf: ({ tag, isCarried, throughIndirect, stopSubtypes }) => ({ tag, isCarried, throughIndirect, stopSubtypes }),
+  ruleOf: ({ tag, isCarried, throughIndirect, stopSubtypes, alongDatasets }) => ({
+    ...{ tag, isCarried, throughIndirect, stopSubtypes },
+    ...(alongDatasets === true && { alongDatasets }),
+  }),
   misfit: () => null,
 });
 
@@ -23,5 +26,7 @@ function readTagRule(value: unknown): TagRule | undefined {
     isCarried: rule['isCarried'] !== false,
     throughIndirect: rule['throughIndirect'] === true,
     stopSubtypes: subtypes,
+    // Lists from before there was such a member stay as they were.
+    ...(rule['alongDatasets'] === true && { alongDatasets: true }),
   };
 }

@@ -45,6 +45,7 @@ export const facts = inLanguages(
     cameAlong: 'Came along:',
     cameFrom: 'Came along from {{name}}',
     hiddenField: 'a field that you may not see',
+    hiddenPlace: 'something that you may not see',
     aliases: 'Also known as',
     cause: { EDIT: 'merged here', RULE: 'by a naming rule', SYMLINK: 'a producer says so (symlinks)' },
     agentOwns: 'What it answers for',
@@ -156,6 +157,7 @@ export const facts = inLanguages(
     cameAlong: 'Mitgekommen:',
     cameFrom: 'Mitgekommen von {{name}}',
     hiddenField: 'einem Feld, das Sie nicht sehen dürfen',
+    hiddenPlace: 'etwas, das Sie nicht sehen dürfen',
     aliases: 'Auch bekannt als',
     cause: {
       EDIT: 'hier zusammengeführt',
