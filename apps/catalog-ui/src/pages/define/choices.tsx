@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/tada.js';
-import type { Choice } from './draft.js';
+import { datasetChoice, type Choice } from './draft.js';
 
 const TERM_CHOICES = graphql(`
   query TermChoices($text: String!) {
@@ -54,11 +54,7 @@ function useOffered(offer: Offer, text: string): readonly Choice[] {
   const [domains] = useQuery({ query: DOMAIN_CHOICES, pause: offer !== 'domain', requestPolicy });
   const [found] = useQuery({ query: DATASET_CHOICES, variables: { text }, pause: offer !== 'dataset', requestPolicy });
   if (offer === 'term') return (terms.data?.terms.edges ?? []).map(({ node }) => node);
-  if (offer === 'dataset')
-    return (found.data?.search.edges ?? []).map(({ node: { id, displayName, namespace } }) => ({
-      id,
-      name: [displayName, namespace].filter(Boolean).join(' · '),
-    }));
+  if (offer === 'dataset') return (found.data?.search.edges ?? []).map(({ node }) => datasetChoice(node));
   const wanted = text.toLowerCase();
   return (domains.data?.domains ?? [])
     .map(({ id, name, above }) => ({ id, name: [...above.map((one) => one.name), name].join(' / ') }))

@@ -55,6 +55,13 @@ const PRODUCT = graphql(`
     name
     description
     productStatus: status
+    outputPorts(most: 100) {
+      dataset {
+        id
+        displayName
+        namespace
+      }
+    }
     domain {
       id
       name

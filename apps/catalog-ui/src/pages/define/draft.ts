@@ -1,4 +1,5 @@
 import type { Definition } from './define-query.js';
+import { linksBetween } from './links.js';
 
 export type DefinitionKind = 'term' | 'domain' | 'product';
 
@@ -26,6 +27,8 @@ export interface Draft {
   readonly owners: readonly DraftOwner[];
   readonly layer: DomainLayer | null;
   readonly isExternal: boolean;
+  /** Of a data product its output ports, the first hundred that are seen: edits of those datasets. */
+  readonly datasets: readonly Choice[];
 }
 export type Member = keyof Draft;
 
@@ -42,12 +45,13 @@ export type Status = TermStatus | ProductStatus;
 export const MEMBERS = {
   term: ['name', 'parent', 'synonyms', 'related', 'status', 'successor', 'description'],
   domain: ['name', 'parent', 'layer', 'isExternal', 'owners', 'description'],
-  product: ['name', 'domain', 'status', 'owners', 'description'],
+  product: ['name', 'domain', 'status', 'datasets', 'owners', 'description'],
 } as const satisfies Record<DefinitionKind, readonly Member[]>;
 
 const EMPTY: Draft = {
   ...{ name: '', description: '', parent: null, domain: null, status: 'DRAFT' },
   ...{ synonyms: [], related: [], successor: null, owners: [], layer: null, isExternal: false },
+  datasets: [],
 };
 
 /** What a new one begins with. */
@@ -69,13 +73,32 @@ export function draftOf(node: Definition): Draft {
         ...{ layer: node.layer, isExternal: node.isExternal },
       };
     case 'DataProduct':
-      return { ...EMPTY, name, description, domain: node.domain, owners: node.owners, status: node.productStatus };
+      return {
+        ...{ ...EMPTY, name, description, domain: node.domain, owners: node.owners, status: node.productStatus },
+        datasets: node.outputPorts.map(({ dataset }) => datasetChoice(dataset)),
+      };
   }
+}
+
+/** What a dataset is called where it is chosen. */
+export function datasetChoice({ id, displayName, namespace }: NamedDataset): Choice {
+  return { id, name: [displayName, namespace].filter(Boolean).join(' · ') };
+}
+
+interface NamedDataset {
+  readonly id: string;
+  readonly displayName: string;
+  readonly namespace: string | null;
 }
 
 /** The members of a draft that differ from what it began with. */
 export function changedMembers(kind: DefinitionKind, before: Draft, after: Draft): readonly Member[] {
-  return MEMBERS[kind].filter((member) => sameness(before[member]) !== sameness(after[member]));
+  return MEMBERS[kind].filter((member) =>
+    // In which order datasets were chosen says nothing.
+    member === 'datasets'
+      ? linksBetween(before.datasets, after.datasets).length > 0
+      : sameness(before[member]) !== sameness(after[member]),
+  );
 }
 
 /** What tells two values of a member apart: names of what is chosen do not. */

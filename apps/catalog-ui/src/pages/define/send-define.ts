@@ -11,12 +11,19 @@ import {
   REMOVE_TERM,
   type DefineDone,
 } from './define-query.js';
+import type { Link } from './links.js';
 import { MEMBERS, type DefinitionKind, type Draft, type Member, type ProductStatus, type TermStatus } from './draft.js';
 
 /** What is wanted of a definition: a new one, other members, or none any more. */
 export type Wish =
-  | { readonly do: 'create'; readonly draft: Draft }
-  | { readonly do: 'change'; readonly id: string; readonly draft: Draft; readonly members: readonly Member[] }
+  | { readonly do: 'create'; readonly draft: Draft; readonly links: readonly Link[] }
+  | {
+      readonly do: 'change';
+      readonly id: string;
+      readonly draft: Draft;
+      readonly members: readonly Member[];
+      readonly links: readonly Link[];
+    }
   | { readonly do: 'remove'; readonly id: string };
 
 export interface SentWish {
@@ -47,7 +54,7 @@ function inputOf(draft: Draft, members: readonly Member[]) {
   return Object.fromEntries(Object.entries(all).filter(([member]) => members.includes(member as Member)));
 }
 
-/** Sends a wish; the same key makes it the same edit when it is sent again. */
+/** Sends a wish without its links; the same key makes it the same edit when it is sent again. */
 export async function sendDefine(
   client: Client,
   { kind, wish, reason, key, version }: SentWish,
