@@ -1,6 +1,6 @@
 import { inLanguages } from '../catalog.js';
 
-/** Terms, domains and data products, as they are entered. */
+/** Terms, domains, data products and logical datasets, as they are entered. */
 export const define = inLanguages(
   {
     term: { create: 'New term', change: 'Change', remove: 'Remove', removeTitle: 'Remove this term?' },
@@ -10,6 +10,12 @@ export const define = inLanguages(
       change: 'Change',
       remove: 'Remove',
       removeTitle: 'Remove this data product?',
+    },
+    logical: {
+      create: 'New logical dataset',
+      change: 'Change',
+      remove: 'Remove',
+      removeTitle: 'Remove this logical dataset?',
     },
     changeTitle: 'Change {{name}}',
     removeLead: '{{name}} is removed. What it was stays known, and the log keeps it.',
@@ -41,10 +47,12 @@ export const define = inLanguages(
       PRESENTATION: 'Presentation',
       EDGE: 'Edge (highest)',
     },
-    ports: 'Output ports',
-    portsHint: 'The datasets that it offers. Each that is added or taken away is an edit of that dataset.',
-    portsMany:
-      'The first {{most}} datasets that it offers; those beyond stay. Each that is added or taken away is an edit of that dataset.',
+    datasets: { product: 'Output ports', logical: 'Datasets in it' },
+    datasetsHint: {
+      product: 'The datasets that it offers. Each that is added or taken away is an edit of that dataset.',
+      logical: 'Each that is added is in it whatever rules say, each that is taken away is kept out.',
+    },
+    datasetsMore: 'These are the first {{most}}; those beyond stay.',
     linkAdded: '{{name}}: added.',
     linkRemoved: '{{name}}: taken away.',
     linkNotAdded: '{{name}}: not added.',
@@ -96,6 +104,10 @@ export const define = inLanguages(
       TERM_NAMES_ITSELF: 'A term is not related to itself, and does not succeed itself.',
       TERM_NOT_DEPRECATED: 'Only a deprecated term has one to use instead.',
       NO_SUCH_ASSET: 'This dataset is not there any more. Choose another.',
+      LOGICAL_DATASET_EXISTS: 'There is such a logical dataset already. Choose another name.',
+      LOGICAL_DATASET_IN_USE: 'Datasets were put into it. Take them out first, with Change.',
+      NO_SUCH_LOGICAL_DATASET: 'This logical dataset was removed meanwhile.',
+      IN_OTHER_LOGICAL_DATASET: 'It is in another logical dataset. Take it out there first.',
       DATA_PRODUCT_IN_USE: 'It still has output ports. Take them away first, with Change.',
       EDITED_MEANWHILE: 'Somebody else edited it meanwhile. Try again.',
     },
@@ -114,6 +126,12 @@ export const define = inLanguages(
       change: 'Ändern',
       remove: 'Entfernen',
       removeTitle: 'Dieses Datenprodukt entfernen?',
+    },
+    logical: {
+      create: 'Neuer logischer Datensatz',
+      change: 'Ändern',
+      remove: 'Entfernen',
+      removeTitle: 'Diesen logischen Datensatz entfernen?',
     },
     changeTitle: '{{name}} ändern',
     removeLead: '{{name}} wird entfernt. Was es war, bleibt bekannt, und das Protokoll behält es.',
@@ -146,11 +164,13 @@ export const define = inLanguages(
       PRESENTATION: 'Darstellung',
       EDGE: 'Rand (oberste)',
     },
-    ports: 'Ausgänge',
-    portsHint:
-      'Die Datensätze, die es anbietet. Jeder, der dazukommt oder wegfällt, ist eine Bearbeitung dieses Datensatzes.',
-    portsMany:
-      'Die ersten {{most}} Datensätze, die es anbietet; weitere bleiben. Jeder, der dazukommt oder wegfällt, ist eine Bearbeitung dieses Datensatzes.',
+    datasets: { product: 'Ausgänge', logical: 'Datensätze darin' },
+    datasetsHint: {
+      product:
+        'Die Datensätze, die es anbietet. Jeder, der dazukommt oder wegfällt, ist eine Bearbeitung dieses Datensatzes.',
+      logical: 'Wer dazukommt, gehört dazu, was immer Regeln sagen; wer wegfällt, bleibt draußen.',
+    },
+    datasetsMore: 'Das sind die ersten {{most}}; weitere bleiben.',
     linkAdded: '{{name}}: hinzugefügt.',
     linkRemoved: '{{name}}: herausgenommen.',
     linkNotAdded: '{{name}}: nicht hinzugefügt.',
@@ -202,6 +222,10 @@ export const define = inLanguages(
       TERM_NAMES_ITSELF: 'Ein Begriff ist nicht mit sich selbst verwandt und folgt sich nicht selbst.',
       TERM_NOT_DEPRECATED: 'Nur ein überholter Begriff hat einen, der stattdessen zu verwenden ist.',
       NO_SUCH_ASSET: 'Diesen Datensatz gibt es nicht mehr. Wählen Sie einen anderen.',
+      LOGICAL_DATASET_EXISTS: 'Einen solchen logischen Datensatz gibt es schon. Wählen Sie einen anderen Namen.',
+      LOGICAL_DATASET_IN_USE: 'Datensätze wurden hineingelegt. Nehmen Sie sie zuerst mit Ändern heraus.',
+      NO_SUCH_LOGICAL_DATASET: 'Dieser logische Datensatz wurde inzwischen entfernt.',
+      IN_OTHER_LOGICAL_DATASET: 'Er gehört zu einem anderen logischen Datensatz. Nehmen Sie ihn zuerst dort heraus.',
       DATA_PRODUCT_IN_USE: 'Es hat noch Ausgänge. Nehmen Sie sie zuerst mit Ändern heraus.',
       EDITED_MEANWHILE: 'Jemand anderes hat es inzwischen bearbeitet. Versuchen Sie es noch einmal.',
     },

@@ -55,7 +55,7 @@ interface CreateProps {
   readonly given?: Partial<Draft>;
 }
 
-/** Makes a term, a domain or a data product, and leads to its page; nothing for who may not. */
+/** Makes a definition, and leads to its page; nothing for who may not. */
 export function CreateDefinition({ kind, given = {} }: CreateProps) {
   const { t } = useTranslation('define');
   const [isOpen, setOpen] = useState(false);
@@ -170,7 +170,10 @@ function Dialogs({ kind, id, name, list, reload }: EditProps) {
   });
   const node = data?.node;
   const known =
-    node?.__typename === 'GlossaryTerm' || node?.__typename === 'Domain' || node?.__typename === 'DataProduct'
+    node?.__typename === 'GlossaryTerm' ||
+    node?.__typename === 'Domain' ||
+    node?.__typename === 'DataProduct' ||
+    node?.__typename === 'LogicalDataset'
       ? node
       : null;
   const close = (): void => {

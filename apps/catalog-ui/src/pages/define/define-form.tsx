@@ -72,6 +72,11 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
     if (state.phase !== 'REFUSED' || refusedMember !== member) return undefined;
     return t(`refused.${state.refusal.reason as 'TERM_EXISTS'}`);
   };
+  const offering = kind === 'logical' ? 'logical' : 'product';
+  const hint = t(`datasetsHint.${offering}`);
+  // Where there are so many, those behind are not in the list.
+  const most = String(MOST_DATASETS);
+  const datasetsHint = begun.datasets.length < MOST_DATASETS ? hint : `${hint} ${t('datasetsMore', { most })}`;
   const fields: Readonly<Record<Member, () => React.ReactNode>> = {
     name: () => (
       <TextInput
@@ -178,8 +183,8 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
     datasets: () => (
       <ChoicesField
         offer="dataset"
-        label={t('ports')}
-        hint={t(begun.datasets.length < MOST_DATASETS ? 'portsHint' : 'portsMany', { most: String(MOST_DATASETS) })}
+        label={t(`datasets.${offering}`)}
+        hint={datasetsHint}
         value={draft.datasets}
         error={errorAt('datasets')}
         onChange={(datasets) => {

@@ -14,7 +14,8 @@ const KNOWN = [
   ...(['INVALID_INPUT', 'MISSING_SCOPE', 'NO_SUCH_TERM', 'NO_SUCH_DOMAIN', 'NO_SUCH_DATA_PRODUCT'] as const),
   ...(['TERM_EXISTS', 'DOMAIN_EXISTS', 'DATA_PRODUCT_EXISTS', 'TERM_CYCLE', 'DOMAIN_CYCLE'] as const),
   ...(['TERM_TOO_DEEP', 'DOMAIN_TOO_DEEP', 'TERM_NAMES_ITSELF', 'TERM_NOT_DEPRECATED'] as const),
-  ...(['EDITED_MEANWHILE', 'NO_SUCH_ASSET', 'DATA_PRODUCT_IN_USE'] as const),
+  ...(['EDITED_MEANWHILE', 'NO_SUCH_ASSET', 'DATA_PRODUCT_IN_USE', 'LOGICAL_DATASET_EXISTS'] as const),
+  ...(['LOGICAL_DATASET_IN_USE', 'NO_SUCH_LOGICAL_DATASET', 'IN_OTHER_LOGICAL_DATASET'] as const),
 ];
 
 /** Whether the pages have words of their own for a reason. */
@@ -67,7 +68,10 @@ function DraftFacts({ draft, members, kind }: { draft: Draft; members: readonly 
       t('owners'),
       listed(draft.owners.map(({ agent, role }) => t('ownerAs', { name: agent.name, role }))),
     ],
-    datasets: () => [t('ports'), listed(draft.datasets.map(({ name }) => name))],
+    datasets: () => [
+      t(`datasets.${kind === 'logical' ? 'logical' : 'product'}`),
+      listed(draft.datasets.map(({ name }) => name)),
+    ],
     description: () => [
       t('description'),
       draft.description.trim() === '' ? none : <Markdown key="text" text={draft.description} />,

@@ -1,7 +1,7 @@
 import type { Definition } from './define-query.js';
 import { linksBetween } from './links.js';
 
-export type DefinitionKind = 'term' | 'domain' | 'product';
+export type DefinitionKind = 'term' | 'domain' | 'product' | 'logical';
 
 /** Something chosen, by its id, and what it is called. */
 export interface Choice {
@@ -27,7 +27,7 @@ export interface Draft {
   readonly owners: readonly DraftOwner[];
   readonly layer: DomainLayer | null;
   readonly isExternal: boolean;
-  /** Of a data product its output ports, the first hundred that are seen: edits of those datasets. */
+  /** Output ports of a data product, members of a logical dataset: the first hundred that are seen. Each is an edit there. */
   readonly datasets: readonly Choice[];
 }
 export type Member = keyof Draft;
@@ -46,6 +46,7 @@ export const MEMBERS = {
   term: ['name', 'parent', 'synonyms', 'related', 'status', 'successor', 'description'],
   domain: ['name', 'parent', 'layer', 'isExternal', 'owners', 'description'],
   product: ['name', 'domain', 'status', 'datasets', 'owners', 'description'],
+  logical: ['name', 'domain', 'datasets', 'description'],
 } as const satisfies Record<DefinitionKind, readonly Member[]>;
 
 const EMPTY: Draft = {
@@ -72,6 +73,10 @@ export function draftOf(node: Definition): Draft {
         ...{ ...EMPTY, name, description, parent: node.parent, owners: node.owners },
         ...{ layer: node.layer, isExternal: node.isExternal },
       };
+    case 'LogicalDataset': {
+      const datasets = node.members.map(({ dataset }) => datasetChoice(dataset));
+      return { ...EMPTY, name, description, domain: node.domain, datasets };
+    }
     case 'DataProduct':
       return {
         ...{ ...EMPTY, name, description, domain: node.domain, owners: node.owners, status: node.productStatus },

@@ -1,12 +1,15 @@
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
 import {
   CHANGE_DOMAIN,
+  CHANGE_LOGICAL,
   CHANGE_PRODUCT,
   CHANGE_TERM,
   CREATE_DOMAIN,
+  CREATE_LOGICAL,
   CREATE_PRODUCT,
   CREATE_TERM,
   REMOVE_DOMAIN,
+  REMOVE_LOGICAL,
   REMOVE_PRODUCT,
   REMOVE_TERM,
   type DefineDone,
@@ -76,6 +79,8 @@ export async function sendDefine(
         return ask(CREATE_TERM, { input: { ...input, status: wish.draft.status as TermStatus } });
       case 'domain':
         return ask(CREATE_DOMAIN, { input });
+      case 'logical':
+        return ask(CREATE_LOGICAL, { input });
       case 'product':
         return ask(CREATE_PRODUCT, { input: { ...input, status: wish.draft.status as ProductStatus } });
     }
@@ -89,6 +94,8 @@ export async function sendDefine(
         return ask(REMOVE_DOMAIN, { input: { ...head, domain: wish.id } });
       case 'product':
         return ask(REMOVE_PRODUCT, { input: { ...head, product: wish.id } });
+      case 'logical':
+        return ask(REMOVE_LOGICAL, { input: { ...head, logicalDataset: wish.id } });
     }
   }
   const input = { ...head, ...inputOf(wish.draft, wish.members) };
@@ -98,9 +105,10 @@ export async function sendDefine(
       return ask(CHANGE_TERM, {
         input: { ...input, ...(hasStatus ? { status: wish.draft.status as TermStatus } : {}), term: wish.id },
       });
-    case 'domain': {
+    case 'domain':
       return ask(CHANGE_DOMAIN, { input: { ...input, domain: wish.id } });
-    }
+    case 'logical':
+      return ask(CHANGE_LOGICAL, { input: { ...input, logicalDataset: wish.id } });
     case 'product':
       return ask(CHANGE_PRODUCT, {
         input: { ...input, ...(hasStatus ? { status: wish.draft.status as ProductStatus } : {}), product: wish.id },

@@ -26,6 +26,28 @@ const REMOVE_PORT = graphql(
   [EDIT_DONE],
 );
 
+const ADD_MEMBER = graphql(
+  `
+    mutation AddToLogicalDataset($input: LogicalMemberInput!) {
+      done: addToLogicalDataset(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [EDIT_DONE],
+);
+
+const REMOVE_MEMBER = graphql(
+  `
+    mutation RemoveFromLogicalDataset($input: LogicalMemberInput!) {
+      done: removeFromLogicalDataset(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [EDIT_DONE],
+);
+
 /** A link and what became of it: made, refused with the reason, or without an answer. */
 export type LinkOutcome = Link &
   (
@@ -79,6 +101,12 @@ async function sendLink(
     if (error === undefined) throw new Error('the answer to an edit is empty');
     return { error };
   };
-  if (kind !== 'product') throw new Error(`a ${kind} has no datasets`);
-  return ask(what === 'add' ? ADD_PORT : REMOVE_PORT, { input: { ...rest, product: id } });
+  switch (kind) {
+    case 'product':
+      return ask(what === 'add' ? ADD_PORT : REMOVE_PORT, { input: { ...rest, product: id } });
+    case 'logical':
+      return ask(what === 'add' ? ADD_MEMBER : REMOVE_MEMBER, { input: { ...rest, logicalDataset: id } });
+    default:
+      throw new Error(`a ${kind} has no datasets`);
+  }
 }
