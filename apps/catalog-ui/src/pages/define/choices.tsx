@@ -76,7 +76,8 @@ const LOOK = {
   openOnFocus: false,
   comboboxProps: { withinPortal: false },
   withScrollArea: false,
-  styles: { options: { maxHeight: 240, overflowY: 'auto' } },
+  // Names of namespaces are long, and screens may be small.
+  styles: { options: { maxHeight: 240, overflowY: 'auto' }, option: { overflowWrap: 'anywhere' } },
 } as const;
 
 function useData({ offer, without = null }: FieldProps, chosen: readonly Choice[]) {
@@ -134,6 +135,7 @@ export function ChoicesField(
       data={data}
       filter={({ options }) => options}
       value={value.map(({ id }) => id)}
+      hidePickedOptions
       nothingFoundMessage={t('choiceNone')}
       onSearchChange={setTyped}
       onChange={(ids) => {
