@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/tada.js';
-import { datasetChoice, type Choice } from './draft.js';
+import type { Choice } from './choice.js';
+import { datasetChoice } from './draft.js';
 
 const TERM_CHOICES = graphql(`
   query TermChoices($text: String!) {

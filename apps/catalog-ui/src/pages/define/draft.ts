@@ -1,13 +1,8 @@
+import type { Choice } from './choice.js';
 import type { Definition } from './define-query.js';
 import { linksBetween } from './links.js';
 
 export type DefinitionKind = 'term' | 'domain' | 'product' | 'logical';
-
-/** Something chosen, by its id, and what it is called. */
-export interface Choice {
-  readonly id: string;
-  readonly name: string;
-}
 
 export interface DraftOwner {
   readonly agent: Choice;

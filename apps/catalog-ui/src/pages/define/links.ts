@@ -1,4 +1,4 @@
-import type { Choice } from './draft.js';
+import type { Choice } from './choice.js';
 
 /** A dataset that a definition is to have, or to have no more: an edit of the dataset. */
 export interface Link {
