@@ -67,3 +67,65 @@ example.inPage('a domain and a data product in it are made with owners, and the 
   await page.getByRole('row').filter({ hasText: 'Parcels' }).getByText('depot (OWNER)').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });
+
+const option = (page: Page, name: string) => dialog(page).getByRole('option', { name }).first();
+const listed = (page: Page, name: string) => page.locator('main').getByRole('link', { name, exact: true });
+
+example.inPage('output ports are chosen in the form of a data product, and what is refused is told', async (page) => {
+  await page.goto(`${example.url}/products`);
+  await page.getByRole('button', { name: 'New data product' }).click();
+  await dialog(page).getByLabel('Name').first().fill('Offered');
+  await dialog(page).getByRole('combobox', { name: 'Output ports' }).fill('daily_claims');
+  const chosen = (await option(page, 'daily_claims').innerText()).split(' · ')[0] ?? '';
+  await option(page, 'daily_claims').click();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await save(page);
+  await page.getByRole('heading', { name: 'Offered', level: 1 }).waitFor();
+  await listed(page, chosen).waitFor();
+  const id = new URL(page.url()).searchParams.get('id') ?? '';
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await dialog(page).getByText(chosen, { exact: false }).first().waitFor();
+  await dialog(page).getByRole('combobox', { name: 'Output ports' }).press('Backspace');
+  await save(page);
+  await dialog(page).waitFor({ state: 'detached' });
+  await page.getByText('No datasets yet.').waitFor();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await dialog(page).getByRole('combobox', { name: 'Output ports' }).fill('daily_claims');
+  await option(page, 'daily_claims').click();
+  const query = 'mutation ($input: RemoveDataProductInput!) { done: removeDataProduct(input: $input) { __typename } }';
+  const { done } = await dataOf<{ done: { __typename: string } }>(example.url, query, { input: { product: id } });
+  expect(done.__typename).toBe('EditedDataProduct');
+  await save(page);
+  await dialog(page).getByText('Not all of it was made').waitFor();
+  await dialog(page).getByText('This data product was removed meanwhile.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog(page).getByRole('button', { name: 'Leave it so' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+});
+
+example.inPage('a logical dataset is made of datasets; what is in another one is refused and told', async (page) => {
+  await page.goto(`${example.url}/logical`);
+  await page.getByRole('button', { name: 'New logical dataset' }).click();
+  await dialog(page).getByLabel('Name').first().fill('Reports by day');
+  const choose = async (text: string, name: string): Promise<void> => {
+    await dialog(page).getByRole('combobox', { name: 'Datasets in it' }).fill(text);
+    await option(page, name).click();
+  };
+  await choose('daily_claims', 'daily_claims');
+  await choose('claim-forms', 'claim-forms');
+  await save(page);
+  await dialog(page).getByText('Not all of it was made').waitFor();
+  await dialog(page).getByText('It is in another logical dataset.').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await dialog(page).getByRole('button', { name: 'Leave it so' }).click();
+  await page.getByRole('heading', { name: 'Reports by day', level: 1 }).waitFor();
+  await listed(page, 'daily_claims').waitFor();
+  expect(await listed(page, 'claim-forms').count()).toBe(0);
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await dialog(page).getByLabel('Name').first().fill('Reports of a day');
+  await save(page);
+  await page.getByRole('heading', { name: 'Reports of a day', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await dialog(page).getByRole('button', { name: 'Remove', exact: true }).click();
+  await dialog(page).getByText('Datasets were put into it.').waitFor();
+});

@@ -8,6 +8,7 @@ import { DetailsSection, PresentOnly } from './asset-parts.js';
 import classes from './asset.module.css';
 import type { NodeOf } from './asset-query.js';
 import { DomainPath } from './domain-view.js';
+import { DefineHere } from './edit/define-here.js';
 import { Origin } from './facts.js';
 import { Description } from './overview.js';
 import { useAsOf } from './use-as-of.js';
@@ -102,7 +103,12 @@ export function LogicalView({ node }: { readonly node: Node }) {
   return (
     <Page
       title={node.name}
-      actions={<PageLink to={href('/lineage', { root: node.id })}>{t('logicalLineage')}</PageLink>}
+      actions={
+        <>
+          <PageLink to={href('/lineage', { root: node.id })}>{t('logicalLineage')}</PageLink>
+          <DefineHere kind="logical" id={node.id} name={node.name} list="/logical" />
+        </>
+      }
     >
       {node.description === null ? null : <Description text={node.description} isOfNow />}
       <DetailsSection

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/tada.js';
-import type { Choice } from './draft.js';
+import type { Choice } from './choice.js';
+import { datasetChoice } from './draft.js';
 
 const TERM_CHOICES = graphql(`
   query TermChoices($text: String!) {
@@ -54,11 +55,7 @@ function useOffered(offer: Offer, text: string): readonly Choice[] {
   const [domains] = useQuery({ query: DOMAIN_CHOICES, pause: offer !== 'domain', requestPolicy });
   const [found] = useQuery({ query: DATASET_CHOICES, variables: { text }, pause: offer !== 'dataset', requestPolicy });
   if (offer === 'term') return (terms.data?.terms.edges ?? []).map(({ node }) => node);
-  if (offer === 'dataset')
-    return (found.data?.search.edges ?? []).map(({ node: { id, displayName, namespace } }) => ({
-      id,
-      name: [displayName, namespace].filter(Boolean).join(' · '),
-    }));
+  if (offer === 'dataset') return (found.data?.search.edges ?? []).map(({ node }) => datasetChoice(node));
   const wanted = text.toLowerCase();
   return (domains.data?.domains ?? [])
     .map(({ id, name, above }) => ({ id, name: [...above.map((one) => one.name), name].join(' / ') }))
@@ -80,7 +77,8 @@ const LOOK = {
   openOnFocus: false,
   comboboxProps: { withinPortal: false },
   withScrollArea: false,
-  styles: { options: { maxHeight: 240, overflowY: 'auto' } },
+  // Names of namespaces are long, and screens may be small.
+  styles: { options: { maxHeight: 240, overflowY: 'auto' }, option: { overflowWrap: 'anywhere' } },
 } as const;
 
 function useData({ offer, without = null }: FieldProps, chosen: readonly Choice[]) {
@@ -138,6 +136,7 @@ export function ChoicesField(
       data={data}
       filter={({ options }) => options}
       value={value.map(({ id }) => id)}
+      hidePickedOptions
       nothingFoundMessage={t('choiceNone')}
       onSearchChange={setTyped}
       onChange={(ids) => {

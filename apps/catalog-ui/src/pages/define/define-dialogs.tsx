@@ -15,6 +15,7 @@ import { DefineForm } from './define-form.js';
 import { DefineConflict, DefineProblem } from './define-outcome.js';
 import { DEFINITION, type Definition } from './define-query.js';
 import { draftOf, emptyDraft, type DefinitionKind, type Draft } from './draft.js';
+import { LinksOutcome } from './links-outcome.js';
 import { useDefine, type Defined } from './use-define.js';
 
 addMessages('define', messages);
@@ -29,16 +30,22 @@ function CreateForm({ kind, given, onClose }: CreateProps & { readonly onClose: 
   });
   if (isBehind) return <Text role="status">{t('kept')}</Text>;
   return (
-    <DefineForm
-      kind={kind}
-      id={null}
-      begun={emptyDraft(kind, given)}
-      control={control}
-      onSave={(wish, reason) => {
-        control.save(wish, reason, null);
-      }}
-      onClose={onClose}
-    />
+    <>
+      <LinksOutcome control={control} />
+      {/* It is made: what it was made of is no form to make it again. */}
+      <div hidden={control.state.phase === 'PARTLY'}>
+        <DefineForm
+          kind={kind}
+          id={null}
+          begun={emptyDraft(kind, given)}
+          control={control}
+          onSave={(wish, reason) => {
+            control.save(wish, reason, null);
+          }}
+          onClose={onClose}
+        />
+      </div>
+    </>
   );
 }
 
@@ -48,7 +55,7 @@ interface CreateProps {
   readonly given?: Partial<Draft>;
 }
 
-/** Makes a term, a domain or a data product, and leads to its page; nothing for who may not. */
+/** Makes a definition, and leads to its page; nothing for who may not. */
 export function CreateDefinition({ kind, given = {} }: CreateProps) {
   const { t } = useTranslation('define');
   const [isOpen, setOpen] = useState(false);
@@ -87,8 +94,9 @@ function ChangeForm({ kind, node, onDone, onKeepTheirs, onClose }: WithinProps) 
   return (
     <>
       <DefineConflict kind={kind} control={control} onKeepTheirs={onKeepTheirs} />
+      <LinksOutcome control={control} />
       {/* Out of the way and not gone: what is typed stays. */}
-      <div hidden={control.state.phase === 'CONFLICT'}>
+      <div hidden={control.state.phase === 'CONFLICT' || control.state.phase === 'PARTLY'}>
         <DefineForm
           kind={kind}
           id={node.id}
@@ -162,11 +170,16 @@ function Dialogs({ kind, id, name, list, reload }: EditProps) {
   });
   const node = data?.node;
   const known =
-    node?.__typename === 'GlossaryTerm' || node?.__typename === 'Domain' || node?.__typename === 'DataProduct'
+    node?.__typename === 'GlossaryTerm' ||
+    node?.__typename === 'Domain' ||
+    node?.__typename === 'DataProduct' ||
+    node?.__typename === 'LogicalDataset'
       ? node
       : null;
   const close = (): void => {
     setOpen(null);
+    // Some of it may be made, though not all.
+    reload();
   };
   const within = {
     kind,

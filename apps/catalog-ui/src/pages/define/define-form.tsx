@@ -17,6 +17,7 @@ import {
 } from './draft.js';
 import { NO_OWNER, OwnersField, ownersWith } from './owners-field.js';
 import type { Wish } from './send-define.js';
+import { linksBetween } from './links.js';
 import type { DefineControl } from './use-define.js';
 
 interface DefineFormProps {
@@ -28,6 +29,9 @@ interface DefineFormProps {
   readonly onSave: (wish: Wish, reason: string) => void;
   readonly onClose: () => void;
 }
+
+/** How many datasets of a definition a form begins with at most. */
+const MOST_DATASETS = 100;
 
 /** All members of a term, a domain or a data product; what is wrong with one stands at its field. */
 export function DefineForm({ kind, id, begun, control, onSave, onClose }: DefineFormProps) {
@@ -53,7 +57,12 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
     const text = whole.name.trim() === '' ? t('nameless') : members.length === 0 ? t('unchanged') : null;
     setProblem(text === null ? null : { member: whole.name.trim() === '' ? 'name' : null, text });
     if (text === null)
-      onSave(id === null ? { do: 'create', draft: whole } : { do: 'change', id, draft: whole, members }, reason);
+      onSave(
+        id === null
+          ? { do: 'create', draft: whole, links: linksBetween([], whole.datasets) }
+          : { do: 'change', id, draft: whole, members, links: linksBetween(begun.datasets, whole.datasets) },
+        reason,
+      );
     else form.current?.querySelector<HTMLElement>('input')?.focus();
   };
   const refusedMember = state.phase === 'REFUSED' ? memberOf(state.refusal.reason) : null;
@@ -63,6 +72,11 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
     if (state.phase !== 'REFUSED' || refusedMember !== member) return undefined;
     return t(`refused.${state.refusal.reason as 'TERM_EXISTS'}`);
   };
+  const offering = kind === 'logical' ? 'logical' : 'product';
+  const hint = t(`datasetsHint.${offering}`);
+  // Where there are so many, those behind are not in the list.
+  const most = String(MOST_DATASETS);
+  const datasetsHint = begun.datasets.length < MOST_DATASETS ? hint : `${hint} ${t('datasetsMore', { most })}`;
   const fields: Readonly<Record<Member, () => React.ReactNode>> = {
     name: () => (
       <TextInput
@@ -163,6 +177,18 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
         ]}
         onChange={({ currentTarget: { value } }) => {
           change({ layer: DOMAIN_LAYERS.find((one) => one === value) ?? null });
+        }}
+      />
+    ),
+    datasets: () => (
+      <ChoicesField
+        offer="dataset"
+        label={t(`datasets.${offering}`)}
+        hint={datasetsHint}
+        value={draft.datasets}
+        error={errorAt('datasets')}
+        onChange={(datasets) => {
+          change({ datasets });
         }}
       />
     ),

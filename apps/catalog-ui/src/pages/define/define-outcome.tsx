@@ -11,10 +11,17 @@ import { draftOf, MEMBERS, type DefinitionKind, type Draft, type Member } from '
 import type { DefineControl } from './use-define.js';
 
 const KNOWN = [
-  ...['INVALID_INPUT', 'MISSING_SCOPE', 'NO_SUCH_TERM', 'NO_SUCH_DOMAIN', 'NO_SUCH_DATA_PRODUCT', 'TERM_EXISTS'],
-  ...['DOMAIN_EXISTS', 'DATA_PRODUCT_EXISTS', 'TERM_CYCLE', 'DOMAIN_CYCLE', 'TERM_TOO_DEEP', 'DOMAIN_TOO_DEEP'],
-  ...['TERM_NAMES_ITSELF', 'TERM_NOT_DEPRECATED', 'EDITED_MEANWHILE'],
+  ...(['INVALID_INPUT', 'MISSING_SCOPE', 'NO_SUCH_TERM', 'NO_SUCH_DOMAIN', 'NO_SUCH_DATA_PRODUCT'] as const),
+  ...(['TERM_EXISTS', 'DOMAIN_EXISTS', 'DATA_PRODUCT_EXISTS', 'TERM_CYCLE', 'DOMAIN_CYCLE'] as const),
+  ...(['TERM_TOO_DEEP', 'DOMAIN_TOO_DEEP', 'TERM_NAMES_ITSELF', 'TERM_NOT_DEPRECATED'] as const),
+  ...(['EDITED_MEANWHILE', 'NO_SUCH_ASSET', 'DATA_PRODUCT_IN_USE', 'LOGICAL_DATASET_EXISTS'] as const),
+  ...(['LOGICAL_DATASET_IN_USE', 'NO_SUCH_LOGICAL_DATASET', 'IN_OTHER_LOGICAL_DATASET'] as const),
 ];
+
+/** Whether the pages have words of their own for a reason. */
+export function isKnownRefusal(reason: string): reason is (typeof KNOWN)[number] {
+  return KNOWN.some((known) => known === reason);
+}
 
 interface DefineProblemProps {
   readonly control: DefineControl;
@@ -32,7 +39,7 @@ export function DefineProblem({ control: { state }, shown, onRetry }: DefineProb
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('refusedTitle')}>
       <Stack gap={4}>
-        <Text className="hw-name">{KNOWN.includes(reason) ? t(`refused.${reason as 'INVALID_INPUT'}`) : message}</Text>
+        <Text className="hw-name">{isKnownRefusal(reason) ? t(`refused.${reason}`) : message}</Text>
         {faultsElsewhere(faults, shown).map((fault) => (
           <Text key={fault} className="hw-name">
             {fault}
@@ -60,6 +67,10 @@ function DraftFacts({ draft, members, kind }: { draft: Draft; members: readonly 
     owners: () => [
       t('owners'),
       listed(draft.owners.map(({ agent, role }) => t('ownerAs', { name: agent.name, role }))),
+    ],
+    datasets: () => [
+      t(`datasets.${kind === 'logical' ? 'logical' : 'product'}`),
+      listed(draft.datasets.map(({ name }) => name)),
     ],
     description: () => [
       t('description'),

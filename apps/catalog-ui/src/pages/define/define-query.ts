@@ -55,6 +55,13 @@ const PRODUCT = graphql(`
     name
     description
     productStatus: status
+    outputPorts(most: 100) {
+      dataset {
+        id
+        displayName
+        namespace
+      }
+    }
     domain {
       id
       name
@@ -69,7 +76,28 @@ const PRODUCT = graphql(`
   }
 `);
 
-/** A term, a domain or a data product as it is now, to begin a form with. */
+const LOGICAL = graphql(`
+  fragment LogicalDraft on LogicalDataset @_unmask {
+    __typename
+    id
+    editVersion
+    name
+    description
+    domain {
+      id
+      name
+    }
+    members(most: 100) {
+      dataset {
+        id
+        displayName
+        namespace
+      }
+    }
+  }
+`);
+
+/** A definition as it is now, to begin a form with. */
 export const DEFINITION = graphql(
   `
     query Definition($id: ID!) {
@@ -78,10 +106,11 @@ export const DEFINITION = graphql(
         ...TermDraft
         ...DomainDraft
         ...ProductDraft
+        ...LogicalDraft
       }
     }
   `,
-  [TERM, DOMAIN, PRODUCT],
+  [TERM, DOMAIN, PRODUCT, LOGICAL],
 );
 
 const TERM_DONE = graphql(
@@ -157,6 +186,31 @@ const PRODUCT_DONE = graphql(
     }
   `,
   [PRODUCT],
+);
+
+const LOGICAL_DONE = graphql(
+  `
+    fragment LogicalDone on EditLogicalDatasetResult @_unmask {
+      __typename
+      ... on EditedLogicalDataset {
+        id
+        isReadable
+        position
+      }
+      ... on LogicalDatasetRefusal {
+        reason
+        message
+        faults {
+          pointer
+          detail
+        }
+        current {
+          ...LogicalDraft
+        }
+      }
+    }
+  `,
+  [LOGICAL],
 );
 
 export const CREATE_TERM = graphql(
@@ -249,10 +303,44 @@ export const REMOVE_PRODUCT = graphql(
   `,
   [PRODUCT_DONE],
 );
+export const CREATE_LOGICAL = graphql(
+  `
+    mutation CreateLogical($input: CreateLogicalDatasetInput!) {
+      done: createLogicalDataset(input: $input) {
+        ...LogicalDone
+      }
+    }
+  `,
+  [LOGICAL_DONE],
+);
+export const CHANGE_LOGICAL = graphql(
+  `
+    mutation ChangeLogical($input: ChangeLogicalDatasetInput!) {
+      done: changeLogicalDataset(input: $input) {
+        ...LogicalDone
+      }
+    }
+  `,
+  [LOGICAL_DONE],
+);
+export const REMOVE_LOGICAL = graphql(
+  `
+    mutation RemoveLogical($input: RemoveLogicalDatasetInput!) {
+      done: removeLogicalDataset(input: $input) {
+        ...LogicalDone
+      }
+    }
+  `,
+  [LOGICAL_DONE],
+);
 
 export type Definition = Extract<
   NonNullable<ResultOf<typeof DEFINITION>['node']>,
-  { __typename: 'GlossaryTerm' | 'Domain' | 'DataProduct' }
+  { __typename: 'GlossaryTerm' | 'Domain' | 'DataProduct' | 'LogicalDataset' }
 >;
-export type DefineDone = ResultOf<typeof TERM_DONE> | ResultOf<typeof DOMAIN_DONE> | ResultOf<typeof PRODUCT_DONE>;
+export type DefineDone =
+  | ResultOf<typeof TERM_DONE>
+  | ResultOf<typeof DOMAIN_DONE>
+  | ResultOf<typeof PRODUCT_DONE>
+  | ResultOf<typeof LOGICAL_DONE>;
 export type RefusedDefine = Extract<DefineDone, { reason: string }>;

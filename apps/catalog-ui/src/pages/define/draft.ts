@@ -1,12 +1,8 @@
+import type { Choice } from './choice.js';
 import type { Definition } from './define-query.js';
+import { linksBetween } from './links.js';
 
-export type DefinitionKind = 'term' | 'domain' | 'product';
-
-/** Something chosen, by its id, and what it is called. */
-export interface Choice {
-  readonly id: string;
-  readonly name: string;
-}
+export type DefinitionKind = 'term' | 'domain' | 'product' | 'logical';
 
 export interface DraftOwner {
   readonly agent: Choice;
@@ -26,6 +22,8 @@ export interface Draft {
   readonly owners: readonly DraftOwner[];
   readonly layer: DomainLayer | null;
   readonly isExternal: boolean;
+  /** Output ports of a data product, members of a logical dataset: the first hundred that are seen. Each is an edit there. */
+  readonly datasets: readonly Choice[];
 }
 export type Member = keyof Draft;
 
@@ -42,12 +40,14 @@ export type Status = TermStatus | ProductStatus;
 export const MEMBERS = {
   term: ['name', 'parent', 'synonyms', 'related', 'status', 'successor', 'description'],
   domain: ['name', 'parent', 'layer', 'isExternal', 'owners', 'description'],
-  product: ['name', 'domain', 'status', 'owners', 'description'],
+  product: ['name', 'domain', 'status', 'datasets', 'owners', 'description'],
+  logical: ['name', 'domain', 'datasets', 'description'],
 } as const satisfies Record<DefinitionKind, readonly Member[]>;
 
 const EMPTY: Draft = {
   ...{ name: '', description: '', parent: null, domain: null, status: 'DRAFT' },
   ...{ synonyms: [], related: [], successor: null, owners: [], layer: null, isExternal: false },
+  datasets: [],
 };
 
 /** What a new one begins with. */
@@ -68,14 +68,37 @@ export function draftOf(node: Definition): Draft {
         ...{ ...EMPTY, name, description, parent: node.parent, owners: node.owners },
         ...{ layer: node.layer, isExternal: node.isExternal },
       };
+    case 'LogicalDataset': {
+      const datasets = node.members.map(({ dataset }) => datasetChoice(dataset));
+      return { ...EMPTY, name, description, domain: node.domain, datasets };
+    }
     case 'DataProduct':
-      return { ...EMPTY, name, description, domain: node.domain, owners: node.owners, status: node.productStatus };
+      return {
+        ...{ ...EMPTY, name, description, domain: node.domain, owners: node.owners, status: node.productStatus },
+        datasets: node.outputPorts.map(({ dataset }) => datasetChoice(dataset)),
+      };
   }
+}
+
+/** What a dataset is called where it is chosen. */
+export function datasetChoice({ id, displayName, namespace }: NamedDataset): Choice {
+  return { id, name: [displayName, namespace].filter(Boolean).join(' · ') };
+}
+
+interface NamedDataset {
+  readonly id: string;
+  readonly displayName: string;
+  readonly namespace: string | null;
 }
 
 /** The members of a draft that differ from what it began with. */
 export function changedMembers(kind: DefinitionKind, before: Draft, after: Draft): readonly Member[] {
-  return MEMBERS[kind].filter((member) => sameness(before[member]) !== sameness(after[member]));
+  return MEMBERS[kind].filter((member) =>
+    // In which order datasets were chosen says nothing.
+    member === 'datasets'
+      ? linksBetween(before.datasets, after.datasets).length > 0
+      : sameness(before[member]) !== sameness(after[member]),
+  );
 }
 
 /** What tells two values of a member apart: names of what is chosen do not. */

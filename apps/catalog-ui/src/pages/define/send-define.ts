@@ -1,22 +1,32 @@
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
 import {
   CHANGE_DOMAIN,
+  CHANGE_LOGICAL,
   CHANGE_PRODUCT,
   CHANGE_TERM,
   CREATE_DOMAIN,
+  CREATE_LOGICAL,
   CREATE_PRODUCT,
   CREATE_TERM,
   REMOVE_DOMAIN,
+  REMOVE_LOGICAL,
   REMOVE_PRODUCT,
   REMOVE_TERM,
   type DefineDone,
 } from './define-query.js';
+import type { Link } from './links.js';
 import { MEMBERS, type DefinitionKind, type Draft, type Member, type ProductStatus, type TermStatus } from './draft.js';
 
 /** What is wanted of a definition: a new one, other members, or none any more. */
 export type Wish =
-  | { readonly do: 'create'; readonly draft: Draft }
-  | { readonly do: 'change'; readonly id: string; readonly draft: Draft; readonly members: readonly Member[] }
+  | { readonly do: 'create'; readonly draft: Draft; readonly links: readonly Link[] }
+  | {
+      readonly do: 'change';
+      readonly id: string;
+      readonly draft: Draft;
+      readonly members: readonly Member[];
+      readonly links: readonly Link[];
+    }
   | { readonly do: 'remove'; readonly id: string };
 
 export interface SentWish {
@@ -47,7 +57,7 @@ function inputOf(draft: Draft, members: readonly Member[]) {
   return Object.fromEntries(Object.entries(all).filter(([member]) => members.includes(member as Member)));
 }
 
-/** Sends a wish; the same key makes it the same edit when it is sent again. */
+/** Sends a wish without its links; the same key makes it the same edit when it is sent again. */
 export async function sendDefine(
   client: Client,
   { kind, wish, reason, key, version }: SentWish,
@@ -69,6 +79,8 @@ export async function sendDefine(
         return ask(CREATE_TERM, { input: { ...input, status: wish.draft.status as TermStatus } });
       case 'domain':
         return ask(CREATE_DOMAIN, { input });
+      case 'logical':
+        return ask(CREATE_LOGICAL, { input });
       case 'product':
         return ask(CREATE_PRODUCT, { input: { ...input, status: wish.draft.status as ProductStatus } });
     }
@@ -82,6 +94,8 @@ export async function sendDefine(
         return ask(REMOVE_DOMAIN, { input: { ...head, domain: wish.id } });
       case 'product':
         return ask(REMOVE_PRODUCT, { input: { ...head, product: wish.id } });
+      case 'logical':
+        return ask(REMOVE_LOGICAL, { input: { ...head, logicalDataset: wish.id } });
     }
   }
   const input = { ...head, ...inputOf(wish.draft, wish.members) };
@@ -91,9 +105,10 @@ export async function sendDefine(
       return ask(CHANGE_TERM, {
         input: { ...input, ...(hasStatus ? { status: wish.draft.status as TermStatus } : {}), term: wish.id },
       });
-    case 'domain': {
+    case 'domain':
       return ask(CHANGE_DOMAIN, { input: { ...input, domain: wish.id } });
-    }
+    case 'logical':
+      return ask(CHANGE_LOGICAL, { input: { ...input, logicalDataset: wish.id } });
     case 'product':
       return ask(CHANGE_PRODUCT, {
         input: { ...input, ...(hasStatus ? { status: wish.draft.status as ProductStatus } : {}), product: wish.id },

@@ -7,7 +7,7 @@ import { AgentFields } from '../../ui/agent-fields.js';
 import { DOMAINS } from '../asset/edit/domains-query.js';
 import { pathOf, ROLES } from '../asset/edit/edits.js';
 import { ChoicesField } from '../define/choices.js';
-import type { Choice } from '../define/draft.js';
+import type { Choice } from '../define/choice.js';
 import type { Change } from './edits-query.js';
 
 /** Stand for a domain that stays, and for none, in a list of the ids of domains. */

@@ -13,6 +13,7 @@ import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
 import type { Column } from '../../ui/records.js';
 import { TextFilter } from '../../ui/text-filter.js';
+import { CreateDefinition } from '../define/define-dialogs.js';
 
 addMessages('logical', messages);
 
@@ -96,7 +97,7 @@ function LogicalDatasets() {
 export default function LogicalPage() {
   const { t } = useTranslation('logical');
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')} actions={<CreateDefinition kind="logical" />}>
       <Text maw={760}>{t('lead')}</Text>
       <Restricted to={['CATALOG_READ']}>
         <LogicalDatasets />

@@ -3,7 +3,7 @@ import { graphql, type ResultOf } from '../../../graphql/tada.js';
 import { agentId } from '../../../lib/agents.js';
 import type { Edit } from './edits.js';
 
-const DONE = graphql(`
+export const EDIT_DONE = graphql(`
   fragment EditDone on EditAssetResult @_unmask {
     __typename
     ... on EditedAsset {
@@ -39,7 +39,7 @@ const ASSIGN_OWNER = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const REMOVE_OWNER = graphql(
@@ -50,7 +50,7 @@ const REMOVE_OWNER = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const TAG_ASSET = graphql(
@@ -61,7 +61,7 @@ const TAG_ASSET = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const UNTAG_ASSET = graphql(
@@ -72,7 +72,7 @@ const UNTAG_ASSET = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const DESCRIBE_ASSET = graphql(
@@ -83,7 +83,7 @@ const DESCRIBE_ASSET = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const ASSIGN_DOMAIN = graphql(
@@ -94,7 +94,7 @@ const ASSIGN_DOMAIN = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const ASSIGN_TERM = graphql(
@@ -105,7 +105,7 @@ const ASSIGN_TERM = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const UNASSIGN_TERM = graphql(
@@ -116,7 +116,7 @@ const UNASSIGN_TERM = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const DELETE_ASSET = graphql(
@@ -127,7 +127,7 @@ const DELETE_ASSET = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const RESTORE_ASSET = graphql(
@@ -138,10 +138,10 @@ const RESTORE_ASSET = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
-export type EditDone = ResultOf<typeof DONE>;
+export type EditDone = ResultOf<typeof EDIT_DONE>;
 export type MadeEdit = Extract<EditDone, { __typename: 'EditedAsset' }>;
 export type RefusedEdit = Extract<EditDone, { __typename: 'EditRefusal' }>;
 
