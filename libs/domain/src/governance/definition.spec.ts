@@ -65,7 +65,7 @@ test.each<DefinitionEdit>([
 
 test.each([
   { edit: 'asset.facts', id: '1', node: A, action: 'REMOVE' },
-  { edit: 'definition', id: '1', node: 'agent:team:x', action: 'REMOVE' },
+  { edit: 'definition', id: '1', node: 'dataset:a:b', action: 'REMOVE' },
   { edit: 'definition', id: '1', node: A, action: 'CREATE', body: { description: 'no name' } },
   { edit: 'definition', id: '1', node: A, action: 'CHANGE', body: { parent: 'agent:team:x' } },
   { edit: 'definition', node: A, action: 'REMOVE' },
