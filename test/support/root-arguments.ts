@@ -95,6 +95,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
   domain: ['id: "domain:open"', `id: ${quoted(`domain:${MARK}`)}`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
+  customProperty: ['id: "property:open"', `id: ${quoted(`property:${MARK}`)}`],
+  customProperties: ['', 'kind: JOB'],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
   impact: ROOTS.flatMap((root) => ['', ', side: UPSTREAM'].map((side) => `root: ${quoted(root)}${side}`)),
   whereIs: [
@@ -128,6 +130,8 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 export const NAMELESS = [
   ...[
     'coverage',
+    'customProperties',
+    'customProperty',
     'dataProduct',
     'dataProducts',
     'domain',

@@ -66,6 +66,7 @@ describe('the public schema', () => {
         ...['accessEvents', 'refusedEvents', 'roleBindings', 'tokens', 'viewer'],
         ...['coverage', 'editJob', 'editJobs', 'previewEdits', 'previewHandOver', 'previewOwnershipRules'],
         ...['exportAssets', 'exportTerms', 'term', 'terms', 'dataProduct', 'dataProducts'],
+        ...['customProperties', 'customProperty'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
         ...['fieldConcepts', 'synonymSuggestions'],
@@ -82,6 +83,7 @@ describe('the public schema', () => {
         ...['confirmOwnership', 'declineOwnership'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
+        ...['changeCustomProperty', 'createCustomProperty', 'removeCustomProperty', 'setProperty', 'unsetProperty'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         ...[

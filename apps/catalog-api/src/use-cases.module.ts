@@ -6,6 +6,7 @@ import { EditDataProduct } from '@headwater/application/governance/edit-data-pro
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { EditProperty } from '@headwater/application/governance/edit-property';
 import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
@@ -65,7 +66,7 @@ const useCases: readonly FactoryProvider[] = [
   },
   ...[
     ...[AnswerOwnership, EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules],
-    ...[EditTerm, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
+    ...[EditTerm, EditProperty, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,

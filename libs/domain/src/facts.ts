@@ -1,10 +1,20 @@
 /**
  * What people may say of assets and fields, and producers of assets, runs and fields. NOT_SUGGESTED, of a field: a tag that is not
  * to be suggested for it again; unlike NOT_TAG it says nothing of what comes along lineage.
+ * PROPERTY: the values of a custom property.
  * DELETION, which only people say of assets: it is there no more, with the reason as detail.
  */
 export type StatedKind =
-  'OWNER' | 'TAG' | 'DESCRIPTION' | 'DOMAIN' | 'TERM' | 'PRODUCT' | 'NOT_SUGGESTED' | 'DELETION' | OwnerAnswer;
+  | 'OWNER'
+  | 'TAG'
+  | 'DESCRIPTION'
+  | 'DOMAIN'
+  | 'TERM'
+  | 'PRODUCT'
+  | 'PROPERTY'
+  | 'NOT_SUGGESTED'
+  | 'DELETION'
+  | OwnerAnswer;
 
 /** What an owner, or somebody in its place, says of answering for an asset in a role: that it does, or that it does not. */
 export type OwnerAnswer = 'CONFIRMED' | 'DECLINED';
@@ -13,6 +23,6 @@ export type OwnerAnswer = 'CONFIRMED' | 'DECLINED';
 export type FactKind = StatedKind | 'NOT_OWNER' | 'NOT_TAG';
 
 /** Kinds of facts whose value is the id of a definition, which must be there. */
-export function namesDefinition(kind: FactKind): kind is 'DOMAIN' | 'TERM' | 'PRODUCT' {
-  return kind === 'DOMAIN' || kind === 'TERM' || kind === 'PRODUCT';
+export function namesDefinition(kind: FactKind): kind is 'DOMAIN' | 'TERM' | 'PRODUCT' | 'PROPERTY' {
+  return kind === 'DOMAIN' || kind === 'TERM' || kind === 'PRODUCT' || kind === 'PROPERTY';
 }

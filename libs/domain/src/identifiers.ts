@@ -5,10 +5,20 @@ import { hash } from 'node:crypto';
  * segment is `encodeURIComponent` of the NFC form, so namespaces such as `kafka://host:9092` are ordinary.
  */
 export type NodeKind =
-  'DATASET' | 'JOB' | 'FIELD' | 'RUN' | 'VERSION' | 'DECISION' | 'AGENT' | 'DOMAIN' | 'TERM' | 'DATA_PRODUCT';
+  | 'DATASET'
+  | 'JOB'
+  | 'FIELD'
+  | 'RUN'
+  | 'VERSION'
+  | 'DECISION'
+  | 'AGENT'
+  | 'DOMAIN'
+  | 'TERM'
+  | 'DATA_PRODUCT'
+  | 'PROPERTY';
 
 declare const brand: unique symbol;
-/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`. */
+/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`, `property:…`. */
 export type NodeId = string & { readonly [brand]: 'NodeId' };
 
 /** A 128-bit hash of a NodeId as 32 hex digits: the key both stores index and join on, since index rows are limited. */
@@ -25,6 +35,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   domain: 'DOMAIN',
   term: 'TERM',
   product: 'DATA_PRODUCT',
+  property: 'PROPERTY',
 };
 
 const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: number]>> = {
@@ -38,6 +49,7 @@ const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: numbe
   DOMAIN: [1, 1],
   TERM: [1, 1],
   DATA_PRODUCT: [1, 1],
+  PROPERTY: [1, 1],
 };
 
 // RFC 3986 unreserved characters need no encoding; most names consist of them, and the test is far cheaper than the call.
@@ -94,6 +106,11 @@ export function termId(key: string): NodeId {
 /** The same of a data product. */
 export function productId(key: string): NodeId {
   return `product:${encodeSegment(key)}` as NodeId;
+}
+
+/** The same of a custom property. */
+export function propertyId(key: string): NodeId {
+  return `property:${encodeSegment(key)}` as NodeId;
 }
 
 /** The kind a NodeId names, or undefined when the text is no NodeId of the catalog. */

@@ -21,13 +21,19 @@ import type { SuggestedTag } from '@headwater/domain/classification/suggestions/
 import type { SimilarDataset } from '@headwater/domain/reading/discovery-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
-import type { DataProductRow, DefinitionRow, DomainRow, TermRow } from '@headwater/domain/governance/definition';
+import type {
+  DataProductRow,
+  DefinitionRow,
+  DomainRow,
+  PropertyRow,
+  TermRow,
+} from '@headwater/domain/governance/definition';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
 import type { UsualRun } from '@headwater/domain/run-state';
-import type { CatalogSearch } from '@headwater/domain/search';
+import type { CatalogSearch, PropertyUse } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import DataLoader from 'dataloader';
 import { readNeighbors, type NeighborQuestion } from './neighbors.js';
@@ -95,6 +101,9 @@ export class CatalogLoaders {
   readonly terms: Parameterized<ReadTime, 'TERM', readonly TermRow[]>;
   /** Every data product. */
   readonly products: Parameterized<ReadTime, 'DATA_PRODUCT', readonly DataProductRow[]>;
+  /** Every custom property. */
+  readonly properties: Parameterized<ReadTime, 'PROPERTY', readonly PropertyRow[]>;
+  readonly propertyUses: DataLoader<'USES', readonly PropertyUse[] | undefined>;
   /** By data product. */
   readonly outputPorts: Parameterized<ReadTime, NodeId, readonly FactRow[]>;
   /** What definitions were at any time; the parameter is `knownAt`. */
@@ -188,6 +197,11 @@ export class CatalogLoaders {
       async (_, time) => new Map([['DATA_PRODUCT', await catalog.definitionsOf('DATA_PRODUCT', time)]]),
       options,
     );
+    this.properties = new Parameterized(
+      async (_, time) => new Map([['PROPERTY', await catalog.definitionsOf('PROPERTY', time)]]),
+      options,
+    );
+    this.propertyUses = map(async () => new Map([['USES', await search.propertyUses()]]));
     this.outputPorts = new Parameterized((products, time) => catalog.outputPorts(products, time), options);
     this.definitionHistory = new Parameterized((ids, knownAt) => catalog.definitionHistory(ids, knownAt), options);
     this.descriptions = new Parameterized((ids, knownAt) => catalog.factHistory(ids, 'DESCRIPTION', knownAt), options);

@@ -34,6 +34,8 @@ import { JobResolver } from './job.resolver.js';
 import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
+import { CustomPropertyMutationResolver } from './custom-property.mutation.resolver.js';
+import { AssetPropertyResolver, CustomPropertyResolver } from './custom-property.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
@@ -41,7 +43,7 @@ import { AssetOwnersResolver, OwnershipResolver, OwnershipRulesPreviewResolver }
 import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
-import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
+import { SearchFacetResolver, SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SuggestionRulesResolver } from './suggestion-rules.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
@@ -59,6 +61,7 @@ export const resolvers = [
   AffectedComponentsResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
+  AssetPropertyResolver,
   AssetFileResolver,
   ImportedAssetsResolver,
   AssetResolver,
@@ -69,6 +72,8 @@ export const resolvers = [
   CollectedDatasetResolver,
   CollectedFieldResolver,
   CollectionPlanResolver,
+  CustomPropertyMutationResolver,
+  CustomPropertyResolver,
   DataProductMutationResolver,
   DataProductQueryResolver,
   DataProductResolver,
@@ -111,6 +116,7 @@ export const resolvers = [
   ResponsibilityCountResolver,
   ResponsibilityResolver,
   RunResolver,
+  SearchFacetResolver,
   SearchFacetValueResolver,
   SearchHitResolver,
   SuggestionRulesResolver,

@@ -26,7 +26,16 @@ interface Edited {
     | 'TAG_RULES'
     | 'NOT_SUGGESTED'
     | 'SUGGESTION_RULES'
-    | 'FIELD_CONCEPTS';
+    | 'FIELD_CONCEPTS'
+    | 'PROPERTY'
+    | 'TYPE'
+    | 'MANY'
+    | 'KINDS'
+    | 'VALUES'
+    | 'UNIT'
+    | 'MIN'
+    | 'MAX'
+    | 'REQUIRED';
   readonly value: string | null;
   readonly detail: string | null;
 }
@@ -34,7 +43,7 @@ interface Edited {
 /** Parts whose value is one id. */
 const IDS: ReadonlySet<Edited['part']> = new Set([
   ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
-  ...(['DOMAIN', 'TERM', 'PRODUCT', 'PARENT', 'SUCCESSOR'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'PROPERTY', 'PARENT', 'SUCCESSOR'] as const),
 ]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */

@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconBrain,
   IconCategory,
   IconColumns3,
@@ -21,6 +22,7 @@ const LOOKS = {
   DOMAIN: { Icon: IconCategory, color: 'var(--hw-quiet)' },
   TERM: { Icon: IconVocabulary, color: 'var(--hw-quiet)' },
   DATA_PRODUCT: { Icon: IconPackage, color: 'var(--hw-quiet)' },
+  PROPERTY: { Icon: IconAdjustments, color: 'var(--hw-quiet)' },
 } as const;
 
 export type ShownKind = keyof typeof LOOKS;

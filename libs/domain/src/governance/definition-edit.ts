@@ -4,6 +4,7 @@ import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
 import { FIELD_CONCEPTS, type FieldConceptsEdit } from './definitions/field-concepts.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
+import { PROPERTIES, type PropertyEdit } from './definitions/property.js';
 import { SUGGESTION_RULES, type SuggestionRulesEdit } from './definitions/suggestion-rules.js';
 import { TAG_RULES, type TagRulesEdit } from './definitions/tag-rules.js';
 import { TERMS, type TermEdit } from './definitions/term.js';
@@ -13,13 +14,21 @@ const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
 export type DefinitionEdit =
-  DomainEdit | TermEdit | DataProductEdit | OwnershipRulesEdit | TagRulesEdit | SuggestionRulesEdit | FieldConceptsEdit;
+  | DomainEdit
+  | TermEdit
+  | DataProductEdit
+  | PropertyEdit
+  | OwnershipRulesEdit
+  | TagRulesEdit
+  | SuggestionRulesEdit
+  | FieldConceptsEdit;
 
 /** Every kind of definition; an id is of one at most. */
 const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
   DOMAINS,
   TERMS,
   DATA_PRODUCTS,
+  PROPERTIES,
   OWNERSHIP_RULES,
   TAG_RULES,
   SUGGESTION_RULES,

@@ -67,11 +67,38 @@ export interface HeldDataProduct extends DataProductDefinition {
   readonly owners: readonly HeldOwner[];
 }
 
+/** What the values of a property are. AGENT: the id of a person, a team or a service, which need not be known. */
+export type PropertyType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'DATE_TIME' | 'ENUM' | 'URL' | 'AGENT';
+
+/** What a property may go on. */
+export type PropertyKind = 'DATASET' | 'JOB';
+
+/** A property that an organization declares for its assets: what values it has is said of each asset by edits. */
+export interface PropertyDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly type: PropertyType;
+  /** Whether an asset may have several values of it. */
+  readonly isMany: boolean;
+  /** On what it goes: at least one kind, each once. */
+  readonly kinds: readonly PropertyKind[];
+  /** Of an ENUM the values, in the order that people choose from; else empty. */
+  readonly values: readonly string[];
+  /** Of a NUMBER what it is counted in. */
+  readonly unit: string | null;
+  /** Of a NUMBER the bounds, both included. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Whether an asset that it goes on has a gap without it. */
+  readonly isRequired: boolean;
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain, a term or a data product its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
+  /** Of a domain, a term, a data product or a property its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -92,8 +119,16 @@ export type SuggestionRulesRow = Definition<'SUGGESTION_RULES', SuggestionRules>
 export type FieldConceptsRow = Definition<'FIELD_CONCEPTS', FieldConcepts>;
 export type TermRow = Definition<'TERM', TermDefinition>;
 export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
+export type PropertyRow = Definition<'PROPERTY', PropertyDefinition>;
 export type DefinitionRow =
-  DomainRow | TermRow | DataProductRow | OwnershipRulesRow | TagRulesRow | SuggestionRulesRow | FieldConceptsRow;
+  | DomainRow
+  | TermRow
+  | DataProductRow
+  | PropertyRow
+  | OwnershipRulesRow
+  | TagRulesRow
+  | SuggestionRulesRow
+  | FieldConceptsRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';
@@ -105,6 +140,10 @@ export function isTermRow(row: DefinitionRow | undefined): row is TermRow {
 
 export function isDataProductRow(row: DefinitionRow | undefined): row is DataProductRow {
   return row?.kind === 'DATA_PRODUCT';
+}
+
+export function isPropertyRow(row: DefinitionRow | undefined): row is PropertyRow {
+  return row?.kind === 'PROPERTY';
 }
 
 /** Hierarchies are not deeper. */

@@ -126,7 +126,7 @@ export class PostgresProjection implements ProjectionStore {
   /** Whether search may tell wrong of assets that this batch does not name. */
   async #followDefinitions(client: pg.PoolClient, changes: ProjectionChanges): Promise<boolean> {
     if (!definesAnything(changes)) return false;
-    const isStale = await writeOwnershipRules(client, this.#schema);
+    const isStale = (await writeOwnershipRules(client, this.#schema)) || changesProperty(changes);
     if (isStale) await client.query(this.#writeRow, [STALE, { after: NO_KEY }]);
     return isStale;
   }
@@ -189,6 +189,14 @@ export class PostgresProjection implements ProjectionStore {
 
 function definesAnything({ openedDefinitions, closedDefinitions }: ProjectionChanges): boolean {
   return openedDefinitions.length + closedDefinitions.length > 0;
+}
+
+/** Of what type a property is decides how its values are found. */
+function changesProperty({ openedDefinitions, closedDefinitions }: ProjectionChanges): boolean {
+  return (
+    closedDefinitions.length > 0 &&
+    openedDefinitions.some(({ kind, validTo }) => kind === 'PROPERTY' && validTo === null)
+  );
 }
 
 // PostgreSQL appendix A: data exceptions, constraint violations, program limits. The row is the matter, not the server.
