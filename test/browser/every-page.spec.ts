@@ -34,6 +34,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/governance', /^Governance$/],
   ['/products', /^Data products$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
+  ['/properties', /^Properties$/],
+  ['/search?property=property%3Aretention%3E%3D365&property=property%3Arefresh-cadence%3Dhourly', /Search/],
   ['/ownership-rules', /^Ownership rules$/],
   ['/suggestions', /^Suggestions to confirm$/],
   ['/suggestions?tag=nothing&dismissed=1', /^Suggestions to confirm$/],

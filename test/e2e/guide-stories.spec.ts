@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
 
 /** Guides that tell one story from beginning to end, each answer behind its question. */
-const STORIES = ['discover.md', 'import-export.md', 'many-assets.md', 'own.md'];
+const STORIES = ['discover.md', 'import-export.md', 'many-assets.md', 'own.md', 'properties.md'];
 
 interface Step {
   readonly line: number;

@@ -17,6 +17,7 @@ const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
 const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
+const properties = latePage(() => import('./pages/properties/properties-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const suggestions = latePage(() => import('./pages/suggestions/suggestions-page.js'));
@@ -32,6 +33,7 @@ const LATE = {
   'ownership-rules': ownershipRules,
   plan,
   products,
+  properties,
   search,
   start,
   suggestions,
@@ -71,6 +73,7 @@ export function App() {
           <Route path="/lineage" component={lineage.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
+          <Route path="/properties" component={properties.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />

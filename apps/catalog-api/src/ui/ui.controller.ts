@@ -15,6 +15,7 @@ const PAGES = [
   '/plan',
   '/ownership-rules',
   '/products',
+  '/properties',
   '/suggestions',
   '/tag',
   '/edits',

@@ -1,8 +1,9 @@
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
-import type { TermDefinition } from '@headwater/domain/governance/definition';
+import type { PropertyDefinition, TermDefinition } from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
+import { writeValues } from '@headwater/domain/governance/property-values';
 import {
   agentId,
   datasetId,
@@ -10,6 +11,7 @@ import {
   fieldId,
   jobId,
   productId,
+  propertyId,
   termId,
   type NodeId,
 } from '@headwater/domain/identifiers';
@@ -115,16 +117,57 @@ const DATA_PRODUCTS = [
   },
 ] as const;
 
+const RETENTION = propertyId('retention');
+const CADENCE = propertyId('refresh-cadence');
+const RUNBOOK = propertyId('runbook');
+
+const UNDECLARED = { isMany: false, values: [], unit: null, min: null, max: null, isRequired: false } as const;
+
+const PROPERTIES: readonly (PropertyDefinition & { readonly id: NodeId })[] = [
+  {
+    ...UNDECLARED,
+    ...{ id: RETENTION, name: 'Retention', type: 'NUMBER', unit: 'days', min: 1, kinds: ['DATASET'], isRequired: true },
+    description: 'How long rows are kept before they are deleted.',
+  },
+  {
+    ...UNDECLARED,
+    ...{ id: CADENCE, name: 'Refresh cadence', type: 'ENUM', kinds: ['DATASET'] },
+    values: ['hourly', 'daily', 'weekly', 'on demand'],
+    description: 'How often readers can count on newer data.',
+  },
+  {
+    ...UNDECLARED,
+    ...{ id: RUNBOOK, name: 'Runbook', type: 'URL', kinds: ['DATASET', 'JOB'] },
+    description: 'What to do when it fails.',
+  },
+];
+
+const RUNBOOKS = 'https://runbooks.example.com';
+
+/** What assets have of them; retention of the others is yet to be said. */
+const PROPERTY_VALUES: readonly (readonly [asset: AssetDefinition | string, property: NodeId, value: string])[] = [
+  [PRODUCTS.claims, RETENTION, '3650'],
+  [PRODUCTS.payouts, RETENTION, '3650'],
+  [SOURCES.claimForms, RETENTION, '90'],
+  [SOURCES.customers, RETENTION, '730'],
+  [PRODUCTS.claims, CADENCE, 'hourly'],
+  [PRODUCTS.payouts, CADENCE, 'daily'],
+  [PRODUCTS.dailyClaims, CADENCE, 'daily'],
+  [SOURCES.rateTable, CADENCE, 'on demand'],
+  [PRODUCTS.claims, RUNBOOK, `${RUNBOOKS}/claims`],
+  ['payout/calculate-payouts', RUNBOOK, `${RUNBOOKS}/payouts`],
+];
+
 const CONFIDENTIAL = 'confidentiality=internal';
 
 const BY = { id: 'example', name: 'The example' } as const;
 
 /**
- * What people would enter about the example: domains, a glossary, data products, owners by rule and by hand, and a tag that
+ * What people would enter about the example: domains, a glossary, data products, properties, owners by rule and by hand, and a tag that
  * does not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
  */
 export function exampleEdits(): readonly Uint8Array[] {
-  return [...domainEdits(), ...termEdits(), ...productEdits(), ruleEdit(), ...assetEdits()];
+  return [...domainEdits(), ...termEdits(), ...productEdits(), ...propertyEdits(), ruleEdit(), ...assetEdits()];
 }
 
 function head(id: string, reason: string | null = null): EditHead {
@@ -160,6 +203,10 @@ function productEdits(): readonly Uint8Array[] {
   );
 }
 
+function propertyEdits(): readonly Uint8Array[] {
+  return PROPERTIES.map(({ id, ...body }) => definitionEditBytes({ ...head(id), node: id, action: 'CREATE', body }));
+}
+
 /** Only where there is no list yet: it would take the place of it. */
 function ruleEdit(): Uint8Array {
   const any = { namespace: null, name: null, path: null, tag: null, domain: null };
@@ -190,6 +237,10 @@ function assetEdits(): readonly Uint8Array[] {
   }
   for (const { id, ports } of DATA_PRODUCTS)
     for (const port of ports) state(idOf(port), { node: idOf(port), kind: 'PRODUCT', value: id, detail: null });
+  for (const [of, property, value] of PROPERTY_VALUES) {
+    const asset = typeof of === 'string' ? jobOf(of) : idOf(of);
+    state(asset, { node: asset, kind: 'PROPERTY', value: property, detail: writeValues([value]) });
+  }
   const payouts = idOf(PRODUCTS.payouts);
   const amount = fieldId(payouts, ['payout_amount']);
   state(payouts, { node: amount, kind: 'TAG', value: CONFIDENTIAL, detail: null });
