@@ -163,7 +163,9 @@ export const lintRules = (root) =>
     },
     {
       files: ['apps/catalog-api/src/**/*.ts'],
-      ignores: ['apps/catalog-api/src/use-cases.module.ts', 'apps/catalog-api/src/edit-job-use-cases.ts'],
+      ignores: ['use-cases.module', 'edit-job-use-cases', 'saved-use-cases'].map(
+        (name) => `apps/catalog-api/src/${name}.ts`,
+      ),
       rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: wholeCatalog, patterns: useCases }] },
     },
     {

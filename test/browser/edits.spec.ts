@@ -58,6 +58,29 @@ example.inPage('what is wrong with the input is told, and an edit in between bri
   await page.getByText(/^\d+ edits made$/).waitFor();
 });
 
+example.inPage('results of a search are deleted as one job', async (page) => {
+  const ask = async (choice: string): Promise<void> => {
+    await page.goto(`${example.url}/edits?search=1&q=customers_masked&kind=DATASET`);
+    await page.getByLabel('Deleting').selectOption({ label: choice });
+    await page.getByRole('button', { name: 'Preview' }).click();
+  };
+  const names = async (): Promise<readonly string[]> => {
+    const query =
+      '{ search(query: "customers_masked", filter: { kinds: [DATASET] }) { edges { node { displayName } } } }';
+    const answer = await page.request.post(`${example.url}/graphql`, { data: { query } });
+    const { data } = (await answer.json()) as {
+      data: { search: { edges: readonly { node: { displayName: string } }[] } };
+    };
+    return data.search.edges.map(({ node }) => node.displayName);
+  };
+  await page.goto(example.url);
+  expect(await names()).toContain('customers_masked');
+  await ask('Delete them');
+  await page.getByRole('button', { name: /^Edit (one|\d+) assets?$/ }).click();
+  await page.getByText(/edits? made/).waitFor();
+  await expect.poll(names, { timeout: 20_000 }).not.toContain('customers_masked');
+});
+
 example.inPage('what somebody answers for is handed over', async (page) => {
   // Producers name it; others answer by a rule or a domain alone.
   const owner = 'agent:team:claims-triage';

@@ -1,3 +1,4 @@
+import { pairOf } from '@headwater/domain/governance/agents/agents-edit';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { declinedDetail } from '@headwater/domain/governance/owner-answers';
@@ -133,6 +134,21 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Two agents become one, or the first leaves what it is one with. */
+const joined: fc.Arbitrary<Step> = fc
+  .tuple(fc.constantFrom(...AGENTS), fc.constantFrom(...AGENTS), fc.boolean())
+  .filter(([one, other]) => one !== other)
+  .map(([node, other, isMerge]) => {
+    const pairs = AGENTS.filter((id) => id !== node).map((id) => pairOf(node, id));
+    return stepOf((projection, at) =>
+      projection.agents(
+        at,
+        node,
+        isMerge ? { action: 'MERGE', other, pairs: [pairOf(node, other)] } : { action: 'SPLIT', pairs },
+      ),
+    );
+  });
+
 const stated = (on: string, kind: FactEdit['kind'], value: string, detail: string, entered: Entered | null = null) =>
   stepOf(
     (projection, at) => projection.edit(at, [{ ...{ action: 'STATE', node: dataset(on), kind, value, detail } }]),
@@ -156,11 +172,18 @@ const enteredAgain: fc.Arbitrary<readonly Step[]> = fc
   });
 
 const history = fc
-  .array(fc.oneof({ weight: 12, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: enteredAgain }), {
-    minLength: 10,
-    maxLength: 25,
-    size: 'max',
-  })
+  .array(
+    fc.oneof(
+      { weight: 12, arbitrary: step.map((one) => [one]) },
+      { weight: 2, arbitrary: joined.map((one) => [one]) },
+      { weight: 1, arbitrary: enteredAgain },
+    ),
+    {
+      minLength: 10,
+      maxLength: 25,
+      size: 'max',
+    },
+  )
   .map((parts): readonly Step[] => parts.flat());
 
 interface Moment {
@@ -181,7 +204,7 @@ async function prepared(projection: TestProjection): Promise<void> {
   await projection.send(...NAMES.map((one) => datasetEvent({ at: 0, dataset: { name: one } })));
   for (const [index, id] of DOMAINS.entries()) {
     const parent = DOMAINS[index - 1] ?? null;
-    const body = { name: id, description: null, parent, owners: [] };
+    const body = { name: id, description: null, parent, layer: null, isExternal: false, owners: [] };
     await projection.define(1, id, { action: 'CREATE', body });
   }
   for (const id of PRODUCTS) {
@@ -209,6 +232,9 @@ test('search goes by the owners that the domain finds, at every moment of any hi
       const reader = postgresCatalogReader(new ProjectionDatabase(projection.database.pool, () => projection.schema));
       for (const { at, knownAt, searched: found, entered } of moments) {
         const time = { at, knownAt };
+        const names = await reader.agentNames(AGENTS, knownAt);
+        const canonical = (agent: string): NodeId => names.get(agent as NodeId)?.[0] ?? (agent as NodeId);
+        count('MERGED', AGENTS.filter((agent) => canonical(agent) !== agent).length);
         const effective = await reader.effectiveOwners([...found.keys()], time);
         const idsOf = (id: NodeId): readonly NodeId[] => [
           ...new Set((effective.get(id)?.owners ?? []).map(({ agent }) => agent)),
@@ -217,7 +243,8 @@ test('search goes by the owners that the domain finds, at every moment of any hi
         if (entered !== null) {
           const { owners: claims = [], declined = [] } =
             (await reader.effectiveOwners([entered.on], time)).get(entered.on) ?? {};
-          const isMeant = ({ agent, role }: ClaimedOwner): boolean => agent === entered.agent && role === entered.role;
+          const isMeant = ({ agent, role }: ClaimedOwner): boolean =>
+            agent === canonical(entered.agent) && role === entered.role;
           expect(claims.some(isMeant)).toBe(true);
           expect(declined.some(({ claim }) => isMeant(claim))).toBe(false);
           const before = (await reader.effectiveOwners([entered.on], { at: at - 1, knownAt })).get(entered.on);
@@ -232,7 +259,7 @@ test('search goes by the owners that the domain finds, at every moment of any hi
           for (const claim of claims) count(claim.confirmation === undefined ? sourceOf(claim) : 'CONFIRMED', 1);
         for (const agent of AGENTS) {
           const may = new Set((await reader.mayAnswerFor(agent, time)).map(({ id }) => id));
-          const answers = [...found.keys()].filter((id) => idsOf(id).includes(agent));
+          const answers = [...found.keys()].filter((id) => idsOf(id).includes(canonical(agent)));
           expect(answers.filter((id) => !may.has(id))).toEqual([]);
         }
       }
@@ -249,6 +276,7 @@ test('search goes by the owners that the domain finds, at every moment of any hi
     'DECLINED',
     'DECLINED by another name',
     'entered again',
+    'MERGED',
   ])
     expect(seen.get(source) ?? 0, source).toBeGreaterThan(5);
 }, 300_000);

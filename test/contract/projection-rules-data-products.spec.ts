@@ -22,7 +22,10 @@ const created = (name: string, body: Partial<DataProductDefinition> = {}): DataP
 });
 const changed = (body: Partial<DataProductDefinition>): DataProductChange => ({ action: 'CHANGE', body });
 const REMOVED = { action: 'REMOVE' } as const;
-const DOMAIN: DomainChange = { action: 'CREATE', body: { name: 'Motor', description: null, parent: null, owners: [] } };
+const DOMAIN: DomainChange = {
+  action: 'CREATE',
+  body: { name: 'Motor', description: null, parent: null, layer: null, isExternal: false, owners: [] },
+};
 const port = (product: NodeId, node = A): FactEdit => ({
   ...{ action: 'STATE', node, kind: 'PRODUCT' },
   ...{ value: product, detail: null },

@@ -10,7 +10,10 @@ const fresh = projectionsOfFile();
 
 const [CLAIMS, FRAUD, BOARD] = ['claims', 'fraud', 'board'].map(domainId) as [NodeId, NodeId, NodeId];
 const created = (name: string, parent: NodeId | null = null) =>
-  ({ action: 'CREATE', body: { name, description: null, parent, owners: [] } }) as const;
+  ({
+    action: 'CREATE',
+    body: { name, description: null, parent, layer: null, isExternal: false, owners: [] },
+  }) as const;
 const REMOVED = { action: 'REMOVE' } as const;
 const into = (domain: NodeId, name = 'a'): FactEdit => ({
   ...{ action: 'STATE', node: dataset(name), kind: 'DOMAIN', value: domain, detail: null },

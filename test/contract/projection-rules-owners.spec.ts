@@ -18,7 +18,10 @@ const fresh = projectionsOfFile();
 const [CLAIMS, INTAKE] = ['claims', 'intake'].map(domainId) as [NodeId, NodeId];
 const DATA = agentId('team', 'data');
 const created = (name: string, parent: NodeId | null = null) =>
-  ({ action: 'CREATE', body: { name, description: null, parent, owners: [] } }) as const;
+  ({
+    action: 'CREATE',
+    body: { name, description: null, parent, layer: null, isExternal: false, owners: [] },
+  }) as const;
 const rulesOf = (file: string): readonly OwnershipRule[] => readOwnershipFile(file).rules.map(({ rule }) => rule);
 const stated = (
   kind: 'OWNER' | 'TAG' | 'DOMAIN',

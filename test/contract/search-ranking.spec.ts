@@ -1,5 +1,7 @@
-import { datasetId } from '@headwater/domain/identifiers';
+import { datasetId, nodeKey } from '@headwater/domain/identifiers';
 import type { CatalogSearch, SearchAnswer, SearchRequest } from '@headwater/domain/search';
+import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
+import { MOST_FROM_VIEWS } from '@headwater/store-postgres/search/search-statement';
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestCatalog, type TestCatalog } from '../support/catalog.js';
@@ -156,4 +158,67 @@ test('suggestions begin with names that begin so, the best known first', async (
   expect((await suggested('customeror')).slice(0, 2)).toEqual(['customer_orders_backup', 'customerOrders']);
   expect((await suggested('rate t'))[0]).toBe('rate_table');
   expect(new Set(await suggested('cliams arch'))).toEqual(new Set(['claims_archive']));
+});
+
+test('what people look at comes before its equals, and views never weigh more than the first job that reads it', async () => {
+  const views = new PostgresViewStore(catalog.database.pool);
+  const look = async (name: string, people: number): Promise<void> => {
+    const id = datasetId(SHOP, name);
+    for (let n = 0; n < people; n += 1) await views.record(`user:${String(n)}`, [{ key: nodeKey(id), id }], 1e15);
+  };
+  await catalog.send(
+    ['views.quiet_a', 'views.quiet_b', 'views.quiet_c'].map((name, index) => tableEvent({ name }, index)),
+  );
+  const read: Table = { name: 'views.quiet_read', readers: 1 };
+  await catalog.send([tableEvent(read, 3), ...readEvents(read)]);
+  const before = await names('quiet');
+  expect(before[0]).toBe('quiet_read');
+  const last = before.at(-1) ?? '';
+  await look(`views.${last}`, 1);
+  expect(await names('quiet')).toEqual(['quiet_read', last, ...before.slice(1, -1)]);
+  // Again within one visit is no other view.
+  await look(`views.${last}`, 1);
+  const hit = async () => (await find('quiet')).hits.find(({ displayName }) => displayName === last);
+  expect((await hit())?.views).toBe(1);
+  const { rows } = await catalog.database.pool.query<{ most: number }>(
+    `UPDATE view_total SET views = 1000000000 RETURNING (SELECT count(*)::int FROM view_total) AS most`,
+  );
+  expect(rows[0]?.most).toBe(1);
+  const scores = (await find('quiet')).hits.map(({ score }) => score);
+  // At most 700 thousandths of a thousandth: far from another tier, and about what one reader is.
+  expect(Math.max(...scores) - Math.min(...scores)).toBeLessThanOrEqual(MOST_FROM_VIEWS / 1_000_000 + 1e-9);
+});
+
+test('pages by relevance and popularity join into one list, whatever was looked at', async () => {
+  const views = new PostgresViewStore(catalog.database.pool);
+  for (const [index, { name }] of TABLES.entries()) {
+    const id = datasetId(SHOP, name);
+    for (let n = 0; n < index % 4; n += 1) await views.record(`reader:${String(n)}`, [{ key: nodeKey(id), id }], 1e15);
+  }
+  for (const order of ['RELEVANCE', 'POPULARITY'] as const) {
+    for (const filter of [{}, { kinds: ['DATASET'] }] as const) {
+      const whole = await search.search({ text: '', filter, order, page: { first: 100, after: null } });
+      const pages: string[] = [];
+      let after: string | null = null;
+      for (;;) {
+        const page: SearchAnswer = await search.search({ text: '', filter, order, page: { first: 3, after } });
+        pages.push(...page.hits.map(({ id }) => id));
+        if (!page.hasNextPage) break;
+        after = page.hits.at(-1)?.cursor ?? null;
+      }
+      expect(pages, order).toEqual(whole.hits.map(({ id }) => id));
+      expect(new Set(pages).size).toBe(whole.totalCount);
+    }
+  }
+  const popular = await search.search({
+    text: '',
+    filter: { kinds: ['DATASET'] },
+    order: 'POPULARITY',
+    page: { first: 100, after: null },
+  });
+  const consumers = new Map(TABLES.map(({ name, readers = 0 }) => [datasetId(SHOP, name) as string, readers]));
+  const ranked = popular.hits
+    .filter(({ id }) => consumers.has(id))
+    .map(({ id, views: seen }) => [consumers.get(id) ?? 0, seen] as const);
+  expect(ranked).toEqual(ranked.toSorted(([a, x], [b, y]) => b - a || y - x));
 });

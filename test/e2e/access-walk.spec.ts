@@ -223,6 +223,8 @@ async function subscribe(
   if (said === 'SILENT') return said;
   if (refusedWith === 401) return 'UNKNOWN';
   if (said.includes('"FORBIDDEN"')) return 'FORBIDDEN';
+  // Let in, and told that nothing is followed yet.
+  if (said.includes('"NOT_FOLLOWED"')) return 'IN';
   if (said.includes('"data"') && !said.includes('"errors"')) return 'IN';
   throw new Error(`an unexpected answer to ${query}: ${said} (${String(refusedWith)})`);
 }

@@ -24,12 +24,16 @@ import {
   EVENT_LOG,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  SAVED_SEARCHES,
+  VIEWS,
 } from '@headwater/platform/tokens';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
 import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-change-feed';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
 import { createGeneration, generationSchema, switchGeneration } from '@headwater/store-postgres/migrate/generations';
@@ -117,6 +121,8 @@ export class CatalogApp {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
       { provide: CHANGE_FEED, useValue: feed },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(apiPool) },
+      { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(apiPool) },
+      { provide: VIEWS, useValue: new PostgresViewStore(apiPool) },
     ];
     const config = readConfig({
       ...{ PORT: '0', HEADWATER_LOG_LEVEL: 'debug', HEADWATER_AUTH: options.auth ?? 'off' },

@@ -5,7 +5,10 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
 
 /** Guides that tell one story from beginning to end, each answer behind its question. */
-const STORIES = ['discover.md', 'import-export.md', 'many-assets.md', 'own.md', 'properties.md'];
+const STORIES = [
+  ...['discover.md', 'domains.md', 'import-export.md', 'logical-datasets.md', 'many-assets.md', 'own.md'],
+  ...['properties.md', 'saved-searches.md'],
+];
 
 interface Step {
   readonly line: number;
@@ -38,14 +41,33 @@ describe.each(STORIES)('the story of docs/guides/%s', (file) => {
     catalog = await CatalogApp.start();
     await catalog.take([...exampleEvents(Date.now() * 1000)] as readonly object[]);
     await catalog.takeEdits(exampleEdits());
+    const known: Record<string, string> = {};
     for (const { line, document, answer } of steps) {
-      const said = await catalog.whileProjecting(catalog.data<object>(document));
+      const said = await catalog.whileProjecting(catalog.data<object>(document, given(document, known)));
+      learn(said, known);
       expect(said, `${file}:${String(line)}`).toMatchObject(answer as object);
       // What a mutation started is done before the next question.
       await jobsEnded(catalog);
     }
   });
 });
+
+/** Of what answers before told, what a document declares. */
+function given(document: string, known: Readonly<Record<string, string>>): object {
+  return Object.fromEntries(
+    Object.entries(known).filter(([name]) => document.includes(`($${name}:`) || document.includes(`, $${name}:`)),
+  );
+}
+
+/** Ids that the program makes are others each time: the latest is remembered, and the latest cursor. */
+function learn(said: unknown, known: Record<string, string>): void {
+  if (typeof said !== 'object' || said === null) return;
+  for (const [name, value] of Object.entries(said)) {
+    if (typeof value === 'string' && (name === 'cursor' || (name === 'id' && /^[0-9a-f]{32}$/.test(value))))
+      known[name] = value;
+    else learn(value, known);
+  }
+}
 
 async function jobsEnded(catalog: CatalogApp): Promise<void> {
   for (;;) {

@@ -71,6 +71,17 @@ describe('at the OpenID provider', () => {
     expect([...browser.cookies(server.url).keys()]).toEqual(['headwater']);
   });
 
+  test('whoever signs in is known to the catalog by subject and verified address, once however often', async () => {
+    for (let times = 0; times < 2; times += 1) await new Browser().visit(begin());
+    const { rows } = await server.pool.query<{ said: Record<string, unknown> }>(
+      `SELECT convert_from(body, 'UTF8')::json AS said FROM event_log WHERE kind = 'EDIT'`,
+    );
+    const ofAnn = rows.map(({ said }) => said).filter(({ email }) => email === ANN.email);
+    expect(ofAnn).toMatchObject([
+      { edit: 'agents', action: 'SIGN_IN', node: `agent:user:${ANN.sub}`, subject: ANN.sub, by: { name: ANN.name } },
+    ]);
+  });
+
   test('what it began with is sealed: neither state, nonce nor verifier can be read from the cookie', async () => {
     const page = await browser.ask(begin());
     const asked = new URL(page.headers.get('location') ?? '');

@@ -19,7 +19,9 @@ import {
   TWIN,
   uuid,
   ruleOfHidden,
+  architectureOfHidden,
   conceptOfHidden,
+  logicalOfHidden,
   suggestionRuleOfHidden,
   tagRuleOfHidden,
 } from '../support/hidden-namespace.js';
@@ -46,9 +48,11 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     await store.before?.();
     const limits = { ...DEFAULT_LIMITS, depth: 100, tokens: 1_000_000, cost: Number.MAX_SAFE_INTEGER, aliases: 1e6 };
     catalog = await CatalogApp.start({ auth: 'on', settings: { limits }, filled: store.filled });
-    for (const bytes of [ruleOfHidden(), tagRuleOfHidden(), suggestionRuleOfHidden(), conceptOfHidden()])
+    const rules = [ruleOfHidden(), tagRuleOfHidden(), suggestionRuleOfHidden(), conceptOfHidden()];
+    for (const bytes of [...rules, ...logicalOfHidden()])
       await catalog.log.append([{ kind: 'EDIT', bytes, receivedAt: Date.now() * 1000 }]);
     await catalog.take(eventsWithHiddenNamespace());
+    await catalog.takeEdits(architectureOfHidden());
     seeing = await catalog.readerOf(SEEN, ['catalog:read', 'catalog:edit']);
     knowing = await catalog.readerOf(null, ['catalog:read', 'catalog:edit']);
   });

@@ -59,7 +59,10 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
   const catalog = {
     ...{ assets: nothing, fields: nothing, fieldsOfDatasets: nothing, versionsOfDatasets: nothing, facts: nothing },
     tagged: () => Promise.resolve([]),
+    placed: () => Promise.resolve([]),
+    outputPorts: nothing,
     definitionsOf: () => Promise.resolve([]),
+    ...{ definitions: nothing, logicalMemberships: nothing, mayBeMembers: () => Promise.resolve([]) },
   };
   const full = new FullLineageView({
     graph,
@@ -80,7 +83,7 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     events: { eventsAt: () => Promise.resolve(new Map()) },
     catalog,
   });
-  return { full, seen: new SeenLineageView(full, graph, () => Promise.resolve(veil), catalog) };
+  return { full, seen: new SeenLineageView(full, graph, () => Promise.resolve(veil), { catalog, graph }) };
 }
 
 export async function loadCase(graph: LineageGraph, { edges, aliases, lapsed }: HiddenCase): Promise<void> {

@@ -4,7 +4,10 @@ import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
 import { FIELD_CONCEPTS_ID } from '@headwater/domain/collection/field-concepts';
 import { SUGGESTION_RULES_ID } from '@headwater/domain/classification/suggestions/suggestion-rules';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
+import { assetEditBytes } from '@headwater/domain/governance/asset-edit';
+import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
+import { datasetId, domainId, jobId, logicalId } from '@headwater/domain/identifiers';
 /** Namespaces that the restricted caller of these tests sees. */
 export const SEEN = ['open', 'wh', 'AA'];
 /** Part of every name that the caller must not learn, the namespace's own included. */
@@ -293,6 +296,22 @@ export function suggestionRuleOfHidden(): Uint8Array {
   });
 }
 
+/** A logical dataset of which nobody else sees a member, and the rule that makes one: what both are called is hidden. */
+export function logicalOfHidden(): readonly Uint8Array[] {
+  const by = { id: 'user:tests#ana', name: 'Ana' };
+  const node = logicalId('vaulted');
+  return [
+    definitionEditBytes({
+      ...{ id: '5', by, reason: null, expected: null, node, action: 'CREATE' },
+      body: { name: `Vault of ${MARK}`, description: MARK, domain: null },
+    }),
+    definitionEditBytes({
+      ...{ id: '6', by, reason: null, expected: null, node: LOGICAL_RULES_ID, action: 'REPLACE' },
+      logicalRules: [{ namespace: HUSH, name: `${MARK}-vault`, key: 'vaulted' }],
+    }),
+  ];
+}
+
 /** Names that mean the same, one of them nobody else may learn. */
 export function conceptOfHidden(): Uint8Array {
   return definitionEditBytes({
@@ -301,4 +320,36 @@ export function conceptOfHidden(): Uint8Array {
     action: 'REPLACE',
     concepts: [{ name: `concept of ${MARK}`, names: [`${MARK}-id`, 'id'], isOne: true }],
   });
+}
+
+/** A seen and a hidden dataset in a domain above that of the jobs that read them, of which the other is the hidden one. */
+export function architectureOfHidden(): readonly Uint8Array[] {
+  const by = { by: { id: 'user:tests#ana', name: 'Ana' }, reason: null, expected: null };
+  const [upper, lower] = [domainId('upper'), domainId('lower')];
+  const vault = hush('vault');
+  const mid = hush('mid');
+  const made = [
+    [upper, 'PRODUCT'],
+    [lower, 'BUSINESS'],
+  ] as const;
+  const placed = [
+    [datasetId('wh', 'stage'), upper],
+    [datasetId(vault.namespace, vault.name), upper],
+    [jobId(mid.namespace, mid.name), lower],
+    [jobId('open', 'publish'), lower],
+  ] as const;
+  return [
+    ...made.map(([node, layer], at) =>
+      definitionEditBytes({
+        ...{ ...by, id: `domain-${String(at)}`, node, action: 'CREATE' },
+        body: { name: node, description: null, parent: null, layer, isExternal: false, owners: [] },
+      }),
+    ),
+    ...placed.map(([asset, value], at) =>
+      assetEditBytes({
+        ...{ ...by, id: `placed-${String(at)}`, asset },
+        changes: [{ action: 'STATE', node: asset, kind: 'DOMAIN', value, detail: null }],
+      }),
+    ),
+  ];
 }

@@ -23,6 +23,8 @@ const TABLES: Readonly<Record<string, string>> = {
   version_link: `SELECT run_id, version_id, role, evidence, gap, at FROM @.version_link WHERE recorded_to IS NULL`,
   alias: `SELECT member_id, canonical_id, cause FROM @.alias WHERE recorded_to IS NULL`,
   alias_statement: `SELECT a_id, b_id, cause FROM @.alias_statement`,
+  agent_statement: `SELECT agent_id, basis, value, source FROM @.agent_statement WHERE recorded_to IS NULL`,
+  agent_alias: `SELECT member_id, canonical_id FROM @.agent_alias`,
   metric: `SELECT s.dataset_key, field, facet, kind, name, label, at, value, unit, side, producer, run_key, version_key
     FROM @.metric m JOIN @.metric_series s ON s.key = m.series_key`,
   mention: `SELECT subject_key, node_id, side, run_id, first_at, last_at, versions, timelines::jsonb FROM @.mention`,

@@ -1,3 +1,5 @@
+import { agentsEditBytes, type AgentsChange } from '@headwater/domain/governance/agents/agents-edit';
+import type { AgentChange } from '@headwater/domain/governance/definitions/agent';
 import { FeedGraph } from '@headwater/application/projection/feed-graph';
 import { ProjectLog } from '@headwater/application/projection/project-log';
 import type { EdgeKind, ExpandedEdge, GraphChange } from '@headwater/domain/graph';
@@ -108,11 +110,19 @@ export class TestProjection {
   async define(
     at: number,
     node: NodeId,
-    change: DomainChange | TermChange | DataProductChange | PropertyChange,
+    change: DomainChange | TermChange | DataProductChange | PropertyChange | AgentChange,
     expected: number | null = null,
   ): Promise<void> {
     const by = { id: 'user:tests#ana', name: 'Ana' };
     const bytes = definitionEditBytes({ id: String(at), by, reason: null, node, expected, ...change });
+    await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
+    await this.project();
+  }
+
+  /** The same of which ids of agents are one. */
+  async agents(at: number, node: NodeId, change: AgentsChange): Promise<void> {
+    const by = { id: 'user:tests#ana', name: 'Ana' };
+    const bytes = agentsEditBytes({ id: String(at), by, reason: 'the same desk', node, expected: null, ...change });
     await this.log.append([{ kind: 'EDIT', bytes, receivedAt: minute(at) }]);
     await this.project();
   }

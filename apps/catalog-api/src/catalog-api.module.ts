@@ -22,8 +22,8 @@ import { UseCasesModule } from './use-cases.module.js';
 
 /**
  * GraphQL at /graphql: queries, subscriptions over WebSocket, and the editor for browsers. A global module must provide
- * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, CATALOG_READER, CATALOG_SEARCH, CHANGE_FEED and EDIT_JOBS; PlatformModule
- * gives the rest. Needs a FastifyAdapter.
+ * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, CATALOG_READER, CATALOG_SEARCH, CHANGE_FEED, EDIT_JOBS, SAVED_SEARCHES and
+ * VIEWS; PlatformModule gives the rest. Needs a FastifyAdapter.
  */
 @Module({})
 export class CatalogApiModule {
@@ -34,7 +34,7 @@ export class CatalogApiModule {
       imports: [
         DiscoveryModule,
         useCases,
-        SignInModule,
+        SignInModule.register(useCases),
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [useCases],

@@ -47,6 +47,9 @@ describe('the public schema', () => {
       [
         ...[
           'affectedComponents',
+          'architectureFindings',
+          'architectureFindingCounts',
+          'tagFlows',
           'collectionPlan',
           'dataset',
           'domain',
@@ -69,22 +72,28 @@ describe('the public schema', () => {
         ...['customProperties', 'customProperty'],
         ...['howFarDoes', 'responsibleFor', 'tagRules', 'whereIs'],
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
-        ...['fieldConcepts', 'synonymSuggestions'],
+        ...['agent', 'agents', 'fieldConcepts', 'synonymSuggestions'],
+        ...['logicalDataset', 'logicalDatasets', 'logicalRules', 'previewLogicalRules'],
+        ...['recentlyChanged', 'savedSearch'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
       'assetChanged',
       'lineageChanged',
+      'savedSearchNews',
     ]);
     expect(Object.keys(schema.getMutationType()?.getFields() ?? {}).sort()).toEqual(
       [
         ...['createToken', 'grantRole', 'revokeToken', 'rotateToken', 'signOutEverywhere', 'withdrawRole'],
         ...['deleteAsset', 'restoreAsset', 'assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['confirmOwnership', 'declineOwnership'],
+        ...['changeAgent', 'createAgent', 'mergeAgents', 'removeAgent', 'splitAgent'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['changeCustomProperty', 'createCustomProperty', 'removeCustomProperty', 'setProperty', 'unsetProperty'],
         ...['addOutputPort', 'changeDataProduct', 'createDataProduct', 'removeDataProduct', 'removeOutputPort'],
+        ...['addToLogicalDataset', 'changeLogicalDataset', 'createLogicalDataset', 'removeFromLogicalDataset'],
+        ...['removeLogicalDataset', 'setLogicalRules'],
         ...['setOwnershipRules', 'setTagRules', 'startEdits', 'handOver'],
         ...[
           'confirmTagSuggestions',
@@ -93,6 +102,8 @@ describe('the public schema', () => {
           'setTagSuggestionRules',
           'setFieldConcepts',
         ],
+        ...['saveSearch', 'changeSavedSearch', 'deleteSavedSearch', 'followSavedSearch', 'markSearchNewsSeen'],
+        'recordViews',
         'loadExample',
       ].sort(),
     );

@@ -1,10 +1,13 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
+import { EditAgent } from '@headwater/application/governance/edit-agent';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
 import { EditDataProduct } from '@headwater/application/governance/edit-data-product';
 import { EditDomain } from '@headwater/application/governance/edit-domain';
 import { EditFieldConcepts } from '@headwater/application/governance/edit-field-concepts';
+import { EditLogicalDataset } from '@headwater/application/governance/edit-logical-dataset';
+import { EditLogicalRules } from '@headwater/application/governance/edit-logical-rules';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
 import { EditProperty } from '@headwater/application/governance/edit-property';
 import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
@@ -13,7 +16,9 @@ import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
 import { EditTerm } from '@headwater/application/governance/edit-term';
 import { HandOverDefinitions } from '@headwater/application/governance/bulk/hand-over-definitions';
 import { ImportTerms } from '@headwater/application/governance/import-terms';
+import { MergeAgents } from '@headwater/application/governance/merge-agents';
 import type { EditPorts } from '@headwater/application/governance/record-edit';
+import { RecordSignIn } from '@headwater/application/governance/record-sign-in';
 import { SettleSuggestions } from '@headwater/application/governance/settle-suggestions';
 import { AwaitPosition } from '@headwater/application/status/await-position';
 import { ReadSystemStatus } from '@headwater/application/status/read-system-status';
@@ -41,6 +46,7 @@ import {
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
 import { editJobUseCases, RunningEditJobs } from './edit-job-use-cases.js';
+import { savedUseCases } from './saved-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
 /** What edits the catalog has the same ports. */
@@ -65,11 +71,25 @@ const useCases: readonly FactoryProvider[] = [
       new ReadSystemStatus(log, catalog, graph, clock),
   },
   ...[
-    ...[AnswerOwnership, EditAsset, EditDataProduct, EditDomain, EditOwnershipRules, EditSuggestionRules, EditTagRules],
-    ...[EditTerm, EditProperty, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
+    ...[
+      AnswerOwnership,
+      EditAgent,
+      MergeAgents,
+      EditAsset,
+      EditDataProduct,
+      EditDomain,
+      EditLogicalDataset,
+      EditLogicalRules,
+      EditOwnershipRules,
+      EditProperty,
+      EditSuggestionRules,
+      EditTagRules,
+    ],
+    ...[EditTerm, RecordSignIn, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
+  ...savedUseCases,
   {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE, optional: true }],

@@ -8,16 +8,20 @@ import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 
+const architecture = latePage(() => import('./pages/architecture/architecture-page.js'));
+const flows = latePage(() => import('./pages/flows/flows-page.js'));
 const glossary = latePage(() => import('./pages/glossary/glossary-page.js'));
 const operations = latePage(() => import('./pages/operations/operations-page.js'));
 const asset = latePage(() => import('./pages/asset/asset-page.js'));
 const edits = latePage(() => import('./pages/edits/edits-page.js'));
 const governance = latePage(() => import('./pages/governance/governance-page.js'));
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
+const logical = latePage(() => import('./pages/logical/logical-page.js'));
 const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
 const properties = latePage(() => import('./pages/properties/properties-page.js'));
+const saved = latePage(() => import('./pages/saved/saved-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
 const suggestions = latePage(() => import('./pages/suggestions/suggestions-page.js'));
@@ -28,12 +32,16 @@ const LATE = {
   edits,
   glossary,
   governance,
+  'governance/architecture': architecture,
+  'governance/flows': flows,
   lineage,
+  logical,
   operations,
   'ownership-rules': ownershipRules,
   plan,
   products,
   properties,
+  saved,
   search,
   start,
   suggestions,
@@ -42,8 +50,10 @@ const LATE = {
 
 /** Begins to load the page of a path, so that its code comes while the rest is drawn. */
 export function preloadPage(path: string): void {
-  const [, first] = path.split('/');
-  for (const [name, { preload }] of Object.entries(LATE)) if (name === first) preload();
+  const [, first = '', second] = path.split('/');
+  const whole = `${first}/${second ?? ''}`;
+  const wanted = Object.hasOwn(LATE, whole) ? whole : first;
+  for (const [name, { preload }] of Object.entries(LATE)) if (name === wanted) preload();
 }
 
 function NotFound() {
@@ -71,13 +81,17 @@ export function App() {
         <Switch>
           <Route path="/" component={HomePage} />
           <Route path="/lineage" component={lineage.Page} />
+          <Route path="/logical" component={logical.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
           <Route path="/properties" component={properties.Page} />
+          <Route path="/saved" component={saved.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
+          <Route path="/governance/architecture" component={architecture.Page} />
+          <Route path="/governance/flows" component={flows.Page} />
           <Route path="/governance" component={governance.Page} />
           <Route path="/ownership-rules" component={ownershipRules.Page} />
           <Route path="/edits" component={edits.Page} />

@@ -9,12 +9,16 @@ import {
   EXAMPLE,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  SAVED_SEARCHES,
+  VIEWS,
 } from '@headwater/platform/tokens';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
+import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { exampleEdits } from './example/governance.js';
 import { exampleEvents } from './example/insurance-claims.js';
@@ -42,6 +46,8 @@ export class StoresModule {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
       { provide: LINEAGE_ROOTS, useValue: roots },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
+      { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
+      { provide: VIEWS, useValue: new PostgresViewStore(stores.pool) },
       { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },
     ];
     return {

@@ -2,10 +2,14 @@ import type { NamespaceRule } from './access/namespace-rule.js';
 import type { AliasCatalogRow, AssetRow } from './catalog.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
+import type { AgentReader } from './reading/agent-reader.js';
 import type { ComponentReader } from './reading/component-reader.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
 import type { EventReader, ProducerReader } from './reading/event-reader.js';
+import type { ImportanceReader } from './reading/importance-reader.js';
+import type { LogicalReader } from './reading/logical-reader.js';
+import type { RecentChangeReader } from './reading/recent-change-reader.js';
 import type { MetricReader } from './reading/metric-reader.js';
 import type { OwnershipReader } from './reading/ownership-reader.js';
 import type { RunReader, VersionReader } from './reading/run-reader.js';
@@ -66,6 +70,7 @@ export interface CatalogStatusReader {
 /** The whole read side, as composition roots hand it on. */
 export interface CatalogReader
   extends
+    AgentReader,
     AssetReader,
     ComponentReader,
     RunReader,
@@ -76,8 +81,11 @@ export interface CatalogReader
     FactHistoryReader,
     DefinitionReader,
     OwnershipReader,
+    LogicalReader,
+    ImportanceReader,
     SuggestionReader,
     DiscoveryReader,
+    RecentChangeReader,
     MetricReader,
     EdgeProofReader,
     EventReader,

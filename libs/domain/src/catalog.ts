@@ -177,7 +177,7 @@ export interface AliasCatalogRow {
   readonly memberId: NodeId;
   readonly canonicalKey: NodeKey;
   readonly canonicalId: NodeId;
-  readonly cause: 'SYMLINK' | 'RULE' | 'EDIT';
+  readonly cause: 'SYMLINK' | 'RULE' | 'EDIT' | 'AGENT';
   readonly recordedFrom: Micros;
   readonly recordedTo: Micros | null;
 }

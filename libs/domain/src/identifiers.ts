@@ -15,10 +15,11 @@ export type NodeKind =
   | 'DOMAIN'
   | 'TERM'
   | 'DATA_PRODUCT'
+  | 'LOGICAL_DATASET'
   | 'PROPERTY';
 
 declare const brand: unique symbol;
-/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`, `property:…`. */
+/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`, `logical:…`, `property:…`. */
 export type NodeId = string & { readonly [brand]: 'NodeId' };
 
 /** A 128-bit hash of a NodeId as 32 hex digits: the key both stores index and join on, since index rows are limited. */
@@ -36,6 +37,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   term: 'TERM',
   product: 'DATA_PRODUCT',
   property: 'PROPERTY',
+  logical: 'LOGICAL_DATASET',
 };
 
 const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: number]>> = {
@@ -50,6 +52,7 @@ const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: numbe
   TERM: [1, 1],
   DATA_PRODUCT: [1, 1],
   PROPERTY: [1, 1],
+  LOGICAL_DATASET: [1, 1],
 };
 
 // RFC 3986 unreserved characters need no encoding; most names consist of them, and the test is far cheaper than the call.
@@ -111,6 +114,11 @@ export function productId(key: string): NodeId {
 /** The same of a custom property. */
 export function propertyId(key: string): NodeId {
   return `property:${encodeSegment(key)}` as NodeId;
+}
+
+/** The same of a logical dataset. */
+export function logicalId(key: string): NodeId {
+  return `logical:${encodeSegment(key)}` as NodeId;
 }
 
 /** The kind a NodeId names, or undefined when the text is no NodeId of the catalog. */

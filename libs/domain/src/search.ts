@@ -1,7 +1,7 @@
 import type { NamespaceRule } from './access/namespace-rule.js';
 import type { CoverageOfDomain } from './governance/coverage.js';
 import type { PropertyCondition } from './governance/property-conditions.js';
-import type { NodeId, NodeKind } from './identifiers.js';
+import type { NodeId, NodeKey, NodeKind } from './identifiers.js';
 import type { PageRequest } from './page.js';
 import type { Micros } from './time.js';
 
@@ -53,8 +53,17 @@ export interface SearchHit {
   readonly namespace: string;
   /** Higher is better; comparable within one answer only. By relevance: how well it matches, then its standing. */
   readonly score: number;
+  /** How often anybody looked at it within the days that views are kept for. It adds a little to its standing. */
+  readonly views: number;
   readonly highlights: readonly Highlight[];
   readonly cursor: string;
+}
+
+export interface SearchMatch {
+  /** Canonical id. */
+  readonly id: NodeId;
+  /** Of the asset under all of its names. */
+  readonly memberKeys: readonly NodeKey[];
 }
 
 export interface SearchFacet {
@@ -93,6 +102,11 @@ export interface CatalogSearch {
    * INVALID_INPUT for a malformed cursor, a page size beyond 1 to 100 or a text beyond 500 characters.
    */
   search(request: SearchRequest): Promise<SearchAnswer>;
+  /**
+   * All assets that have every word as written and fit the filter, in no order that means anything: at most `most` and
+   * one more, which tells that there are others.
+   */
+  matching(request: Omit<SearchRequest, 'order' | 'page'>, most: number): Promise<readonly SearchMatch[]>;
   /** The best assets for what is being typed: names first, popular ones first. `limit` is 1 to 50. */
   suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]>;
   /** Of each property, by kind of asset, how many have a value of it; properties that nothing has are left out. */

@@ -54,6 +54,8 @@ export interface Config extends AccessConfig {
     readonly subscriptionsPerConnection: number;
     /** The most WebSockets that one caller may hold open at a process. */
     readonly connectionsPerCaller: number;
+    /** For how many days views of assets are kept; with 0 none are. */
+    readonly viewRetentionDays: number;
   };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
@@ -180,6 +182,13 @@ const ENVIRONMENT = z.object({
     description:
       'WebSockets that one caller may hold open at a process at once; one more is closed with 1013 (try again later).',
   }),
+  HEADWATER_VIEW_RETENTION_DAYS: whole(30, 0, 366).register(TABLE, {
+    group: 'catalog',
+    default: '30',
+    secret: false,
+    description:
+      'Days for which it is kept who looked at which asset, told to nobody else, and how often anybody did, which counts for ranking. 0: neither is kept.',
+  }),
   HEADWATER_GRAPH_CHANGE_RETENTION_HOURS: whole(168, 1, 24 * 366).register(TABLE, {
     group: 'worker',
     default: '168',
@@ -268,6 +277,7 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
       queryTimeoutSeconds: settings.HEADWATER_QUERY_TIMEOUT_SECONDS,
       subscriptionsPerConnection: settings.HEADWATER_SUBSCRIPTIONS_PER_CONNECTION,
       connectionsPerCaller: settings.HEADWATER_CONNECTIONS_PER_CALLER,
+      viewRetentionDays: settings.HEADWATER_VIEW_RETENTION_DAYS,
     },
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },

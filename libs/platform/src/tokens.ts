@@ -26,5 +26,9 @@ export const REFUSED_EVENTS = Symbol('RefusedEventLog');
 export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');
 /** Edits of many assets, and how far they are (`EditJobStore`). */
 export const EDIT_JOBS = Symbol('EditJobStore');
+/** Searches that users keep (`SavedSearchStore`). */
+export const SAVED_SEARCHES = Symbol('SavedSearchStore');
+/** What users looked at (`ViewStore`). */
+export const VIEWS = Symbol('ViewStore');
 /** What the product is shown with (`Example`); a server may come without. */
 export const EXAMPLE = Symbol('Example');

@@ -30,6 +30,7 @@ export const KIND_LABELS: Readonly<Record<NodeKind, string>> = {
   TERM: 'Term',
   DATA_PRODUCT: 'DataProduct',
   PROPERTY: 'Property',
+  LOGICAL_DATASET: 'LogicalDataset',
 };
 
 export const EDGE_KINDS: readonly EdgeKind[] = ['READ', 'WRITE', 'DERIVED', 'CONTROL', 'PARENT'];

@@ -1,9 +1,13 @@
 import type { EditRequest } from '@headwater/application/governance/record-edit';
+import type { DomainLayer } from '@headwater/domain/governance/definition';
 import { Field, ID, InputType } from '@nestjs/graphql';
+import { DomainLayerEnum } from '../types/enums.js';
 import { RuleOwnerInput } from './ownership-rule-args.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 
 const PARENT = 'The domain that it is part of; null: none.';
+const LAYER = 'The layer that it is on; null: that of the domain it is part of.';
+const EXTERNAL = 'Whether what is in it stands outside the organization, with a partner or a regulator say.';
 const OWNERS = 'Who answers for it, and for what is in it where nothing nearer says who does; at most 50.';
 
 @InputType({ description: 'A domain to be.' })
@@ -23,6 +27,12 @@ export class CreateDomainInput extends RequestInput {
 
   @Field(() => ID, { nullable: true, description: PARENT })
   parent?: string | null;
+
+  @Field(() => DomainLayerEnum, { nullable: true, description: LAYER })
+  layer?: DomainLayer | null;
+
+  @Field(() => Boolean, { description: EXTERNAL, defaultValue: false })
+  isExternal!: boolean;
 
   @Field(() => [RuleOwnerInput], { description: OWNERS, defaultValue: [] })
   owners!: RuleOwnerInput[];
@@ -44,6 +54,12 @@ export class ChangeDomainInput extends DomainInput {
 
   @Field(() => ID, { nullable: true, description: PARENT })
   parent?: string | null;
+
+  @Field(() => DomainLayerEnum, { nullable: true, description: LAYER })
+  layer?: DomainLayer | null;
+
+  @Field(() => Boolean, { nullable: true, description: EXTERNAL })
+  isExternal?: boolean | null;
 
   @Field(() => [RuleOwnerInput], { nullable: true, description: `${OWNERS} They take the place of those before.` })
   owners?: RuleOwnerInput[] | null;

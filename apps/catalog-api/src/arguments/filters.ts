@@ -126,7 +126,7 @@ export async function toSearchFilter(
 }
 
 /** Throws INVALID_INPUT for a property that there is not, and for values or bounds that do not fit one. */
-function toConditions(
+export function toConditions(
   filters: readonly PropertyFilter[],
   properties: readonly PropertyRow[],
 ): readonly PropertyCondition[] {

@@ -44,6 +44,14 @@ export class LineageArgs extends TimeArgs {
     description: 'Whether edges along which shown jobs, or runs, trigger each other are added; no data flows there.',
   })
   control?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description:
+      'Whether logical datasets stand for their members: the root is a logical dataset then, or the one that it is in, and the walk begins at all of its members. At DATASET and JOB; one page, without `endCursor`.',
+  })
+  logical?: boolean | null;
 }
 
 @ArgsType()

@@ -1,3 +1,6 @@
+import type { AgentStatement } from '@headwater/domain/governance/agents/agent-identity';
+import type { AgentRow } from '@headwater/domain/governance/definition';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { KnownChanges } from '@headwater/application/changes/read-event-changes';
 import type { CatalogView } from '@headwater/application/visibility/catalog-views';
 import type {
@@ -18,6 +21,7 @@ import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import type { MetricFilter, MetricPeriod, MetricView } from '@headwater/domain/reading/metric-reader';
 import type { CarriedTag } from '@headwater/domain/classification/tag-lineage';
 import type { SuggestedTag } from '@headwater/domain/classification/suggestions/suggest-tags';
+import type { Importance } from '@headwater/domain/reading/importance-reader';
 import type { SimilarDataset } from '@headwater/domain/reading/discovery-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { StoredEvent } from '@headwater/domain/events';
@@ -25,9 +29,11 @@ import type {
   DataProductRow,
   DefinitionRow,
   DomainRow,
+  LogicalDatasetRow,
   PropertyRow,
   TermRow,
 } from '@headwater/domain/governance/definition';
+import type { LogicalMembership } from '@headwater/domain/governance/logical-membership';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
@@ -35,7 +41,10 @@ import type { Page, PageRequest } from '@headwater/domain/page';
 import type { UsualRun } from '@headwater/domain/run-state';
 import type { CatalogSearch, PropertyUse } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
+import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
 import DataLoader from 'dataloader';
+import { EVERY_DOMAIN, findingsByDomain } from './architecture.js';
+import { membersByLogical } from './logical-members.js';
 import { readNeighbors, type NeighborQuestion } from './neighbors.js';
 import { mapLoader, Parameterized, type LoaderOptions } from './parameterized.js';
 
@@ -95,6 +104,8 @@ export class CatalogLoaders {
   readonly fieldsOfDatasets: Parameterized<FieldQuestion, NodeId, Page<FieldView>>;
   readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
   readonly definitions: Parameterized<ReadTime, NodeId, DefinitionRow>;
+  /** Of a domain with its parts, or of every one. */
+  readonly architecture: Parameterized<ReadTime, NodeId | typeof EVERY_DOMAIN, readonly ArchitectureFinding[]>;
   /** Every domain. */
   readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
   /** Every term of the glossary. */
@@ -104,12 +115,28 @@ export class CatalogLoaders {
   /** Every custom property. */
   readonly properties: Parameterized<ReadTime, 'PROPERTY', readonly PropertyRow[]>;
   readonly propertyUses: DataLoader<'USES', readonly PropertyUse[] | undefined>;
+  /** Every logical dataset. */
+  readonly logicalDatasets: Parameterized<ReadTime, 'LOGICAL_DATASET', readonly LogicalDatasetRow[]>;
+  /** By dataset. */
+  readonly logicalMemberships: Parameterized<ReadTime, NodeId, LogicalMembership>;
+  /** By logical dataset, each member with its membership, by id. */
+  readonly logicalMembers: Parameterized<ReadTime, NodeId, readonly (readonly [NodeId, LogicalMembership])[]>;
+  /** By logical dataset the facts that keep datasets out. */
+  readonly logicalExclusions: Parameterized<ReadTime, NodeId, readonly FactRow[]>;
+  /** By the ids of the datasets that are taken together, joined by blanks. */
+  readonly importance: Parameterized<{ readonly from: Micros; readonly to: Micros }, string, Importance>;
   /** By data product. */
   readonly outputPorts: Parameterized<ReadTime, NodeId, readonly FactRow[]>;
   /** What definitions were at any time; the parameter is `knownAt`. */
   readonly definitionHistory: Parameterized<Micros, NodeId, readonly DefinitionRow[]>;
   /** The same of descriptions. */
   readonly descriptions: Parameterized<Micros, NodeId, readonly FactRow[]>;
+  /** Every id of the agent that an id is of, the canonical one first; the parameter is `knownAt`. */
+  readonly agentNames: Parameterized<Micros, NodeId, readonly NodeId[]>;
+  /** By canonical id what is stated of all ids of the agent; the parameter is `knownAt`. */
+  readonly agentStatements: Parameterized<Micros, NodeId, readonly AgentStatement[]>;
+  /** Every agent that was entered. */
+  readonly enteredAgents: Parameterized<ReadTime, 'AGENT', readonly AgentRow[]>;
   readonly owners: Parameterized<ReadTime, NodeId, EffectiveOwners>;
   /** Tags that came to fields along their lineage. */
   readonly carriedTags: Parameterized<ReadTime, NodeId, readonly CarriedTag[]>;
@@ -184,6 +211,12 @@ export class CatalogLoaders {
       return view.lineage.carriedTags(fields, time);
     }, options);
     this.owners = new Parameterized((ids, time) => catalog.effectiveOwners(ids, time), options);
+    this.agentNames = new Parameterized((ids, knownAt) => catalog.agentNames(ids, knownAt), options);
+    this.agentStatements = new Parameterized((ids, knownAt) => statementsOf(catalog, ids, knownAt), options);
+    this.enteredAgents = new Parameterized(
+      async (_, time) => new Map([['AGENT', await catalog.definitionsOf('AGENT', time)]]),
+      options,
+    );
     this.definitions = new Parameterized((ids, time) => catalog.definitions(ids, time), options);
     this.domains = new Parameterized(
       async (_, time) => new Map([['DOMAIN', await catalog.definitionsOf('DOMAIN', time)]]),
@@ -202,6 +235,27 @@ export class CatalogLoaders {
       options,
     );
     this.propertyUses = map(async () => new Map([['USES', await search.propertyUses()]]));
+    this.architecture = new Parameterized(async (domains, time) => {
+      await graphIsFresh();
+      return findingsByDomain(view, domains, time);
+    }, options);
+    this.logicalDatasets = new Parameterized(
+      async (_, time) => new Map([['LOGICAL_DATASET', await catalog.definitionsOf('LOGICAL_DATASET', time)]]),
+      options,
+    );
+    this.logicalMemberships = new Parameterized((ids, time) => catalog.logicalMemberships(ids, time), options);
+    this.logicalMembers = new Parameterized((ids, time) => membersByLogical(catalog, ids, time), options);
+    this.logicalExclusions = new Parameterized(async (ids, time) => {
+      const facts = await catalog.factsNaming('NOT_LOGICAL', ids, time);
+      return new Map(ids.map((id) => [id, facts.filter(({ value }) => value === id)]));
+    }, options);
+    this.importance = new Parameterized(async (groups, period) => {
+      const found = await catalog.importance(
+        groups.map((group) => group.split(' ') as NodeId[]),
+        period,
+      );
+      return new Map(groups.flatMap((group, index) => (found[index] === undefined ? [] : [[group, found[index]]])));
+    }, options);
     this.outputPorts = new Parameterized((products, time) => catalog.outputPorts(products, time), options);
     this.definitionHistory = new Parameterized((ids, knownAt) => catalog.definitionHistory(ids, knownAt), options);
     this.descriptions = new Parameterized((ids, knownAt) => catalog.factHistory(ids, 'DESCRIPTION', knownAt), options);
@@ -224,6 +278,12 @@ export class CatalogLoaders {
     }, options);
   }
 
+  /** Forgets all that an edit of an agent may have changed. */
+  forgetAgents(): void {
+    for (const loader of [this.agentNames, this.agentStatements, this.enteredAgents, this.definitions]) loader.clear();
+    this.agents.clearAll();
+  }
+
   /** Events that prove an assertion, newest first. */
   proofs(assertion: AssertionRef, page: PageRequest): Promise<Page<EventView>> {
     const name = JSON.stringify(page);
@@ -236,6 +296,25 @@ export class CatalogLoaders {
     }
     return loader.load(assertion);
   }
+}
+
+async function statementsOf(
+  catalog: Pick<CatalogReader, 'agentNames' | 'agentStatements'>,
+  ids: readonly NodeId[],
+  knownAt: Micros,
+): Promise<ReadonlyMap<NodeId, readonly AgentStatement[]>> {
+  const names = await catalog.agentNames(ids, knownAt);
+  const all = await catalog.agentStatements([...new Set([...names.values()].flat())], knownAt);
+  return new Map(
+    [...names].map(([id, of]) => {
+      const own = new Set<string>(of);
+      return [id, all.filter(({ agentId, basis, value }) => own.has(agentId) || (isOfTwo(basis) && own.has(value)))];
+    }),
+  );
+}
+
+function isOfTwo(basis: AgentStatement['basis']): boolean {
+  return basis === 'EDIT' || basis === 'APART';
 }
 
 async function ownsAnything(search: CatalogSearch, agent: NodeId): Promise<readonly [NodeId, boolean]> {

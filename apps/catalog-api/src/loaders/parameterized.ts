@@ -31,6 +31,11 @@ export class Parameterized<P, K extends string | number, V> {
     private readonly options: LoaderOptions,
   ) {}
 
+  /** Forgets what was read. */
+  clear(): void {
+    this.#loaders.clear();
+  }
+
   load(key: K, parameters: P): Promise<V | undefined> {
     const name = JSON.stringify(parameters);
     let loader = this.#loaders.get(name);

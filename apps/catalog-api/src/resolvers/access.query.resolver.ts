@@ -1,4 +1,5 @@
 import type { AccessStore } from '@headwater/domain/access/access-store';
+import { LATEST } from '@headwater/domain/reading/read-time';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { ACCESS_STORE } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -27,9 +28,11 @@ export class AccessQueryResolver {
 
   @Query(() => Viewer, { description: 'Who asks, and what they may do.' })
   @Operation({ scope: 'SIGNED_IN' })
-  viewer(@Context('catalog') { principal }: CatalogContext): Viewer {
+  async viewer(@Context('catalog') context: CatalogContext): Promise<Viewer> {
+    const { principal } = context;
     if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
-    return toViewer(principal);
+    const names = await context.view.catalog.agentNames(principal.agents, LATEST);
+    return toViewer(principal, [...new Set(principal.agents.flatMap((id) => names.get(id) ?? [id]))]);
   }
 
   @Query(() => TokenConnection, { description: 'The API tokens, also those that are over, the latest first.' })

@@ -12,6 +12,7 @@ import type { CatalogContext } from '../catalog-context.js';
 import { consumers, loadProduct, portsOf, productsAt, productsOf } from '../loaders/data-products.js';
 import { domainsAt, loadDomain } from '../loaders/domains.js';
 import { definitionVersions } from '../loaders/histories.js';
+import { sameAgents } from '../loaders/agents.js';
 import { Operation } from '../operation.guard.js';
 import { Asset, toDataset } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
@@ -63,8 +64,16 @@ export class DataProductResolver {
   @ResolveField(() => [DefinedOwner], {
     description: 'Who answers for it, by id; for its output ports too where nothing nearer says who does.',
   })
-  owners(@Parent() { row }: DataProduct, @Context('catalog') context: CatalogContext): DefinedOwner[] {
-    return toDefinedOwners(row.body.owners, context);
+  async owners(
+    @Parent() { row, time }: DataProduct,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<DefinedOwner[]> {
+    const same = await sameAgents(
+      context,
+      row.body.owners.map(({ agent }) => agent),
+      time,
+    );
+    return toDefinedOwners(row.body.owners, context, same);
   }
 
   @ResolveField(() => Domain, { nullable: true, description: 'The domain that it is in.' })

@@ -32,26 +32,28 @@ export class DomainMutationResolver {
     @Args('input', { description: 'What it is.' }) input: CreateDomainInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedDomain | DomainRefusal> {
-    const { key = null, name, description = null, parent = null, owners } = input;
+    const { key = null, name, description = null, parent = null, layer = null, isExternal, owners } = input;
     const above = parent === null ? null : idOf(parent);
-    const wanted = { name: name.trim(), description, parent: above, owners: toOwners(owners) };
+    const wanted = { name: name.trim(), description, parent: above, layer, isExternal, owners: toOwners(owners) };
     return this.#do(context, null, (by) => this.edit.create(by, key, wanted, editRequest(input)));
   }
 
   @Mutation(() => EditDomainResult, {
-    description: 'Changes what a domain is called, is about, or is part of, and who answers for it.',
+    description: 'Changes what a domain is called, is about, is part of, which layer it is on, and who answers for it.',
   })
   @Operation(EDITS)
   changeDomain(
     @Args('input', { description: 'Which, and what becomes other.' }) input: ChangeDomainInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedDomain | DomainRefusal> {
-    const { name, description, parent, owners } = input;
+    const { name, description, parent, layer, isExternal, owners } = input;
     const body = {
       // A name cannot be taken away.
       ...(name !== undefined && { name: (name ?? '').trim() }),
       ...(description !== undefined && { description }),
       ...(parent !== undefined && { parent: parent === null ? null : idOf(parent) }),
+      ...(layer !== undefined && { layer }),
+      ...(isExternal !== undefined && isExternal !== null && { isExternal }),
       ...(owners !== undefined && { owners: toOwners(owners ?? []) }),
     };
     const domain = idOf(input.domain);

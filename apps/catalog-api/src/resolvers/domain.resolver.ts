@@ -4,6 +4,7 @@ import { Args, Context, ID, Parent, Query, ResolveField, Resolver } from '@nestj
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { domainsAt, loadDomain } from '../loaders/domains.js';
+import { sameAgents } from '../loaders/agents.js';
 import { Operation } from '../operation.guard.js';
 import { DefinedOwner, toDefinedOwners } from '../types/defined-owner.js';
 import { Domain, toDomain } from '../types/domain.js';
@@ -42,8 +43,13 @@ export class DomainResolver {
   @ResolveField(() => [DefinedOwner], {
     description: 'Who answers for it, by id; for what is in it too where nothing nearer says who does.',
   })
-  owners(@Parent() { row }: Domain, @Context('catalog') context: CatalogContext): DefinedOwner[] {
-    return toDefinedOwners(row.body.owners, context);
+  async owners(@Parent() { row, time }: Domain, @Context('catalog') context: CatalogContext): Promise<DefinedOwner[]> {
+    const same = await sameAgents(
+      context,
+      row.body.owners.map(({ agent }) => agent),
+      time,
+    );
+    return toDefinedOwners(row.body.owners, context, same);
   }
 
   @ResolveField(() => Domain, { nullable: true, description: 'The domain that it is part of.' })

@@ -19,6 +19,7 @@ import {
   UntagAssetInput,
   wantedEdit,
 } from '../arguments/edit-args.js';
+import { LogicalMemberInput } from '../arguments/logical-dataset-args.js';
 import { OutputPortInput } from '../arguments/data-product-args.js';
 import { AssignTermInput } from '../arguments/term-args.js';
 import type { CatalogContext } from '../catalog-context.js';
@@ -190,6 +191,35 @@ export class EditMutationResolver {
     return this.#do(
       context,
       wantedEdit(input, { action: 'WITHDRAW', kind: 'PROPERTY', value: idOf(input.property), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description:
+      'Puts a dataset into a logical dataset, whatever rules say. It is in one at most: it is taken out first.',
+  })
+  @Operation(EDITS)
+  addToLogicalDataset(
+    @Args('input', { description: 'The logical dataset, and the dataset.' }) input: LogicalMemberInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'STATE', kind: 'LOGICAL', value: idOf(input.logicalDataset), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, {
+    description: 'Takes a dataset out of a logical dataset, and keeps it out whatever rules say. The reason is told.',
+  })
+  @Operation(EDITS)
+  removeFromLogicalDataset(
+    @Args('input', { description: 'The logical dataset, and the dataset.' }) input: LogicalMemberInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'WITHDRAW', kind: 'LOGICAL', value: idOf(input.logicalDataset), detail: null }),
     );
   }
 

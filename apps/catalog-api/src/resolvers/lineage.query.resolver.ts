@@ -28,7 +28,9 @@ export class LineageQueryResolver {
     @Info() info: GraphQLResolveInfo,
     @Context('catalog') context: CatalogContext,
   ): Promise<LineageGraph | null> {
-    const answer = await context.view.lineage.trace({ ...args, ...wantedBy(info) });
+    const request = { ...args, ...wantedBy(info) };
+    const { lineage } = context.view;
+    const answer = await (args.logical === true ? lineage.traceLogical(request) : lineage.trace(request));
     return answer === null ? null : toLineageGraph(answer, context.position(answer.moment.position));
   }
 

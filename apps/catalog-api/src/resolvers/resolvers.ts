@@ -1,6 +1,13 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import {
+  ArchitectureFindingCountResolver,
+  ArchitectureResolver,
+  DomainArchitectureResolver,
+} from './architecture.resolver.js';
+import { AgentMutationResolver } from './agent.mutation.resolver.js';
+import { AgentProfileResolver, AgentQueryResolver } from './agent.resolver.js';
 import { AssetFileResolver, ImportedAssetsResolver } from './asset-file.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
@@ -36,16 +43,28 @@ import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver }
 import { LineageQueryResolver } from './lineage.query.resolver.js';
 import { CustomPropertyMutationResolver } from './custom-property.mutation.resolver.js';
 import { AssetPropertyResolver, CustomPropertyResolver } from './custom-property.resolver.js';
+import { LogicalDatasetMutationResolver } from './logical-dataset.mutation.resolver.js';
+import {
+  DatasetLogicalResolver,
+  LogicalDatasetQueryResolver,
+  LogicalDatasetResolver,
+} from './logical-dataset.resolver.js';
+import { LogicalRulesResolver } from './logical-rules.resolver.js';
 import { MetricResolver } from './metric.resolver.js';
 import { OperationsQueryResolver } from './operations.query.resolver.js';
 import { RefusedEventQueryResolver } from './refused-event.query.resolver.js';
 import { AssetOwnersResolver, OwnershipResolver, OwnershipRulesPreviewResolver } from './ownership.resolver.js';
 import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
+import { RecentChangeResolver, ViewsResolver } from './recent.resolver.js';
+import { NeedResolver, ViewerNeedsResolver } from './needs.resolver.js';
+import { SavedSearchResolver, ViewerSavedSearchesResolver } from './saved-search.resolver.js';
+import { SearchNewsResolver } from './search-news.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
 import { SearchFacetResolver, SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SuggestionRulesResolver } from './suggestion-rules.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
+import { TagFlowsResolver } from './tag-flows.resolver.js';
 import { TagReachResolver, TagReachStopsResolver } from './tag-reach.resolver.js';
 import { TagRulesResolver } from './tag-rules.resolver.js';
 import { FieldSuggestionResolver, TagSuggestionsResolver } from './tag-suggestions.resolver.js';
@@ -59,6 +78,11 @@ export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
   AffectedComponentsResolver,
+  ArchitectureFindingCountResolver,
+  ArchitectureResolver,
+  AgentMutationResolver,
+  AgentProfileResolver,
+  AgentQueryResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
   AssetPropertyResolver,
@@ -78,9 +102,11 @@ export const resolvers = [
   DataProductQueryResolver,
   DataProductResolver,
   DatasetGapResolver,
+  DatasetLogicalResolver,
   DatasetResolver,
   DatasetVersionResolver,
   DiscoveryResolver,
+  DomainArchitectureResolver,
   DomainHistoryResolver,
   DomainMutationResolver,
   DomainQueryResolver,
@@ -107,6 +133,10 @@ export const resolvers = [
   LineageNodeResolver,
   LineagePathNodeResolver,
   LineageQueryResolver,
+  LogicalDatasetMutationResolver,
+  LogicalDatasetQueryResolver,
+  LogicalDatasetResolver,
+  LogicalRulesResolver,
   MetricResolver,
   OperationsQueryResolver,
   OwnershipResolver,
@@ -118,9 +148,17 @@ export const resolvers = [
   RunResolver,
   SearchFacetResolver,
   SearchFacetValueResolver,
+  NeedResolver,
+  RecentChangeResolver,
+  SavedSearchResolver,
+  SearchNewsResolver,
+  ViewerNeedsResolver,
+  ViewerSavedSearchesResolver,
+  ViewsResolver,
   SearchHitResolver,
   SuggestionRulesResolver,
   SystemStatusResolver,
+  TagFlowsResolver,
   TagReachResolver,
   TagReachStopsResolver,
   TagRulesResolver,

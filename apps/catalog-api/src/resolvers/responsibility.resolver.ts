@@ -8,6 +8,7 @@ import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@
 import { toPageRequest } from '../arguments/page-args.js';
 import { TimedPageOf20 } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
+import { namesOfAgent } from '../loaders/agents.js';
 import { Operation } from '../operation.guard.js';
 import { toAsset } from '../types/asset.js';
 import { pageInfo } from '../types/connection.js';
@@ -49,10 +50,11 @@ async function heldNow(context: CatalogContext, agent: NodeId, page: PageRequest
   const request = { text: '', filter: { owners: [agent] }, order: 'NAME', page } as const;
   const { hits, hasNextPage, totalCount } = await context.view.search.search(request);
   const time = context.readTime({});
+  const [canonical = agent] = await namesOfAgent(context, agent, time);
   const found = await Promise.all(
     hits.map(async ({ id, cursor }) => {
       const owners = await context.loaders.owners.load(id, time);
-      const claims = (owners?.owners ?? []).filter((claim) => claim.agent === agent);
+      const claims = (owners?.owners ?? []).filter((claim) => claim.agent === canonical);
       return edgeOf(context, id, claims, time, cursor);
     }),
   );

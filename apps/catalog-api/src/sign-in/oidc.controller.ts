@@ -1,4 +1,5 @@
 import { lackOf } from '@headwater/application/access/lacking';
+import { RecordSignIn } from '@headwater/application/governance/record-sign-in';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { OidcSignIn, SIGN_IN_SECONDS } from '@headwater/platform/access/oidc-sign-in';
 import { Route } from '@headwater/platform/access/route-access';
@@ -19,7 +20,10 @@ const CALLBACK = '/auth/oidc/callback';
 @Controller()
 @UseFilters(PageProblemFilter)
 export class OidcController {
-  constructor(private readonly browser: BrowserSignIn) {}
+  constructor(
+    private readonly browser: BrowserSignIn,
+    private readonly recordSignIn: RecordSignIn,
+  ) {}
 
   @Get(BEGIN)
   @Route({ access: 'PUBLIC' })
@@ -57,6 +61,7 @@ export class OidcController {
       sendPage(reply, noRolePage(languageOf(request.headers), user));
       return;
     }
+    await this.recordSignIn.execute(user);
     await this.browser.signIn(request, reply, { user, method: 'OIDC', next });
   }
 

@@ -37,7 +37,7 @@ export class Viewer {
 
   @Field(() => [ID], {
     description:
-      'The agents that the caller is beyond doubt, by subject and verified address: what these answer for it may confirm and decline.',
+      'The agents that the caller is beyond doubt, by subject and verified address, under all their ids: what these answer for it may confirm and decline.',
   })
   agents!: readonly string[];
 }
@@ -105,8 +105,9 @@ export class RoleBinding {
 export const TokenConnection = connectionTypes(() => Token, 'Token');
 export const RoleBindingConnection = connectionTypes(() => RoleBinding, 'RoleBinding');
 
-export function toViewer(principal: Principal): Viewer {
-  const { id, kind, name, agents } = principal;
+/** `agents`: every id of those that it is. */
+export function toViewer(principal: Principal, agents: readonly string[]): Viewer {
+  const { id, kind, name } = principal;
   const scopes = principal.scopes().map((scope) => ({ scope, namespaces: principal.where(scope).sets }));
   return { id, kind, name, scopes, agents };
 }

@@ -10,6 +10,7 @@ import { DataProduct } from './data-product.js';
 import { EdgeEvidenceEnum, VersionGapEnum } from './enums.js';
 import { Event, Finding } from './event.js';
 import { EdgeAssertion } from './lineage.js';
+import { LogicalDataset } from './logical-dataset.js';
 import { Metric } from './metric.js';
 import { Namespace } from './namespace.js';
 import { Producer } from './producer.js';
@@ -30,6 +31,7 @@ export const MetricConnection = connectionTypes(() => Metric, 'Metric');
 export const NamespaceConnection = connectionTypes(() => Namespace, 'Namespace');
 export const TermConnection = connectionTypes(() => GlossaryTerm, 'GlossaryTerm');
 export const DataProductConnection = connectionTypes(() => DataProduct, 'DataProduct');
+export const LogicalDatasetConnection = connectionTypes(() => LogicalDataset, 'LogicalDataset');
 export const ProducerConnection = connectionTypes(() => Producer, 'Producer');
 export const EdgeAssertionConnection = connectionTypes(() => EdgeAssertion, 'EdgeAssertion');
 

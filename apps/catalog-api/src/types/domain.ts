@@ -1,7 +1,8 @@
 import type { ReadTime } from '@headwater/domain/reading/read-time';
-import type { DomainRow } from '@headwater/domain/governance/definition';
+import type { DomainLayer, DomainRow } from '@headwater/domain/governance/definition';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
+import { DomainLayerEnum } from './enums.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 
@@ -18,6 +19,12 @@ export class Domain extends Node {
   @Field(() => String, { nullable: true, description: 'What it is about, in Markdown.' })
   description!: string | null;
 
+  @Field(() => DomainLayerEnum, { nullable: true, description: 'Its own layer; null: `effectiveLayer` is inherited.' })
+  layer!: DomainLayer | null;
+
+  @Field({ description: 'Whether it is said to stand outside the organization; its parts do so with it.' })
+  isExternal!: boolean;
+
   @Field({ description: 'Who entered it as it is.' })
   enteredBy!: string;
 
@@ -31,6 +38,6 @@ export class Domain extends Node {
 
 export function toDomain(row: DomainRow, time: ReadTime): Domain {
   const { id, body, enteredBy, validFrom: since } = row;
-  const { name, description } = body;
-  return Object.assign(new Domain(), { id, name, description, enteredBy, since, row, time });
+  const { name, description, layer, isExternal } = body;
+  return Object.assign(new Domain(), { id, name, description, layer, isExternal, enteredBy, since, row, time });
 }

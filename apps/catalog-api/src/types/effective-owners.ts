@@ -84,7 +84,7 @@ export interface OwnersTold extends Positions {
 }
 
 /** `time` is when it is so. */
-export function toEffectiveOwners(found: Effective, told: OwnersTold, time: ReadTime): EffectiveOwners {
+export function toEffectiveOwners(found: Omit<Effective, 'same'>, told: OwnersTold, time: ReadTime): EffectiveOwners {
   const toldOf = (claims: readonly ClaimedOwner[]): EffectiveOwner[] =>
     claims.flatMap((claim) => {
       const agent = toAgent(claim.agent);

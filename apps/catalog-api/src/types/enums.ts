@@ -1,3 +1,10 @@
+import type { TagFlowRequest } from '@headwater/application/classification/map-tag-flows';
+import type { FlowPlace } from '@headwater/domain/classification/tag-flows';
+import type { ArchitectureFindingKind } from '@headwater/domain/governance/architecture-findings';
+import type { DomainLayer } from '@headwater/domain/governance/definition';
+import type { NeedKind } from '@headwater/application/saved/read-needs';
+import type { RecentChangeKind } from '@headwater/domain/reading/recent-change-reader';
+import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { CollectionGoal } from '@headwater/domain/collection/choose-places';
 import type { JoinReason } from '@headwater/domain/collection/join-keys';
@@ -7,6 +14,7 @@ import type { CatalogEventKind, RunEventType } from '@headwater/domain/events';
 import type { EditJob, JobEditState } from '@headwater/domain/governance/edit-job';
 import type { OwnerSource } from '@headwater/domain/governance/effective-owners';
 import type { SynonymEvidence } from '@headwater/domain/reading/suggestion-reader';
+import type { AgentBasis } from '@headwater/domain/governance/agents/agent-identity';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
 import type {
   DataProductStatus,
@@ -55,6 +63,7 @@ export const NodeKindEnum = enumOf<NodeKind>('NodeKind', 'What a node is.', {
   DOMAIN: 'A business domain.',
   TERM: 'A term of the glossary.',
   DATA_PRODUCT: 'A data product.',
+  LOGICAL_DATASET: 'A logical dataset.',
   PROPERTY: 'A property that an organization declares.',
 });
 
@@ -161,11 +170,12 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   TERM: 'A term of the glossary that it has.',
   PRODUCT: 'A data product that it is an output port of.',
   PROPERTY: 'Its values of a property; the value is the id of the property, the detail the values.',
+  LOGICAL: 'A logical dataset that it is a member of.',
   CONFIRMED: 'That an owner answers for it, as the owner says or somebody in its place.',
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   DELETION: 'That it is deleted; WITHDRAW restores it.',
-  NAME: 'What people call a domain, a term, a data product or a property.',
+  NAME: 'What people call a domain, a term, a data product, a logical dataset, a property or an agent.',
   TYPE: 'What values of a property are.',
   MANY: 'Whether an asset may have several values of a property.',
   KINDS: 'What a property goes on.',
@@ -179,13 +189,31 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   RELATED: 'The terms that a term has to do with.',
   STATUS: 'Whether a term is to be used, or how far a data product is.',
   SUCCESSOR: 'The term to use instead.',
+  LAYER: 'The layer of a domain.',
+  EXTERNAL: 'That a domain stands outside the organization.',
   OWNERS: 'Who answers for a domain or a data product.',
-  DEFINITION: 'That there is a domain, a term, a data product or a property at all.',
+  DEFINITION:
+    'That there is a domain, a term, a data product, a logical dataset, a property or an entered agent at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
   SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
+  LOGICAL_RULES: 'The list of rules that group datasets into logical ones; the value tells how many there are.',
   FIELD_CONCEPTS: 'Which names of fields mean the same; the value tells how many concepts there are.',
+  E_MAIL: 'The address of an agent.',
+  SUBJECT: 'Under which an agent signs in.',
+  MEMBERS: 'Who is in a team.',
+  SAME_AGENT: 'That another id is the same agent; WITHDRAW keeps them apart.',
 });
+
+export const AgentBasisEnum = enumOf<Exclude<AgentBasis, 'APART'>>(
+  'AgentBasis',
+  'What says that an id is of an agent.',
+  {
+    E_MAIL: 'It has the address: by its name, as entered, or as it signed in.',
+    SUBJECT: 'It signs in under the subject: by its name, as entered, or as it did.',
+    EDIT: 'Somebody merged it with another id.',
+  },
+);
 
 export const EditJobKindEnum = enumOf<EditJob['kind']>('EditJobKind', 'What a job of edits is.', {
   EDITS: 'The same change of many assets.',
@@ -211,11 +239,15 @@ export const DataProductStatusEnum = enumOf<DataProductStatus>('DataProductStatu
   DEPRECATED: 'It is still there, and nobody should begin to use it.',
 });
 
-export const AliasCauseEnum = enumOf<AliasCatalogRow['cause']>('AliasCause', 'Why two names are one node.', {
-  SYMLINK: 'A producer said so in a symlinks facet.',
-  RULE: 'A naming rule maps one to the other.',
-  EDIT: 'Someone merged them in the catalog.',
-});
+export const AliasCauseEnum = enumOf<Exclude<AliasCatalogRow['cause'], 'AGENT'>>(
+  'AliasCause',
+  'Why two names are one node.',
+  {
+    SYMLINK: 'A producer said so in a symlinks facet.',
+    RULE: 'A naming rule maps one to the other.',
+    EDIT: 'Someone merged them in the catalog.',
+  },
+);
 
 export const VersionGapEnum = enumOf<NonNullable<VersionLinkRow['gap']>>(
   'VersionGap',
@@ -255,7 +287,7 @@ export const RunEventTypeEnum = enumOf<RunEventType>('RunEventType', 'What a run
 
 export const SearchOrderEnum = enumOf<SearchOrder>('SearchOrder', 'How hits are ordered.', {
   RELEVANCE: 'Best match first.',
-  POPULARITY: 'Most consumers first.',
+  POPULARITY: 'Most consumers first; among equals what was looked at most.',
   UPDATED_AT: 'Latest change first.',
   NAME: 'By name.',
 });
@@ -310,4 +342,58 @@ export const TruncationReasonEnum = enumOf<TruncationReason>('TruncationReason',
   DEPTH: 'There is more beyond the depth asked for.',
   NODES: 'There are more nodes or edges than one answer holds.',
   TIME: 'The time for one answer was used up.',
+});
+
+export const DomainLayerEnum = enumOf<DomainLayer>(
+  'DomainLayer',
+  'The layers of domains, as in DOMA, lowest first: a domain may depend on what is on its own layer or on a lower one.',
+  {
+    INFRASTRUCTURE: 'What any organization could use: storage, networks.',
+    BUSINESS: 'What all of this organization uses, whatever the product.',
+    PRODUCT: 'What has to do with one line of products.',
+    PRESENTATION: 'What has to do with what users look at.',
+    EDGE: 'What hands data to the outside.',
+  },
+);
+
+export const ArchitectureFindingKindEnum = enumOf<ArchitectureFindingKind>(
+  'ArchitectureFindingKind',
+  'What is not as the domains mean it to be about a job that reads a dataset of another domain.',
+  {
+    BYPASSES_PORT: 'The domain has published ports, and the dataset is none of them.',
+    POINTS_UP_A_LAYER: 'The domain is on a higher layer than that of the job.',
+  },
+);
+
+export const FlowGroupingEnum = enumOf<TagFlowRequest['by']>('FlowGrouping', 'What a map of flows goes by.', {
+  DOMAIN: 'The domains that datasets are in.',
+  NAMESPACE: 'Namespaces: the services and stores that have them.',
+});
+
+export const FlowPlaceKindEnum = enumOf<FlowPlace['kind']>('FlowPlaceKind', 'What a place of a map of flows is.', {
+  NAMESPACE: 'A namespace.',
+  DOMAIN: 'A domain, without its parts.',
+  NO_DOMAIN: 'Everything that is in no domain.',
+  DATASET: 'A dataset of a place that was opened.',
+  HIDDEN: 'Everything that you may not see.',
+  OTHERS: 'All places that are smaller than the ones told of.',
+});
+
+export const SavedSearchScopeEnum = enumOf<SavedSearchScope>('SavedSearchScope', 'Whose saved searches.', {
+  ALL: 'One’s own, and those that others share.',
+  OWN: 'One’s own.',
+  FOLLOWED: 'Those that one follows.',
+});
+
+export const RecentChangeKindEnum = enumOf<RecentChangeKind>('RecentChangeKind', 'What changed.', {
+  EDIT: 'Somebody edited the asset or one of its fields.',
+  SCHEMA: 'A producer stated another schema.',
+});
+
+export const NeedKindEnum = enumOf<NeedKind>('NeedKind', 'What something needs.', {
+  CONFIRM_OWNERSHIP: 'It is said that the caller answers for it: to be confirmed or declined.',
+  SUGGESTED_TAGS: 'Rules suggest tags for its fields: to be confirmed or dismissed.',
+  UNOWNED_IN_DOMAIN: 'It is in a domain of the caller, and nobody answers for it.',
+  FINDINGS: 'Events about it had something odd within the last 30 days.',
+  UNDOCUMENTED: 'Nobody says what it is.',
 });

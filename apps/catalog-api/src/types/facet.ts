@@ -43,7 +43,7 @@ export class Alias {
   name!: string;
 
   @Field(() => AliasCauseEnum, { description: 'Why it is the same.' })
-  cause!: AliasCatalogRow['cause'];
+  cause!: Exclude<AliasCatalogRow['cause'], 'AGENT'>;
 
   @Field(() => DateTime, { description: 'When this became known.' })
   recordedAt!: Micros;
@@ -54,7 +54,14 @@ export function toFacet(row: FacetRow): Facet {
   return { name, producer, schemaUrl, known, valid, at, body, row };
 }
 
+/** Of a dataset. */
 export function toAlias(row: AliasCatalogRow): Alias {
   const [namespace = '', name = ''] = parseNodeId(row.memberId)?.segments ?? [];
-  return { id: row.memberId, namespace, name, cause: row.cause, recordedAt: row.recordedFrom };
+  return {
+    id: row.memberId,
+    namespace,
+    name,
+    cause: row.cause === 'AGENT' ? 'EDIT' : row.cause,
+    recordedAt: row.recordedFrom,
+  };
 }

@@ -4,6 +4,7 @@ import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import { hash128, type NodeKind } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
+import type { CollapsedEdge, CollapsedNode } from '@headwater/domain/traversal/collapse-lineage';
 import type {
   LineageAnswer,
   LineageDirection,
@@ -96,6 +97,15 @@ export class LineageNode {
 
   @Field({ description: HIDDEN })
   hidden!: boolean;
+
+  @Field(() => [ID], { description: 'Of a logical dataset its members in this answer, by id; of another node none.' })
+  members!: readonly string[];
+
+  @Field(() => Int, {
+    description:
+      'Of a logical dataset how many edges among its members are not shown, those of jobs that only lead from member to member among them; of another node 0.',
+  })
+  collapsed!: number;
 }
 
 @ObjectType({ description: 'An edge of a lineage. It points the way the data flows.' })
@@ -134,6 +144,12 @@ export class LineageEdge {
     description: 'The jobs that an edge between datasets runs through; empty where it is stated as such.',
   })
   via!: readonly string[];
+
+  @Field(() => Int, {
+    description:
+      'How many edges of physical datasets it stands for: more than 1 only between logical datasets and others.',
+  })
+  merged!: number;
 
   readonly links!: readonly EdgeWithRows[];
 }
@@ -211,8 +227,9 @@ export function toLineageGraph(answer: LineageAnswer, position: string): Lineage
   };
 }
 
-export function toLineageNode(node: DomainNode): LineageNode {
-  return { ...node, hidden: isHiddenId(node.id) };
+export function toLineageNode(node: DomainNode & Partial<Pick<CollapsedNode, 'members' | 'collapsed'>>): LineageNode {
+  const { members = [], collapsed = 0 } = node;
+  return { ...node, members, collapsed, hidden: isHiddenId(node.id) };
 }
 
 /** Edges with the moment of their answer, as of which everything about them is told. Of a period its last one. */
@@ -221,12 +238,13 @@ export function toLineageEdges(edges: readonly DomainEdge[], { valid, knownAt }:
   return edges.map((edge) => toLineageEdge(edge, time));
 }
 
-function toLineageEdge(edge: DomainEdge, time: ReadTime): LineageEdge {
+function toLineageEdge(edge: DomainEdge & Partial<Pick<CollapsedEdge, 'merged'>>, time: ReadTime): LineageEdge {
   const { kind, from, to, evidence, validFrom, validTo, transformations, via } = edge;
   const starts = edge.links.flatMap((link) => link.rows.map((row) => row.validFrom));
   return {
     ...{ kind, from, to, evidence, validFrom, validTo, transformations, via },
     links: edge.links.map(({ rows }) => ({ rows, time })),
+    merged: edge.merged ?? 1,
     id: edgeId(edge),
     firstSeenAt: starts.reduce((least, at) => Math.min(least, at), validFrom),
   };

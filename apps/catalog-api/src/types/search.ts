@@ -47,6 +47,12 @@ export class SearchHit {
   @Field(() => Float, { description: 'Higher is better; comparable within one answer only.' })
   score!: number;
 
+  @Field(() => Int, {
+    description:
+      'How often anybody looked at it within the days that views are kept for, each person once in half an hour. Among equal matches that counts for rank, at most as much as one job that reads it.',
+  })
+  views!: number;
+
   @Field(() => [Highlight], { description: 'Why it was found.' })
   highlights!: readonly Highlight[];
 }
@@ -107,13 +113,13 @@ export class SearchConnection {
 }
 
 export function toSearchHit(hit: DomainHit): SearchHit {
-  const { id, kind, displayName, namespace, score } = hit;
+  const { id, kind, displayName, namespace, score, views } = hit;
   const highlights = hit.highlights.map(({ field, text, ranges }) => ({
     field,
     text,
     ranges: ranges.map(([start, end]) => ({ start, end })),
   }));
-  return { id, kind, displayName, namespace, score, highlights };
+  return { id, kind, displayName, namespace, score, views, highlights };
 }
 
 export function toSearchConnection(answer: SearchAnswer, after: string | null): SearchConnection {

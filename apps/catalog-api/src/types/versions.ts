@@ -4,7 +4,9 @@ import { Field, ObjectType } from '@nestjs/graphql';
 import { StatedFact, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
-@ObjectType({ description: 'What a domain, a term, a data product or a property was from one edit to the next.' })
+@ObjectType({
+  description: 'What a domain, a term, a data product, a logical dataset or a property was from one edit to the next.',
+})
 export class DefinitionVersion {
   @Field({ description: 'What it was called.' })
   name!: string;

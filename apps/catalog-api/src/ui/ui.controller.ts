@@ -8,6 +8,7 @@ import { NOT_BUILT, uiFolder } from './ui-page.js';
 /** Paths that the catalog's pages know; what follows them is theirs. */
 const PAGES = [
   '/',
+  '/saved',
   '/search',
   '/asset',
   '/glossary',
@@ -16,10 +17,13 @@ const PAGES = [
   '/ownership-rules',
   '/products',
   '/properties',
+  '/logical',
   '/suggestions',
   '/tag',
   '/edits',
   '/governance',
+  '/governance/architecture',
+  '/governance/flows',
   '/start',
   '/operations',
   '/operations/:page',

@@ -41,7 +41,7 @@ export function whereOf({
 }
 
 const NODE_ID =
-  /^(?:(?:domain|term|product):[^\s:]+|(?:dataset|job|field|run|version|agent):[^\s:]+:[^\s:]+(?::[^\s:]+)*)$/;
+  /^(?:(?:domain|term|product|logical):[^\s:]+|(?:dataset|job|field|run|version|agent):[^\s:]+:[^\s:]+(?::[^\s:]+)*)$/;
 
 /** The NodeId that a text is, or that the address of a page of the catalog names; null for any other text. */
 export function nodeIdIn(text: string): string | null {

@@ -16,6 +16,8 @@ interface Edited {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'LAYER'
+    | 'EXTERNAL'
     | 'PRODUCT'
     | 'DELETION'
     | 'OWNERS'
@@ -27,6 +29,12 @@ interface Edited {
     | 'NOT_SUGGESTED'
     | 'SUGGESTION_RULES'
     | 'FIELD_CONCEPTS'
+    | 'E_MAIL'
+    | 'SUBJECT'
+    | 'MEMBERS'
+    | 'SAME_AGENT'
+    | 'LOGICAL'
+    | 'LOGICAL_RULES'
     | 'PROPERTY'
     | 'TYPE'
     | 'MANY'
@@ -43,7 +51,7 @@ interface Edited {
 /** Parts whose value is one id. */
 const IDS: ReadonlySet<Edited['part']> = new Set([
   ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
-  ...(['DOMAIN', 'TERM', 'PRODUCT', 'PROPERTY', 'PARENT', 'SUCCESSOR'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PROPERTY', 'PARENT', 'SUCCESSOR'] as const),
 ]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */

@@ -5,6 +5,7 @@ import {
   IconColumns3,
   IconDatabase,
   IconPackage,
+  IconStack2,
   IconPlayerPlay,
   IconSettingsAutomation,
   IconVersions,
@@ -21,6 +22,7 @@ const LOOKS = {
   VERSION: { Icon: IconVersions, color: 'var(--hw-dataset)' },
   DOMAIN: { Icon: IconCategory, color: 'var(--hw-quiet)' },
   TERM: { Icon: IconVocabulary, color: 'var(--hw-quiet)' },
+  LOGICAL_DATASET: { Icon: IconStack2, color: 'var(--hw-dataset)' },
   DATA_PRODUCT: { Icon: IconPackage, color: 'var(--hw-quiet)' },
   PROPERTY: { Icon: IconAdjustments, color: 'var(--hw-quiet)' },
 } as const;

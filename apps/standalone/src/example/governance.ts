@@ -1,7 +1,14 @@
+import { agentsEditBytes } from '@headwater/domain/governance/agents/agents-edit';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
-import type { PropertyDefinition, TermDefinition } from '@headwater/domain/governance/definition';
+import type {
+  AgentDefinition,
+  DomainDefinition,
+  PropertyDefinition,
+  TermDefinition,
+} from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
+import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
 import { writeValues } from '@headwater/domain/governance/property-values';
 import {
@@ -10,6 +17,7 @@ import {
   domainId,
   fieldId,
   jobId,
+  logicalId,
   productId,
   propertyId,
   termId,
@@ -23,13 +31,28 @@ const PAYOUTS = domainId('payouts');
 const REPORTING = domainId('reporting');
 const INSURANCE = domainId('insurance');
 
-const DOMAINS = [
-  [INSURANCE, 'Insurance', null, 'Everything that has to do with claims.', 'team:data-office'],
-  [CLAIMS, 'Claim handling', INSURANCE, 'From the form a customer sends to the decision **who looks at it**.', null],
-  [POLICIES, 'Policies and customers', INSURANCE, 'Who is insured, and against what.', null],
-  [PAYOUTS, 'Payouts', INSURANCE, 'What is paid, by which rates.', null],
-  [REPORTING, 'Reporting', INSURANCE, 'What management and the regulator see.', null],
-] as const;
+const BANK = domainId('bank');
+
+type Domain = Pick<DomainDefinition, 'name' | 'description'> &
+  Partial<Pick<DomainDefinition, 'parent' | 'layer' | 'isExternal'>> & { readonly id: NodeId; readonly owner?: string };
+
+const DOMAINS: readonly Domain[] = [
+  {
+    ...{ id: INSURANCE, name: 'Insurance', description: 'Everything that has to do with claims.' },
+    ...{ layer: 'BUSINESS', owner: 'team:data-office' },
+  },
+  {
+    ...{ id: CLAIMS, name: 'Claim handling', parent: INSURANCE, layer: 'PRODUCT' },
+    description: 'From the form a customer sends to the decision **who looks at it**.',
+  },
+  { id: POLICIES, name: 'Policies and customers', parent: INSURANCE, description: 'Who is insured, and against what.' },
+  { id: PAYOUTS, name: 'Payouts', parent: INSURANCE, description: 'What is paid, by which rates.' },
+  {
+    ...{ id: REPORTING, name: 'Reporting', parent: INSURANCE, layer: 'PRESENTATION' },
+    description: 'What management and the regulator see.',
+  },
+  { id: BANK, name: 'Bank', isExternal: true, description: 'What the bank gets to execute.' },
+];
 
 /** Which datasets and jobs are in which domain. */
 const MEMBERS: readonly (readonly [domain: NodeId, datasets: readonly AssetDefinition[], jobs: readonly string[]])[] = [
@@ -43,7 +66,8 @@ const MEMBERS: readonly (readonly [domain: NodeId, datasets: readonly AssetDefin
     [SOURCES.customers, SOURCES.policyExport, PRODUCTS.policies, PRODUCTS.customersMasked],
     ['policy-service/sync-policies', 'policy-service/mask-customers'],
   ],
-  [PAYOUTS, [SOURCES.rateTable, PRODUCTS.payouts, PRODUCTS.approved], ['payout/calculate-payouts']],
+  [PAYOUTS, [SOURCES.rateTable, PRODUCTS.payouts], ['payout/calculate-payouts']],
+  [BANK, [PRODUCTS.approved], []],
   [
     REPORTING,
     [PRODUCTS.dailyClaims, PRODUCTS.extractClaims, PRODUCTS.extractPayouts],
@@ -158,16 +182,51 @@ const PROPERTY_VALUES: readonly (readonly [asset: AssetDefinition | string, prop
   ['payout/calculate-payouts', RUNBOOK, `${RUNBOOKS}/payouts`],
 ];
 
+/** The same claims as forms in files, as messages and as rows: a rule knows the topic and the table by their names. */
+const LOGICAL_CLAIMS = {
+  id: logicalId('claims'),
+  name: 'Claims',
+  description: 'Each claim once, from the form of a customer to its row: **forms, messages and a table**.',
+  domain: CLAIMS,
+  byEdit: SOURCES.claimForms,
+} as const;
+
+const PERSONAL = 'classification=personal';
 const CONFIDENTIAL = 'confidentiality=internal';
 
 const BY = { id: 'example', name: 'The example' } as const;
 
 /**
- * What people would enter about the example: domains, a glossary, data products, properties, owners by rule and by hand, and a tag that
+ * What people would enter about the example: domains, a glossary, data products, a logical dataset, properties, owners by rule and by hand, and a tag that
  * does not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
  */
 export function exampleEdits(): readonly Uint8Array[] {
-  return [...domainEdits(), ...termEdits(), ...productEdits(), ...propertyEdits(), ruleEdit(), ...assetEdits()];
+  return [
+    ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ...propertyEdits()],
+    ...[ruleEdit(), ...assetEdits(), ...agentEdits()],
+  ];
+}
+
+/** Two people and their team; one of them signs in under another name. */
+function agentEdits(): readonly Uint8Array[] {
+  const [ines, noor, office] = ['user:ines', 'user:noor', 'team:data-office'].map(agent) as [NodeId, NodeId, NodeId];
+  const enter = (node: NodeId, body: Partial<AgentDefinition> & Pick<AgentDefinition, 'name'>): Uint8Array => {
+    const absent = { description: null, email: null, subject: null, members: [] };
+    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body: { ...absent, ...body } });
+  };
+  return [
+    enter(ines, { name: 'Ines Ferreira', email: 'ines.ferreira@insurance.example' }),
+    enter(noor, { name: 'Noor de Vries', email: 'noor@insurance.example' }),
+    enter(office, {
+      name: 'Data office',
+      description: 'Keeps the **glossary** and the rules.',
+      members: [ines, noor],
+    }),
+    agentsEditBytes({
+      ...head('ines-signs-in', 'the same person: the name before she married'),
+      ...{ node: ines, action: 'MERGE', other: agent('user:ines.moreira'), pairs: [] },
+    }),
+  ];
 }
 
 function head(id: string, reason: string | null = null): EditHead {
@@ -175,9 +234,10 @@ function head(id: string, reason: string | null = null): EditHead {
 }
 
 function domainEdits(): readonly Uint8Array[] {
-  return DOMAINS.map(([node, name, parent, description, owner]) => {
-    const owners = owner === null ? [] : [{ agent: agent(owner), role: 'OWNER' }];
-    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body: { name, description, parent, owners } });
+  return DOMAINS.map(({ id: node, owner, ...given }) => {
+    const owners = owner === undefined ? [] : [{ agent: agent(owner), role: 'OWNER' }];
+    const body = { parent: null, layer: null, isExternal: false, ...given, owners };
+    return definitionEditBytes({ ...head(node), node, action: 'CREATE', body });
   });
 }
 
@@ -205,6 +265,24 @@ function productEdits(): readonly Uint8Array[] {
 
 function propertyEdits(): readonly Uint8Array[] {
   return PROPERTIES.map(({ id, ...body }) => definitionEditBytes({ ...head(id), node: id, action: 'CREATE', body }));
+}
+
+/** The rules only where there is no list yet, whose place they would take. */
+function logicalEdits(): readonly Uint8Array[] {
+  const { id, name, description, domain } = LOGICAL_CLAIMS;
+  return [
+    definitionEditBytes({ ...head(id), node: id, action: 'CREATE', body: { name, description, domain } }),
+    definitionEditBytes({
+      ...head('logical-rules', 'topics and tables are called after what they carry'),
+      expected: 0,
+      node: LOGICAL_RULES_ID,
+      action: 'REPLACE',
+      logicalRules: [
+        { namespace: 'kafka://*', name: '{name}.reported', key: '{name}' },
+        { namespace: 'postgres://*', name: 'insurance.claims.{name}', key: '{name}' },
+      ],
+    }),
+  ];
 }
 
 /** Only where there is no list yet: it would take the place of it. */
@@ -241,6 +319,10 @@ function assetEdits(): readonly Uint8Array[] {
     const asset = typeof of === 'string' ? jobOf(of) : idOf(of);
     state(asset, { node: asset, kind: 'PROPERTY', value: property, detail: writeValues([value]) });
   }
+  const triaged = idOf(PRODUCTS.triaged);
+  state(triaged, { node: fieldId(triaged, ['claim_id']), kind: 'TAG', value: PERSONAL, detail: null });
+  const forms = idOf(LOGICAL_CLAIMS.byEdit);
+  state(forms, { node: forms, kind: 'LOGICAL', value: LOGICAL_CLAIMS.id, detail: null });
   const payouts = idOf(PRODUCTS.payouts);
   const amount = fieldId(payouts, ['payout_amount']);
   state(payouts, { node: amount, kind: 'TAG', value: CONFIDENTIAL, detail: null });

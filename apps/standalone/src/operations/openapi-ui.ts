@@ -18,6 +18,7 @@ const named = (name: string) => ({ name, in: 'path', required: true, schema: { t
 export const UI_PATHS = {
   '/': page('showHome', 'The catalog for browsers.'),
   '/search': page('showSearch', 'Its search; the query string holds what is looked for.'),
+  '/saved': page('showSaved', 'Saved searches, and what is new of those that one follows.'),
   '/asset': page('showAsset', 'One asset; `id` is its NodeId.'),
   '/lineage': page('showLineage', 'The lineage explorer; `root` is a NodeId.'),
   '/plan': page('showPlan', 'How fields are collected; each `target` is the NodeId of one.'),
@@ -25,6 +26,7 @@ export const UI_PATHS = {
   '/ownership-rules': page('showOwnershipRules', 'The rules that assign owners, and what others would change.'),
   '/products': page('showProducts', 'Data products; `q`, `domain` and `status` narrow them down.'),
   '/properties': page('showProperties', 'Properties that are declared for assets, and how many assets have them.'),
+  '/logical': page('showLogicalDatasets', 'Logical datasets; `q` finds some by name, key or description.'),
   '/suggestions': page(
     'showSuggestions',
     'Tags and synonyms that are suggested, to confirm or dismiss; `tag` narrows them down.',
@@ -32,6 +34,11 @@ export const UI_PATHS = {
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/edits': page('showEdits', 'Edits of many assets; `job` is one of them, `search` begins others.'),
   '/governance': page('showGovernance', 'How much of the catalog is owned and classified, by domain.'),
+  '/governance/architecture': page(
+    'showArchitecture',
+    'Reads past the ports of domains or up their layers; `domain` and `kind` narrow them down.',
+  ),
+  '/governance/flows': page('showFlows', 'A map of where data with a `tag` flows, `by` domain or namespace.'),
   '/start': page('showStart', 'How to send a first event.'),
   '/operations': page('showOperations', 'Ingest, events, tokens, members and audit.'),
   '/operations/{page}': page('showOperationsPage', 'One page of these.', [named('page')]),

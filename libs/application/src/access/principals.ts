@@ -62,9 +62,14 @@ function grantOf({ role, namespaces }: BindingRow): Grant {
   return { scopes: SCOPES_OF_ROLE[role], namespaces };
 }
 
+/** The subject of `user:<issuer>#<subject>`, as the provider of identities gave it. */
+export function subjectOfUser(id: string): string {
+  return id.slice(id.lastIndexOf('#') + 1);
+}
+
 /** A person is the agent of its subject and of its verified address; a name is what anybody may call themselves. */
 function agentsOf({ id, email }: SessionUser): readonly NodeId[] {
-  const subject = id.slice(id.lastIndexOf('#') + 1);
+  const subject = subjectOfUser(id);
   const names = [subject, ...(email === null ? [] : [email, email.toLowerCase()])];
   return [...new Set(names.filter((name) => name !== '').map((name) => agentId('user', name)))];
 }

@@ -23,7 +23,7 @@ export interface WantedAnswer extends EditRequest {
   readonly declinedFor: string | null;
 }
 
-type View = Pick<CatalogReader, 'assets' | 'effectiveOwners'>;
+type View = Pick<CatalogReader, 'assets' | 'effectiveOwners' | 'agentNames'>;
 
 /** Confirms or declines that an agent answers for an asset, as an event of the log. */
 export class AnswerOwnership {
@@ -44,13 +44,14 @@ export class AnswerOwnership {
     ]);
     const head = headOf(this.ports, principal, wanted);
     const row = await this.#target(view, wanted.on);
-    if (!principal.agents.includes(agent) && !principal.where('catalog:edit').allows(row.namespace))
+    const names = (await view.agentNames([agent], LATEST)).get(agent) ?? [agent];
+    if (!principal.agents.some((own) => names.includes(own)) && !principal.where('catalog:edit').allows(row.namespace))
       throw lacking(
         principal,
         `You are not known to be ${agent}, and may not edit what is in the namespace ${row.namespace}`,
         { scope: 'catalog:edit' },
       );
-    await this.#requireOwnership(view, row, wanted);
+    await this.#requireOwnership(view, row, { ...wanted, agent: names[0] ?? agent });
     const isOverdue = head.expected !== null && head.expected !== row.editPosition && wanted.idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
     const change: FactEdit =

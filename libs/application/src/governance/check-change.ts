@@ -21,6 +21,7 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
   if (kind === 'TERM') faults.push(...termFault('/term', value));
   if (kind === 'PROPERTY') faults.push(...propertyFault('/property', value));
   if (kind === 'PRODUCT') faults.push(...productFault('/product', value));
+  if (kind === 'LOGICAL') faults.push(...logicalFault('/logicalDataset', value));
   return faults;
 }
 
@@ -59,6 +60,12 @@ export function productFault(pointer: string, id: string): readonly InputFault[]
 export function propertyFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'PROPERTY')) return [];
   return [{ pointer, detail: 'must be the id of a property: property:<key>, such as property:retention' }];
+}
+
+/** The id of a logical dataset, as a fault where it is none. */
+export function logicalFault(pointer: string, id: string): readonly InputFault[] {
+  if (isNamed(id, 'LOGICAL_DATASET')) return [];
+  return [{ pointer, detail: 'must be the id of a logical dataset: logical:<key>, such as logical:orders' }];
 }
 
 /** Whether an id is of that kind and no part of it is empty. */

@@ -36,11 +36,14 @@ export function recordsOf(text: string, most: number): readonly CsvRecord[] | Li
   }
 }
 
-/** Rows as CSV, none of whose cells a spreadsheet takes for a formula. */
+/**
+ * Rows as CSV, none of whose cells a spreadsheet takes for a formula: neither a whole cell, nor the end of one where its
+ * locale parts cells by semicolons or tabs.
+ */
 export function csvOf(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map((cells) => cells.map(inert)),
-    { record_delimiter: '\n' },
+    { record_delimiter: '\n', quoted_match: /[;\t]/u },
   );
 }
 

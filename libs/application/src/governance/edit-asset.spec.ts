@@ -12,6 +12,7 @@ const view = {
     Promise.resolve(new Map([[CLAIMS, { id: CLAIMS, namespace: 'warehouse', editPosition: 3 } as AssetRow]])),
   fields: () => Promise.resolve(new Map()),
   facts: () => Promise.resolve(new Map()),
+  agentNames: () => Promise.resolve(new Map()),
   definitions: () => Promise.resolve(new Map()),
 };
 const wanted = {

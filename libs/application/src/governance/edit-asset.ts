@@ -4,6 +4,8 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
+import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { readAnswerDetail } from '@headwater/domain/governance/owner-answers';
 import { namesDefinition } from '@headwater/domain/facts';
 import { isPropertyRow, type DefinitionRow, type PropertyRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -17,6 +19,7 @@ import {
   editedMeanwhile,
   headOf,
   noSuchDomain,
+  noSuchLogicalDataset,
   noSuchProduct,
   noSuchProperty,
   noSuchTerm,
@@ -37,7 +40,7 @@ export interface MadeEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> 
   readonly asset: NodeId;
 }
 
-type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions'>;
+type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions' | 'agentNames'>;
 
 /** What is entered of fields too. */
 const OF_FIELDS: ReadonlySet<FactEdit['kind']> = new Set(['TAG', 'DESCRIPTION', 'TERM']);
@@ -50,7 +53,7 @@ export class EditAsset {
    * The edit once it is durable, and readable unless the catalog is behind. `view` is the catalog as the caller sees it.
    * Throws INVALID_INPUT with faults, NOT_FOUND for what the caller does not see, FORBIDDEN for a namespace that it may
    * not edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more, (ALREADY_DELETED,
-   * NOT_DELETED) where it is so already: nothing is changed then.
+   * NOT_DELETED) where it is so already, (IN_OTHER_LOGICAL_DATASET) where an edit has put the dataset into another one: nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedEdit): Promise<MadeEdit> {
     const { change, idempotencyKey } = wanted;
@@ -60,6 +63,10 @@ export class EditAsset {
     if (change.kind === 'PRODUCT' && kindOf(node) !== 'DATASET')
       refuseFaults('The edit cannot be made like this', [
         { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no output port of a data product' },
+      ]);
+    if (change.kind === 'LOGICAL' && kindOf(node) !== 'DATASET')
+      refuseFaults('The edit cannot be made like this', [
+        { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no member of a logical dataset' },
       ]);
     if (node !== row.id && !OF_FIELDS.has(change.kind))
       refuseFaults('The edit cannot be made like this', [
@@ -89,13 +96,15 @@ export class EditAsset {
     if (verdict === 'EDIT_UNFITS_PROPERTY') throw propertyChanged();
     if (verdict === 'EDIT_OF_DELETED') throw alreadyDeleted();
     if (verdict === 'EDIT_OF_NOT_DELETED') throw notDeleted();
+    if (verdict === 'EDIT_OF_MEMBER_ELSEWHERE') throw inOtherLogicalDataset();
     if (verdict !== null) throw noSuchAsset();
     return { asset: row.id, ...made };
   }
 
   /** What a stated fact names; undefined where nothing is stated. */
   async #definition(view: View, { action, kind, value }: WantedEdit['change']): Promise<DefinitionRow | undefined> {
-    if (action === 'WITHDRAW') return undefined;
+    // What is not there any more can be taken away, but nothing is kept out of a logical dataset that there is not.
+    if (action === 'WITHDRAW' && kind !== 'LOGICAL') return undefined;
     const found = (await view.definitions([value as NodeId], nowBy(this.ports.clock))).get(value as NodeId);
     if (found === undefined) throw noSuchDefinition(kind);
     return found;
@@ -135,6 +144,14 @@ function alreadyDeleted(): HeadwaterError {
   });
 }
 
+function inOtherLogicalDataset(): HeadwaterError {
+  return new HeadwaterError(
+    'CONFLICT',
+    'An edit has put this dataset into another logical dataset, and a dataset is in one at most. Take it out of that first.',
+    { reason: 'IN_OTHER_LOGICAL_DATASET' },
+  );
+}
+
 function notDeleted(): HeadwaterError {
   return new HeadwaterError(
     'CONFLICT',
@@ -164,7 +181,32 @@ function fittingChange(change: WantedEdit['change'], { body }: PropertyRow, row:
 function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
   if (kind === 'PROPERTY') return noSuchProperty();
   if (kind === 'PRODUCT') return noSuchProduct();
+  if (kind === 'LOGICAL') return noSuchLogicalDataset();
   return kind === 'TERM' ? noSuchTerm() : noSuchDomain();
+}
+
+/** Who is entered again declines no more, by whichever id it did; that of the change itself the projection ends. */
+async function endedDeclines(
+  view: View,
+  node: NodeId,
+  { value, detail }: WantedEdit['change'],
+  clock: Clock,
+): Promise<readonly FactEdit[]> {
+  const [names, held] = await Promise.all([
+    view.agentNames([value as NodeId], LATEST),
+    view.facts([node], ['DECLINED'], nowBy(clock)),
+  ]);
+  const others: readonly string[] = (names.get(value as NodeId) ?? []).filter((id) => id !== value);
+  const role = detail ?? DEFAULT_ROLE;
+  return (held.get(node) ?? [])
+    .filter((fact) => others.includes(fact.value) && readAnswerDetail(fact.detail).role === role)
+    .map((fact) => ({
+      action: 'WITHDRAW',
+      node: fact.nodeId,
+      kind: 'DECLINED',
+      value: fact.value,
+      detail: fact.detail,
+    }));
 }
 
 /** A fact that is taken away may stand on several names of one asset. */
@@ -176,10 +218,18 @@ async function changesOf(
   clock: Clock,
 ): Promise<readonly FactEdit[]> {
   // A deletion is of every name that the asset has when the projection comes to it.
+  if (change.kind === 'OWNER' && change.action === 'STATE')
+    return [...(await endedDeclines(view, node, change, clock)), { ...change, node }];
   if (change.action === 'STATE' || change.kind === 'DELETION') return [{ ...change, node }];
   const held = (await view.facts([node], [change.kind], nowBy(clock))).get(node) ?? [];
+  const asked = change.value as NodeId;
+  const ids = change.kind === 'OWNER' ? (await view.agentNames([asked], LATEST)).get(asked) : undefined;
+  const names: readonly string[] = ids ?? [asked];
   const isMeant = ({ value, source }: FactRow): boolean =>
-    change.value === '' ? source === 'EDIT' : value === change.value;
-  const on = held.filter(isMeant).map(({ nodeId }) => nodeId);
-  return [...new Set([node, ...on])].sort().map((one) => ({ ...change, node: one }));
+    change.value === '' ? source === 'EDIT' : names.includes(value);
+  const on = held.filter(isMeant);
+  const nodes = [...new Set([node, ...on.map(({ nodeId }) => nodeId)])].sort();
+  // An owner is meant by any of its ids, and taken away by the one that it was stated by.
+  const values = change.value === '' ? [''] : [...new Set([change.value, ...on.map(({ value }) => value)])].sort();
+  return nodes.flatMap((one) => values.map((value) => ({ ...change, node: one, value })));
 }

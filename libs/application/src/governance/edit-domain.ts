@@ -12,7 +12,7 @@ import type { EditPorts } from './record-edit.js';
 export class EditDomain extends EditNamed<DomainDefinition> {
   constructor(ports: EditPorts) {
     super(ports, {
-      ...{ one: 'domain', many: 'Domains', members: 'name, description, parent or owners' },
+      ...{ one: 'domain', many: 'Domains', members: 'name, description, parent, layer, isExternal or owners' },
       idOf: domainId,
       idFault: domainFault,
       faultsOf: ({ name, description, parent, owners = [] }) => [

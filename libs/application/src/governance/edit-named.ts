@@ -53,7 +53,7 @@ export class EditNamed<Of extends { readonly name: string }> {
   create(principal: Principal, key: string | null, body: Of, request: EditRequest): Promise<MadeNamedEdit> {
     const chosen = key ?? keyOf(body.name);
     const faults = isKey(chosen) ? [] : [keyFault(key === null ? '/name' : '/key')];
-    return this.#do(principal, this.rules.idOf(chosen), { action: 'CREATE', body }, request, faults);
+    return this.define(principal, this.rules.idOf(chosen), { action: 'CREATE', body }, request, faults);
   }
 
   /**
@@ -63,15 +63,15 @@ export class EditNamed<Of extends { readonly name: string }> {
   change(principal: Principal, id: NodeId, body: Partial<Of>, request: EditRequest): Promise<MadeNamedEdit> {
     const isEmpty = Object.keys(body).length === 0;
     const faults = isEmpty ? [{ pointer: '', detail: `must say what to change: ${this.rules.members}` }] : [];
-    return this.#do(principal, id, { action: 'CHANGE', body }, request, faults);
+    return this.define(principal, id, { action: 'CHANGE', body }, request, faults);
   }
 
   /** Throws as {@link change} does, and CONFLICT (…_IN_USE) while something would be left without it. */
   remove(principal: Principal, id: NodeId, request: EditRequest): Promise<MadeNamedEdit> {
-    return this.#do(principal, id, { action: 'REMOVE' }, request, []);
+    return this.define(principal, id, { action: 'REMOVE' }, request, []);
   }
 
-  async #do(
+  protected async define(
     principal: Principal,
     id: NodeId,
     change: NamedChange<Of>,

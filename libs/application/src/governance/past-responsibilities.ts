@@ -11,7 +11,7 @@ export interface HeldResponsibility {
   readonly claims: readonly ClaimedOwner[];
 }
 
-type View = Pick<CatalogReader, 'mayAnswerFor' | 'effectiveOwners'>;
+type View = Pick<CatalogReader, 'mayAnswerFor' | 'effectiveOwners' | 'agentNames'>;
 
 const LIST = 'responsibleFor';
 /** Assets of which owners are read at once. */
@@ -61,12 +61,14 @@ export class PastResponsibilities {
   async #held(
     places: readonly NamePlace[],
   ): Promise<readonly { readonly place: NamePlace; readonly claims: readonly ClaimedOwner[] }[]> {
+    const names = await this.view.agentNames([this.agent], this.time.knownAt);
+    const canonical = names.get(this.agent)?.[0] ?? this.agent;
     const owners = await this.view.effectiveOwners(
       places.map(({ id }) => id),
       this.time,
     );
     return places.flatMap((place) => {
-      const claims = (owners.get(place.id)?.owners ?? []).filter(({ agent }) => agent === this.agent);
+      const claims = (owners.get(place.id)?.owners ?? []).filter(({ agent }) => agent === canonical);
       return claims.length === 0 ? [] : [{ place, claims }];
     });
   }

@@ -119,6 +119,11 @@ export function noSuchProperty(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such property', { reason: 'NO_SUCH_PROPERTY' });
 }
 
+/** NOT_FOUND (NO_SUCH_LOGICAL_DATASET). */
+export function noSuchLogicalDataset(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such logical dataset', { reason: 'NO_SUCH_LOGICAL_DATASET' });
+}
+
 /** NOT_FOUND (NO_SUCH_TERM). */
 export function noSuchTerm(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such term', { reason: 'NO_SUCH_TERM' });

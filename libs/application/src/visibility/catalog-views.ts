@@ -95,12 +95,13 @@ export class CatalogViews {
       const hidden = await hiding();
       return { sees: (id: string) => sight.sees(id), hiddenId: (id: Parameters<HiddenIds['of']>[0]) => hidden.of(id) };
     };
+    const graphSeen = seenGraph(graph, nodes);
     return {
       catalog: seen,
       search: seenSearch(search, nodes),
-      graph: seenGraph(graph, nodes),
+      graph: graphSeen,
       log: events,
-      lineage: new SeenLineageView(lineage, graph, veil, seen),
+      lineage: new SeenLineageView(lineage, graph, veil, { catalog: seen, graph: graphSeen }),
       changesOf: seenChanges({ changes: this.#changes, events, nodes, hiding }),
       ...rest,
     };

@@ -2,6 +2,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import { absentLike } from '@headwater/domain/access/sight';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import { hideInCarriedTag, type CarriedTag } from '@headwater/domain/classification/tag-lineage';
+import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
 import { datasetOf, jobOfRun, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -17,6 +18,7 @@ import {
   type Veil,
 } from '@headwater/domain/traversal/hide-lineage';
 import type { Impact, ImpactPorts } from '@headwater/domain/traversal/impact-of';
+import type { CollapsedAnswer } from '@headwater/domain/traversal/collapse-lineage';
 import type { LineageAnswer } from '@headwater/domain/traversal/lineage-answer';
 import {
   WatchLineage,
@@ -32,16 +34,21 @@ import {
   type TagReachRequest,
   type TraceTagsPorts,
 } from '../classification/trace-tags.js';
+import { MapTagFlows, type TagFlowPorts, type TagFlowRequest, type TagFlows } from '../classification/map-tag-flows.js';
 import { PlanCollection, type CollectionPlan, type CollectionPlanRequest } from '../collection/plan-collection.js';
 import type { PlanReader } from '../collection/plan-reader.js';
+import { FindArchitectureFindings, type ArchitectureReader } from '../governance/find-architecture-findings.js';
 import { AssessImpact, type AssessImpactRequest } from '../lineage/assess-impact.js';
 import { DiffLineage, type DiffLineageRequest } from '../lineage/diff-lineage.js';
 import { FindPaths, type FindPathsRequest } from '../lineage/find-paths.js';
+import { TraceLogical, type LogicalMembers } from '../lineage/trace-logical.js';
 import { TraceLineage, type TraceLineageRequest } from '../lineage/trace-lineage.js';
 
 /** Everything that walks the graph, as one caller may ask it. */
 export interface LineageView {
   trace(request: TraceLineageRequest): Promise<LineageAnswer | null>;
+  /** The same with logical datasets in place of their members. */
+  traceLogical(request: TraceLineageRequest): Promise<CollapsedAnswer | null>;
   diff(request: DiffLineageRequest): Promise<LineageDiff | null>;
   paths(request: FindPathsRequest): Promise<ShownPaths | null>;
   impact(request: AssessImpactRequest): Promise<Impact | null>;
@@ -50,33 +57,57 @@ export interface LineageView {
   carriedTags(fields: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly CarriedTag[]>>;
   tagReach(request: TagReachRequest): Promise<ReachAnswer>;
   fieldReach(request: FieldReachRequest): Promise<ReachAnswer | null>;
+  /** Where a tag gets to, by domain or by namespace. */
+  tagFlows(request: TagFlowRequest): Promise<TagFlows>;
   collectionPlan(request: CollectionPlanRequest): Promise<CollectionPlan>;
+  /** Of a domain with its parts; null: of all. */
+  architectureFindings(time: ReadTime, domain: NodeId | null): Promise<readonly ArchitectureFinding[]>;
 }
 
-export type LineageViewPorts = ImpactPorts & WatchLineagePorts & TraceTagsPorts & { readonly catalog: PlanReader };
+/** What a caller may see of the catalog, where an answer is of that alone. */
+type ViewReader = PlanReader & ArchitectureReader['catalog'] & LogicalMembers;
+
+export type LineageViewPorts = ImpactPorts &
+  WatchLineagePorts &
+  TraceTagsPorts &
+  TagFlowPorts & { readonly catalog: ViewReader };
 
 /** The use cases as they are. */
 export class FullLineageView implements LineageView {
   readonly #trace: TraceLineage;
+  readonly #logical: TraceLogical;
   readonly #diff: DiffLineage;
   readonly #paths: FindPaths;
   readonly #impact: AssessImpact;
   readonly #watch: WatchLineage;
   readonly #tags: TraceTags;
+  readonly #flows: MapTagFlows;
   readonly #plan: PlanCollection;
+  readonly #architecture: FindArchitectureFindings;
 
   constructor(private readonly ports: LineageViewPorts) {
     this.#trace = new TraceLineage(ports);
+    this.#logical = new TraceLogical(ports);
     this.#diff = new DiffLineage(ports);
     this.#paths = new FindPaths(ports);
     this.#impact = new AssessImpact(ports);
     this.#watch = new WatchLineage(ports);
     this.#tags = new TraceTags(ports);
+    this.#flows = new MapTagFlows(ports);
     this.#plan = new PlanCollection(ports);
+    this.#architecture = new FindArchitectureFindings(ports);
   }
 
   trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
     return this.#trace.execute(request);
+  }
+
+  traceLogical(
+    request: TraceLineageRequest,
+    reader: LogicalMembers = this.ports.catalog,
+    veil: Veil | null = null,
+  ): Promise<CollapsedAnswer | null> {
+    return this.#logical.execute(request, reader, veil);
   }
 
   diff(request: DiffLineageRequest): Promise<LineageDiff | null> {
@@ -108,6 +139,18 @@ export class FullLineageView implements LineageView {
     return this.#tags.ofField(request, veil);
   }
 
+  tagFlows(request: TagFlowRequest, veil: Veil | null = null): Promise<TagFlows> {
+    return this.#flows.execute(request, veil);
+  }
+
+  architectureFindings(
+    time: ReadTime,
+    domain: NodeId | null,
+    reader: ArchitectureReader = this.ports,
+  ): Promise<readonly ArchitectureFinding[]> {
+    return this.#architecture.execute(reader, time, domain);
+  }
+
   collectionPlan(
     request: CollectionPlanRequest,
     reader: PlanReader = this.ports.catalog,
@@ -126,7 +169,7 @@ export class SeenLineageView implements LineageView {
     private readonly full: FullLineageView,
     private readonly graph: Pick<LineageGraph, 'canonical'>,
     private readonly veil: () => Promise<Veil>,
-    private readonly seen: PlanReader,
+    private readonly seen: { readonly catalog: ViewReader; readonly graph: ArchitectureReader['graph'] },
   ) {}
 
   async trace(request: TraceLineageRequest): Promise<LineageAnswer | null> {
@@ -134,6 +177,12 @@ export class SeenLineageView implements LineageView {
     const root = await this.#askable(request.root, request.knownAt, veil);
     const answer = await this.full.trace({ ...request, root });
     return answer === null ? null : hideInAnswer(answer, veil);
+  }
+
+  async traceLogical(request: TraceLineageRequest): Promise<CollapsedAnswer | null> {
+    const veil = await this.veil();
+    const root = await this.#askable(request.root, request.knownAt, veil);
+    return this.full.traceLogical({ ...request, root }, this.seen.catalog, veil);
   }
 
   async diff(request: DiffLineageRequest): Promise<LineageDiff | null> {
@@ -180,7 +229,15 @@ export class SeenLineageView implements LineageView {
   }
 
   async collectionPlan(request: CollectionPlanRequest): Promise<CollectionPlan> {
-    return this.full.collectionPlan(request, this.seen, await this.veil());
+    return this.full.collectionPlan(request, this.seen.catalog, await this.veil());
+  }
+
+  async tagFlows(request: TagFlowRequest): Promise<TagFlows> {
+    return this.full.tagFlows(request, await this.veil());
+  }
+
+  architectureFindings(time: ReadTime, domain: NodeId | null): Promise<readonly ArchitectureFinding[]> {
+    return this.full.architectureFindings(time, domain, this.seen);
   }
 
   watch(request: WatchLineageRequest): AsyncGenerator<LineageChange, void, undefined> {

@@ -7,6 +7,7 @@ import type { ClaimedOwner, EffectiveOwners } from '@headwater/domain/governance
 import { absentLike } from '@headwater/domain/access/sight';
 import { countSeenFindings } from './count-seen.js';
 import { producersOfSeen } from './producers-of-seen.js';
+import { withSeenLogical } from './seen-logical.js';
 import type { SeenEvents } from './seen-events.js';
 import type { SeenNodes } from './seen-nodes.js';
 import type { FindSeen, ReadPages, SeenPages } from './seen-pages.js';
@@ -167,12 +168,20 @@ function seenSchemas({
   | 'factHistory'
   | 'tagged'
   | 'owned'
+  | 'placed'
   | 'outputPorts'
   | 'definitions'
   | 'definitionsOf'
   | 'definitionHistory'
   | 'effectiveOwners'
+  | 'agentNames'
+  | 'agentStatements'
   | 'mayAnswerFor'
+  | 'logicalMemberships'
+  | 'mayBeMembers'
+  | 'mayFitLogical'
+  | 'factsNaming'
+  | 'importance'
   | 'mayFit'
   | 'ownersUnder'
   | 'tagSuggestions'
@@ -181,6 +190,7 @@ function seenSchemas({
   | 'synonymCandidates'
   | 'similarDatasets'
   | 'runsReadTogether'
+  | 'recentChanges'
 > {
   const { sight } = nodes;
   /** Of merged nodes also what is asked by a name that may be seen is hidden with the canonical one. */
@@ -191,13 +201,14 @@ function seenSchemas({
   };
   /** A fact about a hidden name of an asset is one about the asset. */
   const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
-  const shownOwners = (id: NodeId, { owners, overruled, declined }: EffectiveOwners): EffectiveOwners => {
+  const shownOwners = (id: NodeId, { owners, overruled, declined, same }: EffectiveOwners): EffectiveOwners => {
     const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
       ...claimed,
       ...(confirmation === undefined ? {} : { confirmation: shown(confirmation, id) }),
       ...('fact' in claimed.by ? { by: { fact: shown(claimed.by.fact, id) } } : {}),
     });
     return {
+      same,
       owners: owners.map(claim),
       overruled: overruled.map(claim),
       declined: declined.map((one) => ({ claim: claim(one.claim), decline: shown(one.decline, id) })),
@@ -221,17 +232,38 @@ function seenSchemas({
       ),
     tagged: async (...asked) => visible(await catalog.tagged(...asked)),
     owned: async (...asked) => visible(await catalog.owned(...asked)),
+    placed: async (...asked) => visible(await catalog.placed(...asked)),
     outputPorts: async (...asked) => {
       const found = await catalog.outputPorts(...asked);
       const shownPorts = new Set(await visible([...found.values()].flat()));
       return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
     },
+    // Who is one with whom names no asset; which ids of an agent a caller is told is for who asks.
+    agentNames: (...asked) => catalog.agentNames(...asked),
+    agentStatements: (...asked) => catalog.agentStatements(...asked),
     effectiveOwners: async (ids, time) => mapped(await catalog.effectiveOwners(await seen(ids), time), shownOwners),
     ownersUnder: async (rules, ids, time) =>
       mapped(await catalog.ownersUnder(rules, await seen(ids), time), (id, { now, then, number }) => ({
         ...{ number, now: shownOwners(id, now), then: shownOwners(id, then) },
       })),
     mayAnswerFor: async (...asked) => (await catalog.mayAnswerFor(...asked)).filter(({ id }) => sight.sees(id)),
+    logicalMemberships: async (ids, time) =>
+      mapped(await catalog.logicalMemberships(await seen(ids), time), (id, { logical, since, by }) => ({
+        logical,
+        since,
+        by: 'fact' in by ? { fact: shown(by.fact, id) } : by,
+      })),
+    mayBeMembers: async (...asked) => (await catalog.mayBeMembers(...asked)).filter(({ id }) => sight.sees(id)),
+    mayFitLogical: async (...asked) => (await catalog.mayFitLogical(...asked)).filter(({ id }) => sight.sees(id)),
+    factsNaming: async (...asked) => visible(await catalog.factsNaming(...asked)),
+    importance: async (groups, period) => {
+      const known = new Set(await seen([...new Set(groups.flat())]));
+      return catalog.importance(
+        groups.map((group) => group.filter((id) => known.has(id))),
+        period,
+        sight.rule,
+      );
+    },
     mayFit: async (...asked) => (await catalog.mayFit(...asked)).filter(({ id }) => sight.sees(id)),
     tagSuggestions: (filter, page) => catalog.tagSuggestions(filter, page, sight.rule),
     tagSuggestionCounts: (filter) => catalog.tagSuggestionCounts(filter, sight.rule),
@@ -239,9 +271,15 @@ function seenSchemas({
     suggestedTags: async (ids) => catalog.suggestedTags(await seen(ids)),
     similarDatasets: async (ids) => catalog.similarDatasets(await seen(ids), sight.rule),
     runsReadTogether: async (ids, since) => catalog.runsReadTogether(await seen(ids), since, sight.rule),
+    recentChanges: async (filter, most) =>
+      (await catalog.recentChanges(filter, most, sight.rule)).filter(({ asset }) => sight.sees(asset)),
     // Domains, terms and data products name no asset: whoever reads the catalog knows how it is organised.
-    definitions: (...asked) => catalog.definitions(...asked),
-    definitionsOf: (...asked) => catalog.definitionsOf(...asked),
+    definitions: async (ids, time) => {
+      const found = await catalog.definitions(ids, time);
+      const shownRows = await withSeenLogical(catalog, [...new Set(found.values())], time, seen);
+      return only(found, (row) => shownRows.includes(row));
+    },
+    definitionsOf: async (kind, time) => withSeenLogical(catalog, await catalog.definitionsOf(kind, time), time, seen),
     definitionHistory: (...asked) => catalog.definitionHistory(...asked),
   };
 }

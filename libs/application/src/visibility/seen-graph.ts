@@ -52,6 +52,10 @@ export function seenSearch(search: CatalogSearch, { sight }: SeenNodes): Catalog
       const answer = await search.search({ ...request, within: sight.rule });
       return { ...answer, hits: seen(answer.hits) };
     },
+    matching: async (request, most) => {
+      const found = await search.matching({ ...request, within: sight.rule }, most);
+      return found.filter(({ id }) => sight.sees(id));
+    },
     suggest: async (prefix, limit) => seen(await search.suggest(prefix, limit, sight.rule)),
     coverage: (tags) => search.coverage(tags, sight.rule),
     propertyUses: () => search.propertyUses(sight.rule),

@@ -55,6 +55,7 @@ function assetsOf(id: NodeId): readonly NodeId[] {
     case 'TERM':
     case 'DATA_PRODUCT':
     case 'PROPERTY':
+    case 'LOGICAL_DATASET':
     case undefined:
       return [];
   }

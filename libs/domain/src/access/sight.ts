@@ -42,6 +42,7 @@ export function namespacesIn(id: string): readonly string[] | undefined {
     case 'TERM':
     case 'DATA_PRODUCT':
     case 'PROPERTY':
+    case 'LOGICAL_DATASET':
       return [];
   }
 }

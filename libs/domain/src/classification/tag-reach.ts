@@ -71,15 +71,30 @@ export async function reachOfTag(
   page: PlacePage,
   veil: Veil | null,
 ): Promise<TagReach> {
+  return toReach(await walksOfTag(ports, tag, time), page, veil);
+}
+
+/** How a tag, or each value of a bare key, spread at `time` over the whole graph. Throws as {@link tagsCarriedTo}. */
+export async function walksOfTag(
+  ports: TagPorts,
+  tag: string,
+  time: TagMoment,
+  keepsWays = false,
+): Promise<readonly TagWalk[]> {
   const rows = await ports.catalog.tagged(tag, time);
   const canonical = await ports.graph.canonical([...new Set(rows.map(({ nodeId }) => nodeId))], time.edgesKnownAt);
   const byNode = grouped(rows, ({ nodeId }) => canonical.get(nodeId) ?? nodeId);
-  const walks: Walk[] = [];
+  const walks: TagWalk[] = [];
   const carriage = await carriageAt(ports, time);
   const budget = new EdgeBudget();
   for (const [value, held] of placesOf(byNode))
-    walks.push(await walk(ports, value, held, carriage.of(value), { time, budget }));
-  return toReach(walks, page, veil);
+    walks.push(await walk(ports, value, held, carriage.of(value), { time, budget, keepsWays }));
+  return walks;
+}
+
+/** The walks of which something may be seen: the name of a tag may be that of what is hidden. */
+export function tellable(walks: readonly TagWalk[], veil: Veil | null): readonly TagWalk[] {
+  return walks.filter((one) => veil === null || nodesOf(one).some(({ node }) => veil.sees(node)));
 }
 
 /** Everywhere that the values of a field get to by DIRECT, unmasked ways at `time`, whatever rules say of tags; the field itself at distance 0. */
@@ -95,10 +110,16 @@ export async function reachOfField(
 }
 
 /** How one tag spread, or the values of one field. */
-interface Walk {
+export interface TagWalk {
   readonly tag: string | null;
   readonly held: Held<FactRow | null>;
   readonly spread: TagSpread;
+}
+
+interface WalkOptions {
+  readonly time: TagMoment;
+  readonly budget: EdgeBudget;
+  readonly keepsWays?: boolean;
 }
 
 async function walk(
@@ -106,20 +127,17 @@ async function walk(
   tag: string | null,
   held: Held<FactRow | null>,
   carriage: Carriage,
-  { time, budget }: { readonly time: TagMoment; readonly budget: EdgeBudget },
-): Promise<Walk> {
+  { time, budget, keepsWays = false }: WalkOptions,
+): Promise<TagWalk> {
   const starts = [...held.sources.keys()].filter((node) => kindOf(node) === 'FIELD');
-  const spread = new TagSpread(starts, carriage, (node) => held.barred.has(node));
+  const spread = new TagSpread(starts, carriage, (node) => held.barred.has(node), keepsWays);
   while (spread.frontier.length > 0) spread.step(await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time, budget));
   return { tag, held, spread };
 }
 
-/**
- * Paths are long and places are many: only those of the page are looked up. A tag that is nowhere to be seen is not told
- * of: its name may be that of what is hidden.
- */
-function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil | null): TagReach {
-  const walks = found.filter((one) => veil === null || nodesOf(one).some(({ node }) => veil.sees(node)));
+/** Paths are long and places are many: only those of the page are looked up. */
+function toReach(found: readonly TagWalk[], { most, after }: PlacePage, veil: Veil | null): TagReach {
+  const walks = tellable(found, veil);
   const all = walks
     .flatMap((one) =>
       nodesOf(one).map(({ node: id, distance }) => ({
@@ -146,7 +164,7 @@ function toReach(found: readonly Walk[], { most, after }: PlacePage, veil: Veil 
 interface FoundPlace extends PlaceKey {
   /** The node, where `node` may be what stands for it. */
   readonly id: NodeId;
-  readonly walk: Walk;
+  readonly walk: TagWalk;
 }
 
 function toPlace({ id, walk: { spread, held }, node, distance, tag }: FoundPlace, veil: Veil | null): TagPlace {
@@ -161,7 +179,7 @@ function toPlace({ id, walk: { spread, held }, node, distance, tag }: FoundPlace
 }
 
 /** What hidden jobs say, and what is said under hidden names, is left out. */
-function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachStop {
+function toStop({ tag, held }: TagWalk, stop: TagStop, veil: Veil | null): ReachStop {
   const [from, to] = [shownId(stop.from, veil), shownId(stop.to, veil)];
   const isHidden = isHiddenId(from) || isHiddenId(to);
   const said = stop.because === 'NOT_HERE' ? (held.barred.get(stop.to) ?? null) : null;
@@ -175,7 +193,8 @@ function toStop({ tag, held }: Walk, stop: TagStop, veil: Veil | null): ReachSto
   };
 }
 
-function nodesOf({ held, spread }: Walk): readonly { readonly node: NodeId; readonly distance: number }[] {
+/** What a tag was put on, and where it came to, each once. */
+export function nodesOf({ held, spread }: TagWalk): readonly { readonly node: NodeId; readonly distance: number }[] {
   const assets = [...held.sources.keys()].filter((id) => kindOf(id) !== 'FIELD');
   return [...assets.map((node) => ({ node, distance: 0 })), ...spread.reached];
 }

@@ -44,15 +44,18 @@ const ALWAYS: PathSpan = { since: -Infinity, until: null };
  */
 export class TagSpread {
   readonly stops: TagStop[] = [];
+  /** Every edge that carries it, also to where it came by another; those within a node are left out. */
+  readonly ways: { readonly from: NodeId; readonly to: NodeId }[] = [];
   readonly #reached = new Map<NodeId, Reached>();
   #frontier: readonly NodeId[];
   #distance = 0;
 
-  /** `isBarred`: somebody said of that node that it does not have the tag. */
+  /** `isBarred`: somebody said of that node that it does not have the tag. `keepsWays`: for who asks for {@link ways}. */
   constructor(
     sources: Iterable<NodeId>,
     private readonly carriage: Carriage,
     private readonly isBarred: (node: NodeId) => boolean,
+    private readonly keepsWays = false,
   ) {
     const starts = [...new Set(sources)].sort();
     for (const node of starts) this.#reached.set(node, { distance: 0, before: null, span: ALWAYS });
@@ -85,6 +88,7 @@ export class TagSpread {
         this.stops.push({ from, to, because, rows });
         continue;
       }
+      if (this.keepsWays) this.ways.push({ from, to });
       if (this.#reached.has(to) || arrived.has(to)) continue;
       arrived.set(to, { distance: this.#distance, before: from, span: spanOf(rows, this.carriage) });
     }

@@ -12,6 +12,7 @@ const KINDS: readonly StatedKind[] = [
   'TERM',
   'PRODUCT',
   'PROPERTY',
+  'LOGICAL',
   'CONFIRMED',
   'DECLINED',
   'NOT_SUGGESTED',

@@ -1,7 +1,10 @@
 import { stringAt } from '../projection/body-reader.js';
+import { AGENTS, type AgentEdit } from './definitions/agent.js';
 import { DATA_PRODUCTS, type DataProductEdit } from './definitions/data-product.js';
 import type { DefinitionModule } from './definitions/definition-module.js';
 import { DOMAINS, type DomainEdit } from './definitions/domain.js';
+import { LOGICAL_DATASETS, type LogicalDatasetEdit } from './definitions/logical-dataset.js';
+import { LOGICAL_RULES, type LogicalRulesEdit } from './definitions/logical-rules.js';
 import { FIELD_CONCEPTS, type FieldConceptsEdit } from './definitions/field-concepts.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
 import { PROPERTIES, type PropertyEdit } from './definitions/property.js';
@@ -14,14 +17,17 @@ const EDIT = 'definition';
 
 /** One edit of one definition, from its receipt on. */
 export type DefinitionEdit =
+  | AgentEdit
   | DomainEdit
   | TermEdit
   | DataProductEdit
+  | LogicalDatasetEdit
   | PropertyEdit
   | OwnershipRulesEdit
   | TagRulesEdit
   | SuggestionRulesEdit
-  | FieldConceptsEdit;
+  | FieldConceptsEdit
+  | LogicalRulesEdit;
 
 /** Every kind of definition; an id is of one at most. */
 const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
@@ -29,10 +35,13 @@ const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
   TERMS,
   DATA_PRODUCTS,
   PROPERTIES,
+  LOGICAL_DATASETS,
   OWNERSHIP_RULES,
   TAG_RULES,
   SUGGESTION_RULES,
   FIELD_CONCEPTS,
+  AGENTS,
+  LOGICAL_RULES,
 ];
 
 /** The kind that an id is of; undefined for an id of something else. */

@@ -44,7 +44,12 @@ test('the way up ends at the top, at what is not there, and at a cycle', () => {
 const head = { id: '1', by: { id: 'user:ana', name: 'Ana' }, reason: null, expected: null };
 
 test.each<DefinitionEdit>([
-  { ...head, node: A, action: 'CREATE', body: { name: 'Claims', description: null, parent: B, owners: [] } },
+  {
+    ...head,
+    node: A,
+    action: 'CREATE',
+    body: { name: 'Claims', description: null, parent: B, layer: null, isExternal: false, owners: [] },
+  },
   { ...head, expected: 7, node: A, action: 'CHANGE', body: { description: null } },
   { ...head, reason: 'merged', node: A, action: 'REMOVE' },
   {

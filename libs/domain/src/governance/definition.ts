@@ -4,10 +4,15 @@ import type { TagRules } from '../classification/tag-rules.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Held } from './held.js';
+import type { LogicalRules } from './logical-rules.js';
 import type { OwnershipRules, RuleOwner } from './ownership-rules.js';
 
 /** What people define in the catalog beside its assets. */
 export type DefinitionKind = DefinitionRow['kind'];
+
+/** The layers of Uber's DOMA, lowest first: what stands on one may depend on it and on those below it. */
+export const DOMAIN_LAYERS = ['INFRASTRUCTURE', 'BUSINESS', 'PRODUCT', 'PRESENTATION', 'EDGE'] as const;
+export type DomainLayer = (typeof DOMAIN_LAYERS)[number];
 
 /** A part of the business that answers for data; domains form a hierarchy. */
 export interface DomainDefinition {
@@ -16,6 +21,10 @@ export interface DomainDefinition {
   readonly description: string | null;
   /** The domain that this one is part of. */
   readonly parent: NodeId | null;
+  /** Null: that of the nearest domain above it that has one. */
+  readonly layer: DomainLayer | null;
+  /** Whether what is in it, and in its parts, stands outside the organization: with a partner, a regulator, customers. */
+  readonly isExternal: boolean;
   /** Who answers for it, each agent and role once, in the order of the ids. */
   readonly owners: readonly RuleOwner[];
 }
@@ -94,11 +103,38 @@ export interface PropertyDefinition {
   readonly isRequired: boolean;
 }
 
+/** A person, a team or a service, as somebody entered it. */
+export interface AgentDefinition {
+  /** What people call it; its id keeps the name that it is referred to by. */
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly email: string | null;
+  /** Under which it signs in. */
+  readonly subject: string | null;
+  /** Of a team, sorted, each once; of others none. */
+  readonly members: readonly NodeId[];
+}
+
+/** What several datasets are copies or carriers of: a topic, its files, its table. They name it by facts, or rules do. */
+export interface LogicalDatasetDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly domain: NodeId | null;
+}
+
+/** A logical dataset as it is kept. */
+export interface HeldLogicalDataset extends LogicalDatasetDefinition {
+  /** Since when there is one, whatever else of it became other. */
+  readonly definedSince: Micros;
+}
+
 /** A definition on both time axes: it holds from its receipt until the next edit of it. */
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain, a term, a data product or a property its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`. */
+  /** Of a domain, a term, a data product, a logical dataset, a property or an agent its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`, `LOGICAL_RULES_ID`. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -120,15 +156,21 @@ export type FieldConceptsRow = Definition<'FIELD_CONCEPTS', FieldConcepts>;
 export type TermRow = Definition<'TERM', TermDefinition>;
 export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
 export type PropertyRow = Definition<'PROPERTY', PropertyDefinition>;
+export type AgentRow = Definition<'AGENT', AgentDefinition>;
+export type LogicalDatasetRow = Definition<'LOGICAL_DATASET', HeldLogicalDataset>;
+export type LogicalRulesRow = Definition<'LOGICAL_RULES', LogicalRules>;
 export type DefinitionRow =
+  | AgentRow
   | DomainRow
   | TermRow
   | DataProductRow
+  | LogicalDatasetRow
   | PropertyRow
   | OwnershipRulesRow
   | TagRulesRow
   | SuggestionRulesRow
-  | FieldConceptsRow;
+  | FieldConceptsRow
+  | LogicalRulesRow;
 
 export function isDomainRow(row: DefinitionRow | undefined): row is DomainRow {
   return row?.kind === 'DOMAIN';
@@ -144,6 +186,14 @@ export function isDataProductRow(row: DefinitionRow | undefined): row is DataPro
 
 export function isPropertyRow(row: DefinitionRow | undefined): row is PropertyRow {
   return row?.kind === 'PROPERTY';
+}
+
+export function isAgentRow(row: DefinitionRow | undefined): row is AgentRow {
+  return row?.kind === 'AGENT';
+}
+
+export function isLogicalDatasetRow(row: DefinitionRow | undefined): row is LogicalDatasetRow {
+  return row?.kind === 'LOGICAL_DATASET';
 }
 
 /** Hierarchies are not deeper. */
@@ -165,6 +215,18 @@ export function upwards(id: NodeId, parentOf: Parents): readonly NodeId[] {
     line.push(next);
   }
   return line;
+}
+
+/** The layer of a domain: its own, or that of the nearest domain above it that has one. */
+export function layerOf(
+  domain: NodeId,
+  bodyOf: (id: NodeId) => Pick<DomainDefinition, 'parent' | 'layer'> | undefined,
+): DomainLayer | null {
+  for (const one of upwards(domain, (id) => bodyOf(id)?.parent)) {
+    const layer = bodyOf(one)?.layer ?? null;
+    if (layer !== null) return layer;
+  }
+  return null;
 }
 
 /** Domains or terms of a list with all that are part of them; what the list does not have stays itself. */

@@ -28,7 +28,10 @@ test('an edit of an asset tells what holds from then on, and what no more', () =
 
 test.each<[change: DomainChange, parts: readonly string[]]>([
   [
-    { action: 'CREATE', body: { name: 'Claims', description: null, parent: null, owners: [] } },
+    {
+      action: 'CREATE',
+      body: { name: 'Claims', description: null, parent: null, layer: null, isExternal: false, owners: [] },
+    },
     ['STATE DEFINITION null', 'STATE NAME Claims'],
   ],
   [

@@ -1,4 +1,5 @@
 import type { NodeId } from '../identifiers.js';
+import { outlineOfAgents, readAgentsEdit } from './agents/agents-edit.js';
 import { readAssetEdit, type FactEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
@@ -27,7 +28,7 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
   }
   const definition = readDefinitionEdit(bytes);
-  if (definition === undefined) return batchOutline(bytes);
+  if (definition === undefined) return agentsOutline(bytes) ?? batchOutline(bytes);
   const { by, reason, node } = definition;
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
 }
@@ -35,6 +36,12 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
 function detailOf(kind: FactEdit['kind'], detail: string | null): string | null {
   if (kind === 'PROPERTY') return detail === null ? null : keptValues(detail).join(', ');
   return kind === 'DECLINED' ? told(detail) : detail;
+}
+
+function agentsOutline(bytes: Uint8Array): EditOutline | undefined {
+  const edit = readAgentsEdit(bytes);
+  if (edit === undefined) return undefined;
+  return { by: edit.by.name, reason: edit.reason, subject: edit.node, parts: outlineOfAgents(edit) };
 }
 
 /** The role and why, on one line. */

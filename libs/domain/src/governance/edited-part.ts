@@ -5,7 +5,8 @@ import type { FactEdit } from './asset-edit.js';
 /**
  * What an edit says is so from then on, or is no more. DEFINITION: that there is a definition at all. RULES: another list
  * of ownership rules, of which the value tells how many there are; TAG_RULES, SUGGESTION_RULES: of rules for tags,
- * and FIELD_CONCEPTS: of names of fields that mean the same, in the same way.
+ * LOGICAL_RULES: of rules that group datasets, and FIELD_CONCEPTS: of names of fields that mean the same, in the same way.
+ * SAME_AGENT: that another id is the same agent.
  */
 export interface EditedPart {
   readonly action: FactEdit['action'];
@@ -25,12 +26,19 @@ export interface EditedPart {
     | 'RELATED'
     | 'STATUS'
     | 'SUCCESSOR'
+    | 'LAYER'
+    | 'EXTERNAL'
     | 'OWNERS'
     | 'DEFINITION'
     | 'RULES'
     | 'TAG_RULES'
     | 'SUGGESTION_RULES'
-    | 'FIELD_CONCEPTS';
+    | 'FIELD_CONCEPTS'
+    | 'E_MAIL'
+    | 'SUBJECT'
+    | 'MEMBERS'
+    | 'SAME_AGENT'
+    | 'LOGICAL_RULES';
   readonly on: NodeId;
   /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
   readonly value: string | null;

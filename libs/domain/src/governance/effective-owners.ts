@@ -1,7 +1,7 @@
 import type { FactRow } from '../catalog.js';
 import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
-import { answerOf } from './owner-answers.js';
+import { answerOf, itself, type SameAgent } from './owner-answers.js';
 import type { InheritedOwner } from './inherited-owners.js';
 import type { RuleMatch } from './ownership-rules.js';
 
@@ -9,6 +9,7 @@ export const DEFAULT_ROLE = 'OWNER';
 
 /** One agent in one role, and where that comes from. */
 export interface ClaimedOwner {
+  /** Canonical; what says so may know it by another id. */
   readonly agent: NodeId;
   readonly role: string;
   readonly since: Micros;
@@ -30,6 +31,8 @@ export interface EffectiveOwners {
   readonly declined: readonly DeclinedOwner[];
   /** What does not count, because something stronger names owners of the same role. */
   readonly overruled: readonly ClaimedOwner[];
+  /** The canonical id of whoever is named in any of it, or in what it follows from. */
+  readonly same: SameAgent;
 }
 
 /** Where it comes from that somebody answers for an asset. */
@@ -41,20 +44,23 @@ export const STRENGTH = { EDIT: 0, RULE: 1, FACET: 2, DATA_PRODUCT: 3 } as const
 /**
  * Who answers for an asset: of each role those that the strongest source names, edits before the rule that decides before
  * facets before data products before its domain before the domains above, where no edit took them away and they did not
- * decline. `facts` are of kinds OWNER, NOT_OWNER, CONFIRMED and DECLINED; an agent that one source names twice in a role is told once, by the first.
+ * decline. Ids for which `same` gives one are one agent, told by it. `facts` are of kinds OWNER, NOT_OWNER, CONFIRMED and DECLINED; an agent that one source names twice in a role is told once, by the first.
  */
 export function effectiveOwners(
   facts: readonly FactRow[],
   rule: RuleMatch | undefined,
   inherited: readonly InheritedOwner[] = [],
+  same: SameAgent = itself,
 ): EffectiveOwners {
   const isTaken = ({ agent, role }: ClaimedOwner): boolean =>
     facts.some(
-      ({ kind, value, detail }) => kind === 'NOT_OWNER' && value === agent && (detail === null || detail === role),
+      ({ kind, value, detail }) =>
+        kind === 'NOT_OWNER' && same(value as NodeId) === agent && (detail === null || detail === role),
     );
-  const named = [...claimsOfRule(rule), ...inherited.map(claimOfInherited)];
-  const all = [...facts.flatMap(claimOfFact), ...named.filter((claim) => !isTaken(claim))];
-  const answered = all.map((claim) => ({ claim, answer: answerOf(facts, claim) }));
+  const told = (claim: ClaimedOwner): ClaimedOwner => ({ ...claim, agent: same(claim.agent) });
+  const named = [...claimsOfRule(rule), ...inherited.map(claimOfInherited)].map(told);
+  const all = [...facts.flatMap(claimOfFact).map(told), ...named.filter((claim) => !isTaken(claim))];
+  const answered = all.map((claim) => ({ claim, answer: answerOf(facts, claim, same) }));
   const claims = answered.flatMap(({ claim, answer }) => {
     if (answer === undefined) return [claim];
     if (answer.kind === 'DECLINED') return [];
@@ -76,6 +82,7 @@ export function effectiveOwners(
     if (answer?.kind === 'DECLINED' && !declined.has(key)) declined.set(key, { claim, decline: answer });
   }
   return {
+    same,
     declined: [...declined.values()],
     owners: distinct.filter((claim) => strengthOf(claim) === strongest.get(claim.role)),
     overruled: distinct.filter((claim) => strengthOf(claim) !== strongest.get(claim.role)),

@@ -4,6 +4,12 @@ import type { NodeId } from '../identifiers.js';
 
 const DEFAULT_ROLE = 'OWNER';
 
+/** The id that an agent is told by: the same for all ids of one agent. */
+export type SameAgent = (agent: NodeId) => NodeId;
+
+/** Every id is an agent of its own. */
+export const itself: SameAgent = (agent) => agent;
+
 /** The detail of a DECLINED fact. Neither the role nor why has a line break. */
 export function declinedDetail(role: string, why: string): string {
   return `${role}\n${why}`;
@@ -27,10 +33,11 @@ export function isAnswer(kind: string): kind is OwnerAnswer {
 export function answerOf(
   facts: readonly FactRow[],
   { agent, role }: { readonly agent: NodeId; readonly role: string },
+  same: SameAgent = itself,
 ): FactRow | undefined {
   let latest: FactRow | undefined;
   for (const fact of facts) {
-    if (fact.value !== agent || !isOf(fact, role)) continue;
+    if (same(fact.value as NodeId) !== agent || !isOf(fact, role)) continue;
     if (latest === undefined || fact.position > latest.position) latest = fact;
   }
   return latest?.kind === 'OWNER' ? undefined : latest;

@@ -12,15 +12,16 @@ export interface OwnerReach {
   readonly places: readonly NodeId[];
 }
 
-/** Everything that rules, domains and data products make the agent answer for is within it. */
+/** Everything that rules, domains and data products make the agent, by any of its ids, answer for is within it. */
 export function reachOf(
-  agent: NodeId,
+  agents: readonly NodeId[],
   rules: readonly OwnershipRule[],
   domains: readonly DomainRow[],
   products: readonly DataProductRow[],
 ): OwnerReach {
-  const isOwned = ({ body }: DomainRow | DataProductRow): boolean => body.owners.some((owner) => owner.agent === agent);
-  const named = rules.filter(({ owners }) => owners.some((owner) => owner.agent === agent));
+  const isOwned = ({ body }: DomainRow | DataProductRow): boolean =>
+    body.owners.some((owner) => agents.includes(owner.agent));
+  const named = rules.filter(({ owners }) => owners.some((owner) => agents.includes(owner.agent)));
   const { names, tags, places } = reachOfRules(named, domains);
   const owned = withParts(
     domains.filter(isOwned).map(({ id }) => id),

@@ -1,5 +1,6 @@
 import type { NodeId } from '../identifiers.js';
 import type { PropertyDefinition, PropertyRow, PropertyType } from './definition.js';
+import { formatMicros } from '../time.js';
 import { microsOf, readValue } from './property-values.js';
 
 /** What a search asks of one property of each asset. */
@@ -32,6 +33,13 @@ export function isCounted(type: PropertyType): boolean {
 export function numberOf(type: PropertyType, value: string): number | null {
   if (type === 'NUMBER') return Number(value);
   return type === 'DATE' || type === 'DATE_TIME' ? microsOf(type, value) : null;
+}
+
+/** A bound as {@link conditionOf} takes it; null for none. */
+export function boundText(type: PropertyType, bound: number | null): string | null {
+  if (bound === null) return null;
+  if (type === 'NUMBER') return String(bound);
+  return type === 'DATE' ? formatMicros(bound).slice(0, 10) : formatMicros(bound);
 }
 
 /** The condition, or why it cannot be asked of the property: as a pointer behind the condition, and what would fit. */

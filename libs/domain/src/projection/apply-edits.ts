@@ -22,7 +22,7 @@ export function nodesOfEdit({ asset, changes }: AssetEdit): readonly NodeId[] {
   return [asset, ...changes.map(({ node }) => ownerOf(node))];
 }
 
-/** Whether it says something of an asset that takes a definition: a domain, a term, a data product. */
+/** Whether it says something of an asset that takes a definition: a domain, a term, a data product, a logical dataset. */
 export function needsDefinitions({ changes }: AssetEdit): boolean {
   return changes.some(({ action, kind }) => action === 'STATE' && namesDefinition(kind));
 }
@@ -30,8 +30,8 @@ export function needsDefinitions({ changes }: AssetEdit): boolean {
 /**
  * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
  * hold no more, whoever states them (rule 30). An edit of something unknown, or that names an unknown domain, term or data
- * product, or makes something else than a dataset an output port, or gives a
- * property values that do not fit, or deletes what is deleted or restores what is not, or one
+ * product or logical dataset, or makes something else than a dataset an output port or a member of a logical dataset, or puts a
+ * dataset into a second logical dataset, or gives a property values that do not fit, or deletes what is deleted or restores what is not, or one
  * that expected another edit to be the latest, changes nothing and becomes a finding.
  */
 export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
@@ -97,12 +97,18 @@ function problemOf(
       code: 'EDIT_OF_OTHER_KIND',
       message: 'an edit of an output port that is no dataset: nothing was changed',
     };
+  if (edit.changes.some(({ node, kind }) => kind === 'LOGICAL' && kindOf(node) !== 'DATASET'))
+    return {
+      code: 'EDIT_OF_OTHER_KIND',
+      message: 'an edit of a member of a logical dataset that is no dataset: nothing was changed',
+    };
   const isLost = ({ action, kind, value }: FactEdit): boolean =>
     action === 'STATE' && namesDefinition(kind) && !batch.definitions.has(value as NodeId);
   if (edit.changes.some(isLost))
     return {
       code: 'EDIT_NAMES_UNKNOWN',
-      message: 'an edit that names a domain, a term or a data product which there is not: nothing was changed',
+      message:
+        'an edit that names a domain, a term, a data product or a logical dataset which there is not: nothing was changed',
     };
   if (edit.changes.some((change) => unfitsProperty(batch, change)))
     return {
@@ -115,7 +121,20 @@ function problemOf(
       code: 'EDIT_CONFLICT',
       message: `an edit made when ${String(edit.expected)} was the latest came behind ${String(editPosition)}: nothing was changed`,
     };
+  if (edit.changes.some((change) => change.kind === 'LOGICAL' && isElsewhere(change, names)))
+    return {
+      code: 'EDIT_OF_MEMBER_ELSEWHERE',
+      message: 'an edit that puts a dataset into a second logical dataset: nothing was changed',
+    };
   return deletionProblem(edit, names);
+}
+
+/** Whether an edit has put it, by any of its names, into another logical dataset than this. */
+function isElsewhere({ action, value }: FactEdit, names: readonly NodeDocument[]): boolean {
+  return (
+    action === 'STATE' &&
+    names.some((name) => enteredOf(name, name.id, 'LOGICAL').some(([, { row }]) => row.value !== value))
+  );
 }
 
 function touch(batch: Batch, current: CurrentEntry, document: NodeDocument, at: Micros): void {
@@ -126,9 +145,10 @@ function touch(batch: Batch, current: CurrentEntry, document: NodeDocument, at: 
   current.touched.add(keyOf(document.id));
 }
 
-/** A deletion is of all names of an asset, and so is the answer to a decline (rule 25). */
+/** A deletion is of all names of an asset, and so are the answer to a decline (rule 25) and the one logical dataset. */
 function isOfAllNames(change: FactEdit): boolean {
-  return isOfDeletion(change) || (change.kind === 'OWNER' && change.action === 'STATE');
+  const isStated = change.action === 'STATE' && (change.kind === 'OWNER' || change.kind === 'LOGICAL');
+  return isOfDeletion(change) || isStated;
 }
 
 /** Who is entered as an owner again declines no more, under whichever name of the asset that was said. */
@@ -149,6 +169,9 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
       if (withdraws({ node, kind, value: row.value, detail: row.detail }, change)) end(batch, current, owner, id, at);
   if (kind === 'TAG')
     for (const [id, { row }] of enteredOf(owner, node, 'NOT_TAG'))
+      if (row.value === value) end(batch, current, owner, id, at);
+  if (kind === 'LOGICAL')
+    for (const [id, { row }] of enteredOf(owner, node, 'NOT_LOGICAL'))
       if (row.value === value) end(batch, current, owner, id, at);
   if (isAnswer(kind)) endAnswers(batch, current, stating, readAnswerDetail(detail).role, ['CONFIRMED', 'DECLINED']);
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
@@ -189,6 +212,7 @@ function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
   owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
   if (kind === 'OWNER') enter(batch, current, stating, 'NOT_OWNER', detail);
   if (kind === 'TAG') enter(batch, current, stating, 'NOT_TAG', edit.reason);
+  if (kind === 'LOGICAL') enter(batch, current, stating, 'NOT_LOGICAL', edit.reason);
   if (node !== owner.id) current.touched.add(keyOf(node));
 }
 

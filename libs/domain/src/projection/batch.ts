@@ -13,10 +13,12 @@ import type {
   VersionLinkRow,
 } from '../catalog.js';
 import type { Finding } from '../events.js';
+import type { AgentStatement } from '../governance/agents/agent-identity.js';
 import type { DefinitionRow } from '../governance/definition.js';
 import type { GraphChange } from '../graph.js';
 import { nodeKey, type NodeId, type NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
+import type { AgentWorld, KnownAgents } from './agent-world.js';
 import type { AliasStatement, Closing, ProjectionChanges } from './changes.js';
 import type { MentionDocument, NodeDocument, RunDocument } from './documents.js';
 import type { HistoryEntry } from './job-cycles.js';
@@ -72,6 +74,10 @@ export class BatchOutput {
   readonly closedLinks: Closing[] = [];
   readonly aliasStatements: AliasStatement[] = [];
   readonly openedAliases: AliasCatalogRow[] = [];
+  readonly openedAgentStatements: AgentStatement[] = [];
+  readonly closedAgentStatements: Closing[] = [];
+  /** Whether some id of an agent stands for another one than before. */
+  areAgentsOther = false;
   readonly closedAliases: Closing[] = [];
   readonly metricSeries = new Map<string, MetricSeriesRow>();
   readonly metrics = new Map<string, MetricRow>();
@@ -113,6 +119,8 @@ export interface Batch {
   readonly aliases: Set<string>;
   /** Every definition that holds now; empty unless an edit of the batch needs them. */
   readonly definitions: Map<NodeId, DefinitionRow>;
+  readonly agents: AgentWorld;
+  readonly knownAgents: KnownAgents;
   readonly out: BatchOutput;
 }
 

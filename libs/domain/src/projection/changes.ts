@@ -15,6 +15,8 @@ import type {
   VersionLinkRow,
 } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
+import type { AgentStatement } from '../governance/agents/agent-identity.js';
+import type { AgentsEdit } from '../governance/agents/agents-edit.js';
 import type { AssetEdit } from '../governance/asset-edit.js';
 import type { DefinitionRow } from '../governance/definition.js';
 import type { DefinitionEdit } from '../governance/definition-edit.js';
@@ -69,6 +71,10 @@ export interface ProjectionChanges {
   readonly aliasStatements: readonly AliasStatement[];
   readonly openedAliases: readonly AliasCatalogRow[];
   readonly closedAliases: readonly Closing[];
+  readonly openedAgentStatements: readonly AgentStatement[];
+  readonly closedAgentStatements: readonly Closing[];
+  /** Whether some id of an agent stands for another one than before, so that search has to look at owners anew. */
+  readonly areAgentsOther: boolean;
   readonly metricSeries: readonly MetricSeriesRow[];
   readonly metrics: readonly MetricRow[];
   readonly references: readonly EventReferenceRow[];
@@ -105,6 +111,8 @@ export interface ReadStored {
   readonly terms: TermBatch | null;
   /** Of an EDIT event about the owners of several definitions: the edits that it consists of. */
   readonly owners: readonly DefinitionEdit[] | null;
+  /** Of an EDIT event about which ids are one agent. */
+  readonly agents: AgentsEdit | null;
   /** As the event names it; null also where the event cannot be read. */
   readonly producer: string | null;
   readonly problem: { readonly code: string; readonly message: string } | null;

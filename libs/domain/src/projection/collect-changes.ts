@@ -56,6 +56,9 @@ export function collectChanges(batch: Batch, read: readonly ReadStored[]): Proje
     aliasStatements: out.aliasStatements,
     openedAliases: out.openedAliases,
     closedAliases: out.closedAliases,
+    openedAgentStatements: out.openedAgentStatements,
+    closedAgentStatements: out.closedAgentStatements,
+    areAgentsOther: out.areAgentsOther,
     metricSeries: [...out.metricSeries.values()],
     metrics: [...out.metrics.values()],
     references: out.references,
@@ -73,7 +76,9 @@ function searchableOf(
   shown: readonly { readonly document: NodeDocument; readonly row: AssetRow }[],
   out: BatchOutput,
 ): readonly NodeKey[] {
-  const keys = new Set(out.openedAliases.flatMap((row) => [row.memberKey, row.canonicalKey]));
+  const keys = new Set(
+    out.openedAliases.flatMap((row) => (row.cause === 'AGENT' ? [] : [row.memberKey, row.canonicalKey])),
+  );
   for (const { document, row } of shown) {
     const { updatedAt: _updatedAt, createdAt: _createdAt, version: _version, editPosition: _edit, ...searched } = row;
     const tagged = Object.entries(document.facts).flatMap(([key, { open }]) => open.map(([rowId]) => [key, rowId]));

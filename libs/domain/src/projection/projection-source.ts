@@ -1,5 +1,6 @@
 import type { AliasCatalogRow } from '../catalog.js';
 import type { FactKind } from '../facts.js';
+import type { AgentStatement } from '../governance/agents/agent-identity.js';
 import type { DefinitionRow } from '../governance/definition.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import type { Micros } from '../time.js';
@@ -46,6 +47,8 @@ export interface ProjectionSource {
   aliasStatements(ids: readonly NodeId[]): Promise<readonly AliasStatement[]>;
   /** Alias rows of these members that are open in record time. */
   openAliases(members: readonly NodeId[]): Promise<readonly AliasCatalogRow[]>;
+  /** Every statement about agents that holds and has to do with one of these keys of agents or values, directly or by others. */
+  agentStatements(keys: readonly NodeKey[]): Promise<readonly AgentStatement[]>;
   /** Every definition that holds. */
   definitions(): Promise<readonly DefinitionRow[]>;
   /** Nodes of which a fact with this value holds. */

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../events.js';
+import { readAgentsEdit } from '../governance/agents/agents-edit.js';
 import { readAssetEdit } from '../governance/asset-edit.js';
 import { readDefinitionEdit } from '../governance/definition-edit.js';
 import { readOwnersBatch } from '../governance/owners-batch.js';
@@ -6,6 +7,8 @@ import { readTermBatch } from '../governance/term-batch.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
+import { AgentWorld, type KnownAgents } from './agent-world.js';
+import { applyAgents, markOf } from './apply-agents.js';
 import { applyAliases } from './apply-aliases.js';
 import { applyAssets } from './apply-assets.js';
 import { applyDefinition, applyDefinitions, applyTermBatch } from './apply-definitions.js';
@@ -56,6 +59,7 @@ export class Projector {
   #histories: Batch['histories'] = new Map();
   #registered = new Set<string>();
   #aliases = new Set<string>();
+  #knownAgents: KnownAgents = new Set();
 
   constructor(source: ProjectionSource, settings: ProjectionSettings, facets = new FacetMemory()) {
     this.#source = source;
@@ -70,6 +74,7 @@ export class Projector {
     this.#histories = new Map();
     this.#registered = new Set();
     this.#aliases = new Set();
+    this.#knownAgents = new Set();
   }
 
   /** All changes of these events, oldest first, without a gap to the checkpoint. */
@@ -88,13 +93,16 @@ export class Projector {
     );
     if (read.some((one) => isOfDefinitions(one)))
       for (const row of await batch.source.definitions()) batch.definitions.set(row.id, row);
-    for (const { stored, statements, edit, definition, terms, owners, problem } of read) {
+    for (const one of read) {
+      const { stored, statements, edit, definition, terms, owners, problem } = one;
+      const mark = markOf(batch);
       if (statements !== null) await applyEvent(batch, stored, statements);
       else if (edit !== null) await applyEdit(batch, stored, edit);
       else if (definition !== null) await applyDefinition(batch, stored, definition);
       else if (terms !== null) applyTermBatch(batch, stored, terms);
       else if (owners !== null) await applyDefinitions(batch, stored, owners);
       else if (problem !== null) report(batch, stored, problem.code, problem.message);
+      await applyAgents(batch, stored, mark, one);
     }
     return collectChanges(batch, read);
   }
@@ -115,6 +123,7 @@ export class Projector {
       definition: null,
       terms: null,
       owners: null,
+      agents: null,
       producer: null,
       problem: null,
     };
@@ -124,7 +133,8 @@ export class Projector {
       const terms = edit === null && definition === null ? (readTermBatch(stored.bytes) ?? null) : null;
       const isKnown = edit !== null || definition !== null || terms !== null;
       const owners = isKnown ? null : (readOwnersBatch(stored.bytes) ?? null);
-      return { ...silent, edit, definition, terms, owners };
+      const agents = isKnown || owners !== null ? null : (readAgentsEdit(stored.bytes) ?? null);
+      return { ...silent, edit, definition, terms, owners, agents };
     }
     if (stored.kind === 'ACCESS') return silent;
     const read = readEvent(stored.bytes, this.#facets);
@@ -160,6 +170,8 @@ export class Projector {
       siblings: new Map(),
       registered: this.#registered,
       aliases: this.#aliases,
+      agents: new AgentWorld(this.#source),
+      knownAgents: this.#knownAgents,
       definitions: new Map(),
       out: new BatchOutput(),
     };
@@ -173,6 +185,7 @@ export class Projector {
     if (entries > HISTORY_ENTRIES_KEPT) this.#histories = new Map();
     if (this.#registered.size > ALIASES_KEPT) this.#registered = new Set();
     if (this.#aliases.size > ALIASES_KEPT) this.#aliases = new Set();
+    if (this.#knownAgents.size > ALIASES_KEPT) this.#knownAgents = new Set();
   }
 }
 

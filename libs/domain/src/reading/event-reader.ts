@@ -32,6 +32,8 @@ export interface EventFilter {
 export interface FindingFilter {
   readonly codes?: readonly string[];
   readonly node?: NodeId;
+  /** About any of these, by any of their names; canonical ids. */
+  readonly nodes?: readonly NodeId[];
   /** As in {@link EventFilter}. */
   readonly within?: NamespaceRule;
 }

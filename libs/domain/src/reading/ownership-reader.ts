@@ -8,6 +8,7 @@ import {
   type RuleSubject,
 } from '../governance/ownership-rules.js';
 import { parseNodeId, type NodeId } from '../identifiers.js';
+import type { AgentReader } from './agent-reader.js';
 import type { ReadTime } from './read-time.js';
 import type { DefinitionReader, FactReader } from './schema-reader.js';
 
@@ -43,7 +44,7 @@ export interface OwnershipReader {
   ): Promise<ReadonlyMap<NodeId, OwnersUnder>>;
 }
 
-interface OwnershipParts extends FactReader, DefinitionReader {
+interface OwnershipParts extends FactReader, DefinitionReader, Pick<AgentReader, 'agentNames'> {
   assets(ids: readonly NodeId[], knownAt: ReadTime['knownAt']): Promise<ReadonlyMap<NodeId, AssetRow>>;
   aliases(
     ids: readonly NodeId[],
@@ -51,17 +52,25 @@ interface OwnershipParts extends FactReader, DefinitionReader {
   ): Promise<ReadonlyMap<NodeId, readonly AliasCatalogRow[]>>;
 }
 
+const ABOUT_AGENTS: ReadonlySet<FactRow['kind']> = new Set(['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED']);
+
 /** Owners of facts, of edits, of the rules, domains and data products that held then, in as many statements for many assets as for one. */
 export async function readEffectiveOwners(
   reader: OwnershipParts,
   ids: readonly NodeId[],
   time: ReadTime,
 ): Promise<ReadonlyMap<NodeId, EffectiveOwners>> {
-  const [found, [list]] = await Promise.all([
-    readClaims(reader, ids, time),
-    reader.definitionsOf('OWNERSHIP_RULES', time),
+  const list = reader.definitionsOf('OWNERSHIP_RULES', time).then(([row]) => row?.body ?? { rules: [] });
+  const [found, held] = await Promise.all([
+    readClaims(
+      reader,
+      ids,
+      time,
+      list.then(({ rules }) => rules),
+    ),
+    list,
   ]);
-  const rules = new OwnershipRuleSet(list?.body ?? { rules: [] });
+  const rules = new OwnershipRuleSet(held);
   return new Map([...found].map(([id, { subject, owners }]) => [id, owners(rules.deciding(subject))] as const));
 }
 
@@ -72,11 +81,17 @@ export async function readOwnersUnder(
   ids: readonly NodeId[],
   time: ReadTime,
 ): Promise<ReadonlyMap<NodeId, OwnersUnder>> {
-  const [found, [list]] = await Promise.all([
-    readClaims(reader, ids, time),
-    reader.definitionsOf('OWNERSHIP_RULES', time),
+  const list = reader.definitionsOf('OWNERSHIP_RULES', time).then(([row]) => row?.body ?? { rules: [] });
+  const [found, held] = await Promise.all([
+    readClaims(
+      reader,
+      ids,
+      time,
+      list.then(({ rules }) => [...rules, ...others]),
+    ),
+    list,
   ]);
-  const now = new OwnershipRuleSet(list?.body ?? { rules: [] });
+  const now = new OwnershipRuleSet(held);
   const entered = { since: time.at, enteredBy: '', position: 0 };
   const then = new OwnershipRuleSet({ rules: others.map((rule) => ({ ...rule, ...entered })) });
   return new Map(
@@ -98,14 +113,16 @@ async function readClaims(
   reader: OwnershipParts,
   ids: readonly NodeId[],
   time: ReadTime,
+  rulesOfThen: Promise<readonly OwnershipRule[]>,
 ): Promise<ReadonlyMap<NodeId, AssetClaims>> {
   if (ids.length === 0) return new Map();
-  const [assets, aliases, facts, domains, products] = await Promise.all([
+  const [assets, aliases, facts, domains, products, rules] = await Promise.all([
     reader.assets(ids, time.knownAt),
     reader.aliases(ids, time.knownAt),
     reader.facts(ids, ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED', 'TAG', 'DOMAIN', 'PRODUCT'], time),
     reader.definitionsOf('DOMAIN', time),
     reader.definitionsOf('DATA_PRODUCT', time),
+    rulesOfThen,
   ]);
   const inherited = new InheritedOwners(domains, products);
   const domainsOf = ({ value, validFrom }: FactRow): RuleSubject['domains'] =>
@@ -118,6 +135,16 @@ async function readClaims(
       domains: domain === undefined ? [] : domainsOf(domain),
     };
   };
+  const named = [
+    ...[...facts.values()].flat().flatMap(({ kind, value }) => (ABOUT_AGENTS.has(kind) ? [value as NodeId] : [])),
+    ...[...domains, ...products].flatMap(({ body }) => body.owners.map(({ agent }) => agent)),
+    ...rules.flatMap(({ owners }) => owners.map(({ agent }) => agent)),
+  ];
+  const names = await reader.agentNames([...new Set(named)], time.knownAt);
+  const canonicalOf = new Map<NodeId, NodeId>();
+  for (const [canonical, ...others] of names.values())
+    if (canonical !== undefined) for (const other of others) canonicalOf.set(other, canonical);
+  const same = (agent: NodeId): NodeId => canonicalOf.get(agent) ?? agent;
   return new Map(
     [...assets].map(([id, asset]) => {
       const of = facts.get(id) ?? [];
@@ -125,7 +152,7 @@ async function readClaims(
         id,
         {
           subject: subjectOf(asset, of, aliases.get(id) ?? []),
-          owners: (rule) => effectiveOwners(of, rule, inherited.of(of)),
+          owners: (rule) => effectiveOwners(of, rule, inherited.of(of), same),
         },
       ] as const;
     }),

@@ -63,6 +63,8 @@ export interface FactReader {
   tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]>;
   /** OWNER facts that name an agent and hold at `time`, whether or not something overrules them, in the order of {@link tagged}. */
   owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]>;
+  /** Every DOMAIN fact that holds at `time`, in the order of {@link tagged}, by whatever name of an asset it was stated about. */
+  placed(time: ReadTime): Promise<readonly FactRow[]>;
   /** PRODUCT facts that name one of these data products and hold at `time`, by product, each in the order of node ids. */
   outputPorts(products: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly FactRow[]>>;
 }

@@ -185,7 +185,8 @@ function weakest(links: readonly LineageLink[]): EdgeEvidence {
   return least;
 }
 
-function stronger(a: EdgeEvidence, b: EdgeEvidence): EdgeEvidence {
+/** Of two kinds of evidence the stronger. */
+export function stronger(a: EdgeEvidence, b: EdgeEvidence): EdgeEvidence {
   return STRENGTH[a] <= STRENGTH[b] ? a : b;
 }
 

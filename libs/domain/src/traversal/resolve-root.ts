@@ -73,6 +73,7 @@ export function inLayer(root: NodeId, granularity: LineageGranularity): NodeId |
     case 'TERM':
     case 'DATA_PRODUCT':
     case 'PROPERTY':
+    case 'LOGICAL_DATASET':
     case undefined:
       return undefined;
   }

@@ -15,7 +15,7 @@ import { fixMoment } from './moment.js';
 import { edgesThroughRoot } from './edges-through-root.js';
 import { lookAround, type OpenEnds } from './open-ends.js';
 import { reach } from './reach.js';
-import { resolveRoot, unlistedNode } from './resolve-root.js';
+import { resolveRoot, unlistedNode, type ResolvedRoot } from './resolve-root.js';
 import { nodesOfPage, selectPage, type PlacedNode, type Walks } from './select-page.js';
 
 const NO_EDGES = { edges: [], isCut: false };
@@ -23,17 +23,19 @@ const NO_EDGES = { edges: [], isCut: false };
 /**
  * Lineage of a root, breadth first over distinct nodes, at most one `expand` a level and direction. Null when the root is
  * unknown. What exceeds depth, nodes or time makes the answer a part that says so and how to go on; only an outage of
- * the store (UNAVAILABLE) and a cursor of another request (INVALID_INPUT) are errors.
+ * the store (UNAVAILABLE) and a cursor of another request (INVALID_INPUT) are errors. With `known` the walk begins where it
+ * says, under the node that it says, instead of at what the graph has for the root.
  */
 export async function walkLineage(
   ports: TraversalPorts,
   request: LineageRequest,
   budget: TraversalBudget = DEFAULT_BUDGET,
+  known?: ResolvedRoot,
 ): Promise<LineageAnswer | null> {
   const startedAt = ports.clock.now();
   const cursor = request.after === undefined ? undefined : decodeCursor(request.after, request);
   const moment = cursor?.moment ?? (await fixMoment(ports, request));
-  const resolved = await resolveRoot(ports, request.root, request.granularity, moment);
+  const resolved = known ?? (await resolveRoot(ports, request.root, request.granularity, moment));
   if (resolved === null) return null;
   const { granularity, depth, direction, maxNodes } = request;
   const given = cursor?.given ?? 0;

@@ -26,6 +26,10 @@ export const DEFINITION_COLUMNS = `${key('d.row_id', 'rowId')}, ${key('d.key', '
   d.entered_by AS "enteredBy", d.position, d.valid_from AS "validFrom", d.valid_to AS "validTo",
   d.recorded_from AS "recordedFrom", d.recorded_to AS "recordedTo"`;
 
+export const AGENT_STATEMENT_COLUMNS = `${key('s.row_id', 'rowId')}, ${key('s.agent_key', 'agentKey')}, s.agent_id AS "agentId",
+  s.basis, ${key('s.value_key', 'valueKey')}, s.value, s.source, s.entered_by AS "enteredBy", s.reason, s.position,
+  s.recorded_from AS "recordedFrom", s.recorded_to AS "recordedTo"`;
+
 export const SCHEMA_VERSION_COLUMNS = `${key('s.row_id', 'rowId')}, ${key('s.dataset_key', 'datasetKey')}, s.producer,
   ${key('s.schema_hash', 'schemaHash')}, s.fields, s.authoritative, s.valid_from AS "validFrom",
   s.valid_to AS "validTo", s.recorded_from AS "recordedFrom", s.recorded_to AS "recordedTo"`;

@@ -9,19 +9,22 @@ import { allowsNamespace } from './namespace-sql.js';
 import type { Statement } from './projection-database.js';
 
 /** WITH: the namespaces that the rule in a parameter allows, each judged once. */
-const allowed = (rule: string): string => `
+export const allowed = (rule: string): string => `
     spaces AS MATERIALIZED (SELECT DISTINCT a.namespace FROM @.asset a),
     allowed AS MATERIALIZED (SELECT n.namespace FROM spaces n WHERE ${allowsNamespace(rule, 'n.namespace')})`;
 
 const isAllowed = (asset: string): string => `${asset}.namespace IN (SELECT l.namespace FROM allowed l)`;
 
 /** LATERAL: the key that an asset is known by now. */
-const canonicalOf = (asset: string): string => `(SELECT coalesce(
+export const canonicalOf = (asset: string): string => `(SELECT coalesce(
         (SELECT l.canonical_key FROM @.alias l WHERE l.member_key = ${asset}.key AND l.recorded_to IS NULL LIMIT 1),
         ${asset}.key) AS key)`;
 
 /** Whether an asset may be seen by its own name and by the one that it is known by. */
-const isSeen = (asset: string, canonical: string): string => `${isAllowed(asset)} AND (${canonical}.key = ${asset}.key
+export const isSeen = (
+  asset: string,
+  canonical: string,
+): string => `${isAllowed(asset)} AND (${canonical}.key = ${asset}.key
         OR EXISTS (SELECT FROM @.asset k WHERE k.key = ${canonical}.key AND ${isAllowed('k')}))`;
 
 /** $1 indexes, $2 keys of members, $3 the rule: the names of their fields, in the order of the schema. */

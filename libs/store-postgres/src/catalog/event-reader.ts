@@ -70,7 +70,7 @@ export class PostgresEventReader implements EventReader {
       wholeNumber(position),
       Math.min(wholeNumber(seq), 2_147_483_647),
       filter.codes?.length ? storable(filter.codes) : null,
-      filter.node === undefined ? null : await this.#keysOf(filter.node),
+      await this.#keysFor(filter),
       first + 1,
       ruleParameter(filter.within),
     ]);
@@ -106,6 +106,13 @@ export class PostgresEventReader implements EventReader {
       recordedFrom === undefined ? lowest : Math.max(lowest, rows[0]?.position ?? lowest),
       recordedTo === undefined ? above : Math.min(above, rows[1]?.position ?? above),
     ];
+  }
+
+  async #keysFor({ node, nodes }: FindingFilter): Promise<readonly NodeKey[] | null> {
+    if (node !== undefined) return this.#keysOf(node);
+    if (nodes === undefined) return null;
+    const components = await componentsOf(this.#database, nodes, LATEST);
+    return components.flatMap(({ members }) => members.map(nodeKey));
   }
 
   /** Keys under which events of a node are found: of fields and versions their dataset's. */

@@ -55,9 +55,19 @@ const OWNED: Statement = {
   name: 'catalog_owned',
   sql: `
     SELECT ${FACT_COLUMNS} FROM @.fact f
-    WHERE f.kind = 'OWNER' AND f.value = $1
+    WHERE f.kind = 'OWNER' AND f.value = ANY ($1::text[])
       AND f.valid_from <= $2 AND (f.valid_to IS NULL OR f.valid_to > $2)
       AND f.recorded_from <= $3 AND (f.recorded_to IS NULL OR f.recorded_to > $3)
+    ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
+};
+
+const PLACED: Statement = {
+  name: 'catalog_placed',
+  sql: `
+    SELECT ${FACT_COLUMNS} FROM @.fact f
+    WHERE f.kind = 'DOMAIN'
+      AND f.valid_from <= $1 AND (f.valid_to IS NULL OR f.valid_to > $1)
+      AND f.recorded_from <= $2 AND (f.recorded_to IS NULL OR f.recorded_to > $2)
     ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
@@ -122,9 +132,13 @@ export class PostgresFactReader implements FacetReader, FactReader, FactHistoryR
     return new Map(products.map((product) => [product, rows.filter(({ value }) => value === product)]));
   }
 
+  placed(time: ReadTime): Promise<readonly FactRow[]> {
+    return this.#database.rows<FactRow>(PLACED, [time.at, time.knownAt]);
+  }
+
   async owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]> {
-    if (storable([agent]).length === 0) return [];
-    return this.#database.rows<FactRow>(OWNED, [agent, time.at, time.knownAt]);
+    const [names] = await componentsOf(this.#database, storable<NodeId>([agent]), time.knownAt);
+    return names === undefined ? [] : this.#database.rows<FactRow>(OWNED, [names.members, time.at, time.knownAt]);
   }
 }
 

@@ -35,7 +35,7 @@ export function hexKey(part: unknown): string {
 }
 
 /** Texts that a text column can hold: PostgreSQL refuses U+0000, so no row has such a text. */
-export function storable(texts: readonly string[]): readonly string[] {
+export function storable<Text extends string>(texts: readonly Text[]): readonly Text[] {
   return texts.filter((text) => !text.includes('\0'));
 }
 

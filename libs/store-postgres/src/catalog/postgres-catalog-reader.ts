@@ -1,5 +1,7 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { readLogicalMemberships } from '@headwater/domain/reading/logical-reader';
 import { readEffectiveOwners, readOwnersUnder } from '@headwater/domain/reading/ownership-reader';
+import { PostgresAgentReader } from './agent-reader.js';
 import { PostgresAssetReader } from './asset-reader.js';
 import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
@@ -7,9 +9,12 @@ import { PostgresDiscoveryReader } from './discovery-reader.js';
 import { PostgresEdgeProofReader } from './edge-proof-reader.js';
 import { PostgresEventReader } from './event-reader.js';
 import { PostgresFactReader } from './fact-reader.js';
+import { PostgresImportanceReader } from './importance-reader.js';
+import { PostgresLogicalReader } from './logical-reader.js';
 import { PostgresMetricReader } from './metric-reader.js';
 import { PostgresProducerReader } from './producer-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
+import { PostgresRecentChangeReader } from './recent-change-reader.js';
 import { PostgresResponsibilityReader } from './responsibility-reader.js';
 import { PostgresRunListReader } from './run-list-reader.js';
 import { PostgresRunReader } from './run-reader.js';
@@ -20,6 +25,7 @@ import { PostgresVersionReader } from './version-reader.js';
 
 /** The whole read side over one database. */
 export function postgresCatalogReader(database: ProjectionDatabase): CatalogReader {
+  const agents = new PostgresAgentReader(database);
   const assets = new PostgresAssetReader(database);
   const components = new PostgresComponentReader(database);
   const runs = new PostgresRunReader(database);
@@ -29,8 +35,11 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
   const responsibilities = new PostgresResponsibilityReader(database, definitions);
+  const logical = new PostgresLogicalReader(database, definitions);
+  const importance = new PostgresImportanceReader(database);
   const suggestions = new PostgresSuggestionReader(database);
   const discovery = new PostgresDiscoveryReader(database, definitions);
+  const changes = new PostgresRecentChangeReader(database);
   const metrics = new PostgresMetricReader(database);
   const proofs = new PostgresEdgeProofReader(database);
   const events = new PostgresEventReader(database);
@@ -63,12 +72,20 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     factHistory: (...given) => facts.factHistory(...given),
     tagged: (...given) => facts.tagged(...given),
     owned: (...given) => facts.owned(...given),
+    placed: (...given) => facts.placed(...given),
     outputPorts: (...given) => facts.outputPorts(...given),
     definitions: (...given) => definitions.definitions(...given),
     definitionHistory: (...given) => definitions.definitionHistory(...given),
     definitionsOf: (...given) => definitions.definitionsOf(...given),
+    agentNames: (...given) => agents.agentNames(...given),
+    agentStatements: (...given) => agents.agentStatements(...given),
     effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
+    logicalMemberships: (...given) => readLogicalMemberships(reader, ...given),
+    mayBeMembers: (...given) => logical.mayBeMembers(...given),
+    mayFitLogical: (...given) => logical.mayFitLogical(...given),
+    factsNaming: (...given) => logical.factsNaming(...given),
+    importance: (...given) => importance.importance(...given),
     mayFit: (...given) => responsibilities.mayFit(...given),
     ownersUnder: (...given) => readOwnersUnder(reader, ...given),
     tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
@@ -77,6 +94,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     suggestedTags: (...given) => suggestions.suggestedTags(...given),
     similarDatasets: (...given) => discovery.similarDatasets(...given),
     runsReadTogether: (...given) => discovery.runsReadTogether(...given),
+    recentChanges: (...given) => changes.recentChanges(...given),
     metrics: (...given) => metrics.metrics(...given),
     metricsOfVersions: (...given) => metrics.metricsOfVersions(...given),
     latestMetrics: (...given) => metrics.latestMetrics(...given),

@@ -4,6 +4,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { NamedAsset, OwnershipReader } from '@headwater/domain/reading/ownership-reader';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { DefinitionReader } from '@headwater/domain/reading/schema-reader';
+import { componentsOf } from './components.js';
 import { likePattern } from './namespace-sql.js';
 import { storable } from './pages.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
@@ -23,7 +24,7 @@ const CANDIDATES: Statement = {
       ORDER BY l.member_key, l.recorded_from DESC
     ),
     stated AS (
-      SELECT f.node_key AS key FROM @.fact f WHERE f.kind = 'OWNER' AND f.value = $1 AND ${HOLDS('f')}
+      SELECT f.node_key AS key FROM @.fact f WHERE f.kind = 'OWNER' AND f.value = ANY ($1::text[]) AND ${HOLDS('f')}
       UNION SELECT f.node_key FROM @.fact f
       WHERE f.kind IN ('DOMAIN', 'PRODUCT') AND f.value = ANY ($4::text[]) AND ${HOLDS('f')}
       UNION SELECT f.node_key FROM @.fact f, unnest($5::text[]) AS t(tag)
@@ -58,29 +59,31 @@ export class PostgresResponsibilityReader implements Pick<OwnershipReader, 'mayA
   ) {}
 
   async mayAnswerFor(agent: NodeId, time: ReadTime): Promise<readonly NamedAsset[]> {
-    if (storable([agent]).length === 0) return [];
+    const [component] = await componentsOf(this.database, storable<NodeId>([agent]), time.knownAt);
+    if (component === undefined) return [];
+    const agents = component.members;
     const [[list], domains, products] = await Promise.all([
       this.reader.definitionsOf('OWNERSHIP_RULES', time),
       this.reader.definitionsOf('DOMAIN', time),
       this.reader.definitionsOf('DATA_PRODUCT', time),
     ]);
-    return this.#within(agent, reachOf(agent, list?.body.rules ?? [], domains, products), time);
+    return this.#within(agents, reachOf(agents, list?.body.rules ?? [], domains, products), time);
   }
 
   async mayFit(rules: readonly OwnershipRule[], time: ReadTime): Promise<readonly NamedAsset[]> {
     if (rules.length === 0) return [];
-    return this.#within(null, reachOfRules(rules, await this.reader.definitionsOf('DOMAIN', time)), time);
+    return this.#within([], reachOfRules(rules, await this.reader.definitionsOf('DOMAIN', time)), time);
   }
 
   #within(
-    agent: NodeId | null,
+    agents: readonly NodeId[],
     { names, tags, places }: OwnerReach,
     { at, knownAt }: ReadTime,
   ): Promise<readonly NamedAsset[]> {
     const patterns = (['namespace', 'name', 'path'] as const).map((member) =>
       names.map((rule) => patternOf(rule[member])),
     );
-    return this.database.rows<NamedAsset>(CANDIDATES, [agent, at, knownAt, places, tags, ...patterns]);
+    return this.database.rows<NamedAsset>(CANDIDATES, [agents, at, knownAt, places, tags, ...patterns]);
   }
 }
 

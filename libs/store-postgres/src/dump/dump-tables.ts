@@ -22,6 +22,12 @@ export const DUMPED_TABLES: readonly DumpedTable[] = [
   { name: 'edit_job', orderBy: 'id' },
   { name: 'edit_job_item', orderBy: 'job_id, n' },
   { name: 'refused_event', orderBy: 'id' },
+  { name: 'saved_search', orderBy: 'id' },
+  { name: 'followed_search', orderBy: 'follower, search_id' },
+  { name: 'search_snapshot', orderBy: 'follower, search_id, number' },
+  { name: 'recent_view', orderBy: 'viewer, asset_key' },
+  { name: 'view_day', orderBy: 'asset_key, day' },
+  { name: 'view_total', orderBy: 'asset_key' },
 ];
 
 /** Tables that no dump holds, and why. */

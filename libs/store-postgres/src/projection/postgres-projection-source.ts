@@ -2,6 +2,7 @@ import type { AliasCatalogRow } from '@headwater/domain/catalog';
 import type { FactKind } from '@headwater/domain/facts';
 import type { DefinitionRow } from '@headwater/domain/governance/definition';
 import { nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
+import type { AgentStatement } from '@headwater/domain/governance/agents/agent-identity';
 import type { AliasStatement } from '@headwater/domain/projection/changes';
 import type { MentionDocument, NodeDetail, NodeDocument, RunDocument } from '@headwater/domain/projection/documents';
 import type { HistoryEntry } from '@headwater/domain/projection/job-cycles';
@@ -168,6 +169,11 @@ export class PostgresProjectionSource implements ProjectionSource {
       recordedFrom: row.recorded_from,
       recordedTo: null,
     }));
+  }
+
+  async agentStatements(keys: readonly NodeKey[]): Promise<readonly AgentStatement[]> {
+    if (keys.length === 0) return [];
+    return this.#database.rows<AgentStatement>(statements.AGENT_STATEMENTS, [keys]);
   }
 
   definitions(): Promise<readonly DefinitionRow[]> {

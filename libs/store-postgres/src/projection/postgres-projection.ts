@@ -12,6 +12,7 @@ import { CHANGE_CHANNEL } from '../catalog/postgres-change-feed.js';
 import { ProjectionDatabase } from '../catalog/projection-database.js';
 import { sqlState, translatePostgresError } from '../postgres-error.js';
 import { followSuggestionRules } from '../classification/field-shapes.js';
+import { writeAgentAliases } from '../search/agent-alias-table.js';
 import { writeOwnershipRules } from '../search/ownership-rule-table.js';
 import { refreshSearchDocuments, touchSearchDocuments } from '../search/refresh-search-documents.js';
 import { PostgresProjectionSource } from './postgres-projection-source.js';
@@ -125,8 +126,9 @@ export class PostgresProjection implements ProjectionStore {
 
   /** Whether search may tell wrong of assets that this batch does not name. */
   async #followDefinitions(client: pg.PoolClient, changes: ProjectionChanges): Promise<boolean> {
-    if (!definesAnything(changes)) return false;
-    const isStale = (await writeOwnershipRules(client, this.#schema)) || changesProperty(changes);
+    if (changes.areAgentsOther) await writeAgentAliases(client, this.#schema, changes);
+    const areRulesOther = definesAnything(changes) && (await writeOwnershipRules(client, this.#schema));
+    const isStale = areRulesOther || changes.areAgentsOther || changesProperty(changes);
     if (isStale) await client.query(this.#writeRow, [STALE, { after: NO_KEY }]);
     return isStale;
   }

@@ -230,6 +230,21 @@ export const ALIAS = once('alias', {
   recorded_to: 'bigint',
 });
 
+export const AGENT_STATEMENT = once('agent_statement', {
+  row_id: 'uuid',
+  agent_key: 'uuid',
+  agent_id: 'text',
+  basis: 'text',
+  value_key: 'uuid',
+  value: 'text',
+  source: 'text',
+  entered_by: 'text',
+  reason: 'text',
+  position: 'bigint',
+  recorded_from: 'bigint',
+  recorded_to: 'bigint',
+});
+
 export const METRIC_SERIES = once('metric_series', {
   key: 'uuid',
   dataset_key: 'uuid',

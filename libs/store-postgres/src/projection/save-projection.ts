@@ -70,6 +70,8 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
   );
   await write(tables.ALIAS, changes.openedAliases);
   await close(client, schema, 'alias', changes.closedAliases);
+  await write(tables.AGENT_STATEMENT, changes.openedAgentStatements);
+  await close(client, schema, 'agent_statement', changes.closedAgentStatements);
   await write(tables.METRIC_SERIES, changes.metricSeries);
   await write(tables.METRIC, changes.metrics);
   await write(tables.EVENT_REFERENCE, changes.references);

@@ -1,4 +1,4 @@
-import { DEFINITION_COLUMNS } from '../catalog/columns.js';
+import { AGENT_STATEMENT_COLUMNS, DEFINITION_COLUMNS } from '../catalog/columns.js';
 import type { Statement } from '../catalog/projection-database.js';
 
 /**
@@ -112,6 +112,20 @@ export const OPEN_ALIASES: Statement = {
   name: 'projection_open_aliases',
   sql: `SELECT row_id, member_id, canonical_id, cause, recorded_from FROM @.alias
         WHERE member_key = ANY($1::uuid[]) AND recorded_to IS NULL`,
+};
+
+export const AGENT_STATEMENTS: Statement = {
+  name: 'projection_agent_statements',
+  sql: `WITH RECURSIVE reached(key) AS (
+      SELECT unnest($1::uuid[])
+      UNION
+      SELECT CASE WHEN s.agent_key = reached.key THEN s.value_key ELSE s.agent_key END
+      FROM reached JOIN @.agent_statement s
+        ON (s.agent_key = reached.key OR s.value_key = reached.key) AND s.recorded_to IS NULL
+    )
+    SELECT DISTINCT ON (s.row_id) ${AGENT_STATEMENT_COLUMNS}
+    FROM reached JOIN @.agent_statement s
+      ON (s.agent_key = reached.key OR s.value_key = reached.key) AND s.recorded_to IS NULL`,
 };
 
 export const DEFINITIONS: Statement = {

@@ -85,22 +85,24 @@ async function digest(client: pg.PoolClient, schema: string): Promise<string | n
 export function effectiveOwnersSql(memberKeys: string, domainId: string): string {
   const holds = (row: string): string =>
     `${row}.node_key = ANY (${memberKeys}) AND ${row}.valid_to IS NULL AND ${row}.recorded_to IS NULL`;
+  const same = (agent: string): string =>
+    `coalesce((SELECT s.canonical_id FROM @.agent_alias s WHERE s.member_id = ${agent}), ${agent})`;
   const isTaken = (agent: string, role: string): string => `EXISTS (
           SELECT FROM @.fact p
           WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'NOT_OWNER' AND p.valid_to IS NULL
-            AND p.recorded_to IS NULL AND p.value = ${agent} AND (p.detail IS NULL OR p.detail = ${role})
+            AND p.recorded_to IS NULL AND ${same('p.value')} = ${same(agent)} AND (p.detail IS NULL OR p.detail = ${role})
         )`;
   const isNamed = (column: string, patterns: string): string =>
     `(r.${patterns} IS NULL OR normalize(${column}, NFC) LIKE r.${patterns})`;
   return `
     SELECT array_agg(DISTINCT e.agent ORDER BY e.agent) AS owner_ids FROM (
       SELECT c.agent, c.strength, min(c.strength) OVER (PARTITION BY c.role) AS strongest FROM (
-        SELECT p.value AS agent, coalesce(p.detail, 'OWNER') AS role,
+        SELECT ${same('p.value')} AS agent, coalesce(p.detail, 'OWNER') AS role,
           CASE p.source WHEN 'EDIT' THEN ${String(STRENGTH.EDIT)} ELSE ${String(STRENGTH.FACET)} END AS strength
         FROM @.fact p
         WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'OWNER' AND p.valid_to IS NULL AND p.recorded_to IS NULL
         UNION ALL
-        SELECT o.value ->> 'agent', o.value ->> 'role', ${String(STRENGTH.RULE)}
+        SELECT ${same(`o.value ->> 'agent'`)}, o.value ->> 'role', ${String(STRENGTH.RULE)}
         FROM (
           SELECT r.owners FROM @.ownership_rule r
           WHERE (r.any_domain OR ${domainId} = ANY (r.domain_ids))
@@ -117,7 +119,7 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
         ) r, json_array_elements(r.owners) AS o(value)
         WHERE NOT ${isTaken(`o.value ->> 'agent'`, `o.value ->> 'role'`)}
         UNION ALL
-        SELECT i.agent, i.role, ${String(STRENGTH.DATA_PRODUCT)} + i.distance
+        SELECT ${same('i.agent')}, i.role, ${String(STRENGTH.DATA_PRODUCT)} + i.distance
         FROM @.inherited_owner i
         WHERE (i.place = ${domainId} OR i.place IN (
             SELECT p.value FROM @.fact p
@@ -127,10 +129,10 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
       ) c
       WHERE NOT EXISTS (
         SELECT FROM @.fact d
-        WHERE ${holds('d')} AND d.kind = 'DECLINED' AND d.value = c.agent AND split_part(d.detail, E'\\n', 1) = c.role
+        WHERE ${holds('d')} AND d.kind = 'DECLINED' AND ${same('d.value')} = c.agent AND split_part(d.detail, E'\\n', 1) = c.role
           AND NOT EXISTS (
             SELECT FROM @.fact l
-            WHERE ${holds('l')} AND l.value = c.agent AND l.position > d.position
+            WHERE ${holds('l')} AND ${same('l.value')} = c.agent AND l.position > d.position
               AND (l.kind = 'CONFIRMED' AND l.detail = c.role
                 OR l.kind = 'OWNER' AND l.source = 'EDIT' AND coalesce(l.detail, 'OWNER') = c.role)
           )

@@ -1,3 +1,5 @@
+import { AGENT_NAMES } from './agent-alias-table.js';
+import { storable } from '../catalog/pages.js';
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { CoverageOfDomain } from '@headwater/domain/governance/coverage';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -10,6 +12,7 @@ import type {
   SearchAnswer,
   SearchFacet,
   SearchHit,
+  SearchMatch,
   SearchOrder,
   SearchRequest,
 } from '@headwater/domain/search';
@@ -22,7 +25,7 @@ import { termsNamed } from './glossary-terms.js';
 import { highlight } from './highlights.js';
 import { propertyUsesStatement } from './property-sql.js';
 import { matchOf, queryFor, termsOf, tiersOf, type QueryTerm, type WordQuery } from './query-terms.js';
-import { relevanceOf, searchStatement, type SearchPlan } from './search-statement.js';
+import { matchingStatement, relevanceOf, searchStatement, type SearchPlan } from './search-statement.js';
 import { suggestionStatement } from './suggestion-statement.js';
 
 const MAX_TEXT = 500;
@@ -47,6 +50,7 @@ interface HitRow {
   readonly place: string | number;
   readonly tier: number;
   readonly standing: number;
+  readonly views: number;
   readonly tags: readonly string[];
   readonly member_keys: readonly string[];
 }
@@ -120,8 +124,9 @@ export class PostgresCatalogSearch implements CatalogSearch {
     this.#maxCounted = maxCounted;
   }
 
-  async search(request: SearchRequest): Promise<SearchAnswer> {
-    checkFirst(request.page.first);
+  async search(asked: SearchRequest): Promise<SearchAnswer> {
+    checkFirst(asked.page.first);
+    const request = await this.#byAllNames(asked);
     const text = checkText(request.text);
     const place = placeOf(request.order, request.page.after);
     const terms = termsOf(text);
@@ -136,6 +141,27 @@ export class PostgresCatalogSearch implements CatalogSearch {
       if (attempt.step === 0) nothing = answer;
     }
     return toAnswer(nothing, [], request, 0);
+  }
+
+  /** Owners by all ids that they have: documents follow who is one with whom a little later. */
+  async #byAllNames<R extends Pick<SearchRequest, 'filter'>>(request: R): Promise<R> {
+    const asked = storable(request.filter.owners ?? []);
+    if (asked.length === 0) return request;
+    const rows = await this.#database.rows<{ readonly id: NodeId }>(AGENT_NAMES, [asked]);
+    return { ...request, filter: { ...request.filter, owners: rows.map(({ id }) => id) } };
+  }
+
+  async matching(asked: Omit<SearchRequest, 'order' | 'page'>, most: number): Promise<readonly SearchMatch[]> {
+    const request = await this.#byAllNames(asked);
+    const text = checkText(request.text);
+    const terms = termsOf(text);
+    if (terms.length === 0 && text !== '') return [];
+    for await (const { query } of this.#attempts(text, terms, request.within)) {
+      const match = query === null ? null : matchOf(query);
+      const { statement, values } = matchingStatement(request, match, most + 1);
+      return this.#database.rows<SearchMatch>(statement, values);
+    }
+    return [];
   }
 
   coverage(tags: readonly string[], within?: NamespaceRule): Promise<readonly CoverageOfDomain[]> {
@@ -260,7 +286,8 @@ function placeOf(order: SearchOrder, cursor: string | null): CursorPlace | null 
   if (cursor === null) return null;
   const type = order === 'NAME' ? 'string' : 'number';
   const [value, key, step] = decodeCursor(`search:${order}`, cursor, [type, 'string', 'number']);
-  const limit = order === 'POPULARITY' ? 2_147_483_647 : Number.MAX_SAFE_INTEGER;
+  // What is walked by an index is bounded by a number of four bytes.
+  const limit = order === 'UPDATED_AT' ? Number.MAX_SAFE_INTEGER : 2_000_000_000 * (order === 'POPULARITY' ? 1_000 : 1);
   const number = Math.max(-limit, Math.min(limit, Math.trunc(Number(value))));
   return { after: [order === 'NAME' ? String(value) : number, hexKey(key)], step: Number(step) };
 }
@@ -284,9 +311,9 @@ function nameOf(id: string): string {
 }
 
 function toHit(row: HitRow, highlights: readonly Highlight[], order: SearchOrder, step: number): SearchHit {
-  const { id, kind, display_name: displayName, namespace } = row;
+  const { id, kind, display_name: displayName, namespace, views } = row;
   const score = 1 + relevanceOf(row.tier, row.standing) / relevanceOf(1, 0);
-  return { id, kind, displayName, namespace, score, highlights, cursor: cursorOf(row, order, step) };
+  return { id, kind, displayName, namespace, score, views, highlights, cursor: cursorOf(row, order, step) };
 }
 
 function toAnswer(

@@ -13,6 +13,13 @@ const MAX_PROPERTY_VALUES = 200;
 /** Domains are told as good as all, so that those above them can be counted. */
 const MAX_DOMAINS = 10_000;
 
+/** What views add to the standing at most: as much as the first job that reads an asset. */
+export const MOST_FROM_VIEWS = 700;
+/** By consumers views decide among equals only. */
+const VIEWS_A_CONSUMER = 1_000;
+const STANDING_WITH_VIEWS = `(s.standing + least(${MOST_FROM_VIEWS}, (100 * ln(1 + coalesce(v.views, 0)))::int))`;
+const WITH_VIEWS = 'LEFT JOIN view_total v ON v.asset_key = s.key';
+
 /** Between two tiers; no standing comes near it. */
 const TIER = 1_000_000;
 
@@ -31,16 +38,26 @@ export interface SearchPlan {
 }
 
 interface Place {
+  /** What an index has, beside the key. */
   readonly column: string;
+  /** What the order goes by; of what nobody looked at, as the column does. */
+  readonly place: string;
+  /** What one step of the column is in `place`; null where views count for nothing. */
+  readonly step: number | null;
   readonly type: string;
   readonly direction: 'ASC' | 'DESC';
 }
 
 const PLACES: Readonly<Record<SearchOrder, Place>> = {
-  RELEVANCE: { column: 's.standing', type: 'bigint', direction: 'DESC' },
-  POPULARITY: { column: 's.consumers', type: 'int', direction: 'DESC' },
-  UPDATED_AT: { column: 'u.updated_at', type: 'bigint', direction: 'DESC' },
-  NAME: { column: 's.sort_name', type: 'text', direction: 'ASC' },
+  RELEVANCE: { column: 's.standing', place: STANDING_WITH_VIEWS, step: 1, type: 'bigint', direction: 'DESC' },
+  POPULARITY: {
+    column: 's.consumers',
+    place: `(s.consumers::bigint * ${VIEWS_A_CONSUMER} + least(coalesce(v.views, 0), ${VIEWS_A_CONSUMER - 1}))`,
+    step: VIEWS_A_CONSUMER,
+    ...{ type: 'bigint', direction: 'DESC' },
+  },
+  UPDATED_AT: { column: 'u.updated_at', place: 'u.updated_at', step: null, type: 'bigint', direction: 'DESC' },
+  NAME: { column: 's.sort_name', place: 's.sort_name', step: null, type: 'text', direction: 'ASC' },
 };
 
 interface Facet {
@@ -119,11 +136,34 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
       ${isBounded ? sums.map((sum) => `coalesce((SELECT sum(c.documents) FROM ${sum} c), 0) <= ${maxCounted}`).join(' AND ') : 'true'} AS "isExact",
       (SELECT json_agg(json_build_object('key', s.key, 'id', s.id, 'kind', g.kind, 'namespace', g.namespace,
-         'display_name', s.display_name, 'place', h.place, 'standing', s.standing, 'tier', h.tier, 'tags', g.tags,
+         'display_name', s.display_name, 'place', h.place, 'tier', h.tier, 'tags', g.tags,
+         'standing', ${plan.order === 'RELEVANCE' ? 'h.place' : 's.standing'}, 'views', coalesce(v.views, 0),
          'member_keys', s.member_keys) ORDER BY h.tier DESC, h.place ${PLACES[plan.order].direction},
          h.key ${PLACES[plan.order].direction})
-       FROM hit h JOIN @.search_document s ON s.key = h.key JOIN @.search_group g ON g.key = s.group_key) AS hits,
+       FROM hit h JOIN @.search_document s ON s.key = h.key JOIN @.search_group g ON g.key = s.group_key
+       ${WITH_VIEWS}) AS hits,
       (SELECT json_agg(f) FROM facet f) AS facets`;
+  return { statement: { name: null, sql }, values };
+}
+
+/** All that match. */
+export function matchingStatement(
+  { filter, within }: Pick<SearchPlan, 'filter'> & { readonly within?: NamespaceRule },
+  match: string | null,
+  limit: number,
+): { readonly statement: Statement; readonly values: unknown[] } {
+  const values: unknown[] = [];
+  const bind: Bind = (value, type) => `$${values.push(value)}::${type}`;
+  const rule = ruleParameter(within);
+  const updatedAfter = filter.updatedAfter === undefined ? null : bind(filter.updatedAfter, 'bigint');
+  const groups = [
+    ...groupConditions(filter, bind).map(({ sql }) => sql),
+    ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'g.namespace')]),
+  ];
+  const asked = propertyDocumentConditions(filter.properties ?? [], bind);
+  const words = match === null ? [] : [`s.words @@ ${bind(match, 'tsquery')}`];
+  const sql = `SELECT s.id, s.member_keys::text[] AS "memberKeys" ${documents({ groups, documents: asked, updatedAfter, joinsUpdate: updatedAfter !== null }, words)}
+    ORDER BY s.key LIMIT ${bind(limit, 'int')}`;
   return { statement: { name: null, sql }, values };
 }
 
@@ -165,28 +205,43 @@ function isTiered({ order, words }: SearchPlan): boolean {
 
 /** Without words or a time: groups know how many they are, and the page is read off the index or sorted. */
 function listed(plan: SearchPlan, source: Source, bind: Bind): Parts {
-  const { column, type, direction } = PLACES[plan.order];
+  const counted = countedOf(plan, source, bind);
+  const { column, type, direction, place, step } = PLACES[plan.order];
+  const limit = `LIMIT ${bind(plan.first, 'int')}`;
+  const found = `SELECT s.key, ${place} AS place, 0 AS tier`;
+  const behind = behindPlace(plan, place, keyOf(column), bind);
+  const order = `ORDER BY place ${direction}, key ${direction} ${limit}`;
   // Walking an index in order until enough match never ends where only the last ones do: all jobs have no consumers. So
   // it serves the whole list alone, and the few that match a filter are sorted.
-  const place =
-    source.groups.length + source.documents.length === 0
-      ? column
-      : type === 'text'
-        ? `(${column} || '')`
-        : `(${column} + 0)`;
+  if (source.groups.length + source.documents.length > 0) {
+    const sorting = type === 'text' ? `(${column} || '')` : `(${place} + 0)`;
+    return {
+      counted,
+      hit: `${found} ${documents(source, behind, WITH_VIEWS)} ORDER BY ${sorting} ${direction}, ${keyOf(column)} ${direction} ${limit}`,
+    };
+  }
+  const walked = `ORDER BY ${column} ${direction}, ${keyOf(column)} ${direction} ${limit}`;
+  if (step === null) return { counted, hit: `${found} ${documents(source, behind)} ${walked}` };
+  // What somebody looked at is little, and sorted; all else stands as the index has it.
+  const bound = plan.after === null ? [] : [`${column} <= ${bind(Math.floor(Number(plan.after[0]) / step), 'int')}`];
+  const unseen = 'NOT EXISTS (SELECT FROM view_total t WHERE t.asset_key = s.key)';
   return {
-    counted: countedOf(plan, source, bind),
-    hit: `SELECT s.key, ${column} AS place, 0 AS tier ${documents(source, behindPlace(plan, column, keyOf(column), bind))}
-      ORDER BY ${place} ${direction}, ${keyOf(column)} ${direction} LIMIT ${bind(plan.first, 'int')}`,
+    counted,
+    hit: `SELECT * FROM (
+      (${found} ${documents(source, [...bound, ...behind, unseen], WITH_VIEWS)} ${walked})
+      UNION ALL
+      (${found} FROM view_total v JOIN @.search_document s ON s.key = v.asset_key
+       ${behind.length === 0 ? '' : `WHERE ${behind.join(' AND ')}`} ${order})
+    ) x ${order}`,
   };
 }
 
 /** In an order that the words have no say in: what matches is read once, counted and sorted. */
 function sorted(plan: SearchPlan, source: Source, bind: Bind): Parts {
-  const { column, direction } = PLACES[plan.order];
+  const { direction, place } = PLACES[plan.order];
   const behind = behindPlace(plan, 'm.place', 'm.key', bind);
   return {
-    matched: `SELECT s.key, s.group_key, ${column} AS place ${documents(source, matching(plan, bind))}`,
+    matched: `SELECT s.key, s.group_key, ${place} AS place ${documents(source, matching(plan, bind), WITH_VIEWS)}`,
     counted: `SELECT x.group_key AS key, count(*) AS documents
       FROM (SELECT m.group_key FROM matched m LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
     hit: `SELECT m.key, m.place, 0 AS tier FROM matched m ${behind.length === 0 ? '' : `WHERE ${behind.join(' AND ')}`}
@@ -222,10 +277,10 @@ function tieredPage(plan: SearchPlan, source: Source, bind: Bind): string {
     const match = better.length === 0 ? query : `(${query}) & !(${better.join(' | ')})`;
     const isReached = at !== null && at.tier === tier;
     const within: SearchPlan = { ...plan, after: isReached ? [at.standing, String(key)] : null };
-    const behind = behindPlace(within, 's.standing', 's.key', bind);
-    return `(SELECT s.key, s.standing AS place, ${tier} AS tier
-      ${documents(source, [`s.words @@ ${bind(match, 'tsquery')}`, ...behind])}
-      ORDER BY s.standing + 0 DESC, s.key DESC LIMIT ${limit})`;
+    const behind = behindPlace(within, STANDING_WITH_VIEWS, 's.key', bind);
+    return `(SELECT s.key, ${STANDING_WITH_VIEWS} AS place, ${tier} AS tier
+      ${documents(source, [`s.words @@ ${bind(match, 'tsquery')}`, ...behind], WITH_VIEWS)}
+      ORDER BY place DESC, s.key DESC LIMIT ${limit})`;
   });
   return `SELECT * FROM (${arms.join(' UNION ALL ')}) x LIMIT ${limit}`;
 }
@@ -243,6 +298,7 @@ function tierOf(relevance: number): { readonly tier: number; readonly standing: 
 function documents(
   { groups, documents: asked, updatedAfter, joinsUpdate }: Source,
   conditions: readonly string[],
+  views = '',
 ): string {
   const where = [
     ...conditions,
@@ -252,7 +308,7 @@ function documents(
       ? []
       : [`s.group_key IN (SELECT g.key FROM @.search_group g WHERE ${groups.join(' AND ')})`]),
   ];
-  return `FROM @.search_document s ${joinsUpdate ? 'JOIN @.search_update u ON u.key = s.key' : ''}
+  return `FROM @.search_document s ${joinsUpdate ? 'JOIN @.search_update u ON u.key = s.key' : ''} ${views}
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`;
 }
 

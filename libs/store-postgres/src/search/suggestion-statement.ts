@@ -20,7 +20,7 @@ export function suggestionStatement(
       : `AND s.group_key IN (SELECT g.key FROM @.search_group g WHERE ${allowsNamespace('$4', 'g.namespace')})`;
   const sql = `
     SELECT d.key, d.id, g.kind, g.namespace, d.display_name, d.standing, d.tier, d.standing AS place, g.tags,
-      d.member_keys
+      d.member_keys, coalesce(v.views, 0) AS views
     FROM (
       SELECT * FROM (
         (SELECT s.*, 1 AS tier FROM @.search_document s WHERE s.words @@ $1::tsquery ${seen}
@@ -29,7 +29,7 @@ export function suggestionStatement(
         (SELECT s.*, 0 FROM @.search_document s WHERE s.words @@ $2::tsquery ${seen}
          ORDER BY s.standing DESC, s.key DESC LIMIT $3)
       ) x LIMIT $3
-    ) d JOIN @.search_group g ON g.key = d.group_key
+    ) d JOIN @.search_group g ON g.key = d.group_key LEFT JOIN view_total v ON v.asset_key = d.key
     ORDER BY d.tier DESC, d.standing DESC, d.key DESC`;
   return {
     statement: { name: null, sql },

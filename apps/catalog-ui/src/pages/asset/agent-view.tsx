@@ -1,14 +1,18 @@
 import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import { useMay } from '../../graphql/viewer.js';
 import { href } from '../../lib/node-id.js';
 import type { ResultOf } from '../../graphql/tada.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { AssetLink } from '../../ui/asset-link.js';
+import { Markdown } from '../../ui/markdown.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
+import { AgentIdentities, AgentList } from './agent-identities.js';
+import { AGENT_PROFILE } from './agent-query.js';
 import { AnswerOwner } from './answer-owner.js';
 import { Details } from './asset-parts.js';
 import classes from './asset.module.css';
@@ -33,15 +37,39 @@ export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
     pageOf,
   });
   const { edges } = connection;
+  const [{ data: known }, ask] = useQuery({ query: AGENT_PROFILE, variables: { id: node.id, asOf } });
+  const profile = known?.agent ?? null;
+  const entered = profile?.entered ?? [];
+  const again = (): void => {
+    ask({ requestPolicy: 'network-only' });
+    connection.reload();
+  };
   const mayEdit = useMay('CATALOG_EDIT');
   return (
     <Page
-      title={node.agentName}
+      title={profile?.displayName ?? node.agentName}
       actions={mayEdit ? <PageLink to={href('/edits', { from: node.id })}>{t('handOver')}</PageLink> : undefined}
     >
       <Section title={t('details')}>
-        <Details entries={[[t('kind'), node.kind]]} />
+        <Details
+          entries={[
+            [t('kind'), node.kind],
+            ...entered.flatMap(({ email, subject, enteredBy }): [string, string][] => [
+              ...(email === null ? [] : [[t('agentEmail'), email] as [string, string]]),
+              ...(subject === null ? [] : [[t('agentSubject'), subject] as [string, string]]),
+              [t('domainBy'), enteredBy],
+            ]),
+          ]}
+        />
+        {entered.map(({ id, description }) => (description === null ? null : <Markdown key={id} text={description} />))}
       </Section>
+      {profile === null ? null : (
+        <>
+          <AgentList title={t('agentMembers')} agents={profile.members} />
+          <AgentList title={t('agentTeams')} agents={profile.teams} />
+          <AgentIdentities profile={profile} isNow={asOf === null} onChanged={again} />
+        </>
+      )}
       <Section
         title={t('agentOwns')}
         actions={<PageLink to={href('/search', { owner: node.id })}>{t('agentSearch')}</PageLink>}

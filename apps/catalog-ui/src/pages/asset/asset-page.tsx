@@ -20,11 +20,13 @@ import { DatasetView } from './dataset-view.js';
 import { DomainView } from './domain-view.js';
 import { EditingProvider } from './edit/editing.js';
 import { FieldView } from './field-view.js';
+import { LogicalView } from './logical-view.js';
 import { JobView } from './job-view.js';
 import { titleOf } from './neighbors.js';
 import { RunView } from './run-view.js';
 import { TermView } from './term-view.js';
 import { useAsOf } from './use-as-of.js';
+import { useRecordedView } from './use-recorded-view.js';
 import { VersionView } from './version-view.js';
 
 addMessages('asset', messages);
@@ -79,6 +81,8 @@ function View({ node, answer }: { readonly node: AnyNode; readonly answer: Asset
       return <TermView node={node} />;
     case 'DataProduct':
       return <DataProductView node={node} />;
+    case 'LogicalDataset':
+      return <LogicalView node={node} />;
   }
 }
 
@@ -99,6 +103,9 @@ function Asset({ id }: { readonly id: string }) {
     },
     requestPolicy: 'cache-and-network',
   });
+  const seen = data?.node;
+  const isAsset = seen?.__typename === 'Dataset' || seen?.__typename === 'Job';
+  useRecordedView(isAsset ? seen.id : null);
   const askAgain = useCallback(() => {
     reload({ requestPolicy: 'network-only' });
   }, [reload]);

@@ -1,3 +1,4 @@
+import { FINDING } from '../architecture/architecture-query.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import {
   AROUND,
@@ -13,6 +14,7 @@ import {
   VERSION_PAGE,
 } from './fragments.js';
 import { JOBS_THEN } from './jobs-then.js';
+import { LOGICAL_PAGE } from './logical-fragment.js';
 import { RUN_PAGE, RUN_ROW, RUN_TREE } from './run-fragments.js';
 
 /** All that the first view of a node needs, in one round trip. */
@@ -75,6 +77,23 @@ export const ASSET = graphql(
         }
         ... on Dataset {
           datasetType
+          logicalDataset(asOf: $asOf) {
+            source
+            producer
+            position
+            since
+            until
+            logicalDataset {
+              id
+              name
+            }
+            rule {
+              number
+              namespace
+              name
+              key
+            }
+          }
           dataProducts(asOf: $asOf) {
             id
             name
@@ -298,9 +317,22 @@ export const ASSET = graphql(
             }
           }
         }
+        ...LogicalPage
         ... on Domain {
           domainName: name
           about: description
+          effectiveLayer
+          isExternal
+          gateway(most: 100) {
+            dataset {
+              id
+              displayName
+            }
+          }
+          findingCount
+          findings(most: 20) {
+            ...FindingLine
+          }
           since
           enteredBy
           above {
@@ -323,11 +355,13 @@ export const ASSET = graphql(
   `,
   [
     AROUND,
+    FINDING,
     DATASET_PAGE,
     FIELD_PAGE,
     GAP_PAGE,
     JOB_PAGE,
     JOBS_THEN,
+    LOGICAL_PAGE,
     DECLINED_ROW,
     OWNER_ROW,
     RUN_PAGE,

@@ -14,6 +14,7 @@ import { FieldsSection } from './fields-section.js';
 import { Flow } from './flow.js';
 import { JobsAround } from './jobs-around.js';
 import { Like } from './like.js';
+import { InLogical } from './logical-view.js';
 import { ModelVersions } from './model-versions.js';
 import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
@@ -73,6 +74,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
     <Overview
       aside={
         <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]} around={answer.lineage}>
+          <InLogical membership={node.logicalDataset} />
           <DataProducts products={node.dataProducts} />
           <Aliases aliases={node.aliases} />
         </AboutAsset>

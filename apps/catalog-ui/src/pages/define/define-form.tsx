@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceField, ChoicesField } from './choices.js';
 import { DefineProblem } from './define-outcome.js';
 import {
   changedMembers,
+  DOMAIN_LAYERS,
   memberOf,
   MEMBERS,
   PRODUCT_STATUSES,
@@ -147,6 +148,32 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
         error={errorAt('successor')}
         onChange={(successor) => {
           change({ successor });
+        }}
+      />
+    ),
+    layer: () => (
+      <NativeSelect
+        label={t('layer')}
+        description={t('layerHint')}
+        value={draft.layer ?? ''}
+        error={errorAt('layer')}
+        data={[
+          { value: '', label: t('layerOfParent') },
+          ...DOMAIN_LAYERS.map((value) => ({ value, label: t(`layers.${value}`) })),
+        ]}
+        onChange={({ currentTarget: { value } }) => {
+          change({ layer: DOMAIN_LAYERS.find((one) => one === value) ?? null });
+        }}
+      />
+    ),
+    isExternal: () => (
+      <Checkbox
+        label={t('isExternal')}
+        description={t('isExternalHint')}
+        checked={draft.isExternal}
+        error={errorAt('isExternal')}
+        onChange={({ currentTarget: { checked } }) => {
+          change({ isExternal: checked });
         }}
       />
     ),

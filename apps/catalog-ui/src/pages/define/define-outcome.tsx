@@ -55,6 +55,8 @@ function DraftFacts({ draft, members, kind }: { draft: Draft; members: readonly 
     related: () => [t('related'), listed(draft.related.map(({ name }) => name))],
     status: () => [t('status'), t(`statuses.${draft.status}`)],
     successor: () => [t('successor'), draft.successor?.name ?? none],
+    layer: () => [t('layer'), draft.layer === null ? none : t(`layers.${draft.layer}`)],
+    isExternal: () => [t('isExternal'), t(draft.isExternal ? 'yes' : 'no')],
     owners: () => [
       t('owners'),
       listed(draft.owners.map(({ agent, role }) => t('ownerAs', { name: agent.name, role }))),

@@ -31,6 +31,8 @@ const DOMAIN = graphql(`
     editVersion
     name
     description
+    layer
+    isExternal
     parent {
       id
       name

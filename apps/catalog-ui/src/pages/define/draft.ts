@@ -24,11 +24,16 @@ export interface Draft {
   readonly related: readonly Choice[];
   readonly successor: Choice | null;
   readonly owners: readonly DraftOwner[];
+  readonly layer: DomainLayer | null;
+  readonly isExternal: boolean;
 }
 export type Member = keyof Draft;
 
 export const TERM_STATUSES = ['DRAFT', 'APPROVED', 'DEPRECATED'] as const;
 export const PRODUCT_STATUSES = ['PROPOSED', 'ACTIVE', 'DEPRECATED'] as const;
+/** Lowest first. */
+export const DOMAIN_LAYERS = ['INFRASTRUCTURE', 'BUSINESS', 'PRODUCT', 'PRESENTATION', 'EDGE'] as const;
+export type DomainLayer = (typeof DOMAIN_LAYERS)[number];
 export type TermStatus = (typeof TERM_STATUSES)[number];
 export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
 export type Status = TermStatus | ProductStatus;
@@ -36,13 +41,13 @@ export type Status = TermStatus | ProductStatus;
 /** What each kind has, in the order of its form. */
 export const MEMBERS = {
   term: ['name', 'parent', 'synonyms', 'related', 'status', 'successor', 'description'],
-  domain: ['name', 'parent', 'owners', 'description'],
+  domain: ['name', 'parent', 'layer', 'isExternal', 'owners', 'description'],
   product: ['name', 'domain', 'status', 'owners', 'description'],
 } as const satisfies Record<DefinitionKind, readonly Member[]>;
 
 const EMPTY: Draft = {
   ...{ name: '', description: '', parent: null, domain: null, status: 'DRAFT' },
-  ...{ synonyms: [], related: [], successor: null, owners: [] },
+  ...{ synonyms: [], related: [], successor: null, owners: [], layer: null, isExternal: false },
 };
 
 /** What a new one begins with. */
@@ -59,7 +64,10 @@ export function draftOf(node: Definition): Draft {
       return { ...EMPTY, name, description, parent, synonyms, related, successor, status: termStatus };
     }
     case 'Domain':
-      return { ...EMPTY, name, description, parent: node.parent, owners: node.owners };
+      return {
+        ...{ ...EMPTY, name, description, parent: node.parent, owners: node.owners },
+        ...{ layer: node.layer, isExternal: node.isExternal },
+      };
     case 'DataProduct':
       return { ...EMPTY, name, description, domain: node.domain, owners: node.owners, status: node.productStatus };
   }

@@ -40,6 +40,8 @@ function inputOf(draft: Draft, members: readonly Member[]) {
     synonyms: [...draft.synonyms],
     related: draft.related.map(({ id }) => id),
     successor: draft.successor?.id ?? null,
+    layer: draft.layer,
+    isExternal: draft.isExternal,
     owners: draft.owners.map(({ agent, role }) => ({ agent: agent.id, role })),
   };
   return Object.fromEntries(Object.entries(all).filter(([member]) => members.includes(member as Member)));

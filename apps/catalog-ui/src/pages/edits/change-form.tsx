@@ -6,11 +6,16 @@ import { agentId, NOBODY, type AgentInput } from '../../lib/agents.js';
 import { AgentFields } from '../../ui/agent-fields.js';
 import { DOMAINS } from '../asset/edit/domains-query.js';
 import { pathOf, ROLES } from '../asset/edit/edits.js';
+import { ChoicesField } from '../define/choices.js';
+import type { Choice } from '../define/draft.js';
 import type { Change } from './edits-query.js';
 
 /** Stand for a domain that stays, and for none, in a list of the ids of domains. */
 const SAME = '-';
 const NONE = '--';
+
+/** What becomes of the assets themselves. */
+const EXISTENCES = ['STAYS', 'DELETED', 'RESTORED'] as const;
 
 interface ChangeFormProps {
   readonly isAsking: boolean;
@@ -29,6 +34,9 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
   const [role, setRole] = useState<string>(ROLES[0]);
   const [removed, setRemoved] = useState<AgentInput>(NOBODY);
   const [domain, setDomain] = useState(SAME);
+  const [linked, setLinked] = useState<readonly Choice[]>([]);
+  const [unlinked, setUnlinked] = useState<readonly Choice[]>([]);
+  const [existence, setExistence] = useState<string>(EXISTENCES[0]);
   const [reason, setReason] = useState('');
   const edited = <T,>(set: (value: T) => void) => {
     return (value: T): void => {
@@ -44,6 +52,9 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
     ...(removes.length > 0 && { removeTags: removes }),
     ...(assigned.name.trim() !== '' && { assignOwners: [{ agent: agentId(assigned), role }] }),
     ...(removed.name.trim() !== '' && { removeOwners: [{ agent: agentId(removed) }] }),
+    ...(linked.length > 0 && { addTerms: linked.map(({ id }) => id) }),
+    ...(unlinked.length > 0 && { removeTerms: unlinked.map(({ id }) => id) }),
+    ...(existence !== EXISTENCES[0] && { deleted: existence === 'DELETED' }),
     ...(domain !== SAME && { domain: domain === NONE ? null : domain }),
   });
   return (
@@ -100,6 +111,20 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
           value={domain}
           onChange={(value) => {
             edited(setDomain)(value ?? SAME);
+          }}
+        />
+        <Group grow align="flex-start" preventGrowOverflow={false}>
+          <ChoicesField offer="term" label={t('addTerms')} value={linked} onChange={edited(setLinked)} />
+          <ChoicesField offer="term" label={t('removeTerms')} value={unlinked} onChange={edited(setUnlinked)} />
+        </Group>
+        <NativeSelect
+          label={t('existence')}
+          description={t('existenceHint')}
+          maw={420}
+          value={existence}
+          data={EXISTENCES.map((value) => ({ value, label: t(`existences.${value}`) }))}
+          onChange={({ currentTarget: { value } }) => {
+            edited(setExistence)(value);
           }}
         />
         <TextInput

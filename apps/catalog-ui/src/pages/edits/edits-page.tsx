@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Restricted } from '../../access/restricted.js';
 import { addMessages } from '../../i18n/i18n.js';
+import { define } from '../../i18n/messages/define.js';
 import { edits as messages } from '../../i18n/messages/edits.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { Page } from '../../ui/page.js';
@@ -12,6 +13,8 @@ import { JobList } from './job-list.js';
 import { JobView } from './job-view.js';
 
 addMessages('edits', messages);
+// Terms are chosen as where definitions are made.
+addMessages('define', define);
 
 /** Edits of many assets: of what a search finds (`search`), of what somebody answers for (`from`), of what a file says (`import`), one job (`job`), or all. */
 export default function EditsPage() {

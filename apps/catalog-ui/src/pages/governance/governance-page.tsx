@@ -111,8 +111,11 @@ export default function GovernancePage() {
           <PageLink to="/glossary">{t('glossary')}</PageLink>
           <PageLink to="/products">{t('products')}</PageLink>
           <PageLink to="/properties">{t('properties')}</PageLink>
+          <PageLink to="/logical">{t('logical')}</PageLink>
           <PageLink to="/ownership-rules">{t('ownershipRules')}</PageLink>
           <PageLink to="/suggestions">{t('suggestions')}</PageLink>
+          <PageLink to="/governance/architecture">{t('architecture')}</PageLink>
+          <PageLink to="/governance/flows">{t('flows')}</PageLink>
           <PageLink to="/plan">{t('plan')}</PageLink>
           {mayEdit ? <PageLink to="/edits">{t('edits')}</PageLink> : null}
         </Group>

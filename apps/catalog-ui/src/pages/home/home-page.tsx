@@ -13,6 +13,7 @@ import { Empty, Page, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
 import { Attention } from './attention.js';
+import { MineSections } from './mine.js';
 
 const HOME = graphql(`
   query Home {
@@ -149,6 +150,7 @@ function Overview() {
             />
           ) : (
             <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
+              <MineSections />
               <Attention />
               <Findings findings={status.findings} />
               <Hits title={t('changed')} to={href('/search', { order: 'UPDATED_AT' })} hits={changed.edges} />

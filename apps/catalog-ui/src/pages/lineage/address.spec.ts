@@ -7,6 +7,8 @@ import {
   GRANULARITIES,
   groupingsOf,
   startedAnew,
+  canBeLogical,
+  isLogicalRoot,
   steppedBack,
   viewOf,
   type View,
@@ -23,6 +25,7 @@ const views: fc.Arbitrary<View> = fc
     depth: fc.constantFrom(...DEPTHS),
     asOf: fc.constantFrom(null, '2026-01-02T03:04:05.000Z'),
     isCompared: fc.boolean(),
+    isLogical: fc.boolean(),
     expanded: fc.array(
       fc.record({
         id: text,
@@ -44,11 +47,10 @@ const views: fc.Arbitrary<View> = fc
     panel: fc.constantFrom(null, 'impact' as const),
   })
   .chain((view) =>
-    fc.constantFrom(null, ...groupingsOf(view.granularity)).map((groupBy) => ({
-      ...view,
-      groupBy,
-      isCompared: view.isCompared && view.asOf !== null,
-    })),
+    fc.constantFrom(null, ...groupingsOf(view.granularity)).map((groupBy) => {
+      const isLogical = canBeLogical(view.granularity) && (view.isLogical || isLogicalRoot(view));
+      return { ...view, groupBy, isLogical, isCompared: view.isCompared && view.asOf !== null && !isLogical };
+    }),
   );
 
 describe('the address of the explorer', () => {

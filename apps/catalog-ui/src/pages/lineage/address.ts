@@ -21,6 +21,8 @@ export interface View {
   readonly direction: (typeof DIRECTIONS)[number];
   readonly depth: number;
   readonly asOf: string | null;
+  /** Whether logical datasets stand for their members; only where datasets are shown. */
+  readonly isLogical: boolean;
   /** Whether what differs from now is drawn too; only with `asOf`. */
   readonly isCompared: boolean;
   readonly expanded: readonly Expansion[];
@@ -61,6 +63,18 @@ function usualGranularity(root: string): View['granularity'] {
   return root.startsWith('run:') || root.startsWith('version:') ? 'RUN' : 'JOB';
 }
 
+const LOGICAL = 'logical:';
+
+/** Whether logical datasets can stand for what is shown. */
+export function canBeLogical(granularity: View['granularity']): boolean {
+  return granularity === 'JOB' || granularity === 'DATASET';
+}
+
+/** Whether the root is a logical dataset, which nothing else can be shown around. */
+export function isLogicalRoot({ root }: Pick<View, 'root'>): boolean {
+  return root.startsWith(LOGICAL);
+}
+
 /** Reads an address; values that mean nothing count as absent. */
 export function viewOf(parameters: URLSearchParams): View {
   const asOf = parameters.get('asOf');
@@ -68,13 +82,16 @@ export function viewOf(parameters: URLSearchParams): View {
   const depth = Number(parameters.get('depth'));
   const root = parameters.get('root') ?? '';
   const granularity = oneOf(GRANULARITIES, parameters.get('granularity')) ?? usualGranularity(root);
+  const isLogical = canBeLogical(granularity) && (root.startsWith(LOGICAL) || parameters.get('logical') === 'yes');
   return {
     root,
     granularity,
     direction: oneOf(DIRECTIONS, parameters.get('direction')) ?? 'BOTH',
     depth: DEPTHS.find((known) => known === depth) ?? 1,
     asOf: isMoment ? asOf : null,
-    isCompared: isMoment && parameters.get('compare') === 'now',
+    isLogical,
+    // What differs between two moments is told of physical datasets.
+    isCompared: isMoment && !isLogical && parameters.get('compare') === 'now',
     expanded: parameters.getAll('open').flatMap(expansionOf),
     collapsed: parameters.getAll('shut').filter((end): end is End => /^[ud]:./.test(end)),
     groupBy: oneOf(groupingsOf(granularity), parameters.get('by')) ?? null,
@@ -103,6 +120,7 @@ export function addressOf(view: View): URLSearchParams {
   put('direction', view.direction, 'BOTH');
   put('depth', String(view.depth), '1');
   put('asOf', view.asOf);
+  put('logical', view.isLogical && !view.root.startsWith(LOGICAL) ? 'yes' : null);
   put('compare', view.isCompared && view.asOf !== null ? 'now' : null);
   putAll('open', view.expanded.map(expansionText));
   putAll('shut', view.collapsed);
@@ -134,6 +152,7 @@ export function startedAnew(view: View, change: Partial<View>): View {
     pathFrom: null,
     pathTo: null,
     ...change,
+    isLogical: (change.isLogical ?? view.isLogical) && canBeLogical(granularity),
   };
 }
 

@@ -15,15 +15,21 @@ export interface Question {
 }
 
 export function questionsOf(view: View): readonly [Question, ...Question[]] {
-  const { root, granularity, direction, depth, asOf } = view;
+  const { root, granularity, direction, depth, asOf, isLogical } = view;
   return [
-    question({ root, granularity, direction, depth, asOf }),
+    question({ root, granularity, direction, depth, asOf, ...logical(isLogical) }),
     ...view.expanded.map((expansion) => questionOf(expansion, view)),
   ];
 }
 
-function questionOf({ id, side, isWhole }: Expansion, { granularity, asOf }: View): Question {
-  return question({ root: id, granularity, direction: side, depth: isWhole ? 100 : 1, asOf });
+function questionOf({ id, side, isWhole }: Expansion, { granularity, asOf, isLogical }: View): Question {
+  const depth = isWhole ? 100 : 1;
+  return question({ root: id, granularity, direction: side, depth, asOf, ...logical(isLogical) });
+}
+
+/** Named where it is asked for alone, so that the same question has one key. */
+function logical(isLogical: boolean): Pick<LineageVariables, 'logical'> {
+  return isLogical ? { logical: true } : {};
 }
 
 function question(variables: LineageVariables): Question {

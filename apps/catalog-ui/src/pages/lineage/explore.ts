@@ -52,7 +52,7 @@ function groupingOf(view: View, seeds: readonly string[], facts: ReadonlyMap<str
     case 'namespace': {
       const groupOf: Grouping['groupOf'] = (node) => {
         const namespace = namespaceOf(node);
-        return node.hidden ? null : { key: namespace, title: namespace };
+        return node.hidden || namespace === '' ? null : { key: namespace, title: namespace };
       };
       return { groupOf, open, keep: new Set([...picked, ...seeds]) };
     }

@@ -8,6 +8,8 @@ export const NODE_PARTS = graphql(`
     displayName
     placeholder
     hidden
+    members
+    collapsed
   }
 `);
 
@@ -19,6 +21,7 @@ export const EDGE_PARTS = graphql(`
     from
     to
     via
+    merged
     firstSeenAt
     lastSeenAt
     validFrom
@@ -42,6 +45,7 @@ export const LINEAGE = graphql(
       $asOf: DateTime
       $maxNodes: Int
       $after: String
+      $logical: Boolean
     ) {
       lineage(
         root: $root
@@ -51,6 +55,7 @@ export const LINEAGE = graphql(
         asOf: $asOf
         maxNodes: $maxNodes
         after: $after
+        logical: $logical
         control: true
       ) {
         endCursor
@@ -130,6 +135,7 @@ export const PROOF = graphql(`
     $control: Boolean
     $asOf: DateTime
     $after: String
+    $logical: Boolean
   ) {
     lineage(
       root: $root
@@ -140,6 +146,7 @@ export const PROOF = graphql(`
       asOf: $asOf
       maxNodes: 200
       after: $after
+      logical: $logical
     ) {
       endCursor
       truncatedBecause

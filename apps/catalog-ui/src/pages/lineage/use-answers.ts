@@ -109,7 +109,8 @@ async function load(
   for (let after: string | null = null; ;) {
     const { data, error } = await client.query(LINEAGE, {
       ...variables,
-      maxNodes: pages.length === 0 ? FIRST_NODES : NEXT_NODES,
+      // Logical datasets come in one answer.
+      maxNodes: pages.length === 0 && variables.logical !== true ? FIRST_NODES : NEXT_NODES,
       after,
     });
     if (data?.lineage == null) {

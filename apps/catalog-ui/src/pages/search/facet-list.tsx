@@ -3,7 +3,8 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { partsOf } from '../../lib/node-id.js';
 import { shownKind } from '../../ui/kind.js';
-import { askedIn, useFoundProperties } from './property-query.js';
+import { useFoundProperties } from './property-query.js';
+import { propertyWords } from './property-words.js';
 import { FACET_PARAMETERS, type ChosenFilter, type FacetName, type Found } from './search-query.js';
 
 interface FacetListProps {
@@ -19,15 +20,7 @@ export function useFacetText(facets: Found['facets'] | undefined): (name: FacetN
   const properties = useFoundProperties();
   return (name, value) => {
     if (name === 'KIND') return t(`kind.${shownKind(value)}`);
-    if (name === 'PROPERTY') {
-      const asked = askedIn(value);
-      if (asked === null) return value;
-      const property = properties.find(({ id }) => id === asked.property);
-      return says(`property.said.${asked.how}`, {
-        name: property?.name ?? partsOf(asked.property).namespace,
-        value: asked.value,
-      });
-    }
+    if (name === 'PROPERTY') return propertyWords(value, properties, says);
     const said = facets?.find((facet) => facet.name === name)?.values.find((counted) => counted.value === value);
     if (said !== undefined) return said.label;
     const { kind, namespace, name: last } = partsOf(value);

@@ -59,6 +59,25 @@ interface PropertyFilter {
   to?: string;
 }
 
+interface AskedFilter {
+  readonly property: string;
+  readonly has: boolean;
+  readonly values: readonly string[] | null;
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+/** The texts of the address that ask for the same as a filter does. */
+export function textsOf({ property, has, values, from, to }: AskedFilter): readonly string[] {
+  if (!has) return [addressOf({ property, how: 'none', value: '' })];
+  const texts = [
+    ...(values ?? []).map((value) => addressOf({ property, how: 'is', value })),
+    ...(from === null ? [] : [addressOf({ property, how: 'from', value: from })]),
+    ...(to === null ? [] : [addressOf({ property, how: 'to', value: to })]),
+  ];
+  return texts.length === 0 ? [property] : texts;
+}
+
 /** What the API is asked for: of one property any of the values, within the bounds. */
 export function filtersOf(texts: readonly string[]): PropertyFilter[] {
   const filters = new Map<string, PropertyFilter>();

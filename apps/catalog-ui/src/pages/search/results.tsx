@@ -6,6 +6,7 @@ import { joined } from '../../lib/pages-of.js';
 import { PageLink } from '../../ui/link.js';
 import { MoreButton } from '../../ui/more-button.js';
 import { Empty } from '../../ui/page.js';
+import { SaveSearch } from '../saved/save-search.js';
 import { ExportResults } from './export-results.js';
 import { HitRow } from './hit-row.js';
 import type { Found, Hit } from './search-query.js';
@@ -48,6 +49,7 @@ export function Results({ found, earlier, isLoading, hasFilters, editHref, isRan
         {hits.length === 0 ? null : (
           <Group gap="md">
             {found.isFuzzy ? null : <ExportResults />}
+            <SaveSearch />
             {mayEdit ? (
               <PageLink to={editHref} size="sm" className="hw-noprint">
                 {t('edit')}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { itself } from '@headwater/domain/governance/owner-answers';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { namesDefinition, type FactKind } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
@@ -265,23 +266,41 @@ export function factEdits(
 ): readonly FactEdit[] {
   const { action, kind, value, detail } = change;
   const held = facts.filter((fact) => fact.kind === kind);
+  // An owner is meant by any of its ids, and taken away by the one that it was stated by.
+  const idOf = (text: string): string => (kind === 'OWNER' ? (owners?.same ?? itself)(text as NodeId) : text);
+  const wanted = idOf(value);
   if (action === 'STATE') {
     // Of several domains, of names that were merged, the first one holds.
     const holding = kind === 'DOMAIN' ? held.slice(0, 1) : kind === 'PROPERTY' ? firstOf(held, value) : held;
-    const isHeld = holding.some((fact) => fact.source === 'EDIT' && fact.value === value && fact.detail === detail);
+    const isHeld = holding.some(
+      (fact) => fact.source === 'EDIT' && idOf(fact.value) === wanted && fact.detail === detail,
+    );
     // Who declined is entered still, and answers no more.
-    const isSo = isHeld && (kind !== 'OWNER' || answers(owners, value, detail ?? DEFAULT_ROLE));
-    return isSo ? [] : [{ ...change, node: asset }];
+    const isSo = isHeld && (kind !== 'OWNER' || answers(owners, wanted, detail ?? DEFAULT_ROLE));
+    if (isSo) return [];
+    const declines = kind === 'OWNER' ? (owners?.declined ?? []) : [];
+    const ended = declines.filter(
+      ({ claim, decline }) =>
+        claim.agent === wanted && claim.role === (detail ?? DEFAULT_ROLE) && decline.value !== value,
+    );
+    // Who is entered again declines no more, by whichever id it did.
+    const ends = ended.map(({ decline: { nodeId: node, value: id, detail: why } }): FactEdit => ({
+      ...{ action: 'WITHDRAW', node, kind: 'DECLINED', value: id, detail: why },
+    }));
+    return [...ends, { ...change, node: asset }];
   }
   const isMeant = (fact: FactRow): boolean =>
-    value === '' ? fact.source === 'EDIT' : fact.value === value && (detail === null || roleIn(fact) === detail);
-  const on = held.filter(isMeant).map(({ nodeId }) => nodeId);
+    value === '' ? fact.source === 'EDIT' : idOf(fact.value) === wanted && (detail === null || roleIn(fact) === detail);
+  const on = held.filter(isMeant);
   const claims = [...(owners?.owners ?? []), ...(owners?.overruled ?? [])];
   const isOwner =
-    kind === 'OWNER' && claims.some(({ agent, role }) => agent === value && (detail === null || role === detail));
+    kind === 'OWNER' && claims.some(({ agent, role }) => agent === wanted && (detail === null || role === detail));
   // A fact may stand on several names of one asset; a rule names it by all of them.
-  const nodes = on.length > 0 || isOwner ? [...new Set([asset, ...on])].sort() : [];
-  return nodes.map((node) => ({ ...change, node }));
+  const nodes = on.length > 0 || isOwner ? [...new Set([asset, ...on.map(({ nodeId }) => nodeId)])].sort() : [];
+  const stated = kind === 'OWNER' ? on.map((fact) => fact.value) : [];
+  return nodes.flatMap((node) =>
+    [...new Set([value, ...stated])].sort().map((one) => ({ ...change, node, value: one })),
+  );
 }
 
 /** Of values of a property, of names that were merged, the first ones hold. */

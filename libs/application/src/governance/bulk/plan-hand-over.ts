@@ -49,7 +49,16 @@ export interface HandOverPlan extends EditPlan {
   readonly forbiddenDefinitions: number;
 }
 
-type View = Pick<CatalogReader, 'assets' | 'owned' | 'effectiveOwners' | 'definitionsOf'>;
+type View = Pick<CatalogReader, 'assets' | 'owned' | 'effectiveOwners' | 'definitionsOf' | 'agentNames'>;
+
+/** {@link WantedHandOver} by all ids of both. */
+interface HandOver {
+  /** Canonical first. */
+  readonly from: readonly NodeId[];
+  readonly to: NodeId;
+  /** Canonical. */
+  readonly heir: NodeId;
+}
 
 /** Assets of which owners are read at once. */
 const PORTION = 500;
@@ -62,14 +71,16 @@ const PORTION = 500;
 export async function planHandOver(
   view: View,
   principal: Principal,
-  wanted: WantedHandOver,
+  asked: WantedHandOver,
   time: ReadTime,
 ): Promise<HandOverPlan> {
-  const { from, to } = wanted;
+  const { from, to } = asked;
+  const names = await view.agentNames([from, to], time.knownAt);
+  const wanted: HandOver = { from: names.get(from) ?? [from], to, heir: names.get(to)?.[0] ?? to };
   refuseFaults('This cannot be handed over', [
     ...agentFault('/from', from),
     ...agentFault('/to', to),
-    ...(from === to ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
+    ...(wanted.from.includes(to) ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
   ]);
   const [held, [list], domains, products] = await Promise.all([
     view.owned(from, time),
@@ -128,14 +139,14 @@ function rulesWrite(list: OwnershipRulesRow, rules: readonly ChangedRule[]): Own
   return { node: OWNERSHIP_RULES_ID, action: 'REPLACE', rules: next, expected: list.position };
 }
 
-function changedOwners(row: DomainRow | DataProductRow, wanted: WantedHandOver): readonly ChangedOwners[] {
+function changedOwners(row: DomainRow | DataProductRow, wanted: HandOver): readonly ChangedOwners[] {
   const { owners } = row.body;
-  return owners.some(({ agent }) => agent === wanted.from) ? [{ row, after: handedOver(owners, wanted) }] : [];
+  return owners.some(({ agent }) => wanted.from.includes(agent)) ? [{ row, after: handedOver(owners, wanted) }] : [];
 }
 
 /** The owners with another in the place of one. */
-function handedOver(owners: readonly RuleOwner[], { from, to }: WantedHandOver): readonly RuleOwner[] {
-  return distinctOwners(owners.map(({ agent, role }) => ({ agent: agent === from ? to : agent, role })));
+function handedOver(owners: readonly RuleOwner[], { from, to }: HandOver): readonly RuleOwner[] {
+  return distinctOwners(owners.map(({ agent, role }) => ({ agent: from.includes(agent) ? to : agent, role })));
 }
 
 interface Held {
@@ -162,7 +173,7 @@ function changesOf(
   asset: NodeId,
   facts: readonly FactRow[],
   effective: readonly ClaimedOwner[],
-  { from, to }: WantedHandOver,
+  { from, to, heir }: HandOver,
   mayChangeRules: boolean,
 ): readonly FactEdit[] {
   const given = new Map<string, FactEdit>();
@@ -170,34 +181,40 @@ function changesOf(
   const nodes = [...new Set([asset, ...facts.map(({ nodeId }) => nodeId)])].sort();
   for (const role of [...new Set(facts.map(({ detail }) => detail ?? DEFAULT_ROLE))].sort()) {
     const inRole = effective.filter((claim) => claim.role === role);
-    const own = inRole.find(({ agent }) => agent === from);
+    const own = inRole.find(({ agent }) => agent === from[0]);
     const isDefined = own !== undefined && !('fact' in own.by);
     // What is taken away here no definition brings any more: it stays where the definition does.
     if (isDefined && !mayChangeRules) continue;
-    for (const agent of own === undefined || isDefined ? [] : heirs(inRole, own, to))
+    for (const agent of own === undefined || isDefined ? [] : heirs(inRole, own, { to, heir }))
       given.set(`${role} ${agent}`, { action: 'STATE', node: asset, kind: 'OWNER', value: agent, detail: role });
+    const named = new Set(facts.filter(({ detail }) => (detail ?? DEFAULT_ROLE) === role).map(({ value }) => value));
     for (const node of nodes)
-      taken.set(`${role} ${node}`, { action: 'WITHDRAW', node, kind: 'OWNER', value: from, detail: role });
+      for (const value of [...named].sort())
+        taken.set(`${role} ${node} ${value}`, { action: 'WITHDRAW', node, kind: 'OWNER', value, detail: role });
   }
   return [...given.values(), ...taken.values()];
 }
 
 /** Who is to be entered in the place of one owner: where others answer by a producer's word, they would be overruled. */
-function heirs(inRole: readonly ClaimedOwner[], own: ClaimedOwner, to: NodeId): readonly NodeId[] {
+function heirs(
+  inRole: readonly ClaimedOwner[],
+  own: ClaimedOwner,
+  { to, heir }: Pick<HandOver, 'to' | 'heir'>,
+): readonly NodeId[] {
   const others = inRole.filter(({ agent }) => agent !== own.agent).map(({ agent }) => agent);
-  if (sourceOf(own) === 'EDIT') return others.includes(to) ? [] : [to];
-  return [...new Set([to, ...others])].sort();
+  if (sourceOf(own) === 'EDIT') return others.includes(heir) ? [] : [to];
+  return [...new Set([to, ...others.filter((agent) => agent !== heir)])].sort();
 }
 
-function changedRules({ rules }: OwnershipRules, wanted: WantedHandOver): readonly ChangedRule[] {
+function changedRules({ rules }: OwnershipRules, wanted: HandOver): readonly ChangedRule[] {
   return rules.flatMap(({ since: _since, enteredBy: _enteredBy, position: _position, ...before }, index) => {
-    if (!before.owners.some(({ agent }) => agent === wanted.from)) return [];
+    if (!before.owners.some(({ agent }) => wanted.from.includes(agent))) return [];
     return [{ number: index + 1, before, after: { ...before, owners: handedOverInOrder(before.owners, wanted) } }];
   });
 }
 
 /** The same in the order in which a rule names them. */
-function handedOverInOrder(owners: readonly RuleOwner[], { from, to }: WantedHandOver): readonly RuleOwner[] {
-  const then = owners.map(({ agent, role }) => ({ agent: agent === from ? to : agent, role }));
+function handedOverInOrder(owners: readonly RuleOwner[], { from, to }: HandOver): readonly RuleOwner[] {
+  const then = owners.map(({ agent, role }) => ({ agent: from.includes(agent) ? to : agent, role }));
   return [...new Map(then.map((owner) => [JSON.stringify([owner.agent, owner.role]), owner])).values()];
 }

@@ -82,12 +82,13 @@ function ownerChanges(
   now: readonly SaidOwner[],
   { owners }: Held,
 ): readonly WantedChange[] {
+  const keyOf = ({ agent, role }: SaidOwner): string => ownerKey({ agent: owners?.same(agent) ?? agent, role });
   const roles = [...new Set([...wanted, ...now].map(({ role }) => role))].sort();
   return roles.flatMap((role): readonly WantedChange[] => {
     const inRole = (list: readonly SaidOwner[]) => list.filter((owner) => inOneLine(owner.role) === role);
     const [want, have] = [inRole(wanted), inRole(now)];
-    const keys = new Set(want.map(ownerKey));
-    if (want.length === have.length && have.every((owner) => keys.has(ownerKey(owner)))) return [];
+    const keys = new Set(want.map(keyOf));
+    if (keys.size === have.length && have.every((owner) => keys.has(ownerKey(owner)))) return [];
     const claims = inRole([...(owners?.owners ?? []), ...(want.length === 0 ? (owners?.overruled ?? []) : [])]);
     const gone = new Map(claims.filter((claim) => !keys.has(ownerKey(claim))).map((claim) => [ownerKey(claim), claim]));
     return [

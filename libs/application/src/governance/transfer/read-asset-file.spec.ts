@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { csvOf } from '../csv-cells.js';
 import { readAssetFile } from './read-asset-file.js';
 
 const ID = 'dataset:shop:orders';
@@ -18,4 +19,21 @@ test('as many rows as may be are read to the end of the file', () => {
     detail: expect.stringContaining('is no CSV') as string,
   });
   expect(readAssetFile(rows(11), 'CSV', 10)).toHaveProperty('lines');
+});
+
+test('null in JSON Lines says that there is none, as an empty list and an empty cell do', () => {
+  const said = (row: object): unknown => {
+    const read = readAssetFile(JSON.stringify({ id: ID, ...row }), 'JSON_LINES', 10);
+    return 'lines' in read ? read.lines.map(({ says }) => says) : read;
+  };
+  const none = { owners: [], tags: [], terms: [], description: null, domain: null };
+  expect(said({ owners: null, tags: null, terms: null, description: null, domain: null })).toEqual([none]);
+  expect(said({ owners: [], tags: [], terms: [], description: '', domain: null })).toEqual([none]);
+  expect(readAssetFile(`id,owners,tags,terms,description,domain\n${ID},,,,,\n`, 'CSV', 10)).toMatchObject({
+    lines: [{ says: none }],
+  });
+});
+
+test('a cell is one cell where a spreadsheet parts them by semicolons or tabs', () => {
+  expect(csvOf([['a;=1+1', 'b\t@x', '=2']])).toBe(`"a;=1+1","b\t@x",'=2\n`);
 });

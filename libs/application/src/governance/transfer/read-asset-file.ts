@@ -86,9 +86,9 @@ const ROW = z.strictObject({
   field: z.string().nullish(),
   description: z.string().nullable().optional(),
   domain: z.string().nullable().optional(),
-  owners: z.array(z.strictObject({ agent: z.string(), role: z.string().default(DEFAULT_ROLE) })).optional(),
-  tags: z.array(z.string()).optional(),
-  terms: z.array(z.string()).optional(),
+  owners: z.array(z.strictObject({ agent: z.string(), role: z.string().default(DEFAULT_ROLE) })).nullish(),
+  tags: z.array(z.string()).nullish(),
+  terms: z.array(z.string()).nullish(),
 });
 
 function readJsonLines(text: string, most: number): AssetFile {
@@ -115,9 +115,11 @@ function jsonRow(row: string, line: number): ReadRow {
   const says: Partial<Says> = {
     ...(description !== undefined && { description: description === null ? null : descriptionOf(description) }),
     ...(domain !== undefined && { domain: domain === null ? null : spelt(domain) }),
-    ...(owners && { owners: distinctOwners(owners.map(({ agent, role }) => ({ agent: spelt(agent), role }))) }),
-    ...(tags && { tags: distinct(tags.map(inOneLine)) }),
-    ...(terms && { terms: distinct(terms.map(spelt)) as readonly NodeId[] }),
+    ...(owners !== undefined && {
+      owners: distinctOwners((owners ?? []).map(({ agent, role }) => ({ agent: spelt(agent), role }))),
+    }),
+    ...(tags !== undefined && { tags: distinct((tags ?? []).map(inOneLine)) }),
+    ...(terms !== undefined && { terms: distinct((terms ?? []).map(spelt)) as readonly NodeId[] }),
   };
   return { line, key: id.trim(), problems: [], says, names: { kind, namespace, name, field } };
 }

@@ -20,7 +20,7 @@ export type RuleListEdit<Node extends NodeId, Member extends string, Rule> = Edi
 
 interface RuleListKind<Node extends NodeId, Member extends string, Rule> {
   readonly node: Node;
-  readonly kind: 'OWNERSHIP_RULES' | 'TAG_RULES' | 'SUGGESTION_RULES' | 'FIELD_CONCEPTS';
+  readonly kind: 'OWNERSHIP_RULES' | 'TAG_RULES' | 'SUGGESTION_RULES' | 'FIELD_CONCEPTS' | 'LOGICAL_RULES';
   /** Where in the edit the rules are. */
   readonly member: Member;
   readonly part: EditedPart['part'];

@@ -18,6 +18,9 @@ export const panels = inLanguages(
     missedRuns_other: '{{count}} completed runs since did not show it.',
     stillHolds: 'still holds',
     lastRun: 'Last shown by a run of {{job}}',
+    logicalMembers: 'Datasets that it stands for here',
+    logicalWithin: 'Edges among them that are not drawn: {{number}}',
+    merged: 'It stands for {{number}} edges between single datasets.',
     close: 'Close',
     partOf: 'Part of',
     reach: {
@@ -106,6 +109,9 @@ export const panels = inLanguages(
     missedRuns_other: '{{count}} abgeschlossene Läufe seitdem zeigten es nicht.',
     stillHolds: 'gilt noch',
     lastRun: 'Zuletzt gezeigt von einem Lauf von {{job}}',
+    logicalMembers: 'Datensätze, für die er hier steht',
+    logicalWithin: 'Kanten zwischen ihnen, die nicht gezeichnet sind: {{number}}',
+    merged: 'Sie steht für {{number}} Kanten zwischen einzelnen Datensätzen.',
     close: 'Schließen',
     partOf: 'Teil von',
     reach: {

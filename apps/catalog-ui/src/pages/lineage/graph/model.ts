@@ -13,6 +13,10 @@ export interface GraphNode {
   /** Nodes one hop away on that side, shown or not; null where that is not known. */
   readonly neighborsUpstream: number | null;
   readonly neighborsDownstream: number | null;
+  /** Of a logical dataset the members that the answer has. */
+  readonly members?: readonly string[];
+  /** Of a logical dataset how many edges lie among its members. */
+  readonly collapsed?: number;
 }
 
 export interface Transformation {
@@ -34,6 +38,8 @@ export interface GraphEdge {
   readonly validFrom: string;
   readonly validTo: string | null;
   readonly transformations: readonly Transformation[];
+  /** How many edges of physical datasets it stands for. */
+  readonly merged?: number;
 }
 
 /** What one question brought. */

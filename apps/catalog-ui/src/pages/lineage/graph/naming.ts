@@ -29,6 +29,8 @@ function named({ id, kind, displayName, hidden }: Named): Naming {
   if (hidden) return { title: '', place: '', namespace: '' };
   const { namespace, name, rest } = partsOf(id);
   if (kind === 'FIELD') return { title: displayName ?? rest.at(-1) ?? name, place: name, namespace };
+  // It belongs to no namespace, and its id names none.
+  if (kind === 'LOGICAL_DATASET') return { title: displayName ?? namespace, place: '', namespace: '' };
   if (kind === 'RUN' || kind === 'VERSION') return { title: shortName(name), place: shortRun(rest), namespace };
   return { title: displayName ?? name, place: namespace, namespace };
 }

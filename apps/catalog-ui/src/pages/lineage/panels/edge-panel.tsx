@@ -80,6 +80,7 @@ function EdgeFacts({ edge }: { readonly edge: GraphEdge }) {
         </Text>
       </Group>
       <Text size="sm">{t(`lookHint.${look}`)}</Text>
+      {(edge.merged ?? 1) > 1 ? <Text size="sm">{t('merged', { number: String(edge.merged) })}</Text> : null}
       <Text size="sm">
         {t('holdsSince')} <Time at={edge.validFrom} absolute />
         {edge.validTo === null ? null : (

@@ -11,6 +11,7 @@ import type { GraphNode } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
 import type { CardFact } from '../use-card-facts.js';
 import type { ViewControl } from '../use-view.js';
+import { LogicalMembers } from './logical-members.js';
 import { Connections } from './connections.js';
 import { Reach } from './reach.js';
 import { SidePanel } from './side-panel.js';
@@ -70,6 +71,7 @@ export function NodePanel({ view, change, node, shown, group, fact, onSelectEdge
           {t('partOf')} <PageLink to={assetHref(fact.parent.id)}>{fact.parent.name}</PageLink>
         </Text>
       ) : null}
+      <LogicalMembers node={node} asOf={view.asOf} />
       <PageLink to={assetHref(node.id, { asOf: view.asOf })} fw={600}>
         {t('openPage')}
       </PageLink>

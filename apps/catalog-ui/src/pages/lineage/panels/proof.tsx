@@ -42,13 +42,20 @@ function placesOf({ kind, from, to }: GraphEdge): readonly Place[] {
   ];
 }
 
-async function loadProof(client: Client, edge: GraphEdge, { granularity, asOf }: View): Promise<ProofState> {
+async function loadProof(client: Client, edge: GraphEdge, { granularity, asOf, isLogical }: View): Promise<ProofState> {
   const control = edge.kind === 'CONTROL';
   let error: CombinedError | undefined;
   for (const place of placesOf(edge)) {
     let after: string | null = null;
     do {
-      const page: ProofPage = await client.query(PROOF, { ...place, control, granularity, asOf, after });
+      const page: ProofPage = await client.query(PROOF, {
+        ...place,
+        control,
+        granularity,
+        asOf,
+        after,
+        logical: isLogical,
+      });
       error ??= page.error;
       const found = page.data?.lineage?.edges.find(({ id }) => id === edge.id);
       if (found !== undefined) return { proof: found.assertions, error: undefined };

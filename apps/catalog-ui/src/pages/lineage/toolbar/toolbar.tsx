@@ -1,8 +1,26 @@
-import { Button, Group, Menu, NativeSelect, SegmentedControl, Select, type ComboboxItem } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  Menu,
+  NativeSelect,
+  SegmentedControl,
+  Select,
+  type ComboboxItem,
+} from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconBolt, IconDots, IconDownload, IconSearch } from '@tabler/icons-react';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DEPTHS, DIRECTIONS, GRANULARITIES, groupingsOf, startedAnew, type View } from '../address.js';
+import {
+  canBeLogical,
+  DEPTHS,
+  DIRECTIONS,
+  GRANULARITIES,
+  groupingsOf,
+  isLogicalRoot,
+  startedAnew,
+  type View,
+} from '../address.js';
 import type { ShownGraph } from '../graph/grouping.js';
 import type { Graph } from '../graph/model.js';
 import { namingOf } from '../graph/naming.js';
@@ -113,6 +131,18 @@ const Asking = memo(function Asking({ view, change, rootKind }: ViewControl & Pi
           change(() => ({ groupBy: groupings.find((known) => known === value) ?? null, openGroups: [] }));
         }}
       />
+      {canBeLogical(view.granularity) ? (
+        <Checkbox
+          size="xs"
+          mb={7}
+          label={t('logical')}
+          checked={view.isLogical}
+          disabled={isLogicalRoot(view)}
+          onChange={({ currentTarget: { checked } }) => {
+            anew({ isLogical: checked, isCompared: false });
+          }}
+        />
+      ) : null}
     </>
   );
 });

@@ -1,0 +1,137 @@
+import type { PropertyRow } from '@headwater/domain/governance/definition';
+import type { WantedSearch } from '@headwater/application/saved/keep-searches';
+import { decodeCursor, encodeCursor } from '@headwater/domain/page';
+import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
+import type { SearchFilter as DomainFilter, SearchOrder } from '@headwater/domain/search';
+import type { RecentChangeKind } from '@headwater/domain/reading/recent-change-reader';
+import type { Micros } from '@headwater/domain/time';
+import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
+import { DateTime } from '../types/scalars.js';
+import { RecentChangeKindEnum, SavedSearchScopeEnum, SearchOrderEnum } from '../types/enums.js';
+import { PartArgs } from './edit-job-args.js';
+import { present, SearchFilter, toConditions } from './filters.js';
+import { idOf } from './ids.js';
+
+@InputType({ description: 'A search to keep.' })
+export class SaveSearchInput {
+  @Field({ description: 'What you call it: 1 to 100 characters, yours alone.' })
+  name!: string;
+
+  @Field({ defaultValue: '', description: 'What `search` takes as `query`.' })
+  query!: string;
+
+  @Field(() => SearchFilter, { nullable: true, description: 'What `search` takes as `filter`.' })
+  filter?: SearchFilter | null;
+
+  @Field(() => SearchOrderEnum, { defaultValue: 'RELEVANCE', description: 'How the hits are ordered.' })
+  orderBy!: SearchOrder;
+
+  @Field({
+    defaultValue: false,
+    description:
+      'Whether everybody who reads the catalog may read and follow it, each finding what they may see. Its name and words are told to them, of its namespaces those that they may see.',
+  })
+  isShared!: boolean;
+}
+
+@InputType({ description: 'What is to be otherwise of a saved search; what is absent or null stays.' })
+export class ChangeSavedSearchInput {
+  @Field(() => ID, { description: 'Which.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'A new name.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'New words.' })
+  query?: string | null;
+
+  @Field(() => SearchFilter, { nullable: true, description: 'A new filter in place of the whole old one.' })
+  filter?: SearchFilter | null;
+
+  @Field(() => SearchOrderEnum, { nullable: true, description: 'Another order.' })
+  orderBy?: SearchOrder | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is shared.' })
+  isShared?: boolean | null;
+}
+
+@ArgsType()
+export class SavedSearchListArgs extends PartArgs {
+  @Field(() => SavedSearchScopeEnum, { defaultValue: 'ALL', description: 'Whose.' })
+  scope!: SavedSearchScope;
+}
+
+@ArgsType()
+export class SavedResultsArgs {
+  @Field(() => Int, { defaultValue: 20, description: 'How many at most: 1 to 100.' })
+  most!: number;
+
+  @Field(() => String, { nullable: true, description: 'Cursor behind which to continue: an `endCursor`.' })
+  after?: string | null;
+}
+
+@ArgsType()
+export class SearchNewsArgs {
+  @Field(() => ID, { description: 'The id of a saved search that you follow.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'A cursor of news: what is new since then comes first.' })
+  since?: string | null;
+}
+
+@ArgsType()
+export class RecentChangesArgs {
+  @Field(() => [RecentChangeKindEnum], { nullable: true, description: 'Changes of these kinds; none: of all.' })
+  kinds?: RecentChangeKind[] | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Written to the log later than this.' })
+  after?: Micros | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'Written before this: with the time of the last one the list goes on.',
+  })
+  before?: Micros | null;
+
+  @Field(() => Int, { defaultValue: 20, description: 'How many at most: 1 to 100.' })
+  most!: number;
+}
+
+/** As it is kept, by the properties that are `known`: without what is null, ids in the catalog's spelling. */
+export function toKeptFilter(filter: SearchFilter | null | undefined, known: readonly PropertyRow[]): DomainFilter {
+  const { owners, domains, terms, properties, ...rest } = present(filter ?? {});
+  return {
+    ...rest,
+    ...(owners === undefined ? {} : { owners: owners.map(idOf) }),
+    ...(domains === undefined ? {} : { domains: domains.map(idOf) }),
+    ...(terms === undefined ? {} : { terms: terms.map(idOf) }),
+    ...(properties === undefined ? {} : { properties: toConditions(properties, known) }),
+  };
+}
+
+export function toWantedSearch(
+  { name, query, filter, orderBy, isShared }: SaveSearchInput,
+  known: readonly PropertyRow[],
+): WantedSearch {
+  return { name, text: query, filter: toKeptFilter(filter, known), order: orderBy, isShared };
+}
+
+export function toWantedChange(input: ChangeSavedSearchInput, known: readonly PropertyRow[]): Partial<WantedSearch> {
+  const { name, query, filter, orderBy, isShared } = input;
+  return present({
+    ...{ name, text: query, order: orderBy, isShared },
+    filter: filter === null || filter === undefined ? null : toKeptFilter(filter, known),
+  });
+}
+
+const CURSOR = 'search-news';
+
+export function newsCursor(number: number): string {
+  return encodeCursor(CURSOR, [number]);
+}
+
+/** The snapshot that a cursor of news names. Throws INVALID_INPUT for what is no such cursor. */
+export function snapshotOf(cursor: string): number {
+  const [number] = decodeCursor(CURSOR, cursor, ['number']);
+  return Math.max(0, Math.min(2_147_483_647, Math.trunc(Number(number))));
+}

@@ -1,0 +1,75 @@
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+
+/** What a line of the list tells of a finding. */
+export const FINDING = graphql(`
+  fragment FindingLine on ArchitectureFinding @_unmask {
+    kind
+    since
+    datasetId
+    jobId
+    layer
+    readByLayer
+    domain {
+      id
+      name
+    }
+    readBy {
+      id
+      name
+    }
+    job {
+      effectiveOwners {
+        owners {
+          role
+          agent {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const ARCHITECTURE = graphql(
+  `
+    query Architecture($domain: ID, $kinds: [ArchitectureFindingKind!], $asOf: DateTime, $after: String) {
+      architectureFindings(first: 50, after: $after, domain: $domain, kinds: $kinds, asOf: $asOf) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...FindingLine
+          }
+        }
+      }
+    }
+  `,
+  [FINDING],
+);
+
+export const ARCHITECTURE_COUNTS = graphql(`
+  query ArchitectureCounts($asOf: DateTime) {
+    architectureFindingCounts(asOf: $asOf) {
+      kind
+      count
+      domain {
+        id
+        name
+      }
+    }
+    domains(asOf: $asOf) {
+      id
+      name
+      above {
+        name
+      }
+    }
+  }
+`);
+
+export type Finding = ResultOf<typeof ARCHITECTURE>['architectureFindings']['edges'][number]['node'];
+export type FindingCount = ResultOf<typeof ARCHITECTURE_COUNTS>['architectureFindingCounts'][number];
+export const FINDING_KINDS = ['BYPASSES_PORT', 'POINTS_UP_A_LAYER'] as const;

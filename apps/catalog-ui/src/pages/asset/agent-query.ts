@@ -1,0 +1,89 @@
+import { graphql, type ResultOf } from '../../graphql/tada.js';
+
+export const AGENT_PROFILE = graphql(`
+  query AgentProfile($id: ID!, $asOf: DateTime) {
+    agent(id: $id, asOf: $asOf) {
+      agent {
+        id
+      }
+      displayName
+      entered {
+        id
+        name
+        description
+        email
+        subject
+        enteredBy
+        since
+      }
+      names {
+        id
+        identities {
+          basis
+          value
+          because
+          enteredBy
+          reason
+          position
+          recordedAt
+        }
+      }
+      apart {
+        id
+        from {
+          id
+        }
+        enteredBy
+        reason
+        position
+        recordedAt
+      }
+      members {
+        id
+        name
+        kind
+      }
+      teams {
+        id
+        name
+        kind
+      }
+    }
+  }
+`);
+
+export type AgentProfile = NonNullable<ResultOf<typeof AGENT_PROFILE>['agent']>;
+
+export const MERGE_AGENTS = graphql(`
+  mutation MergeAgents($input: MergeAgentsInput!) {
+    done: mergeAgents(input: $input) {
+      __typename
+      ... on EditedAgent {
+        isReadable
+      }
+      ... on AgentRefusal {
+        message
+        faults {
+          detail
+        }
+      }
+    }
+  }
+`);
+
+export const SPLIT_AGENT = graphql(`
+  mutation SplitAgent($input: SplitAgentInput!) {
+    done: splitAgent(input: $input) {
+      __typename
+      ... on EditedAgent {
+        isReadable
+      }
+      ... on AgentRefusal {
+        message
+        faults {
+          detail
+        }
+      }
+    }
+  }
+`);

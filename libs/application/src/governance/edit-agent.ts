@@ -1,0 +1,83 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { isAddress, sortOfAgent } from '@headwater/domain/governance/agents/agent-identity';
+import type { AgentDefinition } from '@headwater/domain/governance/definition';
+import type { NamedChange } from '@headwater/domain/governance/definitions/named-definition';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { textFault } from '../access/access-parts.js';
+import { agentFault, markdownFault } from './check-change.js';
+import { EditNamed, type MadeNamedEdit } from './edit-named.js';
+import type { EditPorts, EditRequest } from './record-edit.js';
+
+const MOST_MEMBERS = 500;
+
+/** Enters people, teams and services. */
+export class EditAgent extends EditNamed<AgentDefinition> {
+  constructor(ports: EditPorts) {
+    super(ports, {
+      ...{ one: 'agent', many: 'Agents', members: 'name, description, email, subject or members' },
+      idOf: (key) => key as NodeId,
+      idFault: agentFault,
+      faultsOf,
+      refusals: {
+        cycle: 'A team cannot be a member of itself, nor of one of its own members.',
+        used: 'A team has it as a member. Take it out of the team first.',
+        unknown: () =>
+          new HeadwaterError('NOT_FOUND', 'A member has not been entered. Enter it with createAgent first.', {
+            reason: 'NO_SUCH_AGENT',
+          }),
+      },
+      edit: (head, node, change) => ({ ...head, node, ...withSortedMembers(change) }),
+    });
+  }
+
+  /** An agent is entered under the id that it is named by. Throws as {@link EditNamed.create} does. */
+  enter(principal: Principal, id: NodeId, body: AgentDefinition, request: EditRequest): Promise<MadeNamedEdit> {
+    return this.define(principal, id, { action: 'CREATE', body }, request, [
+      ...agentFault('/agent', id),
+      ...memberFault(id, body.members),
+    ]);
+  }
+
+  override change(
+    principal: Principal,
+    id: NodeId,
+    body: Partial<AgentDefinition>,
+    request: EditRequest,
+  ): Promise<MadeNamedEdit> {
+    const isEmpty = Object.keys(body).length === 0;
+    const faults = isEmpty ? [{ pointer: '', detail: `must say what to change: ${this.rules.members}` }] : [];
+    return this.define(principal, id, { action: 'CHANGE', body }, request, [
+      ...faults,
+      ...memberFault(id, body.members ?? []),
+    ]);
+  }
+}
+
+function faultsOf({ name, description, email, subject, members = [] }: Partial<AgentDefinition>): InputFault[] {
+  return [
+    ...(name === undefined ? [] : textFault('/name', name)),
+    ...(description === undefined || description === null ? [] : markdownFault('/description', description)),
+    ...(email === undefined || email === null ? [] : addressFault(email)),
+    ...(subject === undefined || subject === null ? [] : textFault('/subject', subject)),
+    ...(members.length > MOST_MEMBERS
+      ? [{ pointer: '/members', detail: `must have at most ${String(MOST_MEMBERS)} agents` }]
+      : members.flatMap((member, index) => agentFault(`/members/${String(index)}`, member))),
+  ];
+}
+
+function addressFault(email: string): readonly InputFault[] {
+  if (textFault('/email', email).length > 0) return textFault('/email', email);
+  return isAddress(email) ? [] : [{ pointer: '/email', detail: 'must be an e-mail address, such as jo@example.org' }];
+}
+
+function memberFault(id: NodeId, members: readonly NodeId[]): readonly InputFault[] {
+  if (members.length === 0 || sortOfAgent(id) === 'TEAM') return [];
+  return [{ pointer: '/members', detail: 'must be empty: only a team has members, such as agent:team:claims' }];
+}
+
+function withSortedMembers(change: NamedChange<AgentDefinition>): NamedChange<AgentDefinition> {
+  if (change.action === 'REMOVE' || change.body.members === undefined) return change;
+  const members = [...new Set(change.body.members)].sort();
+  return { ...change, body: { ...change.body, members } } as NamedChange<AgentDefinition>;
+}

@@ -1,0 +1,113 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { HeadwaterError } from '@headwater/domain/errors';
+import {
+  agentsEditBytes,
+  pairOf,
+  type AgentPair,
+  type AgentsChange,
+} from '@headwater/domain/governance/agents/agents-edit';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { LATEST } from '@headwater/domain/reading/read-time';
+import { nowBy } from '@headwater/domain/traversal/moment';
+import { refuseFaults } from '../access/access-parts.js';
+import { agentFault } from './check-change.js';
+import { conflict, type MadeNamedEdit } from './edit-named.js';
+import { requireWhole } from './record-definition.js';
+import { headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+
+type View = Pick<CatalogReader, 'agentNames' | 'agentStatements' | 'definitions' | 'definitionsOf' | 'owned'>;
+
+/** Says which ids are one agent, as events of the log. It is of the whole catalog: who edits a part does not say so. */
+export class MergeAgents {
+  constructor(private readonly ports: EditPorts) {}
+
+  /**
+   * From then on both ids, and all that each is one with, are one agent. Throws INVALID_INPUT with faults, FORBIDDEN, NOT_FOUND
+   * (NO_SUCH_AGENT) for an id that nothing names, CONFLICT (AGENTS_ARE_ONE): nothing is changed then.
+   */
+  async merge(
+    principal: Principal,
+    view: View,
+    { agent, other }: { readonly agent: NodeId; readonly other: NodeId },
+    request: EditRequest,
+  ): Promise<MadeNamedEdit> {
+    refuseFaults('The agents cannot be merged like this', [
+      ...agentFault('/agent', agent),
+      ...agentFault('/with', other),
+      ...(agent === other ? [{ pointer: '/with', detail: 'must be another agent' }] : []),
+      ...requestFaults(request),
+    ]);
+    requireWhole(principal, 'Agents');
+    await this.#requireKnown(view, [agent, other]);
+    const names = await view.agentNames([agent, other], LATEST);
+    const [ours, theirs] = [names.get(agent) ?? [agent], names.get(other) ?? [other]];
+    if (ours.includes(other) && request.idempotencyKey === null)
+      throw conflict('AGENTS_ARE_ONE', 'They are one agent already.');
+    const apart = await view.agentStatements([...ours, ...theirs], LATEST);
+    const crossing = apart.flatMap(({ basis, agentId, value }): readonly AgentPair[] => {
+      const ends = [agentId, value as NodeId];
+      const isCrossing = ends.some((id) => ours.includes(id)) && ends.some((id) => theirs.includes(id));
+      return basis === 'APART' && isCrossing ? [pairOf(agentId, value as NodeId)] : [];
+    });
+    return this.#record(principal, agent, { action: 'MERGE', other, pairs: crossing }, request);
+  }
+
+  /**
+   * Takes one id out of the agent that it is of, whatever joined it: it stays apart from each other id until it is merged again. Throws
+   * as {@link merge} does, and CONFLICT (AGENT_IS_ALONE).
+   */
+  async split(principal: Principal, view: View, agent: NodeId, request: EditRequest): Promise<MadeNamedEdit> {
+    refuseFaults('The agent cannot be split like this', [...agentFault('/agent', agent), ...requestFaults(request)]);
+    requireWhole(principal, 'Agents');
+    await this.#requireKnown(view, [agent]);
+    const others = ((await view.agentNames([agent], LATEST)).get(agent) ?? []).filter((id) => id !== agent);
+    if (others.length === 0 && request.idempotencyKey === null)
+      throw conflict('AGENT_IS_ALONE', 'It is one with no other id.');
+    const pairs = others.map((id) => pairOf(agent, id));
+    return this.#record(principal, agent, { action: 'SPLIT', pairs }, request);
+  }
+
+  async #record(
+    principal: Principal,
+    node: NodeId,
+    change: AgentsChange,
+    request: EditRequest,
+  ): Promise<MadeNamedEdit> {
+    const head = headOf(this.ports, principal, request);
+    const { verdict: _verdict, ...made } = await recordEdit(this.ports, agentsEditBytes({ ...head, node, ...change }));
+    return { id: node, ...made };
+  }
+
+  async #requireKnown(view: View, ids: readonly NodeId[]): Promise<void> {
+    const known = await knownAgents(view, ids, nowBy(this.ports.clock));
+    const unknown = ids.find((id) => !known.has(id));
+    if (unknown === undefined) return;
+    throw new HeadwaterError('NOT_FOUND', `Nothing names the agent ${unknown}`, { reason: 'NO_SUCH_AGENT' });
+  }
+}
+
+/** Of these ids those that somebody entered, that an event or an edit names, or that signed in. */
+async function knownAgents(
+  view: View,
+  ids: readonly NodeId[],
+  time: Parameters<View['definitions']>[1],
+): Promise<ReadonlySet<NodeId>> {
+  const [entered, statements, domains, products, [list], ...owned] = await Promise.all([
+    view.definitions(ids, time),
+    view.agentStatements(ids, LATEST),
+    view.definitionsOf('DOMAIN', time),
+    view.definitionsOf('DATA_PRODUCT', time),
+    view.definitionsOf('OWNERSHIP_RULES', time),
+    ...ids.map((id) => view.owned(id, time)),
+  ]);
+  const owners = [...domains, ...products].flatMap(({ body }) => body.owners);
+  return new Set([
+    ...entered.keys(),
+    ...statements.flatMap(({ agentId, basis, value }) =>
+      basis === 'EDIT' || basis === 'APART' ? [agentId, value as NodeId] : [agentId],
+    ),
+    ...[...owners, ...(list?.body.rules ?? []).flatMap((rule) => rule.owners)].map(({ agent }) => agent),
+    ...ids.filter((_, index) => (owned[index] ?? []).length > 0),
+  ]);
+}

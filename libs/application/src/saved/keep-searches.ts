@@ -1,0 +1,133 @@
+import type { Principal } from '@headwater/domain/access/principal';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import type { Clock, IdSource } from '@headwater/domain/ports';
+import {
+  MOST_SAVED,
+  type SavedSearch,
+  type SavedSearchScope,
+  type SavedSearchStore,
+  type SearchQuestion,
+} from '@headwater/domain/saved/saved-search';
+import type { SearchFilter } from '@headwater/domain/search';
+import { isPlainText, refuseFaults } from '../access/access-parts.js';
+
+export interface KeepSearchesPorts {
+  readonly searches: SavedSearchStore;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+export type WantedSearch = SearchQuestion & Pick<SavedSearch, 'name' | 'isShared'>;
+
+const MOST_NAME = 100;
+const MOST_TEXT = 500;
+const MOST_VALUES = 100;
+const MOST_VALUE = 5_000;
+
+/** Searches that users keep under names. */
+export class KeepSearches {
+  constructor(private readonly ports: KeepSearchesPorts) {}
+
+  /** Throws INVALID_INPUT with faults, CONFLICT (NAME_TAKEN), LIMIT_EXCEEDED (TOO_MANY_SAVED_SEARCHES). */
+  async save(by: Principal, wanted: WantedSearch): Promise<SavedSearch> {
+    const { clock, ids, searches } = this.ports;
+    const now = clock.now();
+    const search: SavedSearch = {
+      ...checked(wanted),
+      id: ids.uuid().replaceAll('-', ''),
+      ...{ owner: by.id, ownerName: by.name, version: 1, createdAt: now, updatedAt: now },
+    };
+    const outcome = await searches.create(search);
+    if (outcome === 'TAKEN') throw nameTaken(search.name);
+    if (outcome === 'FULL')
+      throw new HeadwaterError(
+        'CONFLICT',
+        `You keep ${String(MOST_SAVED)} searches, which is the most: delete one first`,
+        { reason: 'TOO_MANY_SAVED_SEARCHES' },
+      );
+    return search;
+  }
+
+  /** What is absent stays as it is. Throws as {@link save}, and NOT_FOUND (NO_SUCH_SAVED_SEARCH) for what is not one's own. */
+  async change(by: Principal, id: string, wanted: Partial<WantedSearch>): Promise<SavedSearch> {
+    const before = await this.ports.searches.search(id);
+    if (before?.owner !== by.id) throw noSuchSearch();
+    const next = checked({ ...before, ...wanted });
+    const isSame = before.text === next.text && JSON.stringify(before.filter) === JSON.stringify(next.filter);
+    const changed = { ...before, ...next, version: isSame ? before.version : before.version + 1 };
+    const at = this.ports.clock.now();
+    const outcome = await this.ports.searches.change(id, by.id, changed, at);
+    if (outcome === 'TAKEN') throw nameTaken(changed.name);
+    if (outcome === 'ABSENT') throw noSuchSearch();
+    return { ...changed, updatedAt: at };
+  }
+
+  /** Throws NOT_FOUND (NO_SUCH_SAVED_SEARCH) for what is not one's own. */
+  async remove(by: Principal, id: string): Promise<void> {
+    if (!(await this.ports.searches.remove(id, by.id))) throw noSuchSearch();
+  }
+
+  /** One's own or a shared one, as the reader may know it; null where there is none. */
+  async read(reader: Principal, id: string): Promise<SavedSearch | null> {
+    const search = await this.ports.searches.search(id);
+    return search === null ? null : asSeen(reader, search);
+  }
+
+  /** As {@link read}. Throws NOT_FOUND (NO_SUCH_SAVED_SEARCH). */
+  async get(reader: Principal, id: string): Promise<SavedSearch> {
+    const search = await this.read(reader, id);
+    if (search === null) throw noSuchSearch();
+    return search;
+  }
+
+  /** One's own first, each part by name; `most` of the list at most. */
+  async list(reader: Principal, scope: SavedSearchScope, skip: number, most: number): Promise<readonly SavedSearch[]> {
+    const found = await this.ports.searches.searches(reader.id, scope, skip, most);
+    return found.flatMap((search) => asSeen(reader, search) ?? []);
+  }
+}
+
+/** NOT_FOUND, whether there is none or it is somebody else's. */
+export function noSuchSearch(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such saved search: it was deleted, or is not shared with you', {
+    reason: 'NO_SUCH_SAVED_SEARCH',
+  });
+}
+
+/**
+ * What somebody may know of a search: of another's, which must be shared, no namespace that they may not read. One that
+ * asks for nothing else is none for them.
+ */
+export function asSeen(reader: Principal, search: SavedSearch): SavedSearch | null {
+  if (search.owner === reader.id) return search;
+  if (!search.isShared) return null;
+  const { namespaces } = search.filter;
+  if (namespaces === undefined || namespaces.length === 0) return search;
+  const rule = reader.where('catalog:read');
+  const seen = namespaces.filter((namespace) => rule.allows(namespace));
+  return seen.length === 0 ? null : { ...search, filter: { ...search.filter, namespaces: seen } };
+}
+
+function nameTaken(name: string): HeadwaterError {
+  return new HeadwaterError('CONFLICT', `You keep a search called ${name} already: take another name`, {
+    reason: 'NAME_TAKEN',
+  });
+}
+
+function checked({ name: given, text, filter, order, isShared }: WantedSearch): WantedSearch {
+  const name = given.trim().normalize('NFC');
+  const faults: InputFault[] = [];
+  if (name === '' || name.length > MOST_NAME || !isPlainText(name))
+    faults.push({ pointer: '/name', detail: `must have 1 to ${String(MOST_NAME)} characters and no line breaks` });
+  if (text.length > MOST_TEXT || !isPlainText(text))
+    faults.push({ pointer: '/query', detail: `must have at most ${String(MOST_TEXT)} characters and no line breaks` });
+  for (const [member, values] of Object.entries(filter) as [keyof SearchFilter, unknown][])
+    if (Array.isArray(values) && !isShort(values))
+      faults.push({ pointer: `/filter/${member}`, detail: `must have at most ${String(MOST_VALUES)} values` });
+  refuseFaults('The search was not saved', faults);
+  return { name, text, filter, order, isShared };
+}
+
+function isShort(values: readonly unknown[]): boolean {
+  return values.length <= MOST_VALUES && values.every((value) => String(value).length <= MOST_VALUE);
+}

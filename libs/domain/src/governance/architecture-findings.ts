@@ -1,0 +1,161 @@
+import type { NodeId } from '../identifiers.js';
+import { decodeCursor, encodeCursor, type CursorPart, type Page, type PageRequest } from '../page.js';
+import type { Micros } from '../time.js';
+import { DOMAIN_LAYERS, layerOf, upwards, type DomainDefinition, type DomainLayer } from './definition.js';
+
+/**
+ * BYPASSES_PORT: a job of another domain reads a dataset that is no published port of a domain that has some.
+ * POINTS_UP_A_LAYER: a job of a lower layer reads a dataset of a higher one.
+ */
+export const ARCHITECTURE_FINDING_KINDS = ['BYPASSES_PORT', 'POINTS_UP_A_LAYER'] as const;
+export type ArchitectureFindingKind = (typeof ARCHITECTURE_FINDING_KINDS)[number];
+
+/** In which domain something is, and since when. */
+export interface Placement {
+  readonly domain: NodeId;
+  readonly since: Micros;
+}
+
+/** That a job reads a dataset; both by canonical id. */
+export interface JobRead {
+  readonly dataset: NodeId;
+  readonly job: NodeId;
+  readonly since: Micros;
+}
+
+/** Domains as they stand at one moment, what they publish, and what is in them. */
+export interface Architecture {
+  readonly domains: ReadonlyMap<NodeId, Pick<DomainDefinition, 'parent' | 'layer'>>;
+  /** Published ports by the domain of their data product alone; those of its parts are counted in here. */
+  readonly published: ReadonlyMap<NodeId, ReadonlySet<NodeId>>;
+  readonly placements: ReadonlyMap<NodeId, Placement>;
+}
+
+export interface ArchitectureFinding {
+  readonly kind: ArchitectureFindingKind;
+  readonly dataset: NodeId;
+  readonly job: NodeId;
+  /** BYPASSES_PORT: whose ports are passed by. POINTS_UP_A_LAYER: the one that the dataset is in. */
+  readonly domain: NodeId;
+  /** The one that the dataset is in: `domain`, or a part of it. */
+  readonly standsIn: NodeId;
+  /** The one that the job is in. */
+  readonly readBy: NodeId;
+  /** Layers that the two domains are on, inherited ones too; null: on none. */
+  readonly layer: DomainLayer | null;
+  readonly readByLayer: DomainLayer | null;
+  /** Since when the job reads it with both in the domains that they are in. */
+  readonly since: Micros;
+}
+
+/** Tells findings of reads; one of it serves many. Pure and total: what is in a domain that there is not is in none. */
+export class ArchitectureJudge {
+  readonly #lines = new Map<NodeId, readonly NodeId[]>();
+  readonly #ports = new Map<NodeId, Set<NodeId>>();
+
+  constructor(private readonly architecture: Architecture) {
+    for (const [domain, ports] of architecture.published)
+      for (const above of this.#line(domain)) {
+        const all = this.#ports.get(above) ?? new Set();
+        for (const port of ports) all.add(port);
+        this.#ports.set(above, all);
+      }
+  }
+
+  /** Whether reads of what is in a domain may be findings at all. */
+  matters(domain: NodeId): boolean {
+    return this.layerOf(domain) !== null || this.#line(domain).some((one) => this.#ports.has(one));
+  }
+
+  /** Own, or that of the nearest domain above that has one. */
+  layerOf(domain: NodeId): DomainLayer | null {
+    return layerOf(domain, (id) => this.architecture.domains.get(id));
+  }
+
+  findingsOf({ dataset, job, since: readSince }: JobRead): readonly ArchitectureFinding[] {
+    const [at, by] = [this.#placeOf(dataset), this.#placeOf(job)];
+    if (at === undefined || by === undefined || at.domain === by.domain) return [];
+    const common = {
+      ...{ dataset, job, standsIn: at.domain, readBy: by.domain, readByLayer: this.layerOf(by.domain) },
+      since: Math.max(readSince, at.since, by.since),
+    };
+    const found: ArchitectureFinding[] = [];
+    const bypassed = this.#bypassed(dataset, at.domain, by.domain);
+    if (bypassed !== undefined)
+      found.push({ ...common, kind: 'BYPASSES_PORT', domain: bypassed, layer: this.layerOf(bypassed) });
+    const layer = this.layerOf(at.domain);
+    if (layer !== null && common.readByLayer !== null && heightOf(layer) > heightOf(common.readByLayer))
+      found.push({ ...common, kind: 'POINTS_UP_A_LAYER', domain: at.domain, layer });
+    return found;
+  }
+
+  /** The nearest domain around a dataset that the reader is outside of and that does not publish it, but publishes others. */
+  #bypassed(dataset: NodeId, at: NodeId, by: NodeId): NodeId | undefined {
+    const inside = new Set(this.#line(by));
+    return this.#line(at).find((domain) => {
+      if (inside.has(domain)) return false;
+      const ports = this.#ports.get(domain);
+      return ports !== undefined && ports.size > 0 && !ports.has(dataset);
+    });
+  }
+
+  #placeOf(asset: NodeId): Placement | undefined {
+    const place = this.architecture.placements.get(asset);
+    return place !== undefined && this.architecture.domains.has(place.domain) ? place : undefined;
+  }
+
+  #line(domain: NodeId): readonly NodeId[] {
+    const known = this.#lines.get(domain);
+    if (known !== undefined) return known;
+    const line = upwards(domain, (id) => this.architecture.domains.get(id)?.parent);
+    this.#lines.set(domain, line);
+    return line;
+  }
+}
+
+/** Those in which something of one of these domains is read or reads. */
+export function findingsAbout(
+  findings: readonly ArchitectureFinding[],
+  domains: readonly NodeId[],
+): readonly ArchitectureFinding[] {
+  const asked = new Set(domains);
+  return findings.filter(({ standsIn, readBy }) => asked.has(standsIn) || asked.has(readBy));
+}
+
+/** A page of findings in their order. INVALID_INPUT for a cursor of another list. */
+export function pageOfFindings(
+  findings: readonly ArchitectureFinding[],
+  { first, after }: PageRequest,
+): Page<ArchitectureFinding> {
+  const behind = after === null ? findings : findings.filter((one) => compareFindings(one, placeOf(after)) > 0);
+  const items = behind.slice(0, first).map((item) => ({
+    cursor: encodeCursor(LIST, [item.domain, item.kind, item.job, item.dataset]),
+    item,
+  }));
+  return { items, hasNextPage: behind.length > first };
+}
+
+const LIST = 'architecture-findings';
+
+function placeOf(cursor: string): FindingKey {
+  const [domain, kind, job, dataset] = decodeCursor(LIST, cursor, ['string', 'string', 'string', 'string']);
+  const text = (part: CursorPart | undefined): NodeId => String(part ?? '') as NodeId;
+  return { domain: text(domain), kind: text(kind), job: text(job), dataset: text(dataset) };
+}
+
+/** Of several findings in which order: by domain, then kind, then job, then dataset. */
+export function compareFindings(a: FindingKey, b: FindingKey): number {
+  return (
+    compare(a.domain, b.domain) || compare(a.kind, b.kind) || compare(a.job, b.job) || compare(a.dataset, b.dataset)
+  );
+}
+
+export type FindingKey = Pick<ArchitectureFinding, 'dataset' | 'job' | 'domain'> & { readonly kind: string };
+
+function heightOf(layer: DomainLayer): number {
+  return DOMAIN_LAYERS.indexOf(layer);
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}

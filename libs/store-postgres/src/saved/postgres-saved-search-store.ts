@@ -1,0 +1,205 @@
+import {
+  MOST_FOLLOWED,
+  MOST_SAVED,
+  type SavedSearch,
+  type SavedSearchChange,
+  type SavedSearchScope,
+  type SavedSearchStore,
+  type SearchSnapshot,
+} from '@headwater/domain/saved/saved-search';
+import type { Micros } from '@headwater/domain/time';
+import type pg from 'pg';
+import { storable } from '../catalog/pages.js';
+import { translatePostgresError } from '../postgres-error.js';
+
+/** Of those behind the one that was seen. */
+const KEPT_SNAPSHOTS = 20;
+
+const COLUMNS = `s.id, s.owner, s.owner_called AS "ownerName", s.name, s.query AS text, s.filter, s.order_by AS "order",
+    s.is_shared AS "isShared", s.version, s.created_at AS "createdAt", s.updated_at AS "updatedAt"`;
+
+// One after the other for one user, so that two at once do not pass the limit together.
+const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('saved_search ' || $1, 0))`;
+
+const CREATE = `
+  INSERT INTO saved_search (id, owner, owner_called, name, query, filter, order_by, is_shared, version, created_at, updated_at)
+  SELECT $1, $2, $3, $4, $5, $6::json, $7, $8, $9, $10::bigint, $11::bigint
+  WHERE (SELECT count(*) FROM saved_search WHERE owner = $2) < ${String(MOST_SAVED)}
+  ON CONFLICT (owner, name) DO NOTHING RETURNING id`;
+
+const HAS_NAME = `SELECT id FROM saved_search WHERE owner = $1 AND name = $2`;
+
+const CHANGE = `
+  UPDATE saved_search SET name = $3, query = $4, filter = $5::json, order_by = $6, is_shared = $7, version = $8,
+    updated_at = $9
+  WHERE id = $1 AND owner = $2 RETURNING id`;
+
+// Who follows what is shared no more, follows it no more.
+const PRIVATE = `
+  WITH gone AS (DELETE FROM followed_search WHERE search_id = $1 AND follower <> $2)
+  DELETE FROM search_snapshot WHERE search_id = $1 AND follower <> $2`;
+
+const REMOVE = `
+  WITH gone AS (DELETE FROM saved_search WHERE id = $1 AND owner = $2 RETURNING id),
+    followed AS (DELETE FROM followed_search WHERE search_id IN (SELECT id FROM gone)),
+    snapshots AS (DELETE FROM search_snapshot WHERE search_id IN (SELECT id FROM gone))
+  SELECT id FROM gone`;
+
+const SEARCH = `SELECT ${COLUMNS} FROM saved_search s WHERE s.id = $1`;
+
+const SEARCHES = `
+  SELECT ${COLUMNS} FROM saved_search s
+  WHERE CASE $2 WHEN 'OWN' THEN s.owner = $1 WHEN 'ALL' THEN s.owner = $1 OR s.is_shared
+    ELSE (s.owner = $1 OR s.is_shared) AND EXISTS (SELECT FROM followed_search f WHERE f.follower = $1 AND f.search_id = s.id) END
+  ORDER BY s.owner <> $1, lower(s.name), s.name COLLATE "C", s.id OFFSET $3 LIMIT $4`;
+
+const FOLLOWED = `SELECT search_id AS id FROM followed_search WHERE follower = $1 AND search_id = ANY ($2::text[])`;
+
+const FOLLOW = `
+  INSERT INTO followed_search (follower, search_id, seen) SELECT $1, $2, 1
+  WHERE (SELECT count(*) FROM followed_search WHERE follower = $1) < ${String(MOST_FOLLOWED)}
+  ON CONFLICT DO NOTHING RETURNING follower`;
+
+const UNFOLLOW = `
+  WITH gone AS (DELETE FROM followed_search WHERE follower = $1 AND search_id = $2)
+  DELETE FROM search_snapshot WHERE follower = $1 AND search_id = $2`;
+
+const SNAPSHOT = `
+  SELECT n.number, n.position, n.recorded_at AS "recordedAt", n.taken_at AS "takenAt", n.version, n.matches
+  FROM followed_search f JOIN search_snapshot n
+    ON n.follower = f.follower AND n.search_id = f.search_id AND n.number = coalesce($3::int, f.seen)
+  WHERE f.follower = $1 AND f.search_id = $2`;
+
+const KEEP = `
+  INSERT INTO search_snapshot (follower, search_id, number, position, recorded_at, taken_at, version, matches)
+  SELECT f.follower, f.search_id, coalesce((SELECT max(n.number) FROM search_snapshot n
+      WHERE n.follower = $1 AND n.search_id = $2), 0) + 1, $3, $4, $5, $6, $7::text[]
+  FROM followed_search f WHERE f.follower = $1 AND f.search_id = $2 RETURNING number`;
+
+const THIN = `
+  DELETE FROM search_snapshot n USING followed_search f
+  WHERE n.follower = $1 AND n.search_id = $2 AND f.follower = $1 AND f.search_id = $2
+    AND n.number <> f.seen AND n.number <= $3 - ${String(KEPT_SNAPSHOTS)}`;
+
+// What was seen later stays seen.
+const SEE = `
+  UPDATE followed_search f SET seen = greatest(f.seen, $3) WHERE f.follower = $1 AND f.search_id = $2
+    AND EXISTS (SELECT FROM search_snapshot n WHERE n.follower = $1 AND n.search_id = $2 AND n.number = $3)
+  RETURNING f.seen`;
+
+const FORGET = `DELETE FROM search_snapshot WHERE follower = $1 AND search_id = $2 AND number < $3`;
+
+/** Saved searches in the tables of `prisma/saved-searches.prisma`. */
+export class PostgresSavedSearchStore implements SavedSearchStore {
+  constructor(private readonly pool: pg.Pool) {}
+
+  create(search: SavedSearch): Promise<'MADE' | 'TAKEN' | 'FULL'> {
+    const { id, owner, ownerName, name, text, filter, order, isShared, version, createdAt, updatedAt } = search;
+    return this.#alone(owner, async (query) => {
+      const given = [id, owner, ownerName, name, text, JSON.stringify(filter), order, isShared];
+      if ((await query(CREATE, [...given, version, createdAt, updatedAt])).length > 0) return 'MADE';
+      return (await query(HAS_NAME, [owner, name])).length > 0 ? 'TAKEN' : 'FULL';
+    });
+  }
+
+  change(id: string, owner: string, change: SavedSearchChange, at: Micros): Promise<'MADE' | 'TAKEN' | 'ABSENT'> {
+    const { name, text, filter, order, isShared, version } = change;
+    return this.#alone(owner, async (query) => {
+      const [same] = await query<{ id: string }>(HAS_NAME, [owner, name]);
+      if (same !== undefined && same.id !== id) return 'TAKEN';
+      const given = [id, owner, name, text, JSON.stringify(filter), order, isShared, version, at];
+      if ((await query(CHANGE, given)).length === 0) return 'ABSENT';
+      if (!isShared) await query(PRIVATE, [id, owner]);
+      return 'MADE';
+    });
+  }
+
+  async remove(id: string, owner: string): Promise<boolean> {
+    return (await this.#rows(REMOVE, [id, owner])).length > 0;
+  }
+
+  async search(id: string): Promise<SavedSearch | null> {
+    if (storable([id]).length === 0) return null;
+    return (await this.#rows<SavedSearch>(SEARCH, [id]))[0] ?? null;
+  }
+
+  searches(reader: string, scope: SavedSearchScope, skip: number, most: number): Promise<readonly SavedSearch[]> {
+    return this.#rows<SavedSearch>(SEARCHES, [reader, scope, skip, most]);
+  }
+
+  async followed(follower: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.#rows<{ id: string }>(FOLLOWED, [follower, ids]);
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  follow(follower: string, id: string, snapshot: Omit<SearchSnapshot, 'number'>): Promise<'MADE' | 'FULL'> {
+    return this.#alone(follower, async (query) => {
+      if ((await query(FOLLOWED, [follower, [id]])).length > 0) return 'MADE';
+      if ((await query(FOLLOW, [follower, id])).length === 0) return 'FULL';
+      await query(KEEP, [follower, id, ...valuesOf(snapshot)]);
+      return 'MADE';
+    });
+  }
+
+  async unfollow(follower: string, id: string): Promise<void> {
+    await this.#rows(UNFOLLOW, [follower, id]);
+  }
+
+  async snapshot(follower: string, id: string, number: number | null): Promise<SearchSnapshot | null> {
+    const [row] = await this.#rows<SearchSnapshot>(SNAPSHOT, [follower, id, number]);
+    return row ?? null;
+  }
+
+  keep(follower: string, id: string, snapshot: Omit<SearchSnapshot, 'number'>): Promise<number | null> {
+    return this.#alone(follower, async (query) => {
+      const [row] = await query<{ number: number }>(KEEP, [follower, id, ...valuesOf(snapshot)]);
+      if (row === undefined) return null;
+      await query(THIN, [follower, id, row.number]);
+      return row.number;
+    });
+  }
+
+  see(follower: string, id: string, number: number): Promise<boolean> {
+    return this.#alone(follower, async (query) => {
+      const [row] = await query<{ seen: number }>(SEE, [follower, id, number]);
+      if (row === undefined) return false;
+      await query(FORGET, [follower, id, row.seen]);
+      return true;
+    });
+  }
+
+  async #alone<T>(user: string, work: (query: Query) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect().catch((error: unknown) => {
+      throw translatePostgresError(error);
+    });
+    try {
+      await client.query('BEGIN');
+      await client.query(LOCK, [user]);
+      const result = await work(async <R extends object>(text: string, values: readonly unknown[]) => {
+        return (await client.query<R & pg.QueryResultRow>(text, [...values])).rows;
+      });
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw translatePostgresError(error);
+    } finally {
+      client.release();
+    }
+  }
+
+  async #rows<R extends object>(text: string, values: readonly unknown[]): Promise<R[]> {
+    try {
+      return (await this.pool.query<R>(text, [...values])).rows;
+    } catch (error) {
+      throw translatePostgresError(error);
+    }
+  }
+}
+
+type Query = <R extends object>(text: string, values: readonly unknown[]) => Promise<R[]>;
+
+function valuesOf({ position, recordedAt, takenAt, version, matches }: Omit<SearchSnapshot, 'number'>): unknown[] {
+  return [position, recordedAt, takenAt, version, matches];
+}

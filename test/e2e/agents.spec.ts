@@ -1,0 +1,229 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { CatalogApp } from './catalog-app.js';
+import { claimsFlow, datasetNode } from './catalog-events.js';
+
+const CLAIMS = datasetNode('claims');
+const RAW = datasetNode('raw.claims');
+const TEAM = 'agent:team:claims';
+const ADDRESS = 'agent:user:jo%40x.org';
+const LOUD = 'agent:user:JO%40X.org';
+const JO = 'agent:user:jo';
+
+interface Done {
+  readonly __typename: string;
+  readonly reason: string;
+  readonly faults: readonly { readonly pointer: string }[];
+}
+interface Profile {
+  readonly agent: { readonly id: string };
+  readonly displayName: string;
+  readonly names: readonly {
+    readonly id: string;
+    readonly identities: readonly {
+      readonly basis: string;
+      readonly because: string;
+      readonly reason: string | null;
+    }[];
+  }[];
+  readonly apart: readonly { readonly id: string; readonly from: { readonly id: string }; readonly reason: string }[];
+  readonly members: readonly { readonly id: string }[];
+  readonly teams: readonly { readonly id: string }[];
+  readonly entered: readonly { readonly id: string; readonly editVersion: string; readonly email: string | null }[];
+}
+
+const opened: CatalogApp[] = [];
+let catalog: CatalogApp;
+
+beforeEach(async () => {
+  catalog = await CatalogApp.start();
+  opened.push(catalog);
+  await catalog.take(claimsFlow());
+});
+afterAll(async () => {
+  for (const one of opened) await one.close();
+});
+
+const edit = (mutation: string, input: object, headers: Record<string, string> = {}): Promise<Done> => {
+  const isOfAsset = ['assignOwner', 'removeOwner', 'confirmOwnership', 'declineOwnership'].includes(mutation);
+  const refusal = isOfAsset ? 'EditRefusal' : mutation.endsWith('Domain') ? 'DomainRefusal' : 'AgentRefusal';
+  return catalog.mutate<Done>(mutation, input, {
+    result: `__typename ... on ${refusal} { reason faults { pointer } }`,
+    headers,
+  });
+};
+const enter = (agent: string, more: object = {}) => edit('createAgent', { agent, name: agent, ...more });
+
+async function profileOf(id: string, time: object = {}): Promise<Profile | null> {
+  const query = `query ($id: ID!, $asOf: DateTime, $knownAt: DateTime) { agent(id: $id, asOf: $asOf, knownAt: $knownAt) {
+    agent { id } displayName names { id identities { basis because reason } } apart { id from { id } reason }
+    members { id } teams { id } entered { id editVersion email } } }`;
+  return (await catalog.data<{ agent: Profile | null }>(query, { id, ...time })).agent;
+}
+
+async function ownersOf(asset: string): Promise<readonly string[]> {
+  const { told } = await catalog.data<{ told: { owners: readonly { agent: { id: string } }[] } }>(
+    `query ($asset: ID!) { told: effectiveOwners(asset: $asset) { owners { agent { id } } } }`,
+    { asset },
+  );
+  return told.owners.map(({ agent }) => agent.id);
+}
+
+async function responsibleFor(agent: string, knownAt: string | null = null): Promise<readonly string[]> {
+  await catalog.catchUp();
+  const found = await catalog.data<{ r: { totalCount: number; edges: { node: { asset: { id: string } } }[] } }>(
+    `query ($agent: ID!, $knownAt: DateTime) { r: responsibleFor(agent: $agent, knownAt: $knownAt) {
+       totalCount edges { node { asset { id } roles { agent { id } } } } } }`,
+    { agent, knownAt },
+  );
+  expect(found.r.totalCount).toBe(found.r.edges.length);
+  return found.r.edges.map(({ node }) => node.asset.id).sort();
+}
+
+test('a person entered with the address of two owners is one agent with them, wherever it is asked for', async () => {
+  await edit('assignOwner', { on: CLAIMS, agent: ADDRESS });
+  await edit('assignOwner', { on: CLAIMS, agent: LOUD });
+  await edit('assignOwner', { on: RAW, agent: JO });
+  expect(await ownersOf(CLAIMS)).toEqual([LOUD]);
+  const before = new Date().toISOString();
+  await enter(JO, { name: 'Jo', email: ' Jo@X.org ' });
+  expect(await ownersOf(RAW)).toEqual([LOUD]);
+  for (const id of [JO, ADDRESS, LOUD]) expect(await responsibleFor(id)).toEqual([CLAIMS, RAW].sort());
+  expect(await responsibleFor(JO, before)).toEqual([RAW]);
+  const profile = await profileOf(ADDRESS);
+  expect(profile).toMatchObject({ agent: { id: LOUD }, displayName: 'Jo', entered: [{ id: JO, email: 'Jo@X.org' }] });
+  expect(profile?.names.map(({ id }) => id)).toEqual([LOUD, JO, ADDRESS]);
+  const ofJo = profile?.names.find(({ id }) => id === JO)?.identities.map(({ because }) => because) ?? [];
+  expect(ofJo).toContainEqual(expect.stringMatching(/^Entered with the address jo@x\.org by .+ in event \d+$/));
+  expect((await profileOf(JO, { knownAt: before }))?.names.map(({ id }) => id)).toEqual([JO]);
+  const { search } = await catalog.data<{
+    search: { facets: { name: string; values: { value: string; count: number }[] }[] };
+  }>(`{ search(query: "", filter: { owners: ["${ADDRESS}"] }) { facets { name values { value count } } } }`);
+  const owners = search.facets.find(({ name }) => name === 'OWNER')?.values ?? [];
+  expect(owners.filter(({ value }) => [JO, ADDRESS, LOUD].includes(value))).toEqual([{ value: LOUD, count: 2 }]);
+  const { node } = await catalog.data<{ node: { id: string } }>(`{ node(id: "${JO}") { id } }`);
+  expect(node.id).toBe(LOUD);
+});
+
+test('an owner is taken away and answered for by any id, also by one that it was not stated by', async () => {
+  await enter(JO, { email: 'jo@x.org' });
+  await edit('assignOwner', { on: CLAIMS, agent: ADDRESS, role: 'STEWARD' });
+  const stewards = async () => (await ownersOf(CLAIMS)).filter((id) => id !== TEAM);
+  expect(await stewards()).toEqual([JO]);
+  expect((await edit('confirmOwnership', { on: CLAIMS, agent: JO, role: 'STEWARD' })).__typename).toBe('EditedAsset');
+  await edit('declineOwnership', { on: CLAIMS, agent: JO, role: 'STEWARD', why: 'moved' });
+  expect(await stewards()).toEqual([]);
+  await edit('assignOwner', { on: CLAIMS, agent: ADDRESS, role: 'STEWARD' });
+  expect(await stewards()).toEqual([JO]);
+  await edit('removeOwner', { on: CLAIMS, agent: JO, role: 'STEWARD' });
+  expect(await stewards()).toEqual([]);
+});
+
+test('merged by hand with a reason, split again, and apart until somebody merges them', async () => {
+  await edit('assignOwner', { on: RAW, agent: JO });
+  expect((await edit('mergeAgents', { agent: JO, with: TEAM, reason: 'the one-person team' })).__typename).toBe(
+    'EditedAgent',
+  );
+  expect(await ownersOf(RAW)).toEqual([TEAM]);
+  expect(await responsibleFor(JO)).toContain(CLAIMS);
+  const merged = await profileOf(JO);
+  expect(merged?.names.find(({ id }) => id === TEAM)?.identities).toMatchObject([
+    {
+      basis: 'EDIT',
+      reason: 'the one-person team',
+      because: expect.stringContaining(`Merged with ${JO} by`) as string,
+    },
+  ]);
+  expect(await edit('mergeAgents', { agent: TEAM, with: JO })).toMatchObject({ reason: 'AGENTS_ARE_ONE' });
+  await edit('splitAgent', { agent: JO, reason: 'she left' });
+  expect(await ownersOf(RAW)).toEqual([JO]);
+  expect((await profileOf(JO))?.apart).toMatchObject([{ id: JO, from: { id: TEAM }, reason: 'she left' }]);
+  expect(await edit('splitAgent', { agent: JO })).toMatchObject({ reason: 'AGENT_IS_ALONE' });
+  await edit('mergeAgents', { agent: TEAM, with: JO });
+  expect(await ownersOf(RAW)).toEqual([TEAM]);
+  expect((await profileOf(JO))?.apart).toEqual([]);
+});
+
+test('what an address joins is split and stays so when it is sent again', async () => {
+  await edit('assignOwner', { on: CLAIMS, agent: ADDRESS });
+  await edit('assignOwner', { on: RAW, agent: LOUD });
+  await edit('splitAgent', { agent: ADDRESS, reason: 'a shared mailbox' });
+  await edit('assignOwner', { on: RAW, agent: ADDRESS });
+  expect([...(await ownersOf(RAW))].sort()).toEqual([LOUD, ADDRESS]);
+  expect(await responsibleFor(LOUD)).toEqual([RAW]);
+});
+
+test('a team has its members as of then, and a person its teams', async () => {
+  await enter(JO);
+  await enter('agent:user:ana');
+  await enter(TEAM, { members: [JO] });
+  const before = new Date().toISOString();
+  expect((await profileOf(TEAM))?.members).toEqual([{ id: JO }]);
+  const version = (await profileOf(TEAM))?.entered[0]?.editVersion;
+  await edit('changeAgent', { agent: TEAM, members: ['agent:user:ana', JO], expectedVersion: version });
+  expect((await profileOf('agent:user:ana'))?.teams).toEqual([{ id: TEAM }]);
+  expect((await profileOf('agent:user:ana', { asOf: before }))?.teams).toEqual([]);
+  expect((await profileOf(TEAM))?.members).toEqual([{ id: 'agent:user:ana' }, { id: JO }]);
+  expect(await edit('changeAgent', { agent: TEAM, name: 'x', expectedVersion: version })).toMatchObject({
+    reason: 'EDITED_MEANWHILE',
+  });
+});
+
+test('owners of a domain are told once, whichever of their ids it has', async () => {
+  await enter(JO, { email: 'jo@x.org' });
+  const owners = [JO, ADDRESS].map((agent) => ({ agent, role: 'OWNER' }));
+  await edit('createDomain', { name: 'Claims', owners });
+  const { domain } = await catalog.data<{ domain: { owners: { agent: { id: string } }[] } }>(
+    `{ domain(id: "domain:claims") { owners { agent { id } } } }`,
+  );
+  expect(domain.owners).toEqual([{ agent: { id: JO } }]);
+});
+
+test('all that an agent answers for is handed over, by whichever id it is stated', async () => {
+  await edit('assignOwner', { on: CLAIMS, agent: ADDRESS });
+  await edit('assignOwner', { on: RAW, agent: JO });
+  await enter(JO, { email: 'jo@x.org' });
+  const query = `mutation { done: handOver(input: { from: "${ADDRESS}", to: "agent:user:ana" }) {
+    __typename ... on StartedEdits { job { id } } } }`;
+  const { done } = await catalog.whileProjecting(
+    catalog.data<{ done: { __typename: string; job: { id: string } } }>(query),
+  );
+  expect(done.__typename).toBe('StartedEdits');
+  for (let isEnded = false; !isEnded;) {
+    await catalog.catchUp();
+    const { job } = await catalog.data<{ job: { endedAt: string | null } }>(
+      `query ($id: ID!) { job: editJob(id: $id) { endedAt } }`,
+      { id: done.job.id },
+    );
+    isEnded = job.endedAt !== null;
+  }
+  for (const asset of [CLAIMS, RAW]) expect(await ownersOf(asset)).toEqual(['agent:user:ana']);
+  expect(await responsibleFor(JO)).toEqual([]);
+});
+
+test('what does not fit is refused with what to do, and changes nothing', async () => {
+  await enter(JO);
+  await enter(TEAM, { members: [JO] });
+  await enter('agent:team:inner', { members: [TEAM] });
+  const refusals: readonly (readonly [mutation: string, input: object, reason: string, pointers?: string[]])[] = [
+    ['createAgent', { agent: JO, name: 'Jo' }, 'AGENT_EXISTS'],
+    ['createAgent', { agent: 'jo', name: ' ', email: 'nobody' }, 'INVALID_INPUT', ['/agent', '/name', '/email']],
+    ['createAgent', { agent: 'agent:user:x', name: 'x', members: [JO] }, 'INVALID_INPUT', ['/members']],
+    ['createAgent', { agent: 'agent:team:x', name: 'x', members: ['agent:user:nobody'] }, 'NO_SUCH_AGENT'],
+    ['changeAgent', { agent: TEAM, members: ['agent:team:inner'] }, 'AGENT_CYCLE'],
+    ['changeAgent', { agent: 'agent:user:nobody', name: 'x' }, 'NO_SUCH_AGENT'],
+    ['changeAgent', { agent: JO }, 'INVALID_INPUT', ['']],
+    ['removeAgent', { agent: JO }, 'AGENT_IN_USE'],
+    ['mergeAgents', { agent: JO, with: 'agent:user:nobody' }, 'NO_SUCH_AGENT'],
+    ['mergeAgents', { agent: JO, with: JO }, 'INVALID_INPUT', ['/with']],
+    ['splitAgent', { agent: 'agent:user:nobody' }, 'NO_SUCH_AGENT'],
+  ];
+  for (const [mutation, input, reason, pointers = []] of refusals) {
+    const refused = await edit(mutation, input);
+    expect([refused.reason, refused.faults.map(({ pointer }) => pointer)], JSON.stringify(input)).toEqual([
+      reason,
+      pointers,
+    ]);
+  }
+  expect((await profileOf(TEAM))?.members).toEqual([{ id: JO }]);
+  expect(await profileOf('agent:user:nobody')).toBeNull();
+});
