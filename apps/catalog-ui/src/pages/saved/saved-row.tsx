@@ -3,6 +3,8 @@ import { IconBell, IconBellOff, IconPencil, IconTrash } from '@tabler/icons-reac
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
+import { addMessages } from '../../i18n/i18n.js';
+import { search as messages } from '../../i18n/messages/search.js';
 import { Confirm } from '../../ui/confirm.js';
 import { Dialog } from '../../ui/dialog.js';
 import { PageLink } from '../../ui/link.js';
@@ -14,6 +16,8 @@ import { SaveForm } from './save-form.js';
 import { CHANGE_SEARCH, DELETE_SEARCH, FOLLOW_SEARCH, NEWS_COME, SEE_NEWS, type ListedSearch } from './saved-query.js';
 import { searchAddress } from './search-address.js';
 import { useSaved } from './use-saved.js';
+
+addMessages('search', messages);
 
 interface RowProps {
   readonly search: ListedSearch;
