@@ -43,7 +43,7 @@ example.inPage('a property is declared, refused at its field, set on an asset ov
 
   await page.goto(`${example.url}/search?property=property%3Acriticality%3Dhigh`);
   await page.getByRole('group', { name: 'Criticality' }).getByRole('checkbox', { name: /high/ }).waitFor();
-  await page.getByLabel('By property').selectOption({ label: 'Retention' });
+  await page.getByRole('combobox', { name: 'By property' }).selectOption({ label: 'Retention' });
   await page.getByLabel('What it has').selectOption('from');
   await page.getByLabel('From (days)').fill('401');
   await page.getByRole('button', { name: 'Narrow down' }).click();
