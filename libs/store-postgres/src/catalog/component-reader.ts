@@ -9,7 +9,8 @@ import type {
 } from '@headwater/domain/reading/component-reader';
 import type { SearchFilter } from '@headwater/domain/search';
 import { propertyDocumentConditions } from '../search/property-sql.js';
-import { groupConditions, type Bind } from '../search/search-filter-sql.js';
+import type { Bind } from '../search/conditions.js';
+import { groupConditions } from '../search/search-filter-sql.js';
 import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { pageOf, textCursor } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';

@@ -3,7 +3,7 @@ import { isCounted, type PropertyCondition } from '@headwater/domain/governance/
 import { nodeKey } from '@headwater/domain/identifiers';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
-import type { Bind, GroupCondition } from './search-filter-sql.js';
+import type { Bind, GroupCondition } from './conditions.js';
 
 /** Types of which each value is an entry of the group: few values, so that they make few groups more. */
 const COUNTED = `('ENUM', 'BOOLEAN')`;

@@ -4,7 +4,8 @@ import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
 import { TERM_LINES, TERMS_OF_GROUPS } from './glossary-terms.js';
 import { propertyDocumentConditions } from './property-sql.js';
-import { groupConditions, type Bind, type GroupCondition } from './search-filter-sql.js';
+import type { Bind, GroupCondition } from './conditions.js';
+import { groupConditions } from './search-filter-sql.js';
 
 /** Values shown for each facet. */
 const MAX_FACET_VALUES = 20;
