@@ -136,6 +136,7 @@ export class DomainArchitectureResolver {
     const ports = await Promise.all(products.map((product) => portsOf(context, toDataProduct(product, time))));
     return ports
       .flat()
+      .filter(({ dataset: { deletedAt } }) => deletedAt === null || deletedAt > time.at)
       .slice(skip, skip + most)
       .map(({ fact, dataset }) => toOutputPort(fact, toDataset(dataset), context));
   }

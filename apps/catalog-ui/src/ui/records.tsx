@@ -67,7 +67,12 @@ function Cards<T>({ label, columns, items, keyOf }: RecordsProps<T>) {
               <div key={key}>{shown}</div>
             ) : (
               <Group key={key} gap="sm" wrap="nowrap" align="flex-start">
-                <Text size="sm" className="hw-quiet" w={104} style={{ flexShrink: 0 }}>
+                <Text
+                  size="sm"
+                  className="hw-quiet"
+                  w={104}
+                  style={{ flexShrink: 0, hyphens: 'auto', overflowWrap: 'anywhere' }}
+                >
                   {title}
                 </Text>
                 <div style={{ minWidth: 0, fontSize: 'var(--mantine-font-size-sm)' }}>{shown}</div>

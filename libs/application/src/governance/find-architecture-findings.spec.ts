@@ -28,6 +28,7 @@ interface Model {
   /** Datasets that are ports, of which product. */
   readonly ports: readonly (readonly [dataset: number, product: number])[];
   readonly placed: ReadonlyMap<NodeId, number | null>;
+  readonly deleted: readonly NodeId[];
   readonly reads: readonly { readonly from: NodeId; readonly to: NodeId; readonly isOver: boolean }[];
 }
 
@@ -49,6 +50,7 @@ const model: fc.Arbitrary<Model> = fc.record({
   placed: fc
     .array(maybe(3), { minLength: 6, maxLength: 6 })
     .map((at) => new Map([...DATASETS, ...JOBS].map((id, index) => [id, at[index] ?? null]))),
+  deleted: fc.subarray([...DATASETS, ...JOBS], { maxLength: 2 }),
   reads: fc.uniqueArray(
     fc.record({ from: fc.constantFrom(...DATASETS), to: fc.constantFrom(...JOBS), isOver: fc.boolean() }),
     { selector: ({ from, to }) => `${from} ${to}`, maxLength: 9 },
@@ -89,6 +91,8 @@ async function readerOf(given: Model): Promise<{ graph: MemoryLineageGraph; read
   const ports = given.ports.map(([of, index]) => fact(DATASETS[of] ?? dataset('x'), 'PRODUCT', product(index), 1));
   const catalog = {
     definitionsOf: (kind: string) => Promise.resolve(kind === 'DOMAIN' ? domains : products),
+    assets: (ids: readonly NodeId[]) =>
+      Promise.resolve(new Map(ids.map((id) => [id, { deletedAt: given.deleted.includes(id) ? hour(4) : null }]))),
     placed: () => Promise.resolve(placed),
     outputPorts: (ids: readonly NodeId[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, ports.filter(({ value }) => value === id)]))),
@@ -110,16 +114,17 @@ function byHand(given: Model): readonly string[] {
     given.ports.flatMap(([of, index]) => {
       const offered = given.products[index];
       const isPort = offered !== undefined && offered.status !== 'PROPOSED' && isIn(offered.domain, domain);
-      return isPort ? [DATASETS[of] ?? dataset('x')] : [];
+      const port = DATASETS[of] ?? dataset('x');
+      return isPort && !given.deleted.includes(port) ? [port] : [];
     });
   return given.reads
-    .filter(({ isOver }) => !isOver)
+    .filter(({ isOver, from, to }) => !isOver && !given.deleted.includes(from) && !given.deleted.includes(to))
     .flatMap(({ from, to }) => {
       const [stands, reads] = [indexOf(from), indexOf(to)];
       if (stands === null || reads === null) return [];
-      const passed = [0, 1, 2, 3]
-        .filter((domain) => isIn(stands, domain) && !isIn(reads, domain))
-        .filter((domain) => portsOf(domain).length > 0 && !portsOf(domain).includes(from));
+      const around = [0, 1, 2, 3].filter((domain) => isIn(stands, domain) && !isIn(reads, domain));
+      const isPublished = around.some((domain) => portsOf(domain).includes(from));
+      const passed = isPublished ? [] : around.filter((domain) => portsOf(domain).length > 0);
       const nearest = passed.find((domain) => passed.every((other) => isIn(domain, other)));
       const [high, low] = [layer(stands), layer(reads)];
       return [

@@ -1,3 +1,4 @@
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import {
   ArchitectureJudge,
@@ -16,7 +17,9 @@ import type { Micros } from '@headwater/domain/time';
 
 /** What one caller may see of it: findings are of that, as if there were nothing else. */
 export interface ArchitectureReader {
-  readonly catalog: Pick<FactReader, 'placed' | 'outputPorts'> & Pick<DefinitionReader, 'definitionsOf'>;
+  readonly catalog: Pick<FactReader, 'placed' | 'outputPorts'> &
+    Pick<DefinitionReader, 'definitionsOf'> &
+    Pick<CatalogReader, 'assets'>;
   readonly graph: Pick<LineageGraph, 'canonical' | 'expand'>;
 }
 
@@ -57,13 +60,23 @@ export class FindArchitectureFindings {
     // The strongest fact comes first.
     for (const { nodeId, value, validFrom: since } of placed)
       if (!placements.has(idOf(nodeId))) placements.set(idOf(nodeId), { domain: value as NodeId, since });
+    const portIds = [...ports.values()].flat().map(({ nodeId }) => idOf(nodeId));
+    const gonePorts = await deletedOf(reader, portIds, time);
     const judge = new ArchitectureJudge({
       domains: new Map(domains.map(({ id, body }) => [id, body])),
-      published: portsByDomain(products, (id) => (ports.get(id) ?? []).map(({ nodeId }) => idOf(nodeId))),
+      published: portsByDomain(products, (id) =>
+        (ports.get(id) ?? []).map(({ nodeId }) => idOf(nodeId)).filter((port) => !gonePorts.has(port)),
+      ),
       placements,
     });
     const reads = await this.#reads(reader, placements, judge, { at: time.at, knownAt }, within(domain, domains));
-    return reads.flatMap((read) => judge.findingsOf(read)).sort(compareFindings);
+    const found = reads.flatMap((read) => judge.findingsOf(read));
+    const gone = await deletedOf(
+      reader,
+      found.flatMap(({ dataset, job }) => [dataset, job]),
+      time,
+    );
+    return found.filter(({ dataset, job }) => !gone.has(dataset) && !gone.has(job)).sort(compareFindings);
   }
 
   /** Reads of what is in a domain that matters; where only some domains are asked for, those with an end in one of them. */
@@ -90,6 +103,17 @@ export class FindArchitectureFindings {
   }
 }
 
+/** Those of the assets that were deleted by then. */
+async function deletedOf(
+  { catalog }: ArchitectureReader,
+  assets: readonly NodeId[],
+  { at, knownAt }: ReadTime,
+): Promise<ReadonlySet<NodeId>> {
+  if (assets.length === 0) return new Set();
+  const found = await catalog.assets([...new Set(assets)], knownAt);
+  return new Set([...found].flatMap(([id, { deletedAt }]) => (deletedAt !== null && deletedAt <= at ? [id] : [])));
+}
+
 async function readsOf(
   graph: ArchitectureReader['graph'],
   assets: readonly NodeId[],
@@ -105,8 +129,8 @@ async function readsOf(
       part.map((node) => ({ node })),
       { direction, valid: { at: time.at }, knownAt: time.knownAt, kinds: ['READ'], limit },
     );
-    budget.left -= edges.length;
-    if (budget.left < 0)
+    if (!truncated) budget.left -= edges.length;
+    if (budget.left < 0 || (truncated && limit > MOST_READS))
       throw new HeadwaterError(
         'LIMIT_EXCEEDED',
         `There are more than ${MOST_READS} reads between jobs and datasets of these domains: ask about one domain at a time`,

@@ -89,14 +89,12 @@ export class ArchitectureJudge {
     return found;
   }
 
-  /** The nearest domain around a dataset that the reader is outside of and that does not publish it, but publishes others. */
+  /** The nearest domain around a dataset that publishes others, where none that the reader is outside of publishes it. */
   #bypassed(dataset: NodeId, at: NodeId, by: NodeId): NodeId | undefined {
     const inside = new Set(this.#line(by));
-    return this.#line(at).find((domain) => {
-      if (inside.has(domain)) return false;
-      const ports = this.#ports.get(domain);
-      return ports !== undefined && ports.size > 0 && !ports.has(dataset);
-    });
+    const outer = this.#line(at).filter((domain) => !inside.has(domain));
+    if (outer.some((domain) => this.#ports.get(domain)?.has(dataset) === true)) return undefined;
+    return outer.find((domain) => (this.#ports.get(domain)?.size ?? 0) > 0);
   }
 
   #placeOf(asset: NodeId): Placement | undefined {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toGlob } from '../glob.js';
 import { expect, test } from 'vitest';
 import { capturedFor, LogicalRuleSet, type LogicalRule } from './logical-rules.js';
 
@@ -60,4 +61,33 @@ test('what a rule must have captured makes the key that was asked for, and nothi
       expect(capturedFor(rule, `~${key}`)).toBeUndefined();
     }),
   );
+});
+
+test('what is captured is the first part that fits, and of that as much as does, word for word', () => {
+  const glob = fc.stringMatching(/^[ab.*?]{0,5}$/);
+  const text = fc.stringMatching(/^[ab.]{0,9}$/);
+  const plain = (before: string, after: string, name: string): string | undefined => {
+    const [head, tail] = [toGlob(before), toGlob(after)];
+    for (let start = 0; start < name.length; start++)
+      for (let stop = name.length; stop > start; stop--)
+        if (
+          /^[a-z0-9_-]+$/.test(name.slice(start, stop)) &&
+          head.matches(name.slice(0, start)) &&
+          tail.matches(name.slice(stop))
+        )
+          return `logical:${name.slice(start, stop)}`;
+    return undefined;
+  };
+  fc.assert(
+    fc.property(glob, glob, text, (before, after, name) => {
+      expect(keyOf({ name: `${before}{name}${after}` }, name)).toBe(plain(before, after, name));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('a name as long as names may be costs no more than reading it', () => {
+  const name = `${'a'.repeat(4_000)}.json`;
+  expect(keyOf({ name: '*{name}*.parquet' }, name)).toBeUndefined();
+  expect(keyOf({ name: '*{name}a*n', key: 'x' }, name)).toBe('logical:x');
 });

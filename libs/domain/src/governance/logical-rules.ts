@@ -1,4 +1,4 @@
-import { toGlob, type Glob } from '../glob.js';
+import { toGlob } from '../glob.js';
 import { logicalId, type NodeId } from '../identifiers.js';
 import type { Held } from './held.js';
 
@@ -97,33 +97,50 @@ function keyOfRule({ namespace, name, key }: LogicalRule): (of: DatasetName) => 
 /** Tells what a pattern captures of a name, '' where it captures nothing; null where the name does not fit. */
 function captureOf(pattern: string): (name: string) => string | null {
   const [before = '', after] = pattern.split(CAPTURED);
-  const head = toGlob(before);
-  if (after === undefined) return (name) => (head.matches(name) ? '' : null);
-  const tail = toGlob(after);
+  if (after === undefined) {
+    const whole = toGlob(before);
+    return (name) => (whole.matches(name) ? '' : null);
+  }
+  const around = toGlob(`${before}?*${after}`);
+  const [head, tail] = [[...before], [...after].reverse()];
   return (name) => {
+    if (!around.matches(name)) return null;
     const chars = [...name];
-    for (const start of placesOf(before, chars.length, 'BEGINNING')) {
-      let end = start;
-      while (end < chars.length && OF_WORD.test(chars[end] ?? '')) end++;
-      if (end === start || !head.matches(chars.slice(0, start).join(''))) continue;
-      const found = longest(chars, start, end, after, tail);
-      if (found !== null) return found;
+    const begins = beginningsOf(head, chars);
+    const ends = beginningsOf(tail, [...chars].reverse()).reverse();
+    for (let start = 0; start < chars.length; start++) {
+      if (begins[start] !== true) continue;
+      // Every place of a run of word characters ends in the same way: a later one captures less of it.
+      let stop = start;
+      let found = -1;
+      while (stop < chars.length && OF_WORD.test(chars[stop] ?? '')) if (ends[++stop] === true) found = stop;
+      if (found > start) return chars.slice(start, found).join('');
+      if (stop > start) start = stop;
     }
     return null;
   };
 }
 
-function longest(chars: readonly string[], start: number, end: number, after: string, tail: Glob): string | null {
-  for (const stop of placesOf(after, chars.length, 'END').reverse())
-    if (stop > start && stop <= end && tail.matches(chars.slice(stop).join('')))
-      return chars.slice(start, stop).join('');
-  return null;
+/** Of how many characters, from none to all, a glob fits the beginning: in time linear in both. */
+function beginningsOf(glob: readonly string[], chars: readonly string[]): boolean[] {
+  // How much of the glob may be behind what was read.
+  let behind = passing(glob, new Set([0]));
+  const fits = [behind.has(glob.length)];
+  for (const char of chars) {
+    const next = new Set<number>();
+    for (const at of behind) {
+      const wanted = glob[at];
+      if (wanted === '*') next.add(at);
+      else if (wanted !== undefined && (wanted === '?' || wanted === char)) next.add(at + 1);
+    }
+    behind = passing(glob, next);
+    fits.push(behind.has(glob.length));
+  }
+  return fits;
 }
 
-/** Where a text may be cut so that a glob fits what is on one side: one place for a plain text, else any. */
-function placesOf(glob: string, length: number, side: 'BEGINNING' | 'END'): number[] {
-  if (glob.includes('*')) return Array.from({ length: length + 1 }, (_, at) => at);
-  const own = [...glob].length;
-  if (own > length) return [];
-  return [side === 'BEGINNING' ? own : length - own];
+/** A star stands for no character too. */
+function passing(glob: readonly string[], places: Set<number>): Set<number> {
+  for (const at of places) if (glob[at] === '*') places.add(at + 1);
+  return places;
 }

@@ -4,7 +4,7 @@ import { inLanguages } from '../catalog.js';
 export const architecture = inLanguages(
   {
     title: 'Architecture findings',
-    lead: 'Jobs that read datasets of another domain although these are none of its published ports, or from a lower layer. What you may not see is not counted.',
+    lead: 'Jobs that read datasets of another domain although these are none of its published ports, or that stand on a lower layer than what they read. What you may not see is not counted.',
     findings: 'Findings',
     counts: 'By domain',
     countOf: '{{domain}}, {{kind}}: {{total}}',
@@ -39,7 +39,7 @@ export const architecture = inLanguages(
   },
   {
     title: 'Befunde zur Architektur',
-    lead: 'Jobs, die Datensätze einer anderen Domäne lesen, obwohl diese keine ihrer Ausgänge sind, oder aus einer tieferen Schicht. Was Sie nicht sehen dürfen, wird nicht gezählt.',
+    lead: 'Jobs, die Datensätze einer anderen Domäne lesen, obwohl diese keine ihrer Ausgänge sind, oder die auf einer tieferen Schicht stehen als das Gelesene. Was Sie nicht sehen dürfen, wird nicht gezählt.',
     findings: 'Befunde',
     counts: 'Nach Domäne',
     countOf: '{{domain}}, {{kind}}: {{total}}',
@@ -64,7 +64,7 @@ export const architecture = inLanguages(
     },
     job: 'Lesender Job',
     dataset: 'Gelesener Datensatz',
-    tell: 'Zu benachrichtigen',
+    tell: 'Melden an',
     nobody: 'Niemand verantwortet den Job',
     since: 'Seit',
     none: 'Hier gibt es keine Befunde.',

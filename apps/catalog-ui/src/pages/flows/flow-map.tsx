@@ -79,7 +79,7 @@ export function FlowMap({ flows, asOf, onOpen }: FlowMapProps) {
               <NodeName node={node} asOf={asOf} onOpen={onOpen} />
               <Text size="xs" className="hw-quiet">
                 {t('fieldsOf', { count: node.fields, total: written(node.fields) })}
-                {node.outside > 0 ? `, ${t('outsideMark')}` : null}
+                {node.outside > 0 ? `, ${t('outsideOf', { total: written(node.outside) })}` : null}
               </Text>
               {masked === 0 ? null : (
                 <Text size="xs" className="hw-quiet">

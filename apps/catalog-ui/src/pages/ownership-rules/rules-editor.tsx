@@ -84,7 +84,7 @@ export function RulesEditor({ list, onSet }: RulesEditorProps) {
               error={error}
               onRetry={() => {
                 if (preview === null) look(0);
-                else control.set(file, reason, version);
+                else control.set(preview.file, reason, version);
               }}
             />
           )}
@@ -140,7 +140,7 @@ export function RulesEditor({ list, onSet }: RulesEditorProps) {
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            control.set(file, reason, version);
+            control.set(preview.file, reason, version);
           }}
         >
           <Stack gap="md">

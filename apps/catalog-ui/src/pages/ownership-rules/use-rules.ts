@@ -6,8 +6,8 @@ import { newKey } from '../../lib/new-key.js';
 import { PREVIEW, SET_RULES, type RuleList, type RulesPreview } from './rules-query.js';
 
 interface RulesState {
-  /** What the rules would change that were looked at; null: none were. */
-  readonly preview: RulesPreview | null;
+  /** What the rules that were looked at would change, and they themselves; null: none were. */
+  readonly preview: (RulesPreview & { readonly file: string }) | null;
   readonly refusal: Refusal | null;
   readonly error: CombinedError | null;
   /** The rules that somebody else set meanwhile. */
@@ -31,6 +31,8 @@ export function useRules(
   const [state, setState] = useState(NOTHING);
   // After a failure nobody knows whether they were set: the same go under the same key.
   const sent = useRef({ what: '', key: '' });
+  // An answer about rules that were changed meanwhile is none about these.
+  const asked = useRef(0);
   const failed = (error: CombinedError | undefined): void => {
     if (error === undefined) throw new Error('the answer is empty');
     const refusal = refusalIn(error);
@@ -42,15 +44,18 @@ export function useRules(
   return {
     ...state,
     forget: () => {
+      asked.current++;
       setState(NOTHING);
     },
     look: (file, skip) => {
+      const own = ++asked.current;
       busy();
       void client
         .query(PREVIEW, { input: { file }, skip }, { requestPolicy: 'network-only' })
         .toPromise()
         .then(({ data, error }) => {
-          if (data) setState({ ...NOTHING, preview: data.previewOwnershipRules });
+          if (own !== asked.current) return;
+          if (data) setState({ ...NOTHING, preview: { ...data.previewOwnershipRules, file } });
           else failed(error);
         });
     },
