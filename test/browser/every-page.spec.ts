@@ -42,6 +42,8 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/logical', /^Logical datasets$/],
   ['/asset?id=logical%3Aclaims', /^Claims$/],
   ['/products?q=nothing&status=ACTIVE', /^Data products$/],
+  ['/properties', /^Properties$/],
+  ['/search?property=property%3Aretention%3E%3D365&property=property%3Arefresh-cadence%3Dhourly', /Search/],
   ['/saved', /^Saved searches$/],
   ['/ownership-rules', /^Ownership rules$/],
   ['/suggestions', /^Suggestions to confirm$/],

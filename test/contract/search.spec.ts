@@ -8,6 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestCatalog, type TestCatalog } from '../support/catalog.js';
 import { readEvents, SHOP, tableEvent, type Table } from '../support/tables.js';
 
+const HAS_ANY = { type: 'ENUM', isHad: true, from: null, to: null } as const;
+
 let catalog: TestCatalog;
 let search: CatalogSearch;
 
@@ -172,9 +174,13 @@ test('a facet that is filtered by counts what choosing each of its values would 
       for (const order of ['RELEVANCE', 'NAME', 'UPDATED_AT'] as const) {
         const { facets } = await find(text, { filter, order });
         expect(facets.flatMap(({ values }) => values).length).toBeGreaterThan(0);
-        for (const { name, values } of facets) {
+        for (const { name, property, values } of facets) {
           for (const { value, count } of values) {
-            const instead = await find(text, { filter: { ...filter, [filters[name]]: [value] }, order });
+            const other: SearchFilter =
+              name === 'PROPERTY'
+                ? { properties: [{ ...HAS_ANY, property: property as NodeId, values: [value] }] }
+                : { [filters[name]]: [value] };
+            const instead = await find(text, { filter: { ...filter, ...other }, order });
             expect(instead.totalCount, JSON.stringify({ text, filter, name, value })).toBe(count);
           }
         }

@@ -7,7 +7,7 @@ import { CatalogApp } from './catalog-app.js';
 /** Guides that tell one story from beginning to end, each answer behind its question. */
 const STORIES = [
   ...['discover.md', 'domains.md', 'import-export.md', 'logical-datasets.md', 'many-assets.md', 'own.md'],
-  'saved-searches.md',
+  ...['properties.md', 'saved-searches.md'],
 ];
 
 interface Step {

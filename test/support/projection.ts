@@ -7,6 +7,7 @@ import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asse
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
 import type { DataProductChange } from '@headwater/domain/governance/definitions/data-product';
 import type { DomainChange } from '@headwater/domain/governance/definitions/domain';
+import type { PropertyChange } from '@headwater/domain/governance/definitions/property';
 import type { TermChange } from '@headwater/domain/governance/definitions/term';
 import { OWNERSHIP_RULES_ID, type OwnershipRule } from '@headwater/domain/governance/ownership-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
@@ -105,11 +106,11 @@ export class TestProjection {
     await this.project();
   }
 
-  /** The same of a domain, a term or a data product. */
+  /** The same of a domain, a term, a data product or a property. */
   async define(
     at: number,
     node: NodeId,
-    change: DomainChange | TermChange | DataProductChange | AgentChange,
+    change: DomainChange | TermChange | DataProductChange | PropertyChange | AgentChange,
     expected: number | null = null,
   ): Promise<void> {
     const by = { id: 'user:tests#ana', name: 'Ana' };

@@ -116,6 +116,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   logicalDatasets: ['first: 100', 'text: "a"', `domain: ${quoted(`domain:${MARK}`)}`],
   previewLogicalRules: ['rules: [{name: "*{name}*"}]', `rules: [{namespace: ${quoted(HUSH)}, name: "{name}"}]`],
   dataProduct: ['id: "product:open"', `id: ${quoted(`product:${MARK}`)}`],
+  customProperty: ['id: "property:open"', `id: ${quoted(`property:${MARK}`)}`],
+  customProperties: ['', 'kind: JOB'],
   dataProducts: ['first: 100', `domain: ${quoted(`domain:${MARK}`)}`],
   impact: ROOTS.flatMap((root) => ['', ', side: UPSTREAM'].map((side) => `root: ${quoted(root)}${side}`)),
   whereIs: [
@@ -147,7 +149,19 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...['agent', 'agents', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs', 'exportTerms', 'status'],
+  ...[
+    'agent',
+    'agents',
+    'customProperties',
+    'customProperty',
+    'dataProduct',
+    'dataProducts',
+    'domain',
+    'editJob',
+    'editJobs',
+    'exportTerms',
+    'status',
+  ],
   ...['savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

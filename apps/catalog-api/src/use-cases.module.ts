@@ -9,6 +9,7 @@ import { EditFieldConcepts } from '@headwater/application/governance/edit-field-
 import { EditLogicalDataset } from '@headwater/application/governance/edit-logical-dataset';
 import { EditLogicalRules } from '@headwater/application/governance/edit-logical-rules';
 import { EditOwnershipRules } from '@headwater/application/governance/edit-ownership-rules';
+import { EditProperty } from '@headwater/application/governance/edit-property';
 import { PreviewOwnershipRules } from '@headwater/application/governance/preview-ownership-rules';
 import { EditSuggestionRules } from '@headwater/application/governance/edit-suggestion-rules';
 import { EditTagRules } from '@headwater/application/governance/edit-tag-rules';
@@ -80,6 +81,7 @@ const useCases: readonly FactoryProvider[] = [
       EditLogicalDataset,
       EditLogicalRules,
       EditOwnershipRules,
+      EditProperty,
       EditSuggestionRules,
       EditTagRules,
     ],

@@ -20,6 +20,7 @@ const logical = latePage(() => import('./pages/logical/logical-page.js'));
 const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
+const properties = latePage(() => import('./pages/properties/properties-page.js'));
 const saved = latePage(() => import('./pages/saved/saved-page.js'));
 const search = latePage(() => import('./pages/search/search-page.js'));
 const start = latePage(() => import('./pages/start/start-page.js'));
@@ -39,6 +40,7 @@ const LATE = {
   'ownership-rules': ownershipRules,
   plan,
   products,
+  properties,
   saved,
   search,
   start,
@@ -82,6 +84,7 @@ export function App() {
           <Route path="/logical" component={logical.Page} />
           <Route path="/plan" component={plan.Page} />
           <Route path="/products" component={products.Page} />
+          <Route path="/properties" component={properties.Page} />
           <Route path="/saved" component={saved.Page} />
           <Route path="/search" component={search.Page} />
           <Route path="/start" component={start.Page} />

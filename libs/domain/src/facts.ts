@@ -1,6 +1,7 @@
 /**
  * What people may say of assets and fields, and producers of assets, runs and fields. NOT_SUGGESTED, of a field: a tag that is not
  * to be suggested for it again; unlike NOT_TAG it says nothing of what comes along lineage.
+ * PROPERTY: the values of a custom property.
  * DELETION, which only people say of assets: it is there no more, with the reason as detail. LOGICAL: the logical dataset
  * that a dataset is a member of.
  */
@@ -12,6 +13,7 @@ export type StatedKind =
   | 'TERM'
   | 'PRODUCT'
   | 'LOGICAL'
+  | 'PROPERTY'
   | 'NOT_SUGGESTED'
   | 'DELETION'
   | OwnerAnswer;
@@ -26,6 +28,6 @@ export type OwnerAnswer = 'CONFIRMED' | 'DECLINED';
 export type FactKind = StatedKind | 'NOT_OWNER' | 'NOT_TAG' | 'NOT_LOGICAL';
 
 /** Kinds of facts whose value is the id of a definition, which must be there. */
-export function namesDefinition(kind: FactKind): kind is 'DOMAIN' | 'TERM' | 'PRODUCT' | 'LOGICAL' {
-  return kind === 'DOMAIN' || kind === 'TERM' || kind === 'PRODUCT' || kind === 'LOGICAL';
+export function namesDefinition(kind: FactKind): kind is 'DOMAIN' | 'TERM' | 'PRODUCT' | 'LOGICAL' | 'PROPERTY' {
+  return kind === 'DOMAIN' || kind === 'TERM' || kind === 'PRODUCT' || kind === 'LOGICAL' || kind === 'PROPERTY';
 }

@@ -15,10 +15,11 @@ export type NodeKind =
   | 'DOMAIN'
   | 'TERM'
   | 'DATA_PRODUCT'
-  | 'LOGICAL_DATASET';
+  | 'LOGICAL_DATASET'
+  | 'PROPERTY';
 
 declare const brand: unique symbol;
-/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`, `logical:…`. */
+/** `dataset:<ns>:<name>`, `job:<ns>:<name>`, `field:<ns>:<name>:<path>`, `run:<job ns>:<job>:<uuid>`, `version:…`, `agent:…`, `domain:…`, `term:…`, `product:…`, `logical:…`, `property:…`. */
 export type NodeId = string & { readonly [brand]: 'NodeId' };
 
 /** A 128-bit hash of a NodeId as 32 hex digits: the key both stores index and join on, since index rows are limited. */
@@ -35,6 +36,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
   domain: 'DOMAIN',
   term: 'TERM',
   product: 'DATA_PRODUCT',
+  property: 'PROPERTY',
   logical: 'LOGICAL_DATASET',
 };
 
@@ -49,6 +51,7 @@ const SEGMENT_COUNT: Readonly<Record<NodeKind, readonly [min: number, max: numbe
   DOMAIN: [1, 1],
   TERM: [1, 1],
   DATA_PRODUCT: [1, 1],
+  PROPERTY: [1, 1],
   LOGICAL_DATASET: [1, 1],
 };
 
@@ -106,6 +109,11 @@ export function termId(key: string): NodeId {
 /** The same of a data product. */
 export function productId(key: string): NodeId {
   return `product:${encodeSegment(key)}` as NodeId;
+}
+
+/** The same of a custom property. */
+export function propertyId(key: string): NodeId {
+  return `property:${encodeSegment(key)}` as NodeId;
 }
 
 /** The same of a logical dataset. */

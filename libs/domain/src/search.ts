@@ -1,5 +1,6 @@
 import type { NamespaceRule } from './access/namespace-rule.js';
 import type { CoverageOfDomain } from './governance/coverage.js';
+import type { PropertyCondition } from './governance/property-conditions.js';
 import type { NodeId, NodeKey, NodeKind } from './identifiers.js';
 import type { PageRequest } from './page.js';
 import type { Micros } from './time.js';
@@ -17,6 +18,8 @@ export interface SearchFilter {
   readonly domains?: readonly NodeId[];
   /** Of the asset or of one of its fields; exactly these, as with domains. */
   readonly terms?: readonly NodeId[];
+  /** All of these. */
+  readonly properties?: readonly PropertyCondition[];
   readonly updatedAfter?: Micros;
 }
 
@@ -37,7 +40,7 @@ export interface SearchRequest {
 
 /** Where a hit matched; `ranges` are [start, end) in UTF-16 units of `text`. */
 export interface Highlight {
-  readonly field: 'NAME' | 'FIELD' | 'DESCRIPTION' | 'TAG';
+  readonly field: 'NAME' | 'FIELD' | 'DESCRIPTION' | 'TAG' | 'PROPERTY';
   readonly text: string;
   readonly ranges: readonly (readonly [start: number, end: number])[];
 }
@@ -64,7 +67,10 @@ export interface SearchMatch {
 }
 
 export interface SearchFacet {
-  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER' | 'DOMAIN' | 'TERM';
+  /** There is one PROPERTY for each ENUM and each BOOLEAN of which hits have values, by the id of the property. */
+  readonly name: 'KIND' | 'NAMESPACE' | 'TAG' | 'OWNER' | 'DOMAIN' | 'TERM' | 'PROPERTY';
+  /** Of a PROPERTY which; else null. */
+  readonly property: NodeId | null;
   /** Most frequent first, at most 20, of domains all. A term counts what has a narrower one too. `value` is what the filter takes. */
   readonly values: readonly { readonly value: string; readonly count: number }[];
 }
@@ -82,6 +88,13 @@ export interface SearchAnswer {
   readonly isFuzzy: boolean;
 }
 
+export interface PropertyUse {
+  /** Null: however many there are of the kind at all. */
+  readonly property: NodeId | null;
+  readonly kind: 'DATASET' | 'JOB';
+  readonly assets: number;
+}
+
 /** Full-text search over assets. Merged assets appear once, deleted ones never. */
 export interface CatalogSearch {
   /**
@@ -96,6 +109,8 @@ export interface CatalogSearch {
   matching(request: Omit<SearchRequest, 'order' | 'page'>, most: number): Promise<readonly SearchMatch[]>;
   /** The best assets for what is being typed: names first, popular ones first. `limit` is 1 to 50. */
   suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]>;
+  /** Of each property, by kind of asset, how many have a value of it; properties that nothing has are left out. */
+  propertyUses(within?: NamespaceRule): Promise<readonly PropertyUse[]>;
   /** Of what is in each domain itself, those without assets left out; `tagged` by any of the tags, none given: by any at all. */
   coverage(tags: readonly string[], within?: NamespaceRule): Promise<readonly CoverageOfDomain[]>;
 }

@@ -29,6 +29,7 @@ export const KIND_LABELS: Readonly<Record<NodeKind, string>> = {
   DOMAIN: 'Domain',
   TERM: 'Term',
   DATA_PRODUCT: 'DataProduct',
+  PROPERTY: 'Property',
   LOGICAL_DATASET: 'LogicalDataset',
 };
 

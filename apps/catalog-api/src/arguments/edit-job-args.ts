@@ -1,9 +1,11 @@
 import type { AskedChange, Selection } from '@headwater/application/governance/bulk/plan-edits';
 import type { SearchFilter as DomainFilter } from '@headwater/domain/search';
+import { writeValues } from '@headwater/domain/governance/property-values';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { JobEditState } from '@headwater/domain/governance/edit-job';
 import { JobEditStateEnum } from '../types/enums.js';
+import { PropertyValuesInput } from './custom-property-args.js';
 import { ExpectingInput } from './edit-args.js';
 import { SearchFilter } from './filters.js';
 import { RuleOwnerInput } from './ownership-rule-args.js';
@@ -40,6 +42,15 @@ export class EditChange {
 
   @Field(() => [ID], { nullable: true, description: 'Terms to unlink it from.' })
   removeTerms?: string[] | null;
+
+  @Field(() => [PropertyValuesInput], {
+    nullable: true,
+    description: 'Values of properties, in place of those before.',
+  })
+  setProperties?: PropertyValuesInput[] | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Properties of which to take the values away.' })
+  unsetProperties?: string[] | null;
 
   @Field(() => ID, {
     nullable: true,
@@ -129,8 +140,12 @@ export async function toSelection(
 /** Each change with its place in the input. */
 export function toChanges(change: EditChange): readonly AskedChange[] {
   const { assignOwners, removeOwners, addTags, removeTags, addTerms, removeTerms, domain, deleted = null } = change;
+  const { setProperties, unsetProperties } = change;
   const tag = (text: string): Said => ({ kind: 'TAG', value: text.trim(), detail: null });
   const term = (id: string): Said => ({ kind: 'TERM', value: idOf(id), detail: null });
+  const property = (id: string, values: readonly string[] | null): Said => ({
+    ...{ kind: 'PROPERTY', value: idOf(id), detail: values === null ? null : writeValues(values) },
+  });
   const owner = ({ agent, role = null }: RemovedOwnerInput): Said => ({
     ...{ kind: 'OWNER', value: idOf(agent), detail: role },
   });
@@ -141,6 +156,8 @@ export function toChanges(change: EditChange): readonly AskedChange[] {
     ...changesOf('removeTags', 'WITHDRAW', removeTags, tag),
     ...changesOf('addTerms', 'STATE', addTerms, term),
     ...changesOf('removeTerms', 'WITHDRAW', removeTerms, term),
+    ...changesOf('setProperties', 'STATE', setProperties, (one) => property(one.property, one.values)),
+    ...changesOf('unsetProperties', 'WITHDRAW', unsetProperties, (id) => property(id, null)),
     ...(domain === undefined ? [] : [domainChange(domain)]),
     ...(deleted === null ? [] : [deletionChange(deleted)]),
   ];

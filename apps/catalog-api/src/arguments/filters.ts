@@ -3,7 +3,9 @@ import type {
   FindingFilter as DomainFindingFilter,
 } from '@headwater/domain/reading/event-reader';
 import type { CatalogEventKind } from '@headwater/domain/events';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import type { PropertyRow } from '@headwater/domain/governance/definition';
+import { conditionOf, type PropertyCondition } from '@headwater/domain/governance/property-conditions';
 import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
 import { parsePosition } from '@headwater/domain/position';
 import type { SearchFilter as DomainSearchFilter } from '@headwater/domain/search';
@@ -11,6 +13,30 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { EventKindEnum, NodeKindEnum } from '../types/enums.js';
 import { DateTime } from '../types/scalars.js';
+import { idOf } from './ids.js';
+
+const MOST_CONDITIONS = 20;
+
+@InputType({ description: 'What an asset must have of a property: some value at least, where nothing else is said.' })
+export class PropertyFilter {
+  @Field(() => ID, { description: 'The property, by its id.' })
+  property!: string;
+
+  @Field({ defaultValue: true, description: 'False: it must have no value of it.' })
+  has!: boolean;
+
+  @Field(() => [String], { nullable: true, description: 'Any of these, as texts that its type takes; none: any.' })
+  values?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of a NUMBER, a DATE or a DATE_TIME the least, as a text that the type takes.',
+  })
+  from?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The same of the most; itself counts.' })
+  to?: string | null;
+}
 
 @InputType({ description: 'Every given member must hold; within one list any does; an empty list excludes nothing.' })
 export class SearchFilter {
@@ -40,6 +66,9 @@ export class SearchFilter {
     description: 'NodeIds of terms that it or one of its fields has; a term stands for all below it, too.',
   })
   terms?: string[] | null;
+
+  @Field(() => [PropertyFilter], { nullable: true, description: 'What it has of properties; at most 20, all of them.' })
+  properties?: PropertyFilter[] | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Changed later than this.' })
   updatedAfter?: Micros | null;
@@ -79,18 +108,47 @@ export class FindingFilter {
 export interface PartsOf {
   domains(ids: readonly NodeId[]): Promise<readonly NodeId[]>;
   terms(ids: readonly NodeId[]): Promise<readonly NodeId[]>;
+  /** Every property that there is now. */
+  properties(): Promise<readonly PropertyRow[]>;
 }
 
 export async function toSearchFilter(
   filter: SearchFilter | null | undefined,
   partsOf: PartsOf,
 ): Promise<DomainSearchFilter> {
-  const { owners, domains, terms, ...rest } = filter ?? {};
+  const { owners, domains, terms, properties, ...rest } = filter ?? {};
   return {
     ...present({ ...rest, owners: owners as NodeId[] | null | undefined }),
     ...(domains && domains.length > 0 && { domains: await partsOf.domains(domains as NodeId[]) }),
     ...(terms && terms.length > 0 && { terms: await partsOf.terms(terms as NodeId[]) }),
+    ...(properties && properties.length > 0 && { properties: toConditions(properties, await partsOf.properties()) }),
   };
+}
+
+/** Throws INVALID_INPUT for a property that there is not, and for values or bounds that do not fit one. */
+export function toConditions(
+  filters: readonly PropertyFilter[],
+  properties: readonly PropertyRow[],
+): readonly PropertyCondition[] {
+  const faults: InputFault[] = [];
+  if (filters.length > MOST_CONDITIONS)
+    faults.push({ pointer: '/filter/properties', detail: `must be at most ${String(MOST_CONDITIONS)}` });
+  const conditions = filters.flatMap((filter, index) => {
+    const { property, has: isHad, values = null, from = null, to = null } = filter;
+    const row = properties.find(({ id }) => id === idOf(property));
+    const pointer = `/filter/properties/${String(index)}`;
+    if (row === undefined) {
+      faults.push({ pointer: `${pointer}/property`, detail: 'must be the id of a property: there is no such' });
+      return [];
+    }
+    const read = conditionOf(row, { isHad, values: values?.length === 0 ? null : values, from, to });
+    if (!('pointer' in read)) return [read];
+    faults.push({ pointer: `${pointer}${read.pointer}`, detail: read.detail });
+    return [];
+  });
+  if (faults.length > 0)
+    throw new HeadwaterError('INVALID_INPUT', 'Nothing can be found by properties like this', { faults });
+  return conditions;
 }
 
 export function toFindingFilter(filter: FindingFilter | null | undefined): DomainFindingFilter {

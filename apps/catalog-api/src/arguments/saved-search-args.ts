@@ -1,3 +1,4 @@
+import type { PropertyRow } from '@headwater/domain/governance/definition';
 import type { WantedSearch } from '@headwater/application/saved/keep-searches';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
@@ -8,7 +9,7 @@ import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { DateTime } from '../types/scalars.js';
 import { RecentChangeKindEnum, SavedSearchScopeEnum, SearchOrderEnum } from '../types/enums.js';
 import { PartArgs } from './edit-job-args.js';
-import { present, SearchFilter } from './filters.js';
+import { present, SearchFilter, toConditions } from './filters.js';
 import { idOf } from './ids.js';
 
 @InputType({ description: 'A search to keep.' })
@@ -96,26 +97,30 @@ export class RecentChangesArgs {
   most!: number;
 }
 
-/** As it is kept: without what is null, ids in the catalog's spelling. */
-export function toKeptFilter(filter: SearchFilter | null | undefined): DomainFilter {
-  const { owners, domains, terms, ...rest } = present(filter ?? {});
+/** As it is kept, by the properties that are `known`: without what is null, ids in the catalog's spelling. */
+export function toKeptFilter(filter: SearchFilter | null | undefined, known: readonly PropertyRow[]): DomainFilter {
+  const { owners, domains, terms, properties, ...rest } = present(filter ?? {});
   return {
     ...rest,
     ...(owners === undefined ? {} : { owners: owners.map(idOf) }),
     ...(domains === undefined ? {} : { domains: domains.map(idOf) }),
     ...(terms === undefined ? {} : { terms: terms.map(idOf) }),
+    ...(properties === undefined ? {} : { properties: toConditions(properties, known) }),
   };
 }
 
-export function toWantedSearch({ name, query, filter, orderBy, isShared }: SaveSearchInput): WantedSearch {
-  return { name, text: query, filter: toKeptFilter(filter), order: orderBy, isShared };
+export function toWantedSearch(
+  { name, query, filter, orderBy, isShared }: SaveSearchInput,
+  known: readonly PropertyRow[],
+): WantedSearch {
+  return { name, text: query, filter: toKeptFilter(filter, known), order: orderBy, isShared };
 }
 
-export function toWantedChange(input: ChangeSavedSearchInput): Partial<WantedSearch> {
+export function toWantedChange(input: ChangeSavedSearchInput, known: readonly PropertyRow[]): Partial<WantedSearch> {
   const { name, query, filter, orderBy, isShared } = input;
   return present({
     ...{ name, text: query, order: orderBy, isShared },
-    filter: filter === null || filter === undefined ? null : toKeptFilter(filter),
+    filter: filter === null || filter === undefined ? null : toKeptFilter(filter, known),
   });
 }
 

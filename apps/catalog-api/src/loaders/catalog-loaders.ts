@@ -30,6 +30,7 @@ import type {
   DefinitionRow,
   DomainRow,
   LogicalDatasetRow,
+  PropertyRow,
   TermRow,
 } from '@headwater/domain/governance/definition';
 import type { LogicalMembership } from '@headwater/domain/governance/logical-membership';
@@ -38,7 +39,7 @@ import type { GraphNode } from '@headwater/domain/graph';
 import type { NodeId, NodeKey } from '@headwater/domain/identifiers';
 import type { Page, PageRequest } from '@headwater/domain/page';
 import type { UsualRun } from '@headwater/domain/run-state';
-import type { CatalogSearch } from '@headwater/domain/search';
+import type { CatalogSearch, PropertyUse } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
 import DataLoader from 'dataloader';
@@ -111,6 +112,9 @@ export class CatalogLoaders {
   readonly terms: Parameterized<ReadTime, 'TERM', readonly TermRow[]>;
   /** Every data product. */
   readonly products: Parameterized<ReadTime, 'DATA_PRODUCT', readonly DataProductRow[]>;
+  /** Every custom property. */
+  readonly properties: Parameterized<ReadTime, 'PROPERTY', readonly PropertyRow[]>;
+  readonly propertyUses: DataLoader<'USES', readonly PropertyUse[] | undefined>;
   /** Every logical dataset. */
   readonly logicalDatasets: Parameterized<ReadTime, 'LOGICAL_DATASET', readonly LogicalDatasetRow[]>;
   /** By dataset. */
@@ -226,6 +230,11 @@ export class CatalogLoaders {
       async (_, time) => new Map([['DATA_PRODUCT', await catalog.definitionsOf('DATA_PRODUCT', time)]]),
       options,
     );
+    this.properties = new Parameterized(
+      async (_, time) => new Map([['PROPERTY', await catalog.definitionsOf('PROPERTY', time)]]),
+      options,
+    );
+    this.propertyUses = map(async () => new Map([['USES', await search.propertyUses()]]));
     this.architecture = new Parameterized(async (domains, time) => {
       await graphIsFresh();
       return findingsByDomain(view, domains, time);

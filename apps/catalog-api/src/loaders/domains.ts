@@ -33,8 +33,8 @@ export async function withDomainSums(
 ): Promise<readonly SearchFacet[]> {
   if (!facets.some(({ name, values }) => name === 'DOMAIN' && values.length > 0)) return facets;
   const all = await domainsAt(context, context.readTime({}));
-  return facets.map(({ name, values }) => ({
-    name,
+  return facets.map(({ name, property, values }) => ({
+    ...{ name, property },
     values: name === 'DOMAIN' ? countsWithParts(values, all).slice(0, MAX_VALUES) : values,
   }));
 }

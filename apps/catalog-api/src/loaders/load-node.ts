@@ -35,6 +35,8 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   DECISION: unknown,
   DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
   TERM: (context, id) => loadTerm(context, id, context.readTime({})),
+  // Properties are read by `customProperty`: they are no nodes of their own.
+  PROPERTY: unknown,
   DATA_PRODUCT: (context, id) => loadProduct(context, id, context.readTime({})),
   LOGICAL_DATASET: (context, id) => loadLogical(context, id, context.readTime({})),
 };

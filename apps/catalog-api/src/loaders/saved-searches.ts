@@ -1,6 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NewsView } from '@headwater/application/saved/search-news';
+import type { PropertyRow } from '@headwater/domain/governance/definition';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { RecentChange as DomainChange } from '@headwater/domain/reading/recent-change-reader';
 import type { SearchFilter } from '@headwater/domain/search';
@@ -11,13 +12,26 @@ import { partsIn } from './terms.js';
 
 /** A kept filter with all that its domains and terms stand for as of now. */
 export async function expandIn(context: CatalogContext, filter: SearchFilter): Promise<SearchFilter> {
-  const { domains, terms } = filter;
+  const { domains, terms, properties } = filter;
   const parts = partsIn(context);
+  const known = properties === undefined ? [] : await parts.properties();
   return {
     ...filter,
     ...(domains !== undefined && domains.length > 0 && { domains: await parts.domains(domains) }),
     ...(terms !== undefined && terms.length > 0 && { terms: await parts.terms(terms) }),
+    // What its type is now decides how its values are looked up.
+    ...(properties !== undefined && {
+      properties: properties.map((one) => ({
+        ...one,
+        type: known.find(({ id }) => id === one.property)?.body.type ?? one.type,
+      })),
+    }),
   };
+}
+
+/** Every property that there is now. */
+export function propertiesIn(context: CatalogContext): Promise<readonly PropertyRow[]> {
+  return partsIn(context).properties();
 }
 
 export function newsViewIn(context: CatalogContext): NewsView {

@@ -3,6 +3,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { PartsOf } from '../arguments/filters.js';
 import type { CatalogContext } from '../catalog-context.js';
+import { propertiesAt } from './custom-properties.js';
 import { domainsWithParts } from './domains.js';
 import { toTerm, type GlossaryTerm } from '../types/term.js';
 
@@ -21,6 +22,7 @@ export async function loadTerm({ loaders }: CatalogContext, id: NodeId, time: Re
 export function partsIn(context: CatalogContext): PartsOf {
   return {
     domains: (ids) => domainsWithParts(context, ids),
+    properties: () => propertiesAt(context, context.readTime({})),
     terms: async (ids) => withParts(ids, await termsAt(context, context.readTime({}))),
   };
 }

@@ -6,6 +6,8 @@ import type { AccessServices } from '@headwater/platform/access/access-services'
 import { ACCESS } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
 import { Args, Context, Mutation, Resolver } from '@nestjs/graphql';
+import { writeValues } from '@headwater/domain/governance/property-values';
+import { SetPropertyInput, UnsetPropertyInput } from '../arguments/custom-property-args.js';
 import { AssignDomainInput } from '../arguments/domain-args.js';
 import {
   AssignOwnerInput,
@@ -164,6 +166,31 @@ export class EditMutationResolver {
     return this.#do(
       context,
       wantedEdit(input, { action: 'WITHDRAW', kind: 'PRODUCT', value: idOf(input.product), detail: null }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, { description: 'Gives a dataset or a job values of a property.' })
+  @Operation(EDITS)
+  setProperty(
+    @Args('input', { description: 'What, the property and its values.' }) input: SetPropertyInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    const detail = writeValues(input.values);
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'STATE', kind: 'PROPERTY', value: idOf(input.property), detail }),
+    );
+  }
+
+  @Mutation(() => EditAssetResult, { description: 'Takes the values of a property off a dataset or a job.' })
+  @Operation(EDITS)
+  unsetProperty(
+    @Args('input', { description: 'What, and the property.' }) input: UnsetPropertyInput,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<EditedAsset | EditRefusal> {
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'WITHDRAW', kind: 'PROPERTY', value: idOf(input.property), detail: null }),
     );
   }
 

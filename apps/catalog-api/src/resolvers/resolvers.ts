@@ -41,6 +41,8 @@ import { JobResolver } from './job.resolver.js';
 import { EdgeAssertionResolver, LineageEdgeResolver } from './lineage-edge.resolver.js';
 import { LineageDiffNodeResolver, LineageNodeResolver, LineagePathNodeResolver } from './lineage-node.resolver.js';
 import { LineageQueryResolver } from './lineage.query.resolver.js';
+import { CustomPropertyMutationResolver } from './custom-property.mutation.resolver.js';
+import { AssetPropertyResolver, CustomPropertyResolver } from './custom-property.resolver.js';
 import { LogicalDatasetMutationResolver } from './logical-dataset.mutation.resolver.js';
 import {
   DatasetLogicalResolver,
@@ -59,7 +61,7 @@ import { SavedSearchResolver, ViewerSavedSearchesResolver } from './saved-search
 import { SearchNewsResolver } from './search-news.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
 import { DatasetGapResolver, RunResolver } from './run.resolver.js';
-import { SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
+import { SearchFacetResolver, SearchFacetValueResolver, SearchHitResolver } from './search-hit.resolver.js';
 import { SuggestionRulesResolver } from './suggestion-rules.resolver.js';
 import { SystemStatusResolver } from './status.resolver.js';
 import { TagFlowsResolver } from './tag-flows.resolver.js';
@@ -83,6 +85,7 @@ export const resolvers = [
   AgentQueryResolver,
   AssetDataProductResolver,
   AssetOwnersResolver,
+  AssetPropertyResolver,
   AssetFileResolver,
   ImportedAssetsResolver,
   AssetResolver,
@@ -93,6 +96,8 @@ export const resolvers = [
   CollectedDatasetResolver,
   CollectedFieldResolver,
   CollectionPlanResolver,
+  CustomPropertyMutationResolver,
+  CustomPropertyResolver,
   DataProductMutationResolver,
   DataProductQueryResolver,
   DataProductResolver,
@@ -141,6 +146,7 @@ export const resolvers = [
   ResponsibilityCountResolver,
   ResponsibilityResolver,
   RunResolver,
+  SearchFacetResolver,
   SearchFacetValueResolver,
   NeedResolver,
   RecentChangeResolver,

@@ -16,7 +16,7 @@ import {
 } from '../arguments/saved-search-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { withDomainSums } from '../loaders/domains.js';
-import { expandIn, newsViewIn, signedIn } from '../loaders/saved-searches.js';
+import { expandIn, newsViewIn, propertiesIn, signedIn } from '../loaders/saved-searches.js';
 import { Operation } from '../operation.guard.js';
 import { Viewer } from '../types/access.js';
 import {
@@ -70,10 +70,11 @@ export class SavedSearchResolver {
   }
 
   @ResolveField(() => [ID], {
-    description: 'Domains and terms that its filter names and that are there no more: they find nothing.',
+    description: 'Domains, terms and properties that its filter names and that are there no more: nothing has them.',
   })
   async missing(@Parent() { search }: SavedSearch, @Context('catalog') context: CatalogContext): Promise<string[]> {
-    const named: readonly NodeId[] = [...(search.filter.domains ?? []), ...(search.filter.terms ?? [])];
+    const { domains = [], terms = [], properties = [] } = search.filter;
+    const named: readonly NodeId[] = [...domains, ...terms, ...properties.map(({ property }) => property)];
     const time = context.readTime({});
     const found = await Promise.all(named.map((id) => context.loaders.definitions.load(id, time)));
     return named.filter((_, index) => found[index] === undefined);
@@ -86,7 +87,7 @@ export class SavedSearchResolver {
   async news(
     @Parent() { search, isFollowed }: SavedSearch,
     @Args('since', { type: () => String, nullable: true, description: 'Instead: since the news of this cursor.' })
-    since: string | null,
+    since: string | null | undefined,
     @Context('catalog') context: CatalogContext,
   ): Promise<SearchNews | null> {
     if (!isFollowed) return null;
@@ -101,7 +102,7 @@ export class SavedSearchResolver {
     @Args('input', { description: 'The search.' }) input: SaveSearchInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<Result> {
-    return this.#do(context, async (by) => this.kept.save(by, toWantedSearch(input)));
+    return this.#do(context, async (by) => this.kept.save(by, toWantedSearch(input, await propertiesIn(context))));
   }
 
   @Mutation(() => SavedSearchResult, { description: 'Changes one of your saved searches.' })
@@ -110,7 +111,9 @@ export class SavedSearchResolver {
     @Args('input', { description: 'Which, and what is to be otherwise.' }) input: ChangeSavedSearchInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<Result> {
-    return this.#do(context, async (by) => this.kept.change(by, input.id, toWantedChange(input)));
+    return this.#do(context, async (by) =>
+      this.kept.change(by, input.id, toWantedChange(input, await propertiesIn(context))),
+    );
   }
 
   @Mutation(() => SavedSearchResult, { description: 'Deletes one of your saved searches; nobody follows it any more.' })

@@ -2,10 +2,12 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
 import { loadDomain } from '../loaders/domains.js';
+import { loadProperty } from '../loaders/custom-properties.js';
 import { loadTerm } from '../loaders/terms.js';
 import { Asset, toAsset } from '../types/asset.js';
 import { toAgent } from '../types/facts.js';
-import { SearchFacetValue, SearchHit } from '../types/search.js';
+import { CustomProperty } from '../types/custom-property.js';
+import { SearchFacet, SearchFacetValue, SearchHit } from '../types/search.js';
 
 @Resolver(() => SearchHit)
 export class SearchHitResolver {
@@ -13,6 +15,17 @@ export class SearchHitResolver {
   async asset(@Parent() hit: SearchHit, @Context('catalog') context: CatalogContext): Promise<Asset | null> {
     const row = await context.loaders.assets.load(hit.id as NodeId);
     return row === undefined ? null : toAsset(row);
+  }
+}
+
+@Resolver(() => SearchFacet)
+export class SearchFacetResolver {
+  @ResolveField(() => CustomProperty, { nullable: true, description: 'Of a PROPERTY which; null of all others.' })
+  async property(
+    @Parent() { propertyId }: SearchFacet,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<CustomProperty | null> {
+    return propertyId === null ? null : loadProperty(context, propertyId, context.readTime({}));
   }
 }
 

@@ -16,7 +16,12 @@ import type { OwnerSource } from '@headwater/domain/governance/effective-owners'
 import type { SynonymEvidence } from '@headwater/domain/reading/suggestion-reader';
 import type { AgentBasis } from '@headwater/domain/governance/agents/agent-identity';
 import type { EditedPart } from '@headwater/domain/governance/edited-part';
-import type { DataProductStatus, TermStatus } from '@headwater/domain/governance/definition';
+import type {
+  DataProductStatus,
+  PropertyKind,
+  PropertyType,
+  TermStatus,
+} from '@headwater/domain/governance/definition';
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { Highlight, SearchFacet, SearchOrder } from '@headwater/domain/search';
@@ -59,6 +64,23 @@ export const NodeKindEnum = enumOf<NodeKind>('NodeKind', 'What a node is.', {
   TERM: 'A term of the glossary.',
   DATA_PRODUCT: 'A data product.',
   LOGICAL_DATASET: 'A logical dataset.',
+  PROPERTY: 'A property that an organization declares.',
+});
+
+export const AssetKindEnum = enumOf<PropertyKind>('AssetKind', 'What an asset is.', {
+  DATASET: 'A data asset.',
+  JOB: 'A process definition.',
+});
+
+export const CustomPropertyTypeEnum = enumOf<PropertyType>('CustomPropertyType', 'What values of a property are.', {
+  TEXT: 'A line of at most 1,000 characters.',
+  NUMBER: 'A number, with a unit and bounds where the property has some.',
+  BOOLEAN: '`true` or `false`.',
+  DATE: 'A day: `2026-11-23`.',
+  DATE_TIME: 'A moment: `2026-11-23T08:15:30Z`, or with another offset.',
+  ENUM: 'One of the values that the property lists.',
+  URL: 'An address on the web.',
+  AGENT: 'A person, a team or a service by its id; it need not be known yet.',
 });
 
 export const EdgeKindEnum = enumOf<EdgeKind>('EdgeKind', 'What an edge says. Edges point the way the data flows.', {
@@ -147,12 +169,21 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DOMAIN: 'The domain that it is in.',
   TERM: 'A term of the glossary that it has.',
   PRODUCT: 'A data product that it is an output port of.',
+  PROPERTY: 'Its values of a property; the value is the id of the property, the detail the values.',
   LOGICAL: 'A logical dataset that it is a member of.',
   CONFIRMED: 'That an owner answers for it, as the owner says or somebody in its place.',
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   DELETION: 'That it is deleted; WITHDRAW restores it.',
-  NAME: 'What people call a domain, a term, a data product, a logical dataset or an agent.',
+  NAME: 'What people call a domain, a term, a data product, a logical dataset, a property or an agent.',
+  TYPE: 'What values of a property are.',
+  MANY: 'Whether an asset may have several values of a property.',
+  KINDS: 'What a property goes on.',
+  VALUES: 'Which values a property lists.',
+  UNIT: 'What a property is counted in.',
+  MIN: 'The least that a property may be.',
+  MAX: 'The most that a property may be.',
+  REQUIRED: 'Whether an asset has a gap without a property.',
   PARENT: 'What a domain is part of, or a term is below.',
   SYNONYMS: 'The other names of a term.',
   RELATED: 'The terms that a term has to do with.',
@@ -161,7 +192,8 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   LAYER: 'The layer of a domain.',
   EXTERNAL: 'That a domain stands outside the organization.',
   OWNERS: 'Who answers for a domain or a data product.',
-  DEFINITION: 'That there is a domain, a term, a data product, a logical dataset or an entered agent at all.',
+  DEFINITION:
+    'That there is a domain, a term, a data product, a logical dataset, a property or an entered agent at all.',
   RULES: 'The list of rules that assign owners; the value tells how many there are.',
   TAG_RULES: 'The list of rules how tags go along lineage; the value tells how many there are.',
   SUGGESTION_RULES: 'The list of rules that suggest tags; the value tells how many there are.',
@@ -265,6 +297,7 @@ export const HighlightFieldEnum = enumOf<Highlight['field']>('HighlightField', '
   FIELD: 'The name of one of its fields.',
   DESCRIPTION: 'Its description.',
   TAG: 'One of its tags.',
+  PROPERTY: 'One of its values of a property, behind the name of the property.',
 });
 
 export const SearchFacetNameEnum = enumOf<SearchFacet['name']>('SearchFacetName', 'What hits are counted by.', {
@@ -274,6 +307,7 @@ export const SearchFacetNameEnum = enumOf<SearchFacet['name']>('SearchFacetName'
   OWNER: 'The id of an owner.',
   DOMAIN: 'The id of the domain.',
   TERM: 'The id of a term; it counts what has a narrower term, too.',
+  PROPERTY: 'A value of one property, an ENUM or a BOOLEAN: each has a facet of its own.',
 });
 
 export const GraphEngineEnum = enumOf<LineageGraph['engine']>('GraphEngine', 'Which store holds the lineage graph.', {

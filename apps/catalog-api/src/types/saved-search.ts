@@ -2,6 +2,7 @@ import type { SearchNews as DomainNews } from '@headwater/application/saved/sear
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { NodeKind } from '@headwater/domain/identifiers';
 import type { SavedSearch as DomainSearch } from '@headwater/domain/saved/saved-search';
+import { boundText, type PropertyCondition } from '@headwater/domain/governance/property-conditions';
 import type { SearchOrder } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
@@ -9,6 +10,24 @@ import { newsCursor } from '../arguments/saved-search-args.js';
 import { AccessFault, isExpected } from './access-results.js';
 import { NodeKindEnum, SearchOrderEnum } from './enums.js';
 import { DateTime } from './scalars.js';
+
+@ObjectType({ description: 'What the hits of a saved search must have of a property.' })
+export class SavedPropertyFilter {
+  @Field(() => ID, { description: 'The property, by its id.' })
+  property!: string;
+
+  @Field({ description: 'False: they must have no value of it.' })
+  has!: boolean;
+
+  @Field(() => [String], { nullable: true, description: 'Any of these.' })
+  values!: readonly string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'The least.' })
+  from!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The most.' })
+  to!: string | null;
+}
 
 @ObjectType({
   description: 'What the hits of a saved search must have: each list that is not null, one of its values.',
@@ -37,6 +56,9 @@ export class SavedSearchFilter {
 
   @Field(() => [ID], { nullable: true, description: 'With these terms or narrower ones.' })
   terms!: readonly string[] | null;
+
+  @Field(() => [SavedPropertyFilter], { nullable: true, description: 'With this of properties: all of it.' })
+  properties!: readonly SavedPropertyFilter[] | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Changed later than this.' })
   updatedAfter!: Micros | null;
@@ -144,11 +166,16 @@ export function toSavedSearch(search: DomainSearch, reader: string, isFollowed: 
   const { id, name, text, filter, order, isShared, owner, ownerName, createdAt, updatedAt } = search;
   const { kinds = null, namespaces = null, tags = null, owners = null, hasOwner = null } = filter;
   const { domains = null, terms = null, updatedAfter = null } = filter;
+  const properties = filter.properties?.map(toSavedProperty) ?? null;
   return {
     ...{ id, name, query: text, orderBy: order, isShared, ownerName, createdAt, updatedAt, isFollowed, search },
-    filter: { kinds, namespaces, tags, owners, hasOwner, domains, terms, updatedAfter },
+    filter: { kinds, namespaces, tags, owners, hasOwner, domains, terms, properties, updatedAfter },
     isOwn: owner === reader,
   };
+}
+
+function toSavedProperty({ property, type, isHad: has, values, from, to }: PropertyCondition): SavedPropertyFilter {
+  return { property, has, values, from: boundText(type, from), to: boundText(type, to) };
 }
 
 export function toSearchNews(news: DomainNews): SearchNews {

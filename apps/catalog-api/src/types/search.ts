@@ -4,7 +4,7 @@ import type {
   SearchFacet as DomainFacet,
   SearchHit as DomainHit,
 } from '@headwater/domain/search';
-import type { NodeKind } from '@headwater/domain/identifiers';
+import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo, pageInfo } from './connection.js';
 import { HighlightFieldEnum, NodeKindEnum, SearchFacetNameEnum } from './enums.js';
@@ -82,6 +82,8 @@ export class SearchFacet {
   @Field(() => SearchFacetNameEnum, { description: 'The property.' })
   name!: DomainFacet['name'];
 
+  readonly propertyId!: NodeId | null;
+
   @Field(() => [SearchFacetValue], { description: 'The most frequent values first, at most 20.' })
   values!: readonly SearchFacetValue[];
 }
@@ -105,7 +107,7 @@ export class SearchConnection {
 
   @Field(() => [SearchFacet], {
     description:
-      'Counts by kind, namespace, tag, owner and domain. Values of a property that is filtered by are counted as if it were not, so that others can be chosen too.',
+      'Counts by kind, namespace, tag, owner, domain, term and by each property of few values. Values of a property that is filtered by are counted as if it were not, so that others can be chosen too.',
   })
   facets!: readonly SearchFacet[];
 }
@@ -130,6 +132,10 @@ export function toSearchConnection(answer: SearchAnswer, after: string | null): 
       after,
     ),
     ...{ totalCount, isExact, isFuzzy },
-    facets: facets.map(({ name, values }) => ({ name, values: values.map((value) => ({ ...value, facet: name })) })),
+    facets: facets.map(({ name, property: propertyId, values }) => ({
+      name,
+      propertyId,
+      values: values.map((value) => ({ ...value, facet: name })),
+    })),
   };
 }

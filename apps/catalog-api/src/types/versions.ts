@@ -5,7 +5,7 @@ import { StatedFact, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({
-  description: 'What a domain, a term, a data product or a logical dataset was from one edit to the next.',
+  description: 'What a domain, a term, a data product, a logical dataset or a property was from one edit to the next.',
 })
 export class DefinitionVersion {
   @Field({ description: 'What it was called.' })

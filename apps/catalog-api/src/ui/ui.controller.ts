@@ -16,6 +16,7 @@ const PAGES = [
   '/plan',
   '/ownership-rules',
   '/products',
+  '/properties',
   '/logical',
   '/suggestions',
   '/tag',

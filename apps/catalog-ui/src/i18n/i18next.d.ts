@@ -17,6 +17,7 @@ import type { operations } from './messages/operations.js';
 import type { ownershipRules } from './messages/ownership-rules.js';
 import type { asset } from './messages/asset.js';
 import type { products } from './messages/products.js';
+import type { properties } from './messages/properties.js';
 import type { quality } from './messages/quality.js';
 import type { lineage } from './messages/lineage.js';
 import type { logical } from './messages/logical.js';
@@ -52,6 +53,7 @@ declare module 'i18next' {
       ownershipRules: (typeof ownershipRules)['en'];
       asset: (typeof asset)['en'];
       products: (typeof products)['en'];
+      properties: (typeof properties)['en'];
       quality: (typeof quality)['en'];
       lineage: (typeof lineage)['en'];
       logical: (typeof logical)['en'];

@@ -34,7 +34,16 @@ interface Edited {
     | 'MEMBERS'
     | 'SAME_AGENT'
     | 'LOGICAL'
-    | 'LOGICAL_RULES';
+    | 'LOGICAL_RULES'
+    | 'PROPERTY'
+    | 'TYPE'
+    | 'MANY'
+    | 'KINDS'
+    | 'VALUES'
+    | 'UNIT'
+    | 'MIN'
+    | 'MAX'
+    | 'REQUIRED';
   readonly value: string | null;
   readonly detail: string | null;
 }
@@ -42,7 +51,7 @@ interface Edited {
 /** Parts whose value is one id. */
 const IDS: ReadonlySet<Edited['part']> = new Set([
   ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
-  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PARENT', 'SUCCESSOR'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PROPERTY', 'PARENT', 'SUCCESSOR'] as const),
 ]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */

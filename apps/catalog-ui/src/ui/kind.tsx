@@ -1,4 +1,5 @@
 import {
+  IconAdjustments,
   IconBrain,
   IconCategory,
   IconColumns3,
@@ -23,6 +24,7 @@ const LOOKS = {
   TERM: { Icon: IconVocabulary, color: 'var(--hw-quiet)' },
   LOGICAL_DATASET: { Icon: IconStack2, color: 'var(--hw-dataset)' },
   DATA_PRODUCT: { Icon: IconPackage, color: 'var(--hw-quiet)' },
+  PROPERTY: { Icon: IconAdjustments, color: 'var(--hw-quiet)' },
 } as const;
 
 export type ShownKind = keyof typeof LOOKS;

@@ -1,12 +1,18 @@
 import { agentsEditBytes } from '@headwater/domain/governance/agents/agents-edit';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
-import type { AgentDefinition, DomainDefinition, TermDefinition } from '@headwater/domain/governance/definition';
+import type {
+  AgentDefinition,
+  DomainDefinition,
+  PropertyDefinition,
+  TermDefinition,
+} from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
 import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
 import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
+import { writeValues } from '@headwater/domain/governance/property-values';
 import {
   agentId,
   datasetId,
@@ -15,6 +21,7 @@ import {
   jobId,
   logicalId,
   productId,
+  propertyId,
   termId,
   type NodeId,
 } from '@headwater/domain/identifiers';
@@ -136,6 +143,47 @@ const DATA_PRODUCTS = [
   },
 ] as const;
 
+const RETENTION = propertyId('retention');
+const CADENCE = propertyId('refresh-cadence');
+const RUNBOOK = propertyId('runbook');
+
+const UNDECLARED = { isMany: false, values: [], unit: null, min: null, max: null, isRequired: false } as const;
+
+const PROPERTIES: readonly (PropertyDefinition & { readonly id: NodeId })[] = [
+  {
+    ...UNDECLARED,
+    ...{ id: RETENTION, name: 'Retention', type: 'NUMBER', unit: 'days', min: 1, kinds: ['DATASET'], isRequired: true },
+    description: 'How long rows are kept before they are deleted.',
+  },
+  {
+    ...UNDECLARED,
+    ...{ id: CADENCE, name: 'Refresh cadence', type: 'ENUM', kinds: ['DATASET'] },
+    values: ['hourly', 'daily', 'weekly', 'on demand'],
+    description: 'How often readers can count on newer data.',
+  },
+  {
+    ...UNDECLARED,
+    ...{ id: RUNBOOK, name: 'Runbook', type: 'URL', kinds: ['DATASET', 'JOB'] },
+    description: 'What to do when it fails.',
+  },
+];
+
+const RUNBOOKS = 'https://runbooks.example.com';
+
+/** What assets have of them; retention of the others is yet to be said. */
+const PROPERTY_VALUES: readonly (readonly [asset: AssetDefinition | string, property: NodeId, value: string])[] = [
+  [PRODUCTS.claims, RETENTION, '3650'],
+  [PRODUCTS.payouts, RETENTION, '3650'],
+  [SOURCES.claimForms, RETENTION, '90'],
+  [SOURCES.customers, RETENTION, '730'],
+  [PRODUCTS.claims, CADENCE, 'hourly'],
+  [PRODUCTS.payouts, CADENCE, 'daily'],
+  [PRODUCTS.dailyClaims, CADENCE, 'daily'],
+  [SOURCES.rateTable, CADENCE, 'on demand'],
+  [PRODUCTS.claims, RUNBOOK, `${RUNBOOKS}/claims`],
+  ['payout/calculate-payouts', RUNBOOK, `${RUNBOOKS}/payouts`],
+];
+
 /** The same claims as forms in files, as messages and as rows: a rule knows the topic and the table by their names. */
 const LOGICAL_CLAIMS = {
   id: logicalId('claims'),
@@ -154,13 +202,14 @@ const TEN_YEARS = `${RETENTION}=10-years`;
 const BY = { id: 'example', name: 'The example' } as const;
 
 /**
- * What people would enter about the example: domains, a glossary, data products, a logical dataset, owners by rule and by
- * hand, how a tag goes along, and where tags do not hold. EDIT events for the log behind the example's own; always the same bytes, so that they are taken once.
+ * What people would enter about the example: domains, a glossary, data products, a logical dataset, properties, owners by
+ * rule and by hand, how a tag goes along, and where tags do not hold. EDIT events for the log behind the example's own;
+ * always the same bytes, so that they are taken once.
  */
 export function exampleEdits(): readonly Uint8Array[] {
   return [
-    ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ruleEdit(), tagRuleEdit()],
-    ...[...assetEdits(), ...agentEdits()],
+    ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ...propertyEdits()],
+    ...[ruleEdit(), tagRuleEdit(), ...assetEdits(), ...agentEdits()],
   ];
 }
 
@@ -218,6 +267,10 @@ function productEdits(): readonly Uint8Array[] {
       body: { name, description, domain, status: 'ACTIVE', owners: [{ agent: agent(owner), role: 'OWNER' }] },
     }),
   );
+}
+
+function propertyEdits(): readonly Uint8Array[] {
+  return PROPERTIES.map(({ id, ...body }) => definitionEditBytes({ ...head(id), node: id, action: 'CREATE', body }));
 }
 
 /** The rules only where there is no list yet, whose place they would take. */
@@ -279,6 +332,10 @@ function assetEdits(): readonly Uint8Array[] {
   }
   for (const { id, ports } of DATA_PRODUCTS)
     for (const port of ports) state(idOf(port), { node: idOf(port), kind: 'PRODUCT', value: id, detail: null });
+  for (const [of, property, value] of PROPERTY_VALUES) {
+    const asset = typeof of === 'string' ? jobOf(of) : idOf(of);
+    state(asset, { node: asset, kind: 'PROPERTY', value: property, detail: writeValues([value]) });
+  }
   const triaged = idOf(PRODUCTS.triaged);
   state(triaged, { node: fieldId(triaged, ['claim_id']), kind: 'TAG', value: PERSONAL, detail: null });
   const forms = idOf(LOGICAL_CLAIMS.byEdit);

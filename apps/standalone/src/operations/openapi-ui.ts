@@ -25,6 +25,7 @@ export const UI_PATHS = {
   '/glossary': page('showGlossary', 'What words mean: terms below their wider ones; `q` finds some.'),
   '/ownership-rules': page('showOwnershipRules', 'The rules that assign owners, and what others would change.'),
   '/products': page('showProducts', 'Data products; `q`, `domain` and `status` narrow them down.'),
+  '/properties': page('showProperties', 'Properties that are declared for assets, and how many assets have them.'),
   '/logical': page('showLogicalDatasets', 'Logical datasets; `q` finds some by name, key or description.'),
   '/suggestions': page(
     'showSuggestions',

@@ -4,6 +4,8 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
 import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
+import { meets } from '@headwater/domain/governance/property-conditions';
+import { valuesByProperty } from '@headwater/domain/governance/property-values';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import type { EventLog } from '@headwater/domain/ports';
 import type { SearchFilter } from '@headwater/domain/search';
@@ -67,11 +69,14 @@ export class WatchAssets {
     const domains =
       (filter.domains?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['DOMAIN'], time) : undefined;
     const terms = (filter.terms?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['TERM'], time) : undefined;
+    const asked = filter.properties ?? [];
+    const properties = asked.length > 0 ? await this.ports.catalog.facts(ids, ['PROPERTY'], time) : undefined;
     return assets.filter((asset) =>
       fits(asset, filter, {
         ownerIds: owners?.get(asset.id)?.owners.map(({ agent }) => agent) ?? [],
         domain: domains?.get(asset.id)?.[0]?.value ?? null,
         terms: terms?.get(asset.id)?.map(({ value }) => value) ?? [],
+        properties: valuesByProperty(properties?.get(asset.id) ?? []),
       }),
     );
   }
@@ -106,6 +111,7 @@ interface Belonging {
   readonly ownerIds: readonly NodeId[];
   readonly domain: string | null;
   readonly terms: readonly string[];
+  readonly properties: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The filter of a search, applied to one asset: tags and terms are those of the asset itself. */
@@ -118,6 +124,7 @@ function fits(asset: AssetRow, filter: SearchFilter, belonging: Belonging): bool
     isAmong(owners, ownerIds) &&
     isAmong(domains, domain === null ? [] : [domain]) &&
     isAmong(terms, belonging.terms) &&
+    (filter.properties ?? []).every((one) => meets(one, belonging.properties.get(one.property))) &&
     isAmong(tags, asset.tags.flatMap(withBareKey)) &&
     (hasOwner === undefined || hasOwner === ownerIds.length > 0) &&
     (updatedAfter === undefined || asset.updatedAt > updatedAfter)

@@ -19,6 +19,7 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
   }
   if (kind === 'DOMAIN' && action === 'STATE') faults.push(...domainFault('/domain', value));
   if (kind === 'TERM') faults.push(...termFault('/term', value));
+  if (kind === 'PROPERTY') faults.push(...propertyFault('/property', value));
   if (kind === 'PRODUCT') faults.push(...productFault('/product', value));
   if (kind === 'LOGICAL') faults.push(...logicalFault('/logicalDataset', value));
   return faults;
@@ -53,6 +54,12 @@ export function termFault(pointer: string, id: string): readonly InputFault[] {
 export function productFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'DATA_PRODUCT')) return [];
   return [{ pointer, detail: 'must be the id of a data product: product:<key>, such as product:claims' }];
+}
+
+/** The id of a custom property, as a fault where it is none. */
+export function propertyFault(pointer: string, id: string): readonly InputFault[] {
+  if (isNamed(id, 'PROPERTY')) return [];
+  return [{ pointer, detail: 'must be the id of a property: property:<key>, such as property:retention' }];
 }
 
 /** The id of a logical dataset, as a fault where it is none. */

@@ -7,18 +7,21 @@ import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asse
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
 import { readAnswerDetail } from '@headwater/domain/governance/owner-answers';
 import { namesDefinition } from '@headwater/domain/facts';
+import { isPropertyRow, type DefinitionRow, type PropertyRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock } from '@headwater/domain/ports';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { lacking } from '../access/lacking.js';
 import { refuseFaults } from '../access/access-parts.js';
 import { checkChange } from './check-change.js';
+import { fittingValues, ON } from './fitting-values.js';
 import {
   editedMeanwhile,
   headOf,
   noSuchDomain,
   noSuchLogicalDataset,
   noSuchProduct,
+  noSuchProperty,
   noSuchTerm,
   recordEdit,
   requestFaults,
@@ -79,16 +82,18 @@ export class EditAsset {
     // A request sent again may be the one that moved it: the log tells.
     const isOverdue = head.expected !== null && head.expected !== row.editPosition && idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
-    if (namesDefinition(change.kind)) await this.#requireDefinition(view, change);
+    const definition = namesDefinition(change.kind) ? await this.#definition(view, change) : undefined;
+    const fitting = isPropertyRow(definition) ? fittingChange(change, definition, row) : change;
     if (change.kind === 'DELETION' && idempotencyKey === null) await this.#requireOther(view, row, change);
     const bytes = assetEditBytes({
       ...head,
       asset: row.id,
-      changes: await changesOf(view, row, node, change, this.ports.clock),
+      changes: await changesOf(view, row, node, fitting, this.ports.clock),
     });
-    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    const { verdict, found: _found, ...made } = await recordEdit(this.ports, bytes);
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDefinition(change.kind);
+    if (verdict === 'EDIT_UNFITS_PROPERTY') throw propertyChanged();
     if (verdict === 'EDIT_OF_DELETED') throw alreadyDeleted();
     if (verdict === 'EDIT_OF_NOT_DELETED') throw notDeleted();
     if (verdict === 'EDIT_OF_MEMBER_ELSEWHERE') throw inOtherLogicalDataset();
@@ -96,11 +101,13 @@ export class EditAsset {
     return { asset: row.id, ...made };
   }
 
-  async #requireDefinition(view: View, { action, kind, value }: WantedEdit['change']): Promise<void> {
+  /** What a stated fact names; undefined where nothing is stated. */
+  async #definition(view: View, { action, kind, value }: WantedEdit['change']): Promise<DefinitionRow | undefined> {
     // What is not there any more can be taken away, but nothing is kept out of a logical dataset that there is not.
-    if (action === 'WITHDRAW' && kind !== 'LOGICAL') return;
-    const found = await view.definitions([value as NodeId], nowBy(this.ports.clock));
-    if (!found.has(value as NodeId)) throw noSuchDefinition(kind);
+    if (action === 'WITHDRAW' && kind !== 'LOGICAL') return undefined;
+    const found = (await view.definitions([value as NodeId], nowBy(this.ports.clock))).get(value as NodeId);
+    if (found === undefined) throw noSuchDefinition(kind);
+    return found;
   }
 
   /** Spares the log an edit that the projection would refuse. */
@@ -153,7 +160,26 @@ function notDeleted(): HeadwaterError {
   );
 }
 
+function propertyChanged(): HeadwaterError {
+  return new HeadwaterError(
+    'CONFLICT',
+    'The property was changed meanwhile, and takes other values now. Look at what it takes, and send the edit again.',
+    { reason: 'PROPERTY_CHANGED' },
+  );
+}
+
+/** The change with its values as they are kept. Throws INVALID_INPUT for what the property does not take, or not there. */
+function fittingChange(change: WantedEdit['change'], { body }: PropertyRow, row: AssetRow): WantedEdit['change'] {
+  const { detail, faults } = fittingValues(body, change.detail, [row.kind]);
+  refuseFaults(
+    `${body.name} does not take this`,
+    faults.map(({ pointer, detail: fault }) => ({ pointer: pointer === ON ? ON : `/values${pointer}`, detail: fault })),
+  );
+  return { ...change, detail };
+}
+
 function noSuchDefinition(kind: FactEdit['kind']): HeadwaterError {
+  if (kind === 'PROPERTY') return noSuchProperty();
   if (kind === 'PRODUCT') return noSuchProduct();
   if (kind === 'LOGICAL') return noSuchLogicalDataset();
   return kind === 'TERM' ? noSuchTerm() : noSuchDomain();

@@ -31,8 +31,8 @@ export interface NamedRules<Of> {
     readonly cycle: string;
     readonly used: string;
     readonly unknown: () => HeadwaterError;
-    /** Of verdicts that this kind alone has. */
-    readonly other?: Readonly<Record<string, () => HeadwaterError>>;
+    /** Of verdicts that this kind alone has, with what the projection found. */
+    readonly other?: Readonly<Record<string, (found: string) => HeadwaterError>>;
   };
   edit(head: EditHead, node: NodeId, change: NamedChange<Of>): DefinitionEdit;
 }
@@ -89,12 +89,12 @@ export class EditNamed<Of extends { readonly name: string }> {
     const recorded = await recordDefinition(this.ports, principal, request, many, (head) =>
       rules.edit(head, id, change),
     );
-    const { verdict, ...made } = recorded;
-    if (verdict !== null) throw await this.#refusal(verdict);
+    const { verdict, found, ...made } = recorded;
+    if (verdict !== null) throw await this.#refusal(verdict, found ?? '');
     return { id, ...made };
   }
 
-  async #refusal(verdict: string): Promise<HeadwaterError> {
+  async #refusal(verdict: string, found: string): Promise<HeadwaterError> {
     const { one, many, refusals } = this.rules;
     const code = one.toUpperCase().replaceAll(' ', '_');
     switch (verdict) {
@@ -115,7 +115,7 @@ export class EditNamed<Of extends { readonly name: string }> {
         return editedMeanwhile(this.ports, null);
       default:
         return (
-          refusals.other?.[verdict]?.() ??
+          refusals.other?.[verdict]?.(found) ??
           new HeadwaterError('NOT_FOUND', `There is no such ${one}`, { reason: `NO_SUCH_${code}` })
         );
     }

@@ -33,6 +33,8 @@ export interface RecordedEdit {
   readonly isReadable: boolean;
   /** Why it changed nothing, as the projection found; null where it was made, or is not readable yet. */
   readonly verdict: string | null;
+  /** The same in words. */
+  readonly found: string | null;
 }
 
 /** Appends an edit and waits for what becomes of it: the projection decides, in the order of the log. */
@@ -53,13 +55,13 @@ export async function recordEdits(ports: EditPorts, edits: readonly Uint8Array[]
     await awaitPosition.execute(formatPosition(log.logId, Math.max(...positions)), 'CATALOG');
   } catch (error) {
     if (error instanceof HeadwaterError && error.reason === 'PROJECTION_BEHIND')
-      return positions.map((position) => ({ position, isReadable: false, verdict: null }));
+      return positions.map((position) => ({ position, isReadable: false, verdict: null, found: null }));
     throw error;
   }
   const findings = await catalog.findingsOfEvents(positions);
   return positions.map((position) => {
     const finding = findings.get(position)?.find(({ code }) => code.startsWith('EDIT_'));
-    return { position, isReadable: true, verdict: finding?.code ?? null };
+    return { position, isReadable: true, verdict: finding?.code ?? null, found: finding?.message ?? null };
   });
 }
 
@@ -110,6 +112,11 @@ export function noSuchDomain(): HeadwaterError {
 /** NOT_FOUND (NO_SUCH_DATA_PRODUCT). */
 export function noSuchProduct(): HeadwaterError {
   return new HeadwaterError('NOT_FOUND', 'There is no such data product', { reason: 'NO_SUCH_DATA_PRODUCT' });
+}
+
+/** NOT_FOUND (NO_SUCH_PROPERTY). */
+export function noSuchProperty(): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', 'There is no such property', { reason: 'NO_SUCH_PROPERTY' });
 }
 
 /** NOT_FOUND (NO_SUCH_LOGICAL_DATASET). */

@@ -58,5 +58,6 @@ export function seenSearch(search: CatalogSearch, { sight }: SeenNodes): Catalog
     },
     suggest: async (prefix, limit) => seen(await search.suggest(prefix, limit, sight.rule)),
     coverage: (tags) => search.coverage(tags, sight.rule),
+    propertyUses: () => search.propertyUses(sight.rule),
   };
 }

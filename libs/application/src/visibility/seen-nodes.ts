@@ -54,6 +54,7 @@ function assetsOf(id: NodeId): readonly NodeId[] {
     case 'DOMAIN':
     case 'TERM':
     case 'DATA_PRODUCT':
+    case 'PROPERTY':
     case 'LOGICAL_DATASET':
     case undefined:
       return [];

@@ -41,6 +41,7 @@ export function namespacesIn(id: string): readonly string[] | undefined {
     case 'DOMAIN':
     case 'TERM':
     case 'DATA_PRODUCT':
+    case 'PROPERTY':
     case 'LOGICAL_DATASET':
       return [];
   }

@@ -11,6 +11,7 @@ const KINDS: readonly StatedKind[] = [
   'DOMAIN',
   'TERM',
   'PRODUCT',
+  'PROPERTY',
   'LOGICAL',
   'CONFIRMED',
   'DECLINED',

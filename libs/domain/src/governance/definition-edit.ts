@@ -7,6 +7,7 @@ import { LOGICAL_DATASETS, type LogicalDatasetEdit } from './definitions/logical
 import { LOGICAL_RULES, type LogicalRulesEdit } from './definitions/logical-rules.js';
 import { FIELD_CONCEPTS, type FieldConceptsEdit } from './definitions/field-concepts.js';
 import { OWNERSHIP_RULES, type OwnershipRulesEdit } from './definitions/ownership-rules.js';
+import { PROPERTIES, type PropertyEdit } from './definitions/property.js';
 import { SUGGESTION_RULES, type SuggestionRulesEdit } from './definitions/suggestion-rules.js';
 import { TAG_RULES, type TagRulesEdit } from './definitions/tag-rules.js';
 import { TERMS, type TermEdit } from './definitions/term.js';
@@ -21,6 +22,7 @@ export type DefinitionEdit =
   | TermEdit
   | DataProductEdit
   | LogicalDatasetEdit
+  | PropertyEdit
   | OwnershipRulesEdit
   | TagRulesEdit
   | SuggestionRulesEdit
@@ -32,6 +34,7 @@ const MODULES: readonly DefinitionModule<DefinitionEdit>[] = [
   DOMAINS,
   TERMS,
   DATA_PRODUCTS,
+  PROPERTIES,
   LOGICAL_DATASETS,
   OWNERSHIP_RULES,
   TAG_RULES,

@@ -76,6 +76,33 @@ export interface HeldDataProduct extends DataProductDefinition {
   readonly owners: readonly HeldOwner[];
 }
 
+/** What the values of a property are. AGENT: the id of a person, a team or a service, which need not be known. */
+export type PropertyType = 'TEXT' | 'NUMBER' | 'BOOLEAN' | 'DATE' | 'DATE_TIME' | 'ENUM' | 'URL' | 'AGENT';
+
+/** What a property may go on. */
+export type PropertyKind = 'DATASET' | 'JOB';
+
+/** A property that an organization declares for its assets: what values it has is said of each asset by edits. */
+export interface PropertyDefinition {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string | null;
+  readonly type: PropertyType;
+  /** Whether an asset may have several values of it. */
+  readonly isMany: boolean;
+  /** On what it goes: at least one kind, each once. */
+  readonly kinds: readonly PropertyKind[];
+  /** Of an ENUM the values, in the order that people choose from; else empty. */
+  readonly values: readonly string[];
+  /** Of a NUMBER what it is counted in. */
+  readonly unit: string | null;
+  /** Of a NUMBER the bounds, both included. */
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Whether an asset that it goes on has a gap without it. */
+  readonly isRequired: boolean;
+}
+
 /** A person, a team or a service, as somebody entered it. */
 export interface AgentDefinition {
   /** What people call it; its id keeps the name that it is referred to by. */
@@ -107,7 +134,7 @@ export interface HeldLogicalDataset extends LogicalDatasetDefinition {
 interface Definition<Kind extends string, Body> {
   readonly rowId: string;
   readonly key: NodeKey;
-  /** Of a domain, a term, a data product, a logical dataset or an agent its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`, `LOGICAL_RULES_ID`. */
+  /** Of a domain, a term, a data product, a logical dataset, a property or an agent its NodeId; of a list of rules the id that there is one of: `OWNERSHIP_RULES_ID`, `TAG_RULES_ID`, `SUGGESTION_RULES_ID`, `FIELD_CONCEPTS_ID`, `LOGICAL_RULES_ID`. */
   readonly id: NodeId;
   readonly kind: Kind;
   readonly body: Body;
@@ -128,6 +155,7 @@ export type SuggestionRulesRow = Definition<'SUGGESTION_RULES', SuggestionRules>
 export type FieldConceptsRow = Definition<'FIELD_CONCEPTS', FieldConcepts>;
 export type TermRow = Definition<'TERM', TermDefinition>;
 export type DataProductRow = Definition<'DATA_PRODUCT', HeldDataProduct>;
+export type PropertyRow = Definition<'PROPERTY', PropertyDefinition>;
 export type AgentRow = Definition<'AGENT', AgentDefinition>;
 export type LogicalDatasetRow = Definition<'LOGICAL_DATASET', HeldLogicalDataset>;
 export type LogicalRulesRow = Definition<'LOGICAL_RULES', LogicalRules>;
@@ -137,6 +165,7 @@ export type DefinitionRow =
   | TermRow
   | DataProductRow
   | LogicalDatasetRow
+  | PropertyRow
   | OwnershipRulesRow
   | TagRulesRow
   | SuggestionRulesRow
@@ -153,6 +182,10 @@ export function isTermRow(row: DefinitionRow | undefined): row is TermRow {
 
 export function isDataProductRow(row: DefinitionRow | undefined): row is DataProductRow {
   return row?.kind === 'DATA_PRODUCT';
+}
+
+export function isPropertyRow(row: DefinitionRow | undefined): row is PropertyRow {
+  return row?.kind === 'PROPERTY';
 }
 
 export function isAgentRow(row: DefinitionRow | undefined): row is AgentRow {

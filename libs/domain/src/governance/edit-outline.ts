@@ -1,10 +1,11 @@
 import type { NodeId } from '../identifiers.js';
 import { outlineOfAgents, readAgentsEdit } from './agents/agents-edit.js';
-import { readAssetEdit } from './asset-edit.js';
+import { readAssetEdit, type FactEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
 import { readAnswerDetail } from './owner-answers.js';
 import { readOwnersBatch } from './owners-batch.js';
+import { keptValues } from './property-values.js';
 import { editsOf, readTermBatch } from './term-batch.js';
 
 /** What an edit says of itself: enough for a line of a list. */
@@ -21,7 +22,7 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   const edit = readAssetEdit(bytes);
   if (edit !== undefined) {
     const parts = edit.changes.map(({ action, kind, node, value, detail }) => ({
-      ...{ action, part: kind, on: node, detail: kind === 'DECLINED' ? told(detail) : detail },
+      ...{ action, part: kind, on: node, detail: detailOf(kind, detail) },
       value: value === '' ? null : value,
     }));
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
@@ -30,6 +31,11 @@ export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   if (definition === undefined) return agentsOutline(bytes) ?? batchOutline(bytes);
   const { by, reason, node } = definition;
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
+}
+
+function detailOf(kind: FactEdit['kind'], detail: string | null): string | null {
+  if (kind === 'PROPERTY') return detail === null ? null : keptValues(detail).join(', ');
+  return kind === 'DECLINED' ? told(detail) : detail;
 }
 
 function agentsOutline(bytes: Uint8Array): EditOutline | undefined {

@@ -13,6 +13,14 @@ export interface EditedPart {
   readonly part:
     | StatedKind
     | 'NAME'
+    | 'TYPE'
+    | 'MANY'
+    | 'KINDS'
+    | 'VALUES'
+    | 'UNIT'
+    | 'MIN'
+    | 'MAX'
+    | 'REQUIRED'
     | 'PARENT'
     | 'SYNONYMS'
     | 'RELATED'
@@ -34,6 +42,6 @@ export interface EditedPart {
   readonly on: NodeId;
   /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
   readonly value: string | null;
-  /** Of an OWNER the role; of a WITHDRAW null is any. */
+  /** Of an OWNER the role; of a PROPERTY the values; of a WITHDRAW null is any. */
   readonly detail: string | null;
 }

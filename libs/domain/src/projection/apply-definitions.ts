@@ -104,6 +104,16 @@ function worldOf(batch: Batch): DefinitionWorld {
       ).length;
       return others + loaded;
     },
+    async detailsOf(kind, value) {
+      const stored = await batch.source.detailsOfFact(kind, value);
+      const others = stored.filter(({ node }) => !batch.nodes.has(ownerOf(node)));
+      const loaded = [...batch.nodes.values()].flatMap(({ facts }) =>
+        Object.values(facts).flatMap(({ row, open }) =>
+          row.kind === kind && row.value === value && open.length > 0 ? [{ node: row.nodeId, detail: row.detail }] : [],
+        ),
+      );
+      return [...others, ...loaded];
+    },
   };
 }
 

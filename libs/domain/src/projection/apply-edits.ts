@@ -2,7 +2,9 @@ import type { FactRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
 import { namesDefinition, type OwnerAnswer } from '../facts.js';
 import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
+import { isPropertyRow } from '../governance/definition.js';
 import { isAnswer, readAnswerDetail } from '../governance/owner-answers.js';
+import { keptValues, misfitOf, propertyKindOf, readValues, writeValues } from '../governance/property-values.js';
 import { datasetOf, kindOf, type NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import { deleteOrRestore, deletionProblem, isOfDeletion, namesOf } from './apply-deletions.js';
@@ -29,7 +31,7 @@ export function needsDefinitions({ changes }: AssetEdit): boolean {
  * Applies an edit: facts that it states hold from its receipt on and outrank what facets say, facts that it withdraws
  * hold no more, whoever states them (rule 30). An edit of something unknown, or that names an unknown domain, term or data
  * product or logical dataset, or makes something else than a dataset an output port or a member of a logical dataset, or puts a
- * dataset into a second logical dataset, or deletes what is deleted or restores what is not, or one
+ * dataset into a second logical dataset, or gives a property values that do not fit, or deletes what is deleted or restores what is not, or one
  * that expected another edit to be the latest, changes nothing and becomes a finding.
  */
 export async function applyEdit(batch: Batch, stored: StoredEvent, edit: AssetEdit): Promise<void> {
@@ -108,6 +110,11 @@ function problemOf(
       message:
         'an edit that names a domain, a term, a data product or a logical dataset which there is not: nothing was changed',
     };
+  if (edit.changes.some((change) => unfitsProperty(batch, change)))
+    return {
+      code: 'EDIT_UNFITS_PROPERTY',
+      message: 'an edit that gives a property something which it does not take, or not there: nothing was changed',
+    };
   const { editPosition } = nodeOf(batch, edit.asset);
   if (edit.expected !== null && edit.expected !== editPosition)
     return {
@@ -169,7 +176,9 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   if (isAnswer(kind)) endAnswers(batch, current, stating, readAnswerDetail(detail).role, ['CONFIRMED', 'DECLINED']);
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
   const held = enteredOf(owner, node, kind);
-  if (isSingle(kind)) for (const [id, fact] of held) if (!isSame(fact)) end(batch, current, owner, id, at);
+  const isReplaced = ({ row }: { readonly row: FactRow }): boolean =>
+    isSingle(kind) || (kind === 'PROPERTY' && row.value === value);
+  for (const [id, fact] of held) if (isReplaced(fact) && !isSame(fact)) end(batch, current, owner, id, at);
   if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind, detail);
 }
 
@@ -196,7 +205,8 @@ function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
     if (isAny || (row.value === value && (detail === null || detail === row.detail)))
       end(batch, current, owner, id, at);
   }
-  if (isAny) return;
+  // No producer states a property.
+  if (isAny || kind === 'PROPERTY') return;
   const isHeld = owner.withdrawn.some((one) => one.to === null && withdraws(one, change) && one.detail === detail);
   if (isHeld) return;
   owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });
@@ -204,6 +214,16 @@ function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
   if (kind === 'TAG') enter(batch, current, stating, 'NOT_TAG', edit.reason);
   if (kind === 'LOGICAL') enter(batch, current, stating, 'NOT_LOGICAL', edit.reason);
   if (node !== owner.id) current.touched.add(keyOf(node));
+}
+
+function unfitsProperty(batch: Batch, { action, node, kind, value, detail }: FactEdit): boolean {
+  if (kind !== 'PROPERTY') return false;
+  const on = propertyKindOf(node);
+  if (action === 'WITHDRAW' || on === undefined) return on === undefined;
+  const property = batch.definitions.get(value as NodeId);
+  const values = keptValues(detail);
+  if (!isPropertyRow(property) || misfitOf(property.body, values, on) !== null) return true;
+  return writeValues(readValues(property.body, values).values) !== detail;
 }
 
 /** There is one description and one domain: another takes its place. */

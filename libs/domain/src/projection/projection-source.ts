@@ -53,4 +53,9 @@ export interface ProjectionSource {
   definitions(): Promise<readonly DefinitionRow[]>;
   /** Nodes of which a fact with this value holds. */
   nodesWithFact(kind: FactKind, value: string): Promise<readonly NodeId[]>;
+  /** The same with what else each of the facts says. */
+  detailsOfFact(
+    kind: FactKind,
+    value: string,
+  ): Promise<readonly { readonly node: NodeId; readonly detail: string | null }[]>;
 }

@@ -72,6 +72,7 @@ export function inLayer(root: NodeId, granularity: LineageGranularity): NodeId |
     case 'DOMAIN':
     case 'TERM':
     case 'DATA_PRODUCT':
+    case 'PROPERTY':
     case 'LOGICAL_DATASET':
     case undefined:
       return undefined;

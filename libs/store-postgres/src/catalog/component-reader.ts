@@ -8,7 +8,9 @@ import type {
   ComponentReader,
 } from '@headwater/domain/reading/component-reader';
 import type { SearchFilter } from '@headwater/domain/search';
-import { groupConditions, type Bind } from '../search/search-filter-sql.js';
+import { propertyDocumentConditions } from '../search/property-sql.js';
+import type { Bind } from '../search/conditions.js';
+import { groupConditions } from '../search/search-filter-sql.js';
 import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { pageOf, textCursor } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
@@ -70,6 +72,7 @@ function statement({ from, to }: ComponentPeriod, filter: SearchFilter, asked: A
     'NOT c.placeholder',
     ...groupConditions(filter, bind).map(({ sql }) => sql),
     ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'c.namespace')]),
+    ...propertyDocumentConditions(filter.properties ?? [], bind, 'd.key'),
     ...(updatedAfter === undefined ? [] : [`c.updated_at > ${bind(updatedAfter, 'bigint')}`]),
   ];
   const count = (kind: string, condition: string): string =>
@@ -111,7 +114,7 @@ function statement({ from, to }: ComponentPeriod, filter: SearchFilter, asked: A
       LEFT JOIN @.search_group q ON q.key = d.group_key
       CROSS JOIN LATERAL (
         SELECT c.kind, c.namespace, coalesce(q.tags, '{}') AS tags, coalesce(q.owner_ids, '{}') AS owner_ids,
-          coalesce(q.term_ids, '{}') AS term_ids, q.domain_id
+          coalesce(q.term_ids, '{}') AS term_ids, coalesce(q.properties, '{}') AS properties, q.domain_id
       ) g
       -- Of merged assets it came with the first of them, and is gone with the last.
       WHERE (p.what NOT IN ('CREATED', 'DELETED') OR NOT EXISTS (

@@ -11,7 +11,7 @@ import type {
   SynonymCandidate,
   SynonymEvidence,
 } from '@headwater/domain/reading/suggestion-reader';
-import type { Bind } from '../search/search-filter-sql.js';
+import type { Bind } from '../search/conditions.js';
 import { componentsOf, memberKeys } from './components.js';
 import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { groupByIndex, pageOf, storable } from './pages.js';

@@ -184,6 +184,13 @@ export class PostgresProjectionSource implements ProjectionSource {
     const rows = await this.#database.rows<{ node_id: NodeId }>(statements.NODES_WITH_FACT, [kind, value]);
     return rows.map((row) => row.node_id);
   }
+
+  async detailsOfFact(
+    kind: FactKind,
+    value: string,
+  ): Promise<readonly { readonly node: NodeId; readonly detail: string | null }[]> {
+    return this.#database.rows<{ node: NodeId; detail: string | null }>(statements.DETAILS_OF_FACT, [kind, value]);
+  }
 }
 
 function mentionOf(row: StoredMention): MentionDocument {

@@ -128,7 +128,7 @@ export class PostgresProjection implements ProjectionStore {
   async #followDefinitions(client: pg.PoolClient, changes: ProjectionChanges): Promise<boolean> {
     if (changes.areAgentsOther) await writeAgentAliases(client, this.#schema, changes);
     const areRulesOther = definesAnything(changes) && (await writeOwnershipRules(client, this.#schema));
-    const isStale = areRulesOther || changes.areAgentsOther;
+    const isStale = areRulesOther || changes.areAgentsOther || changesProperty(changes);
     if (isStale) await client.query(this.#writeRow, [STALE, { after: NO_KEY }]);
     return isStale;
   }
@@ -191,6 +191,14 @@ export class PostgresProjection implements ProjectionStore {
 
 function definesAnything({ openedDefinitions, closedDefinitions }: ProjectionChanges): boolean {
   return openedDefinitions.length + closedDefinitions.length > 0;
+}
+
+/** Of what type a property is decides how its values are found. */
+function changesProperty({ openedDefinitions, closedDefinitions }: ProjectionChanges): boolean {
+  return (
+    closedDefinitions.length > 0 &&
+    openedDefinitions.some(({ kind, validTo }) => kind === 'PROPERTY' && validTo === null)
+  );
 }
 
 // PostgreSQL appendix A: data exceptions, constraint violations, program limits. The row is the matter, not the server.

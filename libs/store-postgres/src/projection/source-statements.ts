@@ -138,3 +138,9 @@ export const NODES_WITH_FACT: Statement = {
   sql: `SELECT DISTINCT f.node_id FROM @.fact f
         WHERE f.kind = $1 AND f.value = $2 AND f.recorded_to IS NULL AND f.valid_to IS NULL`,
 };
+
+export const DETAILS_OF_FACT: Statement = {
+  name: 'projection_details_of_fact',
+  sql: `SELECT f.node_id AS node, f.detail FROM @.fact f
+        WHERE f.kind = $1 AND f.value = $2 AND f.recorded_to IS NULL AND f.valid_to IS NULL`,
+};

@@ -1,7 +1,8 @@
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
-import { groupConditions, type Bind } from './search-filter-sql.js';
+import type { Bind } from './conditions.js';
+import { groupConditions } from './search-filter-sql.js';
 
 /**
  * Counts by domain, of groups of documents alike: the cost follows the number of groups, not of assets. No tags: those

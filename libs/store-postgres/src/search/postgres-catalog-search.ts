@@ -8,6 +8,7 @@ import { checkFirst, decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type {
   CatalogSearch,
   Highlight,
+  PropertyUse,
   SearchAnswer,
   SearchFacet,
   SearchHit,
@@ -22,12 +23,15 @@ import { coverageStatement } from './coverage-statement.js';
 import { synonymsOf } from './field-synonyms.js';
 import { termsNamed } from './glossary-terms.js';
 import { highlight } from './highlights.js';
+import { propertyUsesStatement } from './property-sql.js';
 import { matchOf, queryFor, termsOf, tiersOf, type QueryTerm, type WordQuery } from './query-terms.js';
 import { matchingStatement, relevanceOf, searchStatement, type SearchPlan } from './search-statement.js';
 import { suggestionStatement } from './suggestion-statement.js';
 
 const MAX_TEXT = 500;
 const MAX_SUGGESTIONS = 50;
+/** Of each property that is not filtered by, as of other facets. */
+const MAX_PROPERTY_VALUES = 20;
 const FACET_NAMES: readonly SearchFacet['name'][] = ['KIND', 'NAMESPACE', 'TAG', 'OWNER', 'DOMAIN', 'TERM'];
 
 /**
@@ -90,6 +94,14 @@ const HIGHLIGHTED: Statement = {
        ) d
        WHERE f.dataset_key = u.key AND f.deleted_at IS NULL AND d.text ILIKE ANY ($3::text[])
        ORDER BY f.ordinal, f.id LIMIT 2)
+      UNION ALL
+      (SELECT 'PROPERTY', (d.body ->> 'name') || ': ' || v.value FROM @.fact p
+       JOIN @.definition d ON d.id = p.value AND d.kind = 'PROPERTY' AND d.valid_to IS NULL AND d.recorded_to IS NULL
+         AND d.body ->> 'type' IN ('TEXT', 'ENUM', 'URL')
+       CROSS JOIN LATERAL json_array_elements_text(p.detail::json) AS v(value)
+       WHERE p.node_key = u.key AND p.kind = 'PROPERTY' AND p.valid_to IS NULL AND p.recorded_to IS NULL
+         AND v.value ILIKE ANY ($3::text[])
+       ORDER BY p.value, v.value LIMIT 2)
     ) x`,
 };
 
@@ -155,6 +167,11 @@ export class PostgresCatalogSearch implements CatalogSearch {
   coverage(tags: readonly string[], within?: NamespaceRule): Promise<readonly CoverageOfDomain[]> {
     const { statement, values } = coverageStatement(tags, within);
     return this.#database.rows<CoverageOfDomain>(statement, values);
+  }
+
+  propertyUses(within?: NamespaceRule): Promise<readonly PropertyUse[]> {
+    const { statement, values } = propertyUsesStatement(within);
+    return this.#database.rows<PropertyUse>(statement, values);
   }
 
   async suggest(prefix: string, limit: number, within?: NamespaceRule): Promise<readonly SearchHit[]> {
@@ -237,6 +254,21 @@ export class PostgresCatalogSearch implements CatalogSearch {
   }
 }
 
+/** Values by property, at most as many as of other facets. */
+function propertyFacetsOf(counts: readonly { readonly value: string; readonly count: number }[]): SearchFacet[] {
+  const byProperty = new Map<NodeId, { value: string; count: number }[]>();
+  for (const { value: entry, count } of counts) {
+    const at = entry.indexOf('=');
+    const property = entry.slice(0, at) as NodeId;
+    const values = byProperty.get(property) ?? [];
+    if (values.length < MAX_PROPERTY_VALUES) values.push({ value: entry.slice(at + 1), count });
+    byProperty.set(property, values);
+  }
+  return [...byProperty]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([property, values]) => ({ name: 'PROPERTY', property, values }));
+}
+
 function checkText(text: string): string {
   // PostgreSQL's text cannot hold U+0000.
   const trimmed = text.replaceAll('\0', ' ').trim();
@@ -291,10 +323,14 @@ function toAnswer(
   step: number,
 ): SearchAnswer {
   const rows = hits ?? [];
-  const facets = FACET_NAMES.map((name): SearchFacet => {
-    const values = (counts ?? []).filter((row) => row.name === name).sort((a, b) => b.count - a.count);
-    return { name, values: values.map(({ value, count }) => ({ value, count })) };
-  });
+  const sorted = [...(counts ?? [])].sort((a, b) => b.count - a.count);
+  const facets = [
+    ...FACET_NAMES.map((name): SearchFacet => {
+      const values = sorted.filter((row) => row.name === name);
+      return { name, property: null, values: values.map(({ value, count }) => ({ value, count })) };
+    }),
+    ...propertyFacetsOf(sorted.filter(({ name }) => name === 'PROPERTY')),
+  ];
   return {
     hits: rows.slice(0, page.first).map((row, index) => toHit(row, highlights[index] ?? [], order, step)),
     hasNextPage: rows.length > page.first,

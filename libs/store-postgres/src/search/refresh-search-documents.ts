@@ -4,6 +4,7 @@ import type { Micros } from '@headwater/domain/time';
 import type pg from 'pg';
 import { GENERATION_SCHEMA } from '../catalog/projection-database.js';
 import { MARKS, MAX_WORD, TERM, WHOLE, type Place } from './marks.js';
+import { propertiesSql } from './property-sql.js';
 import { effectiveOwnersSql } from './ownership-rule-table.js';
 import { joinedSql, splitSql, unsplitSql } from './words.js';
 
@@ -12,6 +13,7 @@ const MAX_NAME = 5_000;
 const MAX_FIELDS = 60_000;
 const MAX_DESCRIPTIONS = 20_000;
 const MAX_TAGS = 5_000;
+const MAX_PROPERTIES = 20_000;
 
 // The assets given with all that were ever merged with them: a merge removes a document, a split brings it back.
 const SOURCES = `
@@ -43,6 +45,10 @@ const SOURCES = `
     FROM member m JOIN @.asset a ON a.key = m.key
     GROUP BY m.canonical HAVING NOT bool_and(a.deleted_at IS NOT NULL)
   ),
+  property AS MATERIALIZED (
+    SELECT d.id, d.key, d.body ->> 'type' AS type FROM @.definition d
+    WHERE d.kind = 'PROPERTY' AND d.recorded_to IS NULL AND d.valid_to IS NULL
+  ),
   source AS MATERIALIZED (
     SELECT a.canonical AS key, coalesce(c.id, a.id) AS id, a.kind, a.namespace, a.display_name, a.placeholder,
       a.member_keys, a.consumers, a.updated_at, a.names, a.whole_names, a.display_names,
@@ -50,7 +56,8 @@ const SOURCES = `
         coalesce(t.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
       left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields, left(coalesce(f.leaves, ''), ${MAX_FIELDS}) AS leaves,
       coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids, d.domain_id,
-      coalesce(t.term_ids, '{}') AS term_ids
+      coalesce(t.term_ids, '{}') AS term_ids, coalesce(v.properties, '{}') AS properties,
+      coalesce(v.valued, '[]') AS valued, left(coalesce(v.texts, ''), ${MAX_PROPERTIES}) AS property_texts
     FROM asset a
     LEFT JOIN LATERAL (
       SELECT c.id FROM component c WHERE c.key = a.canonical AND c.id IS NOT NULL LIMIT 1
@@ -81,13 +88,17 @@ const SOURCES = `
       WHERE p.node_key = ANY (a.member_keys) AND p.kind = 'DOMAIN' AND p.valid_to IS NULL AND p.recorded_to IS NULL
       ORDER BY p.valid_from DESC, p.row_id LIMIT 1
     ) d ON true
+    LEFT JOIN LATERAL (${propertiesSql('a.member_keys')}
+    ) v ON true
     LEFT JOIN LATERAL (${effectiveOwnersSql('a.member_keys', 'd.domain_id')}
     ) o ON true
   ),
   digested AS (
-    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids, s.domain_id, s.term_ids)::text)::uuid AS group_key,
+    SELECT s.*, md5(jsonb_build_array(s.kind, s.namespace, s.tags, s.owner_ids, s.domain_id, s.term_ids,
+        s.properties)::text)::uuid AS group_key,
       md5(jsonb_build_array(s.id, s.kind, s.namespace, s.display_name, s.placeholder, s.member_keys,
-        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids, s.domain_id, s.term_ids)::text)::uuid AS digest
+        s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids, s.domain_id, s.term_ids,
+        s.properties, s.valued, s.property_texts)::text)::uuid AS digest
     FROM source s
   )`;
 
@@ -98,7 +109,7 @@ const PLACED: readonly (readonly [place: Place, words: string])[] = [
   ],
   ['name', splitSql('s.names')],
   ['field', `${splitSql('s.fields')} || ' ' || ${unsplitSql('s.leaves')}`],
-  ['text', splitSql('s.descriptions')],
+  ['text', `${splitSql('s.descriptions')} || ' ' || ${splitSql('s.property_texts')}`],
   ['scope', splitSql(`left(array_to_string(s.tags, ' '), ${MAX_TAGS}) || ' ' || s.namespace`)],
 ];
 
@@ -170,10 +181,26 @@ const REFRESH = `
     WHERE g.key = m.key AND g.documents + m.documents > 0
   ),
   grouped AS (
-    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, domain_id, term_ids, documents)
-    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, c.domain_id, c.term_ids, m.documents
+    INSERT INTO @.search_group (key, kind, namespace, tags, owner_ids, domain_id, term_ids, properties, documents)
+    SELECT DISTINCT ON (m.key) m.key, c.kind, c.namespace, c.tags, c.owner_ids, c.domain_id, c.term_ids, c.properties,
+      m.documents
     FROM moved m JOIN changed c ON c.group_key = m.key
     WHERE NOT EXISTS (SELECT FROM @.search_group g WHERE g.key = m.key)
+  ),
+  valued AS MATERIALIZED (
+    SELECT c.key, v.property_key, v.value_key, v.number
+    FROM changed c, jsonb_to_recordset(c.valued) AS v(property_key uuid, value_key uuid, number double precision)
+  ),
+  unvalued AS (
+    DELETE FROM @.search_property p
+    WHERE p.key IN (SELECT c.key FROM changed c UNION ALL SELECT g.key FROM gone g) AND NOT EXISTS (
+      SELECT FROM valued v WHERE v.key = p.key AND v.property_key = p.property_key AND v.value_key = p.value_key)
+  ),
+  revalued AS (
+    INSERT INTO @.search_property (key, property_key, value_key, number)
+    SELECT v.key, v.property_key, v.value_key, v.number FROM valued v
+    ON CONFLICT (key, property_key, value_key) DO UPDATE SET number = excluded.number
+    WHERE search_property.number IS DISTINCT FROM excluded.number
   ),
   timed AS (
     INSERT INTO @.search_update (key, updated_at) SELECT c.key, c.updated_at FROM changed c

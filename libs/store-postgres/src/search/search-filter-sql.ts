@@ -1,17 +1,11 @@
+import { propertyGroupConditions } from './property-sql.js';
 import type { SearchFacet, SearchFilter } from '@headwater/domain/search';
+import type { Bind, GroupCondition } from './conditions.js';
 
-export type Bind = (value: unknown, type: string) => string;
-
-/** A condition on `search_group g`. */
-export interface GroupCondition {
-  /** The facet whose values it names; null where it is none of the facets. */
-  readonly facet: SearchFacet['name'] | null;
-  readonly sql: string;
-  /** The parameter that has the values. */
-  readonly values: string | null;
-}
-
-/** The conditions of a filter; none when it excludes nothing. `updatedAfter` is no part of them. */
+/**
+ * The conditions of a filter; none when it excludes nothing. `updatedAfter` is no part of them, nor what documents alone
+ * tell: see `propertyDocumentConditions`.
+ */
 export function groupConditions(filter: SearchFilter, bind: Bind): readonly GroupCondition[] {
   const oneOf = (
     facet: SearchFacet['name'],
@@ -39,6 +33,7 @@ export function groupConditions(filter: SearchFilter, bind: Bind): readonly Grou
     ...(hasOwner === undefined
       ? []
       : [{ facet: null, sql: `g.owner_ids ${hasOwner ? '<>' : '='} '{}'`, values: null }]),
+    ...propertyGroupConditions(filter.properties ?? [], bind),
   ];
 }
 

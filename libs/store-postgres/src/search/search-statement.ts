@@ -3,10 +3,14 @@ import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
 import { TERM_LINES, TERMS_OF_GROUPS } from './glossary-terms.js';
-import { groupConditions, type Bind, type GroupCondition } from './search-filter-sql.js';
+import { propertyDocumentConditions } from './property-sql.js';
+import type { Bind, GroupCondition } from './conditions.js';
+import { groupConditions } from './search-filter-sql.js';
 
 /** Values shown for each facet. */
 const MAX_FACET_VALUES = 20;
+/** Of all properties that are not filtered by. */
+const MAX_PROPERTY_VALUES = 200;
 /** Domains are told as good as all, so that those above them can be counted. */
 const MAX_DOMAINS = 10_000;
 
@@ -57,15 +61,43 @@ const PLACES: Readonly<Record<SearchOrder, Place>> = {
   NAME: { column: 's.sort_name', place: 's.sort_name', step: null, type: 'text', direction: 'ASC' },
 };
 
-const FACETS = [
-  ['KIND', 'g.kind', ''],
-  ['NAMESPACE', 'g.namespace', ''],
-  ['TAG', 'v.value', ', unnest(g.tags) AS v(value)'],
-  ['OWNER', 'v.value', ', unnest(g.owner_ids) AS v(value)'],
-  ['DOMAIN', 'v.value', ', unnest(array_remove(ARRAY[g.domain_id], NULL)) AS v(value)'],
-  // What has several narrower terms of one is counted there once.
-  ['TERM', 'v.value', TERMS_OF_GROUPS],
-] as const;
+interface Facet {
+  readonly name: NonNullable<GroupCondition['facet']>;
+  readonly value: string;
+  /** What is joined with the groups. */
+  readonly from: string;
+  readonly where: readonly string[];
+  readonly most: number;
+}
+
+const FACETS: readonly Facet[] = (
+  [
+    ['KIND', 'g.kind', ''],
+    ['NAMESPACE', 'g.namespace', ''],
+    ['TAG', 'v.value', ', unnest(g.tags) AS v(value)'],
+    ['OWNER', 'v.value', ', unnest(g.owner_ids) AS v(value)'],
+    ['DOMAIN', 'v.value', ', unnest(array_remove(ARRAY[g.domain_id], NULL)) AS v(value)'],
+    // What has several narrower terms of one is counted there once.
+    ['TERM', 'v.value', TERMS_OF_GROUPS],
+  ] as const
+).map(([name, value, from]) => {
+  const most = name === 'DOMAIN' ? MAX_DOMAINS : MAX_FACET_VALUES;
+  return { name, value, from, where: [], most };
+});
+
+const PROPERTY_VALUES = ', unnest(g.properties) AS v(value)';
+
+/** Values by property: of each that is filtered by, and of all others at once. */
+function propertyFacets(chosen: readonly GroupCondition[], bind: Bind): readonly Facet[] {
+  const shared = { value: 'v.value', from: PROPERTY_VALUES } as const;
+  const filtered = chosen.flatMap(({ facet }) => {
+    if (facet?.startsWith('PROPERTY ') !== true) return [];
+    const isOf = `starts_with(v.value, ${bind(`${facet.slice('PROPERTY '.length)}=`, 'text')})`;
+    return [{ ...shared, name: facet, where: [isOf], most: MAX_FACET_VALUES }];
+  });
+  const others = [`strpos(v.value, '=') > 0`, ...filtered.flatMap(({ where }) => where.map((isOf) => `NOT ${isOf}`))];
+  return [...filtered, { ...shared, name: 'PROPERTY', where: others, most: MAX_PROPERTY_VALUES }];
+}
 
 /**
  * One search in one statement: its page, how many match, and facets. A facet that is filtered by is counted as if it were
@@ -83,6 +115,7 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
   const updatedAfter = plan.filter.updatedAfter === undefined ? null : bind(plan.filter.updatedAfter, 'bigint');
   const source: Source = {
     groups: conditions.map(({ sql }) => sql),
+    documents: propertyDocumentConditions(plan.filter.properties ?? [], bind),
     updatedAfter,
     joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT',
   };
@@ -99,7 +132,7 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
     ${chosen.length === 0 ? '' : `widened AS MATERIALIZED (${countedOf(plan, whole, bind)}),`}
     hit AS MATERIALIZED (${hit}),
     term_line AS MATERIALIZED (${TERM_LINES}),
-    facet AS (${FACETS.map((facet) => facetRows(facet, chosen)).join(' UNION ALL ')}),
+    facet AS (${[...FACETS, ...propertyFacets(chosen, bind)].map((facet) => facetRows(facet, chosen)).join(' UNION ALL ')}),
     total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
       ${isBounded ? sums.map((sum) => `coalesce((SELECT sum(c.documents) FROM ${sum} c), 0) <= ${maxCounted}`).join(' AND ') : 'true'} AS "isExact",
@@ -128,14 +161,17 @@ export function matchingStatement(
     ...groupConditions(filter, bind).map(({ sql }) => sql),
     ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'g.namespace')]),
   ];
+  const asked = propertyDocumentConditions(filter.properties ?? [], bind);
   const words = match === null ? [] : [`s.words @@ ${bind(match, 'tsquery')}`];
-  const sql = `SELECT s.id, s.member_keys::text[] AS "memberKeys" ${documents({ groups, updatedAfter, joinsUpdate: updatedAfter !== null }, words)}
+  const sql = `SELECT s.id, s.member_keys::text[] AS "memberKeys" ${documents({ groups, documents: asked, updatedAfter, joinsUpdate: updatedAfter !== null }, words)}
     ORDER BY s.key LIMIT ${bind(limit, 'int')}`;
   return { statement: { name: null, sql }, values };
 }
 
 interface Source {
   readonly groups: readonly string[];
+  /** Conditions on documents themselves. */
+  readonly documents: readonly string[];
   readonly updatedAfter: string | null;
   readonly joinsUpdate: boolean;
 }
@@ -150,8 +186,8 @@ interface Parts {
 }
 
 /** Whether each match is read to be counted, which takes as long as there are many. */
-function isCountedOneByOne({ words }: SearchPlan, { updatedAfter }: Source): boolean {
-  return words !== null || updatedAfter !== null;
+function isCountedOneByOne({ words }: SearchPlan, { updatedAfter, documents: asked }: Source): boolean {
+  return words !== null || updatedAfter !== null || asked.length > 0;
 }
 
 /** Matches by group. One more than are to be counted, so that it shows whether there are more. */
@@ -178,7 +214,7 @@ function listed(plan: SearchPlan, source: Source, bind: Bind): Parts {
   const order = `ORDER BY place ${direction}, key ${direction} ${limit}`;
   // Walking an index in order until enough match never ends where only the last ones do: all jobs have no consumers. So
   // it serves the whole list alone, and the few that match a filter are sorted.
-  if (source.groups.length > 0) {
+  if (source.groups.length + source.documents.length > 0) {
     const sorting = type === 'text' ? `(${column} || '')` : `(${place} + 0)`;
     return {
       counted,
@@ -260,9 +296,14 @@ function tierOf(relevance: number): { readonly tier: number; readonly standing: 
   return { tier, standing: relevance - tier * TIER };
 }
 
-function documents({ groups, updatedAfter, joinsUpdate }: Source, conditions: readonly string[], views = ''): string {
+function documents(
+  { groups, documents: asked, updatedAfter, joinsUpdate }: Source,
+  conditions: readonly string[],
+  views = '',
+): string {
   const where = [
     ...conditions,
+    ...asked,
     ...(updatedAfter === null ? [] : [`u.updated_at > ${updatedAfter}`]),
     ...(groups.length === 0
       ? []
@@ -285,13 +326,14 @@ function keyOf(column: string): string {
 }
 
 /** The values that are filtered by, then the most frequent. */
-function facetRows([name, value, from]: (typeof FACETS)[number], chosen: readonly GroupCondition[]): string {
+function facetRows({ name, value, from, where, most }: Facet, chosen: readonly GroupCondition[]): string {
   const own = chosen.find(({ facet }) => facet === name);
-  const others = chosen.filter((condition) => condition !== own).map(({ sql }) => sql);
-  return `(SELECT '${name}' AS name, ${value} AS value, sum(c.documents)::bigint AS count
+  const others = own === undefined ? [] : chosen.filter((condition) => condition !== own).map(({ sql }) => sql);
+  const conditions = [...where, ...others];
+  return `(SELECT '${name.split(' ')[0] ?? name}' AS name, ${value} AS value, sum(c.documents)::bigint AS count
     FROM ${own === undefined ? 'counted' : 'widened'} c JOIN @.search_group g ON g.key = c.key${from}
-    ${own !== undefined && others.length > 0 ? `WHERE ${others.join(' AND ')}` : ''}
+    ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     GROUP BY 2
     ORDER BY ${own?.values == null ? '' : `${value} = ANY (${own.values}) DESC,`} sum(c.documents) DESC, 2
-    LIMIT ${name === 'DOMAIN' ? MAX_DOMAINS : MAX_FACET_VALUES})`;
+    LIMIT ${String(most)})`;
 }

@@ -64,7 +64,11 @@ export const edits = inLanguages(
     removeTerms: 'Unlink from terms',
     existence: 'Deleting',
     existenceHint: 'What is deleted leaves search, whatever producers say, and can be restored. Its past stays.',
-    existences: { STAYS: 'They stay as they are', DELETED: 'Delete them', RESTORED: 'Restore what was deleted by edit' },
+    existences: {
+      STAYS: 'They stay as they are',
+      DELETED: 'Delete them',
+      RESTORED: 'Restore what was deleted by edit',
+    },
     domainStays: 'As it is',
     noDomain: 'In no domain',
     reason: 'Because',

@@ -8,6 +8,7 @@ import {
   JOB_PAGE,
   DECLINED_ROW,
   OWNER_ROW,
+  PROPERTY_ROW,
   TAG_ROW,
   TERM_ROW,
   VERSION_PAGE,
@@ -61,6 +62,9 @@ export const ASSET = graphql(
           }
           termAssignments(asOf: $asOf) {
             ...TermRow
+          }
+          properties(asOf: $asOf) {
+            ...PropertyRow
           }
           domain(asOf: $asOf) {
             id
@@ -368,6 +372,7 @@ export const ASSET = graphql(
     RUN_TREE,
     TAG_ROW,
     TERM_ROW,
+    PROPERTY_ROW,
     VERSION_PAGE,
   ],
 );

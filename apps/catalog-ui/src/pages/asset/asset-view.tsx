@@ -10,6 +10,7 @@ import { AssetTabs, type AssetTab } from './asset-tabs.js';
 import { DeletionNotice, DeletionSection } from './edit/deletion.js';
 import { DomainEntry, useDomains } from './edit/domain.js';
 import { OwnersSection } from './edit/owners.js';
+import { PropertiesSection } from './edit/properties.js';
 import { TagsSection } from './edit/tags.js';
 import { TermsSection } from './edit/terms.js';
 import { EventsTab } from './events-tab.js';
@@ -68,6 +69,7 @@ export function AboutAsset({ asset, details, around, children }: AboutAssetProps
       <OwnersSection {...asset.owners} namespace={asset.namespace} />
       <TagsSection id={asset.id} tags={[...asset.tags, ...carried]} />
       <TermsSection id={asset.id} terms={asset.termAssignments} />
+      <PropertiesSection kind={asset.__typename === 'Job' ? 'JOB' : 'DATASET'} properties={asset.properties} />
       <DetailsSection
         entries={[
           [t('fullName'), asset.name],

@@ -124,6 +124,33 @@ export const TERM_ROW = graphql(`
   }
 `);
 
+export const PROPERTY_ROW = graphql(`
+  fragment PropertyRow on AssetProperty @_unmask {
+    property {
+      id
+      name
+      type
+      unit
+    }
+    values {
+      text
+      dateTime
+      agent {
+        id
+        name
+      }
+    }
+    problem
+    source
+    producer
+    position
+    since
+    until
+  }
+`);
+
+export type PropertyValues = ResultOf<typeof PROPERTY_ROW>;
+
 export const FIELD_PAGE = graphql(
   `
     fragment FieldPage on FieldConnection @_unmask {

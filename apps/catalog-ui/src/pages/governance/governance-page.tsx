@@ -110,6 +110,7 @@ export default function GovernancePage() {
         <Group gap="md">
           <PageLink to="/glossary">{t('glossary')}</PageLink>
           <PageLink to="/products">{t('products')}</PageLink>
+          <PageLink to="/properties">{t('properties')}</PageLink>
           <PageLink to="/logical">{t('logical')}</PageLink>
           <PageLink to="/ownership-rules">{t('ownershipRules')}</PageLink>
           <PageLink to="/suggestions">{t('suggestions')}</PageLink>

@@ -29,6 +29,13 @@ export const MINE = graphql(`
           hasOwner
           domains
           terms
+          properties {
+            property
+            has
+            values
+            from
+            to
+          }
         }
         news {
           cursor

@@ -20,6 +20,13 @@ export const SAVED_SEARCH = graphql(`
       hasOwner
       domains
       terms
+      properties {
+        property
+        has
+        values
+        from
+        to
+      }
     }
   }
 `);

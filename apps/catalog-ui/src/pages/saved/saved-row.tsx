@@ -3,15 +3,21 @@ import { IconBell, IconBellOff, IconPencil, IconTrash } from '@tabler/icons-reac
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
+import { addMessages } from '../../i18n/i18n.js';
+import { search as messages } from '../../i18n/messages/search.js';
 import { Confirm } from '../../ui/confirm.js';
 import { Dialog } from '../../ui/dialog.js';
 import { PageLink } from '../../ui/link.js';
+import { textsOf, useFoundProperties } from '../search/property-query.js';
+import { propertyWords } from '../search/property-words.js';
 import { NewsLists } from './news.js';
 import { isQuiet, NewsLine } from './news-line.js';
 import { SaveForm } from './save-form.js';
 import { CHANGE_SEARCH, DELETE_SEARCH, FOLLOW_SEARCH, NEWS_COME, SEE_NEWS, type ListedSearch } from './saved-query.js';
 import { searchAddress } from './search-address.js';
 import { useSaved } from './use-saved.js';
+
+addMessages('search', messages);
 
 interface RowProps {
   readonly search: ListedSearch;
@@ -25,8 +31,11 @@ function Asked({ search }: { readonly search: ListedSearch }) {
   const values = [filter.kinds, filter.namespaces, filter.tags, filter.owners, filter.domains, filter.terms].flatMap(
     (list) => list ?? [],
   );
+  const { t: says } = useTranslation('search');
+  const known = useFoundProperties();
+  const properties = (filter.properties ?? []).flatMap(textsOf).map((text) => propertyWords(text, known, says));
   const unowned = filter.hasOwner === false ? [t('unowned')] : [];
-  const words = [...(query === '' ? [] : [t('words', { query })]), ...values, ...unowned];
+  const words = [...(query === '' ? [] : [t('words', { query })]), ...values, ...properties, ...unowned];
   return (
     <Text size="sm" className="hw-quiet hw-name">
       {words.length === 0 ? t('everything') : words.join(' · ')}

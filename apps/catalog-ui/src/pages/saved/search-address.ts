@@ -1,4 +1,5 @@
 import { href } from '../../lib/node-id.js';
+import { textsOf } from '../search/property-query.js';
 import type { SavedSearch } from './saved-query.js';
 
 /** The address of the search page that asks what a saved search does. */
@@ -15,6 +16,7 @@ export function searchAddress({
     domain: filter.domains,
     term: filter.terms,
     tag: filter.tags,
+    property: filter.properties?.flatMap(textsOf),
   };
   const parameters = new URLSearchParams({ saved: id });
   if (query !== '') parameters.set('q', query);

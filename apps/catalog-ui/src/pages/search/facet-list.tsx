@@ -3,6 +3,8 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { partsOf } from '../../lib/node-id.js';
 import { shownKind } from '../../ui/kind.js';
+import { useFoundProperties } from './property-query.js';
+import { propertyWords } from './property-words.js';
 import { FACET_PARAMETERS, type ChosenFilter, type FacetName, type Found } from './search-query.js';
 
 interface FacetListProps {
@@ -14,8 +16,11 @@ interface FacetListProps {
 /** What a facet value is called: kinds in the viewer's language, all else as the answer says, if it holds the value. */
 export function useFacetText(facets: Found['facets'] | undefined): (name: FacetName, value: string) => string {
   const { t } = useTranslation();
+  const { t: says } = useTranslation('search');
+  const properties = useFoundProperties();
   return (name, value) => {
     if (name === 'KIND') return t(`kind.${shownKind(value)}`);
+    if (name === 'PROPERTY') return propertyWords(value, properties, says);
     const said = facets?.find((facet) => facet.name === name)?.values.find((counted) => counted.value === value);
     if (said !== undefined) return said.label;
     const { kind, namespace, name: last } = partsOf(value);
@@ -62,16 +67,21 @@ export const FacetList = memo(function FacetList({ facets, chosen, onToggle }: F
   const textOf = useFacetText(facets);
   return (
     <Stack gap="lg">
-      {facets.map(({ name, values }) => {
+      {facets.map(({ name, property, values: counted }) => {
         const parameter = FACET_PARAMETERS[name];
-        const held = chosen.filter(({ facet }) => facet === name).map(({ value }) => value);
-        const absent = held.filter((value) => !values.some((counted) => counted.value === value));
+        // Of several properties, each value says of which it is.
+        const isOf = property === null ? '' : `${property.id}=`;
+        const values = counted.map(({ value, count }) => ({ value: `${isOf}${value}`, count }));
+        const held = chosen
+          .filter(({ facet, value }) => facet === name && value.startsWith(isOf))
+          .map(({ value }) => value);
+        const absent = held.filter((value) => !values.some((one) => one.value === value));
         const shown = [...values, ...absent.map((value) => ({ value, count: 0 }))];
         if (shown.length === 0) return null;
         return (
-          <fieldset key={name} style={{ border: 0, padding: 0, margin: 0 }}>
+          <fieldset key={`${name} ${isOf}`} style={{ border: 0, padding: 0, margin: 0 }}>
             <Text component="legend" fw={600} size="sm" mb={6}>
-              {t(`facet.${name}`)}
+              {property?.name ?? t(`facet.${name}`)}
             </Text>
             <Stack gap={6}>
               {shown.map(({ value, count }) => (
@@ -79,7 +89,7 @@ export const FacetList = memo(function FacetList({ facets, chosen, onToggle }: F
                   key={value}
                   parameter={parameter}
                   value={value}
-                  text={textOf(name, value)}
+                  text={property === null ? textOf(name, value) : value.slice(isOf.length)}
                   count={count.toLocaleString(i18n.language)}
                   isChosen={held.includes(value)}
                   onToggle={onToggle}

@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
 import { ChosenFilters } from './chosen-filters.js';
 import { FacetList } from './facet-list.js';
+import { PropertyFilter } from './property-filter.js';
 import { Results } from './results.js';
 import {
   chosenIn,
@@ -108,6 +109,9 @@ export default function SearchPage() {
     },
     [setParameters],
   );
+  const add = (parameter: string, value: string): void => {
+    if (!parameters.getAll(parameter).includes(value)) toggle(parameter, value);
+  };
   const clear = (): void => {
     setParameters(unfiltered(parameters));
   };
@@ -154,6 +158,7 @@ export default function SearchPage() {
               <Grid.Col span={{ base: 12, md: 3 }} {...(isFiltering ? {} : { visibleFrom: 'md' })}>
                 <Stack component="section" aria-label={t('filters')} gap="lg">
                   <FacetList facets={found.facets} chosen={chosen} onToggle={toggle} />
+                  <PropertyFilter onAdd={add} />
                   <Checkbox
                     size="xs"
                     label={t('unowned')}

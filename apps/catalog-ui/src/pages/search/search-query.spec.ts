@@ -11,6 +11,20 @@ describe('the search that an address asks for', () => {
     });
   });
 
+  test('has what is asked of properties', () => {
+    const address = new URLSearchParams([
+      ['property', 'property:cadence=daily'],
+      ['property', '!property:x'],
+      ['property', 'x'],
+    ]);
+    expect(searchOf(address).filter).toEqual({
+      properties: [
+        { property: 'property:cadence', values: ['daily'] },
+        { property: 'property:x', has: false },
+      ],
+    });
+  });
+
   test('leaves out what the API would refuse', () => {
     const address = new URLSearchParams('kind=PLANET&order=LUCK&unowned=yes');
     expect(searchOf(address)).toEqual({ query: '', orderBy: 'RELEVANCE', filter: {} });

@@ -1,4 +1,5 @@
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
+import { filtersOf } from './property-query.js';
 
 export const SEARCH = graphql(`
   query Search($query: String!, $filter: SearchFilter, $orderBy: SearchOrder, $after: String) {
@@ -12,6 +13,10 @@ export const SEARCH = graphql(`
       }
       facets {
         name
+        property {
+          id
+          name
+        }
         values {
           value
           label
@@ -71,12 +76,14 @@ export const FACET_PARAMETERS = {
   DOMAIN: 'domain',
   TERM: 'term',
   TAG: 'tag',
+  PROPERTY: 'property',
 } as const;
 
 /** The search that an address asks for. Values that the API would refuse count as absent. */
 export function searchOf(parameters: URLSearchParams): Variables {
   const all = (name: FacetName): string[] => parameters.getAll(FACET_PARAMETERS[name]);
   const kinds = all('KIND').filter((kind): kind is 'DATASET' | 'JOB' => kind === 'DATASET' || kind === 'JOB');
+  const properties = filtersOf(all('PROPERTY'));
   return {
     query: parameters.get('q') ?? '',
     orderBy: orderOf(parameters),
@@ -87,6 +94,7 @@ export function searchOf(parameters: URLSearchParams): Variables {
       ...(all('DOMAIN').length > 0 && { domains: all('DOMAIN') }),
       ...(all('TERM').length > 0 && { terms: all('TERM') }),
       ...(all('TAG').length > 0 && { tags: all('TAG') }),
+      ...(properties.length > 0 && { properties }),
       ...(parameters.get('unowned') === '1' && { hasOwner: false }),
     },
   };

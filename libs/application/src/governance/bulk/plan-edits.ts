@@ -6,6 +6,7 @@ import { itself } from '@headwater/domain/governance/owner-answers';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { namesDefinition, type FactKind } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
+import { isPropertyRow, type DefinitionRow } from '@headwater/domain/governance/definition';
 import type { PlannedEdit, WantedChange } from '@headwater/domain/governance/edit-job';
 import { DEFAULT_ROLE, type EffectiveOwners } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -14,6 +15,7 @@ import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { CatalogSearch, SearchFilter } from '@headwater/domain/search';
 import { refuseFaults } from '../../access/access-parts.js';
 import { checkChange } from '../check-change.js';
+import { fittingValues, ON } from '../fitting-values.js';
 
 /** More are several jobs: whoever asks for them looks at each list before. */
 export const MOST_ASSETS = 5_000;
@@ -56,14 +58,14 @@ export async function planEdits(
   changes: readonly AskedChange[],
   time: ReadTime,
 ): Promise<EditPlan> {
-  refuseFaults('The edits cannot be made like this', [
-    ...faultsOf(changes),
-    ...(await unknownDefinitions(view, changes, time)),
-  ]);
+  const known = await definitionsOf(view, changes, time);
+  refuseFaults('The edits cannot be made like this', [...faultsOf(changes), ...unknownDefinitions(changes, known)]);
   const rows = await selectedRows(view, selection);
+  const { fitting, faults } = fittingChanges(changes, known, rows);
+  refuseFaults('The edits cannot be made like this', faults);
   const mayEdit = principal.where('catalog:edit');
   const editable = rows.filter(({ namespace }) => mayEdit.allows(namespace));
-  const wanted = changes.map(({ pointer: _pointer, ...change }) => change);
+  const wanted = fitting.map(({ pointer: _pointer, ...change }) => change);
   const edits = await editsOf(view, editable, wanted, time);
   return planOf(edits, { unchanged: editable.length - edits.length, forbidden: rows.length - editable.length });
 }
@@ -102,7 +104,7 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
       change.action === 'STATE' || change.kind !== 'OWNER',
       change.kind,
       change.kind === 'DOMAIN' ? '' : change.value,
-      change.detail,
+      change.kind === 'PROPERTY' ? '' : change.detail,
     ]);
     if (seen.has(key))
       faults.push({ pointer: change.pointer, detail: 'is said twice, or against another of the changes' });
@@ -111,22 +113,51 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
   return faults;
 }
 
-/** Domains and terms that there are not. */
-async function unknownDefinitions(
+/** What the changes would give. */
+function definitionsOf(
   view: PlanView,
   changes: readonly AskedChange[],
   time: ReadTime,
-): Promise<readonly InputFault[]> {
-  const named = changes.filter(
-    ({ kind, action, value }) => action === 'STATE' && namesDefinition(kind) && kindOf(value as NodeId) === kind,
-  );
-  const known = await view.catalog.definitions(
-    named.map(({ value }) => value as NodeId),
+): Promise<ReadonlyMap<NodeId, DefinitionRow>> {
+  return view.catalog.definitions(
+    changes.filter(givesDefinition).map(({ value }) => value as NodeId),
     time,
   );
-  return named
-    .filter(({ value }) => !known.has(value as NodeId))
+}
+
+function givesDefinition({ kind, action, value }: AskedChange): boolean {
+  return action === 'STATE' && namesDefinition(kind) && kindOf(value) === kind;
+}
+
+/** Domains, terms and properties that there are not. */
+function unknownDefinitions(
+  changes: readonly AskedChange[],
+  known: ReadonlyMap<NodeId, DefinitionRow>,
+): readonly InputFault[] {
+  return changes
+    .filter((change) => givesDefinition(change) && !known.has(change.value as NodeId))
     .map(({ pointer, kind }) => ({ pointer, detail: `there is no such ${kind.toLowerCase()}: make it first` }));
+}
+
+/** The changes with values of properties as they are kept, and what is wrong with them for any of the assets. */
+function fittingChanges(
+  changes: readonly AskedChange[],
+  known: ReadonlyMap<NodeId, DefinitionRow>,
+  rows: readonly AssetRow[],
+): { readonly fitting: readonly AskedChange[]; readonly faults: readonly InputFault[] } {
+  const kinds = [...new Set(rows.map(({ kind }) => kind))];
+  const faults: InputFault[] = [];
+  const fitting = changes.map((change): AskedChange => {
+    const definition = givesDefinition(change) ? known.get(change.value as NodeId) : undefined;
+    if (!isPropertyRow(definition)) return change;
+    const read = fittingValues(definition.body, change.detail, kinds);
+    for (const { pointer, detail } of read.faults)
+      faults.push(
+        pointer === ON ? { pointer: '/selection', detail } : { pointer: `${change.pointer}/values${pointer}`, detail },
+      );
+    return { ...change, detail: read.detail };
+  });
+  return { fitting, faults };
 }
 
 async function selectedRows(view: PlanView, selection: Selection): Promise<readonly AssetRow[]> {
@@ -240,7 +271,7 @@ export function factEdits(
   const wanted = idOf(value);
   if (action === 'STATE') {
     // Of several domains, of names that were merged, the first one holds.
-    const holding = kind === 'DOMAIN' ? held.slice(0, 1) : held;
+    const holding = kind === 'DOMAIN' ? held.slice(0, 1) : kind === 'PROPERTY' ? firstOf(held, value) : held;
     const isHeld = holding.some(
       (fact) => fact.source === 'EDIT' && idOf(fact.value) === wanted && fact.detail === detail,
     );
@@ -270,6 +301,11 @@ export function factEdits(
   return nodes.flatMap((node) =>
     [...new Set([value, ...stated])].sort().map((one) => ({ ...change, node, value: one })),
   );
+}
+
+/** Of values of a property, of names that were merged, the first ones hold. */
+function firstOf(held: readonly FactRow[], property: string): readonly FactRow[] {
+  return held.filter((fact) => fact.value === property).slice(0, 1);
 }
 
 function answers(owners: EffectiveOwners | undefined, agent: string, role: string): boolean {

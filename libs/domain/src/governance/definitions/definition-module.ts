@@ -16,6 +16,12 @@ export type MadeDefinition = {
   readonly [R in DefinitionRow as R['kind']]: Pick<R, 'kind' | 'body'>;
 }[DefinitionRow['kind']];
 
+/** A fact that holds, and of what. */
+export interface HeldDetail {
+  readonly node: NodeId;
+  readonly detail: string | null;
+}
+
 /** What there is where an edit is to fit, in the order of the log. */
 export interface DefinitionWorld {
   readonly definitions: ReadonlyMap<NodeId, DefinitionRow>;
@@ -23,6 +29,8 @@ export interface DefinitionWorld {
   readonly parts?: ReadonlyMap<NodeId, readonly NodeId[]>;
   /** Of how many assets and fields a fact with this value holds. */
   countOf(kind: FactKind, value: NodeId): Promise<number>;
+  /** Of each asset and field of which a fact with this value holds, the detail: what it says beside. */
+  detailsOf(kind: FactKind, value: NodeId): Promise<readonly HeldDetail[]>;
 }
 
 /**

@@ -39,6 +39,8 @@ interface NamedKind<Of, HeldOf> {
   readonly members: Members<Of>;
   /** What speaks against such a body. */
   misfit(body: Of, node: NodeId, world: Known): EditProblem | null;
+  /** What speaks against a change of it while something has it; absent: nothing does. */
+  unfit?(body: Of, before: HeldOf, node: NodeId, world: DefinitionWorld): Promise<EditProblem | null>;
   /** What is kept of a body, `before` being what was kept so far; absent: the body as it is. */
   hold?(body: Of, before: HeldOf | undefined, now: Held): HeldOf;
   /** What would be left without it, in words; null: nothing. */
@@ -84,6 +86,8 @@ export function namedDefinition<Of extends object, HeldOf extends Of = Of>(of: N
       const body = bodyOf(edit, before);
       const misfit = of.misfit(body, edit.node, world);
       if (misfit !== null) return misfit;
+      const unfits = before === undefined ? null : await of.unfit?.(body, before.body as HeldOf, edit.node, world);
+      if (unfits !== null && unfits !== undefined) return unfits;
       const now = { since, enteredBy: edit.by.name, position };
       const kept = of.hold?.(body, before?.body as HeldOf | undefined, now) ?? body;
       return { kind, body: kept } as unknown as MadeDefinition;

@@ -119,6 +119,28 @@ const UNASSIGN_TERM = graphql(
   [EDIT_DONE],
 );
 
+const SET_PROPERTY = graphql(
+  `
+    mutation SetProperty($input: SetPropertyInput!) {
+      done: setProperty(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [DONE],
+);
+
+const UNSET_PROPERTY = graphql(
+  `
+    mutation UnsetProperty($input: UnsetPropertyInput!) {
+      done: unsetProperty(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [DONE],
+);
+
 const DELETE_ASSET = graphql(
   `
     mutation DeleteAsset($input: DeleteAssetInput!) {
@@ -188,6 +210,10 @@ export function sendEdit(client: Client, on: string, { edit, key, version }: Sen
       return ask(ASSIGN_TERM, { input: { ...rest, term: edit.term.id } });
     case 'unassignTerm':
       return ask(UNASSIGN_TERM, { input: { ...rest, term: edit.term.id } });
+    case 'setProperty':
+      return ask(SET_PROPERTY, { input: { ...rest, property: edit.property.id, values: [...edit.values] } });
+    case 'unsetProperty':
+      return ask(UNSET_PROPERTY, { input: { ...rest, property: edit.property.id } });
     case 'deleteAsset':
       return ask(DELETE_ASSET, { input: rest });
     case 'restoreAsset':

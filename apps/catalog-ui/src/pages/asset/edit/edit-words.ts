@@ -24,6 +24,10 @@ export function useMadeWords(): Words {
       case 'assignTerm':
       case 'unassignTerm':
         return t(`edit.made.${edit.kind}`, { term: edit.term.name });
+      case 'setProperty':
+        return t('edit.made.setProperty', { name: edit.property.name, values: edit.values.join(', ') });
+      case 'unsetProperty':
+        return t('edit.made.unsetProperty', { name: edit.property.name });
       case 'deleteAsset':
       case 'restoreAsset':
         return t(`edit.made.${edit.kind}`);
@@ -49,6 +53,10 @@ export function useWantedWords(): Words {
       case 'assignTerm':
       case 'unassignTerm':
         return t(`edit.wants.${edit.kind}`, { term: edit.term.name });
+      case 'setProperty':
+        return t('edit.wants.setProperty', { name: edit.property.name, values: edit.values.join(', ') });
+      case 'unsetProperty':
+        return t('edit.wants.unsetProperty', { name: edit.property.name });
       case 'deleteAsset':
       case 'restoreAsset':
         return t(`edit.wants.${edit.kind}`);
