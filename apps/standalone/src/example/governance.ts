@@ -196,8 +196,8 @@ const LOGICAL_CLAIMS = {
 const PERSONAL = 'classification=personal';
 const CONFIDENTIAL = 'confidentiality=internal';
 /** Of a dataset, and of all that is made from it. */
-const RETENTION = 'retention';
-const TEN_YEARS = `${RETENTION}=10-years`;
+const RETENTION_TAG = 'retention';
+const TEN_YEARS = `${RETENTION_TAG}=10-years`;
 
 const BY = { id: 'example', name: 'The example' } as const;
 
@@ -313,7 +313,7 @@ function tagRuleEdit(): Uint8Array {
     expected: 0,
     node: TAG_RULES_ID,
     action: 'REPLACE',
-    tagRules: [{ ...USUAL_CARRIAGE, tag: RETENTION, alongDatasets: true }],
+    tagRules: [{ ...USUAL_CARRIAGE, tag: RETENTION_TAG, alongDatasets: true }],
   });
 }
 

@@ -127,7 +127,7 @@ const SET_PROPERTY = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const UNSET_PROPERTY = graphql(
@@ -138,7 +138,7 @@ const UNSET_PROPERTY = graphql(
       }
     }
   `,
-  [DONE],
+  [EDIT_DONE],
 );
 
 const DELETE_ASSET = graphql(
