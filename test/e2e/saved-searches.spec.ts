@@ -196,8 +196,34 @@ describe('saved searches', () => {
     await seen(id, third?.cursor ?? '');
     expect(await newsOf(id)).toMatchObject({ enteredCount: 0, leftCount: 0, changedCount: 0 });
     expect(await newsOf(id, ann, third?.cursor)).toMatchObject({ changedCount: 0 });
-    // A cursor that is not kept any more is refused, and nothing is lost with it.
-    expect(await seen(id, first?.cursor ?? '')).toMatchObject({ reason: 'NEWS_NOT_KEPT' });
+    // Another page still goes by what it was told; to see it again takes nothing back.
+    expect(await newsOf(id, ann, first?.cursor)).toMatchObject({ enteredCount: 0, changed: [{ kind: 'SCHEMA' }] });
+    expect(await seen(id, first?.cursor ?? '')).toMatchObject({ id });
+    expect(await newsOf(id)).toMatchObject({ changedCount: 0 });
+  });
+
+  test('a cursor lasts however often one looks, and until twenty other news were told', async () => {
+    await catalog.take([dataset('open', 'often.zero')]);
+    const { id } = await save({ name: 'Often', query: 'often' });
+    await follow(id);
+    await catalog.take([dataset('open', 'often.one')]);
+    const told = await newsOf(id);
+    for (let n = 0; n < 25; n += 1) {
+      await catalog.take([dataset('open', `unrelated.n${String(n)}`)]);
+      expect(await newsOf(id)).toEqual(told);
+    }
+    const cursor = told?.cursor ?? '';
+    for (let n = 0; n < 19; n += 1) {
+      await catalog.take([dataset('open', `often.more${String(n)}`)]);
+      await newsOf(id);
+    }
+    expect(await newsOf(id, ann, cursor)).toMatchObject({ enteredCount: 19 });
+    await catalog.take([dataset('open', 'often.last')]);
+    const last = await newsOf(id);
+    expect(last).toMatchObject({ enteredCount: 21 });
+    expect(await seen(id, cursor)).toMatchObject({ reason: 'NEWS_NOT_KEPT' });
+    // Nothing is lost with it.
+    expect(await newsOf(id)).toEqual(last);
   });
 
   test('what changed for nobody but the search itself is no news: it begins anew, and says so once', async () => {

@@ -113,7 +113,9 @@ export class FollowSearches {
     }
     const told = await differences(view, base, matches);
     if (told.entered.length + told.left.length + told.changed.length === 0) return nothing;
-    const number = await this.searches.keep(follower.id, search.id, snapshot);
+    const latest = await this.searches.latest(follower.id, search.id);
+    const isKept = latest !== null && tellsTheSame(latest, snapshot, told.changed);
+    const number = isKept ? latest.number : await this.searches.keep(follower.id, search.id, snapshot);
     return { ...nothing, ...told, number: number ?? base.number };
   }
 
@@ -155,6 +157,22 @@ async function differences(
     left: [...left].sort(),
     changed: changes.filter(({ position }) => position === null || position > base.position),
   };
+}
+
+/** Whether news that lead to the kept snapshot say all that news which lead to this one would. */
+function tellsTheSame(
+  kept: SearchSnapshot,
+  next: Omit<SearchSnapshot, 'number'>,
+  changed: readonly RecentChange[],
+): boolean {
+  const isLater = ({ at, position }: RecentChange): boolean =>
+    at > kept.recordedAt && (position === null || position > kept.position);
+  return (
+    kept.version === next.version &&
+    (kept.position === next.position || !changed.some(isLater)) &&
+    kept.matches.length === next.matches.length &&
+    kept.matches.every((id, index) => id === next.matches[index])
+  );
 }
 
 function notKept(): HeadwaterError {

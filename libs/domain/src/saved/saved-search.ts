@@ -69,8 +69,10 @@ export interface SavedSearchStore {
   unfollow(follower: string, id: string): Promise<void>;
   /** The snapshot of that number, or the one that was seen; null where it is not kept, or not followed. */
   snapshot(follower: string, id: string, number: number | null): Promise<SearchSnapshot | null>;
-  /** Keeps a snapshot and returns its number. Of those behind the one that was seen, the latest 20 are kept. */
+  /** The last one that was kept; null where it is not followed. */
+  latest(follower: string, id: string): Promise<SearchSnapshot | null>;
+  /** Keeps a snapshot and returns its number. Besides the one that was seen the latest 20 are kept. */
   keep(follower: string, id: string, snapshot: Omit<SearchSnapshot, 'number'>): Promise<number | null>;
-  /** What comes from now on is told against that snapshot; false where it is not kept. Never goes back. */
+  /** What comes from now on is told against that snapshot; false where it is not kept. Never goes back, and forgets none. */
   see(follower: string, id: string, number: number): Promise<boolean>;
 }

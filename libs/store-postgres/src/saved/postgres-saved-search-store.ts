@@ -12,7 +12,7 @@ import type pg from 'pg';
 import { storable } from '../catalog/pages.js';
 import { translatePostgresError } from '../postgres-error.js';
 
-/** Of those behind the one that was seen. */
+/** Besides the one that was seen: others may still go by the cursors that they were told. */
 const KEPT_SNAPSHOTS = 20;
 
 const COLUMNS = `s.id, s.owner, s.owner_called AS "ownerName", s.name, s.query AS text, s.filter, s.order_by AS "order",
@@ -70,6 +70,10 @@ const SNAPSHOT = `
     ON n.follower = f.follower AND n.search_id = f.search_id AND n.number = coalesce($3::int, f.seen)
   WHERE f.follower = $1 AND f.search_id = $2`;
 
+const LATEST = `
+  SELECT n.number, n.position, n.recorded_at AS "recordedAt", n.taken_at AS "takenAt", n.version, n.matches
+  FROM search_snapshot n WHERE n.follower = $1 AND n.search_id = $2 ORDER BY n.number DESC LIMIT 1`;
+
 const KEEP = `
   INSERT INTO search_snapshot (follower, search_id, number, position, recorded_at, taken_at, version, matches)
   SELECT f.follower, f.search_id, coalesce((SELECT max(n.number) FROM search_snapshot n
@@ -86,8 +90,6 @@ const SEE = `
   UPDATE followed_search f SET seen = greatest(f.seen, $3) WHERE f.follower = $1 AND f.search_id = $2
     AND EXISTS (SELECT FROM search_snapshot n WHERE n.follower = $1 AND n.search_id = $2 AND n.number = $3)
   RETURNING f.seen`;
-
-const FORGET = `DELETE FROM search_snapshot WHERE follower = $1 AND search_id = $2 AND number < $3`;
 
 /** Saved searches in the tables of `prisma/saved-searches.prisma`. */
 export class PostgresSavedSearchStore implements SavedSearchStore {
@@ -151,6 +153,11 @@ export class PostgresSavedSearchStore implements SavedSearchStore {
     return row ?? null;
   }
 
+  async latest(follower: string, id: string): Promise<SearchSnapshot | null> {
+    const [row] = await this.#rows<SearchSnapshot>(LATEST, [follower, id]);
+    return row ?? null;
+  }
+
   keep(follower: string, id: string, snapshot: Omit<SearchSnapshot, 'number'>): Promise<number | null> {
     return this.#alone(follower, async (query) => {
       const [row] = await query<{ number: number }>(KEEP, [follower, id, ...valuesOf(snapshot)]);
@@ -161,12 +168,7 @@ export class PostgresSavedSearchStore implements SavedSearchStore {
   }
 
   see(follower: string, id: string, number: number): Promise<boolean> {
-    return this.#alone(follower, async (query) => {
-      const [row] = await query<{ seen: number }>(SEE, [follower, id, number]);
-      if (row === undefined) return false;
-      await query(FORGET, [follower, id, row.seen]);
-      return true;
-    });
+    return this.#alone(follower, async (query) => (await query(SEE, [follower, id, number])).length > 0);
   }
 
   async #alone<T>(user: string, work: (query: Query) => Promise<T>): Promise<T> {
