@@ -298,7 +298,9 @@ describe('saved searches', () => {
     client.subscribe<{ savedSearchNews: News }>(
       { query: `subscription { savedSearchNews(id: "${id}") { ${NEWS} } }` },
       {
-        next: ({ data }) => void (data === null || data === undefined ? 0 : payloads.push(data.savedSearchNews)),
+        next: ({ data }) => {
+          if (data) payloads.push(data.savedSearchNews);
+        },
         error: (error) => void errors.push(error),
         complete: () => void (isOver = true),
       },

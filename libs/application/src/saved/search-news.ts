@@ -20,7 +20,7 @@ export interface NewsView {
   readonly catalog: Pick<CatalogReader, 'assets' | 'recentChanges' | 'recordedAtBehind' | 'status'>;
   readonly search: Pick<CatalogSearch, 'matching'>;
   /** The filter with all that domains and terms stand for. */
-  expand(filter: SearchFilter): Promise<SearchFilter>;
+  readonly expand: (filter: SearchFilter) => Promise<SearchFilter>;
 }
 
 /** How what a search finds differs from what it found for the follower before. */
@@ -42,6 +42,8 @@ export interface SearchNews {
 }
 
 const MOST_CHANGES = 1_000;
+/** The reason of the refusal of a snapshot that is not kept. */
+export const NEWS_NOT_KEPT = 'NEWS_NOT_KEPT';
 
 /** Following saved searches: each follower by what that follower may see. */
 export class FollowSearches {
@@ -179,6 +181,6 @@ function notKept(): HeadwaterError {
   return new HeadwaterError(
     'INVALID_INPUT',
     'That cursor is not kept any more, or is of another search: ask for news without it',
-    { reason: 'NEWS_NOT_KEPT' },
+    { reason: NEWS_NOT_KEPT },
   );
 }
