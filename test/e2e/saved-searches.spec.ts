@@ -110,6 +110,7 @@ describe('saved searches', () => {
   test('a search is its owner’s: others neither read nor change it unless it is shared, and then only read', async () => {
     const { id } = await save({ name: 'Mine', query: 'keep' });
     expect(await names(bob)).toEqual([]);
+    expect(await change({ id, name: 'Bob’s' }, bob)).toMatchObject({ reason: 'NO_SUCH_SAVED_SEARCH' });
     expect(await catalog.data('query ($id: ID!) { savedSearch(id: $id) { id } }', { id }, bob)).toEqual({
       savedSearch: null,
     });
@@ -117,8 +118,8 @@ describe('saved searches', () => {
     await change({ id, isShared: true });
     expect(await names(bob)).toEqual(['Mine']);
     expect(await names(bob, 'OWN')).toEqual([]);
-    expect(await change({ id, name: 'Bob’s' }, bob)).toMatchObject({ reason: 'NO_SUCH_SAVED_SEARCH' });
-    expect(await act(`deleteSavedSearch(id: "${id}")`, bob)).toMatchObject({ reason: 'NO_SUCH_SAVED_SEARCH' });
+    expect(await change({ id, name: 'Bob’s' }, bob)).toMatchObject({ reason: 'NOT_YOUR_SEARCH' });
+    expect(await act(`deleteSavedSearch(id: "${id}")`, bob)).toMatchObject({ reason: 'NOT_YOUR_SEARCH' });
     expect(await follow(id, bob)).toMatchObject({ savedSearch: { isFollowed: true, isOwn: false } });
     expect(await names(bob, 'FOLLOWED')).toEqual(['Mine']);
     await change({ id, isShared: false });
@@ -149,6 +150,34 @@ describe('saved searches', () => {
     expect(await newsOf(id, narrow)).toMatchObject({ enteredCount: 0, leftCount: 0, changedCount: 0 });
     await catalog.take([dataset('open', 'both.plain_two')]);
     expect(await newsOf(id, narrow)).toMatchObject({ entered: [{ id: datasetNode('both.plain_two', 'open') }] });
+  });
+
+  test('changes of different members at once are all kept', async () => {
+    const { id } = await save({ name: 'Busy', query: 'busy' });
+    const wanted = [{ name: 'Busier' }, { query: 'busier' }, { filter: { tags: ['pay'] } }, { orderBy: 'NAME' }];
+    await Promise.all(wanted.map((member) => change({ id, ...member })));
+    expect(await change({ id, isShared: true })).toMatchObject({
+      savedSearch: { name: 'Busier', query: 'busier', filter: { tags: ['pay'] }, orderBy: 'NAME', isShared: true },
+    });
+    await act(`deleteSavedSearch(id: "${id}")`, ann);
+  });
+
+  test('a search that finds what is spelled nearly so is followed by what it finds', async () => {
+    await catalog.take([dataset('open', 'settlement.daily')]);
+    const { id } = await save({ name: 'Nearly', query: 'setlement' });
+    const query = `query ($id: ID!) { savedSearch(id: $id) { results { totalCount } } }`;
+    expect(await catalog.data(query, { id }, ann)).toEqual({ savedSearch: { results: { totalCount: 1 } } });
+    await follow(id);
+    await catalog.take([dataset('open', 'settlement.monthly')]);
+    expect(await newsOf(id)).toMatchObject({ entered: [{ id: datasetNode('settlement.monthly', 'open') }] });
+  });
+
+  test('ids in a filter must be of its members’ kinds', async () => {
+    const filter = { owners: ['domain:claims', 'agent:team:pay'], domains: ['term:x'], terms: ['agent:team:pay'] };
+    expect(await save({ name: 'Kinds', filter })).toMatchObject({
+      reason: 'INVALID_INPUT',
+      faults: [{ pointer: '/filter/owners' }, { pointer: '/filter/domains' }, { pointer: '/filter/terms' }],
+    });
   });
 
   test('names are one’s own, are given once, and bad input is told by member', async () => {

@@ -30,9 +30,11 @@ const CREATE = `
 const HAS_NAME = `SELECT id FROM saved_search WHERE owner = $1 AND name = $2`;
 
 const CHANGE = `
-  UPDATE saved_search SET name = $3, query = $4, filter = $5::json, order_by = $6, is_shared = $7, version = $8,
-    updated_at = $9
-  WHERE id = $1 AND owner = $2 RETURNING id`;
+  UPDATE saved_search s SET name = coalesce($3, s.name), query = coalesce($4, s.query),
+    filter = coalesce($5::json, s.filter), order_by = coalesce($6, s.order_by),
+    is_shared = coalesce($7::boolean, s.is_shared), updated_at = $8,
+    version = s.version + CASE WHEN $4 <> s.query OR $5::jsonb <> s.filter::jsonb THEN 1 ELSE 0 END
+  WHERE s.id = $1 AND s.owner = $2 RETURNING ${COLUMNS}`;
 
 // Who follows what is shared no more, follows it no more.
 const PRIVATE = `
@@ -104,15 +106,21 @@ export class PostgresSavedSearchStore implements SavedSearchStore {
     });
   }
 
-  change(id: string, owner: string, change: SavedSearchChange, at: Micros): Promise<'MADE' | 'TAKEN' | 'ABSENT'> {
-    const { name, text, filter, order, isShared, version } = change;
+  change(
+    id: string,
+    owner: string,
+    change: Partial<SavedSearchChange>,
+    at: Micros,
+  ): Promise<SavedSearch | 'TAKEN' | 'ABSENT'> {
+    const { name = null, text = null, filter, order = null, isShared = null } = change;
     return this.#alone(owner, async (query) => {
-      const [same] = await query<{ id: string }>(HAS_NAME, [owner, name]);
+      const [same] = name === null ? [] : await query<{ id: string }>(HAS_NAME, [owner, name]);
       if (same !== undefined && same.id !== id) return 'TAKEN';
-      const given = [id, owner, name, text, JSON.stringify(filter), order, isShared, version, at];
-      if ((await query(CHANGE, given)).length === 0) return 'ABSENT';
-      if (!isShared) await query(PRIVATE, [id, owner]);
-      return 'MADE';
+      const kept = filter === undefined ? null : JSON.stringify(filter);
+      const [changed] = await query<SavedSearch>(CHANGE, [id, owner, name, text, kept, order, isShared, at]);
+      if (changed === undefined) return 'ABSENT';
+      if (!changed.isShared) await query(PRIVATE, [id, owner]);
+      return changed;
     });
   }
 
