@@ -31,7 +31,10 @@ export interface SearchNews {
   readonly since: Micros;
   /** How far the catalog was. */
   readonly position: number;
-  /** False where the search finds too much to be told: nothing is lost, it is told once it finds less. */
+  /**
+   * False where the search finds too much to be told: nothing is lost, it is told once it finds less. Also where more
+   * was changed than is told: the latest 1,000 are.
+   */
   readonly isComplete: boolean;
   /** Whether the search itself was changed, so that news begin with what it finds now. */
   readonly isRestarted: boolean;
@@ -45,10 +48,15 @@ const MOST_CHANGES = 1_000;
 /** The reason of the refusal of a snapshot that is not kept. */
 export const NEWS_NOT_KEPT = 'NEWS_NOT_KEPT';
 
+type FollowedStore = Pick<
+  SavedSearchStore,
+  'follow' | 'followed' | 'unfollow' | 'snapshot' | 'latest' | 'keep' | 'see'
+>;
+
 /** Following saved searches: each follower by what that follower may see. */
 export class FollowSearches {
   constructor(
-    private readonly searches: SavedSearchStore,
+    private readonly searches: FollowedStore,
     private readonly clock: Clock,
   ) {}
 
@@ -142,7 +150,7 @@ async function differences(
   { catalog }: NewsView,
   base: SearchSnapshot,
   matches: readonly SearchMatch[],
-): Promise<Pick<SearchNews, 'entered' | 'left' | 'changed'>> {
+): Promise<Pick<SearchNews, 'isComplete' | 'entered' | 'left' | 'changed'>> {
   const now = new Map(matches.map((match) => [match.id, match]));
   const then = new Set(base.matches);
   const missing = base.matches.filter((id) => !now.has(id));
@@ -153,11 +161,13 @@ async function differences(
   const entered = [...now.keys()].filter((id) => !then.has(id) && !merged.has(id)).sort();
   const stayed = matches.filter(({ id }) => then.has(id) || merged.has(id));
   const assets = stayed.flatMap(({ memberKeys }) => memberKeys);
-  const changes = await catalog.recentChanges({ after: base.recordedAt, assets }, MOST_CHANGES);
+  const changes = await catalog.recentChanges({ after: base.recordedAt, assets }, MOST_CHANGES + 1);
+  const changed = changes.filter(({ position }) => position === null || position > base.position);
   return {
     entered,
     left: [...left].sort(),
-    changed: changes.filter(({ position }) => position === null || position > base.position),
+    changed: changed.slice(0, MOST_CHANGES),
+    isComplete: changed.length <= MOST_CHANGES,
   };
 }
 
