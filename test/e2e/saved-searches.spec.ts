@@ -331,7 +331,9 @@ describe('saved searches', () => {
           if (data) payloads.push(data.savedSearchNews);
         },
         error: (error) => void errors.push(error),
-        complete: () => void (isOver = true),
+        complete: () => {
+          isOver = true;
+        },
       },
     );
     const until = async (isThere: () => boolean): Promise<void> => {

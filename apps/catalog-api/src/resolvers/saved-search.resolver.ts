@@ -86,7 +86,7 @@ export class SavedSearchResolver {
   async news(
     @Parent() { search, isFollowed }: SavedSearch,
     @Args('since', { type: () => String, nullable: true, description: 'Instead: since the news of this cursor.' })
-    since: string | null,
+    since: string | null | undefined,
     @Context('catalog') context: CatalogContext,
   ): Promise<SearchNews | null> {
     if (!isFollowed) return null;

@@ -39,12 +39,13 @@ async function* watch(
   if (isTold(last)) yield last;
   const positions = watchPosition(last.position);
   signal.addEventListener('abort', () => void positions.return(), { once: true });
-  if (signal.aborted) return;
+  const isOver = (): boolean => signal.aborted;
+  if (isOver()) return;
   for await (const position of positions) {
     // One look tells what all events up to then did.
     if (position <= last.position) continue;
     await pause(signal);
-    if (signal.aborted) return;
+    if (isOver()) return;
     const next = await newsBehind(news, last.number);
     if (next === null) return;
     if (isTold(next)) yield next;
