@@ -29,6 +29,7 @@ export const MINE = graphql(`
           hasOwner
           domains
           terms
+          updatedAfter
         }
         news {
           cursor

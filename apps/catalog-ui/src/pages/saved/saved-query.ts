@@ -20,6 +20,7 @@ export const SAVED_SEARCH = graphql(`
       hasOwner
       domains
       terms
+      updatedAfter
     }
   }
 `);
@@ -97,6 +98,16 @@ const RESULT = graphql(`
         pointer
         detail
       }
+    }
+  }
+`);
+
+/** Whether what the address asks may become what a saved search asks. */
+export const OWN_SEARCH = graphql(`
+  query OwnSavedSearch($id: ID!) {
+    savedSearch(id: $id) {
+      id
+      isOwn
     }
   }
 `);

@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
-import { searchOf } from '../search/search-query.js';
+import { chosenIn, searchOf } from '../search/search-query.js';
 import { searchAddress } from './search-address.js';
 
 test('the address of a saved search asks just what was saved', () => {
-  const none = { kinds: null, namespaces: null, tags: null, owners: null, hasOwner: null, domains: null, terms: null };
+  const none = {
+    kinds: null,
+    namespaces: null,
+    tags: null,
+    owners: null,
+    hasOwner: null,
+    domains: null,
+    terms: null,
+    updatedAfter: null,
+  };
   const filter = { ...none, kinds: ['DATASET' as const], namespaces: ['a b', 'c'], tags: ['x=1'], hasOwner: false };
   const address = searchAddress({ id: 'f0', query: 'claims & more', orderBy: 'NAME', filter });
   const parameters = new URLSearchParams(address.slice(address.indexOf('?')));
@@ -13,4 +22,14 @@ test('the address of a saved search asks just what was saved', () => {
     orderBy: 'NAME',
     filter: { kinds: ['DATASET'], namespaces: ['a b', 'c'], tags: ['x=1'], hasOwner: false },
   });
+});
+
+test('what only the API can ask for is carried, so that saving it again widens nothing', () => {
+  const none = { kinds: null, namespaces: null, tags: null, owners: null, domains: null, terms: null };
+  const filter = { ...none, hasOwner: true, updatedAfter: '2026-04-01T00:00:00.000Z' };
+  const address = searchAddress({ id: 'f0', query: '', orderBy: 'RELEVANCE', filter });
+  const parameters = new URLSearchParams(address.slice(address.indexOf('?')));
+  expect(searchOf(parameters).filter).toEqual({ hasOwner: true, updatedAfter: '2026-04-01T00:00:00.000Z' });
+  expect(chosenIn(parameters).map(({ parameter }) => parameter)).toEqual(['owned', 'updatedAfter']);
+  expect(searchOf(new URLSearchParams('owned=yes&updatedAfter=soon')).filter).toEqual({});
 });
