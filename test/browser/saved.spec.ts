@@ -22,13 +22,17 @@ describe('the page of saved searches', () => {
 
   const chromium = (context: TestContext): Browser => ('absent' in browser ? context.skip(browser.absent) : browser);
 
-  async function save(input: object): Promise<string> {
-    const query = `mutation ($input: SaveSearchInput!) { done: saveSearch(input: $input) { ... on SavedSearchChanged { id } } }`;
+  async function ask<T>(query: string, variables: object): Promise<T> {
     const response = await fetch(`${product.url}/graphql`, {
       ...{ method: 'POST', headers: { 'content-type': 'application/json' } },
-      body: JSON.stringify({ query, variables: { input } }),
+      body: JSON.stringify({ query, variables }),
     });
-    return ((await response.json()) as { data: { done: { id: string } } }).data.done.id;
+    return ((await response.json()) as { data: T }).data;
+  }
+
+  async function save(input: object): Promise<string> {
+    const query = `mutation ($input: SaveSearchInput!) { done: saveSearch(input: $input) { ... on SavedSearchChanged { id } } }`;
+    return (await ask<{ done: { id: string } }>(query, { input })).done.id;
   }
 
   test('kinds are called by their names in German', { timeout: 60_000 }, async (context) => {
@@ -51,6 +55,27 @@ describe('the page of saved searches', () => {
     await visit(page, `${product.url}/search?q=claim&saved=${'0'.repeat(32)}`);
     await page.getByRole('button', { name: 'Save search' }).waitFor();
     expect(await page.getByRole('button', { name: 'Save changes to it' }).count()).toBe(0);
+    await close();
+  });
+
+  test('the focus stays with the search whose news were seen', { timeout: 60_000 }, async (context) => {
+    const { page, close } = await openPage(chromium(context), DESKTOP);
+    const id = await save({ name: 'Followed', query: 'freshly' });
+    await ask('mutation ($id: ID!) { followSavedSearch(id: $id) { __typename } }', { id });
+    const event = {
+      eventTime: new Date().toISOString(),
+      producer: 'https://example.com/etl/1',
+      schemaURL: 'https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/DatasetEvent',
+      dataset: { namespace: 'example', name: 'freshly.made', facets: {} },
+    };
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${product.url}/api/v1/lineage`, { method: 'POST', headers, body: JSON.stringify(event) });
+    await product.caughtUp();
+    await visit(page, `${product.url}/saved`);
+    await page.getByRole('button', { name: 'Seen' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Seen' }).waitFor({ state: 'detached' });
+    expect(await page.locator('[role="status"]:focus').innerText()).toBe('Nothing new.');
     await close();
   });
 });
