@@ -37,6 +37,20 @@ test('who owns something is told what it needs, and of nothing that is others’
   expect(found.has('UNOWNED_IN_DOMAIN')).toBe(false);
 });
 
+test('what is owned under another id of the same person counts, and an asset once however often it is owned', async () => {
+  const [one, other] = [agentId('user', 'jo@x.org'), agentId('user', 'JO@X.org')];
+  await catalog.send([
+    tableEvent({ name: 'by_address', fields: ['id'], owner: 'user:jo@x.org' }, 3),
+    tableEvent({ name: 'loudly', fields: ['id'], owner: 'user:JO@X.org' }, 4),
+  ]);
+  const assets = [datasetId(SHOP, 'by_address'), datasetId(SHOP, 'loudly')];
+  for (const agents of [[one], [other], [one, other]]) {
+    const confirm = (await needs(agents)).find(({ kind }) => kind === 'CONFIRM_OWNERSHIP');
+    expect(confirm?.total, agents.join()).toBe(2);
+    expect([...(confirm?.assets ?? [])].sort()).toEqual(assets);
+  }
+});
+
 test('who owns nothing, or is nobody known, is told nothing', async () => {
   expect(await needs([])).toEqual([]);
   expect(await needs([agentId('user', 'nobody')])).toEqual([]);

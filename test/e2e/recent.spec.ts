@@ -8,6 +8,7 @@ interface Change {
   readonly kind: string;
   readonly by: string | null;
   readonly at: string;
+  readonly cursor: string;
   readonly fieldsAdded: readonly string[];
   readonly fieldsRemoved: readonly string[];
   readonly asset: { readonly id: string };
@@ -54,7 +55,7 @@ describe('what was looked at, and what was changed', () => {
     return viewer.recentlyViewed.map(({ asset }) => asset.id);
   };
   const changes = async (args: string, headers = ann): Promise<readonly Change[]> => {
-    const query = `{ recentlyChanged(${args}) { kind by at fieldsAdded fieldsRemoved asset { id } } }`;
+    const query = `{ recentlyChanged(${args}) { kind by at cursor fieldsAdded fieldsRemoved asset { id } } }`;
     return (await catalog.data<{ recentlyChanged: Change[] }>(query, {}, headers)).recentlyChanged;
   };
 
@@ -100,9 +101,35 @@ describe('what was looked at, and what was changed', () => {
     });
     expect(edit).toMatchObject({ kind: 'EDIT', by: 'reader', asset: { id: node('open', 'look.one') } });
     expect(await changes('most: 5, kinds: [EDIT]')).toHaveLength(1);
-    const rest = await changes(`most: 5, before: "${edit?.at ?? ''}"`);
+    const rest = await changes(`most: 5, after: "${edit?.cursor ?? ''}"`);
+    expect(rest.length).toBeGreaterThan(0);
     expect(rest.map(({ kind }) => kind)).not.toContain('EDIT');
-    expect(await changes(`most: 5, after: "${schema?.at ?? ''}"`)).toEqual([]);
+    expect(await changes(`most: 5, since: "${schema?.at ?? ''}"`)).toEqual([]);
+    const { errors } = await catalog.ask('{ recentlyChanged(after: "nonsense") { kind } }', {}, ann);
+    expect(errors[0]).toMatchObject({ extensions: { reason: 'CURSOR' } });
+  });
+
+  test('paging tells each change once, also those of one moment and of datasets with several producers’ schemas', async () => {
+    const names = Array.from({ length: 7 }, (_, n) => `paged.${String(n)}`);
+    await catalog.take(names.map((name) => dataset('paged', name, ['a'])));
+    // Several producers state schemas of one dataset: it is told once, and shortens no page.
+    const others = [1, 2, 3, 4].map((n) => ({
+      ...dataset('paged', 'paged.0', ['a', `b${String(n)}`]),
+      producer: `https://example.com/other${String(n)}`,
+    }));
+    await catalog.take(others);
+    const reader = await catalog.readerOf(['paged']);
+    const told: Change[] = [];
+    for (let after = ''; ;) {
+      const page = await changes(`most: 3${after}`, reader);
+      told.push(...page);
+      const last = page.at(-1);
+      if (last === undefined) break;
+      expect(page.length === 3 || told.length === names.length).toBe(true);
+      after = `, after: "${last.cursor}"`;
+    }
+    expect(told.map(({ asset }) => asset.id).sort()).toEqual(names.map((name) => node('paged', name)));
+    expect(told[0]?.asset.id).toBe(node('paged', 'paged.0'));
   });
 
   test('changes of what may not be seen are told to nobody else', async () => {

@@ -106,7 +106,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ),
   editJob: ['id: "x"'],
   savedSearch: ['id: "x"'],
-  recentlyChanged: ['most: 100', 'most: 1, kinds: [SCHEMA]', 'most: 100, before: "2036-06-01T00:00:00Z"'],
+  recentlyChanged: ['most: 100', 'most: 1, kinds: [SCHEMA]', 'most: 100, since: "2016-06-01T00:00:00Z"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
   agent: [MARK, 'open', `${MARK}-jobs`].map((team) => `id: ${quoted(`agent:team:${team}`)}`),

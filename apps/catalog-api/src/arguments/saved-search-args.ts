@@ -3,7 +3,7 @@ import type { WantedSearch } from '@headwater/application/saved/keep-searches';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
 import type { SearchFilter as DomainFilter, SearchOrder } from '@headwater/domain/search';
-import type { RecentChangeKind } from '@headwater/domain/reading/recent-change-reader';
+import type { RecentChangeKind, RecentChangePlace } from '@headwater/domain/reading/recent-change-reader';
 import type { Micros } from '@headwater/domain/time';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { DateTime } from '../types/scalars.js';
@@ -85,13 +85,10 @@ export class RecentChangesArgs {
   kinds?: RecentChangeKind[] | null;
 
   @Field(() => DateTime, { nullable: true, description: 'Written to the log later than this.' })
-  after?: Micros | null;
+  since?: Micros | null;
 
-  @Field(() => DateTime, {
-    nullable: true,
-    description: 'Written before this: with the time of the last one the list goes on.',
-  })
-  before?: Micros | null;
+  @Field(() => String, { nullable: true, description: 'Behind the change with this `cursor`: there the list goes on.' })
+  after?: string | null;
 
   @Field(() => Int, { defaultValue: 20, description: 'How many at most: 1 to 100.' })
   most!: number;
@@ -122,6 +119,28 @@ export function toWantedChange(input: ChangeSavedSearchInput, known: readonly Pr
     ...{ name, text: query, order: orderBy, isShared },
     filter: filter === null || filter === undefined ? null : toKeptFilter(filter, known),
   });
+}
+
+const CHANGES = 'recent-changes';
+
+export function changeCursor({ at, position, asset, kind }: RecentChangePlace): string {
+  return encodeCursor(CHANGES, [at, position, asset, kind]);
+}
+
+/** The place that a cursor of a change names. Throws INVALID_INPUT for what is no such cursor. */
+export function changePlaceOf(cursor: string): RecentChangePlace {
+  const [at, position, asset, kind] = decodeCursor(CHANGES, cursor, ['number', 'number', 'string', 'string']);
+  return {
+    at: wholeOf(at),
+    position: typeof position === 'number' ? wholeOf(position) : null,
+    asset: idOf(String(asset)),
+    kind: kind === 'EDIT' ? 'EDIT' : 'SCHEMA',
+  };
+}
+
+/** As PostgreSQL's bigint and JavaScript hold it alike. */
+function wholeOf(part: unknown): number {
+  return Math.max(0, Math.min(Number.MAX_SAFE_INTEGER, Math.trunc(Number(part))));
 }
 
 const CURSOR = 'search-news';

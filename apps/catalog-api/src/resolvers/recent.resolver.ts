@@ -2,11 +2,10 @@ import { LookAtAssets } from '@headwater/application/saved/look-at-assets';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { editOutline } from '@headwater/domain/governance/edit-outline';
 import type { NodeId } from '@headwater/domain/identifiers';
-import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { checkPart, PartArgs } from '../arguments/edit-job-args.js';
-import { checkPeriod } from '../arguments/filters.js';
 import { idOf } from '../arguments/ids.js';
-import { RecentChangesArgs } from '../arguments/saved-search-args.js';
+import { changePlaceOf, RecentChangesArgs } from '../arguments/saved-search-args.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { changesWithAssets, signedIn } from '../loaders/saved-searches.js';
 import { Operation } from '../operation.guard.js';
@@ -28,14 +27,13 @@ export class RecentChangeResolver {
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async recentlyChanged(
-    @Args() { kinds, after, before, most: wanted }: RecentChangesArgs,
+    @Args() { kinds, since, after, most: wanted }: RecentChangesArgs,
     @Context('catalog') context: CatalogContext,
   ): Promise<RecentChange[]> {
     const { most } = checkPart({ skip: 0, most: wanted });
-    checkPeriod(['after', after], ['before', before]);
     const filter = {
-      after: after ?? 0,
-      ...(typeof before === 'number' && { before }),
+      after: since ?? 0,
+      ...(typeof after === 'string' && { behind: changePlaceOf(after) }),
       ...(kinds && kinds.length > 0 && { kinds }),
     };
     return changesWithAssets(context, await context.view.catalog.recentChanges(filter, most));

@@ -74,8 +74,7 @@ export class SearchNewsResolver {
     const by = signedIn(context);
     const news = watchSearch(
       {
-        logId: context.logId,
-        watchAssets: (request) => context.view.watchAssets(request),
+        watchPosition: (after) => context.view.watchPosition(after),
         news: async (from) => {
           const search = await this.kept.read(by, id);
           return search === null ? null : this.follows.news(by, newsViewIn(context), search, from);

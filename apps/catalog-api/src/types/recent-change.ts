@@ -1,6 +1,7 @@
 import type { RecentChange as DomainChange, RecentChangeKind } from '@headwater/domain/reading/recent-change-reader';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
+import { changeCursor } from '../arguments/saved-search-args.js';
 import { Asset } from './asset.js';
 import { RecentChangeKindEnum } from './enums.js';
 import { DateTime } from './scalars.js';
@@ -16,6 +17,9 @@ export class RecentChange {
   @Field(() => DateTime, { description: 'When it was written to the log.' })
   at!: Micros;
 
+  @Field({ description: 'Its place in `recentlyChanged`: as `after` the list goes on behind it.' })
+  cursor!: string;
+
   @Field(() => [String], {
     description: 'Of a schema the fields that the one before had not; of the first schema all. Dots separate segments.',
   })
@@ -30,5 +34,5 @@ export class RecentChange {
 
 export function toRecentChange(change: DomainChange, asset: Asset): RecentChange {
   const { kind, at, position, producer, fieldsAdded, fieldsRemoved } = change;
-  return { asset, kind, at, position, producer, fieldsAdded, fieldsRemoved };
+  return { asset, kind, at, cursor: changeCursor(change), position, producer, fieldsAdded, fieldsRemoved };
 }

@@ -113,7 +113,10 @@ export class SearchNews {
   @Field(() => DateTime, { description: 'Since when these are the news.' })
   since!: Micros;
 
-  @Field({ description: 'False while it finds more than 5,000 assets: what is new is told once it finds less.' })
+  @Field({
+    description:
+      'False while it finds more than 5,000 assets: what is new is told once it finds less. Also where more than 1,000 changes are new: the latest are told.',
+  })
   isComplete!: boolean;
 
   @Field({ description: 'True where the words or the filter were changed: news begin with what it finds now.' })
@@ -144,7 +147,7 @@ export class SavedSearchChanged {
 export class SavedSearchRefusal {
   @Field({
     description:
-      'A stable upper-case code: INVALID_INPUT, NAME_TAKEN, NO_SUCH_SAVED_SEARCH, TOO_MANY_SAVED_SEARCHES, TOO_MANY_FOLLOWED, SEARCH_TOO_BROAD, NEWS_NOT_KEPT; others may come.',
+      'A stable upper-case code: INVALID_INPUT, NAME_TAKEN, NO_SUCH_SAVED_SEARCH, NOT_YOUR_SEARCH, TOO_MANY_SAVED_SEARCHES, TOO_MANY_FOLLOWED, SEARCH_TOO_BROAD, NEWS_NOT_KEPT; others may come.',
   })
   reason!: string;
 

@@ -44,6 +44,31 @@ export async function* followFeed(
   }
 }
 
+/**
+ * How far the catalog is, each time that it is further than `after` or than it was told last, without end: also by events
+ * that changed nothing.
+ */
+export async function* followHead(
+  feed: Pick<ChangeFeed, 'head' | 'subscribe'>,
+  { after, signal }: Pick<FollowOptions, 'after' | 'signal'>,
+): AsyncGenerator<number, void, undefined> {
+  const bell = new Bell(signal);
+  const unsubscribe = feed.subscribe(() => bell.ring());
+  let last = after;
+  try {
+    while (!signal.aborted) {
+      const { position } = await feed.head();
+      if (position <= last) await bell.wait(IDLE_POLL_MS);
+      else {
+        last = position;
+        yield position;
+      }
+    }
+  } finally {
+    unsubscribe();
+  }
+}
+
 function tooOld(logId: string, oldest: number): HeadwaterError {
   return new HeadwaterError(
     'INVALID_INPUT',

@@ -1,5 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { parseNodeId } from '@headwater/domain/identifiers';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import {
   MOST_SAVED,
@@ -23,6 +24,11 @@ const MOST_NAME = 100;
 const MOST_TEXT = 500;
 const MOST_VALUES = 100;
 const MOST_VALUE = 5_000;
+const KINDS = [
+  ['owners', 'AGENT'],
+  ['domains', 'DOMAIN'],
+  ['terms', 'TERM'],
+] as const;
 
 /** Searches that users keep under names. */
 export class KeepSearches {
@@ -48,23 +54,36 @@ export class KeepSearches {
     return search;
   }
 
-  /** What is absent stays as it is. Throws as {@link save}, and NOT_FOUND (NO_SUCH_SAVED_SEARCH) for what is not one's own. */
+  /** What is absent stays as it is. Throws as {@link save}, NOT_FOUND (NO_SUCH_SAVED_SEARCH), and FORBIDDEN (NOT_YOUR_SEARCH) for a shared one. */
   async change(by: Principal, id: string, wanted: Partial<WantedSearch>): Promise<SavedSearch> {
-    const before = await this.ports.searches.search(id);
-    if (before?.owner !== by.id) throw noSuchSearch();
-    const next = checked({ ...before, ...wanted });
-    const isSame = before.text === next.text && JSON.stringify(before.filter) === JSON.stringify(next.filter);
-    const changed = { ...before, ...next, version: isSame ? before.version : before.version + 1 };
-    const at = this.ports.clock.now();
-    const outcome = await this.ports.searches.change(id, by.id, changed, at);
-    if (outcome === 'TAKEN') throw nameTaken(changed.name);
+    const before = await this.#own(by, id);
+    const { name, ...next } = checked({ ...before, ...wanted });
+    // Only what was asked for: what somebody changes at the same time stays.
+    const change = {
+      ...(wanted.name !== undefined && { name }),
+      ...(wanted.text !== undefined && { text: next.text }),
+      ...(wanted.filter !== undefined && { filter: next.filter }),
+      ...(wanted.order !== undefined && { order: next.order }),
+      ...(wanted.isShared !== undefined && { isShared: next.isShared }),
+    };
+    const outcome = await this.ports.searches.change(id, by.id, change, this.ports.clock.now());
+    if (outcome === 'TAKEN') throw nameTaken(name);
     if (outcome === 'ABSENT') throw noSuchSearch();
-    return { ...changed, updatedAt: at };
+    return outcome;
   }
 
-  /** Throws NOT_FOUND (NO_SUCH_SAVED_SEARCH) for what is not one's own. */
+  /** Throws NOT_FOUND (NO_SUCH_SAVED_SEARCH), and FORBIDDEN (NOT_YOUR_SEARCH) for a shared one of somebody else. */
   async remove(by: Principal, id: string): Promise<void> {
+    await this.#own(by, id);
     if (!(await this.ports.searches.remove(id, by.id))) throw noSuchSearch();
+  }
+
+  async #own(by: Principal, id: string): Promise<SavedSearch> {
+    const search = await this.get(by, id);
+    if (search.owner === by.id) return search;
+    throw new HeadwaterError('FORBIDDEN', `Only ${search.ownerName} may change it: save one of your own`, {
+      reason: 'NOT_YOUR_SEARCH',
+    });
   }
 
   /** One's own or a shared one, as the reader may know it; null where there is none. */
@@ -124,6 +143,9 @@ function checked({ name: given, text, filter, order, isShared }: WantedSearch): 
   for (const [member, values] of Object.entries(filter) as [keyof SearchFilter, unknown][])
     if (Array.isArray(values) && !isShort(values))
       faults.push({ pointer: `/filter/${member}`, detail: `must have at most ${String(MOST_VALUES)} values` });
+  for (const [member, kind] of KINDS)
+    if ((filter[member] ?? []).some((id) => parseNodeId(id)?.kind !== kind))
+      faults.push({ pointer: `/filter/${member}`, detail: `must have ids of the kind ${kind} only` });
   refuseFaults('The search was not saved', faults);
   return { name, text, filter, order, isShared };
 }

@@ -23,7 +23,14 @@ export interface Need {
 export interface NeedsView {
   readonly catalog: Pick<
     CatalogReader,
-    'assets' | 'definitionsOf' | 'effectiveOwners' | 'findings' | 'idsOfKeys' | 'tagSuggestions' | 'tagSuggestionCounts'
+    | 'agentNames'
+    | 'assets'
+    | 'definitionsOf'
+    | 'effectiveOwners'
+    | 'findings'
+    | 'idsOfKeys'
+    | 'tagSuggestions'
+    | 'tagSuggestionCounts'
   >;
   readonly search: Pick<CatalogSearch, 'matching' | 'search'>;
 }
@@ -40,9 +47,12 @@ interface Owned {
   readonly isComplete: boolean;
 }
 
-/** What these agents' assets need, in a number of statements that does not depend on how many they are; needs of nothing are left out. */
-export async function readNeeds(view: NeedsView, agents: readonly NodeId[], time: ReadTime): Promise<readonly Need[]> {
-  if (agents.length === 0) return [];
+/** What the assets of these agents, under all their ids, need, in a number of statements that does not depend on how many they are; needs of nothing are left out. */
+export async function readNeeds(view: NeedsView, asked: readonly NodeId[], time: ReadTime): Promise<readonly Need[]> {
+  if (asked.length === 0) return [];
+  const names = await view.catalog.agentNames(asked, time.knownAt);
+  // Owners may be named by any id of the agent.
+  const agents = [...new Set(asked.flatMap((id) => names.get(id) ?? [id]))];
   const found = await view.search.matching({ text: '', filter: { owners: agents } }, MOST_OWNED);
   const owned = { ids: found.slice(0, MOST_OWNED).map(({ id }) => id), isComplete: found.length <= MOST_OWNED };
   const reads: readonly Read[] = [unconfirmed, suggested, unowned, odd, undocumented];
@@ -52,10 +62,8 @@ export async function readNeeds(view: NeedsView, agents: readonly NodeId[], time
 
 const unconfirmed: Read = async ({ catalog }, agents, { ids, isComplete }, time) => {
   const owners = await catalog.effectiveOwners(ids, time);
-  const mine = ids.flatMap((id) =>
-    (owners.get(id)?.owners ?? []).flatMap(({ agent, confirmation }) =>
-      agents.includes(agent) && confirmation === undefined ? [id] : [],
-    ),
+  const mine = ids.filter((id) =>
+    owners.get(id)?.owners.some(({ agent, confirmation }) => agents.includes(agent) && confirmation === undefined),
   );
   return need('CONFIRM_OWNERSHIP', mine.length, mine, isComplete);
 };

@@ -20,7 +20,7 @@ export interface NewsView {
   readonly catalog: Pick<CatalogReader, 'assets' | 'recentChanges' | 'recordedAtBehind' | 'status'>;
   readonly search: Pick<CatalogSearch, 'matching'>;
   /** The filter with all that domains and terms stand for. */
-  expand(filter: SearchFilter): Promise<SearchFilter>;
+  readonly expand: (filter: SearchFilter) => Promise<SearchFilter>;
 }
 
 /** How what a search finds differs from what it found for the follower before. */
@@ -31,7 +31,10 @@ export interface SearchNews {
   readonly since: Micros;
   /** How far the catalog was. */
   readonly position: number;
-  /** False where the search finds too much to be told: nothing is lost, it is told once it finds less. */
+  /**
+   * False where the search finds too much to be told: nothing is lost, it is told once it finds less. Also where more
+   * was changed than is told: the latest 1,000 are.
+   */
   readonly isComplete: boolean;
   /** Whether the search itself was changed, so that news begin with what it finds now. */
   readonly isRestarted: boolean;
@@ -42,11 +45,18 @@ export interface SearchNews {
 }
 
 const MOST_CHANGES = 1_000;
+/** The reason of the refusal of a snapshot that is not kept. */
+export const NEWS_NOT_KEPT = 'NEWS_NOT_KEPT';
+
+type FollowedStore = Pick<
+  SavedSearchStore,
+  'follow' | 'followed' | 'unfollow' | 'snapshot' | 'latest' | 'keep' | 'see'
+>;
 
 /** Following saved searches: each follower by what that follower may see. */
 export class FollowSearches {
   constructor(
-    private readonly searches: SavedSearchStore,
+    private readonly searches: FollowedStore,
     private readonly clock: Clock,
   ) {}
 
@@ -113,7 +123,9 @@ export class FollowSearches {
     }
     const told = await differences(view, base, matches);
     if (told.entered.length + told.left.length + told.changed.length === 0) return nothing;
-    const number = await this.searches.keep(follower.id, search.id, snapshot);
+    const latest = await this.searches.latest(follower.id, search.id);
+    const isKept = latest !== null && tellsTheSame(latest, snapshot, told.changed);
+    const number = isKept ? latest.number : await this.searches.keep(follower.id, search.id, snapshot);
     return { ...nothing, ...told, number: number ?? base.number };
   }
 
@@ -138,7 +150,7 @@ async function differences(
   { catalog }: NewsView,
   base: SearchSnapshot,
   matches: readonly SearchMatch[],
-): Promise<Pick<SearchNews, 'entered' | 'left' | 'changed'>> {
+): Promise<Pick<SearchNews, 'isComplete' | 'entered' | 'left' | 'changed'>> {
   const now = new Map(matches.map((match) => [match.id, match]));
   const then = new Set(base.matches);
   const missing = base.matches.filter((id) => !now.has(id));
@@ -149,18 +161,36 @@ async function differences(
   const entered = [...now.keys()].filter((id) => !then.has(id) && !merged.has(id)).sort();
   const stayed = matches.filter(({ id }) => then.has(id) || merged.has(id));
   const assets = stayed.flatMap(({ memberKeys }) => memberKeys);
-  const changes = await catalog.recentChanges({ after: base.recordedAt, assets }, MOST_CHANGES);
+  const changes = await catalog.recentChanges({ after: base.recordedAt, assets }, MOST_CHANGES + 1);
+  const changed = changes.filter(({ position }) => position === null || position > base.position);
   return {
     entered,
     left: [...left].sort(),
-    changed: changes.filter(({ position }) => position === null || position > base.position),
+    changed: changed.slice(0, MOST_CHANGES),
+    isComplete: changed.length <= MOST_CHANGES,
   };
+}
+
+/** Whether news that lead to the kept snapshot say all that news which lead to this one would. */
+function tellsTheSame(
+  kept: SearchSnapshot,
+  next: Omit<SearchSnapshot, 'number'>,
+  changed: readonly RecentChange[],
+): boolean {
+  const isLater = ({ at, position }: RecentChange): boolean =>
+    at > kept.recordedAt && (position === null || position > kept.position);
+  return (
+    kept.version === next.version &&
+    (kept.position === next.position || !changed.some(isLater)) &&
+    kept.matches.length === next.matches.length &&
+    kept.matches.every((id, index) => id === next.matches[index])
+  );
 }
 
 function notKept(): HeadwaterError {
   return new HeadwaterError(
     'INVALID_INPUT',
     'That cursor is not kept any more, or is of another search: ask for news without it',
-    { reason: 'NEWS_NOT_KEPT' },
+    { reason: NEWS_NOT_KEPT },
   );
 }

@@ -12,6 +12,8 @@ import type { CatalogSearch } from '@headwater/domain/search';
 import { FindRun } from '../catalog/find-run.js';
 import { ReadEventChanges, type KnownChanges } from '../changes/read-event-changes.js';
 import { WatchAssets, type AssetChange, type WatchAssetsRequest } from '../changes/watch-assets.js';
+import { followHead } from '../changes/follow-feed.js';
+import { stoppable } from '../changes/stoppable.js';
 import { seenChanges } from './seen-changes.js';
 import { FullLineageView, SeenLineageView, type LineageView } from './lineage-view.js';
 import { SealedCursors } from './sealed-cursors.js';
@@ -30,6 +32,8 @@ export interface CatalogView {
   readonly lineage: LineageView;
   findRun(id: string): Promise<RunRow | null>;
   watchAssets(request: WatchAssetsRequest): AsyncGenerator<AssetChange, void, undefined>;
+  /** How far the catalog is, each time that it is further than `after`: for looking again, since hidden events count too. */
+  watchPosition(after: number): AsyncGenerator<number, void, undefined>;
   /** What the events at these positions changed; those that are not there, or not to be seen, are left out. */
   changesOf(positions: readonly number[]): Promise<ReadonlyMap<number, KnownChanges>>;
 }
@@ -113,7 +117,7 @@ type SeenRows = Pick<CatalogReader, 'runs' | 'runsByUuid' | 'idsOfKeys' | 'asset
 function useCases(
   ports: CatalogViewPorts,
   rows: SeenRows,
-): Pick<CatalogView, 'findRun' | 'watchAssets'> & { readonly lineage: FullLineageView } {
+): Pick<CatalogView, 'findRun' | 'watchAssets' | 'watchPosition'> & { readonly lineage: FullLineageView } {
   const { graph, roots, clock, feed, log, catalog } = ports;
   const owners = new CatalogOwners(catalog);
   const runs = new FindRun(rows);
@@ -123,5 +127,6 @@ function useCases(
     lineage: new FullLineageView({ graph, roots, owners, clock, feed, log, events: catalog, catalog }),
     findRun: (id) => runs.execute(id),
     watchAssets: (request) => assets.execute(request),
+    watchPosition: (after) => stoppable((signal) => followHead(feed, { after, signal })),
   };
 }

@@ -21,12 +21,15 @@ export interface RecentChange {
   readonly fieldsRemoved: readonly string[];
 }
 
+/** Where a change stands in the list: no two changes have one place. */
+export type RecentChangePlace = Pick<RecentChange, 'at' | 'position' | 'asset' | 'kind'>;
+
 export interface RecentChangeFilter {
   readonly kinds?: readonly RecentChangeKind[];
   /** Written to the log later than this. */
   readonly after: Micros;
-  /** Written before this; absent: up to now. */
-  readonly before?: Micros;
+  /** Behind this change in the list; absent: from the latest on. */
+  readonly behind?: RecentChangePlace;
   /** Of these assets only. */
   readonly assets?: readonly NodeKey[];
 }

@@ -25,7 +25,7 @@ export interface SavedSearch extends SearchQuestion {
   readonly updatedAt: Micros;
 }
 
-export type SavedSearchChange = Pick<SavedSearch, 'name' | 'text' | 'filter' | 'order' | 'isShared' | 'version'>;
+export type SavedSearchChange = Pick<SavedSearch, 'name' | 'text' | 'filter' | 'order' | 'isShared'>;
 
 /** What a saved search found for a follower at one position of the catalog. */
 export interface SearchSnapshot {
@@ -55,8 +55,16 @@ export const MOST_FOLLOWED_MATCHES = 5_000;
 export interface SavedSearchStore {
   /** TAKEN where the owner has that name already, FULL where the owner has {@link MOST_SAVED}. */
   create(search: SavedSearch): Promise<'MADE' | 'TAKEN' | 'FULL'>;
-  /** TAKEN where the owner has that name already, ABSENT where the owner has no such search. */
-  change(id: string, owner: string, change: SavedSearchChange, at: Micros): Promise<'MADE' | 'TAKEN' | 'ABSENT'>;
+  /**
+   * Changes the given members and counts the version where the text or the filter become others. TAKEN where the owner
+   * has that name already, ABSENT where the owner has no such search.
+   */
+  change(
+    id: string,
+    owner: string,
+    change: Partial<SavedSearchChange>,
+    at: Micros,
+  ): Promise<SavedSearch | 'TAKEN' | 'ABSENT'>;
   /** With all that was kept of it; false where the owner has no such search. */
   remove(id: string, owner: string): Promise<boolean>;
   search(id: string): Promise<SavedSearch | null>;
@@ -69,8 +77,10 @@ export interface SavedSearchStore {
   unfollow(follower: string, id: string): Promise<void>;
   /** The snapshot of that number, or the one that was seen; null where it is not kept, or not followed. */
   snapshot(follower: string, id: string, number: number | null): Promise<SearchSnapshot | null>;
-  /** Keeps a snapshot and returns its number. Of those behind the one that was seen, the latest 20 are kept. */
+  /** The last one that was kept; null where it is not followed. */
+  latest(follower: string, id: string): Promise<SearchSnapshot | null>;
+  /** Keeps a snapshot and returns its number. Besides the one that was seen the latest 20 are kept. */
   keep(follower: string, id: string, snapshot: Omit<SearchSnapshot, 'number'>): Promise<number | null>;
-  /** What comes from now on is told against that snapshot; false where it is not kept. Never goes back. */
+  /** What comes from now on is told against that snapshot; false where it is not kept. Never goes back, and forgets none. */
   see(follower: string, id: string, number: number): Promise<boolean>;
 }

@@ -12,7 +12,7 @@ import type pg from 'pg';
 import { storable } from '../catalog/pages.js';
 import { translatePostgresError } from '../postgres-error.js';
 
-/** Of those behind the one that was seen. */
+/** Besides the one that was seen: others may still go by the cursors that they were told. */
 const KEPT_SNAPSHOTS = 20;
 
 const COLUMNS = `s.id, s.owner, s.owner_called AS "ownerName", s.name, s.query AS text, s.filter, s.order_by AS "order",
@@ -30,9 +30,11 @@ const CREATE = `
 const HAS_NAME = `SELECT id FROM saved_search WHERE owner = $1 AND name = $2`;
 
 const CHANGE = `
-  UPDATE saved_search SET name = $3, query = $4, filter = $5::json, order_by = $6, is_shared = $7, version = $8,
-    updated_at = $9
-  WHERE id = $1 AND owner = $2 RETURNING id`;
+  UPDATE saved_search s SET name = coalesce($3, s.name), query = coalesce($4, s.query),
+    filter = coalesce($5::json, s.filter), order_by = coalesce($6, s.order_by),
+    is_shared = coalesce($7::boolean, s.is_shared), updated_at = $8,
+    version = s.version + CASE WHEN $4 <> s.query OR $5::jsonb <> s.filter::jsonb THEN 1 ELSE 0 END
+  WHERE s.id = $1 AND s.owner = $2 RETURNING ${COLUMNS}`;
 
 // Who follows what is shared no more, follows it no more.
 const PRIVATE = `
@@ -70,6 +72,10 @@ const SNAPSHOT = `
     ON n.follower = f.follower AND n.search_id = f.search_id AND n.number = coalesce($3::int, f.seen)
   WHERE f.follower = $1 AND f.search_id = $2`;
 
+const LATEST = `
+  SELECT n.number, n.position, n.recorded_at AS "recordedAt", n.taken_at AS "takenAt", n.version, n.matches
+  FROM search_snapshot n WHERE n.follower = $1 AND n.search_id = $2 ORDER BY n.number DESC LIMIT 1`;
+
 const KEEP = `
   INSERT INTO search_snapshot (follower, search_id, number, position, recorded_at, taken_at, version, matches)
   SELECT f.follower, f.search_id, coalesce((SELECT max(n.number) FROM search_snapshot n
@@ -87,8 +93,6 @@ const SEE = `
     AND EXISTS (SELECT FROM search_snapshot n WHERE n.follower = $1 AND n.search_id = $2 AND n.number = $3)
   RETURNING f.seen`;
 
-const FORGET = `DELETE FROM search_snapshot WHERE follower = $1 AND search_id = $2 AND number < $3`;
-
 /** Saved searches in the tables of `prisma/saved-searches.prisma`. */
 export class PostgresSavedSearchStore implements SavedSearchStore {
   constructor(private readonly pool: pg.Pool) {}
@@ -102,15 +106,21 @@ export class PostgresSavedSearchStore implements SavedSearchStore {
     });
   }
 
-  change(id: string, owner: string, change: SavedSearchChange, at: Micros): Promise<'MADE' | 'TAKEN' | 'ABSENT'> {
-    const { name, text, filter, order, isShared, version } = change;
+  change(
+    id: string,
+    owner: string,
+    change: Partial<SavedSearchChange>,
+    at: Micros,
+  ): Promise<SavedSearch | 'TAKEN' | 'ABSENT'> {
+    const { name = null, text = null, filter, order = null, isShared = null } = change;
     return this.#alone(owner, async (query) => {
-      const [same] = await query<{ id: string }>(HAS_NAME, [owner, name]);
+      const [same] = name === null ? [] : await query<{ id: string }>(HAS_NAME, [owner, name]);
       if (same !== undefined && same.id !== id) return 'TAKEN';
-      const given = [id, owner, name, text, JSON.stringify(filter), order, isShared, version, at];
-      if ((await query(CHANGE, given)).length === 0) return 'ABSENT';
-      if (!isShared) await query(PRIVATE, [id, owner]);
-      return 'MADE';
+      const kept = filter === undefined ? null : JSON.stringify(filter);
+      const [changed] = await query<SavedSearch>(CHANGE, [id, owner, name, text, kept, order, isShared, at]);
+      if (changed === undefined) return 'ABSENT';
+      if (!changed.isShared) await query(PRIVATE, [id, owner]);
+      return changed;
     });
   }
 
@@ -151,6 +161,11 @@ export class PostgresSavedSearchStore implements SavedSearchStore {
     return row ?? null;
   }
 
+  async latest(follower: string, id: string): Promise<SearchSnapshot | null> {
+    const [row] = await this.#rows<SearchSnapshot>(LATEST, [follower, id]);
+    return row ?? null;
+  }
+
   keep(follower: string, id: string, snapshot: Omit<SearchSnapshot, 'number'>): Promise<number | null> {
     return this.#alone(follower, async (query) => {
       const [row] = await query<{ number: number }>(KEEP, [follower, id, ...valuesOf(snapshot)]);
@@ -161,12 +176,7 @@ export class PostgresSavedSearchStore implements SavedSearchStore {
   }
 
   see(follower: string, id: string, number: number): Promise<boolean> {
-    return this.#alone(follower, async (query) => {
-      const [row] = await query<{ seen: number }>(SEE, [follower, id, number]);
-      if (row === undefined) return false;
-      await query(FORGET, [follower, id, row.seen]);
-      return true;
-    });
+    return this.#alone(follower, async (query) => (await query(SEE, [follower, id, number])).length > 0);
   }
 
   async #alone<T>(user: string, work: (query: Query) => Promise<T>): Promise<T> {

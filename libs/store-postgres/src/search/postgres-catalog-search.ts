@@ -159,7 +159,8 @@ export class PostgresCatalogSearch implements CatalogSearch {
     for await (const { query } of this.#attempts(text, terms, request.within)) {
       const match = query === null ? null : matchOf(query);
       const { statement, values } = matchingStatement(request, match, most + 1);
-      return this.#database.rows<SearchMatch>(statement, values);
+      const found = await this.#database.rows<SearchMatch>(statement, values);
+      if (found.length > 0) return found;
     }
     return [];
   }

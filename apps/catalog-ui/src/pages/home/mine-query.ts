@@ -36,6 +36,7 @@ export const MINE = graphql(`
             from
             to
           }
+          updatedAfter
         }
         news {
           cursor

@@ -11,7 +11,7 @@ export const isQuiet = ({ enteredCount, leftCount, changedCount }: Counts): bool
 export function NewsLine({ news }: { readonly news: Counts }) {
   const { t } = useTranslation('saved');
   const { enteredCount, leftCount, changedCount, isComplete, isRestarted } = news;
-  if (!isComplete) return <Text size="sm">{t('tooBroad')}</Text>;
+  if (!isComplete && isQuiet(news)) return <Text size="sm">{t('tooBroad')}</Text>;
   if (isRestarted) return <Text size="sm">{t('restarted')}</Text>;
   if (isQuiet(news))
     return (
@@ -23,6 +23,7 @@ export function NewsLine({ news }: { readonly news: Counts }) {
     enteredCount > 0 ? t('entered', { count: enteredCount }) : null,
     leftCount > 0 ? t('left', { count: leftCount }) : null,
     changedCount > 0 ? t('changed', { count: changedCount }) : null,
+    isComplete ? null : t('notAll'),
   ];
   return (
     <Text size="sm" fw={550}>

@@ -2,12 +2,13 @@ import { Button, Text } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
 import { useUrlState } from '../../lib/url-state.js';
 import { Dialog } from '../../ui/dialog.js';
 import { PageLink } from '../../ui/link.js';
 import { searchOf } from '../search/search-query.js';
 import { SaveForm } from './save-form.js';
-import { CHANGE_SEARCH, SAVE_SEARCH } from './saved-query.js';
+import { CHANGE_SEARCH, OWN_SEARCH, SAVE_SEARCH } from './saved-query.js';
 import { useSaved } from './use-saved.js';
 
 /** Keeps the search of the address under a name; one that was opened from the saved ones takes on what it is now. */
@@ -18,6 +19,8 @@ export function SaveSearch() {
   const [said, setSaid] = useState<'SAVED' | 'CHANGED' | null>(null);
   const { isBusy, problem, send, forget } = useSaved(t('failed'));
   const id = parameters.get('saved');
+  const [opened] = useQuery({ query: OWN_SEARCH, variables: { id: id ?? '' }, pause: id === null });
+  const isOwn = id !== null && opened.data?.savedSearch?.id === id && opened.data.savedSearch.isOwn;
   const asked = () => {
     const { query, filter, orderBy } = searchOf(parameters);
     return { query, filter: filter ?? {}, orderBy: orderBy ?? 'RELEVANCE' };
@@ -47,7 +50,7 @@ export function SaveSearch() {
       >
         {t('saveSearch')}
       </Button>
-      {id === null ? null : (
+      {isOwn ? (
         <Button
           variant="subtle"
           size="compact-sm"
@@ -59,7 +62,7 @@ export function SaveSearch() {
         >
           {t('update')}
         </Button>
-      )}
+      ) : null}
       <PageLink to="/saved" size="sm" className="hw-noprint">
         {t('title')}
       </PageLink>

@@ -27,6 +27,7 @@ export const SAVED_SEARCH = graphql(`
         from
         to
       }
+      updatedAfter
     }
   }
 `);
@@ -104,6 +105,16 @@ const RESULT = graphql(`
         pointer
         detail
       }
+    }
+  }
+`);
+
+/** Whether what the address asks may become what a saved search asks. */
+export const OWN_SEARCH = graphql(`
+  query OwnSavedSearch($id: ID!) {
+    savedSearch(id: $id) {
+      id
+      isOwn
     }
   }
 `);

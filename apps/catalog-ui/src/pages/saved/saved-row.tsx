@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconBell, IconBellOff, IconPencil, IconTrash } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSubscription } from 'urql';
 import { addMessages } from '../../i18n/i18n.js';
@@ -27,15 +27,18 @@ interface RowProps {
 /** What a search asks for, in a line. */
 function Asked({ search }: { readonly search: ListedSearch }) {
   const { t } = useTranslation('saved');
+  const { t: general } = useTranslation('general');
   const { query, filter } = search;
-  const values = [filter.kinds, filter.namespaces, filter.tags, filter.owners, filter.domains, filter.terms].flatMap(
+  const kinds = filter.kinds?.map((kind) => general(`kind.${kind}`));
+  const values = [kinds, filter.namespaces, filter.tags, filter.owners, filter.domains, filter.terms].flatMap(
     (list) => list ?? [],
   );
   const { t: says } = useTranslation('search');
   const known = useFoundProperties();
   const properties = (filter.properties ?? []).flatMap(textsOf).map((text) => propertyWords(text, known, says));
-  const unowned = filter.hasOwner === false ? [t('unowned')] : [];
-  const words = [...(query === '' ? [] : [t('words', { query })]), ...values, ...properties, ...unowned];
+  const owned = filter.hasOwner === null ? [] : [t(filter.hasOwner ? 'owned' : 'unowned')];
+  const since = filter.updatedAfter === null ? [] : [t('updatedAfter', { at: filter.updatedAfter.slice(0, 10) })];
+  const words = [...(query === '' ? [] : [t('words', { query })]), ...values, ...properties, ...owned, ...since];
   return (
     <Text size="sm" className="hw-quiet hw-name">
       {words.length === 0 ? t('everything') : words.join(' · ')}
@@ -56,6 +59,13 @@ export function SavedRow({ search, onChanged }: RowProps) {
     // The list asks again for what a payload announced, not for being drawn again.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [told]);
+  const line = useRef<HTMLDivElement>(null);
+  const see = async (cursor: string): Promise<void> => {
+    if ((await send(SEE_NEWS, { id, cursor })) === null) return;
+    // The button that asked goes with the news.
+    line.current?.focus();
+    onChanged();
+  };
   const done = async (sent: Promise<string | null>): Promise<void> => {
     if ((await sent) === null) return;
     setDialog(null);
@@ -135,13 +145,17 @@ export function SavedRow({ search, onChanged }: RowProps) {
         </Group>
       </Group>
       {dialog === null ? alert : null}
-      {news === null ? null : <NewsLine news={news} />}
+      {news === null ? null : (
+        <div ref={line} role="status" tabIndex={-1} style={{ outline: 'none' }}>
+          <NewsLine news={news} />
+        </div>
+      )}
       {news === null || isQuiet(news) ? null : (
         <NewsLists
           news={news}
           isBusy={isBusy && dialog === null}
           onSeen={() => {
-            void done(send(SEE_NEWS, { id, cursor: news.cursor }));
+            void see(news.cursor);
           }}
         />
       )}

@@ -22,6 +22,8 @@ export function searchAddress({
   if (query !== '') parameters.set('q', query);
   if (orderBy !== 'RELEVANCE') parameters.set('order', orderBy);
   if (filter.hasOwner === false) parameters.set('unowned', '1');
+  if (filter.hasOwner === true) parameters.set('owned', '1');
+  if (filter.updatedAfter !== null) parameters.set('updatedAfter', filter.updatedAfter);
   for (const [name, values] of Object.entries(lists)) for (const value of values ?? []) parameters.append(name, value);
   return `${href('/search', {})}?${parameters.toString()}`;
 }

@@ -16,11 +16,15 @@ interface ChosenFiltersProps {
 export function ChosenFilters({ chosen, facets, onRemove, onClear }: ChosenFiltersProps) {
   const { t } = useTranslation('search');
   const textOf = useFacetText(facets);
+  const wordsOf = (parameter: string, value: string): string => {
+    if (parameter === 'updatedAfter') return t('updatedAfter', { at: value.slice(0, 10) });
+    return t(parameter === 'owned' ? 'owned' : 'unowned');
+  };
   if (chosen.length === 0) return null;
   return (
     <Group gap="xs" role="group" aria-label={t('chosen')}>
       {chosen.map(({ facet, parameter, value }) => {
-        const text = facet === null ? t('unowned') : textOf(facet, value);
+        const text = facet === null ? wordsOf(parameter, value) : textOf(facet, value);
         return (
           <Button
             key={`${parameter} ${value}`}

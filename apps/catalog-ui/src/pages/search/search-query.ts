@@ -96,8 +96,19 @@ export function searchOf(parameters: URLSearchParams): Variables {
       ...(all('TAG').length > 0 && { tags: all('TAG') }),
       ...(properties.length > 0 && { properties }),
       ...(parameters.get('unowned') === '1' && { hasOwner: false }),
+      ...(isOwnedOnly(parameters) && { hasOwner: true }),
+      ...(updatedAfterOf(parameters) !== null && { updatedAfter: updatedAfterOf(parameters) }),
     },
   };
+}
+
+function isOwnedOnly(parameters: URLSearchParams): boolean {
+  return parameters.get('owned') === '1' && parameters.get('unowned') !== '1';
+}
+
+function updatedAfterOf(parameters: URLSearchParams): string | null {
+  const at = parameters.get('updatedAfter');
+  return at === null || Number.isNaN(Date.parse(at)) ? null : at;
 }
 
 export function orderOf(parameters: URLSearchParams): Order {
@@ -114,7 +125,7 @@ export function toggled(parameters: URLSearchParams, name: string, value: string
   return next;
 }
 
-/** A value that a search is narrowed to; of no facet where it asks for assets without owner. */
+/** A value that a search is narrowed to; of no facet where it asks for owned ones, for those without owner, or by time. */
 export interface ChosenFilter {
   readonly facet: FacetName | null;
   readonly parameter: string;
@@ -127,7 +138,11 @@ export function chosenIn(parameters: URLSearchParams): readonly ChosenFilter[] {
   const chosen: ChosenFilter[] = facets.flatMap(([facet, parameter]) =>
     parameters.getAll(parameter).map((value) => ({ facet, parameter, value })),
   );
-  return parameters.get('unowned') === '1' ? [...chosen, { facet: null, parameter: 'unowned', value: '1' }] : chosen;
+  const updatedAfter = updatedAfterOf(parameters);
+  if (parameters.get('unowned') === '1') chosen.push({ facet: null, parameter: 'unowned', value: '1' });
+  if (isOwnedOnly(parameters)) chosen.push({ facet: null, parameter: 'owned', value: '1' });
+  if (updatedAfter !== null) chosen.push({ facet: null, parameter: 'updatedAfter', value: updatedAfter });
+  return chosen;
 }
 
 /** The address with the same words and order, narrowed to nothing. */
