@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
-import { claimsFlow, datasetNode } from './catalog-events.js';
+import { claimsFlow, datasetNode, facet, JOBS, NS, runEvent, runId } from './catalog-events.js';
 
 const CLAIMS = datasetNode('claims');
 const RAW = datasetNode('raw.claims');
@@ -150,6 +150,33 @@ test('what an address joins is split and stays so when it is sent again', async 
   await edit('assignOwner', { on: RAW, agent: ADDRESS });
   expect([...(await ownersOf(RAW))].sort()).toEqual([LOUD, ADDRESS]);
   expect(await responsibleFor(LOUD)).toEqual([RAW]);
+});
+
+test('whom somebody was split from is told to who may know of that id', async () => {
+  const guarded = await CatalogApp.start({ auth: 'on' });
+  opened.push(guarded);
+  const [visible, entered, hidden] = ['agent:user:AVA%40x.org', 'agent:user:bea', 'agent:user:ava%40x.org'];
+  const ownedBy = (owner: string, namespace: string, at: number): object =>
+    runEvent({
+      ...{ job: 'fill', runId: runId(at), at: `2026-03-01T00:0${String(at)}:00Z` },
+      outputs: [{ namespace, name: 't', facets: { ownership: facet({ owners: [{ name: owner, type: 'OWNER' }] }) } }],
+    });
+  await guarded.take([ownedBy('user:AVA@x.org', NS, 1), ownedBy('user:ava@x.org', 'vault', 2)]);
+  const steward = await guarded.readerOf(null, ['catalog:read', 'catalog:edit']);
+  const done = [
+    await guarded.mutate('createAgent', { agent: entered, name: 'Bea', email: 'ava@x.org' }, { headers: steward }),
+    await guarded.mutate('splitAgent', { agent: entered }, { headers: steward }),
+  ];
+  expect(done.map(({ __typename }) => __typename)).toEqual(['EditedAgent', 'EditedAgent']);
+  const fromOf = async (id: string, headers: Record<string, string>) => {
+    const query = `query ($id: ID!) { agent(id: $id) { apart { from { id } } } }`;
+    const { agent } = await guarded.data<{ agent: Pick<Profile, 'apart'> }>(query, { id }, headers);
+    return agent.apart.map(({ from }) => from.id).sort();
+  };
+  const reader = await guarded.readerOf([NS, JOBS]);
+  expect(await fromOf(entered, steward)).toEqual([visible, hidden]);
+  expect(await fromOf(entered, reader)).toEqual([visible]);
+  expect(await fromOf(visible, reader)).toEqual([entered]);
 });
 
 test('a team has its members as of then, and a person its teams', async () => {

@@ -69,6 +69,20 @@ export async function loadProfile(context: CatalogContext, id: NodeId, time: Rea
   };
 }
 
+/** Whether the caller may be told an id that another agent was split from: one that only something hidden may name is not. */
+export async function isTold(context: CatalogContext, id: NodeId, time: ReadTime): Promise<boolean> {
+  if (context.seesAll) return true;
+  const { loaders } = context;
+  const all = await namesOfAgent(context, id, time);
+  const [definitions, statements] = await Promise.all([
+    Promise.all(all.map((one) => loaders.definitions.load(one, time))),
+    loaders.agentStatements.load(id, time.knownAt),
+  ]);
+  const told = toldIds(context, all, definitions.filter(isAgentRow), statements ?? []);
+  if (told.includes(id)) return true;
+  return id === all[0] && (told.length > 0 || (await loaders.agents.load(id)) === true);
+}
+
 /** An id that only something hidden may name is told to nobody who does not see everything. */
 function toldIds(
   { seesAll, principal }: CatalogContext,
