@@ -46,8 +46,9 @@ afterAll(async () => {
 const edit = (mutation: string, input: object, headers: Record<string, string> = {}): Promise<Done> => {
   const isOfAsset = ['assignOwner', 'removeOwner', 'confirmOwnership', 'declineOwnership'].includes(mutation);
   const refusal = isOfAsset ? 'EditRefusal' : mutation.endsWith('Domain') ? 'DomainRefusal' : 'AgentRefusal';
+  const made = refusal === 'AgentRefusal' ? '... on EditedAgent { position }' : '';
   return catalog.mutate<Done>(mutation, input, {
-    result: `__typename ... on ${refusal} { reason faults { pointer } }`,
+    result: `__typename ... on ${refusal} { reason faults { pointer } } ${made}`,
     headers,
   });
 };
@@ -141,6 +142,29 @@ test('merged by hand with a reason, split again, and apart until somebody merges
   await edit('mergeAgents', { agent: TEAM, with: JO });
   expect(await ownersOf(RAW)).toEqual([TEAM]);
   expect((await profileOf(JO))?.apart).toEqual([]);
+});
+
+test('a key lets the same request be sent again, and switches off no check', async () => {
+  await edit('assignOwner', { on: RAW, agent: JO });
+  const headOfLog = async () => (await catalog.log.head()).position;
+  const before = await headOfLog();
+  expect(await edit('splitAgent', { agent: JO, idempotencyKey: 'a' })).toMatchObject({ reason: 'AGENT_IS_ALONE' });
+  expect(await headOfLog()).toBe(before);
+  const merge = { agent: JO, with: TEAM, idempotencyKey: 'b' };
+  const split = { agent: JO, idempotencyKey: 'c' };
+  const merged = await edit('mergeAgents', merge);
+  expect(merged).toMatchObject({ __typename: 'EditedAgent' });
+  const after = await headOfLog();
+  expect(await edit('mergeAgents', merge)).toEqual(merged);
+  expect(await edit('mergeAgents', { ...merge, idempotencyKey: 'd' })).toMatchObject({ reason: 'AGENTS_ARE_ONE' });
+  expect(await headOfLog()).toBe(after);
+  const taken = await edit('splitAgent', split);
+  expect(taken).toMatchObject({ __typename: 'EditedAgent' });
+  const last = await headOfLog();
+  expect(await edit('splitAgent', split)).toEqual(taken);
+  expect(await edit('mergeAgents', merge)).toEqual(merged);
+  expect(await headOfLog()).toBe(last);
+  expect(await ownersOf(RAW)).toEqual([JO]);
 });
 
 test('what an address joins is split and stays so when it is sent again', async () => {
