@@ -105,6 +105,26 @@ test('a person entered with the address of two owners is one agent with them, wh
   expect(node.id).toBe(LOUD);
 });
 
+test('owners and their facet are told by the name that was entered under any id of them', async () => {
+  await edit('assignOwner', { on: RAW, agent: LOUD });
+  await enter(JO, { name: 'Jo Park', email: 'jo@x.org' });
+  const told = await catalog.data<{
+    raw: { owners: { agent: { id: string; name: string; displayName: string } }[] };
+    claims: { owners: { agent: { displayName: string } }[] };
+    search: { facets: { name: string; values: { value: string; label: string }[] }[] };
+  }>(
+    `query ($raw: ID!, $claims: ID!) {
+      raw: effectiveOwners(asset: $raw) { owners { agent { id name displayName } } }
+      claims: effectiveOwners(asset: $claims) { owners { agent { displayName } } }
+      search(query: "") { facets { name values { value label } } } }`,
+    { raw: RAW, claims: CLAIMS },
+  );
+  expect(told.raw.owners).toEqual([{ agent: { id: LOUD, name: 'JO@X.org', displayName: 'Jo Park' } }]);
+  expect(told.claims.owners).toEqual([{ agent: { displayName: 'claims' } }]);
+  const labels = told.search.facets.find(({ name }) => name === 'OWNER')?.values;
+  expect(labels).toContainEqual({ value: LOUD, label: 'Jo Park' });
+});
+
 test('an owner is taken away and answered for by any id, also by one that it was not stated by', async () => {
   await enter(JO, { email: 'jo@x.org' });
   await edit('assignOwner', { on: CLAIMS, agent: ADDRESS, role: 'STEWARD' });

@@ -6,7 +6,7 @@ import { AgentListArgs } from '../arguments/agent-args.js';
 import { toPageRequest } from '../arguments/page-args.js';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { distinctAgents, isTold, loadProfile } from '../loaders/agents.js';
+import { displayNameOf, distinctAgents, isTold, loadProfile } from '../loaders/agents.js';
 import { Operation } from '../operation.guard.js';
 import {
   AgentName,
@@ -92,6 +92,14 @@ export class AgentProfileResolver {
       teams.map(({ id }) => id),
       time,
     );
+  }
+}
+
+@Resolver(() => Agent)
+export class AgentDisplayNameResolver {
+  @ResolveField(() => String, { description: 'What people call it now: as somebody entered it, else its name.' })
+  displayName(@Parent() { id }: Agent, @Context('catalog') context: CatalogContext): Promise<string> {
+    return displayNameOf(context, id as NodeId);
   }
 }
 

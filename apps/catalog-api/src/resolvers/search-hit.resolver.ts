@@ -1,10 +1,10 @@
 import type { NodeId } from '@headwater/domain/identifiers';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
+import { displayNameOf } from '../loaders/agents.js';
 import { loadDomain } from '../loaders/domains.js';
 import { loadTerm } from '../loaders/terms.js';
 import { Asset, toAsset } from '../types/asset.js';
-import { toAgent } from '../types/facts.js';
 import { SearchFacetValue, SearchHit } from '../types/search.js';
 
 @Resolver(() => SearchHit)
@@ -25,7 +25,7 @@ export class SearchFacetValueResolver {
     @Parent() { facet, value }: SearchFacetValue,
     @Context('catalog') context: CatalogContext,
   ): Promise<string> {
-    if (facet === 'OWNER') return toAgent(value as NodeId)?.name ?? value;
+    if (facet === 'OWNER') return displayNameOf(context, value as NodeId);
     if (facet === 'TERM') return (await loadTerm(context, value as NodeId, context.readTime({})))?.name ?? value;
     if (facet !== 'DOMAIN') return value;
     return (await loadDomain(context, value as NodeId, context.readTime({})))?.name ?? value;
