@@ -44,7 +44,7 @@ export const SEARCH = graphql(`
               owners {
                 agent {
                   id
-                  name
+                  displayName
                 }
               }
             }
