@@ -10,7 +10,7 @@ example.inPage('an agent is told under all its names, each with why, and with it
   await page.getByRole('heading', { name: 'Ines Ferreira', level: 1 }).waitFor();
   await page.getByText('Merged with ines.moreira (user)').waitFor();
   await page.getByText('Address ines.ferreira@insurance.example').waitFor();
-  await page.getByRole('link', { name: 'data-office' }).click();
+  await page.getByRole('link', { name: 'Data office' }).click();
   await page.getByRole('heading', { name: 'Data office', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'noor' }).waitFor();
 });

@@ -147,7 +147,15 @@ describe('the lineage explorer', () => {
     await panel.getByText('It reaches 16 nodes.').waitFor();
     const owners = await panel.getByRole('heading', { level: 3 }).allInnerTexts();
     // Who inherits it from the domain, producers' owners, stewards by rule, and one by hand; whom most of it concerns first.
-    expect(owners).toEqual(['data-office', 'reporting', 'ines', 'claims-triage', 'noor', 'payout', 'ben']);
+    expect(owners).toEqual([
+      'Data office',
+      'reporting',
+      'Ines Ferreira',
+      'claims-triage',
+      'Noor de Vries',
+      'payout',
+      'ben',
+    ]);
     expect(parameter(page, 'panel')).toBe('impact');
     await panel.getByText('Upstream', { exact: true }).click();
     await panel.getByText(/^It comes from \d+ nodes\.$/).waitFor();

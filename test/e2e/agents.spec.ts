@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
-import { claimsFlow, datasetNode } from './catalog-events.js';
+import { claimsFlow, datasetNode, facet, JOBS, NS, runEvent, runId } from './catalog-events.js';
 
 const CLAIMS = datasetNode('claims');
 const RAW = datasetNode('raw.claims');
@@ -46,8 +46,9 @@ afterAll(async () => {
 const edit = (mutation: string, input: object, headers: Record<string, string> = {}): Promise<Done> => {
   const isOfAsset = ['assignOwner', 'removeOwner', 'confirmOwnership', 'declineOwnership'].includes(mutation);
   const refusal = isOfAsset ? 'EditRefusal' : mutation.endsWith('Domain') ? 'DomainRefusal' : 'AgentRefusal';
+  const made = refusal === 'AgentRefusal' ? '... on EditedAgent { position }' : '';
   return catalog.mutate<Done>(mutation, input, {
-    result: `__typename ... on ${refusal} { reason faults { pointer } }`,
+    result: `__typename ... on ${refusal} { reason faults { pointer } } ${made}`,
     headers,
   });
 };
@@ -104,6 +105,26 @@ test('a person entered with the address of two owners is one agent with them, wh
   expect(node.id).toBe(LOUD);
 });
 
+test('owners and their facet are told by the name that was entered under any id of them', async () => {
+  await edit('assignOwner', { on: RAW, agent: LOUD });
+  await enter(JO, { name: 'Jo Park', email: 'jo@x.org' });
+  const told = await catalog.data<{
+    raw: { owners: { agent: { id: string; name: string; displayName: string } }[] };
+    claims: { owners: { agent: { displayName: string } }[] };
+    search: { facets: { name: string; values: { value: string; label: string }[] }[] };
+  }>(
+    `query ($raw: ID!, $claims: ID!) {
+      raw: effectiveOwners(asset: $raw) { owners { agent { id name displayName } } }
+      claims: effectiveOwners(asset: $claims) { owners { agent { displayName } } }
+      search(query: "") { facets { name values { value label } } } }`,
+    { raw: RAW, claims: CLAIMS },
+  );
+  expect(told.raw.owners).toEqual([{ agent: { id: LOUD, name: 'JO@X.org', displayName: 'Jo Park' } }]);
+  expect(told.claims.owners).toEqual([{ agent: { displayName: 'claims' } }]);
+  const labels = told.search.facets.find(({ name }) => name === 'OWNER')?.values;
+  expect(labels).toContainEqual({ value: LOUD, label: 'Jo Park' });
+});
+
 test('an owner is taken away and answered for by any id, also by one that it was not stated by', async () => {
   await enter(JO, { email: 'jo@x.org' });
   await edit('assignOwner', { on: CLAIMS, agent: ADDRESS, role: 'STEWARD' });
@@ -143,6 +164,29 @@ test('merged by hand with a reason, split again, and apart until somebody merges
   expect((await profileOf(JO))?.apart).toEqual([]);
 });
 
+test('a key lets the same request be sent again, and switches off no check', async () => {
+  await edit('assignOwner', { on: RAW, agent: JO });
+  const headOfLog = async () => (await catalog.log.head()).position;
+  const before = await headOfLog();
+  expect(await edit('splitAgent', { agent: JO, idempotencyKey: 'a' })).toMatchObject({ reason: 'AGENT_IS_ALONE' });
+  expect(await headOfLog()).toBe(before);
+  const merge = { agent: JO, with: TEAM, idempotencyKey: 'b' };
+  const split = { agent: JO, idempotencyKey: 'c' };
+  const merged = await edit('mergeAgents', merge);
+  expect(merged).toMatchObject({ __typename: 'EditedAgent' });
+  const after = await headOfLog();
+  expect(await edit('mergeAgents', merge)).toEqual(merged);
+  expect(await edit('mergeAgents', { ...merge, idempotencyKey: 'd' })).toMatchObject({ reason: 'AGENTS_ARE_ONE' });
+  expect(await headOfLog()).toBe(after);
+  const taken = await edit('splitAgent', split);
+  expect(taken).toMatchObject({ __typename: 'EditedAgent' });
+  const last = await headOfLog();
+  expect(await edit('splitAgent', split)).toEqual(taken);
+  expect(await edit('mergeAgents', merge)).toEqual(merged);
+  expect(await headOfLog()).toBe(last);
+  expect(await ownersOf(RAW)).toEqual([JO]);
+});
+
 test('what an address joins is split and stays so when it is sent again', async () => {
   await edit('assignOwner', { on: CLAIMS, agent: ADDRESS });
   await edit('assignOwner', { on: RAW, agent: LOUD });
@@ -150,6 +194,33 @@ test('what an address joins is split and stays so when it is sent again', async 
   await edit('assignOwner', { on: RAW, agent: ADDRESS });
   expect([...(await ownersOf(RAW))].sort()).toEqual([LOUD, ADDRESS]);
   expect(await responsibleFor(LOUD)).toEqual([RAW]);
+});
+
+test('whom somebody was split from is told to who may know of that id', async () => {
+  const guarded = await CatalogApp.start({ auth: 'on' });
+  opened.push(guarded);
+  const [visible, entered, hidden] = ['agent:user:AVA%40x.org', 'agent:user:bea', 'agent:user:ava%40x.org'];
+  const ownedBy = (owner: string, namespace: string, at: number): object =>
+    runEvent({
+      ...{ job: 'fill', runId: runId(at), at: `2026-03-01T00:0${String(at)}:00Z` },
+      outputs: [{ namespace, name: 't', facets: { ownership: facet({ owners: [{ name: owner, type: 'OWNER' }] }) } }],
+    });
+  await guarded.take([ownedBy('user:AVA@x.org', NS, 1), ownedBy('user:ava@x.org', 'vault', 2)]);
+  const steward = await guarded.readerOf(null, ['catalog:read', 'catalog:edit']);
+  const done = [
+    await guarded.mutate('createAgent', { agent: entered, name: 'Bea', email: 'ava@x.org' }, { headers: steward }),
+    await guarded.mutate('splitAgent', { agent: entered }, { headers: steward }),
+  ];
+  expect(done.map(({ __typename }) => __typename)).toEqual(['EditedAgent', 'EditedAgent']);
+  const fromOf = async (id: string, headers: Record<string, string>) => {
+    const query = `query ($id: ID!) { agent(id: $id) { apart { from { id } } } }`;
+    const { agent } = await guarded.data<{ agent: Pick<Profile, 'apart'> }>(query, { id }, headers);
+    return agent.apart.map(({ from }) => from.id).sort();
+  };
+  const reader = await guarded.readerOf([NS, JOBS]);
+  expect(await fromOf(entered, steward)).toEqual([visible, hidden]);
+  expect(await fromOf(entered, reader)).toEqual([visible]);
+  expect(await fromOf(visible, reader)).toEqual([entered]);
 });
 
 test('a team has its members as of then, and a person its teams', async () => {

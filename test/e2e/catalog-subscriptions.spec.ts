@@ -122,6 +122,20 @@ describe('subscriptions', () => {
     expect((await owned.until(1))[0]?.assetChanged.assets).toMatchObject([{ id: datasetNode('o1.in') }]);
   });
 
+  test('the filter finds an owner by each id of the agent, also by one that was joined meanwhile', async () => {
+    const edit = (mutation: string): Promise<unknown> =>
+      catalog.whileProjecting(catalog.data(`mutation { ${mutation} { __typename } }`));
+    await catalog.take([run('n1', ['n1.in'], [])]);
+    await edit(`assignOwner(input: { on: "${datasetNode('n1.in')}", agent: "agent:user:noor%40x.org" })`);
+    const owned = watch<AssetPayload>(ASSETS, { filter: { owners: ['agent:user:zoe'] } });
+    await begun();
+    await catalog.take([run('n2', ['n1.in'], [])]);
+    await edit('createAgent(input: { agent: "agent:user:zoe", name: "Noor", email: "noor@x.org" })');
+    const position = await catalog.take([run('n3', ['n1.in'], [])]);
+    const [payload] = await owned.until(1);
+    expect(payload?.assetChanged).toMatchObject({ position, assets: [{ id: datasetNode('n1.in') }] });
+  });
+
   type LineagePayload = {
     lineageChanged: {
       position: string;

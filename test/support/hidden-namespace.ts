@@ -7,7 +7,7 @@ import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
 import { assetEditBytes } from '@headwater/domain/governance/asset-edit';
 import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
-import { datasetId, domainId, jobId, logicalId } from '@headwater/domain/identifiers';
+import { agentId, datasetId, domainId, jobId, logicalId } from '@headwater/domain/identifiers';
 /** Namespaces that the restricted caller of these tests sees. */
 export const SEEN = ['open', 'wh', 'AA'];
 /** Part of every name that the caller must not learn, the namespace's own included. */
@@ -351,5 +351,14 @@ export function architectureOfHidden(): readonly Uint8Array[] {
         changes: [{ action: 'STATE', node: asset, kind: 'DOMAIN', value, detail: null }],
       }),
     ),
+    assetEditBytes({
+      ...{ ...by, id: 'owned', asset: datasetId(vault.namespace, vault.name) },
+      changes: [
+        {
+          ...{ action: 'STATE', node: datasetId(vault.namespace, vault.name), kind: 'OWNER', detail: null },
+          value: agentId('team', `${MARK}-jobs`),
+        },
+      ],
+    }),
   ];
 }

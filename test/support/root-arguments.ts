@@ -149,19 +149,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs', 'howFarDoes', 'collectionPlan'];
 /** What holds no names of assets, or none where nobody edits; the last five are of callers, and all but one of them not for readers. */
 export const NAMELESS = [
-  ...[
-    'agent',
-    'agents',
-    'customProperties',
-    'customProperty',
-    'dataProduct',
-    'dataProducts',
-    'domain',
-    'editJob',
-    'editJobs',
-    'exportTerms',
-    'status',
-  ],
+  ...['agents', 'customProperties', 'customProperty', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs'],
+  ...['exportTerms', 'status'],
   ...['savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

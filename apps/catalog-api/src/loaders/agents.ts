@@ -45,6 +45,18 @@ export async function distinctAgents(
   return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** What people call an agent now: as it was entered under this id, else under another of its ids, else its name in the id. */
+export async function displayNameOf(context: CatalogContext, id: NodeId): Promise<string> {
+  const time = context.readTime({});
+  const all = await namesOfAgent(context, id, time);
+  const found = await Promise.all(all.map((one) => context.loaders.definitions.load(one, time)));
+  return enteredName(found.filter(isAgentRow), id) ?? nameOf(id);
+}
+
+function enteredName(rows: readonly AgentRow[], id: NodeId): string | undefined {
+  return (rows.find((row) => row.id === id) ?? rows[0])?.body.name;
+}
+
 /** An agent that something names as far as the caller may know; null for every other. */
 export async function loadProfile(context: CatalogContext, id: NodeId, time: ReadTime): Promise<AgentProfile | null> {
   const { loaders, principal } = context;
@@ -61,12 +73,24 @@ export async function loadProfile(context: CatalogContext, id: NodeId, time: Rea
   const agent = toAgent(canonical);
   if (!isKnown || agent === undefined) return null;
   const ids = all.filter((one) => one === canonical || one === id || told.includes(one));
-  // The name that was entered under the id that is asked for comes before the others.
-  const named = rows.find((row) => row.id === id) ?? rows[0];
   return {
-    ...{ agent, displayName: named?.body.name ?? nameOf(canonical), ids, rows, time },
+    ...{ agent, displayName: enteredName(rows, id) ?? nameOf(canonical), ids, rows, time },
     entered: rows.map((row) => toEnteredAgent(row, context)),
   };
+}
+
+/** Whether the caller may be told an id that another agent was split from: one that only something hidden may name is not. */
+export async function isTold(context: CatalogContext, id: NodeId, time: ReadTime): Promise<boolean> {
+  if (context.seesAll) return true;
+  const { loaders } = context;
+  const all = await namesOfAgent(context, id, time);
+  const [definitions, statements] = await Promise.all([
+    Promise.all(all.map((one) => loaders.definitions.load(one, time))),
+    loaders.agentStatements.load(id, time.knownAt),
+  ]);
+  const told = toldIds(context, all, definitions.filter(isAgentRow), statements ?? []);
+  if (told.includes(id)) return true;
+  return id === all[0] && (told.length > 0 || (await loaders.agents.load(id)) === true);
 }
 
 /** An id that only something hidden may name is told to nobody who does not see everything. */

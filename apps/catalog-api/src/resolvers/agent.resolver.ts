@@ -6,7 +6,7 @@ import { AgentListArgs } from '../arguments/agent-args.js';
 import { toPageRequest } from '../arguments/page-args.js';
 import { TimeArgs } from '../arguments/time-args.js';
 import type { CatalogContext } from '../catalog-context.js';
-import { distinctAgents, loadProfile } from '../loaders/agents.js';
+import { displayNameOf, distinctAgents, isTold, loadProfile } from '../loaders/agents.js';
 import { Operation } from '../operation.guard.js';
 import {
   AgentName,
@@ -65,10 +65,13 @@ export class AgentProfileResolver {
     return of.ids.map((id) => ({ id, identities: shown.flatMap((one) => toIdentity(one, id, context)) }));
   }
 
-  @ResolveField(() => [AgentsApart], { description: 'Whom its ids were split from, and by whom.' })
+  @ResolveField(() => [AgentsApart], {
+    description: 'Whom its ids were split from, and by whom. An id that only hidden assets name is left out.',
+  })
   async apart(@Parent() of: AgentProfile, @Context('catalog') context: CatalogContext): Promise<AgentsApart[]> {
-    const found = (await statementsOf(of, context)).map((one) => toApart(one, of.ids, context));
-    return found.filter((one) => one !== null);
+    const found = (await statementsOf(of, context)).flatMap((one) => toApart(one, of.ids, context) ?? []);
+    const told = await Promise.all(found.map(({ from }) => isTold(context, from.id as NodeId, of.time)));
+    return found.filter((_, index) => told[index]);
   }
 
   @ResolveField(() => [Agent], { description: 'Of a team who is in it then, by id.' })
@@ -89,6 +92,14 @@ export class AgentProfileResolver {
       teams.map(({ id }) => id),
       time,
     );
+  }
+}
+
+@Resolver(() => Agent)
+export class AgentDisplayNameResolver {
+  @ResolveField(() => String, { description: 'What people call it now: as somebody entered it, else its name.' })
+  displayName(@Parent() { id }: Agent, @Context('catalog') context: CatalogContext): Promise<string> {
+    return displayNameOf(context, id as NodeId);
   }
 }
 

@@ -7,7 +7,7 @@ import {
   DomainArchitectureResolver,
 } from './architecture.resolver.js';
 import { AgentMutationResolver } from './agent.mutation.resolver.js';
-import { AgentProfileResolver, AgentQueryResolver } from './agent.resolver.js';
+import { AgentDisplayNameResolver, AgentProfileResolver, AgentQueryResolver } from './agent.resolver.js';
 import { AssetFileResolver, ImportedAssetsResolver } from './asset-file.resolver.js';
 import { AssetResolver } from './asset.resolver.js';
 import { CatalogQueryResolver } from './catalog.query.resolver.js';
@@ -81,6 +81,7 @@ export const resolvers = [
   ArchitectureFindingCountResolver,
   ArchitectureResolver,
   AgentMutationResolver,
+  AgentDisplayNameResolver,
   AgentProfileResolver,
   AgentQueryResolver,
   AssetDataProductResolver,

@@ -1,11 +1,11 @@
 import type { NodeId } from '@headwater/domain/identifiers';
 import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
+import { displayNameOf } from '../loaders/agents.js';
 import { loadDomain } from '../loaders/domains.js';
 import { loadProperty } from '../loaders/custom-properties.js';
 import { loadTerm } from '../loaders/terms.js';
 import { Asset, toAsset } from '../types/asset.js';
-import { toAgent } from '../types/facts.js';
 import { CustomProperty } from '../types/custom-property.js';
 import { SearchFacet, SearchFacetValue, SearchHit } from '../types/search.js';
 
@@ -38,7 +38,7 @@ export class SearchFacetValueResolver {
     @Parent() { facet, value }: SearchFacetValue,
     @Context('catalog') context: CatalogContext,
   ): Promise<string> {
-    if (facet === 'OWNER') return toAgent(value as NodeId)?.name ?? value;
+    if (facet === 'OWNER') return displayNameOf(context, value as NodeId);
     if (facet === 'TERM') return (await loadTerm(context, value as NodeId, context.readTime({})))?.name ?? value;
     if (facet !== 'DOMAIN') return value;
     return (await loadDomain(context, value as NodeId, context.readTime({})))?.name ?? value;

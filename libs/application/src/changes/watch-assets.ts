@@ -31,7 +31,7 @@ export interface WatchAssetsRequest {
 
 export interface WatchAssetsPorts {
   readonly feed: ChangeFeed;
-  readonly catalog: Pick<CatalogReader, 'assets' | 'idsOfKeys' | 'facts' | 'effectiveOwners'>;
+  readonly catalog: Pick<CatalogReader, 'assets' | 'idsOfKeys' | 'facts' | 'effectiveOwners' | 'agentNames'>;
   readonly clock: Clock;
   readonly log: Pick<EventLog, 'logId'>;
 }
@@ -52,12 +52,22 @@ export class WatchAssets {
     const { logId } = log;
     const after = request.after === undefined ? (await feed.head()).position : parsePosition(logId, request.after);
     for await (const entries of followFeed(feed, { after, logId, signal })) {
+      // Who is one with whom may be other than at the last batch.
+      const filter = await this.#byAgents(request.filter);
       for (const { entry, assets } of await this.#assetsOf(entries)) {
-        const fitting = await this.#fitting(assets, request.filter);
+        const fitting = await this.#fitting(assets, filter);
         if (fitting.length === 0) continue;
         yield { position: formatPosition(logId, entry.position), recordedAt: entry.recordedAt, assets: fitting };
       }
     }
+  }
+
+  /** The filter with every id of each agent that it names as an owner: owners are told by the canonical one. */
+  async #byAgents(filter: SearchFilter): Promise<SearchFilter> {
+    const owners = filter.owners ?? [];
+    if (owners.length === 0) return filter;
+    const names = await this.ports.catalog.agentNames(owners, LATEST);
+    return { ...filter, owners: [...new Set([...owners, ...[...names.values()].flat()])] };
   }
 
   /** Those that fit as they are now. */

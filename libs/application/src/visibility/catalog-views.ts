@@ -92,6 +92,7 @@ export class CatalogViews {
         },
         facts: (...asked) => seen.facts(...asked),
         effectiveOwners: (...asked) => seen.effectiveOwners(...asked),
+        agentNames: (...asked) => seen.agentNames(...asked),
       },
     );
     const hiding = async () => new HiddenIds((await this.ports.secret()).value, principal);
@@ -112,7 +113,10 @@ export class CatalogViews {
   }
 }
 
-type SeenRows = Pick<CatalogReader, 'runs' | 'runsByUuid' | 'idsOfKeys' | 'assets' | 'facts' | 'effectiveOwners'>;
+type SeenRows = Pick<
+  CatalogReader,
+  'runs' | 'runsByUuid' | 'idsOfKeys' | 'assets' | 'facts' | 'effectiveOwners' | 'agentNames'
+>;
 
 function useCases(
   ports: CatalogViewPorts,

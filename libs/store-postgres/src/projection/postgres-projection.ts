@@ -22,6 +22,12 @@ import { saveProjection } from './save-projection.js';
 /** Below every key. */
 const NO_KEY = '00000000-0000-0000-0000-000000000000';
 
+/** Assets behind this key are yet to be looked at, and where so all of them once more behind the last. */
+interface Round {
+  readonly after: string;
+  readonly isAgain?: boolean;
+}
+
 /** The catalog side of one generation: every batch is one transaction with its checkpoint. */
 export class PostgresProjection implements ProjectionStore {
   readonly source: ProjectionSource;
@@ -129,8 +135,22 @@ export class PostgresProjection implements ProjectionStore {
     if (changes.areAgentsOther) await writeAgentAliases(client, this.#schema, changes);
     const areRulesOther = definesAnything(changes) && (await writeOwnershipRules(client, this.#schema));
     const isStale = areRulesOther || changes.areAgentsOther || changesProperty(changes);
-    if (isStale) await client.query(this.#writeRow, [STALE, { after: NO_KEY }]);
+    if (isStale) await this.#lookAgain(client);
     return isStale;
+  }
+
+  /** A round under way goes on before the next: begun anew each time it would never come to the last assets. */
+  async #lookAgain(client: pg.PoolClient): Promise<void> {
+    const { after } = (await this.#round(client)) ?? { after: NO_KEY };
+    const round: Round = { after, isAgain: after !== NO_KEY };
+    await client.query(this.#writeRow, [STALE, round]);
+  }
+
+  async #round(client: pg.PoolClient): Promise<Round | undefined> {
+    const { rows } = await client.query<{ body: Round }>(`SELECT body FROM ${this.#schema}.aggregate WHERE key = $1`, [
+      STALE,
+    ]);
+    return rows[0]?.body;
   }
 
   async refreshSearch(limit: number): Promise<number> {
@@ -160,23 +180,27 @@ export class PostgresProjection implements ProjectionStore {
     client: pg.PoolClient,
     limit: number,
   ): Promise<{ readonly looked: number; readonly after: string | null }> {
-    const schema = this.#schema;
-    const { rows } = await client.query<{ body: { after: string } }>(
-      `SELECT body FROM ${schema}.aggregate WHERE key = $1`,
-      [STALE],
-    );
-    const [marker] = rows;
-    if (marker === undefined) return { looked: 0, after: null };
-    const found = await client.query<{ key: NodeKey }>(
-      `SELECT key FROM ${schema}.asset WHERE key > $1::uuid ORDER BY key LIMIT $2`,
-      [marker.body.after, limit],
-    );
-    const keys = found.rows.map(({ key }) => key);
-    await refreshSearchDocuments(client, schema, keys);
+    const round = await this.#round(client);
+    if (round === undefined) return { looked: 0, after: null };
+    let isAgain = round.isAgain ?? false;
+    let keys = await this.#assetsBehind(client, round.after, limit);
+    if (keys.length === 0 && isAgain) {
+      isAgain = false;
+      keys = await this.#assetsBehind(client, NO_KEY, limit);
+    }
+    await refreshSearchDocuments(client, this.#schema, keys);
     const after = keys.at(-1) ?? null;
-    if (after === null) await client.query(`DELETE FROM ${schema}.aggregate WHERE key = $1`, [STALE]);
-    else await client.query(this.#writeRow, [STALE, { after }]);
+    if (after === null) await client.query(`DELETE FROM ${this.#schema}.aggregate WHERE key = $1`, [STALE]);
+    else await client.query(this.#writeRow, [STALE, { after, isAgain } satisfies Round]);
     return { looked: keys.length, after };
+  }
+
+  async #assetsBehind(client: pg.PoolClient, after: string, limit: number): Promise<readonly NodeKey[]> {
+    const { rows } = await client.query<{ key: NodeKey }>(
+      `SELECT key FROM ${this.#schema}.asset WHERE key > $1::uuid ORDER BY key LIMIT $2`,
+      [after, limit],
+    );
+    return rows.map(({ key }) => key);
   }
 
   /** A process that lost its lease without noticing must not write over what the next holder did. */

@@ -120,9 +120,9 @@ export function AgentList({ title, agents }: { readonly title: string; readonly 
   return (
     <Section title={title}>
       <ul className={classes['list']}>
-        {agents.map(({ id, name, kind }) => (
+        {agents.map(({ id, displayName, kind }) => (
           <li key={id}>
-            <AssetLink id={id} kind="AGENT" name={name} namespace={kind} />
+            <AssetLink id={id} kind="AGENT" name={displayName} namespace={kind} />
           </li>
         ))}
       </ul>

@@ -40,12 +40,12 @@ export const AGENT_PROFILE = graphql(`
       }
       members {
         id
-        name
+        displayName
         kind
       }
       teams {
         id
-        name
+        displayName
         kind
       }
     }

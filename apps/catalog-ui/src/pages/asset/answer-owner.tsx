@@ -33,7 +33,7 @@ export function AnswerOwner({ on, namespace, owner, onDone }: AnswerOwnerProps) 
   const key = useRef(newKey());
   const id = useId();
   if (!isSelf && !mayEdit) return null;
-  const words = { name: owner.agent.name, role: owner.role };
+  const words = { name: owner.agent.displayName, role: owner.role };
 
   const send = async (answer: Answer): Promise<void> => {
     setBusy(answer);

@@ -145,7 +145,7 @@ export function OwnerLines({ owners, action, isGoing = never, coming = null }: O
         <Line key={`${owner.agent.id} ${owner.role} ${owner.position}`} isBusy={isGoing(owner)}>
           <Group gap="xs">
             <PageLink to={assetHref(owner.agent.id, { asOf })} className="hw-name" fw={550}>
-              {owner.agent.name}
+              {owner.agent.displayName}
             </PageLink>
             <Role role={owner.role} />
             {action?.(owner)}
@@ -185,7 +185,7 @@ export function DeclinedOwners({ declined }: { readonly declined: readonly Decli
           <li key={`${agent.id} ${role}`}>
             <Group gap="xs">
               <PageLink to={assetHref(agent.id, { asOf })} className="hw-name" fw={550}>
-                {agent.name}
+                {agent.displayName}
               </PageLink>
               <Role role={role} />
             </Group>

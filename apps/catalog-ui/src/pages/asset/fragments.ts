@@ -49,7 +49,7 @@ export const OWNER_ROW = graphql(`
     agent {
       id
       kind
-      name
+      displayName
     }
     role
     rule {
@@ -81,7 +81,7 @@ export const DECLINED_ROW = graphql(`
     claim {
       agent {
         id
-        name
+        displayName
       }
       role
     }

@@ -22,7 +22,7 @@ export const HitRow = memo(function HitRow({ hit }: { readonly hit: Hit }) {
   const found = [...new Set(highlights.map(({ field }) => field))].sort(
     (x, y) => WEIGHT.indexOf(x) - WEIGHT.indexOf(y),
   );
-  const owners = [...new Set(asset?.effectiveOwners.owners.map(({ agent }) => agent.name) ?? [])];
+  const owners = [...new Set(asset?.effectiveOwners.owners.map(({ agent }) => agent.displayName) ?? [])];
   return (
     <Group
       component="li"

@@ -49,7 +49,7 @@ export const SEARCH = graphql(`
               owners {
                 agent {
                   id
-                  name
+                  displayName
                 }
               }
             }

@@ -92,7 +92,7 @@ function EditableOwners({
   const coming = editOf(control.pending, 'assignOwner');
   const going = editOf(control.pending, 'removeOwner');
   const removed = owners.find((owner) => keyOf(owner) === control.form);
-  const words = removed === undefined ? null : { name: removed.agent.name, role: removed.role };
+  const words = removed === undefined ? null : { name: removed.agent.displayName, role: removed.role };
   return (
     <EditSection
       title={t('owners')}
@@ -101,7 +101,7 @@ function EditableOwners({
       form={<OwnerForm control={control} />}
       theirs={
         <Text className="hw-name">
-          {owners.map(({ agent, role }) => `${agent.name} (${role})`).join(', ') || t('edit.theirsNone')}
+          {owners.map(({ agent, role }) => `${agent.displayName} (${role})`).join(', ') || t('edit.theirsNone')}
         </Text>
       }
     >
@@ -122,7 +122,7 @@ function EditableOwners({
               <OpenRemoval
                 control={control}
                 form={keyOf(owner)}
-                label={t('edit.removeOwner', { name: owner.agent.name, role: owner.role })}
+                label={t('edit.removeOwner', { name: owner.agent.displayName, role: owner.role })}
               />
               <AnswerOwner on={editing.id} namespace={namespace} owner={owner} onDone={editing.reload} />
             </>

@@ -25,7 +25,7 @@ const IMPACT = graphql(
         groups {
           owner {
             id
-            name
+            name: displayName
           }
           hidden
           count
