@@ -107,7 +107,7 @@ test('6. the example loaded twice is there once', async () => {
   // Every edit of it fits what is there: none is a finding.
   expect(JSON.stringify(edited.findings)).not.toContain('EDIT_');
   expect(edited).toMatchObject({
-    domains: ['Claim handling', 'Insurance', 'Payouts', 'Policies and customers', 'Reporting'].map((name) => ({
+    domains: ['Bank', 'Claim handling', 'Insurance', 'Payouts', 'Policies and customers', 'Reporting'].map((name) => ({
       name,
     })),
     node: {
