@@ -150,8 +150,8 @@ describe('the lineage explorer', () => {
     expect(owners).toEqual([
       'Data office',
       'reporting',
-      'Ines Ferreira',
       'claims-triage',
+      'Ines Ferreira',
       'Noor de Vries',
       'payout',
       'ben',

@@ -23,7 +23,7 @@ function Said({ place: { assignment } }: { readonly place: Place }) {
   const { producer, position, since } = assignment;
   return (
     <Text size="xs" className="hw-quiet hw-name">
-      <PageLink to={href('/operations/events', { event: position })} inherit>
+      <PageLink to={href('/operations/events', { event: position })} inherit underline="always">
         {producer ?? general('unknown')}
       </PageLink>
       , {t('since')} <Time at={since} absolute />
