@@ -22,7 +22,7 @@ function Place({ domain, layer, asOf }: PlaceProps) {
   if (domain === null) return null;
   return (
     <Text size="sm" className="hw-quiet hw-name">
-      <PageLink to={assetHref(domain.id, { asOf })} inherit>
+      <PageLink to={assetHref(domain.id, { asOf })} inherit underline="always">
         {domain.name}
       </PageLink>
       {layer === null ? null : `, ${t(`layers.${layer}`)}`}
@@ -65,7 +65,7 @@ export function useFindingColumns(asOf: string | null): readonly Column<Finding>
           <Stack gap={0}>
             {owners.map(({ agent, role }) => (
               <Text key={`${agent.id} ${role}`} size="sm" className="hw-name">
-                <PageLink to={assetHref(agent.id)} inherit>
+                <PageLink to={assetHref(agent.id)} inherit underline="always">
                   {agent.name}
                 </PageLink>{' '}
                 ({role})
