@@ -2,7 +2,11 @@
 export interface DumpedTable {
   readonly name: string;
   readonly orderBy: string;
+  /** The migration that makes it; none: there is no dump without it. */
+  readonly since?: string;
 }
+
+const SAVED_SEARCHES = '20261127185600_saved_searches';
 
 export const LOG_TABLE = 'event_log';
 export const META_TABLE = 'log_meta';
@@ -22,13 +26,18 @@ export const DUMPED_TABLES: readonly DumpedTable[] = [
   { name: 'edit_job', orderBy: 'id' },
   { name: 'edit_job_item', orderBy: 'job_id, n' },
   { name: 'refused_event', orderBy: 'id' },
-  { name: 'saved_search', orderBy: 'id' },
-  { name: 'followed_search', orderBy: 'follower, search_id' },
-  { name: 'search_snapshot', orderBy: 'follower, search_id, number' },
-  { name: 'recent_view', orderBy: 'viewer, asset_key' },
-  { name: 'view_day', orderBy: 'asset_key, day' },
-  { name: 'view_total', orderBy: 'asset_key' },
+  { name: 'saved_search', orderBy: 'id', since: SAVED_SEARCHES },
+  { name: 'followed_search', orderBy: 'follower, search_id', since: SAVED_SEARCHES },
+  { name: 'search_snapshot', orderBy: 'follower, search_id, number', since: SAVED_SEARCHES },
+  { name: 'recent_view', orderBy: 'viewer, asset_key', since: SAVED_SEARCHES },
+  { name: 'view_day', orderBy: 'asset_key, day', since: SAVED_SEARCHES },
+  { name: 'view_total', orderBy: 'asset_key', since: SAVED_SEARCHES },
 ];
+
+/** The tables that a database with these migrations has, and a dump of it. */
+export function tablesSince(migrations: readonly string[]): readonly DumpedTable[] {
+  return DUMPED_TABLES.filter(({ since }) => since === undefined || migrations.includes(since));
+}
 
 /** Tables that no dump holds, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {

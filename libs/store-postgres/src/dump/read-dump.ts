@@ -11,7 +11,7 @@ import {
   type RowSum,
 } from '@headwater/domain/dump/dump-format';
 import { HeadwaterError } from '@headwater/domain/errors';
-import { DUMPED_TABLES, LOG_TABLE, META_TABLE } from './dump-tables.js';
+import { DUMPED_TABLES, LOG_TABLE, META_TABLE, tablesSince } from './dump-tables.js';
 
 /** What is done with a dump while it is read; each call is waited for. */
 export interface DumpVisitor {
@@ -88,7 +88,7 @@ class Reading {
     const [header, footer] = [this.#header, this.#footer];
     if (header === undefined || footer === undefined) throw damaged('its end is missing');
     if (footer.value.header !== header.sha256) throw damaged('its header was changed');
-    for (const { name } of DUMPED_TABLES) {
+    for (const { name } of tablesSince(header.value.migrations)) {
       const [wanted, found] = [footer.value.tables[name], this.#sums.get(name)];
       if (wanted === undefined || found === undefined) throw damaged(`table ${name} is missing`);
       if (wanted.sha256 !== found.sha256) throw damaged(`table ${name} was changed`);

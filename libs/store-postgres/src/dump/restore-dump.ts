@@ -6,7 +6,7 @@ import { readMigrations } from '../migrate/migration-files.js';
 import { connectionOptions } from '../pool.js';
 import { translatePostgresError } from '../postgres-error.js';
 import { isFileError } from './file-error.js';
-import { DUMPED_TABLES } from './dump-tables.js';
+import { DUMPED_TABLES, tablesSince } from './dump-tables.js';
 import { readDump, type ReadDump } from './read-dump.js';
 import { columnsOf } from './write-dump.js';
 
@@ -51,7 +51,7 @@ export async function restoreDump(source: NodeJS.ReadableStream, options: Restor
       'INSERT INTO event_digest (digest, position, received_at) SELECT digest, position, received_at FROM event_log',
     );
     await client.query('COMMIT');
-    for (const { name } of DUMPED_TABLES) await client.query(`ANALYZE public.${name}`);
+    for (const { name } of tablesSince(read.header.migrations)) await client.query(`ANALYZE public.${name}`);
     await applyMigrations(options.url);
     return read;
   } catch (error) {

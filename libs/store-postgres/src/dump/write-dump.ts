@@ -14,7 +14,7 @@ import pg from 'pg';
 import { generationSchema } from '../migrate/generations.js';
 import { catalogTypes, connectionOptions } from '../pool.js';
 import { translatePostgresError } from '../postgres-error.js';
-import { DUMPED_TABLES, LOG_TABLE, SECRETS_TABLE, type DumpedTable } from './dump-tables.js';
+import { LOG_TABLE, SECRETS_TABLE, tablesSince, type DumpedTable } from './dump-tables.js';
 import { isFileError } from './file-error.js';
 import { stateDigest } from './state-digest.js';
 
@@ -76,7 +76,7 @@ async function* linesOf(
   // First, so that a rebuild has the least time to remove what is read.
   const state = await stateOf(client);
   const tables: Record<string, RowSum> = {};
-  for (const table of DUMPED_TABLES) {
+  for (const table of tablesSince(header.migrations)) {
     yield `${dumpLine(['table', table.name, await columnsOf(client, table.name)])}\n`;
     if (table.name === SECRETS_TABLE && !options.withSecrets) {
       tables[table.name] = { rows: 0, sha256: createHash('sha256').digest('hex') };
