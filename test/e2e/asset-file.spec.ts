@@ -394,8 +394,7 @@ test('a page of many assets costs as many statements as one of few', async () =>
     Object.assign(apiPool, { query });
     return statements.length;
   };
-  // Names of owners are asked for where there are owners: the first asset has none.
-  const few = await counted(4);
+  const few = await counted(4); // The first has no owners, whose names would be asked for.
   expect(few).toBeGreaterThan(0);
   expect(await counted(7)).toBe(few);
 });
