@@ -34,7 +34,7 @@ const KINDS = [
 export class KeepSearches {
   constructor(private readonly ports: KeepSearchesPorts) {}
 
-  /** Throws INVALID_INPUT with faults, CONFLICT (NAME_TAKEN), LIMIT_EXCEEDED (TOO_MANY_SAVED_SEARCHES). */
+  /** Throws INVALID_INPUT with faults, CONFLICT (NAME_TAKEN, TOO_MANY_SAVED_SEARCHES). */
   async save(by: Principal, wanted: WantedSearch): Promise<SavedSearch> {
     const { clock, ids, searches } = this.ports;
     const now = clock.now();

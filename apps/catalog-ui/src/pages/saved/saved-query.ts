@@ -1,36 +1,20 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
+import { ASKED_SEARCH } from './asked-search.js';
 
 /** A saved search, without what is new of it. */
-export const SAVED_SEARCH = graphql(`
-  fragment SavedSearchParts on SavedSearch @_unmask {
-    id
-    name
-    query
-    orderBy
-    isShared
-    isOwn
-    isFollowed
-    ownerName
-    missing
-    filter {
-      kinds
-      namespaces
-      tags
-      owners
-      hasOwner
-      domains
-      terms
-      properties {
-        property
-        has
-        values
-        from
-        to
-      }
-      updatedAfter
+export const SAVED_SEARCH = graphql(
+  `
+    fragment SavedSearchParts on SavedSearch @_unmask {
+      ...AskedSearch
+      isShared
+      isOwn
+      isFollowed
+      ownerName
+      missing
     }
-  }
-`);
+  `,
+  [ASKED_SEARCH],
+);
 
 /** What is new of one, the first of each list. */
 export const NEWS = graphql(`
