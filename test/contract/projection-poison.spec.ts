@@ -91,6 +91,9 @@ test('a batch taken up again after a failure gives what it would have given', as
 
 type Json = unknown;
 
+/** A member's name made of any value; `String` throws where an object has a `toString` of its own that is no function. */
+const nameOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** The event with one place in it replaced, removed or doubled. */
 function mutate(value: Json, path: readonly number[], replacement: Json): Json {
   const [step, ...rest] = path;
@@ -102,10 +105,10 @@ function mutate(value: Json, path: readonly number[], replacement: Json): Json {
   }
   const keys = Object.keys(value);
   const key = keys[step % Math.max(1, keys.length)];
-  if (key === undefined) return { [String(replacement)]: replacement };
+  if (key === undefined) return { [nameOf(replacement)]: replacement };
   const record = value as Record<string, Json>;
   if (step % 7 === 6)
-    return Object.fromEntries([...Object.entries(record), [String(replacement).slice(0, 60), record[key]]]);
+    return Object.fromEntries([...Object.entries(record), [nameOf(replacement).slice(0, 60), record[key]]]);
   return Object.fromEntries(
     Object.entries(record).map(([name, held]) => [name, name === key ? mutate(held, rest, replacement) : held]),
   );
