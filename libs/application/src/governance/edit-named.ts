@@ -1,5 +1,5 @@
 import type { Principal } from '@headwater/domain/access/principal';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { MOST_LEVELS } from '@headwater/domain/governance/definition';
 import type { DefinitionEdit } from '@headwater/domain/governance/definition-edit';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
@@ -62,7 +62,9 @@ export class EditNamed<Of extends { readonly name: string }> {
    */
   change(principal: Principal, id: NodeId, body: Partial<Of>, request: EditRequest): Promise<MadeNamedEdit> {
     const isEmpty = Object.keys(body).length === 0;
-    const faults = isEmpty ? [{ pointer: '', detail: `must say what to change: ${this.rules.members}` }] : [];
+    const faults = isEmpty
+      ? [{ pointer: '', ...coded('NO_CHANGE', `must say what to change: ${this.rules.members}`) }]
+      : [];
     return this.define(principal, id, { action: 'CHANGE', body }, request, faults);
   }
 
@@ -101,7 +103,7 @@ export class EditNamed<Of extends { readonly name: string }> {
       case 'EDIT_OF_KNOWN':
         return conflict(
           `${code}_EXISTS`,
-          `There is a ${one} with this key. Choose another key, or change that ${one}.`,
+          `There is ${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one} with this key. Choose another key, or change that ${one}.`,
         );
       case 'EDIT_NAMES_UNKNOWN':
         return refusals.unknown();
@@ -130,7 +132,10 @@ export function conflict(reason: string, message: string): HeadwaterError {
 export function keyFault(pointer: string): InputFault {
   return {
     pointer,
-    detail: 'must give a key of 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
+    ...coded(
+      'NO_KEY',
+      'must give a key of 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
+    ),
   };
 }
 

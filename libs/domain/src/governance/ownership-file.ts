@@ -1,12 +1,14 @@
+import { coded } from '../errors.js';
 import { agentId, domainId, parseNodeId, type NodeId } from '../identifiers.js';
 import { DEFAULT_ROLE } from './effective-owners.js';
 import { MOST_RULES, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
 
-export interface FileFault {
+export interface FileFault extends Told {
   /** From 1. */
   readonly line: number;
-  readonly detail: string;
 }
+
+type Told = ReturnType<typeof coded>;
 
 export interface ReadOwnershipFile {
   /** Each with the line that it stands in. */
@@ -35,10 +37,11 @@ export function readOwnershipFile(text: string): ReadOwnershipFile {
     const words = wordsOf(line);
     if (words.length === 0) continue;
     const read = readLine(words);
-    faults.push(...read.faults.map((detail) => ({ line: index + 1, detail })));
+    faults.push(...read.faults.map((fault) => ({ line: index + 1, ...fault })));
     if (read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
     if (rules.length > MOST_RULES) {
-      faults.push({ line: index + 1, detail: `there are more than ${String(MOST_RULES)} rules` });
+      const detail = `there are more than ${String(MOST_RULES)} rules`;
+      faults.push({ line: index + 1, ...coded('TOO_MANY', detail, { most: MOST_RULES }) });
       break;
     }
   }
@@ -76,8 +79,8 @@ type Conditions = Omit<OwnershipRule, 'owners'>;
 const NO_CONDITIONS: Conditions = { namespace: null, name: null, path: null, tag: null, domain: null };
 const CONDITION = /^(namespace|name|path|tag|domain):/u;
 
-function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; readonly faults: readonly string[] } {
-  const faults: string[] = [];
+function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; readonly faults: readonly Told[] } {
+  const faults: Told[] = [];
   let conditions = NO_CONDITIONS;
   const owners: RuleOwner[] = [];
   for (const [index, word] of words.entries()) {
@@ -85,24 +88,38 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
     if (fault !== null) faults.push(fault);
     else if (index > 0 && !CONDITION.test(word.raw)) {
       const owner = readOwner(word);
-      if (owner === undefined) faults.push(`"${word.text}" is no owner: ${OWNERS}`);
+      if (owner === undefined) faults.push(of('NO_OWNER', word, `is no owner: ${OWNERS}`));
       else owners.push(owner);
     } else {
       const read = readCondition(word);
       const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
-      if (owners.length > 0) faults.push(`"${word.text}" stands behind an owner: conditions come first`);
-      else if (isTwice) faults.push(`"${word.text}" is a second condition of its kind`);
+      if (owners.length > 0) faults.push(of('CONDITION_LATE', word, 'stands behind an owner: conditions come first'));
+      else if (isTwice) faults.push(of('CONDITION_TWICE', word, 'is a second condition of its kind'));
       else conditions = { ...conditions, ...read };
     }
   }
   return { rule: { ...conditions, owners }, faults };
 }
 
-function wordFault({ raw, text }: Word): string | null {
+function of(
+  code: string,
+  { text }: Pick<Word, 'text'>,
+  detail: string,
+  more: Readonly<Record<string, number>> = {},
+): Told {
+  return coded(code, `"${text}" ${detail}`, { text, ...more });
+}
+
+function wordFault({ raw, text }: Word): Told | null {
   if (text.length > MAX_CHARACTERS || /\p{Cc}/u.test(text))
-    return `"${text.slice(0, 40)}" has more than ${String(MAX_CHARACTERS)} characters, or control characters`;
+    return of(
+      'TEXT_LENGTH',
+      { text: text.slice(0, 40) },
+      `has more than ${String(MAX_CHARACTERS)} characters, or control characters`,
+      { most: MAX_CHARACTERS },
+    );
   return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
-    ? `"${text}" says nothing behind the colon`
+    ? of('CONDITION_EMPTY', { text }, 'says nothing behind the colon')
     : null;
 }
 

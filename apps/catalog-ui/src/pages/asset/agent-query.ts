@@ -62,9 +62,16 @@ export const MERGE_AGENTS = graphql(`
         isReadable
       }
       ... on AgentRefusal {
+        reason
         message
         faults {
+          pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }
@@ -79,9 +86,16 @@ export const SPLIT_AGENT = graphql(`
         isReadable
       }
       ... on AgentRefusal {
+        reason
         message
         faults {
+          pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }

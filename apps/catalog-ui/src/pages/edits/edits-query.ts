@@ -110,6 +110,11 @@ export const START = graphql(
           faults {
             pointer
             detail
+            code
+            parameters {
+              name
+              value
+            }
           }
           current {
             ...Plan
@@ -148,6 +153,11 @@ export const HAND_OVER = graphql(
           faults {
             pointer
             detail
+            code
+            parameters {
+              name
+              value
+            }
           }
           current {
             ...HandOverPlan

@@ -67,6 +67,11 @@ const SETTLED = graphql(`
       faults {
         pointer
         detail
+        code
+        parameters {
+          name
+          value
+        }
       }
     }
   }
@@ -152,6 +157,11 @@ export const SET_FIELD_CONCEPTS = graphql(`
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }
