@@ -1,3 +1,4 @@
+import { GrantRole } from '@headwater/application/access/grant-role';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
@@ -87,6 +88,11 @@ const useCases: readonly FactoryProvider[] = [
     ],
     ...[EditTerm, RecordSignIn, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
+  {
+    provide: GrantRole,
+    inject: [ACCESS, CATALOG_READER],
+    useFactory: ({ parts }: AccessServices, catalog: CatalogReader) => new GrantRole(parts, catalog),
+  },
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
   ...savedUseCases,

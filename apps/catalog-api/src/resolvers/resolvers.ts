@@ -1,5 +1,5 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
-import { AccessQueryResolver } from './access.query.resolver.js';
+import { AccessQueryResolver, RoleBindingResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
 import {
   ArchitectureFindingCountResolver,
@@ -77,6 +77,7 @@ import { TermQueryResolver, TermResolver } from './term.resolver.js';
 export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
+  RoleBindingResolver,
   AffectedComponentsResolver,
   ArchitectureFindingCountResolver,
   ArchitectureResolver,
