@@ -87,9 +87,7 @@ export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
               {roles.map((role) => (
                 <Group key={`${role.role} ${role.position}`} gap="xs" pl={28} justify="space-between" maw={860}>
                   <RoleLine owner={role} />
-                  {asOf === null ? (
-                    <AnswerOwner on={asset.id} namespace={asset.namespace} owner={role} onDone={nothing} />
-                  ) : null}
+                  {asOf === null ? <AnswerOwner on={asset.id} place={asset} owner={role} onDone={nothing} /> : null}
                 </Group>
               ))}
             </li>

@@ -211,6 +211,9 @@ export const ASSET = graphql(
             name
             displayName
             namespace
+            domain {
+              id
+            }
             editVersion
             fieldsThen: fields(first: 100, asOf: $asOf) @include(if: $isFieldPast) {
               edges {

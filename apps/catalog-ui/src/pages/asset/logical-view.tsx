@@ -106,7 +106,14 @@ export function LogicalView({ node }: { readonly node: Node }) {
       actions={
         <>
           <PageLink to={href('/lineage', { root: node.id })}>{t('logicalLineage')}</PageLink>
-          <DefineHere kind="logical" id={node.id} name={node.name} list="/logical" />
+          <DefineHere
+            kind="logical"
+            id={node.id}
+            name={node.name}
+            changedIn={domain?.id ?? null}
+            removedIn={domain?.id ?? null}
+            list="/logical"
+          />
         </>
       }
     >
