@@ -4,7 +4,7 @@ import { accessibilityFaults, DESKTOP, PHONE } from '../support/chromium.js';
 import { ask } from '../support/graphql.js';
 import { ProductInBrowser } from '../support/product-in-browser.js';
 
-const served = ProductInBrowser.forFile({ args: ['--example'] });
+const served = ProductInBrowser.forFile({ content: 'example' });
 const WAREHOUSE = 'dataset:postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';
 const [CLAIMS, PAYOUTS] = [`${WAREHOUSE}:insurance.claims.claims`, `${WAREHOUSE}:insurance.payout.payouts`];
 const DOMAIN = 'domain:claim-handling';
