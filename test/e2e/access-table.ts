@@ -111,6 +111,8 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.viewer': 'SIGNED_IN',
   'Query.whereIs': ['catalog:read'],
   'Mutation.assignDomain': ['catalog:edit'],
+  'Mutation.acceptFinding': ['catalog:edit'],
+  'Mutation.withdrawAcceptance': ['catalog:edit'],
   'Mutation.addOutputPort': ['catalog:edit'],
   'Mutation.assignTerm': ['catalog:edit'],
   'Mutation.confirmTagSuggestions': ['catalog:edit'],

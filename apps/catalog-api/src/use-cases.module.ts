@@ -1,5 +1,6 @@
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
+import { AcceptFinding } from '@headwater/application/governance/accept-finding';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
 import { EditAgent } from '@headwater/application/governance/edit-agent';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
@@ -72,6 +73,7 @@ const useCases: readonly FactoryProvider[] = [
   },
   ...[
     ...[
+      AcceptFinding,
       AnswerOwnership,
       EditAgent,
       MergeAgents,

@@ -1,6 +1,7 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import { ArchitectureMutationResolver } from './architecture.mutation.resolver.js';
 import {
   ArchitectureFindingCountResolver,
   ArchitectureResolver,
@@ -79,6 +80,7 @@ export const resolvers = [
   AccessQueryResolver,
   AffectedComponentsResolver,
   ArchitectureFindingCountResolver,
+  ArchitectureMutationResolver,
   ArchitectureResolver,
   AgentMutationResolver,
   AgentDisplayNameResolver,

@@ -332,8 +332,8 @@ export const ASSET = graphql(
               displayName
             }
           }
-          findingCount
-          findings(most: 20) {
+          openFindingCount
+          findings(most: 20, isAccepted: false) {
             ...FindingLine
           }
           since
