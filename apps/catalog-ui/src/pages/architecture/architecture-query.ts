@@ -29,7 +29,7 @@ export const FINDING = graphql(`
           role
           agent {
             id
-            name
+            displayName
           }
         }
       }

@@ -70,7 +70,7 @@ export function useFindingColumns(
             {owners.map(({ agent, role }) => (
               <Text key={`${agent.id} ${role}`} size="sm" className="hw-name">
                 <PageLink to={assetHref(agent.id)} inherit underline="always">
-                  {agent.name}
+                  {agent.displayName}
                 </PageLink>{' '}
                 ({role})
               </Text>

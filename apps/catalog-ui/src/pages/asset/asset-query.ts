@@ -290,7 +290,7 @@ export const ASSET = graphql(
           productOwners: owners {
             agent {
               id
-              name
+              displayName
             }
             role
           }
