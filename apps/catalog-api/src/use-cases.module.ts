@@ -1,6 +1,7 @@
 import { GrantRole } from '@headwater/application/access/grant-role';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
+import { AcceptFinding } from '@headwater/application/governance/accept-finding';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
 import { EditAgent } from '@headwater/application/governance/edit-agent';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
@@ -73,6 +74,7 @@ const useCases: readonly FactoryProvider[] = [
   },
   ...[
     ...[
+      AcceptFinding,
       AnswerOwnership,
       EditAgent,
       MergeAgents,

@@ -1,6 +1,7 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver, RoleBindingResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import { ArchitectureMutationResolver } from './architecture.mutation.resolver.js';
 import {
   ArchitectureFindingCountResolver,
   ArchitectureResolver,
@@ -80,6 +81,7 @@ export const resolvers = [
   RoleBindingResolver,
   AffectedComponentsResolver,
   ArchitectureFindingCountResolver,
+  ArchitectureMutationResolver,
   ArchitectureResolver,
   AgentMutationResolver,
   AgentDisplayNameResolver,

@@ -293,7 +293,7 @@ export const ASSET = graphql(
           productOwners: owners {
             agent {
               id
-              name
+              displayName
             }
             role
           }
@@ -335,8 +335,8 @@ export const ASSET = graphql(
               displayName
             }
           }
-          findingCount
-          findings(most: 20) {
+          openFindingCount
+          findings(most: 20, isAccepted: false) {
             ...FindingLine
           }
           since

@@ -126,7 +126,7 @@ export function DataProductView({ node }: { readonly node: Node }) {
               : owners.map(({ agent, role }, at) => (
                   <span key={`${agent.id} ${role}`}>
                     {at === 0 ? null : ', '}
-                    <NodeLink to={{ id: agent.id, displayName: agent.name }} /> ({role})
+                    <NodeLink to={agent} /> ({role})
                   </span>
                 )),
           ],

@@ -101,7 +101,7 @@ export function DomainView({ node }: { readonly node: NodeOf<'Domain'> }) {
           title={words('findings')}
           actions={
             <PageLink to={href('/governance/architecture', { domain: node.id, asOf })}>
-              {words('all', { total: (node.findingCount ?? node.findings.length).toLocaleString(i18n.language) })}
+              {words('all', { total: (node.openFindingCount ?? node.findings.length).toLocaleString(i18n.language) })}
             </PageLink>
           }
         >
