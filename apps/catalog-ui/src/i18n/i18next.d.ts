@@ -23,6 +23,7 @@ import type { lineage } from './messages/lineage.js';
 import type { logical } from './messages/logical.js';
 import type { plan } from './messages/plan.js';
 import type { refusals } from './messages/refusals.js';
+import type { ruleLists } from './messages/rule-lists.js';
 import type { saved } from './messages/saved.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
@@ -60,6 +61,7 @@ declare module 'i18next' {
       logical: (typeof logical)['en'];
       plan: (typeof plan)['en'];
       refusals: (typeof refusals)['en'];
+      ruleLists: (typeof ruleLists)['en'];
       saved: (typeof saved)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];
