@@ -153,6 +153,21 @@ test('owners of domains and data products are handed over with the rest, as a pr
   });
 });
 
+test('who leaves is taken out of teams, as the preview told, and who is nobody hands over nothing', async () => {
+  for (const agent of [ANA, BEN]) await single('createAgent', { agent, name: agent });
+  await single('createAgent', { agent: TEAM, name: 'Claims', members: [ANA, BEN] });
+  await single('createAgent', { agent: 'agent:team:other', name: 'Other', members: [BEN] });
+  const ask = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "agent:user:eve") {
+    version teams { id } forbiddenTeams } }`;
+  const { plan } = await catalog.data<{ plan: { version: string } }>(ask, { from: ANA });
+  expect(plan).toMatchObject({ teams: [{ id: TEAM }], forbiddenTeams: 0 });
+  await handOver({ from: ANA, to: 'agent:user:eve', expectedVersion: plan.version });
+  const { agent } = await catalog.data<{ agent: object }>(`{ agent(id: "${TEAM}") { members { id } } }`);
+  expect(agent).toEqual({ members: [{ id: BEN }] });
+  expect(await catalog.data(ask, { from: ANA })).toMatchObject({ plan: { teams: [] } });
+  expect(await handOver({ from: 'agent:user:nobody', to: BEN })).toMatchObject({ reason: 'NO_SUCH_AGENT' });
+});
+
 test('while it is not known whether the rules hold, no asset is handed over', async () => {
   await single('setOwnershipRules', { file: 'scores team:claims' });
   const ask = `mutation ($input: HandOverInput!) { handOver(input: $input) { __typename } }`;

@@ -1,6 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { pairsWithout } from '@headwater/domain/governance/agents/agent-components';
+import { certainSortOf } from '@headwater/domain/governance/agents/agent-identity';
 import {
   agentsEditBytes,
   pairOf,
@@ -18,8 +19,10 @@ import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults } from '../access/access-parts.js';
 import { agentFault } from './check-change.js';
 import { conflict, type MadeNamedEdit } from './edit-named.js';
+import { knownAgents, noSuchAgent } from './known-agents.js';
 import { requireWhole } from './record-definition.js';
 import { headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+import { makesTeamCycle } from './team-cycles.js';
 
 type View = Pick<
   CatalogReader,
@@ -42,8 +45,9 @@ export class MergeAgents {
 
   /**
    * From then on both ids, and all that each is one with, are one agent. Throws INVALID_INPUT with faults, FORBIDDEN, NOT_FOUND
-   * (NO_SUCH_AGENT) for an id that nothing names, CONFLICT (AGENTS_ARE_ONE): nothing is changed then. The same request again under
-   * its idempotency key is answered as the first one was.
+   * (NO_SUCH_AGENT) for an id that nothing names, CONFLICT (AGENTS_ARE_ONE; AGENTS_OF_OTHER_SORTS where one is a person, a team or a
+   * service and the other is not; AGENT_CYCLE where a team would be within itself): nothing is changed then. The same request again
+   * under its idempotency key is answered as the first one was.
    */
   async merge(
     principal: Principal,
@@ -65,6 +69,8 @@ export class MergeAgents {
     const names = await view.agentNames([agent, other], LATEST);
     const [ours, theirs] = [names.get(agent) ?? [agent], names.get(other) ?? [other]];
     if (ours.includes(other)) throw conflict('AGENTS_ARE_ONE', 'They are one agent already.');
+    refuseOtherSorts(ours, theirs);
+    await this.#refuseCycle(view, agent, [...ours, ...theirs]);
     const apart = await view.agentStatements([...ours, ...theirs], LATEST);
     const crossing = apart.flatMap(({ basis, agentId, value }): readonly AgentPair[] => {
       const ends = [agentId, value as NodeId];
@@ -75,8 +81,8 @@ export class MergeAgents {
   }
 
   /**
-   * Takes one id out of the agent that it is of, whatever joined it: it stays apart from each other id until it is merged again. Throws
-   * as {@link merge} does, and CONFLICT (AGENT_IS_ALONE).
+   * Takes one id out of the agent that it is of, whatever joined it: it stays apart from each other id until it is merged again, and
+   * the others stay one, also where only this id joined them. Throws as {@link merge} does, and CONFLICT (AGENT_IS_ALONE).
    */
   async split(principal: Principal, view: View, agent: NodeId, request: EditRequest): Promise<MadeNamedEdit> {
     refuseFaults('The agent cannot be split like this', [...agentFault('/agent', agent), ...requestFaults(request)]);
@@ -88,7 +94,8 @@ export class MergeAgents {
     const others = ((await view.agentNames([agent], LATEST)).get(agent) ?? []).filter((id) => id !== agent);
     if (others.length === 0) throw conflict('AGENT_IS_ALONE', 'It is one with no other id.');
     const pairs = others.map((id) => pairOf(agent, id));
-    return this.#record(head, agent, { action: 'SPLIT', pairs });
+    const kept = pairsWithout(agent, others, await view.agentStatements([agent, ...others], LATEST));
+    return this.#record(head, agent, { action: 'SPLIT', pairs, kept });
   }
 
   /** What the same request made under its key; null where it made nothing that is readable. Its pairs may be other by now. */
@@ -110,40 +117,35 @@ export class MergeAgents {
     return { id: node, ...made };
   }
 
+  /** Throws CONFLICT (AGENT_CYCLE). */
+  async #refuseCycle(view: View, team: NodeId, merged: readonly NodeId[]): Promise<void> {
+    if (!(await makesTeamCycle(view, { team, merged }, nowBy(this.ports.clock)))) return;
+    throw conflict(
+      'AGENT_CYCLE',
+      'One of them is a member of the other, or of a team of it. Take it out of the team first.',
+    );
+  }
+
   async #requireKnown(view: View, ids: readonly NodeId[]): Promise<void> {
     const known = await knownAgents(view, ids, nowBy(this.ports.clock));
     const unknown = ids.find((id) => !known.has(id));
     if (unknown === undefined) return;
-    throw new HeadwaterError('NOT_FOUND', `Nothing names the agent ${unknown}`, { reason: 'NO_SUCH_AGENT' });
+    throw noSuchAgent(unknown);
   }
+}
+
+/** Throws CONFLICT (AGENTS_OF_OTHER_SORTS). */
+function refuseOtherSorts(ours: readonly NodeId[], theirs: readonly NodeId[]): void {
+  const [sort, other] = [ours, theirs].map((ids) => ids.map(certainSortOf).find((one) => one !== null));
+  if (sort === undefined || other === undefined || sort === other) return;
+  const [a, b] = [sort, other].map((one) => `a ${one.toLowerCase()}`);
+  throw conflict(
+    'AGENTS_OF_OTHER_SORTS',
+    `They cannot be one: the first is ${String(a)}, the other ${String(b)}. Make a person a member of a team instead, or hand over what one of them answers for.`,
+  );
 }
 
 function isAsked(edit: AgentsEdit | undefined, id: string, { node, action, other }: Asked): boolean {
   if (edit === undefined || edit.id !== id || edit.node !== node || edit.action !== action) return false;
   return edit.action !== 'MERGE' || edit.other === other;
-}
-
-/** Of these ids those that somebody entered, that an event or an edit names, or that signed in. */
-async function knownAgents(
-  view: View,
-  ids: readonly NodeId[],
-  time: Parameters<View['definitions']>[1],
-): Promise<ReadonlySet<NodeId>> {
-  const [entered, statements, domains, products, [list], ...owned] = await Promise.all([
-    view.definitions(ids, time),
-    view.agentStatements(ids, LATEST),
-    view.definitionsOf('DOMAIN', time),
-    view.definitionsOf('DATA_PRODUCT', time),
-    view.definitionsOf('OWNERSHIP_RULES', time),
-    ...ids.map((id) => view.owned(id, time)),
-  ]);
-  const owners = [...domains, ...products].flatMap(({ body }) => body.owners);
-  return new Set([
-    ...entered.keys(),
-    ...statements.flatMap(({ agentId, basis, value }) =>
-      basis === 'EDIT' || basis === 'APART' ? [agentId, value as NodeId] : [agentId],
-    ),
-    ...[...owners, ...(list?.body.rules ?? []).flatMap((rule) => rule.owners)].map(({ agent }) => agent),
-    ...ids.filter((_, index) => (owned[index] ?? []).length > 0),
-  ]);
 }

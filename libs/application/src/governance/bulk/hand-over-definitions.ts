@@ -4,7 +4,7 @@ import { ownersBatchBytes, type OwnersWrite } from '@headwater/domain/governance
 import { requireWhole } from '../record-definition.js';
 import { editedMeanwhile, headOf, recordEdit, type EditPorts, type EditRequest } from '../record-edit.js';
 
-/** Changes who answers by rules, domains and data products, in one edit of the log. */
+/** Changes who answers by rules, domains, data products and teams, in one edit of the log. */
 export class HandOverDefinitions {
   constructor(private readonly ports: EditPorts) {}
 
@@ -14,7 +14,7 @@ export class HandOverDefinitions {
    */
   async execute(principal: Principal, writes: readonly OwnersWrite[], request: EditRequest): Promise<void> {
     if (writes.length === 0) return;
-    requireWhole(principal, 'Ownership rules, domains and data products');
+    requireWhole(principal, 'Ownership rules, domains, data products and teams');
     const head = headOf(this.ports, principal, { ...request, expectedVersion: null });
     const { verdict, isReadable } = await recordEdit(this.ports, ownersBatchBytes({ ...head, writes }));
     if (verdict !== null) throw await editedMeanwhile(this.ports, null);
@@ -23,7 +23,7 @@ export class HandOverDefinitions {
       reason: 'PROJECTION_BEHIND',
       retryAfterS: 5,
       publicMessage:
-        'The ownership rules, domains and data products were sent, and the catalog is too far behind to say whether they hold. No asset was handed over: try again shortly.',
+        'The ownership rules, domains, data products and teams were sent, and the catalog is too far behind to say whether they hold. No asset was handed over: try again shortly.',
     });
   }
 }
