@@ -93,6 +93,7 @@ async function readerOf(given: Model): Promise<{ graph: MemoryLineageGraph; read
     definitionsOf: (kind: string) => Promise.resolve(kind === 'DOMAIN' ? domains : products),
     assets: (ids: readonly NodeId[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, { deletedAt: given.deleted.includes(id) ? hour(4) : null }]))),
+    definitionHistory: () => Promise.resolve(new Map([...domains, ...products].map((one) => [one.id, [one]]))),
     placed: () => Promise.resolve(placed),
     outputPorts: (ids: readonly NodeId[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, ports.filter(({ value }) => value === id)]))),
