@@ -1,4 +1,3 @@
-import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
@@ -15,6 +14,7 @@ import {
 import type { NodeId } from '@headwater/domain/identifiers';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import { refuseFaults } from '../../access/access-parts.js';
+import type { EditRights } from '../../access/edit-rights.js';
 import { agentFault } from '../check-change.js';
 import { knownAgents, noSuchAgent } from '../known-agents.js';
 import { mayDefine } from '../record-definition.js';
@@ -73,17 +73,18 @@ const PORTION = 500;
 
 /**
  * What is to be done so that everything one agent answers for is another's, in the same roles: facts of edits and of
- * producers asset by asset, rules in the list of rules, domains and data products in their owners; teams lose them as a member. Who answers beside them still
- * does; what counts for nothing, since something stronger names others, is taken away alone. Throws INVALID_INPUT with faults,
+ * producers asset by asset, rules in the list of rules, domains and data products in their owners; teams lose them as a member.
+ * Who answers beside them still does; what counts for nothing, since something stronger names others, is taken away alone. Throws INVALID_INPUT with faults,
  * NOT_FOUND (NO_SUCH_AGENT) where nothing that the caller sees names `from`.
  */
 export async function planHandOver(
   view: View,
-  principal: Principal,
+  rights: EditRights,
   asked: WantedHandOver,
   time: ReadTime,
 ): Promise<HandOverPlan> {
   const { from, to } = asked;
+  const { principal } = rights;
   const names = await view.agentNames([from, to], time.knownAt);
   const wanted: HandOver = { from: names.get(from) ?? [from], to, heir: names.get(to)?.[0] ?? to };
   refuseFaults('This cannot be handed over', [
@@ -92,7 +93,9 @@ export async function planHandOver(
     ...(wanted.from.includes(to) ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
   ]);
   const mayChangeRules = mayDefine(principal);
-  await requireKnown(view, principal, wanted.from, time, mayChangeRules);
+  const isSelf = wanted.from.some((id) => principal.agents.includes(id));
+  const known = isSelf ? null : await knownAgents(view, wanted.from, time, mayChangeRules);
+  if (known !== null && !wanted.from.some((id) => known.has(id))) throw noSuchAgent(from);
   const [held, [list], domains, products, agents] = await Promise.all([
     view.owned(from, time),
     view.definitionsOf('OWNERSHIP_RULES', time),
@@ -101,8 +104,8 @@ export async function planHandOver(
     view.definitionsOf('AGENT', time),
   ]);
   const byAsset = await ofAssets(view, held);
-  const mayEdit = principal.where('catalog:edit');
-  const editable = byAsset.filter(({ row }) => mayEdit.allows(row.namespace));
+  const mayEdit = await rights.over(byAsset.map(({ row }) => row));
+  const editable = byAsset.filter(({ row }) => mayEdit.allows(row, []));
   const rules = changedRules(list?.body ?? { rules: [] }, wanted);
   const definitions = [...domains, ...products].flatMap((row) => changedOwners(row, wanted));
   const isIn = ({ body }: AgentRow): boolean => body.members.some((member) => wanted.from.includes(member));
@@ -143,20 +146,6 @@ export async function planHandOver(
   const version = [plan.version, ...writes.map(({ expected }) => String(expected))].join('.');
   const none = { forbiddenRules: 0, forbiddenDefinitions: 0, forbiddenTeams: 0 };
   return { ...plan, version, rules, definitions, teams, writes, ...none };
-}
-
-/** Somebody who signed in is known to themself. */
-async function requireKnown(
-  view: View,
-  principal: Principal,
-  names: readonly NodeId[],
-  time: ReadTime,
-  isWhole: boolean,
-): Promise<void> {
-  if (names.some((id) => principal.agents.includes(id))) return;
-  const known = await knownAgents(view, names, time, isWhole);
-  const [canonical] = names;
-  if (canonical !== undefined && !names.some((id) => known.has(id))) throw noSuchAgent(canonical);
 }
 
 /** The list with the changed rules in their places. */
