@@ -99,12 +99,16 @@ test('who edits a part of the catalog hands over what is there, leaves rules, an
   const [whole, part] = [await catalog.readerOf(null, EDITOR), await catalog.readerOf([NS], EDITOR)];
   await single('setOwnershipRules', { file: 'both team:claims\nsecret.* team:secret' }, whole);
   const preview = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "${BEN}") { total forbiddenRules rules { number } } }`;
-  for (const [from, total] of [
-    ['agent:team:secret', 0],
-    // Where the rule answers for it, it stays with whom the rule names.
-    [TEAM, 1],
-  ])
-    expect(await catalog.data(preview, { from }, part)).toEqual({ plan: { total, forbiddenRules: 0, rules: [] } });
+  // Where the rule answers for it, it stays with whom the rule names.
+  expect(await catalog.data(preview, { from: TEAM }, part)).toEqual({
+    plan: { total: 1, forbiddenRules: 0, rules: [] },
+  });
+  const refusals = ['agent:team:secret', 'agent:team:nobody'].map(
+    async (from) => (await catalog.ask(preview, { from }, part)).errors,
+  );
+  const [ofSecret, ofNobody] = await Promise.all(refusals);
+  expect(ofSecret).toMatchObject([{ extensions: { reason: 'NO_SUCH_AGENT' } }]);
+  expect(ofNobody).toMatchObject([{ message: ofSecret?.[0]?.message }]);
   await single('createDomain', { name: 'Claims', owners: [{ agent: TEAM }] }, whole);
   const definitions = `query { plan: previewHandOver(from: "${TEAM}", to: "${BEN}") {
     forbiddenDefinitions definitions { definition { id } } } }`;

@@ -31,10 +31,12 @@ export function recordsOf(text: string, most: number): readonly CsvRecord[] | Li
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const at = (error as CsvError & { readonly lines?: number }).lines ?? 1;
-    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') return { line: at, key: '', detail: `is no CSV: ${error.message}` };
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
+      const at = (error as CsvError & { readonly lines?: number }).lines ?? 1;
+      return { line: rowAt(text, at), key: '', detail: `is no CSV: ${error.message}` };
+    }
     return {
-      line: openQuoteIn(text),
+      line: rowAt(text, Infinity),
       key: '',
       detail:
         'is no CSV: a quote opens in this row and is not closed; write "" for a quote within a cell, and " at its end',
@@ -42,14 +44,15 @@ export function recordsOf(text: string, most: number): readonly CsvRecord[] | Li
   }
 }
 
-/** The line, from 1, of the row in which the quote opens that nothing closes. */
-function openQuoteIn(text: string): number {
+/** Where the row begins, from 1, that a line is of; a cell with line ends has quotes around it. */
+function rowAt(text: string, line: number): number {
   let row = 1;
   let isOpen = false;
-  for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
+  for (const [index, cells] of text.split(/\r\n?|\n/).entries()) {
+    if (index >= line) break;
     if (!isOpen) row = index + 1;
     // Of a quote within a quoted cell there are two.
-    if ((line.split('"').length - 1) % 2 === 1) isOpen = !isOpen;
+    if ((cells.split('"').length - 1) % 2 === 1) isOpen = !isOpen;
   }
   return row;
 }

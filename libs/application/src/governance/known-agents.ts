@@ -34,7 +34,7 @@ export async function knownAgents(
   ]);
 }
 
-/** NOT_FOUND (NO_SUCH_AGENT). */
-export function noSuchAgent(id: NodeId): HeadwaterError {
-  return new HeadwaterError('NOT_FOUND', `Nothing names the agent ${id}`, { reason: 'NO_SUCH_AGENT' });
+/** NOT_FOUND (NO_SUCH_AGENT). `which` in words. */
+export function noSuchAgent(which: string): HeadwaterError {
+  return new HeadwaterError('NOT_FOUND', `Nothing names ${which}`, { reason: 'NO_SUCH_AGENT' });
 }

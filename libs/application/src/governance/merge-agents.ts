@@ -130,7 +130,7 @@ export class MergeAgents {
     const known = await knownAgents(view, ids, nowBy(this.ports.clock));
     const unknown = ids.find((id) => !known.has(id));
     if (unknown === undefined) return;
-    throw noSuchAgent(unknown);
+    throw noSuchAgent(`the agent ${unknown}`);
   }
 }
 

@@ -95,7 +95,7 @@ export async function planHandOver(
   const mayChangeRules = mayDefine(principal);
   const isSelf = wanted.from.some((id) => principal.agents.includes(id));
   const known = isSelf ? null : await knownAgents(view, wanted.from, time, mayChangeRules);
-  if (known !== null && !wanted.from.some((id) => known.has(id))) throw noSuchAgent(from);
+  if (known !== null && !wanted.from.some((id) => known.has(id))) throw noSuchAgent('who is to hand over');
   const [held, [list], domains, products, agents] = await Promise.all([
     view.owned(from, time),
     view.definitionsOf('OWNERSHIP_RULES', time),
