@@ -4,7 +4,7 @@ import { inLanguages } from '../catalog.js';
 export const members = inLanguages(
   {
     membersLead:
-      'Roles bound here, beside those that your identity provider gives. A role is a set of rights; it holds everywhere or for some namespaces.',
+      'Roles bound here, beside those that your identity provider gives. A role is a set of rights; it holds everywhere or for some namespaces, and may edit in one domain alone.',
     members: 'Bound roles',
     membersNone: 'No role is bound here yet.',
     subject: 'For whom',
@@ -46,7 +46,7 @@ export const members = inLanguages(
   },
   {
     membersLead:
-      'Hier vergebene Rollen, zusätzlich zu denen des Identitätsanbieters. Eine Rolle bündelt Rechte; sie gilt überall oder nur in bestimmten Namensräumen.',
+      'Hier vergebene Rollen, zusätzlich zu denen des Identitätsanbieters. Eine Rolle bündelt Rechte; sie gilt überall oder nur in bestimmten Namensräumen und kann auf das Bearbeiten in einer Domäne beschränkt sein.',
     members: 'Vergebene Rollen',
     membersNone: 'Hier wurde noch keine Rolle vergeben.',
     subject: 'Für wen',

@@ -36,7 +36,13 @@ function EditsIn({ binding: { domainId, domain } }: { readonly binding: Binding 
         {t('domainGone', { id: domainId })}
       </Text>
     );
-  return <PageLink to={assetHref(domain.id)}>{domain.name}</PageLink>;
+  return (
+    <Text size="sm" className="hw-name">
+      <PageLink to={assetHref(domain.id)} inherit>
+        {domain.name}
+      </PageLink>
+    </Text>
+  );
 }
 
 function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<Binding>[] {
