@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, PHONE, visit } from '../support/chromium.js';
-import { preparedDataDir } from '../support/prepared-data.js';
+import { preparedDataDir } from '../support/prepared-directory.js';
 import { ProductProcess } from '../support/product.js';
 
 const WAREHOUSE = 'postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';

@@ -6,7 +6,7 @@ import { accessibilityFaults, chromiumForTests, DESKTOP, openPage } from '../sup
 import { card, cards, openExplorer, send, soon } from '../support/explorer.js';
 import { caughtUp, dataOf } from '../support/graphql.js';
 import { eventsWithHiddenNamespace, leaksIn, SEEN } from '../support/hidden-namespace.js';
-import { preparedDataDir } from '../support/prepared-data.js';
+import { preparedDataDir } from '../support/prepared-directory.js';
 import { ProductProcess } from '../support/product.js';
 
 const STAGE = 'dataset:wh:stage';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, PHONE, visit } from '../support/chromium.js';
-import { preparedDataDir } from '../support/prepared-data.js';
+import { preparedDataDir } from '../support/prepared-directory.js';
 import { ProductProcess } from '../support/product.js';
 
 const SAID = 'could not connect to server: Connection refused';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { chromiumForTests, visit } from './chromium.js';
-import { preparedDataDir, type Prepared } from './prepared-data.js';
+import { preparedDataDir, type Prepared } from './prepared-directory.js';
 import { ProductProcess } from './product.js';
 
 export interface ProductOptions {
