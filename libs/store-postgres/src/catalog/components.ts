@@ -15,21 +15,30 @@ export interface MemberKeys {
   readonly keys: readonly NodeKey[];
 }
 
+/**
+ * SQL of `canonical`: for each of the keys asked for its place among them, from 1, as n, the key of the canonical node and
+ * its id, which is null where the node has no other name.
+ */
+export function canonicalSql(keys: string, knownAt: string): string {
+  return `canonical AS (
+      SELECT asked.n::int AS n, own.canonical_id AS id, coalesce(own.canonical_key, asked.key) AS key
+      FROM unnest(${keys}::uuid[]) WITH ORDINALITY AS asked(key, n)
+      LEFT JOIN LATERAL (
+        SELECT l.canonical_id, l.canonical_key FROM @.alias l
+        WHERE l.member_key = asked.key AND l.recorded_from <= ${knownAt}
+          AND (l.recorded_to IS NULL OR l.recorded_to > ${knownAt})
+        ORDER BY l.recorded_from DESC LIMIT 1
+      ) own ON true
+    )`;
+}
+
 // Ids asked for come from outside and may hold what PostgreSQL's text cannot, so only their keys are sent. Of most nodes
 // there is no alias: they have no row.
 const COMPONENTS: Statement = {
   name: 'catalog_components',
   sql: `
-    WITH canonical AS (
-      SELECT asked.n, own.canonical_id AS id, coalesce(own.canonical_key, asked.key) AS key
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked(key, n)
-      LEFT JOIN LATERAL (
-        SELECT l.canonical_id, l.canonical_key FROM @.alias l
-        WHERE l.member_key = asked.key AND l.recorded_from <= $2 AND (l.recorded_to IS NULL OR l.recorded_to > $2)
-        ORDER BY l.recorded_from DESC LIMIT 1
-      ) own ON true
-    )
-    SELECT c.n::int AS n, c.id AS canonical, m.members FROM canonical c
+    WITH ${canonicalSql('$1', '$2')}
+    SELECT c.n, c.id AS canonical, m.members FROM canonical c
     LEFT JOIN LATERAL (
       SELECT array_agg(DISTINCT l.member_id ORDER BY l.member_id) AS members FROM @.alias l
       WHERE l.canonical_key = c.key AND l.member_key <> c.key

@@ -10,6 +10,7 @@ import {
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { PostgresAgentReader } from './agent-reader.js';
 import { FACT_COLUMNS } from './columns.js';
+import { canonicalSql } from './components.js';
 import type { PostgresDefinitionReader } from './definition-reader.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
@@ -20,22 +21,15 @@ const HELD = (row: string): string =>
 const SUBJECTS: Statement = {
   name: 'catalog_ownership_subjects',
   sql: `
-    WITH asked AS (
-      SELECT u.n::int AS n, own.canonical_id, coalesce(own.canonical_key, u.key) AS key
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS u(key, n)
-      LEFT JOIN LATERAL (
-        SELECT l.canonical_id, l.canonical_key FROM @.alias l WHERE l.member_key = u.key AND ${HELD('l')}
-        ORDER BY l.recorded_from DESC LIMIT 1
-      ) own ON true
-    ),
+    WITH ${canonicalSql('$1', '$3')},
     subject AS MATERIALIZED (
-      SELECT a.n, a.canonical_id, m.ids, a.key || coalesce(m.keys, '{}') AS keys FROM asked a
+      SELECT a.n, a.id, m.ids, a.key || coalesce(m.keys, '{}') AS keys FROM canonical a
       LEFT JOIN LATERAL (
         SELECT array_agg(DISTINCT l.member_id ORDER BY l.member_id) AS ids, array_agg(DISTINCT l.member_key) AS keys
         FROM @.alias l WHERE l.canonical_key = a.key AND l.member_key <> a.key AND ${HELD('l')}
       ) m ON true
     )
-    SELECT s.n, s.canonical_id AS canonical, s.ids AS members, ${FACT_COLUMNS}
+    SELECT s.n, s.id AS canonical, s.ids AS members, ${FACT_COLUMNS}
     FROM subject s LEFT JOIN (
       SELECT m.n, f.* FROM subject m CROSS JOIN unnest(m.keys) AS k(key) JOIN @.fact f ON f.node_key = k.key
       WHERE f.kind = ANY ($4::text[]) AND f.valid_from <= $2 AND (f.valid_to IS NULL OR f.valid_to > $2) AND ${HELD('f')}
