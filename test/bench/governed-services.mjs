@@ -4,18 +4,22 @@ import { ask } from './load.mjs';
 import { newDataDir, startStandalone } from './servers.mjs';
 import { loadServices, namespace, tableName } from './services-catalog.mjs';
 
-/** With every tenth of them edited: 500,000 fields. */
 const SERVICES = 2_000;
 export const DOMAINS = 20;
 /** Of each of so many services the tables are in a domain, tagged, owned, and have values of properties. */
 const GOVERNED = 500;
 const TABLES = [3, 4, 5, 6];
 const VIEWED = 1_000;
+/** Logical datasets, each of the tables of one service. */
+export const LOGICAL = 100;
 /** Sources with a tagged field. */
 const FLOWS = 100;
 
 const domain = `mutation ($input: CreateDomainInput!) { done: createDomain(input: $input) { __typename } }`;
 const property = `mutation ($input: CreateCustomPropertyInput!) { done: createCustomProperty(input: $input) { __typename } }`;
+const logical = `mutation ($input: CreateLogicalDatasetInput!) { done: createLogicalDataset(input: $input) { __typename } }`;
+const logicalRules = `mutation ($input: SetLogicalRulesInput!) { done: setLogicalRules(input: $input) { __typename } }`;
+const ownershipRules = `mutation ($input: SetOwnershipRulesInput!) { done: setOwnershipRules(input: $input) { __typename } }`;
 const edit = `mutation ($input: StartEditsInput!) { done: startEdits(input: $input) { __typename
   ... on StartedEdits { job { id } } ... on StartEditsRefusal { message } } }`;
 const progress = 'query ($id: ID!) { editJob(id: $id) { total made refused endedAt } }';
@@ -30,7 +34,7 @@ export const tableId = (service, at) => `dataset:${encodeURIComponent(namespace)
  * @param {string} url
  * @param {number} services
  */
-async function govern(url, services) {
+export async function govern(url, services) {
   const made = async (/** @type {string} */ document, /** @type {object} */ input) => {
     const { done } = await ask(url, document, { input });
     if (!/^Edited|^Started/.test(done.__typename)) throw new Error(`an edit was refused: ${JSON.stringify(done)}`);
@@ -43,6 +47,9 @@ async function govern(url, services) {
   }
   await made(property, { key: 'tier', name: 'Tier', type: 'ENUM', values: ['gold', 'silver', 'bronze'] });
   await made(property, { key: 'retention', name: 'Retention', type: 'NUMBER', unit: 'days' });
+  for (let at = 0; at < LOGICAL; at += 1) await made(logical, { key: `s${at}`, name: `Service ${at}` });
+  await made(logicalRules, { rules: [{ name: '{name}.table_*', namespace }] });
+  await made(ownershipRules, { file: ownershipFile([]) });
   const governed = Array.from({ length: services / (SERVICES / GOVERNED) }, (_, at) => at);
   const jobs = [];
   for (let at = 0; at < DOMAINS; at += 1) {
@@ -74,6 +81,15 @@ async function govern(url, services) {
   const viewed = Array.from({ length: Math.min(VIEWED, services * 2) }, (_, at) => tableId(at % services, at % 10));
   for (let at = 0; at < viewed.length; at += 50) await ask(url, view, { ids: viewed.slice(at, at + 50) });
 }
+
+/** Rules for a tenth of the services each, with some more in front. @param {readonly string[]} more */
+export const ownershipFile = (more) =>
+  [
+    '* team:data-platform',
+    ...Array.from({ length: 10 }, (_, at) => `name:s*${at}.* team:services-${at}`),
+    ...more,
+    'namespace:warehouse team:jobs',
+  ].join('\n');
 
 const LAYERS = ['PRODUCT', 'BUSINESS', 'PRESENTATION', 'INFRASTRUCTURE'];
 
