@@ -15,7 +15,7 @@ export default defineConfig({
     include: ['libs/**/*.spec.ts', 'apps/**/*.spec.ts', 'test/**/*.spec.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['./vitest.setup.ts'],
-    globalSetup: ['./test/support/postgres.setup.ts'],
+    globalSetup: ['./test/support/postgres.setup.ts', './test/support/prepared.setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // What is waited for comes when it comes; the second that Vitest gives by itself is no statement about it.

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { chromiumForTests, DESKTOP, openPage, visit } from '../support/chromium.js';
-import { ProductProcess, temporaryDataDir } from '../support/product.js';
+import { preparedDataDir } from '../support/prepared-data.js';
+import { ProductProcess } from '../support/product.js';
 
 const GOOD = {
   eventType: 'COMPLETE',
@@ -18,11 +19,11 @@ const BAD = { ...GOOD, eventTime: 'soon', job: { namespace: 'demo', name: 'late-
 describe('events, from the sender to the pages', () => {
   let browser: Awaited<ReturnType<typeof chromiumForTests>>;
   let product: ProductProcess;
-  let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
+  let directory: Awaited<ReturnType<typeof preparedDataDir>>;
 
   beforeAll(async () => {
     browser = await chromiumForTests();
-    directory = await temporaryDataDir();
+    directory = await preparedDataDir('nothing');
     product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir });
     expect([await send(GOOD), await send(BAD), await send(BAD)]).toEqual([201, 422, 422]);
     await product.caughtUp();

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, PHONE, visit } from '../support/chromium.js';
-import { ProductProcess, temporaryDataDir } from '../support/product.js';
+import { preparedDataDir } from '../support/prepared-data.js';
+import { ProductProcess } from '../support/product.js';
 
 const WAREHOUSE = 'postgres%3A%2F%2Fwarehouse.insurance.example%3A5432';
 const CLAIMS = encodeURIComponent(`dataset:${WAREHOUSE}:insurance.claims.claims`);
@@ -72,21 +73,20 @@ const PAGES: readonly (readonly [path: string, heading: RegExp])[] = [
   ['/operations/nothing-of-the-kind', /./],
 ];
 const WINDOWS = [
-  ['desktop, light', { ...DESKTOP, colorScheme: 'light' }],
-  ['desktop, dark', { ...DESKTOP, colorScheme: 'dark' }],
-  ['phone, light', { ...PHONE, colorScheme: 'light' }],
-  ['phone, dark', { ...PHONE, colorScheme: 'dark' }],
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
 ] as const;
+const COLOURS = ['light', 'dark'] as const;
 
 describe('the pages of the catalog', () => {
   let browser: Awaited<ReturnType<typeof chromiumForTests>>;
   let product: ProductProcess;
-  let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
+  let directory: Awaited<ReturnType<typeof preparedDataDir>>;
 
   beforeAll(async () => {
     browser = await chromiumForTests();
-    directory = await temporaryDataDir();
-    product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir }, ['--example']);
+    directory = await preparedDataDir('example');
+    product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir });
     await product.caughtUp();
     const headers = { 'content-type': 'application/json' };
     await fetch(`${product.url}/api/v1/lineage`, { method: 'POST', headers, body: '{"job": {"namespace": "n"}}' });
@@ -100,20 +100,28 @@ describe('the pages of the catalog', () => {
   const chromium = (context: TestContext): Browser => ('absent' in browser ? context.skip(browser.absent) : browser);
 
   for (const [name, options] of WINDOWS) {
-    test(`are accessible, fit and free of complaints: ${name}`, { timeout: 120_000 }, async (context) => {
-      const { page, complaints, close } = await openPage(chromium(context), options);
-      for (const [path, heading] of PAGES) {
-        await visit(page, `${product.url}${path}`);
-        expect(await page.locator('h1').count(), path).toBe(1);
-        expect(await page.locator('h1').innerText(), path).toMatch(heading);
-        expect(await page.title(), path).toMatch(/ · Headwater$/);
-        expect(await accessibilityFaults(page), path).toEqual([]);
-        const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
-        expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
-      }
-      expect(complaints).toEqual([]);
-      await close();
-    });
+    test(
+      `are accessible, fit and free of complaints: ${name}, light and dark`,
+      { timeout: 240_000 },
+      async (context) => {
+        const { page, complaints, close } = await openPage(chromium(context), options);
+        for (const [path, heading] of PAGES) {
+          await page.emulateMedia({ colorScheme: 'light' });
+          await visit(page, `${product.url}${path}`);
+          expect(await page.locator('h1').count(), path).toBe(1);
+          expect(await page.locator('h1').innerText(), path).toMatch(heading);
+          expect(await page.title(), path).toMatch(/ · Headwater$/);
+          for (const colorScheme of COLOURS) {
+            await page.emulateMedia({ colorScheme });
+            expect(await accessibilityFaults(page), `${path}, ${colorScheme}`).toEqual([]);
+          }
+          const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+          expect(overflow, `${path} is wider than the window`).toBeLessThanOrEqual(0);
+        }
+        expect(complaints).toEqual([]);
+        await close();
+      },
+    );
   }
 
   test('speak German where the browser does, and whatever is chosen for good', async (context) => {

@@ -6,7 +6,8 @@ import { accessibilityFaults, chromiumForTests, DESKTOP, openPage } from '../sup
 import { card, cards, openExplorer, send, soon } from '../support/explorer.js';
 import { caughtUp, dataOf } from '../support/graphql.js';
 import { eventsWithHiddenNamespace, leaksIn, SEEN } from '../support/hidden-namespace.js';
-import { ProductProcess, temporaryDataDir } from '../support/product.js';
+import { preparedDataDir } from '../support/prepared-data.js';
+import { ProductProcess } from '../support/product.js';
 
 const STAGE = 'dataset:wh:stage';
 const MART = 'dataset:wh:mart';
@@ -15,12 +16,12 @@ const hidden = (page: Page) => page.locator('.hw-node[data-look=hidden] [data-no
 describe('the lineage explorer for somebody who may not see all of it', () => {
   let browser: Awaited<ReturnType<typeof chromiumForTests>>;
   let product: ProductProcess;
-  let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
+  let directory: Awaited<ReturnType<typeof preparedDataDir>>;
   let token: string;
 
   beforeAll(async () => {
     browser = await chromiumForTests();
-    directory = await temporaryDataDir();
+    directory = await preparedDataDir('nothing');
     product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir, HEADWATER_AUTH: 'on' });
     const admin = (await readFile(path.join(directory.dataDir, 'admin-token'), 'utf8')).trim();
     const headers = { authorization: `Bearer ${admin}` };

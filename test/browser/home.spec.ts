@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, PHONE, visit } from '../support/chromium.js';
-import { ProductProcess, temporaryDataDir } from '../support/product.js';
+import { preparedDataDir } from '../support/prepared-data.js';
+import { ProductProcess } from '../support/product.js';
 
 const SAID = 'could not connect to server: Connection refused';
 const PRODUCER = 'https://example.org/scheduler';
@@ -69,11 +70,11 @@ async function tabTo(page: Page, text: RegExp): Promise<void> {
 describe('the home page when something is wrong', () => {
   let browser: Awaited<ReturnType<typeof chromiumForTests>>;
   let product: ProductProcess;
-  let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
+  let directory: Awaited<ReturnType<typeof preparedDataDir>>;
 
   beforeAll(async () => {
     browser = await chromiumForTests();
-    directory = await temporaryDataDir();
+    directory = await preparedDataDir('nothing');
     product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir });
     const answer = await fetch(`${product.url}/api/v1/lineage/batch`, {
       method: 'POST',

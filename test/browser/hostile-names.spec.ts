@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, PHONE, visit } from '../support/chromium.js';
-import { ProductProcess, temporaryDataDir } from '../support/product.js';
+import { preparedDataDir } from '../support/prepared-data.js';
+import { ProductProcess } from '../support/product.js';
 
 const SCRIPT = '<img src=x onerror="document.title=\'taken\'"><script>document.title="taken"</script>';
 const NAMES: Readonly<Record<string, string>> = {
@@ -64,11 +65,11 @@ const idOf = (kind: string, name: string): string =>
 describe('whatever producers call things', () => {
   let browser: Awaited<ReturnType<typeof chromiumForTests>>;
   let product: ProductProcess;
-  let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
+  let directory: Awaited<ReturnType<typeof preparedDataDir>>;
 
   beforeAll(async () => {
     browser = await chromiumForTests();
-    directory = await temporaryDataDir();
+    directory = await preparedDataDir('nothing');
     product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir });
     for (const [number, name] of Object.values(NAMES).entries()) {
       const answer = await fetch(`${product.url}/api/v1/lineage`, {

@@ -1,17 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, type TestContext } from 'vitest';
 import { accessibilityFaults, chromiumForTests, DESKTOP, openPage, visit } from '../support/chromium.js';
-import { ProductProcess, temporaryDataDir } from '../support/product.js';
+import { preparedDataDir } from '../support/prepared-data.js';
+import { ProductProcess } from '../support/product.js';
 
 describe('the page of saved searches', () => {
   let browser: Awaited<ReturnType<typeof chromiumForTests>>;
   let product: ProductProcess;
-  let directory: Awaited<ReturnType<typeof temporaryDataDir>>;
+  let directory: Awaited<ReturnType<typeof preparedDataDir>>;
 
   beforeAll(async () => {
     browser = await chromiumForTests();
-    directory = await temporaryDataDir();
-    product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir }, ['--example']);
+    directory = await preparedDataDir('example');
+    product = await ProductProcess.serve({ HEADWATER_DATA_DIR: directory.dataDir });
     await product.caughtUp();
   });
   afterAll(async () => {

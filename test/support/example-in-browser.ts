@@ -8,7 +8,7 @@ type Opened = Awaited<ReturnType<typeof openPage>>;
 
 /** One product on its example and these events, open to everybody, and one browser, for all tests of a file. */
 export class ExampleInBrowser {
-  readonly #served = ProductInBrowser.forFile({ settings: () => ({ HEADWATER_AUTH: 'off' }), args: ['--example'] });
+  readonly #served = ProductInBrowser.forFile({ settings: () => ({ HEADWATER_AUTH: 'off' }), content: 'example' });
   #desktop: Opened | undefined;
 
   constructor(events: readonly object[]) {

@@ -3,11 +3,13 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, type TestContext } from 'vitest';
 import { chromiumForTests, visit } from './chromium.js';
-import { ProductProcess, temporaryDataDir } from './product.js';
+import { preparedDataDir, type Prepared } from './prepared-data.js';
+import { ProductProcess } from './product.js';
 
 export interface ProductOptions {
   readonly settings?: () => Readonly<Record<string, string>>;
-  readonly args?: readonly string[];
+  /** What is there already when it starts; nothing without it. */
+  readonly content?: Prepared;
 }
 
 /** The built product with authentication, on a data directory of its own, and a Chromium, for the tests of one file. */
@@ -17,16 +19,16 @@ export class ProductInBrowser {
   #dataDir = '';
 
   /** Started before the first test of the file and stopped behind its last. */
-  static forFile({ settings = () => ({}), args = [] }: ProductOptions = {}): ProductInBrowser {
+  static forFile({ settings = () => ({}), content = 'nothing' }: ProductOptions = {}): ProductInBrowser {
     const served = new ProductInBrowser();
-    let folder: Awaited<ReturnType<typeof temporaryDataDir>> | undefined;
+    let folder: Awaited<ReturnType<typeof preparedDataDir>> | undefined;
     beforeAll(async () => {
       served.#browser = await chromiumForTests();
       if ('absent' in served.#browser) return;
-      folder = await temporaryDataDir();
+      folder = await preparedDataDir(content);
       served.#dataDir = folder.dataDir;
       served.#settings = { HEADWATER_DATA_DIR: folder.dataDir, HEADWATER_AUTH: 'on', ...settings() };
-      served.#product = await ProductProcess.serve(served.#settings, args);
+      served.#product = await ProductProcess.serve(served.#settings);
       await served.product.caughtUp();
     });
     afterAll(async () => {
