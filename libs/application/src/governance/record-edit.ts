@@ -8,11 +8,12 @@ import type { EditHead } from '@headwater/domain/governance/edit-head';
 import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import { textFault } from '../access/access-parts.js';
+import { EditRights, type PlaceReader } from '../access/edit-rights.js';
 import type { AwaitPosition } from '../status/await-position.js';
 
 export interface EditPorts {
   readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
-  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
+  readonly catalog: Pick<CatalogReader, 'findingsOfEvents' | 'definitions'> & PlaceReader;
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -63,6 +64,11 @@ export async function recordEdits(ports: EditPorts, edits: readonly Uint8Array[]
     const finding = findings.get(position)?.find(({ code }) => code.startsWith('EDIT_'));
     return { position, isReadable: true, verdict: finding?.code ?? null, found: finding?.message ?? null };
   });
+}
+
+/** What somebody may edit, by the catalog as it is. */
+export function rightsOf({ catalog, clock }: EditPorts, principal: Principal): EditRights {
+  return new EditRights(principal, catalog, clock);
 }
 
 export function requestFaults({ reason, idempotencyKey }: EditRequest): readonly InputFault[] {
