@@ -129,10 +129,7 @@ async function readClaims(
   const named = new Set(found.flatMap(agentsOf));
   const same = named.size === 0 ? itself : sameAgents(await reader.agentNames([...named], time.knownAt));
   return new Map(
-    found.map(({ id, facts, inherited, matches }) => [
-      id,
-      matches.map((match) => ({ facts, match, inherited, same })),
-    ]),
+    found.map(({ id, facts, inherited, matches }) => [id, matches.map((match) => ({ facts, match, inherited, same }))]),
   );
 }
 

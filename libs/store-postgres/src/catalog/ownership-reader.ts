@@ -38,7 +38,7 @@ const SUBJECTS: Statement = {
     ORDER BY s.n, f.kind, array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
-interface SubjectRow extends FactRow {
+interface SubjectRow {
   /** From 1. */
   readonly n: number;
   /** Null where it is what was asked for. */
@@ -65,7 +65,7 @@ export class PostgresOwnershipReader implements OwnershipParts {
     const distinct = [...new Set(ids)];
     const values = [distinct.map(nodeKey), at, knownAt, SUBJECT_FACTS];
     // Of an asset without facts there is one row, which has none.
-    const rows = await this.database.rows<SubjectRow & { readonly rowId: string | null }>(SUBJECTS, values);
+    const rows = await this.database.rows<SubjectRow & (FactRow | { readonly rowId: null })>(SUBJECTS, values);
     const subjects = new Map<NodeId, { readonly names: readonly NodeId[]; readonly facts: FactRow[] }>();
     for (const { n, canonical, members, ...fact } of rows) {
       const id = distinct[n - 1];
