@@ -52,9 +52,14 @@ export function ownershipFile(rules: readonly OwnershipRule[]): string {
   return rules.map((rule) => `${lineOf(rule)}\n`).join('');
 }
 
+const lines = new WeakMap<OwnershipRule, string>();
+
 /** One rule as a line of the file. */
 export function lineOf(rule: OwnershipRule): string {
-  return [...conditionsOf(rule).map(escaped), ...rule.owners.map(ownerText).map(escaped)].join(' ');
+  const known =
+    lines.get(rule) ?? [...conditionsOf(rule).map(escaped), ...rule.owners.map(ownerText).map(escaped)].join(' ');
+  lines.set(rule, known);
+  return known;
 }
 
 interface Word {
