@@ -1,5 +1,5 @@
 import { mapFlows, type FlowMap, type FlowPlace } from '@headwater/domain/classification/tag-flows';
-import { tellable, walksOfTag } from '@headwater/domain/classification/tag-reach';
+import { goneFields, tellable, walksOfTag, type ReachPorts } from '@headwater/domain/classification/tag-reach';
 import type { TagPorts } from '@headwater/domain/classification/tag-lineage';
 import { upwards, type DomainRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, parseNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -27,7 +27,7 @@ export interface TagFlows extends FlowMap {
 
 export interface TagFlowPorts extends TagPorts {
   readonly graph: LineageGraph;
-  readonly catalog: TagPorts['catalog'] & Pick<FactReader, 'placed'> & Pick<DefinitionReader, 'definitionsOf'>;
+  readonly catalog: ReachPorts['catalog'] & Pick<FactReader, 'placed'> & Pick<DefinitionReader, 'definitionsOf'>;
   readonly clock: Clock;
 }
 
@@ -61,7 +61,9 @@ export class MapTagFlows {
       const asset = kindOf(node) === 'FIELD' ? datasetOf(node) : node;
       return veil === null || (veil.sees(node) && veil.sees(asset)) ? asset : null;
     };
+    const gone = await goneFields(this.ports, walks, { ...time, edgesKnownAt });
     const ground = {
+      isGone: (node: NodeId): boolean => gone.has(node),
       placeOf(node: NodeId): FlowPlace {
         const asset = seenAsset(node);
         if (asset === null) return HIDDEN;

@@ -49,6 +49,8 @@ export interface FlowMap {
 }
 
 export interface FlowGround {
+  /** A field that its dataset has no more: it is in no place, though values came by way of it. */
+  isGone?(node: NodeId): boolean;
   placeOf(node: NodeId): FlowPlace;
   isOutside(node: NodeId): boolean;
 }
@@ -67,6 +69,7 @@ export function mapFlows(walks: readonly TagWalk[], ground: FlowGround, most: nu
   for (const walk of walks) {
     const goesOn = new Set(walk.spread.ways.map(({ from }) => from));
     for (const { node, distance } of nodesOf(walk)) {
+      if (ground.isGone?.(node) === true) continue;
       const place = placeOf(node);
       const at = nodes.get(place.id) ?? gathered(place, distance);
       nodes.set(place.id, at);
@@ -139,7 +142,7 @@ function keptPlaces(walks: readonly TagWalk[], ground: FlowGround, most: number)
     sizes.set(id, { size: at.size + by, isOutside: at.isOutside || (by > 0 && ground.isOutside(node)) });
   };
   for (const walk of walks) {
-    for (const { node } of nodesOf(walk)) count(node, 1);
+    for (const { node } of nodesOf(walk)) if (ground.isGone?.(node) !== true) count(node, 1);
     for (const { to } of walk.spread.stops) count(to, 0);
   }
   if (sizes.size <= most) return null;

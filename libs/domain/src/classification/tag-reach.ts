@@ -150,8 +150,8 @@ async function walk(ports: TagPorts, spread: TagSpread, time: TagMoment, budget:
 }
 
 /** Fields whose datasets had them no more at that time. */
-async function goneFields(
-  { catalog }: ReachPorts,
+export async function goneFields(
+  { catalog }: Pick<ReachPorts, 'catalog'>,
   walks: readonly TagWalk[],
   { at }: TagMoment,
 ): Promise<ReadonlySet<NodeId>> {
