@@ -165,7 +165,7 @@ export class JobEdit {
   @Field(() => String, {
     nullable: true,
     description:
-      'Of REFUSED why, as a stable code: EDIT_CONFLICT (somebody edited it meanwhile), EDIT_OF_UNKNOWN, EDIT_NAMES_UNKNOWN; others may come.',
+      'Of REFUSED why, as a stable code: EDIT_CONFLICT (somebody edited it meanwhile), EDIT_NOT_ALLOWED (who asked may not edit it any more), EDIT_OF_UNKNOWN, EDIT_NAMES_UNKNOWN; others may come.',
   })
   reason!: string | null;
 }

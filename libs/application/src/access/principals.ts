@@ -55,10 +55,11 @@ export function subjectsOfUser({ id, email, groups }: Pick<SessionUser, 'id' | '
 export function principalOfUser(user: SessionUser, bindings: readonly BindingRow[]): Principal {
   const own = user.roles.map((role): Grant => ({ scopes: SCOPES_OF_ROLE[role], namespaces: null }));
   const grants = [...own, ...bindings.map(grantOf)];
-  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants, agents: agentsOf(user) });
+  const standing = { subjects: subjectsOfUser(user), own };
+  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants, agents: agentsOf(user), standing });
 }
 
-function grantOf({ role, namespaces }: BindingRow): Grant {
+export function grantOf({ role, namespaces }: BindingRow): Grant {
   return { scopes: SCOPES_OF_ROLE[role], namespaces };
 }
 
