@@ -63,6 +63,11 @@ export const edits = inLanguages(
     domain: 'Domain',
     addTerms: 'Link to terms',
     removeTerms: 'Unlink from terms',
+    property: 'A property of them',
+    propertyName: 'Property',
+    propertiesStay: 'They stay as they are',
+    propertyWhat: 'What becomes of it',
+    propertyDo: { SET: 'Set its values', UNSET: 'Take its values away' },
     existence: 'Deleting',
     existenceHint: 'What is deleted leaves search, whatever producers say, and can be restored. Its past stays.',
     existences: {
@@ -167,6 +172,11 @@ export const edits = inLanguages(
     domain: 'Domäne',
     addTerms: 'Mit Begriffen verknüpfen',
     removeTerms: 'Von Begriffen lösen',
+    property: 'Eine Eigenschaft',
+    propertyName: 'Eigenschaft',
+    propertiesStay: 'Sie bleiben, wie sie sind',
+    propertyWhat: 'Was daraus wird',
+    propertyDo: { SET: 'Werte setzen', UNSET: 'Werte wegnehmen' },
     existence: 'Löschen',
     existenceHint:
       'Was gelöscht ist, verlässt die Suche, was Erzeuger auch sagen, und lässt sich wiederherstellen. Seine Vergangenheit bleibt.',
