@@ -2,7 +2,7 @@ import type { TagFlowRequest } from '@headwater/application/classification/map-t
 import type { ArchitectureFindingKind } from '@headwater/domain/governance/architecture-findings';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
-import { ArchitectureFindingKindEnum, FlowGroupingEnum } from '../types/enums.js';
+import { ArchitectureFindingKindEnum, FlowGroupingEnum } from '../types/governance-enums.js';
 import { TimeArgs, TimedPageOf20 } from './time-args.js';
 
 const KINDS = 'Only those of one of these; none: of any.';

@@ -8,7 +8,7 @@ import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionTypes } from './connection.js';
-import { ArchitectureFindingKindEnum, DomainLayerEnum } from './enums.js';
+import { ArchitectureFindingKindEnum, DomainLayerEnum } from './governance-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'A job that reads a dataset of another domain in a way that the domains do not mean.' })

@@ -13,7 +13,7 @@ import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault } from './access-results.js';
 import { Asset, toAsset } from './asset.js';
 import { connectionTypes } from './connection.js';
-import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './enums.js';
+import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './governance-enums.js';
 import { toDataProduct, type DataProduct } from './data-product.js';
 import { toDomain, type Domain } from './domain.js';
 import { EditedPart } from './event.js';
@@ -179,7 +179,7 @@ export class StartedEdits {
 @ObjectType({ isAbstract: true })
 export abstract class StartRefusal {
   @Field({
-    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.',
+    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED; others may come.',
   })
   reason!: string;
 
