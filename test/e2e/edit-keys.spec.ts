@@ -42,7 +42,7 @@ const SHAPES: Readonly<Record<string, string>> = {
 async function ask(mutation: string, shape: keyof typeof SHAPES, input: object): Promise<Done> {
   const type = /TagSuggestions$/.test(mutation)
     ? 'SettleTagSuggestions'
-    : mutation[0]?.toUpperCase() + mutation.slice(1);
+    : `${mutation.slice(0, 1).toUpperCase()}${mutation.slice(1)}`;
   const parts = (SHAPES[shape] ?? '').split(/(?=\.\.\. on)/).filter((part) => part.trim() !== '');
   const own =
     shape === 'job'
