@@ -1,7 +1,7 @@
 import { Principal, type Standing } from '@headwater/domain/access/principal';
 import type { Clock } from '@headwater/domain/ports';
 import type { AccessDirectory } from './access-directory.js';
-import { grantOf, LOCAL_PRINCIPAL, principalOfToken } from './principals.js';
+import { grantsOf, LOCAL_PRINCIPAL, principalOfToken } from './principals.js';
 
 const TOKEN = 'token:';
 const NOTHING = { kind: 'USER', name: '', grants: [] } as const;
@@ -30,6 +30,6 @@ export class CurrentRights {
     }
     if (standing === null) return null;
     const bindings = await this.directory.bindings(standing.subjects);
-    return new Principal({ ...NOTHING, id, grants: [...standing.own, ...bindings.map(grantOf)] });
+    return new Principal({ ...NOTHING, id, grants: [...standing.own, ...bindings.flatMap(grantsOf)] });
   }
 }

@@ -47,7 +47,12 @@ function editing(
       append: () => Promise.resolve([{ position: 7, duplicate: false }]),
       read: () => Promise.resolve([]),
     },
-    catalog: { findingsOfEvents: () => Promise.resolve(new Map([[7, codes.map((code) => ({ code }) as FindingRow)]])) },
+    catalog: {
+      findingsOfEvents: () => Promise.resolve(new Map([[7, codes.map((code) => ({ code }) as FindingRow)]])),
+      definitions: () => Promise.resolve(new Map()),
+      facts: () => Promise.resolve(new Map()),
+      definitionsOf: () => Promise.resolve([]),
+    },
     awaitPosition,
     requests: { find: () => Promise.resolve(null), keep: (request) => Promise.resolve(request) },
     clock: { now: () => 1 },

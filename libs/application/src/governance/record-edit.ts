@@ -7,12 +7,13 @@ import type { EditHead } from '@headwater/domain/governance/edit-head';
 import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import { textFault } from '../access/access-parts.js';
+import { EditRights, type PlaceReader } from '../access/edit-rights.js';
 import type { AwaitPosition } from '../status/await-position.js';
 import { editId, preparedOnce, type AskedEdit, type OncePorts, type PreparedEdits } from './record-once.js';
 
 export interface EditPorts extends OncePorts {
   readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
-  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
+  readonly catalog: Pick<CatalogReader, 'findingsOfEvents' | 'definitions'> & PlaceReader;
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -89,6 +90,11 @@ export async function recordAllOnce<T>(
 ): Promise<{ readonly recorded: readonly RecordedEdit[]; readonly told: T }> {
   const { edits, told } = await preparedOnce(ports, principal, asked, prepare);
   return { recorded: await recordEdits(ports, edits), told };
+}
+
+/** What somebody may edit, by the catalog as it is. */
+export function rightsOf({ catalog, clock }: EditPorts, principal: Principal): EditRights {
+  return new EditRights(principal, catalog, clock);
 }
 
 export function requestFaults({ reason, idempotencyKey }: EditRequest): readonly InputFault[] {

@@ -10,7 +10,7 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { lackOf, type LackReason } from '../access/lacking.js';
-import { headOf, recordAllOnce, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+import { headOf, recordAllOnce, requestFaults, rightsOf, type EditPorts, type EditRequest } from './record-edit.js';
 
 /** CONFIRM puts the tag on; DISMISS: it is not suggested there again; RESTORE takes a dismissal back. */
 export type SuggestionAction = 'CONFIRM' | 'DISMISS' | 'RESTORE';
@@ -31,6 +31,8 @@ export interface SettledSuggestion {
   readonly tag: string;
   /** Why nothing was changed; null where it was. */
   readonly refusal: SuggestionRefusal | null;
+  /** What the caller may not do, and where it may, in words; null where that is not why. */
+  readonly message: string | null;
   /** Where in the log the edit is; null where there is none. */
   readonly position: number | null;
   readonly isReadable: boolean;
@@ -86,13 +88,17 @@ export class SettleSuggestions {
     const fields = await view.fields(known);
     const datasets = [...new Set([...fields.values()].map(({ id }) => datasetOf(id)))];
     const rows = await view.assets(datasets, LATEST);
+    const rights = await rightsOf(ports, principal).over([...rows.values()]);
+    const messages = new Map<number, string>();
     // What the caller may see and edit is asked each time, also of a request that comes again.
-    const places = ids.map((id): Place | SuggestionRefusal => {
+    const places = ids.map((id, at): Place | SuggestionRefusal => {
       const field = id === undefined ? undefined : fields.get(id);
       if (id === undefined || field === undefined || field.deletedAt !== null) return 'NO_SUCH_FIELD';
       const row = rows.get(datasetOf(field.id));
       if (row === undefined) return 'NO_SUCH_ASSET';
-      return principal.where('catalog:edit').allows(row.namespace) ? { id, field: field.id, row } : lackOf(principal);
+      if (rights.allows(row, [])) return { id, field: field.id, row };
+      messages.set(at, `You may not ${rights.refused(row, [])}`);
+      return lackOf(principal);
     });
     const { idempotencyKey, reason } = request;
     const asked = { key: idempotencyKey, asked: ['suggestions', action, wanted, reason] };
@@ -129,13 +135,13 @@ export class SettleSuggestions {
     return wanted.map(({ field, tag }, at): SettledSuggestion => {
       const place = places[at];
       const refused = typeof place === 'string' ? place : told[at];
-      const none = { field, tag, position: null, isReadable: true };
+      const none = { field, tag, message: messages.get(at) ?? null, position: null, isReadable: true };
       if (typeof refused === 'string') return { ...none, refusal: refused };
       const made = refused === undefined ? undefined : recorded[refused];
       if (made === undefined) return { ...none, refusal: 'NO_SUCH_SUGGESTION' };
       const { position, isReadable, verdict } = made;
       const refusal = verdict === null ? null : verdict === 'EDIT_CONFLICT' ? 'EDITED_MEANWHILE' : 'NO_SUCH_ASSET';
-      return { field, tag, refusal, position: verdict === null ? position : null, isReadable };
+      return { field, tag, refusal, message: null, position: verdict === null ? position : null, isReadable };
     });
   }
 }

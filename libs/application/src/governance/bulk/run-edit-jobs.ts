@@ -10,12 +10,13 @@ import {
   type PlannedEdit,
   type SettledEdit,
 } from '@headwater/domain/governance/edit-job';
-import { parseNodeId } from '@headwater/domain/identifiers';
+import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { EditRequestStore } from '@headwater/domain/governance/edit-requests';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import { formatPosition } from '@headwater/domain/position';
 import { MICROS_PER_SECOND } from '@headwater/domain/time';
 import type { CurrentRights } from '../../access/current-rights.js';
+import { EditRights, type PlaceReader } from '../../access/edit-rights.js';
 import type { AwaitPosition } from '../../status/await-position.js';
 
 /** So many edits are in the log ahead of what the projection has: others who edit wait behind no more than these. */
@@ -29,7 +30,7 @@ export interface RunEditJobsPorts {
   readonly jobs: EditJobStore;
   readonly requests: Pick<EditRequestStore, 'sweep'>;
   readonly log: Pick<EventLog, 'append' | 'logId'>;
-  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
+  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'> & PlaceReader;
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
   /** What those who asked may do by now. */
   readonly rights: Pick<CurrentRights, 'of'>;
@@ -94,8 +95,10 @@ export class RunEditJobs {
   async #make(job: EditJob, edits: readonly JobEdit[]): Promise<readonly SettledEdit[] | null> {
     const { log, catalog, rights, clock } = this.ports;
     const by = await rights.of(job.by.id, job.standing ?? null);
-    const mayEdit = ({ asset }: PlannedEdit): boolean =>
-      by === null || by.where('catalog:edit').allows(parseNodeId(asset)?.segments[0] ?? '');
+    const places = edits.map(({ asset }) => placeOf(asset));
+    const allowing = by === null ? null : await new EditRights(by, catalog, clock).over(places);
+    const mayEdit = ({ asset, changes }: PlannedEdit): boolean =>
+      allowing === null || allowing.allows(placeOf(asset), changes);
     const allowed = edits.filter(mayEdit);
     const refused = edits
       .filter((edit) => !mayEdit(edit))
@@ -141,6 +144,11 @@ export class RunEditJobs {
       onError(error);
     }
   }
+}
+
+/** An asset and the namespace that its id names. */
+function placeOf(asset: NodeId): { readonly id: NodeId; readonly namespace: string } {
+  return { id: asset, namespace: parseNodeId(asset)?.segments[0] ?? '' };
 }
 
 function bytesOf({ id, by, reason, startedAt }: EditJob, { asset, expected, changes }: PlannedEdit): Uint8Array {

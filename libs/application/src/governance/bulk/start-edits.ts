@@ -4,6 +4,7 @@ import type { EditJob, EditJobStore, NewEditJob, PlannedEdit } from '@headwater/
 import type { IdSource } from '@headwater/domain/ports';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults } from '../../access/access-parts.js';
+import type { EditRights } from '../../access/edit-rights.js';
 import { requestFaults, type EditRequest } from '../record-edit.js';
 import { editId, preparedOnce, type OncePorts } from '../record-once.js';
 import { planEdits, type AskedChange, type EditPlan, type PlanView, type Selection } from './plan-edits.js';
@@ -47,14 +48,14 @@ export class StartEdits {
    * another by now, (KEY_USED) where the key is of another request: nothing is changed then.
    */
   async edits(
-    principal: Principal,
+    rights: EditRights,
     view: PlanView,
     wanted: { readonly selection: Selection; readonly changes: readonly AskedChange[] },
     request: EditRequest,
   ): Promise<EditJob> {
     return existing(
-      await this.#start(principal, request, ['EDITS', wanted], async () => {
-        const plan = await planEdits(view, principal, wanted.selection, wanted.changes, nowBy(this.ports.clock));
+      await this.#start(rights.principal, request, ['EDITS', wanted], async () => {
+        const plan = await planEdits(view, rights, wanted.selection, wanted.changes, nowBy(this.ports.clock));
         return { plan, kind: 'EDITS', changes: wanted.changes.map(({ pointer: _pointer, ...change }) => change) };
       }),
     );
@@ -65,14 +66,15 @@ export class StartEdits {
    * ended in between, the same request under its key goes on from there.
    */
   async handOver(
-    principal: Principal,
+    rights: EditRights,
     view: HandOverView,
     wanted: WantedHandOver,
     request: EditRequest,
   ): Promise<EditJob> {
+    const { principal } = rights;
     return existing(
       await this.#start(principal, request, ['HAND_OVER', wanted], async () => {
-        const plan = await planHandOver(view, principal, wanted, nowBy(this.ports.clock));
+        const plan = await planHandOver(view, rights, wanted, nowBy(this.ports.clock));
         const changes = [
           { action: 'WITHDRAW', kind: 'OWNER', value: wanted.from, detail: null },
           { action: 'STATE', kind: 'OWNER', value: wanted.to, detail: null },
@@ -88,13 +90,14 @@ export class StartEdits {
    * where all is so already.
    */
   async fromFile(
-    principal: Principal,
+    rights: EditRights,
     view: ImportView,
     wanted: GivenFile & { readonly mode: ImportMode },
     request: EditRequest,
   ): Promise<{ readonly job: EditJob | null; readonly plan: ImportPlan }> {
     refuseFaults('The edits cannot be made like this', requestFaults(request));
-    const plan = await planImport(view, principal, wanted, nowBy(this.ports.clock));
+    const { principal } = rights;
+    const plan = await planImport(view, rights, wanted, nowBy(this.ports.clock));
     const asked = ['IMPORT', wanted.file, wanted.format, wanted.mode];
     const job = await this.#start(principal, request, asked, () => {
       if (wanted.mode === 'ALL_OR_NONE') refuseRows(plan.rejected);
