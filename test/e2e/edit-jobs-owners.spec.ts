@@ -102,12 +102,16 @@ test('who edits a part of the catalog hands over what is there, leaves rules, an
   const [whole, part] = [await catalog.readerOf(null, EDITOR), await catalog.readerOf([NS], EDITOR)];
   await single('setOwnershipRules', { file: 'both team:claims\nsecret.* team:secret' }, whole);
   const preview = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "${BEN}") { total forbiddenRules rules { number } } }`;
-  for (const [from, total] of [
-    ['agent:team:secret', 0],
-    // Where the rule answers for it, it stays with whom the rule names.
-    [TEAM, 1],
-  ])
-    expect(await catalog.data(preview, { from }, part)).toEqual({ plan: { total, forbiddenRules: 0, rules: [] } });
+  // Where the rule answers for it, it stays with whom the rule names.
+  expect(await catalog.data(preview, { from: TEAM }, part)).toEqual({
+    plan: { total: 1, forbiddenRules: 0, rules: [] },
+  });
+  const refusals = ['agent:team:secret', 'agent:team:nobody'].map(
+    async (from) => (await catalog.ask(preview, { from }, part)).errors,
+  );
+  const [ofSecret, ofNobody] = await Promise.all(refusals);
+  expect(ofSecret).toMatchObject([{ extensions: { reason: 'NO_SUCH_AGENT' } }]);
+  expect(ofNobody).toMatchObject([{ message: ofSecret?.[0]?.message }]);
   await single('createDomain', { name: 'Claims', owners: [{ agent: TEAM }] }, whole);
   const definitions = `query { plan: previewHandOver(from: "${TEAM}", to: "${BEN}") {
     forbiddenDefinitions definitions { definition { id } } } }`;
@@ -154,6 +158,21 @@ test('owners of domains and data products are handed over with the rest, as a pr
       { part: 'OWNERS', on: 'product:scores' },
     ],
   });
+});
+
+test('who leaves is taken out of teams, as the preview told, and who is nobody hands over nothing', async () => {
+  for (const agent of [ANA, BEN]) await single('createAgent', { agent, name: agent });
+  await single('createAgent', { agent: TEAM, name: 'Claims', members: [ANA, BEN] });
+  await single('createAgent', { agent: 'agent:team:other', name: 'Other', members: [BEN] });
+  const ask = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "agent:user:eve") {
+    version teams { id } forbiddenTeams } }`;
+  const { plan } = await catalog.data<{ plan: { version: string } }>(ask, { from: ANA });
+  expect(plan).toMatchObject({ teams: [{ id: TEAM }], forbiddenTeams: 0 });
+  await handOver({ from: ANA, to: 'agent:user:eve', expectedVersion: plan.version });
+  const { agent } = await catalog.data<{ agent: object }>(`{ agent(id: "${TEAM}") { members { id } } }`);
+  expect(agent).toEqual({ members: [{ id: BEN }] });
+  expect(await catalog.data(ask, { from: ANA })).toMatchObject({ plan: { teams: [] } });
+  expect(await handOver({ from: 'agent:user:nobody', to: BEN })).toMatchObject({ reason: 'NO_SUCH_AGENT' });
 });
 
 test('while it is not known whether the rules hold, no asset is handed over', async () => {

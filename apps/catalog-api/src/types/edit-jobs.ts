@@ -19,7 +19,7 @@ import { toDomain, type Domain } from './domain.js';
 import { EditedPart } from './event.js';
 import { Node } from './node.js';
 import { RuleOwner, toRuleOwners } from './ownership-rules.js';
-import type { Positions } from './facts.js';
+import { Agent, toAgent, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'What an edit would do to one asset.' })
@@ -99,6 +99,14 @@ export class HandOverPreview extends Plan {
     description: 'Of how many domains and data products they stay an owner, since you may not edit the whole catalog.',
   })
   forbiddenDefinitions!: number;
+
+  @Field(() => [Agent], {
+    description: 'Teams that they would be taken out of, by id; who takes over is put into none.',
+  })
+  teams!: Agent[];
+
+  @Field(() => Int, { description: 'In how many teams they stay, since you may not edit the whole catalog.' })
+  forbiddenTeams!: number;
 }
 
 @ObjectType({ description: 'Something that a job does to each of its assets.' })
@@ -235,8 +243,10 @@ export function toHandOverPreview(plan: HandOverPlan, time: ReadTime): HandOverP
     before: toRuleOwners(row.body.owners),
     after: toRuleOwners(after),
   }));
-  const { forbiddenRules, forbiddenDefinitions } = plan;
-  return { ...toEditPreview(plan), rules, forbiddenRules, definitions, forbiddenDefinitions };
+  const { forbiddenRules, forbiddenDefinitions, forbiddenTeams } = plan;
+  const teams = plan.teams.flatMap(({ id }) => toAgent(id) ?? []);
+  const made = { rules, definitions, teams };
+  return { ...toEditPreview(plan), ...made, forbiddenRules, forbiddenDefinitions, forbiddenTeams };
 }
 
 export function toPlannedEdit({ row, changes }: EditPlan['edits'][number]): PlannedEdit {

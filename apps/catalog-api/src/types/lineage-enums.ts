@@ -48,7 +48,8 @@ export const ComponentChangeKindEnum = enumOf<ComponentChangeKind>(
   {
     CREATED: 'It was heard of for the first time.',
     DELETED: 'It was dropped, or deleted by an edit.',
-    LINEAGE: 'A run of it read, wrote or derived something that no run of it had before.',
+    LINEAGE:
+      'A run of it read, wrote or derived something that no run of it had before, or its runs do so no more with something.',
     SCHEMA: 'It has another schema than before.',
   },
 );

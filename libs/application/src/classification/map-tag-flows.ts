@@ -49,6 +49,7 @@ export class MapTagFlows {
     new InputFaults()
       .require(Number.isInteger(most) && most >= 1 && most <= MOST_PLACES, '/most', `give 1 to ${MOST_PLACES}`)
       .require(open.length <= MOST_OPEN, '/open', `open at most ${MOST_OPEN} places`)
+      .require(open.every(isOfPlace), '/open', 'give ids of places of this map: of domains or namespaces, or none')
       .throwIfAny();
     const { knownAt: edgesKnownAt, position } = await fixMoment(this.ports, { asOf: time.at, knownAt: time.knownAt });
     const walks = tellable(await walksOfTag(this.ports, tag, { ...time, edgesKnownAt }, true), veil);
@@ -100,6 +101,11 @@ function externalOf(domains: readonly DomainRow[]): ReadonlySet<NodeId> {
   const isExternal = ({ id }: DomainRow): boolean =>
     upwards(id, (one) => byId.get(one)?.parent).some((one) => byId.get(one)?.isExternal === true);
   return new Set(domains.filter(isExternal).map(({ id }) => id));
+}
+
+/** Whether a place could have this id. */
+function isOfPlace(id: string): boolean {
+  return id === NO_DOMAIN.id || parseNodeId(id)?.kind === 'DOMAIN' || /^namespace:[^:]+$/.test(id);
 }
 
 function placeIn(domain: NodeId | undefined): FlowPlace {

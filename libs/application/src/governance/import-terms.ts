@@ -52,6 +52,7 @@ const NAMES_UNKNOWN = 'names a term that there is not, or whose own row is bad';
 const REASONS: Readonly<Record<string, string>> = {
   EDIT_NAMES_UNKNOWN: NAMES_UNKNOWN,
   EDIT_NAMES_ITSELF: 'is related to itself, or succeeds itself',
+  EDIT_SUCCEEDS_ITSELF: 'succeeds itself, by way of its successors',
   EDIT_OF_CURRENT: 'has a successor without being DEPRECATED',
   EDIT_MAKES_CYCLE: 'is below itself, by way of other terms',
   EDIT_TOO_DEEP: 'is too deep in the hierarchy, which has at most 20 levels',

@@ -24,9 +24,14 @@ export function recordDefinition(
   );
 }
 
+/** Whether somebody may see and edit the whole catalog. */
+export function mayDefine(principal: Principal): boolean {
+  return principal.lacks(['catalog:read', 'catalog:edit']).length === 0;
+}
+
 /** Throws FORBIDDEN for who may see or edit a part of the catalog only. */
 export function requireWhole(principal: Principal, what: string): void {
-  if (principal.lacks(['catalog:read', 'catalog:edit']).length === 0) return;
+  if (mayDefine(principal)) return;
   throw lacking(principal, `${what} are of the whole catalog, and you may see or edit a part of it`, {
     scope: 'catalog:edit',
   });

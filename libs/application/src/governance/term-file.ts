@@ -1,7 +1,7 @@
 import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
-import { csvOf, listOf, listText, meantBy, recordsOf, type LineFault } from './csv-cells.js';
+import { csvOf, listOf, listText, meantBy, recordsOf, separatorHint, type LineFault } from './csv-cells.js';
 
 const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -66,7 +66,8 @@ export function readTermFile(text: string, most: number): TermFile | LineFault {
 
 function headerProblem(columns: readonly string[]): string | null {
   const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
-  if (!columns.includes('key')) return `must name the columns, and "key" among them: ${COLUMNS.join(', ')}`;
+  if (!columns.includes('key'))
+    return `must name the columns, and "key" among them: ${COLUMNS.join(', ')}${separatorHint(columns)}`;
   if (unknown.length > 0)
     return `names columns that there are not: ${unknown.join(', ')}. There are: ${COLUMNS.join(', ')}`;
   return new Set(columns).size < columns.length ? 'names a column twice' : null;

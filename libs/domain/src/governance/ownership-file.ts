@@ -26,7 +26,8 @@ const OWNERS = 'write team:claims, ana@example.com or @org/team, and STEWARD= be
  *
  * What it fits: a glob of names (`claims.*`); with a slash in it one of `<namespace>/<name>`, at whose end a slash stands
  * for all below; `namespace:<glob>`, `name:<glob>`, `tag:<tag>`, `domain:<key>`. Several of these must all fit.
- * Who: `team:claims`, `ana@example.com`, `@ana`, `@org/team`; `STEWARD=` before it names a role other than OWNER.
+ * Who: `team:claims`, `ana@example.com`, `@ana`, `@org/team`; `STEWARD=` before it names a role other than OWNER. Sections and
+ * negations, as other readers of CODEOWNERS have them, and an owner where a pattern should be are faults.
  */
 export function readOwnershipFile(text: string): ReadOwnershipFile {
   const rules: { line: number; rule: OwnershipRule }[] = [];
@@ -34,9 +35,10 @@ export function readOwnershipFile(text: string): ReadOwnershipFile {
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     const words = wordsOf(line);
     if (words.length === 0) continue;
-    const read = readLine(words);
+    const unsupported = unsupportedIn(words);
+    const read = unsupported === null ? readLine(words) : { rule: null, faults: [unsupported] };
     faults.push(...read.faults.map((detail) => ({ line: index + 1, detail })));
-    if (read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
+    if (read.rule !== null && read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
     if (rules.length > MOST_RULES) {
       faults.push({ line: index + 1, detail: `there are more than ${String(MOST_RULES)} rules` });
       break;
@@ -76,6 +78,18 @@ function wordsOf(line: string): readonly Word[] {
   return words;
 }
 
+/** What CODEOWNERS of GitLab has and this file has not: read as a pattern, it would fit nothing, without a word. */
+function unsupportedIn([first]: readonly Word[]): string | null {
+  if (first === undefined) return null;
+  const { raw, text } = first;
+  const told = `"${text.slice(0, 40)}"`;
+  if (/^\^?\[/u.test(raw))
+    return `${told} begins a section, which there is none of here: write each rule as a line of its own`;
+  if (raw.startsWith('!'))
+    return `${told} leaves something out, which no line does here: write a later line with what it is and who answers for that, or nobody`;
+  return null;
+}
+
 type Conditions = Omit<OwnershipRule, 'owners'>;
 
 const NO_CONDITIONS: Conditions = { namespace: null, name: null, path: null, tag: null, domain: null };
@@ -93,9 +107,11 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
       if (owner === undefined) faults.push(`"${word.text}" is no owner: ${OWNERS}`);
       else owners.push(owner);
     } else {
+      const misread = index === 0 ? misreadIn(word) : null;
       const read = readCondition(word);
       const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
-      if (owners.length > 0) faults.push(`"${word.text}" stands behind an owner: conditions come first`);
+      if (misread !== null) faults.push(misread);
+      else if (owners.length > 0) faults.push(`"${word.text}" stands behind an owner: conditions come first`);
       else if (isTwice) faults.push(`"${word.text}" is a second condition of its kind`);
       else conditions = { ...conditions, ...read };
     }
@@ -103,12 +119,50 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
   return { rule: { ...conditions, owners }, faults };
 }
 
+const OWNER_KINDS: ReadonlySet<string> = new Set([
+  ...['agent', 'app', 'bot', 'group', 'owner', 'person', 'service', 'team', 'user'],
+]);
+const PREFIX = /^([\p{L}_-]+):(?!\/\/)/u;
+const ROLE_OF = /^[\p{L}_-]+=(?:@|[^\s:=/]+:|[^@\s/]+@)/u;
+const ADDRESS = /^[^@\s/*]+@[^@\s/*]+\.[^@\s/*]+$/u;
+
+/** What stands in the place of a pattern and can hardly be meant as one; as `name:` or `path:` it can. */
+function misreadIn({ raw, text }: Word): string | null {
+  if (CONDITION.test(raw)) return null;
+  const told = `"${text.slice(0, 40)}"`;
+  const otherwise = `or ${text.includes('/') ? 'path' : 'name'}:${text.slice(0, 40)} where that is one`;
+  const prefix = PREFIX.exec(raw)?.[1]?.toLowerCase();
+  if (
+    raw.startsWith('@') ||
+    ROLE_OF.test(raw) ||
+    ADDRESS.test(raw) ||
+    (prefix !== undefined && OWNER_KINDS.has(prefix))
+  )
+    return `${told} is an owner in the place of what it owns: write a pattern before it, such as *, ${otherwise}`;
+  if (prefix === undefined || raw.includes('/')) return null;
+  return `"${prefix}:" is no condition: write namespace:, name:, path:, tag: or domain:, ${otherwise}`;
+}
+
+/** Whether it would be read as it is. */
+function isPlain(pattern: string): boolean {
+  const word = { raw: pattern, text: pattern };
+  return !CONDITION.test(pattern) && unsupportedIn([word]) === null && misreadIn(word) === null;
+}
+
 function wordFault({ raw, text }: Word): string | null {
   if (text.length > MAX_CHARACTERS || /\p{Cc}/u.test(text))
     return `"${text.slice(0, 40)}" has more than ${String(MAX_CHARACTERS)} characters, or control characters`;
   return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
     ? `"${text}" says nothing behind the colon`
-    : null;
+    : joinedFault({ raw, text });
+}
+
+const JOINED = /[^\\],((?:namespace|name|path|tag|domain):.*)$/u;
+
+function joinedFault({ raw, text }: Word): string | null {
+  const other = CONDITION.test(raw) ? JOINED.exec(raw)?.[1] : undefined;
+  if (other === undefined) return null;
+  return `"${text.slice(0, 40)}" holds a second condition: write white space before ${other.slice(0, 40)}, and no comma`;
 }
 
 function readCondition({ raw, text }: Word): Partial<Conditions> {
@@ -143,7 +197,7 @@ function readAgent(who: string): NodeId | undefined {
 
 function conditionsOf({ namespace, name, path, tag, domain }: OwnershipRule): readonly string[] {
   const [key = ''] = domain === null ? [] : (parseNodeId(domain)?.segments ?? []);
-  const isBareName = name !== null && name !== ANYTHING && !name.includes('/') && !CONDITION.test(name);
+  const isBareName = name !== null && name !== ANYTHING && !name.includes('/') && isPlain(name);
   const conditions = [
     ...(path === null ? [] : [isBarePath(path) ? path : `path:${path}`]),
     ...(name === null ? [] : [isBareName && path === null ? name : `name:${name}`]),
@@ -156,7 +210,7 @@ function conditionsOf({ namespace, name, path, tag, domain }: OwnershipRule): re
 
 /** Whether it would be read as it is. */
 function isBarePath(path: string): boolean {
-  return path.includes('/') && !path.startsWith('/') && !path.endsWith('/') && !CONDITION.test(path);
+  return path.includes('/') && !path.startsWith('/') && !path.endsWith('/') && isPlain(path);
 }
 
 function ownerText({ agent, role }: RuleOwner): string {
@@ -164,7 +218,7 @@ function ownerText({ agent, role }: RuleOwner): string {
   return role === DEFAULT_ROLE && !name.includes('=') ? name : `${role}=${name}`;
 }
 
-/** White space, a backslash, and a `#` at the beginning have a meaning of their own. */
+/** White space, a backslash, a `#` at the beginning and a comma before a condition have a meaning of their own. */
 function escaped(word: string): string {
-  return word.replaceAll(/[\s\\]/gu, '\\$&').replace(/^#/u, '\\#');
+  return word.replaceAll(/[\s\\]|,(?=(?:namespace|name|path|tag|domain):)/gu, '\\$&').replace(/^#/u, '\\#');
 }

@@ -4,7 +4,7 @@ import { ownersBatchBytes, type OwnersWrite } from '@headwater/domain/governance
 import { requireWhole } from '../record-definition.js';
 import { editedMeanwhile, headOf, recordEdit, type EditPorts, type EditRequest } from '../record-edit.js';
 
-/** Changes who answers by rules, domains and data products, in one edit of the log. */
+/** Changes who answers by rules, domains, data products and teams, in one edit of the log. */
 export class HandOverDefinitions {
   constructor(private readonly ports: EditPorts) {}
 
@@ -29,11 +29,11 @@ export class HandOverDefinitions {
       reason: 'PROJECTION_BEHIND',
       retryAfterS: 5,
       publicMessage:
-        'The ownership rules, domains and data products were sent, and the catalog is too far behind to say whether they hold. No asset was handed over: try again shortly.',
+        'The ownership rules, domains, data products and teams were sent, and the catalog is too far behind to say whether they hold. No asset was handed over: try again shortly.',
     });
   }
 
   #requireWhole(principal: Principal): void {
-    requireWhole(principal, 'Ownership rules, domains and data products');
+    requireWhole(principal, 'Ownership rules, domains, data products and teams');
   }
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { z } from 'zod';
-import { listOf, meantBy, recordsOf, type LineFault } from '../csv-cells.js';
+import { listOf, meantBy, recordsOf, separatorHint, type LineFault } from '../csv-cells.js';
 import { COLUMNS, SAID_COLUMNS, type Column } from './asset-file.js';
 import {
   distinct,
@@ -51,7 +51,7 @@ function readCsv(text: string, most: number): AssetFile | LineFault {
 function headerProblem(columns: readonly string[]): string | null {
   const there = COLUMNS.join(', ');
   const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
-  if (!columns.includes('id')) return `must name the columns, and "id" among them: ${there}`;
+  if (!columns.includes('id')) return `must name the columns, and "id" among them: ${there}${separatorHint(columns)}`;
   if (unknown.length > 0) return `names columns that there are not: ${unknown.join(', ')}. There are: ${there}`;
   if (new Set(columns).size < columns.length) return 'names a column twice';
   const isSaid = SAID_COLUMNS.some((column) => columns.includes(column));
