@@ -1,6 +1,6 @@
 import type { ImportMode, MadeImport } from '@headwater/application/governance/import-terms';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { AccessFault } from './access-results.js';
+import { AccessFault, FaultParameter } from './access-results.js';
 import { enumOf } from './enum-of.js';
 import type { Positions } from './facts.js';
 
@@ -19,6 +19,16 @@ export class RejectedRow {
 
   @Field({ description: 'Why, and what to do about it.' })
   detail!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A stable upper-case code of what `detail` says, as of a fault; null where it has none, or says several.',
+  })
+  code?: string | null;
+
+  @Field(() => [FaultParameter], { nullable: true, description: 'What `detail` speaks of; null where it has no code.' })
+  parameters?: readonly FaultParameter[] | null;
 }
 
 @ObjectType({ description: 'What an import made of the glossary, or would.' })

@@ -170,7 +170,7 @@ function fittingChange(change: WantedEdit['change'], { body }: PropertyRow, row:
   const { detail, faults } = fittingValues(body, change.detail, [row.kind]);
   refuseFaults(
     `${body.name} does not take this`,
-    faults.map(({ pointer, detail: fault }) => ({ pointer: pointer === ON ? ON : `/values${pointer}`, detail: fault })),
+    faults.map(({ pointer, ...fault }) => ({ ...fault, pointer: pointer === ON ? ON : `/values${pointer}` })),
   );
   return { ...change, detail };
 }

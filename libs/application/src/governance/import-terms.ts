@@ -1,6 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type FaultParameter, type InputFault } from '@headwater/domain/errors';
 import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
 import { problemsOf, termBatchBytes, type TermWrite } from '@headwater/domain/governance/term-batch';
 import { termId, type NodeId } from '@headwater/domain/identifiers';
@@ -103,12 +103,31 @@ export class ImportTerms {
     const isLong = csv.length > MOST_CHARACTERS;
     refuseFaults(REFUSED, [
       ...requestFaults({ reason, idempotencyKey, expectedVersion: null }),
-      ...(isLong ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_CHARACTERS)} characters` }] : []),
+      ...(isLong
+        ? [
+            {
+              pointer: '/csv',
+              ...coded('TOO_LONG', `must have at most ${String(MOST_CHARACTERS)} characters`, {
+                most: MOST_CHARACTERS,
+              }),
+            },
+          ]
+        : []),
     ]);
     const file = readTermFile(csv, MOST_ROWS);
     if ('detail' in file) throw new HeadwaterError('INVALID_INPUT', REFUSED, { faults: [toFault(file)] });
     const isFull = file.lines.length + file.faults.length > MOST_ROWS;
-    refuseFaults(REFUSED, isFull ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_ROWS)} rows` }] : []);
+    refuseFaults(
+      REFUSED,
+      isFull
+        ? [
+            {
+              pointer: '/csv',
+              ...coded('TOO_MANY_ROWS', `must have at most ${String(MOST_ROWS)} rows`, { most: MOST_ROWS }),
+            },
+          ]
+        : [],
+    );
     return checked(file.lines, file.faults);
   }
 }
@@ -122,7 +141,10 @@ function checked(lines: readonly TermLine[], faults: readonly LineFault[]): Chec
   const bad = lines.flatMap(({ line, key, body }): readonly LineFault[] => {
     const own = [...(isKey(key) ? [] : [keyFault('/key')]), ...termFaults(body)];
     const detail = own.map(({ pointer, detail: what }) => `${pointer.slice(1)} ${what}`).join('; ');
-    return own.length === 0 ? [] : [{ line, key, detail }];
+    const [only] = own.length === 1 ? own : [];
+    const { code, parameters = [] } = only ?? {};
+    const told = code === undefined ? {} : { code, parameters: [...parameters, columnOf(only?.pointer ?? '')] };
+    return own.length === 0 ? [] : [{ line, key, detail, ...told }];
   });
   const isBad = new Set(bad.map(({ line }) => line));
   return { lines: lines.filter(({ line }) => !isBad.has(line)), faults: [...faults, ...bad] };
@@ -141,7 +163,10 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
   let left = lines.flatMap((line): readonly ReadRow[] => {
     const write = writeOf(line, held.get(termId(line.key)));
     if (write !== null) return [{ line, write }];
-    rejected.push({ line: line.line, key: line.key, detail: 'has no name, and there is no such term yet' });
+    rejected.push({
+      ...{ line: line.line, key: line.key },
+      ...coded('ROW_NAMELESS', 'has no name, and there is no such term yet'),
+    });
     return [];
   });
   const rows = left.length;
@@ -157,12 +182,15 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
     );
     const bad = left.flatMap(({ line: { line, key } }, index) => {
       const problem = problems[index];
-      return problem ? [{ line, key, detail: REASONS[problem.code] ?? problem.message }] : [];
+      return problem ? [{ line, key, ...coded(problem.code, REASONS[problem.code] ?? problem.message) }] : [];
     });
     if (bad.length === 0) break;
     const isBad = new Set(left.filter((_, index) => problems[index] !== null).map(({ write }) => write.node));
     const orphans = orphansOf(left, isBad, held);
-    rejected.push(...bad, ...orphans.map(({ line: { line, key } }) => ({ line, key, detail: NAMES_UNKNOWN })));
+    rejected.push(
+      ...bad,
+      ...orphans.map(({ line: { line, key } }) => ({ line, key, ...coded('EDIT_NAMES_UNKNOWN', NAMES_UNKNOWN) })),
+    );
     for (const { write } of orphans) isBad.add(write.node);
     left = left.filter(({ write }) => !isBad.has(write.node));
   }
@@ -215,6 +243,12 @@ function writeOf({ key, body }: TermLine, held: TermRow | undefined): TermWrite 
   return name === undefined ? null : { node, action: 'CREATE', body: { ...NEW, ...body, name }, expected: null };
 }
 
-function toFault({ line, detail }: LineFault): { readonly pointer: string; readonly detail: string } {
-  return { pointer: '/csv', detail: `line ${String(line)}: ${detail}` };
+function columnOf(pointer: string): FaultParameter {
+  return { name: 'member', value: pointer.split('/')[1] ?? '' };
+}
+
+function toFault({ line, detail, code, parameters = [] }: LineFault): InputFault {
+  const fault = { pointer: '/csv', detail: `line ${String(line)}: ${detail}` };
+  if (code === undefined) return fault;
+  return { ...fault, code, parameters: [{ name: 'line', value: String(line) }, ...parameters] };
 }

@@ -123,7 +123,10 @@ export async function editedMeanwhile({ log }: EditPorts, latest: number | null)
   return new HeadwaterError(
     'CONFLICT',
     `${who} edited it meanwhile. Look at what is there now, and send the edit again with its editVersion.`,
-    { reason: 'EDITED_MEANWHILE', facts: latest === null ? {} : { latest } },
+    {
+      reason: 'EDITED_MEANWHILE',
+      facts: { ...(latest === null ? {} : { latest }), ...(edit === undefined ? {} : { by: edit.by.name }) },
+    },
   );
 }
 

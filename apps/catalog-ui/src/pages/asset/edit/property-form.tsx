@@ -1,5 +1,5 @@
 import { MultiSelect, NativeSelect, TagsInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql, type ResultOf } from '../../../graphql/tada.js';
@@ -40,7 +40,7 @@ export function useDeclared(kind: 'DATASET' | 'JOB' | null, isAsked: boolean): r
 interface ValueFieldProps {
   readonly property: Declared;
   readonly values: readonly string[];
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly onChange: (values: readonly string[]) => void;
 }
 
