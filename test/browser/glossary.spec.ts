@@ -90,3 +90,36 @@ test('a term is put on an asset in place, found by it, and taken off; an edit th
   expect(complaints).toEqual([]);
   await close();
 });
+
+test('a file of terms is looked at, told row by row where it is bad, and its good rows are taken in', async (context) => {
+  const { page, complaints, close } = await opened(context, '/glossary');
+  const csv = 'key,name,parent\ninvoice,Invoice,\nnowhere,Nowhere,absent\n';
+  await page.getByRole('button', { name: 'Import CSV' }).click();
+  const form = page.getByRole('dialog', { name: 'Import CSV' });
+  const chooser = page.waitForEvent('filechooser');
+  await form.getByRole('button', { name: 'File' }).click();
+  await (await chooser).setFiles({ name: 'terms.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await form.getByText('line 3: names a term that there is not').waitFor();
+  await form.getByRole('radio', { name: 'take in the good rows' }).check();
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await form.getByText('New: 1, changed: 0, as they are: 0.').waitFor();
+  await form.getByRole('row').filter({ hasText: 'nowhere' }).getByText('names a term that there is not').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await form.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByRole('link', { name: 'Invoice', exact: true }).waitFor();
+  expect(complaints).toEqual([]);
+  await close();
+});
+
+test('the history of a description says who described it and when', async (context) => {
+  await elsewhere('describeAsset', 'DescribeAssetInput', { on: ORDERS, text: 'First words.' });
+  await elsewhere('describeAsset', 'DescribeAssetInput', { on: ORDERS, text: 'Better words.', reason: 'clearer' });
+  const { page, complaints, close } = await opened(context, pathTo(ORDERS));
+  await page.getByText('History of the description').click();
+  await page.getByRole('listitem').filter({ hasText: 'First words.' }).waitFor();
+  await page.getByRole('listitem').filter({ hasText: 'Better words.' }).getByText('clearer').waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await close();
+});

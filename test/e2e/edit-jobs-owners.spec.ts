@@ -1,4 +1,7 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
+import { RevokeToken } from '@headwater/application/access/revoke-token';
+import { RunEditJobs } from '@headwater/application/governance/bulk/run-edit-jobs';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
 import { claimsFlow, datasetNode, facet, NS, runEvent, runId } from './catalog-events.js';
 
@@ -185,12 +188,13 @@ test('while it is not known whether the rules hold, no asset is handed over', as
   expect([await ownersOf(SCORES), await ownersOf(CLAIMS)]).toEqual([[`${BEN} OWNER RULE`], [`${BEN} OWNER EDIT`]]);
 });
 
-test('under one key something else is another job', async () => {
+test('under one key something else is refused, and the job of the key stays', async () => {
   const input = { selection: { ids: [CLAIMS] }, change: { addTags: ['offboarding'] }, idempotencyKey: 'k' };
   const { job } = await start(input);
-  const other = await start({ ...input, change: { addTags: ['other'] } });
-  const over = await handOver({ from: TEAM, to: BEN, idempotencyKey: 'k' });
-  expect(new Set([job.id, other.job.id, over.job.id]).size).toBe(3);
+  expect((await start(input)).job.id).toBe(job.id);
+  expect(await start({ ...input, change: { addTags: ['other'] } })).toMatchObject({ reason: 'KEY_USED' });
+  expect(await handOver({ from: TEAM, to: BEN, idempotencyKey: 'k' })).toMatchObject({ reason: 'KEY_USED' });
+  await handOver({ from: TEAM, to: BEN, idempotencyKey: 'of its own' });
   expect(await ownersOf(CLAIMS)).toEqual([`${BEN} OWNER EDIT`]);
 });
 
@@ -234,4 +238,31 @@ test('merged assets that were in two domains are put into the one that does not 
   expect((await start({ selection, change: { domain: 'domain:x' } })).job.total).toBe(1);
   const read = `query ($id: ID!) { node(id: $id) { ... on Asset { domain { id } } } }`;
   expect(await catalog.data(read, { id: datasetNode('aa-first') })).toEqual({ node: { domain: { id: 'domain:x' } } });
+});
+
+test('what who asked may not edit any more is not edited, and the job says why', async () => {
+  catalog = await CatalogApp.start({ auth: 'on' });
+  opened.push(catalog);
+  await catalog.take(claimsFlow());
+  const [whole, leaver] = [await catalog.readerOf(null, EDITOR), await catalog.readerOf(null, EDITOR)];
+  const runner = catalog.app.get(RunEditJobs, { strict: false });
+  const take = vi.spyOn(runner, 'take').mockReturnValue();
+  const query = `mutation ($input: StartEditsInput!) { done: startEdits(input: $input) { ... on StartedEdits { job { id } } } }`;
+  const input = { selection: { ids: [CLAIMS, SCORES] }, change: { addTags: ['late'] } };
+  const { done } = await catalog.data<{ done: Pick<Done, 'job'> }>(query, { input }, leaver);
+  const { rows } = await catalog.apiPool.query<{ actor: string }>('SELECT actor FROM edit_job');
+  const revoke = new RevokeToken(catalog.access.parts);
+  await revoke.execute({ principal: LOCAL_PRINCIPAL, address: null }, rows[0]?.actor.slice('token:'.length) ?? '');
+  take.mockRestore();
+  const before = await catalog.apiPool.query('SELECT FROM event_log');
+  await catalog.whileProjecting(runner.run(done.job.id));
+  const { job } = await catalog.data<{ job: object }>(
+    'query ($id: ID!) { job: editJob(id: $id) { made refused endedAt edits { state position reason asset { tags { tag { name } } } } } }',
+    { id: done.job.id },
+    whole,
+  );
+  const refused = { state: 'REFUSED', position: null, reason: 'EDIT_NOT_ALLOWED' };
+  expect(job).toMatchObject({ made: 0, refused: 2, endedAt: expect.any(String) as string, edits: [refused, refused] });
+  expect(JSON.stringify(job)).not.toContain('late');
+  expect((await catalog.apiPool.query('SELECT FROM event_log')).rowCount).toBe(before.rowCount);
 });

@@ -10,10 +10,28 @@ export type ErrorCategory =
   | 'UNAVAILABLE'
   | 'INTERNAL';
 
+/** What a fault speaks of, by name: `{ name: 'most', value: '200' }`. */
+export interface FaultParameter {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** One fault in the caller's input: an RFC 6901 pointer into it and what to do about it. */
 export interface InputFault {
   readonly pointer: string;
   readonly detail: string;
+  /** A stable upper-case code of what `detail` says, with `parameters`, for whoever words it in another language. */
+  readonly code?: string;
+  readonly parameters?: readonly FaultParameter[];
+}
+
+/** What `detail` says, for programs: `parameters` of `{ most: 200 }`. */
+export function coded(
+  code: string,
+  detail: string,
+  values: Readonly<Record<string, string | number>> = {},
+): Required<Pick<InputFault, 'detail' | 'code' | 'parameters'>> {
+  return { detail, code, parameters: Object.entries(values).map(([name, value]) => ({ name, value: String(value) })) };
 }
 
 export interface ErrorDetails {

@@ -8,7 +8,7 @@ import type { RecentChangeKind, RecentChangePlace } from '@headwater/domain/read
 import type { Micros } from '@headwater/domain/time';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { DateTime } from '../types/scalars.js';
-import { RecentChangeKindEnum, SavedSearchScopeEnum, SearchOrderEnum } from '../types/enums.js';
+import { RecentChangeKindEnum, SavedSearchScopeEnum, SearchOrderEnum } from '../types/discovery-enums.js';
 import { PartArgs } from './edit-job-args.js';
 import { present, SearchFilter, toConditions } from './filters.js';
 import { idOf } from './ids.js';

@@ -6,6 +6,15 @@ import type { Type } from '@nestjs/common';
 import { RoleBinding, Token, toToken } from './access.js';
 import { DateTime } from './scalars.js';
 
+@ObjectType({ description: 'One of the things that a fault speaks of.' })
+export class FaultParameter {
+  @Field({ description: 'What it is, such as `line` or `most`.' })
+  name!: string;
+
+  @Field({ description: 'It itself, as a text.' })
+  value!: string;
+}
+
 @ObjectType({ description: 'What is wrong with one member of the input.' })
 export class AccessFault {
   @Field({ description: 'Which member, as an RFC 6901 pointer into the input.' })
@@ -13,6 +22,19 @@ export class AccessFault {
 
   @Field({ description: 'What to do about it.' })
   detail!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A stable upper-case code of what `detail` says, such as TEXT_LENGTH; null where it has none. Others may come.',
+  })
+  code?: string | null;
+
+  @Field(() => [FaultParameter], {
+    nullable: true,
+    description: 'What `detail` speaks of, to word it in another language by its `code`; null where it has none.',
+  })
+  parameters?: readonly FaultParameter[] | null;
 }
 
 @ObjectType({ description: 'Why a change of access was not made. Nothing was changed.' })

@@ -6,7 +6,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { connectionTypes } from './connection.js';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
-import { AgentBasisEnum } from './enums.js';
+import { AgentBasisEnum } from './governance-enums.js';
 import { Agent, toAgent, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -114,7 +114,7 @@ export const EditAgentResult = definitionResults(
     edited: 'An edit of an agent that was made.',
     refused: 'Why an agent was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_AGENT, AGENT_EXISTS, AGENT_CYCLE, AGENT_IN_USE, AGENTS_ARE_ONE, AGENTS_OF_OTHER_SORTS, AGENT_IS_ALONE, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_AGENT, AGENT_EXISTS, AGENT_CYCLE, AGENT_IN_USE, AGENTS_ARE_ONE, AGENTS_OF_OTHER_SORTS, AGENT_IS_ALONE, EDITED_MEANWHILE, KEY_USED',
     id: 'The id that was edited.',
     member:
       'As it is with the edit once that is readable; null where nothing names it any more, or it is not readable yet.',

@@ -6,7 +6,7 @@ import type { Micros } from '@headwater/domain/time';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault } from './access-results.js';
 import { connectionTypes } from './connection.js';
-import { ArchitectureFindingKindEnum, DomainLayerEnum } from './enums.js';
+import { ArchitectureFindingKindEnum, DomainLayerEnum } from './governance-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'That somebody lets a finding stand.' })

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { createUnionType, Field, ID, ObjectType } from '@nestjs/graphql';
-import { AccessFault } from './access-results.js';
+import { AccessFault, FaultParameter } from './access-results.js';
 
 /** An edit of a definition that was made; `member` is what it is of, as it is with the edit. */
 export type EditedDefinition<Member extends string, Of> = {
@@ -55,6 +55,13 @@ export function definitionResults(
 
     @Field({ description: 'The same in words.' })
     message!: string;
+
+    @Field(() => [FaultParameter], {
+      nullable: true,
+      description:
+        'What `message` speaks of, to word it in another language by `reason`: of EDITED_MEANWHILE `by`, who edited it, where that is known.',
+    })
+    parameters?: readonly FaultParameter[] | null;
 
     @Field(() => [AccessFault], { description: words.faults })
     faults!: readonly AccessFault[];

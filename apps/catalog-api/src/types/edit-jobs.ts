@@ -13,7 +13,7 @@ import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault } from './access-results.js';
 import { Asset, toAsset } from './asset.js';
 import { connectionTypes } from './connection.js';
-import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './enums.js';
+import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './governance-enums.js';
 import { toDataProduct, type DataProduct } from './data-product.js';
 import { toDomain, type Domain } from './domain.js';
 import { EditedPart } from './event.js';
@@ -176,7 +176,7 @@ export class JobEdit {
   @Field(() => String, {
     nullable: true,
     description:
-      'Of REFUSED why, as a stable code: EDIT_CONFLICT (somebody edited it meanwhile), EDIT_OF_UNKNOWN, EDIT_NAMES_UNKNOWN; others may come.',
+      'Of REFUSED why, as a stable code: EDIT_CONFLICT (somebody edited it meanwhile), EDIT_NOT_ALLOWED (who asked may not edit it any more), EDIT_OF_UNKNOWN, EDIT_NAMES_UNKNOWN; others may come.',
   })
   reason!: string | null;
 }
@@ -190,7 +190,7 @@ export class StartedEdits {
 @ObjectType({ isAbstract: true })
 export abstract class StartRefusal {
   @Field({
-    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.',
+    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED; others may come.',
   })
   reason!: string;
 

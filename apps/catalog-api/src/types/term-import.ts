@@ -1,7 +1,7 @@
 import type { ImportMode, MadeImport } from '@headwater/application/governance/import-terms';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { AccessFault } from './access-results.js';
-import { enumOf } from './enums.js';
+import { AccessFault, FaultParameter } from './access-results.js';
+import { enumOf } from './enum-of.js';
 import type { Positions } from './facts.js';
 
 export const ImportModeEnum = enumOf<ImportMode>('ImportMode', 'What becomes of a file with bad rows.', {
@@ -19,6 +19,16 @@ export class RejectedRow {
 
   @Field({ description: 'Why, and what to do about it.' })
   detail!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A stable upper-case code of what `detail` says, as of a fault; null where it has none, or says several.',
+  })
+  code?: string | null;
+
+  @Field(() => [FaultParameter], { nullable: true, description: 'What `detail` speaks of; null where it has no code.' })
+  parameters?: readonly FaultParameter[] | null;
 }
 
 @ObjectType({ description: 'What an import made of the glossary, or would.' })
@@ -53,7 +63,9 @@ export class ImportedTerms {
 
 @ObjectType({ description: 'Why terms were not imported. Nothing was changed.' })
 export class TermImportRefusal {
-  @Field({ description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.' })
+  @Field({
+    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED; others may come.',
+  })
   reason!: string;
 
   @Field({ description: 'The same in words.' })

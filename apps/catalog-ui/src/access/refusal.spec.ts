@@ -1,23 +1,24 @@
 import { expect, test } from 'vitest';
-import { faultsByMember, faultsElsewhere, globsOf, knownReason } from './refusal.js';
+import { faultsElsewhere, faultsOfMembers, globsOf, knownReason } from './refusal.js';
 
-test('a fault of one item counts as a fault of its list, and several are joined once', () => {
+const fault = (pointer: string, detail: string) => ({ pointer, detail });
+
+test('a fault of one item counts as a fault of its list, and what several say is there once', () => {
   const faults = [
-    { pointer: '/writes/0', detail: 'is empty' },
-    { pointer: '/writes/3', detail: 'is empty' },
-    { pointer: '/writes/4', detail: 'is too long' },
-    { pointer: '/name', detail: 'is missing' },
+    fault('/writes/0', 'is empty'),
+    fault('/writes/3', 'is empty'),
+    fault('/writes/4', 'is too long'),
+    fault('/name', 'is missing'),
   ];
-  expect(faultsByMember(faults)).toEqual({ writes: 'is empty; is too long', name: 'is missing' });
+  expect(faultsOfMembers(faults)).toEqual({ writes: [faults[0], faults[2]], name: [faults[3]] });
 });
 
 test('faults without a field of their own are kept to be shown elsewhere', () => {
-  const faults = [
-    { pointer: '/name', detail: 'is missing' },
-    { pointer: '', detail: 'is no object' },
-    { pointer: '/later', detail: 'is new' },
-  ];
-  expect(faultsElsewhere(faults, ['name'])).toEqual(['is no object', 'later: is new']);
+  const faults = [fault('/name', 'is missing'), fault('', 'is no object'), fault('/later', 'is new')];
+  expect(faultsElsewhere(faults, ['name'])).toEqual([
+    { member: '', fault: faults[1] },
+    { member: 'later', fault: faults[2] },
+  ]);
 });
 
 test('reasons that came later have no words of their own', () => {

@@ -1,10 +1,20 @@
 import type { CombinedError } from '@urql/core';
 
+/** What is wrong with one member of the input: in the server's words, and by a code for those of the page. */
+export interface Fault {
+  readonly pointer: string;
+  readonly detail: string;
+  readonly code?: string | null;
+  readonly parameters?: readonly { readonly name: string; readonly value: string }[] | null;
+}
+
 /** Why a change of access was not made, as the API says it. */
 export interface Refusal {
   readonly reason: string;
   readonly message: string;
-  readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly faults: readonly Fault[];
+  /** What the message speaks of. */
+  readonly parameters?: Fault['parameters'];
 }
 
 /** What is wrong with the input of a question, where that is why it has no answer. */
@@ -23,22 +33,30 @@ export function knownReason({ reason }: Refusal): KnownReason | null {
   return KNOWN_REASONS.find((known) => known === reason) ?? null;
 }
 
-/** What is wrong by the member of the input: `/writes/2` is a fault of `writes`; several of one member are joined. */
-export function faultsByMember(faults: Refusal['faults']): Readonly<Record<string, string>> {
-  const found = new Map<string, string>();
-  for (const { pointer, detail } of faults) {
-    const member = pointer.split('/')[1] ?? '';
-    const before = found.get(member);
-    found.set(member, before === undefined || before === detail ? detail : `${before}; ${detail}`);
+/** What is wrong by the member of the input: `/writes/2` is a fault of `writes`; what several say is there once. */
+export function faultsOfMembers(faults: Refusal['faults']): Readonly<Record<string, readonly Fault[]>> {
+  const found = new Map<string, Fault[]>();
+  for (const fault of faults) {
+    const member = fault.pointer.split('/')[1] ?? '';
+    const before = found.get(member) ?? [];
+    if (!before.some(({ detail }) => detail === fault.detail)) found.set(member, [...before, fault]);
   }
   return Object.fromEntries(found);
 }
 
 /** Faults of members that a form shows no field for. */
-export function faultsElsewhere(faults: Refusal['faults'], shown: readonly string[]): readonly string[] {
-  return Object.entries(faultsByMember(faults))
+export function faultsElsewhere(
+  faults: Refusal['faults'],
+  shown: readonly string[],
+): readonly { readonly member: string; readonly fault: Fault }[] {
+  return Object.entries(faultsOfMembers(faults))
     .filter(([member]) => !shown.includes(member))
-    .map(([member, detail]) => (member === '' ? detail : `${member}: ${detail}`));
+    .flatMap(([member, of]) => of.map((fault) => ({ member, fault })));
+}
+
+/** `[{ name: 'most', value: '200' }]` as `{ most: '200' }`. */
+export function parametersOf(parameters: Fault['parameters']): Readonly<Record<string, string>> {
+  return Object.fromEntries((parameters ?? []).map(({ name, value }) => [name, value]));
 }
 
 /** Namespace globs as they are typed, one a line or between commas; null where there are none. */

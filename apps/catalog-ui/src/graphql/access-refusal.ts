@@ -8,6 +8,11 @@ export const ACCESS_REFUSAL = graphql(`
     faults {
       pointer
       detail
+      code
+      parameters {
+        name
+        value
+      }
     }
   }
 `);

@@ -3,11 +3,12 @@ import { initReactI18next } from 'react-i18next';
 import { access } from './messages/access.js';
 import { general } from './messages/general.js';
 import { home } from './messages/home.js';
+import { refusals } from './messages/refusals.js';
 import { saved } from './messages/saved.js';
 import { shell } from './messages/shell.js';
 
 /** What every page needs; pages that are loaded on demand bring their own area. */
-const AREAS = { access, general, home, saved, shell };
+const AREAS = { access, general, home, refusals, saved, shell };
 
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];

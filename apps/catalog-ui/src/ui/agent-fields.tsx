@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import type { Ref } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addMessages } from '../i18n/i18n.js';
 import { agent as messages } from '../i18n/messages/agent.js';
@@ -11,7 +11,7 @@ interface AgentFieldsProps {
   readonly value: AgentInput;
   /** Of the name; absent: Name. */
   readonly label?: string;
-  readonly error?: string | undefined;
+  readonly error?: ReactNode;
   readonly nameField?: Ref<HTMLInputElement> | undefined;
   readonly onChange: (agent: AgentInput) => void;
 }

@@ -8,7 +8,9 @@ import {
   IconStack2,
   IconUser,
   IconPlayerPlay,
+  IconRobot,
   IconSettingsAutomation,
+  IconUsersGroup,
   IconVersions,
   IconVocabulary,
 } from '@tabler/icons-react';
@@ -26,6 +28,8 @@ const LOOKS = {
   LOGICAL_DATASET: { Icon: IconStack2, color: 'var(--hw-dataset)' },
   DATA_PRODUCT: { Icon: IconPackage, color: 'var(--hw-quiet)' },
   AGENT: { Icon: IconUser, color: 'var(--hw-quiet)' },
+  TEAM: { Icon: IconUsersGroup, color: 'var(--hw-quiet)' },
+  SERVICE: { Icon: IconRobot, color: 'var(--hw-quiet)' },
   PROPERTY: { Icon: IconAdjustments, color: 'var(--hw-quiet)' },
 } as const;
 
@@ -39,6 +43,11 @@ export function shownKind(kind: string): ShownKind {
 /** A dataset whose type says that it is a model shows as one; everything else as what it is. */
 export function kindOfAsset(kind: string, datasetType: string | null): string {
   return datasetType?.toUpperCase() === 'MODEL' ? 'MODEL' : kind;
+}
+
+/** An agent by its sort: a team and a service show otherwise than a person. */
+export function kindOfAgent(sort: string): string {
+  return sort.toLowerCase() === 'team' ? 'TEAM' : sort.toLowerCase() === 'service' ? 'SERVICE' : 'AGENT';
 }
 
 export const kindColor = (kind: string): string => LOOKS[shownKind(kind)].color;

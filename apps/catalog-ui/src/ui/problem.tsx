@@ -14,7 +14,11 @@ export function ProblemPanel({ error, onRetry }: { readonly error: CombinedError
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t(`problem.${kind}`)}>
       <Stack gap="xs">
-        {message === '' ? null : <Text className="hw-name">{message}</Text>}
+        {message === '' ? null : (
+          <Text className="hw-name" lang="en">
+            {message}
+          </Text>
+        )}
         <Text>{t(`problemHint.${kind}`)}</Text>
         {traceId === null ? null : (
           <Text size="sm">

@@ -2,7 +2,7 @@ import type { AccessDetail, AccessEvent } from '@headwater/domain/access/access-
 import type { AccessChange, AccessStore, ChangeAnswer, OnceRequest } from '@headwater/domain/access/access-store';
 import type { Principal } from '@headwater/domain/access/principal';
 import type { Scope } from '@headwater/domain/access/scopes';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import type { AccessDirectory } from './access-directory.js';
 
@@ -69,8 +69,11 @@ export function isPlainText(text: string): boolean {
   return text.isWellFormed() && !/\p{Cc}/u.test(text);
 }
 
+const MOST_TEXT = 200;
+const TEXT_DETAIL = `must have 1 to ${String(MOST_TEXT)} characters and no control characters`;
+
 /** A text of 1 to 200 characters without control characters, as a fault where it is not. */
 export function textFault(pointer: string, text: string): readonly InputFault[] {
-  const isFine = text.trim().length > 0 && text.length <= 200 && isPlainText(text);
-  return isFine ? [] : [{ pointer, detail: 'must have 1 to 200 characters and no control characters' }];
+  const isFine = text.trim().length > 0 && text.length <= MOST_TEXT && isPlainText(text);
+  return isFine ? [] : [{ pointer, ...coded('TEXT_LENGTH', TEXT_DETAIL, { most: MOST_TEXT }) }];
 }

@@ -1,4 +1,4 @@
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { parseNodeId, type NodeKind } from '@headwater/domain/identifiers';
 import { isPlainText, textFault } from '../access/access-parts.js';
@@ -29,43 +29,79 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
 export function markdownFault(pointer: string, text: string): readonly InputFault[] {
   const isText = text.trim().length > 0 && isPlainText(text.replace(/[\n\r\t]/g, ''));
   if (isText && text.length <= MOST_CHARACTERS) return [];
-  return [{ pointer, detail: `must have 1 to ${String(MOST_CHARACTERS)} characters, line breaks among them` }];
+  const detail = `must have 1 to ${String(MOST_CHARACTERS)} characters, line breaks among them`;
+  return [{ pointer, ...coded('MARKDOWN_LENGTH', detail, { most: MOST_CHARACTERS }) }];
 }
 
 /** The id of an agent, as a fault where it is none. */
 export function agentFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'AGENT')) return [];
-  return [{ pointer, detail: 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims' }];
+  return [
+    {
+      pointer,
+      ...coded('NOT_AN_ID', 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims', {
+        kind: 'AGENT',
+      }),
+    },
+  ];
 }
 
 /** The id of a domain, as a fault where it is none. */
 export function domainFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'DOMAIN')) return [];
-  return [{ pointer, detail: 'must be the id of a domain: domain:<key>, such as domain:claims' }];
+  return [
+    {
+      pointer,
+      ...coded('NOT_AN_ID', 'must be the id of a domain: domain:<key>, such as domain:claims', { kind: 'DOMAIN' }),
+    },
+  ];
 }
 
 /** The id of a term, as a fault where it is none. */
 export function termFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'TERM')) return [];
-  return [{ pointer, detail: 'must be the id of a term: term:<key>, such as term:claim' }];
+  return [
+    { pointer, ...coded('NOT_AN_ID', 'must be the id of a term: term:<key>, such as term:claim', { kind: 'TERM' }) },
+  ];
 }
 
 /** The id of a data product, as a fault where it is none. */
 export function productFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'DATA_PRODUCT')) return [];
-  return [{ pointer, detail: 'must be the id of a data product: product:<key>, such as product:claims' }];
+  return [
+    {
+      pointer,
+      ...coded('NOT_AN_ID', 'must be the id of a data product: product:<key>, such as product:claims', {
+        kind: 'DATA_PRODUCT',
+      }),
+    },
+  ];
 }
 
 /** The id of a custom property, as a fault where it is none. */
 export function propertyFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'PROPERTY')) return [];
-  return [{ pointer, detail: 'must be the id of a property: property:<key>, such as property:retention' }];
+  return [
+    {
+      pointer,
+      ...coded('NOT_AN_ID', 'must be the id of a property: property:<key>, such as property:retention', {
+        kind: 'PROPERTY',
+      }),
+    },
+  ];
 }
 
 /** The id of a logical dataset, as a fault where it is none. */
 export function logicalFault(pointer: string, id: string): readonly InputFault[] {
   if (isNamed(id, 'LOGICAL_DATASET')) return [];
-  return [{ pointer, detail: 'must be the id of a logical dataset: logical:<key>, such as logical:orders' }];
+  return [
+    {
+      pointer,
+      ...coded('NOT_AN_ID', 'must be the id of a logical dataset: logical:<key>, such as logical:orders', {
+        kind: 'LOGICAL_DATASET',
+      }),
+    },
+  ];
 }
 
 /** Whether an id is of that kind and no part of it is empty. */

@@ -1,3 +1,4 @@
+import type { FaultParameter } from '@headwater/domain/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 
@@ -7,6 +8,9 @@ export interface LineFault {
   /** What the row is about, as it has it; '' where it says nothing. */
   readonly key: string;
   readonly detail: string;
+  /** As of an input's fault; none where several things are wrong with it. */
+  readonly code?: string;
+  readonly parameters?: readonly FaultParameter[];
 }
 
 export interface CsvRecord {

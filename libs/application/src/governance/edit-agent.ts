@@ -1,5 +1,5 @@
 import type { Principal } from '@headwater/domain/access/principal';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { isAddress, sortOfAgent } from '@headwater/domain/governance/agents/agent-identity';
 import type { AgentDefinition } from '@headwater/domain/governance/definition';
 import type { NamedChange } from '@headwater/domain/governance/definitions/named-definition';
@@ -69,7 +69,9 @@ export class EditAgent extends EditNamed<AgentDefinition> {
     request: EditRequest,
   ): Promise<MadeNamedEdit> {
     const isEmpty = Object.keys(body).length === 0;
-    const faults = isEmpty ? [{ pointer: '', detail: `must say what to change: ${this.rules.members}` }] : [];
+    const faults = isEmpty
+      ? [{ pointer: '', ...coded('NO_CHANGE', `must say what to change: ${this.rules.members}`) }]
+      : [];
     return this.define(principal, id, { action: 'CHANGE', body }, request, [
       ...faults,
       ...memberFault(id, body.members ?? []),
@@ -91,19 +93,31 @@ function faultsOf({ name, description, email, subject, members = [] }: Partial<A
     ...(email === undefined || email === null ? [] : addressFault(email)),
     ...(subject === undefined || subject === null ? [] : textFault('/subject', subject)),
     ...(members.length > MOST_MEMBERS
-      ? [{ pointer: '/members', detail: `must have at most ${String(MOST_MEMBERS)} agents` }]
+      ? [
+          {
+            pointer: '/members',
+            ...coded('TOO_MANY', `must have at most ${String(MOST_MEMBERS)} agents`, { most: MOST_MEMBERS }),
+          },
+        ]
       : members.flatMap((member, index) => agentFault(`/members/${String(index)}`, member))),
   ];
 }
 
 function addressFault(email: string): readonly InputFault[] {
   if (textFault('/email', email).length > 0) return textFault('/email', email);
-  return isAddress(email) ? [] : [{ pointer: '/email', detail: 'must be an e-mail address, such as jo@example.org' }];
+  return isAddress(email)
+    ? []
+    : [{ pointer: '/email', ...coded('NO_ADDRESS', 'must be an e-mail address, such as jo@example.org') }];
 }
 
 function memberFault(id: NodeId, members: readonly NodeId[]): readonly InputFault[] {
   if (members.length === 0 || sortOfAgent(id) === 'TEAM') return [];
-  return [{ pointer: '/members', detail: 'must be empty: only a team has members, such as agent:team:claims' }];
+  return [
+    {
+      pointer: '/members',
+      ...coded('ONLY_TEAMS', 'must be empty: only a team has members, such as agent:team:claims'),
+    },
+  ];
 }
 
 function withSortedMembers(change: NamedChange<AgentDefinition>): NamedChange<AgentDefinition> {

@@ -1,5 +1,5 @@
 import type { Principal } from '@headwater/domain/access/principal';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { MOST_LEVELS, type DefinitionRow } from '@headwater/domain/governance/definition';
 import { definitionEditBytes, type DefinitionEdit } from '@headwater/domain/governance/definition-edit';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
@@ -80,7 +80,9 @@ export class EditNamed<Of extends { readonly name: string }> {
    */
   change(principal: Principal, id: NodeId, body: Partial<Of>, request: EditRequest): Promise<MadeNamedEdit> {
     const isEmpty = Object.keys(body).length === 0;
-    const faults = isEmpty ? [{ pointer: '', detail: `must say what to change: ${this.rules.members}` }] : [];
+    const faults = isEmpty
+      ? [{ pointer: '', ...coded('NO_CHANGE', `must say what to change: ${this.rules.members}`) }]
+      : [];
     return this.define(principal, id, { action: 'CHANGE', body }, request, faults);
   }
 
@@ -172,7 +174,10 @@ export function conflict(reason: string, message: string): HeadwaterError {
 export function keyFault(pointer: string): InputFault {
   return {
     pointer,
-    detail: 'must give a key of 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
+    ...coded(
+      'NO_KEY',
+      'must give a key of 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import type { InputFault } from '@headwater/domain/errors';
-import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
+import { coded, type InputFault } from '@headwater/domain/errors';
+import { readOwnershipFile, type FileFault } from '@headwater/domain/governance/ownership-file';
 import {
   MOST_RULES,
   OWNERSHIP_RULES_ID,
@@ -60,6 +60,12 @@ export async function checkedRules(view: View, wanted: WantedRules, time: ReadTi
   return 'file' in wanted ? ofFile(wanted.file, domains) : ofList(wanted.rules, domains);
 }
 
+/** What is wrong with a line, with the line among its parameters. */
+function atLine({ line, detail, code, parameters }: FileFault): Omit<InputFault, 'pointer'> {
+  const at = { name: 'line', value: String(line) };
+  return { detail: `line ${String(line)}: ${detail}`, code, parameters: [at, ...parameters] };
+}
+
 interface CheckedRules {
   readonly rules: readonly OwnershipRule[];
   readonly faults: readonly InputFault[];
@@ -69,17 +75,22 @@ function ofFile(file: string, domains: ReadonlySet<NodeId>): CheckedRules {
   const { rules, faults } = readOwnershipFile(file);
   const unknown = rules.flatMap(({ line, rule }) => {
     const { domain } = rule;
-    return domain === null || domains.has(domain) ? [] : [{ line, detail: `there is no ${domain}` }];
+    return domain === null || domains.has(domain)
+      ? []
+      : [{ line, ...coded('NO_SUCH_DOMAIN', `there is no ${domain}`, { domain }) }];
   });
   const all = [...faults, ...unknown].sort((a, b) => a.line - b.line);
   return {
     rules: rules.map(({ rule }) => rule),
-    faults: all.map(({ line, detail }) => ({ pointer: '/file', detail: `line ${String(line)}: ${detail}` })),
+    faults: all.map((fault) => ({ pointer: '/file', ...atLine(fault) })),
   };
 }
 
 function ofList(rules: readonly OwnershipRule[], domains: ReadonlySet<NodeId>): CheckedRules {
-  const tooMany = { pointer: '/rules', detail: `must have at most ${String(MOST_RULES)} rules` };
+  const tooMany = {
+    pointer: '/rules',
+    ...coded('TOO_MANY', `must have at most ${String(MOST_RULES)} rules`, { most: MOST_RULES }),
+  };
   const faults = rules.flatMap((rule, index) => ruleFaults(rule, `/rules/${String(index)}`, domains));
   return { rules, faults: rules.length > MOST_RULES ? [tooMany] : faults };
 }
@@ -104,12 +115,22 @@ function patternFault(pointer: string, pattern: string): readonly InputFault[] {
   const isFine = pattern.length > 0 && pattern.length <= MAX_PATTERN && isPlainText(pattern);
   return isFine
     ? []
-    : [{ pointer, detail: `must have 1 to ${String(MAX_PATTERN)} characters and no control characters` }];
+    : [
+        {
+          pointer,
+          ...coded('TEXT_LENGTH', `must have 1 to ${String(MAX_PATTERN)} characters and no control characters`, {
+            most: MAX_PATTERN,
+          }),
+        },
+      ];
 }
 
 /** What is wrong with who answers for a domain or a data product, at `/owners`. */
 export function definedOwnerFaults(owners: readonly RuleOwner[]): readonly InputFault[] {
-  const tooMany = { pointer: '/owners', detail: `must name at most ${String(MOST_OWNERS)}` };
+  const tooMany = {
+    pointer: '/owners',
+    ...coded('TOO_MANY', `must name at most ${String(MOST_OWNERS)}`, { most: MOST_OWNERS }),
+  };
   return [
     ...owners.flatMap((owner, index) => ownerFaults(owner, `/owners/${String(index)}`)),
     ...(owners.length <= MOST_OWNERS ? [] : [tooMany]),
@@ -118,6 +139,8 @@ export function definedOwnerFaults(owners: readonly RuleOwner[]): readonly Input
 
 /** What is wrong with who answers in which role: one with an equals sign could not be written into a file of rules. */
 export function ownerFaults({ agent, role }: RuleOwner, at: string): readonly InputFault[] {
-  const isSplit = role.includes('=') ? [{ pointer: `${at}/role`, detail: 'must have no equals sign' }] : [];
+  const isSplit = role.includes('=')
+    ? [{ pointer: `${at}/role`, ...coded('EQUALS_SIGN', 'must have no equals sign') }]
+    : [];
   return [...agentFault(`${at}/agent`, agent), ...textFault(`${at}/role`, role), ...isSplit];
 }

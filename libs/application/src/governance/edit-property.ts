@@ -1,5 +1,4 @@
-import type { InputFault } from '@headwater/domain/errors';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import type { PropertyDefinition } from '@headwater/domain/governance/definition';
 import { misdeclared } from '@headwater/domain/governance/definitions/property';
 import { propertyId } from '@headwater/domain/identifiers';
@@ -39,6 +38,8 @@ export class EditProperty extends EditNamed<PropertyDefinition> {
   }
 }
 
+const TOO_MANY_VALUES = `must be at most ${String(MOST_ENUM_VALUES)}`;
+
 function propertyFaults(body: Partial<PropertyDefinition>): readonly InputFault[] {
   const { name, description, values = [], unit, kinds, min, max } = body;
   const isLong = values.length > MOST_ENUM_VALUES;
@@ -46,12 +47,14 @@ function propertyFaults(body: Partial<PropertyDefinition>): readonly InputFault[
   return [
     ...(name === undefined ? [] : textFault('/name', name)),
     ...(description === undefined || description === null ? [] : markdownFault('/description', description)),
-    ...(kinds?.length === 0 ? [{ pointer: '/kinds', detail: 'must name datasets, jobs or both' }] : []),
+    ...(kinds?.length === 0 ? [{ pointer: '/kinds', ...coded('NO_KINDS', 'must name datasets, jobs or both') }] : []),
     ...values.flatMap((value, index) => textFault(`/values/${String(index)}`, value)),
-    ...(isLong ? [{ pointer: '/values', detail: `must be at most ${String(MOST_ENUM_VALUES)}` }] : []),
+    ...(isLong ? [{ pointer: '/values', ...coded('TOO_MANY', TOO_MANY_VALUES, { most: MOST_ENUM_VALUES }) }] : []),
     ...(unit === undefined || unit === null ? [] : textFault('/unit', unit)),
     ...[['/min', min] as const, ['/max', max] as const].flatMap(([pointer, bound]) =>
-      typeof bound === 'number' && !Number.isFinite(bound) ? [{ pointer, detail: 'must be a number' }] : [],
+      typeof bound === 'number' && !Number.isFinite(bound)
+        ? [{ pointer, ...coded('NO_NUMBER', 'must be a number') }]
+        : [],
     ),
     ...(declared === null || kinds?.length === 0
       ? []

@@ -1,4 +1,4 @@
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import type { TermDefinition } from '@headwater/domain/governance/definition';
 import { termId } from '@headwater/domain/identifiers';
 import { textFault } from '../access/access-parts.js';
@@ -60,5 +60,5 @@ export function termFaults(body: Partial<TermDefinition>): readonly InputFault[]
 }
 
 function tooMany(pointer: string, list: readonly unknown[], most: number): readonly InputFault[] {
-  return list.length <= most ? [] : [{ pointer, detail: `must name at most ${String(most)}` }];
+  return list.length <= most ? [] : [{ pointer, ...coded('TOO_MANY', `must name at most ${String(most)}`, { most }) }];
 }

@@ -1,4 +1,4 @@
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import type { PropertyDefinition, PropertyKind } from '@headwater/domain/governance/definition';
 import { keptValues, kindsIn, readValues, writeValues } from '@headwater/domain/governance/property-values';
 
@@ -20,9 +20,16 @@ export function fittingValues(
     detail: writeValues(values),
     faults: [
       ...(isMisplaced
-        ? [{ pointer: ON, detail: `must be of ${kindsIn(body.kinds)}: ${body.name} goes on nothing else` }]
+        ? [
+            {
+              pointer: ON,
+              ...coded('NOT_ITS_KIND', `must be of ${kindsIn(body.kinds)}: ${body.name} goes on nothing else`, {
+                property: body.name,
+              }),
+            },
+          ]
         : []),
-      ...faults.map(({ index, detail }) => ({ pointer: index === null ? '' : `/${String(index)}`, detail })),
+      ...faults.map(({ index, ...fault }) => ({ ...fault, pointer: index === null ? '' : `/${String(index)}` })),
     ],
   };
 }

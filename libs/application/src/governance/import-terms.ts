@@ -1,6 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type FaultParameter, type InputFault } from '@headwater/domain/errors';
 import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
 import { problemsOf, termBatchBytes, type TermWrite } from '@headwater/domain/governance/term-batch';
 import { termId, type NodeId } from '@headwater/domain/identifiers';
@@ -12,7 +12,14 @@ import { termFaults } from './edit-term.js';
 import { requireWhole } from './record-definition.js';
 import type { LineFault } from './csv-cells.js';
 import { readTermFile, type TermLine } from './term-file.js';
-import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+import {
+  editedMeanwhile,
+  headOf,
+  recordAllOnce,
+  requestFaults,
+  type EditPorts,
+  type EditRequest,
+} from './record-edit.js';
 
 /** ALL_OR_NONE: with one bad row nothing is made. GOOD_ROWS: bad rows are left out, and those that need them. */
 export type ImportMode = 'ALL_OR_NONE' | 'GOOD_ROWS';
@@ -67,29 +74,60 @@ export class ImportTerms {
   ): Promise<MadeImport> {
     const lines = this.#read(wanted);
     requireWhole(principal, 'Terms');
+    if (wanted.isPreview)
+      return { ...(await this.#plan(view, lines, wanted.mode)).told, position: null, isReadable: true };
+    const { idempotencyKey, isPreview: _isPreview, ...input } = wanted;
+    const asked = { key: idempotencyKey, asked: ['terms', input] };
+    const { recorded, told } = await recordAllOnce(this.ports, principal, asked, async () => {
+      const plan = await this.#plan(view, lines, wanted.mode);
+      const head = headOf(this.ports, principal, { ...wanted, expectedVersion: null });
+      const edits = plan.writes.length === 0 ? [] : [termBatchBytes({ ...head, writes: plan.writes })];
+      return { edits, told: plan.told };
+    });
+    const [made] = recorded;
+    if (made === undefined) return { ...told, position: null, isReadable: true };
+    if (made.verdict !== null) throw await editedMeanwhile(this.ports, null);
+    return { ...told, position: made.position, isReadable: made.isReadable };
+  }
+
+  async #plan(view: Pick<CatalogReader, 'definitionsOf'>, lines: Checked, mode: ImportMode) {
     const known = await view.definitionsOf('TERM', nowBy(this.ports.clock));
     const { writes, unchanged, rejected } = sorted(lines, known);
-    if (wanted.mode === 'ALL_OR_NONE') refuseFaults(REFUSED, rejected.map(toFault));
+    if (mode === 'ALL_OR_NONE') refuseFaults(REFUSED, rejected.map(toFault));
     const of = (action: TermWrite['action']): readonly NodeId[] =>
       writes.filter((write) => write.action === action).map(({ node }) => node);
-    const told = { created: of('CREATE'), changed: of('CHANGE'), unchanged, rejected };
-    if (wanted.isPreview || writes.length === 0) return { ...told, position: null, isReadable: true };
-    const head = headOf(this.ports, principal, { ...wanted, expectedVersion: null });
-    const { verdict, ...made } = await recordEdit(this.ports, termBatchBytes({ ...head, writes }));
-    if (verdict !== null) throw await editedMeanwhile(this.ports, null);
-    return { ...told, ...made };
+    return { writes, told: { created: of('CREATE'), changed: of('CHANGE'), unchanged, rejected } };
   }
 
   #read({ csv, reason, idempotencyKey }: WantedImport): ReturnType<typeof checked> {
     const isLong = csv.length > MOST_CHARACTERS;
     refuseFaults(REFUSED, [
       ...requestFaults({ reason, idempotencyKey, expectedVersion: null }),
-      ...(isLong ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_CHARACTERS)} characters` }] : []),
+      ...(isLong
+        ? [
+            {
+              pointer: '/csv',
+              ...coded('TOO_LONG', `must have at most ${String(MOST_CHARACTERS)} characters`, {
+                most: MOST_CHARACTERS,
+              }),
+            },
+          ]
+        : []),
     ]);
     const file = readTermFile(csv, MOST_ROWS);
     if ('detail' in file) throw new HeadwaterError('INVALID_INPUT', REFUSED, { faults: [toFault(file)] });
     const isFull = file.lines.length + file.faults.length > MOST_ROWS;
-    refuseFaults(REFUSED, isFull ? [{ pointer: '/csv', detail: `must have at most ${String(MOST_ROWS)} rows` }] : []);
+    refuseFaults(
+      REFUSED,
+      isFull
+        ? [
+            {
+              pointer: '/csv',
+              ...coded('TOO_MANY_ROWS', `must have at most ${String(MOST_ROWS)} rows`, { most: MOST_ROWS }),
+            },
+          ]
+        : [],
+    );
     return checked(file.lines, file.faults);
   }
 }
@@ -103,7 +141,10 @@ function checked(lines: readonly TermLine[], faults: readonly LineFault[]): Chec
   const bad = lines.flatMap(({ line, key, body }): readonly LineFault[] => {
     const own = [...(isKey(key) ? [] : [keyFault('/key')]), ...termFaults(body)];
     const detail = own.map(({ pointer, detail: what }) => `${pointer.slice(1)} ${what}`).join('; ');
-    return own.length === 0 ? [] : [{ line, key, detail }];
+    const [only] = own.length === 1 ? own : [];
+    const { code, parameters = [] } = only ?? {};
+    const told = code === undefined ? {} : { code, parameters: [...parameters, columnOf(only?.pointer ?? '')] };
+    return own.length === 0 ? [] : [{ line, key, detail, ...told }];
   });
   const isBad = new Set(bad.map(({ line }) => line));
   return { lines: lines.filter(({ line }) => !isBad.has(line)), faults: [...faults, ...bad] };
@@ -122,7 +163,10 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
   let left = lines.flatMap((line): readonly ReadRow[] => {
     const write = writeOf(line, held.get(termId(line.key)));
     if (write !== null) return [{ line, write }];
-    rejected.push({ line: line.line, key: line.key, detail: 'has no name, and there is no such term yet' });
+    rejected.push({
+      ...{ line: line.line, key: line.key },
+      ...coded('ROW_NAMELESS', 'has no name, and there is no such term yet'),
+    });
     return [];
   });
   const rows = left.length;
@@ -138,12 +182,15 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
     );
     const bad = left.flatMap(({ line: { line, key } }, index) => {
       const problem = problems[index];
-      return problem ? [{ line, key, detail: REASONS[problem.code] ?? problem.message }] : [];
+      return problem ? [{ line, key, ...coded(problem.code, REASONS[problem.code] ?? problem.message) }] : [];
     });
     if (bad.length === 0) break;
     const isBad = new Set(left.filter((_, index) => problems[index] !== null).map(({ write }) => write.node));
     const orphans = orphansOf(left, isBad, held);
-    rejected.push(...bad, ...orphans.map(({ line: { line, key } }) => ({ line, key, detail: NAMES_UNKNOWN })));
+    rejected.push(
+      ...bad,
+      ...orphans.map(({ line: { line, key } }) => ({ line, key, ...coded('EDIT_NAMES_UNKNOWN', NAMES_UNKNOWN) })),
+    );
     for (const { write } of orphans) isBad.add(write.node);
     left = left.filter(({ write }) => !isBad.has(write.node));
   }
@@ -196,6 +243,12 @@ function writeOf({ key, body }: TermLine, held: TermRow | undefined): TermWrite 
   return name === undefined ? null : { node, action: 'CREATE', body: { ...NEW, ...body, name }, expected: null };
 }
 
-function toFault({ line, detail }: LineFault): { readonly pointer: string; readonly detail: string } {
-  return { pointer: '/csv', detail: `line ${String(line)}: ${detail}` };
+function columnOf(pointer: string): FaultParameter {
+  return { name: 'member', value: pointer.split('/')[1] ?? '' };
+}
+
+function toFault({ line, detail, code, parameters = [] }: LineFault): InputFault {
+  const fault = { pointer: '/csv', detail: `line ${String(line)}: ${detail}` };
+  if (code === undefined) return fault;
+  return { ...fault, code, parameters: [{ name: 'line', value: String(line) }, ...parameters] };
 }

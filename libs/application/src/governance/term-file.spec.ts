@@ -68,7 +68,12 @@ test('columns that a file has not stay, and an empty cell takes away', () => {
   const read = readTermFile('Key, status ,parent\na,approved,\nb,maybe,a\n');
   expect(read).toEqual({
     lines: [{ line: 2, key: 'a', body: { status: 'APPROVED', parent: null } }],
-    faults: [{ line: 3, key: 'b', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' }],
+    faults: [
+      {
+        ...{ line: 3, key: 'b', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' },
+        ...{ code: 'ROW_STATUS', parameters: [{ name: 'statuses', value: 'DRAFT, APPROVED, DEPRECATED' }] },
+      },
+    ],
   });
 });
 

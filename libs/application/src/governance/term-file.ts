@@ -1,3 +1,4 @@
+import { coded } from '@headwater/domain/errors';
 import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
@@ -42,7 +43,7 @@ export function readTermFile(text: string, most: number): TermFile | LineFault {
   const [header, ...rest] = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
   const problem = headerProblem(columns);
-  if (problem !== null) return { line: header?.line ?? 1, key: '', detail: problem };
+  if (problem !== null) return { line: header?.line ?? 1, key: '', ...problem };
   const lines: TermLine[] = [];
   const faults: LineFault[] = [];
   const firstOf = new Map<NodeId, number>();
@@ -51,31 +52,44 @@ export function readTermFile(text: string, most: number): TermFile | LineFault {
     const key = given.get('key')?.trim() ?? '';
     const before = firstOf.get(termId(key));
     if (key !== '' && before === undefined) firstOf.set(termId(key), line);
-    const details = [
+    const faulty = [
       ...(cells.length === columns.length
         ? []
-        : [`has ${String(cells.length)} cells where the header names ${String(columns.length)}`]),
-      ...(before === undefined ? [] : [`line ${String(before)} is of the same key`]),
+        : [
+            coded('ROW_CELLS', `has ${String(cells.length)} cells where the header names ${String(columns.length)}`, {
+              ...{ cells: cells.length, columns: columns.length },
+            }),
+          ]),
+      ...(before === undefined ? [] : [coded('ROW_TWICE', `line ${String(before)} is of the same key`, { before })]),
       ...statusProblem(given.get('status')),
     ];
-    if (details.length > 0) faults.push({ line, key, detail: details.join('; ') });
+    const [first, ...more] = faulty;
+    const all = faulty.map(({ detail }) => detail).join('; ');
+    if (first !== undefined) faults.push({ line, key, ...(more.length === 0 ? first : { detail: all }) });
     else lines.push({ line, key, body: bodyOf(given) });
   }
   return { lines, faults };
 }
 
-function headerProblem(columns: readonly string[]): string | null {
+function headerProblem(columns: readonly string[]): ReturnType<typeof coded> | null {
   const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
-  if (!columns.includes('key'))
-    return `must name the columns, and "key" among them: ${COLUMNS.join(', ')}${separatorHint(columns)}`;
+  const known = COLUMNS.join(', ');
+  if (!columns.includes('key')) {
+    const hint = separatorHint(columns);
+    const detail = `must name the columns, and "key" among them: ${known}${hint}`;
+    return coded(hint === '' ? 'NO_COLUMNS' : 'COLUMNS_PARTED', detail, { known, key: 'key' });
+  }
   if (unknown.length > 0)
-    return `names columns that there are not: ${unknown.join(', ')}. There are: ${COLUMNS.join(', ')}`;
-  return new Set(columns).size < columns.length ? 'names a column twice' : null;
+    return coded('OTHER_COLUMNS', `names columns that there are not: ${unknown.join(', ')}. There are: ${known}`, {
+      ...{ unknown: unknown.join(', '), known },
+    });
+  return new Set(columns).size < columns.length ? coded('COLUMN_TWICE', 'names a column twice') : null;
 }
 
-function statusProblem(given: string | undefined): readonly string[] {
+function statusProblem(given: string | undefined): readonly ReturnType<typeof coded>[] {
   if (given === undefined || TERM_STATUSES.some((status) => status === given.trim().toUpperCase())) return [];
-  return [`has no status of ${TERM_STATUSES.join(', ')}`];
+  const statuses = TERM_STATUSES.join(', ');
+  return [coded('ROW_STATUS', `has no status of ${statuses}`, { statuses })];
 }
 
 function bodyOf(given: ReadonlyMap<Column, string>): Partial<TermDefinition> {

@@ -1,5 +1,5 @@
 import type { Principal } from '@headwater/domain/access/principal';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { parseNodeId } from '@headwater/domain/identifiers';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import {
@@ -137,7 +137,10 @@ function checked({ name: given, text, filter, order, isShared }: WantedSearch): 
   const name = given.trim().normalize('NFC');
   const faults: InputFault[] = [];
   if (name === '' || name.length > MOST_NAME || !isPlainText(name))
-    faults.push({ pointer: '/name', detail: `must have 1 to ${String(MOST_NAME)} characters and no line breaks` });
+    faults.push({
+      pointer: '/name',
+      ...coded('TEXT_LENGTH', `must have 1 to ${String(MOST_NAME)} characters and no line breaks`, { most: MOST_NAME }),
+    });
   if (text.length > MOST_TEXT || !isPlainText(text))
     faults.push({ pointer: '/query', detail: `must have at most ${String(MOST_TEXT)} characters and no line breaks` });
   for (const [member, values] of Object.entries(filter) as [keyof SearchFilter, unknown][])

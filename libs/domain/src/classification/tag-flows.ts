@@ -11,7 +11,7 @@ export interface FlowPlace {
 /** A place of a map with what is in it. Fields count once, whichever values of the tag they have. */
 export interface FlowNode {
   readonly place: FlowPlace;
-  /** Fields that have the tag. */
+  /** Fields that have the tag; of HIDDEN everything that has it, since what is hidden is not told to be a field or not. */
   readonly fields: number;
   /** Those of them that it was put on. */
   readonly sources: number;
@@ -75,7 +75,7 @@ export function mapFlows(walks: readonly TagWalk[], ground: FlowGround, most: nu
       nodes.set(place.id, at);
       at.places.add(ground.placeOf(node).id);
       at.distance = Math.min(at.distance, distance);
-      if (kindOf(node) !== 'FIELD') {
+      if (kindOf(node) !== 'FIELD' && ground.placeOf(node).kind !== 'HIDDEN') {
         at.assets.add(node);
         continue;
       }

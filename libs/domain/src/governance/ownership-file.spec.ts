@@ -78,7 +78,12 @@ test.each(['myhost:5432/public.* team:x', 'postgres://w*/a team:x', 'name:unknow
 
 test('an endless list ends with a fault', () => {
   const { faults } = readOwnershipFile('* team:a\n'.repeat(2_001));
-  expect(faults).toEqual([{ line: 2_001, detail: 'there are more than 2000 rules' }]);
+  expect(faults).toEqual([
+    {
+      ...{ line: 2_001, detail: 'there are more than 2000 rules' },
+      ...{ code: 'TOO_MANY', parameters: [{ name: 'most', value: '2000' }] },
+    },
+  ]);
 });
 
 const AWKWARD = [
@@ -122,4 +127,13 @@ test('a line says what it fits before whom', () => {
   expect(lineOf(rule({ owners: [owner('team', 'data'), owner('user', 'ana', 'STEWARD')] }))).toBe(
     '* team:data STEWARD=user:ana',
   );
+});
+
+test('a fault has a code, with what it speaks of as it was written', () => {
+  const { faults } = readOwnershipFile('* bar\n* team:a team:b name:x\ntag: team:a\n');
+  expect(faults.map(({ line, code, parameters }) => [line, code, parameters])).toEqual([
+    [1, 'NO_OWNER', [{ name: 'text', value: 'bar' }]],
+    [2, 'CONDITION_LATE', [{ name: 'text', value: 'name:x' }]],
+    [3, 'CONDITION_EMPTY', [{ name: 'text', value: 'tag:' }]],
+  ]);
 });

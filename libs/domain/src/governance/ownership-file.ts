@@ -1,12 +1,14 @@
+import { coded } from '../errors.js';
 import { agentId, domainId, parseNodeId, type NodeId } from '../identifiers.js';
 import { DEFAULT_ROLE } from './effective-owners.js';
 import { MOST_RULES, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
 
-export interface FileFault {
+export interface FileFault extends Told {
   /** From 1. */
   readonly line: number;
-  readonly detail: string;
 }
+
+type Told = ReturnType<typeof coded>;
 
 export interface ReadOwnershipFile {
   /** Each with the line that it stands in. */
@@ -37,10 +39,11 @@ export function readOwnershipFile(text: string): ReadOwnershipFile {
     if (words.length === 0) continue;
     const unsupported = unsupportedIn(words);
     const read = unsupported === null ? readLine(words) : { rule: null, faults: [unsupported] };
-    faults.push(...read.faults.map((detail) => ({ line: index + 1, detail })));
+    faults.push(...read.faults.map((fault) => ({ line: index + 1, ...fault })));
     if (read.rule !== null && read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
     if (rules.length > MOST_RULES) {
-      faults.push({ line: index + 1, detail: `there are more than ${String(MOST_RULES)} rules` });
+      const detail = `there are more than ${String(MOST_RULES)} rules`;
+      faults.push({ line: index + 1, ...coded('TOO_MANY', detail, { most: MOST_RULES }) });
       break;
     }
   }
@@ -79,14 +82,18 @@ function wordsOf(line: string): readonly Word[] {
 }
 
 /** What CODEOWNERS of GitLab has and this file has not: read as a pattern, it would fit nothing, without a word. */
-function unsupportedIn([first]: readonly Word[]): string | null {
+function unsupportedIn([first]: readonly Word[]): Told | null {
   if (first === undefined) return null;
   const { raw, text } = first;
-  const told = `"${text.slice(0, 40)}"`;
+  const told = { text: text.slice(0, 40) };
   if (/^\^?\[/u.test(raw))
-    return `${told} begins a section, which there is none of here: write each rule as a line of its own`;
+    return of('SECTION', told, 'begins a section, which there is none of here: write each rule as a line of its own');
   if (raw.startsWith('!'))
-    return `${told} leaves something out, which no line does here: write a later line with what it is and who answers for that, or nobody`;
+    return of(
+      'NEGATION',
+      told,
+      'leaves something out, which no line does here: write a later line with what it is and who answers for that, or nobody',
+    );
   return null;
 }
 
@@ -95,8 +102,8 @@ type Conditions = Omit<OwnershipRule, 'owners'>;
 const NO_CONDITIONS: Conditions = { namespace: null, name: null, path: null, tag: null, domain: null };
 const CONDITION = /^(namespace|name|path|tag|domain):/u;
 
-function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; readonly faults: readonly string[] } {
-  const faults: string[] = [];
+function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; readonly faults: readonly Told[] } {
+  const faults: Told[] = [];
   let conditions = NO_CONDITIONS;
   const owners: RuleOwner[] = [];
   for (const [index, word] of words.entries()) {
@@ -104,15 +111,16 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
     if (fault !== null) faults.push(fault);
     else if (index > 0 && !CONDITION.test(word.raw)) {
       const owner = readOwner(word);
-      if (owner === undefined) faults.push(`"${word.text}" is no owner: ${OWNERS}`);
+      if (owner === undefined) faults.push(of('NO_OWNER', word, `is no owner: ${OWNERS}`));
       else owners.push(owner);
     } else {
       const misread = index === 0 ? misreadIn(word) : null;
       const read = readCondition(word);
       const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
       if (misread !== null) faults.push(misread);
-      else if (owners.length > 0) faults.push(`"${word.text}" stands behind an owner: conditions come first`);
-      else if (isTwice) faults.push(`"${word.text}" is a second condition of its kind`);
+      else if (owners.length > 0)
+        faults.push(of('CONDITION_LATE', word, 'stands behind an owner: conditions come first'));
+      else if (isTwice) faults.push(of('CONDITION_TWICE', word, 'is a second condition of its kind'));
       else conditions = { ...conditions, ...read };
     }
   }
@@ -127,10 +135,10 @@ const ROLE_OF = /^[\p{L}_-]+=(?:@|[^\s:=/]+:|[^@\s/]+@)/u;
 const ADDRESS = /^[^@\s/*]+@[^@\s/*]+\.[^@\s/*]+$/u;
 
 /** What stands in the place of a pattern and can hardly be meant as one; as `name:` or `path:` it can. */
-function misreadIn({ raw, text }: Word): string | null {
+function misreadIn({ raw, text }: Word): Told | null {
   if (CONDITION.test(raw)) return null;
-  const told = `"${text.slice(0, 40)}"`;
-  const otherwise = `or ${text.includes('/') ? 'path' : 'name'}:${text.slice(0, 40)} where that is one`;
+  const short = text.slice(0, 40);
+  const pattern = `${text.includes('/') ? 'path' : 'name'}:${short}`;
   const prefix = PREFIX.exec(raw)?.[1]?.toLowerCase();
   if (
     raw.startsWith('@') ||
@@ -138,9 +146,19 @@ function misreadIn({ raw, text }: Word): string | null {
     ADDRESS.test(raw) ||
     (prefix !== undefined && OWNER_KINDS.has(prefix))
   )
-    return `${told} is an owner in the place of what it owns: write a pattern before it, such as *, ${otherwise}`;
+    return of(
+      'OWNER_AS_PATTERN',
+      { text: short },
+      `is an owner in the place of what it owns: write a pattern before it, such as *, or ${pattern} where that is one`,
+      { pattern },
+    );
   if (prefix === undefined || raw.includes('/')) return null;
-  return `"${prefix}:" is no condition: write namespace:, name:, path:, tag: or domain:, ${otherwise}`;
+  return of(
+    'NO_CONDITION',
+    { text: `${prefix}:` },
+    `is no condition: write namespace:, name:, path:, tag: or domain:, or ${pattern} where that is one`,
+    { pattern },
+  );
 }
 
 /** Whether it would be read as it is. */
@@ -149,20 +167,35 @@ function isPlain(pattern: string): boolean {
   return !CONDITION.test(pattern) && unsupportedIn([word]) === null && misreadIn(word) === null;
 }
 
-function wordFault({ raw, text }: Word): string | null {
+function of(
+  code: string,
+  { text }: Pick<Word, 'text'>,
+  detail: string,
+  more: Readonly<Record<string, string | number>> = {},
+): Told {
+  return coded(code, `"${text}" ${detail}`, { text, ...more });
+}
+
+function wordFault({ raw, text }: Word): Told | null {
   if (text.length > MAX_CHARACTERS || /\p{Cc}/u.test(text))
-    return `"${text.slice(0, 40)}" has more than ${String(MAX_CHARACTERS)} characters, or control characters`;
+    return of(
+      'TEXT_LENGTH',
+      { text: text.slice(0, 40) },
+      `has more than ${String(MAX_CHARACTERS)} characters, or control characters`,
+      { most: MAX_CHARACTERS },
+    );
   return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
-    ? `"${text}" says nothing behind the colon`
+    ? of('CONDITION_EMPTY', { text }, 'says nothing behind the colon')
     : joinedFault({ raw, text });
 }
 
 const JOINED = /[^\\],((?:namespace|name|path|tag|domain):.*)$/u;
 
-function joinedFault({ raw, text }: Word): string | null {
-  const other = CONDITION.test(raw) ? JOINED.exec(raw)?.[1] : undefined;
+function joinedFault({ raw, text }: Word): Told | null {
+  const other = CONDITION.test(raw) ? JOINED.exec(raw)?.[1]?.slice(0, 40) : undefined;
   if (other === undefined) return null;
-  return `"${text.slice(0, 40)}" holds a second condition: write white space before ${other.slice(0, 40)}, and no comma`;
+  const detail = `holds a second condition: write white space before ${other}, and no comma`;
+  return of('CONDITIONS_JOINED', { text: text.slice(0, 40) }, detail, { other });
 }
 
 function readCondition({ raw, text }: Word): Partial<Conditions> {

@@ -53,7 +53,7 @@ export function conditionOf(
   const read: string[] = [];
   for (const [index, text] of (values ?? []).entries()) {
     const value = readValue(unbound(body), text);
-    if ('fault' in value) return { pointer: `/values/${String(index)}`, detail: value.fault };
+    if ('fault' in value) return { pointer: `/values/${String(index)}`, ...value.fault };
     read.push(value.text);
   }
   const bounds = { from: boundOf(body, from), to: boundOf(body, to) };
@@ -73,7 +73,7 @@ function boundOf(body: PropertyDefinition, text: string | null): number | string
   if (type !== 'NUMBER' && type !== 'DATE' && type !== 'DATE_TIME')
     return `must be absent: ${name} is no number, date or moment`;
   const value = readValue(unbound(body), text);
-  return 'fault' in value ? value.fault : numberOf(type, value.text);
+  return 'fault' in value ? value.fault.detail : numberOf(type, value.text);
 }
 
 /** Whether values, as they are kept, meet a condition; `values` undefined: there are none. */

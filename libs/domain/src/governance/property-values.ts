@@ -1,3 +1,4 @@
+import { coded } from '../errors.js';
 import { kindOf, parseNodeId, respellNodeId } from '../identifiers.js';
 import { parseEventTime } from '../openlineage/event-time.js';
 import { formatMicros, type Micros } from '../time.js';
@@ -15,13 +16,14 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 export type Declared = Pick<PropertyDefinition, 'type' | 'isMany' | 'values' | 'min' | 'max' | 'unit'>;
 
 /** Why a value does not fit; `index` is its place among those given, null where it is not one of them. */
-export interface ValueFault {
+export interface ValueFault extends Told {
   readonly index: number | null;
-  readonly detail: string;
 }
 
+type Told = ReturnType<typeof coded>;
+
 /** A value in the one spelling that is kept, or what would fit instead. */
-type ReadValue = { readonly text: string } | { readonly fault: string };
+type ReadValue = { readonly text: string } | { readonly fault: Told };
 
 /**
  * Texts in the one spelling in which values of the property are kept, each once: `7` for `7.0`, UTC for other offsets. What
@@ -36,14 +38,17 @@ export function readValues(
   const most = declared.isMany ? MOST_VALUES : 1;
   for (const [index, text] of texts.entries()) {
     const read = readValue(declared, text);
-    if ('fault' in read) faults.push({ index, detail: read.fault });
+    if ('fault' in read) faults.push({ index, ...read.fault });
     else if (!values.includes(read.text)) values.push(read.text);
   }
-  if (texts.length === 0) faults.push({ index: null, detail: 'must have a value: unset the property to take it away' });
+  if (texts.length === 0)
+    faults.push({ index: null, ...coded('NO_VALUE', 'must have a value: unset the property to take it away') });
   if (values.length > most)
     faults.push({
       index: null,
-      detail: declared.isMany ? `must have at most ${String(most)} values` : 'must have one value',
+      ...coded('TOO_MANY', declared.isMany ? `must have at most ${String(most)} values` : 'must have one value', {
+        most,
+      }),
     });
   return { values: faults.length > 0 ? [] : values, faults };
 }
@@ -52,44 +57,68 @@ export function readValues(
 export function readValue(declared: Declared, given: string): ReadValue {
   const text = given.trim();
   if (text === '' || !text.isWellFormed() || /\p{Cc}/u.test(text))
-    return { fault: 'must have a character, and no control characters' };
+    return {
+      fault: coded('TEXT_LENGTH', 'must have a character, and no control characters', { most: MOST_CHARACTERS }),
+    };
   return READ[declared.type](text, declared);
 }
 
 const READ: Readonly<Record<PropertyType, (text: string, declared: Declared) => ReadValue>> = {
   TEXT: (text) =>
-    text.length <= MOST_CHARACTERS ? { text } : { fault: `must have at most ${String(MOST_CHARACTERS)} characters` },
+    text.length <= MOST_CHARACTERS
+      ? { text }
+      : {
+          fault: coded('TEXT_LENGTH', `must have at most ${String(MOST_CHARACTERS)} characters`, {
+            most: MOST_CHARACTERS,
+          }),
+        },
   NUMBER: (text, { min, max, unit }) => {
     const number = NUMBER.test(text) ? Number(text) : Number.NaN;
     const isWithin = (min === null || number >= min) && (max === null || number <= max);
     // Minus zero is zero.
     if (Number.isFinite(number) && isWithin) return { text: String(number === 0 ? 0 : number) };
+    const within = `${boundsIn({ min, max })}${unit === null ? '' : ` (in ${unit})`}`;
     return {
-      fault: `must be a number${boundsIn({ min, max })}${unit === null ? '' : ` (in ${unit})`}, such as 30 or 0.5`,
+      fault: coded('NUMBER_BOUNDS', `must be a number${within}, such as 30 or 0.5`, {
+        ...{ min: min ?? '', max: max ?? '', unit: unit ?? '' },
+      }),
     };
   },
   BOOLEAN: (text) => {
     const lower = text.toLowerCase();
-    return lower === 'true' || lower === 'false' ? { text: lower } : { fault: 'must be true or false' };
+    return lower === 'true' || lower === 'false'
+      ? { text: lower }
+      : { fault: coded('NO_BOOLEAN', 'must be true or false') };
   },
   DATE: (text) =>
-    DATE.test(text) && microsOf('DATE', text) !== null ? { text } : { fault: 'must be a date, such as 2026-11-23' },
+    DATE.test(text) && microsOf('DATE', text) !== null
+      ? { text }
+      : { fault: coded('NO_DATE', 'must be a date, such as 2026-11-23') },
   DATE_TIME: (text) => {
     const at = microsOf('DATE_TIME', text);
     if (at !== null) return { text: formatMicros(at) };
-    return { fault: 'must be a moment with its offset from UTC, such as 2026-11-23T08:15:30Z' };
+    return { fault: coded('NO_MOMENT', 'must be a moment with its offset from UTC, such as 2026-11-23T08:15:30Z') };
   },
-  ENUM: (text, { values }) => (values.includes(text) ? { text } : { fault: `must be one of: ${values.join(', ')}` }),
+  ENUM: (text, { values }) =>
+    values.includes(text)
+      ? { text }
+      : { fault: coded('NOT_ONE_OF', `must be one of: ${values.join(', ')}`, { values: values.join(', ') }) },
   URL: (text) => {
     const isUrl = /^https?:\/\/[^\s/]/i.test(text) && URL.canParse(text) && text.length <= MOST_URL_CHARACTERS;
-    return isUrl && !/\s/.test(text) ? { text } : { fault: 'must be an address that begins with https:// or http://' };
+    return isUrl && !/\s/.test(text)
+      ? { text }
+      : { fault: coded('NO_URL', 'must be an address that begins with https:// or http://') };
   },
   AGENT: (text) => {
     const parsed = parseNodeId(text);
     const isAgent = parsed?.kind === 'AGENT' && parsed.segments.every((segment) => segment.trim() !== '');
     return isAgent
       ? { text: respellNodeId(text) ?? text }
-      : { fault: 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims' };
+      : {
+          fault: coded('NOT_AN_ID', 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims', {
+            kind: 'AGENT',
+          }),
+        };
   },
 };
 

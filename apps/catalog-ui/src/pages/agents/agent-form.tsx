@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine
 import { IconAlertTriangle, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultsElsewhere } from '../../access/refusal.js';
+import { FaultLines, RefusalWords } from '../../access/refusal-words.js';
 import { agentId, NOBODY, type AgentInput } from '../../lib/agents.js';
 import { partsOf } from '../../lib/node-id.js';
 import { AgentFields } from '../../ui/agent-fields.js';
@@ -22,12 +22,10 @@ export function AgentProblem({ edit, onRetry }: { readonly edit: AgentEdit; read
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('refusedTitle')}>
       <Stack gap={4}>
-        <Text className="hw-name">{refusal.message}</Text>
-        {faultsElsewhere(refusal.faults, SHOWN).map((fault) => (
-          <Text key={fault} className="hw-name">
-            {fault}
-          </Text>
-        ))}
+        <Text className="hw-name">
+          <RefusalWords refusal={refusal} />
+        </Text>
+        <FaultLines faults={refusal.faults} shown={SHOWN} />
       </Stack>
     </Alert>
   );

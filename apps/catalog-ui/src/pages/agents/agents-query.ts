@@ -34,6 +34,11 @@ export const AGENT_DONE = graphql(`
       faults {
         pointer
         detail
+        code
+        parameters {
+          name
+          value
+        }
       }
       current {
         entered {

@@ -1,6 +1,6 @@
 import { MultiSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { nameOfAgent } from '../../lib/agents.js';
@@ -10,7 +10,7 @@ interface MembersFieldProps {
   readonly value: readonly string[];
   /** The team itself. */
   readonly without: string;
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly onChange: (members: readonly string[]) => void;
 }
 

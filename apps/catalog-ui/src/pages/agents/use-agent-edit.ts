@@ -1,7 +1,7 @@
 import type { CombinedError } from '@urql/core';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
-import { faultsByMember } from '../../access/refusal.js';
+import { faultsByMember } from '../../access/refusal-words.js';
 import { newKey } from '../../lib/new-key.js';
 import { inputOfAgent, type AgentDraft, type Entered } from './agent-draft.js';
 import { CHANGE_AGENT, CREATE_AGENT, REMOVE_AGENT, type AgentDone, type RefusedAgent } from './agents-query.js';
@@ -24,7 +24,7 @@ interface AgentEditState {
 
 export interface AgentEdit extends AgentEditState {
   /** What is wrong with the input, by its members. */
-  readonly faults: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, ReactNode>>;
   /** What somebody else entered meanwhile; null where nobody did. */
   readonly theirs: Entered | null;
   readonly send: (wish: AgentWish, reason: string) => void;

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { RefusalText } from '../../access/refusal-words.js';
 import { newKey } from '../../lib/new-key.js';
 import { partsOf } from '../../lib/node-id.js';
 import { Dialog } from '../../ui/dialog.js';
+import { ProblemPanel } from '../../ui/problem.js';
 import { ACCEPT_FINDING, WITHDRAW_ACCEPTANCE, type Finding } from './architecture-query.js';
 
 interface AcceptDialogProps {
@@ -20,7 +22,7 @@ export function AcceptDialog({ finding, onClose, onDone }: AcceptDialogProps) {
   const client = useClient();
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
   const key = useRef(newKey());
   const { kind, domain, jobId: job, datasetId: dataset, acceptance } = finding;
   const isWithdrawal = acceptance !== null;
@@ -41,11 +43,8 @@ export function AcceptDialog({ finding, onClose, onDone }: AcceptDialogProps) {
       return;
     }
     if (done !== undefined) key.current = newKey();
-    setProblem(
-      done === undefined
-        ? (error?.message ?? '')
-        : [done.message, ...done.faults.map(({ detail }) => detail)].join(' '),
-    );
+    if (done !== undefined) setProblem(<RefusalText refusal={done} />);
+    else if (error !== undefined) setProblem(<ProblemPanel error={error} />);
   };
 
   return (
@@ -70,7 +69,7 @@ export function AcceptDialog({ finding, onClose, onDone }: AcceptDialogProps) {
             }}
           />
           {problem === null ? null : (
-            <Text role="alert" size="sm" c="var(--hw-bad)">
+            <Text component="div" role="alert" size="sm" c="var(--hw-bad)">
               {problem}
             </Text>
           )}

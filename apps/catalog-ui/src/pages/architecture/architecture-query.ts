@@ -98,9 +98,16 @@ export const ACCEPT_FINDING = graphql(`
         isReadable
       }
       ... on FindingRefusal {
+        reason
         message
         faults {
+          pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }
@@ -115,9 +122,16 @@ export const WITHDRAW_ACCEPTANCE = graphql(`
         isReadable
       }
       ... on FindingRefusal {
+        reason
         message
         faults {
+          pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }

@@ -1,7 +1,8 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { RefusalText } from '../../access/refusal-words.js';
 import { agentId, nameOfAgent, NOBODY, type AgentInput } from '../../lib/agents.js';
 import { newKey } from '../../lib/new-key.js';
 import { AgentFields } from '../../ui/agent-fields.js';
@@ -25,7 +26,7 @@ export function AgentDialog({ agent, wish, onClose, onDone }: AgentDialogProps) 
   const [other, setOther] = useState<AgentInput>(NOBODY);
   const [reason, setReason] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
   const key = useRef(newKey());
   const isMerge = wish.kind === 'MERGE';
   const title = isMerge ? t('agentMerge') : t('agentSplitOf', { name: nameOfAgent(wish.id) });
@@ -34,7 +35,7 @@ export function AgentDialog({ agent, wish, onClose, onDone }: AgentDialogProps) 
     setBusy(true);
     setProblem(null);
     const said = { reason: reason.trim(), idempotencyKey: key.current };
-    const { data, error } = isMerge
+    const { data } = isMerge
       ? await client.mutation(MERGE_AGENTS, { input: { agent, with: agentId(other), ...said } }).toPromise()
       : await client.mutation(SPLIT_AGENT, { input: { agent: wish.id, ...said } }).toPromise();
     setBusy(false);
@@ -44,11 +45,7 @@ export function AgentDialog({ agent, wish, onClose, onDone }: AgentDialogProps) 
       return;
     }
     if (done !== undefined) key.current = newKey();
-    setProblem(
-      done === undefined
-        ? (error?.message ?? t('answer.failed'))
-        : [done.message, ...done.faults.map(({ detail }) => detail)].join(' '),
-    );
+    setProblem(done === undefined ? t('answer.failed') : <RefusalText refusal={done} />);
   };
 
   return (

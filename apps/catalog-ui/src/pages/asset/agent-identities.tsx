@@ -5,6 +5,7 @@ import { useViewer } from '../../graphql/viewer.js';
 import { nameOfAgent } from '../../lib/agents.js';
 import { href } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
+import { kindOfAgent } from '../../ui/kind.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
 import { Time } from '../../ui/time.js';
@@ -122,7 +123,7 @@ export function AgentList({ title, agents }: { readonly title: string; readonly 
       <ul className={classes['list']}>
         {agents.map(({ id, displayName, kind }) => (
           <li key={id}>
-            <AssetLink id={id} kind="AGENT" name={displayName} namespace={kind} />
+            <AssetLink id={id} kind={kindOfAgent(kind)} name={displayName} namespace={kind} />
           </li>
         ))}
       </ul>

@@ -64,9 +64,16 @@ export const MERGE_AGENTS = graphql(`
         isReadable
       }
       ... on AgentRefusal {
+        reason
         message
         faults {
+          pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }
@@ -81,9 +88,16 @@ export const SPLIT_AGENT = graphql(`
         isReadable
       }
       ... on AgentRefusal {
+        reason
         message
         faults {
+          pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }

@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
 import { useMayIn, type Place } from '../../access/namespaces.js';
+import { RefusalText } from '../../access/refusal-words.js';
 import { useViewer } from '../../graphql/viewer.js';
 import { newKey } from '../../lib/new-key.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -28,7 +29,7 @@ export function AnswerOwner({ on, place, owner, onDone }: AnswerOwnerProps) {
   const [isOpen, setOpen] = useState(false);
   const [busy, setBusy] = useState<Answer | null>(null);
   const [said, setSaid] = useState<Answer | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ReactNode>(null);
   const [why, setWhy] = useState('');
   const key = useRef(newKey());
   const id = useId();
@@ -39,19 +40,18 @@ export function AnswerOwner({ on, place, owner, onDone }: AnswerOwnerProps) {
     setBusy(answer);
     setProblem(null);
     const input = { on, agent: owner.agent.id, role: owner.role, idempotencyKey: key.current };
-    const { data, error } =
+    const { data } =
       answer === 'CONFIRMED'
         ? await client.mutation(CONFIRM_OWNERSHIP, { input }).toPromise()
         : await client.mutation(DECLINE_OWNERSHIP, { input: { ...input, why: why.trim() } }).toPromise();
     setBusy(null);
     const done = data?.done;
+    if (done !== undefined) key.current = newKey();
     if (done?.__typename === 'EditedAsset') {
-      key.current = newKey();
       setOpen(false);
       setSaid(answer);
       onDone();
-    } else if (done === undefined) setProblem(error?.message ?? t('answer.failed'));
-    else setProblem([done.message, ...done.faults.map(({ detail }) => detail)].join(' '));
+    } else setProblem(done === undefined ? t('answer.failed') : <RefusalText refusal={done} />);
   };
 
   return (

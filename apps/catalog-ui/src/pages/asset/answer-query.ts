@@ -7,9 +7,16 @@ const ANSWERED = graphql(`
       position
     }
     ... on EditRefusal {
+      reason
       message
       faults {
+        pointer
         detail
+        code
+        parameters {
+          name
+          value
+        }
       }
     }
   }

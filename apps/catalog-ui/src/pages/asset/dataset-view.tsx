@@ -8,6 +8,7 @@ import { Time } from '../../ui/time.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
 import { DataProducts } from './data-product-view.js';
+import { DescriptionHistory } from './description-history.js';
 import { DescriptionSection } from './edit/description.js';
 import { LogicalSection } from './edit/logical.js';
 import { Aliases } from './facts.js';
@@ -81,7 +82,10 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
       }
     >
       <FailedChecks id={node.id} checks={node.checks} />
-      <DescriptionSection id={node.id} text={node.documentation} />
+      <div>
+        <DescriptionSection id={node.id} text={node.documentation} />
+        <DescriptionHistory id={node.id} />
+      </div>
       {isOfModel ? <ModelVersions id={node.id} /> : null}
       {isOfModel && node.fields.edges.length === 0 ? null : <FieldsSection id={node.id} first={node.fields} />}
       <Flow id={node.id} around={answer.lineage} />

@@ -12,6 +12,7 @@ import { AssetTabs } from './asset-tabs.js';
 import { TagsSection } from './edit/tags.js';
 import { TermsSection } from './edit/terms.js';
 import { Flow } from './flow.js';
+import { DescriptionHistory } from './description-history.js';
 import { Description, Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
 import { isBy } from './run-then.js';
@@ -76,7 +77,10 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
                   </>
                 }
               >
-                <Description text={description} isOfNow={then === undefined} />
+                <div>
+                  <Description text={description} isOfNow={then === undefined} />
+                  <DescriptionHistory id={node.id} />
+                </div>
                 <Flow id={node.id} around={answer.lineage} />
               </Overview>
             ),

@@ -109,8 +109,10 @@ export function FieldsSection({ id, first }: { readonly id: string; readonly fir
               <Table.Td className="hw-mono hw-name" miw="13ch">
                 {line.field?.type ? <LongText text={line.field.type} className="hw-mono hw-name" /> : null}
               </Table.Td>
-              <Table.Td>{line.field?.description ? <Markdown text={line.field.description} /> : null}</Table.Td>
-              <Table.Td>
+              <Table.Td miw="14rem">
+                {line.field?.description ? <Markdown text={line.field.description} /> : null}
+              </Table.Td>
+              <Table.Td miw="9rem">
                 <Group gap={4}>
                   {[...(line.field?.tags ?? []), ...(line.field?.carriedTags ?? [])].map((stated) => (
                     <StatedTag key={`${stated.tag.name} ${stated.position}`} tag={stated} />

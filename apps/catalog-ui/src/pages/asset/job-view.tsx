@@ -11,6 +11,7 @@ import { lengthOfTime, Time } from '../../ui/time.js';
 import { Columns, ConnectionList, Details, Part, PresentOnly, type DetailEntry } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
+import { DescriptionHistory } from './description-history.js';
 import { DescriptionSection } from './edit/description.js';
 import type { Around } from './fragments.js';
 import { Overview } from './overview.js';
@@ -137,7 +138,10 @@ function JobOverview({ job, around }: { readonly job: JobNode; readonly around: 
         </>
       }
     >
-      <DescriptionSection id={job.id} text={job.documentation} />
+      <div>
+        <DescriptionSection id={job.id} text={job.documentation} />
+        <DescriptionHistory id={job.id} />
+      </div>
       <InAndOut job={job} around={around} />
       {job.runs.edges.length === 0 ? null : (
         <Section

@@ -1,6 +1,6 @@
 import { MultiSelect, Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { graphql } from '../../graphql/tada.js';
@@ -67,7 +67,7 @@ interface FieldProps {
   readonly offer: Offer;
   readonly label: string;
   readonly hint?: string | undefined;
-  readonly error?: string | undefined;
+  readonly error?: ReactNode;
   /** What is not offered: what the choice is for. */
   readonly without?: string | null;
 }

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Group, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChoiceField, ChoicesField } from './choices.js';
 import { DefineProblem } from './define-outcome.js';
@@ -66,7 +66,7 @@ export function DefineForm({ kind, id, begun, control, onSave, onClose }: Define
     else form.current?.querySelector<HTMLElement>('input')?.focus();
   };
   const refusedMember = state.phase === 'REFUSED' ? memberOf(state.refusal.reason) : null;
-  const errorAt = (member: Member): string | undefined => {
+  const errorAt = (member: Member): ReactNode => {
     if (problem?.member === member) return problem.text;
     if (faults[member] !== undefined) return faults[member];
     if (state.phase !== 'REFUSED' || refusedMember !== member) return undefined;

@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultsElsewhere } from '../../access/refusal.js';
+import { EditedBy, FaultLines, RefusalWords } from '../../access/refusal-words.js';
 import { Facts } from '../../ui/facts.js';
 import { Markdown } from '../../ui/markdown.js';
 import { ProblemPanel } from '../../ui/problem.js';
@@ -41,16 +41,14 @@ export function DefineProblem({ control: { state }, shown, onRetry }: DefineProb
   const { t } = useTranslation('define');
   if (state.phase === 'FAILED') return <ProblemPanel error={state.error} onRetry={onRetry} />;
   if (state.phase !== 'REFUSED') return null;
-  const { reason, message, faults } = state.refusal;
+  const { reason, faults } = state.refusal;
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('refusedTitle')}>
       <Stack gap={4}>
-        <Text className="hw-name">{isKnownRefusal(reason) ? t(`refused.${reason}`) : message}</Text>
-        {faultsElsewhere(faults, shown).map((fault) => (
-          <Text key={fault} className="hw-name">
-            {fault}
-          </Text>
-        ))}
+        <Text className="hw-name">
+          {isKnownRefusal(reason) ? t(`refused.${reason}`) : <RefusalWords refusal={state.refusal} />}
+        </Text>
+        <FaultLines faults={faults} shown={shown} />
       </Stack>
     </Alert>
   );
@@ -115,9 +113,7 @@ export function DefineConflict({ kind, control, onKeepTheirs }: DefineConflictPr
     >
       <Stack gap="sm">
         <Text>{t('conflict')}</Text>
-        <Text size="sm" className="hw-name">
-          {state.refusal.message}
-        </Text>
+        <EditedBy refusal={state.refusal} />
         <Columns>
           <Part title={t('mine')}>
             {wish.do === 'change' ? (

@@ -125,9 +125,18 @@ const TERM_DONE = graphql(
       ... on TermRefusal {
         reason
         message
+        parameters {
+          name
+          value
+        }
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
         current {
           ...TermDraft
@@ -150,9 +159,18 @@ const DOMAIN_DONE = graphql(
       ... on DomainRefusal {
         reason
         message
+        parameters {
+          name
+          value
+        }
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
         current {
           ...DomainDraft
@@ -175,9 +193,18 @@ const PRODUCT_DONE = graphql(
       ... on DataProductRefusal {
         reason
         message
+        parameters {
+          name
+          value
+        }
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
         current {
           ...ProductDraft
@@ -200,9 +227,18 @@ const LOGICAL_DONE = graphql(
       ... on LogicalDatasetRefusal {
         reason
         message
+        parameters {
+          name
+          value
+        }
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
         current {
           ...LogicalDraft

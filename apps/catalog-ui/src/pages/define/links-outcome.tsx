@@ -2,7 +2,7 @@ import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultsElsewhere } from '../../access/refusal.js';
+import { FaultLines, RefusalWords } from '../../access/refusal-words.js';
 import { isKnownRefusal } from './define-outcome.js';
 import type { LinkOutcome } from './send-links.js';
 import type { DefineControl } from './use-define.js';
@@ -19,10 +19,11 @@ function Outcome({ outcome }: { readonly outcome: LinkOutcome }) {
         {lead} {t('linkUnanswered')}
       </>
     );
-  const { reason, message, faults } = outcome.refusal;
+  const { reason, faults } = outcome.refusal;
   return (
     <>
-      {lead} {isKnownRefusal(reason) ? t(`refused.${reason}`) : message} {faultsElsewhere(faults, []).join('; ')}
+      {lead} {isKnownRefusal(reason) ? t(`refused.${reason}`) : <RefusalWords refusal={outcome.refusal} />}
+      <FaultLines faults={faults} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, Autocomplete, Button, Fieldset, Group, Text } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { agentId, NOBODY, type AgentInput } from '../../lib/agents.js';
 import { AgentFields } from '../../ui/agent-fields.js';
@@ -25,7 +26,7 @@ export function ownersWith(owners: readonly DraftOwner[], { agent, role }: Typed
 interface OwnersFieldProps {
   readonly value: readonly DraftOwner[];
   readonly typed: TypedOwner;
-  readonly error: string | undefined;
+  readonly error: ReactNode;
   readonly onChange: (owners: readonly DraftOwner[]) => void;
   readonly onType: (typed: TypedOwner) => void;
 }

@@ -1,7 +1,7 @@
 import type { CombinedError } from '@urql/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
-import { faultsByMember } from '../../access/refusal.js';
+import { faultsByMember } from '../../access/refusal-words.js';
 import { newKey } from '../../lib/new-key.js';
 import type { RefusedDefine } from './define-query.js';
 import type { DefinitionKind } from './draft.js';
@@ -32,7 +32,7 @@ export interface Defined {
 export interface DefineControl {
   readonly state: DefineState;
   /** What is wrong with the input, by its members. */
-  readonly faults: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, ReactNode>>;
   readonly save: (wish: Wish, reason: string, version: string | null) => void;
   readonly saveOnTop: () => void;
   /** Sends the links again that are not made. */

@@ -115,6 +115,11 @@ export const START = graphql(
           faults {
             pointer
             detail
+            code
+            parameters {
+              name
+              value
+            }
           }
           current {
             ...Plan
@@ -153,6 +158,11 @@ export const HAND_OVER = graphql(
           faults {
             pointer
             detail
+            code
+            parameters {
+              name
+              value
+            }
           }
           current {
             ...HandOverPlan

@@ -172,7 +172,7 @@ export function HandOver({ from }: { readonly from: string }) {
         others={plan === null ? 0 : plan.rules.length + plan.definitions.length + plan.teams.length}
         onStart={({ version }) => {
           const input = {
-            ...{ from, to: agentId(who), expectedVersion: version, idempotencyKey: key.current },
+            ...{ from, to: agentId(who), expectedVersion: version, idempotencyKey: `${key.current} ${version}` },
             reason: reason.trim() === '' ? null : reason.trim(),
           };
           start.start(() => client.mutation(HAND_OVER, { input, skip: 0 }).toPromise());

@@ -39,6 +39,11 @@ export const IMPORT = graphql(
           faults {
             pointer
             detail
+            code
+            parameters {
+              name
+              value
+            }
           }
           current {
             ...ImportPlan

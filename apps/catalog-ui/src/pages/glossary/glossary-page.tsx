@@ -15,6 +15,7 @@ import { Answer } from '../../ui/problem.js';
 import { CreateDefinition } from '../define/define-dialogs.js';
 import { EXPORT, type GlossaryTerm } from './glossary-query.js';
 import classes from './glossary.module.css';
+import { ImportTerms } from './import-terms.js';
 import { treeOf, type TermBranch } from './term-tree.js';
 import { useTerms } from './use-terms.js';
 
@@ -121,6 +122,7 @@ export default function GlossaryPage() {
         <Group gap="md">
           {asOf === null ? <CreateDefinition kind="term" /> : null}
           <Download asOf={asOf} />
+          {asOf === null ? <ImportTerms onDone={reload} /> : null}
           <AsOf
             value={asOf}
             onChange={(value) => {

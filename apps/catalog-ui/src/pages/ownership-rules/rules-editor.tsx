@@ -2,6 +2,7 @@ import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine
 import { IconAlertTriangle, IconUsers } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FaultLines, RefusalWords } from '../../access/refusal-words.js';
 import { Section } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem.js';
 import { RulesPreviewView } from './rules-preview.js';
@@ -33,7 +34,7 @@ export function RulesEditor({ list, onSet }: RulesEditorProps) {
     setSkip(from);
     control.look(file, from);
   };
-  const faults = refusal?.faults.map(({ detail }) => detail) ?? [];
+  const faults = refusal?.faults ?? [];
   return (
     <Section title={t('edit')}>
       <form
@@ -71,11 +72,7 @@ export function RulesEditor({ list, onSet }: RulesEditorProps) {
               title={t(faults.length > 0 ? 'faults' : 'refused')}
             >
               <Stack gap={4}>
-                {(faults.length > 0 ? faults : [refusal.message]).map((fault) => (
-                  <Text key={fault} className="hw-name">
-                    {fault}
-                  </Text>
-                ))}
+                {faults.length > 0 ? <FaultLines faults={faults} /> : <RefusalWords refusal={refusal} />}
               </Stack>
             </Alert>
           )}

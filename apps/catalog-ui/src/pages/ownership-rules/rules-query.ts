@@ -77,6 +77,11 @@ export const SET_RULES = graphql(
           faults {
             pointer
             detail
+            code
+            parameters {
+              name
+              value
+            }
           }
           current {
             ...OwnershipRuleList

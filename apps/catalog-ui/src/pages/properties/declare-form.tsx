@@ -13,7 +13,7 @@ import {
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultsByMember, faultsElsewhere } from '../../access/refusal.js';
+import { FaultLines, faultsByMember, RefusalWords } from '../../access/refusal-words.js';
 import { ProblemPanel } from '../../ui/problem.js';
 import type { Property, PropertyInput } from './properties-query.js';
 import type { DeclareControl, Wish } from './use-declare.js';
@@ -86,12 +86,10 @@ export function DeclareProblem({
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('refusedTitle')}>
       <Stack gap={4}>
-        <Text className="hw-name">{refusal.message}</Text>
-        {faultsElsewhere(refusal.faults, SHOWN).map((fault) => (
-          <Text key={fault} className="hw-name">
-            {fault}
-          </Text>
-        ))}
+        <Text className="hw-name">
+          <RefusalWords refusal={refusal} />
+        </Text>
+        <FaultLines faults={refusal.faults} shown={SHOWN} />
       </Stack>
     </Alert>
   );

@@ -44,6 +44,11 @@ const DONE = graphql(
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
         current {
           ...DeclaredProperty

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { faultsByMember, RefusalText } from '../../access/refusal-words.js';
 import type { SavedProblem } from './use-saved.js';
 
 interface SaveFormProps {
@@ -12,12 +13,18 @@ interface SaveFormProps {
   readonly onClose: () => void;
 }
 
+/** Why nothing was changed. */
+export function SavedProblemWords({ problem: { refusal } }: { readonly problem: SavedProblem }) {
+  const { t } = useTranslation('saved');
+  return refusal === null ? t('failed') : <RefusalText refusal={refusal} />;
+}
+
 /** What a search is called, and whether everybody may read it. */
 export function SaveForm({ name: given, isShared: wasShared, isBusy, problem, onSave, onClose }: SaveFormProps) {
   const { t } = useTranslation('saved');
   const [name, setName] = useState(given);
   const [isShared, setShared] = useState(wasShared);
-  const fault = problem?.faults.get('name');
+  const fault = faultsByMember(problem?.refusal?.faults ?? [])['name'];
   return (
     <form
       onSubmit={(event) => {
@@ -48,7 +55,7 @@ export function SaveForm({ name: given, isShared: wasShared, isBusy, problem, on
         />
         {problem === null || fault !== undefined ? null : (
           <Text role="alert" size="sm">
-            {[problem.message, ...problem.faults.values()].join(' ')}
+            <SavedProblemWords problem={problem} />
           </Text>
         )}
         <Group justify="flex-end">

@@ -7,7 +7,7 @@ import { useUrlState } from '../../lib/url-state.js';
 import { Dialog } from '../../ui/dialog.js';
 import { PageLink } from '../../ui/link.js';
 import { searchOf } from '../search/search-query.js';
-import { SaveForm } from './save-form.js';
+import { SavedProblemWords, SaveForm } from './save-form.js';
 import { CHANGE_SEARCH, OWN_SEARCH, SAVE_SEARCH } from './saved-query.js';
 import { useSaved } from './use-saved.js';
 
@@ -17,7 +17,7 @@ export function SaveSearch() {
   const [parameters, set] = useUrlState();
   const [isOpen, setOpen] = useState(false);
   const [said, setSaid] = useState<'SAVED' | 'CHANGED' | null>(null);
-  const { isBusy, problem, send, forget } = useSaved(t('failed'));
+  const { isBusy, problem, send, forget } = useSaved();
   const id = parameters.get('saved');
   const [opened] = useQuery({ query: OWN_SEARCH, variables: { id: id ?? '' }, pause: id === null });
   const isOwn = id !== null && opened.data?.savedSearch?.id === id && opened.data.savedSearch.isOwn;
@@ -71,7 +71,7 @@ export function SaveSearch() {
       </Text>
       {problem !== null && !isOpen ? (
         <Text size="sm" role="alert">
-          {problem.message}
+          <SavedProblemWords problem={problem} />
         </Text>
       ) : null}
       <Dialog

@@ -88,6 +88,11 @@ const RESULT = graphql(`
       faults {
         pointer
         detail
+        code
+        parameters {
+          name
+          value
+        }
       }
     }
   }

@@ -12,7 +12,7 @@ import { textsOf, useFoundProperties } from '../search/property-query.js';
 import { propertyWords } from '../search/property-words.js';
 import { NewsLists } from './news.js';
 import { isQuiet, NewsLine } from './news-line.js';
-import { SaveForm } from './save-form.js';
+import { SavedProblemWords, SaveForm } from './save-form.js';
 import { CHANGE_SEARCH, DELETE_SEARCH, FOLLOW_SEARCH, NEWS_COME, SEE_NEWS, type ListedSearch } from './saved-query.js';
 import { searchAddress } from './search-address.js';
 import { useSaved } from './use-saved.js';
@@ -51,7 +51,7 @@ export function SavedRow({ search, onChanged }: RowProps) {
   const { t } = useTranslation('saved');
   const { id, name, isOwn, isShared, isFollowed, ownerName, missing, news } = search;
   const [dialog, setDialog] = useState<'EDIT' | 'DELETE' | null>(null);
-  const { isBusy, problem, send, forget } = useSaved(t('failed'));
+  const { isBusy, problem, send, forget } = useSaved();
   const [come] = useSubscription({ query: NEWS_COME, variables: { id }, pause: !isFollowed });
   const told = come.data?.savedSearchNews.cursor;
   useEffect(() => {
@@ -81,7 +81,7 @@ export function SavedRow({ search, onChanged }: RowProps) {
   const alert =
     problem === null ? null : (
       <Text role="alert" size="sm">
-        {problem.message}
+        <SavedProblemWords problem={problem} />
       </Text>
     );
   return (

@@ -1,15 +1,15 @@
 import type { AnyVariables, TypedDocumentNode } from '@urql/core';
 import { useState } from 'react';
 import { useClient } from 'urql';
+import type { Refusal } from '../../access/refusal.js';
 import type { ResultOf } from '../../graphql/tada.js';
 import type { SAVE_SEARCH } from './saved-query.js';
 
 type Done = ResultOf<typeof SAVE_SEARCH>;
 
+/** Why nothing was changed; null where the server gave no answer. */
 export interface SavedProblem {
-  readonly message: string;
-  /** By member of the input. */
-  readonly faults: ReadonlyMap<string, string>;
+  readonly refusal: Refusal | null;
 }
 
 export interface Saving {
@@ -20,8 +20,8 @@ export interface Saving {
   readonly forget: () => void;
 }
 
-/** Changes saved searches, one at a time; `failed` is said where the server gave no answer. */
-export function useSaved(failed: string): Saving {
+/** Changes saved searches, one at a time. */
+export function useSaved(): Saving {
   const client = useClient();
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<SavedProblem | null>(null);
@@ -37,9 +37,7 @@ export function useSaved(failed: string): Saving {
       const { data } = await client.mutation(document, variables).toPromise();
       setBusy(false);
       if (data?.done.__typename === 'SavedSearchChanged') return data.done.id;
-      const refusal = data?.done;
-      const faults = new Map((refusal?.faults ?? []).map(({ pointer, detail }) => [pointer.slice(1), detail]));
-      setProblem({ message: refusal?.message ?? failed, faults });
+      setProblem({ refusal: data?.done ?? null });
       return null;
     },
   };

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMutation } from 'urql';
 import { CREATE_TOKEN } from '../../access/create-token.js';
 import { useGivable } from '../../access/givable.js';
-import { faultsByMember } from '../../access/refusal.js';
+import { faultsByMember } from '../../access/refusal-words.js';
 import { Refused } from '../../access/refused.js';
 import { Secret } from '../../access/secret.js';
 import { useMay, useViewer } from '../../graphql/viewer.js';

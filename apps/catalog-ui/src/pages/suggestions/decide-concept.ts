@@ -1,5 +1,5 @@
-import type { Client } from '@urql/core';
-import { problemOf } from '../../graphql/problem.js';
+import type { Client, CombinedError } from '@urql/core';
+import type { Refusal } from '../../access/refusal.js';
 import { newKey } from '../../lib/new-key.js';
 import { conceptsWith } from './concepts-with.js';
 import { FIELD_CONCEPTS, SET_FIELD_CONCEPTS } from './suggestions-query.js';
@@ -7,8 +7,8 @@ import { FIELD_CONCEPTS, SET_FIELD_CONCEPTS } from './suggestions-query.js';
 const TRIES = 4;
 const AGAIN_MS = 500;
 
-/** Why a decision was not kept: in words, or BUSY where others kept changing the list. */
-export type ConceptRefusal = 'BUSY' | { readonly message: string };
+/** Why a decision was not kept; BUSY where others kept changing the list. */
+export type ConceptRefusal = 'BUSY' | { readonly refusal: Refusal } | { readonly error: CombinedError };
 
 /**
  * Keeps what was decided of some names; null: done. The list of concepts is set as a whole, so one that came meanwhile is
@@ -33,16 +33,14 @@ export async function decideConcept(
     if (data === undefined) return failed(error);
     const { done } = data;
     if (done.__typename === 'EditedFieldConcepts') return null;
-    if (done.reason !== 'EDITED_MEANWHILE')
-      return { message: [done.message, ...done.faults.map(({ detail }) => detail)].join(' ') };
+    if (done.reason !== 'EDITED_MEANWHILE') return { refusal: done };
     // The list that came between may be a moment behind in what is read.
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
   }
   return 'BUSY';
 }
 
-function failed(error: Parameters<typeof problemOf>[0] | undefined): ConceptRefusal {
+function failed(error: CombinedError | undefined): ConceptRefusal {
   if (error === undefined) throw new Error('the answer about concepts is empty');
-  const { message } = problemOf(error);
-  return { message: message === '' ? error.message : message };
+  return { error };
 }

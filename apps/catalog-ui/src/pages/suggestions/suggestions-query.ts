@@ -70,6 +70,11 @@ const SETTLED = graphql(`
       faults {
         pointer
         detail
+        code
+        parameters {
+          name
+          value
+        }
       }
     }
   }
@@ -155,6 +160,11 @@ export const SET_FIELD_CONCEPTS = graphql(`
         faults {
           pointer
           detail
+          code
+          parameters {
+            name
+            value
+          }
         }
       }
     }

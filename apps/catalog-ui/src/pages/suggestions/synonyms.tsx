@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { FaultLines, RefusalWords } from '../../access/refusal-words.js';
 import { useMayEverywhere } from '../../access/namespaces.js';
 import type { ResultOf } from '../../graphql/tada.js';
 import { assetHref } from '../../lib/node-id.js';
@@ -10,9 +11,10 @@ import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import { PageLink } from '../../ui/link.js';
 import { Section } from '../../ui/page.js';
+import { ProblemPanel } from '../../ui/problem.js';
 import type { Column } from '../../ui/records.js';
 import { Said } from '../../ui/said.js';
-import { decideConcept } from './decide-concept.js';
+import { decideConcept, type ConceptRefusal } from './decide-concept.js';
 import { SYNONYM_SUGGESTIONS, type SynonymSuggestion } from './suggestions-query.js';
 
 const pageOf = ({ synonymSuggestions }: ResultOf<typeof SYNONYM_SUGGESTIONS>) => synonymSuggestions;
@@ -37,6 +39,17 @@ function Names({ one }: { readonly one: SynonymSuggestion }) {
   );
 }
 
+function Undecided({ refusal }: { readonly refusal: ConceptRefusal }) {
+  const { t } = useTranslation('suggestions');
+  if (refusal !== 'BUSY' && 'error' in refusal) return <ProblemPanel error={refusal.error} />;
+  const title = refusal === 'BUSY' ? t('busy') : <RefusalWords refusal={refusal.refusal} />;
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={title}>
+      {refusal === 'BUSY' ? null : <FaultLines faults={refusal.refusal.faults} />}
+    </Alert>
+  );
+}
+
 /** Names of fields that may mean the same: whoever may see and edit the whole catalog says whether they do. */
 export function Synonyms() {
   const { t, i18n } = useTranslation('suggestions');
@@ -47,7 +60,7 @@ export function Synonyms() {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState<string | null>(null);
   const [said, setSaid] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<ConceptRefusal | null>(null);
   const written = (one: SynonymSuggestion): string =>
     new Intl.ListFormat(i18n.language).format(one.names.map(({ name }) => name));
 
@@ -65,7 +78,7 @@ export function Synonyms() {
       return;
     }
     setGone((before) => new Set([...before].filter((other) => other !== key)));
-    setProblem(refusal === 'BUSY' ? t('busy') : refusal.message);
+    setProblem(refusal);
   };
 
   const columns: Column<SynonymSuggestion>[] = [
@@ -104,9 +117,7 @@ export function Synonyms() {
       <Text className="hw-quiet">
         {t('synonymsLead')} {mayDecide ? null : t('wholeOnly')}
       </Text>
-      {problem === null ? null : (
-        <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={problem} />
-      )}
+      {problem === null ? null : <Undecided refusal={problem} />}
       <Said>{said}</Said>
       <ConnectionRecords
         connection={{ ...connection, edges }}

@@ -1,7 +1,8 @@
 import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FaultLines, FaultWords, RefusalWords } from '../../access/refusal-words.js';
 import { holdsIn } from '../../access/namespaces.js';
 import { useViewer } from '../../graphql/viewer.js';
 import type { ResultOf } from '../../graphql/tada.js';
@@ -32,12 +33,14 @@ function Problem({ outcome }: { readonly outcome: SettleOutcome }) {
   if (outcome.phase === 'FAILED') return <ProblemPanel error={outcome.error} onRetry={outcome.again} />;
   if (outcome.phase !== 'REFUSED') return null;
   return (
-    <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={outcome.message}>
-      {outcome.faults.map((fault) => (
-        <Text key={fault} className="hw-name">
-          {fault}
-        </Text>
-      ))}
+    <Alert
+      role="alert"
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle />}
+      title={<RefusalWords refusal={outcome.refusal} />}
+    >
+      <FaultLines faults={outcome.refusal.faults} shown={['reason']} />
     </Alert>
   );
 }
@@ -46,7 +49,7 @@ interface DecisionProps {
   readonly count: number;
   readonly isSaving: boolean;
   readonly isDismissed: boolean;
-  readonly reasonFault: string;
+  readonly reasonFault: ReactNode;
   readonly isAll: boolean;
   readonly onAll: (isAll: boolean) => void;
   readonly onDo: (verb: 'confirm' | 'dismiss' | 'restore', reason: string) => void;
@@ -78,7 +81,7 @@ function Decision({ count, isSaving, isDismissed, reasonFault, isAll, onAll, onD
         label={t('reason')}
         description={t('reasonHint')}
         value={reason}
-        error={reasonFault === '' ? undefined : reasonFault}
+        error={reasonFault}
         onChange={({ currentTarget: { value } }) => {
           setReason(value);
         }}
@@ -167,7 +170,7 @@ export function TagSuggestions({ tags, isDismissed, onSettled }: TagSuggestionsP
           count={selected.length}
           isSaving={outcome.phase === 'SAVING'}
           isDismissed={isDismissed}
-          reasonFault={outcome.phase === 'REFUSED' ? outcome.why : ''}
+          reasonFault={outcome.phase === 'REFUSED' && outcome.why !== null ? <FaultWords fault={outcome.why} /> : null}
           isAll={selected.length === editable.length}
           onAll={(isAll) => {
             setChosen(isAll ? new Set(editable.map(keyOf)) : NOTHING);

@@ -1,7 +1,7 @@
 import type { CombinedError } from '@urql/core';
 import { useRef, useState } from 'react';
 import { useClient } from 'urql';
-import { faultsElsewhere } from '../../access/refusal.js';
+import type { Fault, Refusal } from '../../access/refusal.js';
 import { newKey } from '../../lib/new-key.js';
 import { isSeen } from '../asset/edit/edit-state.js';
 import { SETTLE, type SettleVerb, type TagSuggestion } from './suggestions-query.js';
@@ -14,7 +14,7 @@ export const keyOf = ({ field, tag }: TagSuggestion): string => `${field.id} ${t
 export type SettleOutcome =
   | { readonly phase: 'NONE' | 'SAVING' }
   | { readonly phase: 'DONE'; readonly verb: SettleVerb; readonly made: number; readonly refused: number }
-  | { readonly phase: 'REFUSED'; readonly message: string; readonly faults: readonly string[]; readonly why: string }
+  | { readonly phase: 'REFUSED'; readonly refusal: Refusal; readonly why: Fault | null }
   | { readonly phase: 'FAILED'; readonly error: CombinedError; readonly again: () => void };
 
 export interface Settling {
@@ -66,9 +66,9 @@ export function useSettle(onDone: (refused: ReadonlySet<string>) => void): Settl
     }
     const { done } = data;
     if (done.__typename === 'TagSuggestionsRefusal') {
-      const why = done.faults.find(({ pointer }) => pointer === '/reason')?.detail ?? '';
+      const why = done.faults.find(({ pointer }) => pointer === '/reason') ?? null;
       back(keys);
-      setOutcome({ phase: 'REFUSED', message: done.message, faults: faultsElsewhere(done.faults, ['reason']), why });
+      setOutcome({ phase: 'REFUSED', refusal: done, why });
       return;
     }
     const refused = new Map<string, string>();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { itself } from '@headwater/domain/governance/owner-answers';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { namesDefinition, type FactKind } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { isPropertyRow, type DefinitionRow } from '@headwater/domain/governance/definition';
@@ -82,13 +82,19 @@ export function planOf(
 }
 
 function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
-  if (changes.length === 0) return [{ pointer: '/change', detail: 'must say at least one thing to change' }];
+  if (changes.length === 0)
+    return [{ pointer: '/change', ...coded('NO_CHANGE', 'must say at least one thing to change') }];
   if (changes.length > MOST_CHANGES)
-    return [{ pointer: '/change', detail: `must say at most ${String(MOST_CHANGES)} things to change` }];
+    return [
+      {
+        pointer: '/change',
+        ...coded('TOO_MANY', `must say at most ${String(MOST_CHANGES)} things to change`, { most: MOST_CHANGES }),
+      },
+    ];
   const faults = changes.flatMap((change) =>
     // What stands behind the pointer is the member of the input of one edit.
-    checkChange(change).map(({ detail, pointer }) => ({
-      detail,
+    checkChange(change).map(({ pointer, ...fault }) => ({
+      ...fault,
       pointer: `${change.pointer}${change.kind === 'OWNER' ? pointer : ''}`,
     })),
   );
@@ -98,7 +104,10 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
       const isAgainst = ({ kind, action, value, detail }: AskedChange): boolean =>
         kind === 'OWNER' && action === 'STATE' && value === change.value && (change.detail ?? detail) === detail;
       if (changes.some(isAgainst))
-        faults.push({ pointer: change.pointer, detail: 'takes away what another of the changes gives: name the role' });
+        faults.push({
+          pointer: change.pointer,
+          ...coded('AGAINST_ITSELF', 'takes away what another of the changes gives: name the role'),
+        });
     }
     const key = JSON.stringify([
       change.action === 'STATE' || change.kind !== 'OWNER',
@@ -107,7 +116,10 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
       change.kind === 'PROPERTY' ? '' : change.detail,
     ]);
     if (seen.has(key))
-      faults.push({ pointer: change.pointer, detail: 'is said twice, or against another of the changes' });
+      faults.push({
+        pointer: change.pointer,
+        ...coded('AGAINST_ITSELF', 'is said twice, or against another of the changes'),
+      });
     else seen.set(key, change);
   }
   return faults;
@@ -151,10 +163,8 @@ function fittingChanges(
     const definition = givesDefinition(change) ? known.get(change.value as NodeId) : undefined;
     if (!isPropertyRow(definition)) return change;
     const read = fittingValues(definition.body, change.detail, kinds);
-    for (const { pointer, detail } of read.faults)
-      faults.push(
-        pointer === ON ? { pointer: '/selection', detail } : { pointer: `${change.pointer}/values${pointer}`, detail },
-      );
+    for (const { pointer, ...fault } of read.faults)
+      faults.push({ ...fault, pointer: pointer === ON ? '/selection' : `${change.pointer}/values${pointer}` });
     return { ...change, detail: read.detail };
   });
   return { fitting, faults };
@@ -204,7 +214,12 @@ async function found(view: PlanView, text: string, filter: SearchFilter): Promis
     // What comes near a search is for people to choose from.
     if (isFuzzy && totalCount > 0)
       throw new HeadwaterError('INVALID_INPUT', 'Nothing has all of these words', {
-        faults: [{ pointer: '/selection/query', detail: 'has words that no asset has all of: leave out some' }],
+        faults: [
+          {
+            pointer: '/selection/query',
+            ...coded('NOTHING_FOUND', 'has words that no asset has all of: leave out some'),
+          },
+        ],
       });
     if (totalCount > MOST_ASSETS || ids.size > MOST_ASSETS)
       throw tooMany(

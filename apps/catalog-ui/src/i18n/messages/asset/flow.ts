@@ -91,7 +91,7 @@ export const flow = inLanguages(
     checksFailed_other: '{{count}} Prüfungen nicht bestanden',
     checksOf: 'von {{count}} zuletzt ausgeführten',
     seeQuality: 'Zu den Qualitätsangaben',
-    similar: 'Ähnliche Datasets',
+    similar: 'Ähnliche Datensätze',
     similarMore: '{{names}} und {{more}} weitere gemeinsam',
     usedTogether: 'Oft zusammen genutzt',
     usedBy_one: 'ein Job',

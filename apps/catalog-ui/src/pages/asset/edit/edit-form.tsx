@@ -6,7 +6,7 @@ import type { EditControl } from './use-edit.js';
 
 interface ReasonProps {
   readonly value: string;
-  readonly error?: string | undefined;
+  readonly error?: ReactNode;
   readonly onChange: (reason: string) => void;
 }
 

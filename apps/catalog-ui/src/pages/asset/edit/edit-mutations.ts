@@ -18,9 +18,18 @@ export const EDIT_DONE = graphql(`
     ... on EditRefusal {
       reason
       message
+      parameters {
+        name
+        value
+      }
       faults {
         pointer
         detail
+        code
+        parameters {
+          name
+          value
+        }
       }
       current {
         __typename

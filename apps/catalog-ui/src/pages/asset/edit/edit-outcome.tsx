@@ -2,7 +2,7 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { faultsElsewhere } from '../../../access/refusal.js';
+import { EditedBy, FaultLines, RefusalWords } from '../../../access/refusal-words.js';
 import { Loading, ProblemPanel } from '../../../ui/problem.js';
 import { Columns, Part } from '../asset-parts.js';
 import type { RefusedEdit } from './edit-mutations.js';
@@ -32,12 +32,10 @@ function RefusedAlert({ refusal, shown }: { readonly refusal: RefusedEdit; reado
   return (
     <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('edit.refusedTitle')}>
       <Stack gap={4}>
-        <Text className="hw-name">{reason === undefined ? refusal.message : t(`edit.refused.${reason}`)}</Text>
-        {faultsElsewhere(refusal.faults, shown).map((fault) => (
-          <Text key={fault} className="hw-name">
-            {fault}
-          </Text>
-        ))}
+        <Text className="hw-name">
+          {reason === undefined ? <RefusalWords refusal={refusal} /> : t(`edit.refused.${reason}`)}
+        </Text>
+        <FaultLines faults={refusal.faults} shown={shown} />
       </Stack>
     </Alert>
   );
@@ -109,9 +107,7 @@ export function EditConflict({ control, mine, theirs }: EditConflictProps) {
     >
       <Stack gap="sm">
         <Text>{t('edit.conflict')}</Text>
-        <Text size="sm" className="hw-name">
-          {state.refusal.message}
-        </Text>
+        <EditedBy refusal={state.refusal} />
         <Columns>
           <Part title={t('edit.mine')}>{mine}</Part>
           <Part title={t('edit.theirs')}>{isShown ? theirs : <Loading lines={1} />}</Part>

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useClient } from 'urql';
-import { faultsByMember } from '../../../access/refusal.js';
+import { faultsByMember } from '../../../access/refusal-words.js';
 import { newKey } from '../../../lib/new-key.js';
 import { sendEdit } from './edit-mutations.js';
 import {
@@ -28,7 +28,7 @@ export interface EditControl {
   /** What was wanted and is not: a form begins with it. */
   readonly unmade: Edit | null;
   /** What is wrong with the input, by its members. */
-  readonly faults: Readonly<Record<string, string>>;
+  readonly faults: Readonly<Record<string, ReactNode>>;
   /** The form that is open, by its name within the section; null where none is. */
   readonly form: string | null;
   /** Whether the page shows what was made, or entered by others meanwhile. */
