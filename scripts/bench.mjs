@@ -83,6 +83,8 @@ async function main() {
   }
   const { stopCatalogServers } = await import(pathToFileURL(join(folder, 'big-catalog.mjs')).href);
   await stopCatalogServers();
+  const { stopGovernedServer } = await import(pathToFileURL(join(folder, 'governed-services.mjs')).href);
+  await stopGovernedServer();
   process.exit(failed > 0 ? 1 : 0);
 }
 

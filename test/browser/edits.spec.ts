@@ -28,6 +28,27 @@ example.inPage('all results of a search are edited as one job, after a look at w
   expect(await page.getByRole('table').innerText()).toContain('yearly review');
 });
 
+example.inPage('a property of all results is set, and its values are taken away', async (page) => {
+  const choose = async (what: string): Promise<void> => {
+    await page.goto(`${example.url}/edits?search=1&q=customers_masked&kind=DATASET`);
+    const property = page.getByRole('group', { name: 'A property of them' });
+    await property.getByLabel('Property').selectOption({ label: 'Retention period' });
+    await property.getByLabel('What becomes of it').selectOption({ label: what });
+  };
+  await choose('Set its values');
+  await page.getByLabel('Value').fill('soon');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByText('must be a number').waitFor();
+  await page.getByLabel('Value').fill('45');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: /^Edit (one asset|\d+ assets)$/ }).click();
+  await page.getByText(/edits? made$/).waitFor();
+  await choose('Take its values away');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await page.getByRole('button', { name: /^Edit (one asset|\d+ assets)$/ }).click();
+  await page.getByText(/edits? made$/).waitFor();
+});
+
 example.inPage('what is wrong with the input is told, and an edit in between brings another preview', async (page) => {
   await page.goto(`${example.url}/edits?search=1&q=&kind=DATASET`);
   await page.getByRole('button', { name: 'Preview' }).click();

@@ -99,6 +99,12 @@ describe('facets that say how data flows', () => {
         target: jobId('airflow://production', 'daily.load'),
         datasets: [datasetId(WAREHOUSE, 'public.staging_orders')],
         jobs: [],
+        whole: [
+          {
+            source: datasetId(WAREHOUSE, 'public.staging_orders'),
+            transformations: [{ type: 'INDIRECT', subtype: 'FILTER', description: null, masking: false }],
+          },
+        ],
       },
     ]);
     const implicit = statementsOf('job', 'lineage', instance('LineageFacet/implicit-job')).lineage[0];

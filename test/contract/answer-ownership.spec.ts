@@ -26,6 +26,7 @@ test('an owner who only reads answers for itself, and nobody else who only reads
   const answer = new AnswerOwnership({
     ...{ log: projection.log, catalog },
     awaitPosition: { execute: () => projection.project() },
+    requests: { find: () => Promise.resolve(null), keep: (request) => Promise.resolve(request) },
     clock: { now: () => minute(5) },
     ids: { uuid: () => 'one', bytes: (length) => new Uint8Array(length) },
   });

@@ -27,8 +27,12 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 test('a job is kept with its edits in their order, and goes on until the last one is settled', async () => {
-  expect(await store.create(job('a'), [edit(1), edit(2, null), edit(3)])).toBe(true);
-  expect(await store.job('a')).toEqual({ ...job('a'), endedAt: null, total: 3, made: 0, refused: 0 });
+  const standing = {
+    subjects: ['user:sso#ana', 'group:stewards'],
+    own: [{ scopes: ['catalog:edit'], namespaces: null }],
+  } as const;
+  expect(await store.create({ ...job('a'), standing }, [edit(1), edit(2, null), edit(3)])).toBe(true);
+  expect(await store.job('a')).toEqual({ ...job('a'), standing, endedAt: null, total: 3, made: 0, refused: 0 });
   expect(await store.edits('a', null, 0, 10)).toEqual(
     [edit(1), edit(2, null), edit(3)].map((one, n) => ({ ...one, n, state: 'WAITING', position: null, verdict: null })),
   );

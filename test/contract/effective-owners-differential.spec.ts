@@ -144,7 +144,7 @@ const joined: fc.Arbitrary<Step> = fc
       projection.agents(
         at,
         node,
-        isMerge ? { action: 'MERGE', other, pairs: [pairOf(node, other)] } : { action: 'SPLIT', pairs },
+        isMerge ? { action: 'MERGE', other, pairs: [pairOf(node, other)] } : { action: 'SPLIT', pairs, kept: [] },
       ),
     );
   });

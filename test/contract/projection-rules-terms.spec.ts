@@ -95,6 +95,18 @@ test.each<[code: string, act: (projection: TestProjection) => Promise<void>]>([
   expect([await defined(projection), await termsOf(projection, 20)]).toEqual(before);
 });
 
+test('successors that would lead back to a term are a finding, and change nothing', async () => {
+  const projection = await fresh();
+  for (const [index, id] of [CLAIM, LOSS, RESERVE].entries())
+    await projection.define(index, id, created(`Term ${String(index)}`));
+  await projection.define(5, CLAIM, changed({ status: 'DEPRECATED', successor: LOSS }));
+  await projection.define(6, LOSS, changed({ status: 'DEPRECATED', successor: RESERVE }));
+  const before = await defined(projection);
+  await projection.define(7, RESERVE, changed({ status: 'DEPRECATED', successor: CLAIM }));
+  expect(await projection.findings()).toEqual(['EDIT_SUCCEEDS_ITSELF']);
+  expect(await defined(projection)).toEqual(before);
+});
+
 test('a term that nothing has is removed', async () => {
   const projection = await fresh();
   await projection.send(event);

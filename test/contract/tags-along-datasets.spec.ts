@@ -142,6 +142,7 @@ class Loaded {
         definitionsOf: () => Promise.resolve([{ body: { rules } }] as never),
         facts: (nodes) =>
           Promise.resolve(new Map(nodes.map((id) => [id, facts.filter(({ nodeId }) => nodeId === id)]))),
+        fields: () => Promise.resolve(new Map()),
         tagged: () => Promise.resolve(facts),
       },
     };

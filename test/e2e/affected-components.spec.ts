@@ -136,6 +136,24 @@ describe('what came, changed and went', () => {
     expect(told(april).map(([id]) => id)).not.toContain(datasetNode('claims'));
   });
 
+  test('a job that reads something no more is changed, from the first run on that leaves it out', async () => {
+    // As many as it takes until it is no exception any more.
+    const june = Array.from({ length: 14 }, (_, index) =>
+      runEvent({
+        ...{ job: 'narrow', runId: runId(20 + index), at: `2026-06-${String(index + 1).padStart(2, '0')}T10:00:00Z` },
+        ...{ inputs: index === 0 ? ['forms', 'rates'] : ['forms'], outputs: ['narrowed'] },
+      }),
+    );
+    await catalog.take(june);
+    const period = { from: '2026-06-02T00:00:00Z', to: '2026-06-30T00:00:00Z' };
+    const found = await affected({ ...period, filter: { kinds: ['JOB'] } });
+    expect(found.jobs).toEqual({ created: 0, changed: 1 });
+    expect(found.edges.map(({ node }) => node)).toEqual([
+      { asset: { id: jobNode('narrow') }, changes: [{ kind: 'LINEAGE', at: '2026-06-02T10:00:00.000Z' }] },
+    ]);
+    expect(told(await affected({ ...period, from: '2026-06-02T11:00:00Z' }))).toEqual([]);
+  });
+
   test('a period that is none is refused', async () => {
     const { errors } = await catalog.ask(QUERY, { from: SECOND_WEEK.to, to: SECOND_WEEK.from });
     expect(errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');

@@ -8,10 +8,12 @@ const TEAM = 'agent:team:claims';
 const ADDRESS = 'agent:user:jo%40x.org';
 const LOUD = 'agent:user:JO%40X.org';
 const JO = 'agent:user:jo';
+const ADA = 'agent:user:ada';
 
 interface Done {
   readonly __typename: string;
   readonly reason: string;
+  readonly message?: string;
   readonly faults: readonly { readonly pointer: string }[];
 }
 interface Profile {
@@ -48,7 +50,7 @@ const edit = (mutation: string, input: object, headers: Record<string, string> =
   const refusal = isOfAsset ? 'EditRefusal' : mutation.endsWith('Domain') ? 'DomainRefusal' : 'AgentRefusal';
   const made = refusal === 'AgentRefusal' ? '... on EditedAgent { position }' : '';
   return catalog.mutate<Done>(mutation, input, {
-    result: `__typename ... on ${refusal} { reason faults { pointer } } ${made}`,
+    result: `__typename ... on ${refusal} { reason message faults { pointer } } ${made}`,
     headers,
   });
 };
@@ -141,36 +143,39 @@ test('an owner is taken away and answered for by any id, also by one that it was
 
 test('merged by hand with a reason, split again, and apart until somebody merges them', async () => {
   await edit('assignOwner', { on: RAW, agent: JO });
-  expect((await edit('mergeAgents', { agent: JO, with: TEAM, reason: 'the one-person team' })).__typename).toBe(
+  await edit('assignOwner', { on: CLAIMS, agent: ADA });
+  expect((await edit('mergeAgents', { agent: JO, with: ADA, reason: 'her maiden name' })).__typename).toBe(
     'EditedAgent',
   );
-  expect(await ownersOf(RAW)).toEqual([TEAM]);
+  expect(await ownersOf(RAW)).toEqual([ADA]);
   expect(await responsibleFor(JO)).toContain(CLAIMS);
   const merged = await profileOf(JO);
-  expect(merged?.names.find(({ id }) => id === TEAM)?.identities).toMatchObject([
+  const ofAda = merged?.names.find(({ id }) => id === ADA)?.identities ?? [];
+  expect(ofAda.filter(({ basis }) => basis === 'EDIT')).toMatchObject([
     {
       basis: 'EDIT',
-      reason: 'the one-person team',
+      reason: 'her maiden name',
       because: expect.stringContaining(`Merged with ${JO} by`) as string,
     },
   ]);
-  expect(await edit('mergeAgents', { agent: TEAM, with: JO })).toMatchObject({ reason: 'AGENTS_ARE_ONE' });
+  expect(await edit('mergeAgents', { agent: ADA, with: JO })).toMatchObject({ reason: 'AGENTS_ARE_ONE' });
   await edit('splitAgent', { agent: JO, reason: 'she left' });
   expect(await ownersOf(RAW)).toEqual([JO]);
-  expect((await profileOf(JO))?.apart).toMatchObject([{ id: JO, from: { id: TEAM }, reason: 'she left' }]);
+  expect((await profileOf(JO))?.apart).toMatchObject([{ id: JO, from: { id: ADA }, reason: 'she left' }]);
   expect(await edit('splitAgent', { agent: JO })).toMatchObject({ reason: 'AGENT_IS_ALONE' });
-  await edit('mergeAgents', { agent: TEAM, with: JO });
-  expect(await ownersOf(RAW)).toEqual([TEAM]);
+  await edit('mergeAgents', { agent: ADA, with: JO });
+  expect(await ownersOf(RAW)).toEqual([ADA]);
   expect((await profileOf(JO))?.apart).toEqual([]);
 });
 
 test('a key lets the same request be sent again, and switches off no check', async () => {
   await edit('assignOwner', { on: RAW, agent: JO });
+  await edit('assignOwner', { on: CLAIMS, agent: ADA });
   const headOfLog = async () => (await catalog.log.head()).position;
   const before = await headOfLog();
   expect(await edit('splitAgent', { agent: JO, idempotencyKey: 'a' })).toMatchObject({ reason: 'AGENT_IS_ALONE' });
   expect(await headOfLog()).toBe(before);
-  const merge = { agent: JO, with: TEAM, idempotencyKey: 'b' };
+  const merge = { agent: JO, with: ADA, idempotencyKey: 'b' };
   const split = { agent: JO, idempotencyKey: 'c' };
   const merged = await edit('mergeAgents', merge);
   expect(merged).toMatchObject({ __typename: 'EditedAgent' });
@@ -185,6 +190,56 @@ test('a key lets the same request be sent again, and switches off no check', asy
   expect(await edit('mergeAgents', merge)).toEqual(merged);
   expect(await headOfLog()).toBe(last);
   expect(await ownersOf(RAW)).toEqual([JO]);
+});
+
+test('a split takes out one id, and the others stay one also where only that one joined them', async () => {
+  const [a, b, c] = ['agent:user:qa', 'agent:user:qb', 'agent:user:qc'];
+  for (const id of [a, b, c]) await enter(id, id === c ? { email: 'jo@x.org' } : {});
+  await edit('mergeAgents', { agent: a, with: b });
+  await edit('mergeAgents', { agent: b, with: c });
+  await edit('splitAgent', { agent: b, reason: 'a namesake' });
+  expect((await profileOf(a))?.names.map(({ id }) => id)).toEqual([a, c]);
+  expect((await profileOf(b))?.names.map(({ id }) => id)).toEqual([b]);
+  const ofA = (await profileOf(a))?.names.find(({ id }) => id === a)?.identities ?? [];
+  expect(ofA.map(({ because }) => because)).toContainEqual(
+    expect.stringMatching(/^Stayed one with agent:user:qc when another id was split off by .+ in event \d+$/),
+  );
+  await edit('splitAgent', { agent: c });
+  expect((await profileOf(a))?.names.map(({ id }) => id)).toEqual([a]);
+});
+
+test('who cannot be one is not merged, and no team comes to be within itself by another id', async () => {
+  const [p1, p2, p3] = ['agent:user:p1', 'agent:user:p2', 'agent:user:p3'];
+  const [t1, t2, t3] = ['agent:team:t1', 'agent:team:t2', 'agent:team:t3'];
+  for (const id of [p1, p2, p3, 'agent:owner:data']) await enter(id);
+  await enter(t1, { members: [p2] });
+  for (const [agent, other] of [
+    [p1, p2],
+    [p2, p3],
+  ])
+    await edit('mergeAgents', { agent, with: other });
+  for (const [agent, other] of [
+    [p3, t1],
+    [t1, p1],
+  ])
+    expect(await edit('mergeAgents', { agent, with: other })).toMatchObject({ reason: 'AGENTS_OF_OTHER_SORTS' });
+  await enter(t2, { members: [t1] });
+  await enter(t3, { members: [t2] });
+  expect(await edit('mergeAgents', { agent: t3, with: t1 })).toMatchObject({ reason: 'AGENT_CYCLE' });
+  expect(await edit('mergeAgents', { agent: t2, with: t3 })).toMatchObject({ reason: 'AGENT_CYCLE' });
+  // Its kind does not tell what it is.
+  expect(await edit('mergeAgents', { agent: 'agent:owner:data', with: t3 })).toMatchObject({
+    __typename: 'EditedAgent',
+  });
+  expect(await edit('mergeAgents', { agent: 'agent:owner:data', with: p1 })).toMatchObject({
+    reason: 'AGENTS_OF_OTHER_SORTS',
+  });
+  const members = ['agent:owner:data'];
+  expect(await edit('changeAgent', { agent: t1, members })).toMatchObject({ reason: 'AGENT_CYCLE' });
+  expect(await edit('createAgent', { agent: 'agent:team:t4', name: 't4', members })).toMatchObject({
+    __typename: 'EditedAgent',
+  });
+  expect((await profileOf(t1))?.members).toEqual([{ id: p1 }]);
 });
 
 test('what an address joins is split and stays so when it is sent again', async () => {
@@ -297,4 +352,7 @@ test('what does not fit is refused with what to do, and changes nothing', async 
   }
   expect((await profileOf(TEAM))?.members).toEqual([{ id: JO }]);
   expect(await profileOf('agent:user:nobody')).toBeNull();
+  expect((await edit('createAgent', { agent: JO, name: 'Jo' })).message).toBe(
+    'There is an agent with this id. Choose another id, or change that agent.',
+  );
 });

@@ -35,6 +35,7 @@ interface Told {
   readonly jobId: string;
   readonly layer: string | null;
   readonly readByLayer: string | null;
+  readonly since: string;
   readonly domain: { readonly id: string };
   readonly readBy: { readonly id: string };
 }
@@ -302,5 +303,50 @@ describe.each(graphStores())('findings about domains, on $name', (store) => {
       domain: { layer: null, isExternal: false, effectiveLayer: 'BUSINESS' },
     });
     expect((await found()).map(({ kind }) => kind)).toEqual(['POINTS_UP_A_LAYER', 'POINTS_UP_A_LAYER']);
+  });
+
+  test('a job in no domain is judged by where what it makes of a dataset is', async () => {
+    const before = await found();
+    expect(before.some(({ jobId }) => jobId === LOOSE)).toBe(false);
+    await catalog.takeEdits([put(datasetNode('of_loose'), 'DOMAIN', BILLING)]);
+    const layers = { layer: 'PRODUCT', readByLayer: 'BUSINESS' };
+    const loose = { kind: 'POINTS_UP_A_LAYER', datasetId: LINES, jobId: LOOSE, readBy: { id: BILLING }, ...layers };
+    const now = await found();
+    expect(now.filter(({ jobId }) => jobId === LOOSE)).toMatchObject([loose]);
+    for (const one of [BILLING, ORDERS, SHOP]) expect(await found({ domain: one })).toEqual(now);
+    await catalog.takeEdits([put(LOOSE, 'DOMAIN', ORDERS)]);
+    expect(await found()).toEqual(before);
+  });
+
+  test('a finding is since all of it is so: nothing is found before, and it is found then', async () => {
+    const [STOCK, ITEMS] = [domainId('stock'), productId('items')];
+    const [raw, port] = ['stock.raw', 'stock.port'].map(datasetNode) as [string, string];
+    await catalog.take([read(10, 'count', 'stock.raw'), read(11, 'other', 'stock.port')]);
+    const steps: readonly (readonly Uint8Array[])[] = [
+      [domain(STOCK, {}), put(raw, 'DOMAIN', STOCK), put(jobNode('count'), 'DOMAIN', BILLING)],
+      [
+        definitionEditBytes({
+          ...{ ...head(), node: ITEMS, action: 'CREATE' },
+          body: { name: 'Items', description: null, domain: STOCK, status: 'PROPOSED', owners: [] },
+        }),
+        put(port, 'PRODUCT', ITEMS),
+      ],
+      [definitionEditBytes({ ...head(), node: ITEMS, action: 'CHANGE', body: { status: 'ACTIVE' } })],
+      [definitionEditBytes({ ...head(), node: ITEMS, action: 'CHANGE', body: { description: 'Told.' } })],
+      [definitionEditBytes({ ...head(), node: STOCK, action: 'CHANGE', body: { layer: 'EDGE' } })],
+    ];
+    for (const step of steps) await catalog.takeEdits(step);
+    const ofRaw = (await found()).filter(({ datasetId }) => datasetId === raw);
+    expect(ofRaw.map(({ kind }) => kind)).toEqual(['BYPASSES_PORT', 'POINTS_UP_A_LAYER']);
+    for (const { kind, since } of ofRaw) {
+      const kindsAt = async (ms: number) => {
+        const asOf = new Date(Date.parse(since) + ms).toISOString();
+        return (await found({ asOf })).filter(({ datasetId }) => datasetId === raw).map((one) => one.kind);
+      };
+      expect(await kindsAt(1)).toContain(kind);
+      expect(await kindsAt(-1)).not.toContain(kind);
+    }
+    const [bypasses, up] = ofRaw.map(({ since }) => Date.parse(since)) as [number, number];
+    expect(bypasses).toBeLessThan(up);
   });
 });

@@ -159,7 +159,7 @@ test('the same state is the same bytes, whatever the size of the parts', async (
   const whole = await exported();
   expect(await exported()).toBe(whole);
   expect(await exported({ first: 2 })).toBe(whole);
-  expect(whole.split('\n')[0]).toBe('id,kind,namespace,name,field,description,domain,owners,tags,terms');
+  expect(whole.split('\n')[0]).toBe('id,kind,namespace,name,field,description,domain,owners,tags,terms,properties');
   expect(whole).toContain(`${CLAIMS},DATASET,${NS},claims,,Claims without personal data.,domain:motor,`);
   expect(whole).toContain(`${TEAM}|STEWARD=${ANA}`);
   expect(whole).toContain(`"'=SUM(A1) is no formula`);
@@ -172,7 +172,7 @@ test('what a search finds is exported, with or without fields', async () => {
   expect(JSON.parse(text)).toEqual({
     ...{ id: CLAIMS, kind: 'DATASET', namespace: NS, name: 'claims', field: '' },
     ...{ description: 'Claims without personal data.', domain: null },
-    ...{ owners: [{ agent: TEAM, role: 'OWNER' }], tags: ['tier=gold'], terms: [] },
+    ...{ owners: [{ agent: TEAM, role: 'OWNER' }], tags: ['tier=gold'], terms: [], properties: [] },
   });
   const lines = (await exported({ filter, format: 'JSON_LINES' })).trim().split('\n');
   expect(lines.map((line) => (JSON.parse(line) as { field: string }).field)).toEqual([

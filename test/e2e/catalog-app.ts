@@ -21,6 +21,7 @@ import {
   CATALOG_SEARCH,
   CHANGE_FEED,
   EDIT_JOBS,
+  EDIT_REQUESTS,
   EVENT_LOG,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
@@ -35,6 +36,7 @@ import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
+import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
 import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
 import { createGeneration, generationSchema, switchGeneration } from '@headwater/store-postgres/migrate/generations';
 import { createPool } from '@headwater/store-postgres/pool';
@@ -121,6 +123,7 @@ export class CatalogApp {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(tables) },
       { provide: CHANGE_FEED, useValue: feed },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(apiPool) },
+      { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(apiPool) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(apiPool) },
       { provide: VIEWS, useValue: new PostgresViewStore(apiPool) },
     ];

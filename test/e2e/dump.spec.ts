@@ -82,8 +82,12 @@ test('a catalog in use is dumped, verified and restored into an empty database, 
   const restored = await headwater(target, 'restore', file);
   expect([restored.code, restored.err]).toEqual([
     0,
-    expect.stringMatching(/The catalog is what it was: \d+ tables with equal digests/),
+    expect.stringMatching(/The catalog is what it was: \d+ tables with equal digests, state [0-9a-f]{64}\./),
   ]);
+  // What it held is what the restore built, and what was read told.
+  const state = /^state .*$/m.exec(dumped.err)?.[0] ?? 'none';
+  expect(verified.out).toContain(state);
+  expect(restored.err).toContain(`${state.replace(/ +/, ' ')}.`);
   const copy = await ProductProcess.serve(settings(target));
   try {
     await copy.caughtUp();
@@ -111,6 +115,21 @@ test('a catalog in use is dumped, verified and restored into an empty database, 
     await target.drop();
   }
 }, 180_000);
+
+test('two dumps of what is the same have the same state, and each its own digest', async () => {
+  await product.caughtUp();
+  const told = async (name: string) => {
+    const { err } = await headwater(source, 'dump', path.join(folder.dataDir, name));
+    return ['state', 'digest'].map((what) => new RegExp(`^${what} +([0-9a-f]{64})$`, 'm').exec(err)?.[1]);
+  };
+  const [[state, digest], [sameState, otherDigest]] = [await told('one.dump'), await told('two.dump')] as const;
+  expect(state).toMatch(/^[0-9a-f]{64}$/);
+  expect(sameState).toBe(state);
+  expect(otherDigest).not.toBe(digest);
+  await dataOf(product.url, `mutation { createDomain(input: { name: "Other" }) { __typename } }`, {}, bearer());
+  await product.caughtUp();
+  expect((await told('three.dump'))[0]).not.toBe(state);
+}, 120_000);
 
 test('a dump goes through pipes whole, without the keys where that is asked for', async () => {
   const pipe = '"$0" "$1" dump - --without-secrets | "$0" "$1" verify -';

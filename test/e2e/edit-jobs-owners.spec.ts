@@ -1,4 +1,7 @@
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
+import { RevokeToken } from '@headwater/application/access/revoke-token';
+import { RunEditJobs } from '@headwater/application/governance/bulk/run-edit-jobs';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { CatalogApp } from './catalog-app.js';
 import { claimsFlow, datasetNode, facet, NS, runEvent, runId } from './catalog-events.js';
 
@@ -99,12 +102,16 @@ test('who edits a part of the catalog hands over what is there, leaves rules, an
   const [whole, part] = [await catalog.readerOf(null, EDITOR), await catalog.readerOf([NS], EDITOR)];
   await single('setOwnershipRules', { file: 'both team:claims\nsecret.* team:secret' }, whole);
   const preview = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "${BEN}") { total forbiddenRules rules { number } } }`;
-  for (const [from, total] of [
-    ['agent:team:secret', 0],
-    // Where the rule answers for it, it stays with whom the rule names.
-    [TEAM, 1],
-  ])
-    expect(await catalog.data(preview, { from }, part)).toEqual({ plan: { total, forbiddenRules: 0, rules: [] } });
+  // Where the rule answers for it, it stays with whom the rule names.
+  expect(await catalog.data(preview, { from: TEAM }, part)).toEqual({
+    plan: { total: 1, forbiddenRules: 0, rules: [] },
+  });
+  const refusals = ['agent:team:secret', 'agent:team:nobody'].map(
+    async (from) => (await catalog.ask(preview, { from }, part)).errors,
+  );
+  const [ofSecret, ofNobody] = await Promise.all(refusals);
+  expect(ofSecret).toMatchObject([{ extensions: { reason: 'NO_SUCH_AGENT' } }]);
+  expect(ofNobody).toMatchObject([{ message: ofSecret?.[0]?.message }]);
   await single('createDomain', { name: 'Claims', owners: [{ agent: TEAM }] }, whole);
   const definitions = `query { plan: previewHandOver(from: "${TEAM}", to: "${BEN}") {
     forbiddenDefinitions definitions { definition { id } } } }`;
@@ -153,6 +160,21 @@ test('owners of domains and data products are handed over with the rest, as a pr
   });
 });
 
+test('who leaves is taken out of teams, as the preview told, and who is nobody hands over nothing', async () => {
+  for (const agent of [ANA, BEN]) await single('createAgent', { agent, name: agent });
+  await single('createAgent', { agent: TEAM, name: 'Claims', members: [ANA, BEN] });
+  await single('createAgent', { agent: 'agent:team:other', name: 'Other', members: [BEN] });
+  const ask = `query ($from: ID!) { plan: previewHandOver(from: $from, to: "agent:user:eve") {
+    version teams { id } forbiddenTeams } }`;
+  const { plan } = await catalog.data<{ plan: { version: string } }>(ask, { from: ANA });
+  expect(plan).toMatchObject({ teams: [{ id: TEAM }], forbiddenTeams: 0 });
+  await handOver({ from: ANA, to: 'agent:user:eve', expectedVersion: plan.version });
+  const { agent } = await catalog.data<{ agent: object }>(`{ agent(id: "${TEAM}") { members { id } } }`);
+  expect(agent).toEqual({ members: [{ id: BEN }] });
+  expect(await catalog.data(ask, { from: ANA })).toMatchObject({ plan: { teams: [] } });
+  expect(await handOver({ from: 'agent:user:nobody', to: BEN })).toMatchObject({ reason: 'NO_SUCH_AGENT' });
+});
+
 test('while it is not known whether the rules hold, no asset is handed over', async () => {
   await single('setOwnershipRules', { file: 'scores team:claims' });
   const ask = `mutation ($input: HandOverInput!) { handOver(input: $input) { __typename } }`;
@@ -166,12 +188,13 @@ test('while it is not known whether the rules hold, no asset is handed over', as
   expect([await ownersOf(SCORES), await ownersOf(CLAIMS)]).toEqual([[`${BEN} OWNER RULE`], [`${BEN} OWNER EDIT`]]);
 });
 
-test('under one key something else is another job', async () => {
+test('under one key something else is refused, and the job of the key stays', async () => {
   const input = { selection: { ids: [CLAIMS] }, change: { addTags: ['offboarding'] }, idempotencyKey: 'k' };
   const { job } = await start(input);
-  const other = await start({ ...input, change: { addTags: ['other'] } });
-  const over = await handOver({ from: TEAM, to: BEN, idempotencyKey: 'k' });
-  expect(new Set([job.id, other.job.id, over.job.id]).size).toBe(3);
+  expect((await start(input)).job.id).toBe(job.id);
+  expect(await start({ ...input, change: { addTags: ['other'] } })).toMatchObject({ reason: 'KEY_USED' });
+  expect(await handOver({ from: TEAM, to: BEN, idempotencyKey: 'k' })).toMatchObject({ reason: 'KEY_USED' });
+  await handOver({ from: TEAM, to: BEN, idempotencyKey: 'of its own' });
   expect(await ownersOf(CLAIMS)).toEqual([`${BEN} OWNER EDIT`]);
 });
 
@@ -215,4 +238,31 @@ test('merged assets that were in two domains are put into the one that does not 
   expect((await start({ selection, change: { domain: 'domain:x' } })).job.total).toBe(1);
   const read = `query ($id: ID!) { node(id: $id) { ... on Asset { domain { id } } } }`;
   expect(await catalog.data(read, { id: datasetNode('aa-first') })).toEqual({ node: { domain: { id: 'domain:x' } } });
+});
+
+test('what who asked may not edit any more is not edited, and the job says why', async () => {
+  catalog = await CatalogApp.start({ auth: 'on' });
+  opened.push(catalog);
+  await catalog.take(claimsFlow());
+  const [whole, leaver] = [await catalog.readerOf(null, EDITOR), await catalog.readerOf(null, EDITOR)];
+  const runner = catalog.app.get(RunEditJobs, { strict: false });
+  const take = vi.spyOn(runner, 'take').mockReturnValue();
+  const query = `mutation ($input: StartEditsInput!) { done: startEdits(input: $input) { ... on StartedEdits { job { id } } } }`;
+  const input = { selection: { ids: [CLAIMS, SCORES] }, change: { addTags: ['late'] } };
+  const { done } = await catalog.data<{ done: Pick<Done, 'job'> }>(query, { input }, leaver);
+  const { rows } = await catalog.apiPool.query<{ actor: string }>('SELECT actor FROM edit_job');
+  const revoke = new RevokeToken(catalog.access.parts);
+  await revoke.execute({ principal: LOCAL_PRINCIPAL, address: null }, rows[0]?.actor.slice('token:'.length) ?? '');
+  take.mockRestore();
+  const before = await catalog.apiPool.query('SELECT FROM event_log');
+  await catalog.whileProjecting(runner.run(done.job.id));
+  const { job } = await catalog.data<{ job: object }>(
+    'query ($id: ID!) { job: editJob(id: $id) { made refused endedAt edits { state position reason asset { tags { tag { name } } } } } }',
+    { id: done.job.id },
+    whole,
+  );
+  const refused = { state: 'REFUSED', position: null, reason: 'EDIT_NOT_ALLOWED' };
+  expect(job).toMatchObject({ made: 0, refused: 2, endedAt: expect.any(String) as string, edits: [refused, refused] });
+  expect(JSON.stringify(job)).not.toContain('late');
+  expect((await catalog.apiPool.query('SELECT FROM event_log')).rowCount).toBe(before.rowCount);
 });

@@ -77,11 +77,11 @@ async function upstreamOf(root: string): Promise<readonly string[]> {
 test('models, seeds, snapshots and exposures are jobs with declared edges, along their tables', async () => {
   const events = await imported();
   expect(events).toMatchObject({ jobs: 7, datasets: 8, events: 9 });
-  expect(events.leftOut).toEqual([
-    { kind: 'analysis', count: 1 },
-    { kind: 'metric', count: 1 },
-    { kind: 'model', count: 1 },
-    { kind: 'test', count: 1 },
+  expect(events.leftOut.map(({ kind, names }) => [kind, names.length])).toEqual([
+    ['analysis', 1],
+    ['metric', 1],
+    ['model', 1],
+    ['test', 1],
   ]);
   expect(await upstreamOf(dataset('shop.main.dim_customers'))).toEqual([
     'model.jaffle_shop.customers > shop.main.dim_customers DECLARED',
@@ -284,6 +284,19 @@ test.each([4, 5, 6, 7, 8, 9, 10, 11, 12])('version %i of the manifest is read', 
   expect(JSON.stringify(events)).toContain('sum(amount) as lifetime_value');
 });
 
+test('a documented column that the catalog has not is told as left out, by its name', () => {
+  const tables = (JSON.parse(CATALOG) as { nodes: Record<string, { columns: object }> }).nodes;
+  const manifest = JSON.parse(MANIFEST) as { nodes: Record<string, { name: string; columns: Record<string, object> }> };
+  const [id, node] = Object.entries(manifest.nodes).find(([one]) => Object.hasOwn(tables, one)) ?? [];
+  if (node !== undefined) node.columns['shoe_size'] = { name: 'shoe_size', description: 'Of the left foot.', tags: [] };
+  const { leftOut } = translateDbt({ manifest: JSON.stringify(manifest), catalog: CATALOG }, OPTIONS);
+  expect(id).toBeDefined();
+  expect(leftOut[1]).toEqual({
+    ...{ kind: 'column', names: [`${node?.name ?? ''}.shoe_size`] },
+    because: 'documented, and catalog.json has its table without it',
+  });
+});
+
 describe('headwater import dbt', () => {
   let server: TestServer;
   beforeAll(async () => {
@@ -312,7 +325,11 @@ describe('headwater import dbt', () => {
       0,
       expect.stringContaining('9 events are new, 0 were in the log before.'),
     ]);
-    expect(first.err).toContain('Left out: analysis 1, metric 1, model 1, test 1.');
+    expect(first.err).toMatch(
+      /^Left out:\n {2}analysis 1, makes no table: \w+\n {2}metric 1, computed when it is asked for/m,
+    );
+    expect(first.err).toMatch(/^ {2}model 1, ephemeral, so that there is no table of it; .*: \w+$/m);
+    expect(first.err).toMatch(/^ {2}test 1, checks tables and makes none: \w+$/m);
     const again = await headwater(...all);
     expect([again.code, again.err]).toEqual([
       0,
@@ -332,7 +349,11 @@ describe('headwater import dbt', () => {
 
   test('says what is wrong with its words and files', async () => {
     expect(await headwater('dbt', '--namespace', 'x')).toMatchObject({
-      ...{ code: 2, err: expect.stringContaining('--manifest, the manifest.json') as string },
+      // Last, behind how the commands are called.
+      ...{
+        code: 2,
+        err: expect.stringMatching(/^Usage: [\s\S]*\n\n[^\n]*--manifest, the manifest\.json[^\n]*\n$/) as string,
+      },
     });
     expect(await headwater('dbt', '--manifest', '/nowhere/manifest.json', '--namespace', 'x')).toMatchObject({
       ...{ code: 2, err: expect.stringContaining('--manifest cannot be read') as string },

@@ -251,6 +251,9 @@ describe('saved searches', () => {
     const last = await newsOf(id);
     expect(last).toMatchObject({ enteredCount: 21 });
     expect(await seen(id, cursor)).toMatchObject({ reason: 'NEWS_NOT_KEPT' });
+    expect(await seen(id, 'garbage')).toMatchObject({
+      message: expect.stringContaining('`cursor` is no cursor of news') as string,
+    });
     // Nothing is lost with it.
     expect(await newsOf(id)).toEqual(last);
   });

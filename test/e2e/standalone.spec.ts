@@ -43,6 +43,20 @@ function unmatched(routes: readonly string[], paths: object): readonly string[] 
   ];
 }
 
+/** Why an edit would have changed nothing. */
+const REFUSALS = [
+  ...[
+    'EDIT_OF_KNOWN',
+    'EDIT_OF_UNKNOWN',
+    'EDIT_OF_USED',
+    'EDIT_OF_OTHER_KIND',
+    'EDIT_OF_CURRENT',
+    'EDIT_NAMES_UNKNOWN',
+  ],
+  ...['EDIT_NAMES_ITSELF', 'EDIT_SUCCEEDS_ITSELF', 'EDIT_MAKES_CYCLE', 'EDIT_TOO_DEEP', 'EDIT_CONFLICT'],
+  ...['EDIT_UNFITS_PROPERTY', 'EDIT_OF_MEMBER_ELSEWHERE', 'EDIT_OF_DELETED', 'EDIT_OF_NOT_DELETED'],
+];
+
 test('every route is in /openapi.json and nothing else is', async () => {
   const response = await get('/openapi.json');
   expect(response.headers.get('content-type')).toContain('application/json');
@@ -101,11 +115,12 @@ test('6. the example loaded twice is there once', async () => {
   expect(search.totalCount).toBeGreaterThan(5);
   const edited = await dataOf<{ findings: unknown }>(
     server.url,
-    `{ domains { name } ownershipRules { rules { owners { role } } } findings(first: 100) { edges { node { code } } }
+    `query ($refusals: [String!]) { domains { name } ownershipRules { rules { owners { role } } } findings(first: 100, filter: { codes: $refusals }) { edges { node { code } } }
       node(id: "${DAILY_CLAIMS}") { ... on Dataset { domain { name } dataProducts { name } effectiveOwners { owners { agent { id } role } } } } }`,
+    { refusals: REFUSALS },
   );
   // Every edit of it fits what is there: none is a finding.
-  expect(JSON.stringify(edited.findings)).not.toContain('EDIT_');
+  expect(edited.findings).toEqual({ edges: [] });
   expect(edited).toMatchObject({
     domains: ['Bank', 'Claim handling', 'Insurance', 'Payouts', 'Policies and customers', 'Reporting'].map((name) => ({
       name,

@@ -139,6 +139,8 @@ describe.each(graphStores())('maps of where a tag flows, on $name', (store) => {
     [{ tag: ' ' }, '/tag'],
     [{ most: 0 }, '/most'],
     [{ most: 61 }, '/most'],
+    [{ open: ['garbage'] }, '/open'],
+    [{ open: ['dataset:shop:claims'] }, '/open'],
     [{ open: Array.from({ length: 11 }, (_, at) => `domain:${String(at)}`) }, '/open'],
   ])('%j is refused with what to do', async (given, pointer) => {
     const { errors } = await catalog.ask(FLOWS, { tag: PERSONAL, ...given }, whole);

@@ -307,6 +307,33 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
     expect(await tagsOf(fieldNode('mail', 'address'), '2026-03-05T00:00:00Z')).toHaveLength(1);
   });
 
+  test('a field that its dataset has no more is no place from then on, and what came by way of it is', async () => {
+    await catalog.take([
+      step(7, 'people', 'gone_by', '04', { via: [['people', 'email', 'IDENTITY']] }),
+      step(8, 'gone_by', 'kept', '04', { last: [['gone_by', 'via', 'IDENTITY']] }),
+      runEvent({
+        ...{ job: 'alter', runId: runId(9), at: '2026-03-08T10:00:00Z' },
+        outputs: [{ name: 'gone_by', facets: { schema: facet({ fields: [{ name: 'other', type: 'VARCHAR' }] }) } }],
+      }),
+    ]);
+    await catalog.take([
+      runEvent({
+        ...{ job: 'make_gone_by', runId: runId(10), at: '2026-03-09T10:00:00Z', inputs: ['people'] },
+        outputs: [{ name: 'gone_by', facets: { schema: facet({ fields: [{ name: 'other', type: 'VARCHAR' }] }) } }],
+      }),
+    ]);
+    const [via, last] = [fieldNode('gone_by', 'via'), fieldNode('kept', 'last')];
+    const placesAt = async (asOf?: string) => (await whereIs('pii=email', { asOf })).places.map(({ id }) => id);
+    expect(await placesAt('2026-03-05T00:00:00Z')).toEqual(expect.arrayContaining([via, last]));
+    const now = await whereIs('pii=email');
+    expect(now.places.map(({ id }) => id)).not.toContain(via);
+    expect(now.places.find(({ id }) => id === last)?.via).toEqual([PEOPLE, via, last]);
+    expect(now.total).toBe(now.places.length);
+    const query = `query ($field: ID!) { howFarDoes(field: $field) { ${PLACES} } }`;
+    const { howFarDoes } = await catalog.data<{ howFarDoes: Reach }>(query, { field: via });
+    expect([howFarDoes.total, ...howFarDoes.places.map(({ id }) => id)]).toEqual([1, last]);
+  });
+
   test('a page of fields costs as many statements as one field', async () => {
     const query = `query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Field { tags { tag { name } } carriedTags { tag { name } } } } }`;
     const count = async (ids: readonly string[]): Promise<number> => {

@@ -137,6 +137,7 @@ test('what does not fit is refused with what to do, and changes nothing', async 
   await edit('createTerm', { name: 'Loss', parent: claim.id });
   const [loss, none] = ['term:loss', 'term:none'];
   await edit('assignTerm', { on: FIELD, term: loss });
+  await edit('changeTerm', { term: loss, status: 'DEPRECATED', successor: claim.id });
   const refusals: readonly (readonly [mutation: string, input: object, reason: string])[] = [
     ['createTerm', { name: 'Claim' }, 'TERM_EXISTS'],
     ['createTerm', { name: 'X', parent: none }, 'NO_SUCH_TERM'],
@@ -145,6 +146,7 @@ test('what does not fit is refused with what to do, and changes nothing', async 
     ['changeTerm', { term: none, name: 'x' }, 'NO_SUCH_TERM'],
     ['changeTerm', { term: loss, related: [loss] }, 'TERM_NAMES_ITSELF'],
     ['changeTerm', { term: claim.id, parent: loss }, 'TERM_CYCLE'],
+    ['changeTerm', { term: claim.id, status: 'DEPRECATED', successor: loss }, 'TERM_SUCCESSOR_CYCLE'],
     ['removeTerm', { term: claim.id }, 'TERM_IN_USE'],
     ['removeTerm', { term: loss }, 'TERM_IN_USE'],
     ['assignTerm', { on: CLAIMS, term: none }, 'NO_SUCH_TERM'],
@@ -156,6 +158,13 @@ test('what does not fit is refused with what to do, and changes nothing', async 
   }
   const { terms } = await catalog.data<{ terms: { edges: unknown[] } }>('{ terms { edges { node { name } } } }');
   expect(terms.edges).toEqual([{ node: { name: 'Claim' } }, { node: { name: 'Loss' } }]);
+  // Who sent them was told so: they say nothing of what producers send.
+  const told = await catalog.data<Record<'all' | 'asked', { edges: object[] }> & { status: { findings: object[] } }>(
+    `{ all: findings(first: 100) { edges { node { code } } } status { findings { code } }
+      asked: findings(first: 1, filter: { codes: ["EDIT_OF_KNOWN"] }) { edges { node { code } } } }`,
+  );
+  expect(JSON.stringify([told.all, told.status])).not.toContain('EDIT_');
+  expect(told.asked.edges).toEqual([{ node: { code: 'EDIT_OF_KNOWN' } }]);
 });
 
 test.each([

@@ -22,7 +22,7 @@ import { UseCasesModule } from './use-cases.module.js';
 
 /**
  * GraphQL at /graphql: queries, subscriptions over WebSocket, and the editor for browsers. A global module must provide
- * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, CATALOG_READER, CATALOG_SEARCH, CHANGE_FEED, EDIT_JOBS, SAVED_SEARCHES and
+ * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, CATALOG_READER, CATALOG_SEARCH, CHANGE_FEED, EDIT_JOBS, EDIT_REQUESTS, SAVED_SEARCHES and
  * VIEWS; PlatformModule gives the rest. Needs a FastifyAdapter.
  */
 @Module({})

@@ -27,6 +27,7 @@ import { ReadSystemStatus } from '@headwater/application/status/read-system-stat
 import { StoreCheckpoints } from '@headwater/application/status/store-checkpoints';
 import { CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { EditRequestStore } from '@headwater/domain/governance/edit-requests';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
@@ -40,6 +41,7 @@ import {
   CHANGE_FEED,
   CLOCK,
   CONFIG,
+  EDIT_REQUESTS,
   EVENT_LOG,
   EXAMPLE,
   LINEAGE_GRAPH,
@@ -54,9 +56,14 @@ import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from '.
 /** What edits the catalog has the same ports. */
 const editUseCase = (UseCase: new (ports: EditPorts) => object): FactoryProvider => ({
   provide: UseCase,
-  inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, ACCESS],
-  useFactory: (log: EventLog, catalog: CatalogReader, awaitPosition: AwaitPosition, { parts }: AccessServices) =>
-    new UseCase({ log, catalog, awaitPosition, clock: parts.clock, ids: parts.ids }),
+  inject: [EVENT_LOG, CATALOG_READER, AwaitPosition, EDIT_REQUESTS, ACCESS],
+  useFactory: (
+    log: EventLog,
+    catalog: CatalogReader,
+    awaitPosition: AwaitPosition,
+    requests: EditRequestStore,
+    { parts }: AccessServices,
+  ) => new UseCase({ log, catalog, awaitPosition, requests, clock: parts.clock, ids: parts.ids }),
 });
 
 const useCases: readonly FactoryProvider[] = [

@@ -103,7 +103,8 @@ function commandOrExit(): Command {
     }
     const isParsed = error instanceof TypeError && 'code' in error;
     if (!(error instanceof UsageError || isParsed)) throw error;
-    process.stderr.write(`${error.message}\n\n${USAGE}\n`);
+    // Last, where people look: what was wrong, not how all else is called.
+    process.stderr.write(`${USAGE}\n\n${error.message}\n`);
   }
   process.exit(2);
 }

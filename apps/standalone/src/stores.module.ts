@@ -5,6 +5,7 @@ import {
   CATALOG_SEARCH,
   CHANGE_FEED,
   EDIT_JOBS,
+  EDIT_REQUESTS,
   EVENT_LOG,
   EXAMPLE,
   LINEAGE_GRAPH,
@@ -17,6 +18,7 @@ import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgre
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
+import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -46,6 +48,7 @@ export class StoresModule {
       { provide: CATALOG_SEARCH, useValue: new PostgresCatalogSearch(database) },
       { provide: LINEAGE_ROOTS, useValue: roots },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
+      { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(stores.pool) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
       { provide: VIEWS, useValue: new PostgresViewStore(stores.pool) },
       { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },

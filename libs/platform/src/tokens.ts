@@ -24,6 +24,8 @@ export const ACCESS = Symbol('AccessServices');
 export const REFUSED_EVENTS = Symbol('RefusedEventLog');
 /** Where they are kept (`RefusedEventStore`). */
 export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');
+/** Requests of edits by their keys (`EditRequestStore`). */
+export const EDIT_REQUESTS = Symbol('EditRequestStore');
 /** Edits of many assets, and how far they are (`EditJobStore`). */
 export const EDIT_JOBS = Symbol('EditJobStore');
 /** Searches that users keep (`SavedSearchStore`). */

@@ -2,7 +2,7 @@ import type { TagFlowRequest } from '@headwater/application/classification/map-t
 import type { ArchitectureFindingKind } from '@headwater/domain/governance/architecture-findings';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { ArchitectureFindingKindEnum, FlowGroupingEnum } from '../types/enums.js';
+import { ArchitectureFindingKindEnum, FlowGroupingEnum } from '../types/governance-enums.js';
 import { PartArgs } from './edit-job-args.js';
 import { TimeArgs, TimedPageOf20 } from './time-args.js';
 

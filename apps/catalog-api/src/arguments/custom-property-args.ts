@@ -1,6 +1,6 @@
 import type { PropertyDefinition, PropertyKind, PropertyType } from '@headwater/domain/governance/definition';
 import { ArgsType, Field, Float, ID, InputType } from '@nestjs/graphql';
-import { AssetKindEnum, CustomPropertyTypeEnum } from '../types/enums.js';
+import { AssetKindEnum, CustomPropertyTypeEnum } from '../types/governance-enums.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 import { TimeArgs } from './time-args.js';
 

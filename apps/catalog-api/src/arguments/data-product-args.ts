@@ -1,7 +1,7 @@
 import type { DataProductDefinition, DataProductStatus } from '@headwater/domain/governance/definition';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, InputType } from '@nestjs/graphql';
-import { DataProductStatusEnum } from '../types/enums.js';
+import { DataProductStatusEnum } from '../types/governance-enums.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 import { RuleOwnerInput, toOwners } from './ownership-rule-args.js';
 import { TimedPageOf100 } from './time-args.js';

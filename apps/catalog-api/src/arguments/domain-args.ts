@@ -1,7 +1,7 @@
 import type { EditRequest } from '@headwater/application/governance/record-edit';
 import type { DomainLayer } from '@headwater/domain/governance/definition';
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { DomainLayerEnum } from '../types/enums.js';
+import { DomainLayerEnum } from '../types/governance-enums.js';
 import { RuleOwnerInput } from './ownership-rule-args.js';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';
 

@@ -10,7 +10,7 @@ export abstract class RequestInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Names this request, in 1 to 200 characters, so that it can be sent again: the same edit of yours under the same key is made once.',
+      'Names this request, in 1 to 200 characters, so that it can be sent again: the same edit of yours under the same key is made once, and something else under it is refused with KEY_USED.',
   })
   idempotencyKey?: string | null;
 }

@@ -4,7 +4,7 @@ import { writeValues } from '@headwater/domain/governance/property-values';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { JobEditState } from '@headwater/domain/governance/edit-job';
-import { JobEditStateEnum } from '../types/enums.js';
+import { JobEditStateEnum } from '../types/governance-enums.js';
 import { PropertyValuesInput } from './custom-property-args.js';
 import { ExpectingInput } from './edit-args.js';
 import { SearchFilter } from './filters.js';

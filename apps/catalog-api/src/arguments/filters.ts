@@ -11,7 +11,7 @@ import { parsePosition } from '@headwater/domain/position';
 import type { SearchFilter as DomainSearchFilter } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { EventKindEnum, NodeKindEnum } from '../types/enums.js';
+import { EventKindEnum, NodeKindEnum } from '../types/lineage-enums.js';
 import { DateTime } from '../types/scalars.js';
 import { idOf } from './ids.js';
 

@@ -1,7 +1,7 @@
 import type { Micros } from '@headwater/domain/time';
 import type { LineageDirection, LineageGranularity, Side } from '@headwater/domain/traversal/lineage-answer';
 import { ArgsType, Field, ID, Int } from '@nestjs/graphql';
-import { LineageDirectionEnum, LineageGranularityEnum, LineageSideEnum } from '../types/enums.js';
+import { LineageDirectionEnum, LineageGranularityEnum, LineageSideEnum } from '../types/lineage-enums.js';
 import { DateTime } from '../types/scalars.js';
 import { Period, TimeArgs } from './time-args.js';
 

@@ -1,6 +1,6 @@
 import type { SearchOrder } from '@headwater/domain/search';
 import { ArgsType, Field } from '@nestjs/graphql';
-import { SearchOrderEnum } from '../types/enums.js';
+import { SearchOrderEnum } from '../types/discovery-enums.js';
 import { EventFilter, FindingFilter, SearchFilter } from './filters.js';
 import { PageOf20 } from './page-args.js';
 import { RunFilter } from './run-filter.js';

@@ -5,7 +5,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type { PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';
 import { ArgsType, Field, InputType } from '@nestjs/graphql';
-import { MetricKindEnum } from '../types/enums.js';
+import { MetricKindEnum } from '../types/lineage-enums.js';
 import { DateTime } from '../types/scalars.js';
 import { PageOf20, toPageRequest } from './page-args.js';
 import { Period, TimedPageOf100 } from './time-args.js';

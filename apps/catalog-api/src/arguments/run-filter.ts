@@ -3,7 +3,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { RunClock, RunState } from '@headwater/domain/run-state';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, InputType } from '@nestjs/graphql';
-import { RunStateEnum } from '../types/enums.js';
+import { RunStateEnum } from '../types/lineage-enums.js';
 import { DateTime } from '../types/scalars.js';
 import { checkPeriod, present } from './filters.js';
 

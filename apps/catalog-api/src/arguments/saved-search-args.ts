@@ -1,5 +1,6 @@
 import type { PropertyRow } from '@headwater/domain/governance/definition';
 import type { WantedSearch } from '@headwater/application/saved/keep-searches';
+import { HeadwaterError } from '@headwater/domain/errors';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
 import type { SearchFilter as DomainFilter, SearchOrder } from '@headwater/domain/search';
@@ -7,7 +8,7 @@ import type { RecentChangeKind, RecentChangePlace } from '@headwater/domain/read
 import type { Micros } from '@headwater/domain/time';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { DateTime } from '../types/scalars.js';
-import { RecentChangeKindEnum, SavedSearchScopeEnum, SearchOrderEnum } from '../types/enums.js';
+import { RecentChangeKindEnum, SavedSearchScopeEnum, SearchOrderEnum } from '../types/discovery-enums.js';
 import { PartArgs } from './edit-job-args.js';
 import { present, SearchFilter, toConditions } from './filters.js';
 import { idOf } from './ids.js';
@@ -150,7 +151,18 @@ export function newsCursor(number: number): string {
 }
 
 /** The snapshot that a cursor of news names. Throws INVALID_INPUT for what is no such cursor. */
-export function snapshotOf(cursor: string): number {
-  const [number] = decodeCursor(CURSOR, cursor, ['number']);
-  return Math.max(0, Math.min(2_147_483_647, Math.trunc(Number(number))));
+export function snapshotOf(cursor: string, argument: 'cursor' | 'since'): number {
+  try {
+    const [number] = decodeCursor(CURSOR, cursor, ['number']);
+    return Math.max(0, Math.min(2_147_483_647, Math.trunc(Number(number))));
+  } catch (error) {
+    if (!(error instanceof HeadwaterError)) throw error;
+    throw new HeadwaterError(
+      'INVALID_INPUT',
+      `\`${argument}\` is no cursor of news: pass the one that news came with`,
+      {
+        ...{ reason: 'CURSOR', faults: [{ pointer: `/${argument}`, detail: 'must be the cursor of news' }] },
+      },
+    );
+  }
 }

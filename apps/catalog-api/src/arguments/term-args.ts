@@ -2,7 +2,7 @@ import type { TermDefinition, TermStatus } from '@headwater/domain/governance/de
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Type } from '@nestjs/common';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
-import { TermStatusEnum } from '../types/enums.js';
+import { TermStatusEnum } from '../types/governance-enums.js';
 import { DateTime } from '../types/scalars.js';
 import type { Micros } from '@headwater/domain/time';
 import { EditInput, ExpectingInput, RequestInput } from './edit-args.js';

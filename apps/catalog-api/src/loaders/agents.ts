@@ -104,7 +104,11 @@ function toldIds(
     statements.flatMap(({ agentId, basis, value }) => (basis === 'EDIT' ? [agentId, value] : [agentId])),
   );
   if (seesAll) return all.length > 1 || named.size > 0 || rows.length > 0 ? all : [];
-  const edited = new Set(statements.flatMap(({ agentId, basis, value }) => (basis === 'EDIT' ? [agentId, value] : [])));
+  const edited = new Set(
+    statements.flatMap(({ agentId, basis, source, value }) =>
+      basis === 'EDIT' && source !== 'SPLIT' ? [agentId, value] : [],
+    ),
+  );
   const entered = new Set<string>(rows.map((row) => row.id));
   return all.filter((one) => entered.has(one) || edited.has(one) || principal?.agents.includes(one) === true);
 }

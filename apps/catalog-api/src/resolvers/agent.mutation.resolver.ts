@@ -45,7 +45,7 @@ export class AgentMutationResolver {
       ...{ email: email?.trim() ?? null, subject: subject?.trim() ?? null },
     };
     const id = idOf(input.agent);
-    return this.#do(context, id, (by) => this.edit.enter(by, id, body, editRequest(input)));
+    return this.#do(context, id, (by) => this.edit.enter(by, context.view.catalog, id, body, editRequest(input)));
   }
 
   @Mutation(() => EditAgentResult, { description: 'Changes what was entered of an agent.' })
@@ -64,7 +64,7 @@ export class AgentMutationResolver {
       ...(members !== undefined && { members: (members ?? []).map(idOf) }),
     };
     const id = idOf(input.agent);
-    return this.#do(context, id, (by) => this.edit.change(by, id, body, editRequest(input)));
+    return this.#do(context, id, (by) => this.edit.changeIn(by, context.view.catalog, id, body, editRequest(input)));
   }
 
   @Mutation(() => EditAgentResult, {

@@ -62,7 +62,7 @@ export class AgentProfileResolver {
   async names(@Parent() of: AgentProfile, @Context('catalog') context: CatalogContext): Promise<AgentName[]> {
     const statements = await statementsOf(of, context);
     const shown = statements.filter(({ source }) => source !== 'SIGN_IN' || mayKnowSignIn(of, context));
-    return of.ids.map((id) => ({ id, identities: shown.flatMap((one) => toIdentity(one, id, context)) }));
+    return of.ids.map((id) => ({ id, identities: shown.flatMap((one) => toIdentity(one, id, of.ids, context)) }));
   }
 
   @ResolveField(() => [AgentsApart], {

@@ -26,7 +26,7 @@ import { Dataset, Job, toDataset, toJob } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
 import { OutputPort, toDataProduct, toOutputPort } from '../types/data-product.js';
 import { Domain } from '../types/domain.js';
-import { DomainLayerEnum } from '../types/enums.js';
+import { DomainLayerEnum } from '../types/governance-enums.js';
 
 const READS = { scope: 'catalog:read', reads: ['CATALOG', 'GRAPH'] } as const;
 

@@ -129,7 +129,10 @@ export class CatalogQueryResolver {
     return toConnection(found, page.after, (view) => toEvent(context.position(view.position), view));
   }
 
-  @Query(() => FindingConnection, { description: 'What could not be taken at its word, the latest event first.' })
+  @Query(() => FindingConnection, {
+    description:
+      'What could not be taken at its word, the latest event first; without a code in the filter no edits that were refused.',
+  })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async findings(
     @Args() args: FindingListArgs,

@@ -8,7 +8,7 @@ import type { CatalogContext } from '../catalog-context.js';
 import { Dataset, Job, toDataset, toJob } from '../types/asset.js';
 import { toConnection, type Connection } from '../types/connection.js';
 import { DatasetGapConnection, DatasetVersionConnection, RunConnection, toRunVersions } from '../types/connections.js';
-import { RunStateEnum } from '../types/enums.js';
+import { RunStateEnum } from '../types/lineage-enums.js';
 import { Facet, toFacet } from '../types/facet.js';
 import { DatasetGap, Run, toDatasetGap, toRun } from '../types/run.js';
 

@@ -91,7 +91,7 @@ export class SavedSearchResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<SearchNews | null> {
     if (!isFollowed) return null;
-    const from = since === null || since === undefined ? null : snapshotOf(since);
+    const from = since === null || since === undefined ? null : snapshotOf(since, 'since');
     const news = await this.follows.news(signedIn(context), newsViewIn(context), search, from);
     return news === null ? null : toSearchNews(news);
   }
@@ -154,7 +154,7 @@ export class SavedSearchResolver {
   ): Promise<Result> {
     return this.#do(context, async (by) => {
       const search = await this.kept.get(by, id);
-      await this.follows.see(by, id, snapshotOf(cursor));
+      await this.follows.see(by, id, snapshotOf(cursor, 'cursor'));
       return search;
     });
   }

@@ -80,7 +80,7 @@ export class SearchNewsResolver {
           return search === null ? null : this.follows.news(by, newsViewIn(context), search, from);
         },
       },
-      () => (since === null || since === undefined ? null : snapshotOf(since)),
+      () => (since === null || since === undefined ? null : snapshotOf(since, 'since')),
     );
     const hangUp = (): void => {
       operations.hangUp();

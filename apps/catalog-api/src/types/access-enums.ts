@@ -1,7 +1,7 @@
 import type { AccessEventType, RefusalReason } from '@headwater/domain/access/access-event';
 import type { PrincipalKind } from '@headwater/domain/access/principal';
 import type { Role, Scope } from '@headwater/domain/access/scopes';
-import { enumOf } from './enums.js';
+import { enumOf } from './enum-of.js';
 
 export const ScopeEnum = enumOf<Scope>('Scope', 'What an operation may ask for.', {
   'lineage:write': 'Send OpenLineage events.',

@@ -3,7 +3,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
 import { Asset } from './asset.js';
 import { PageInfo, type Connection, type Edge } from './connection.js';
-import { ComponentChangeKindEnum } from './enums.js';
+import { ComponentChangeKindEnum } from './lineage-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'How many components of a kind came, and how many others changed.' })

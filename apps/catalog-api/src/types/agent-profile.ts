@@ -6,7 +6,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { connectionTypes } from './connection.js';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
-import { AgentBasisEnum } from './enums.js';
+import { AgentBasisEnum } from './governance-enums.js';
 import { Agent, toAgent, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -114,7 +114,7 @@ export const EditAgentResult = definitionResults(
     edited: 'An edit of an agent that was made.',
     refused: 'Why an agent was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_AGENT, AGENT_EXISTS, AGENT_CYCLE, AGENT_IN_USE, AGENTS_ARE_ONE, AGENT_IS_ALONE, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_AGENT, AGENT_EXISTS, AGENT_CYCLE, AGENT_IN_USE, AGENTS_ARE_ONE, AGENTS_OF_OTHER_SORTS, AGENT_IS_ALONE, EDITED_MEANWHILE, KEY_USED',
     id: 'The id that was edited.',
     member:
       'As it is with the edit once that is readable; null where nothing names it any more, or it is not readable yet.',
@@ -130,10 +130,16 @@ export function toEnteredAgent({ id, body, enteredBy, position, validFrom: since
   return Object.assign(new EnteredAgent(), told);
 }
 
-/** What is stated of one id, from its side. */
-export function toIdentity(statement: AgentStatement, id: NodeId, positions: Positions): AgentIdentity[] {
-  const { basis, agentId, value } = statement;
-  if (basis === 'APART' || (basis !== 'EDIT' && agentId !== id)) return [];
+/** What is stated of one id, from its side. Nobody named the two ids of a SPLIT: they are told together with `ids` only. */
+export function toIdentity(
+  statement: AgentStatement,
+  id: NodeId,
+  ids: readonly NodeId[],
+  positions: Positions,
+): AgentIdentity[] {
+  const { basis, agentId, value, source } = statement;
+  if (source === 'SPLIT' && !(ids.includes(agentId) && ids.includes(value as NodeId))) return [];
+  if (basis === 'APART' || (agentId !== id && (basis !== 'EDIT' || value !== id))) return [];
   const told = basis === 'EDIT' && value === id ? agentId : value;
   return [{ ...statedOf(statement, positions), basis, value: told, because: because(statement, told) }];
 }
@@ -154,6 +160,7 @@ function statedOf({ enteredBy, reason, position, recordedFrom }: AgentStatement,
 function because({ basis, source, enteredBy, position }: AgentStatement, value: string): string {
   const at = `in event ${String(position)}`;
   const by = `by ${enteredBy ?? 'somebody'} ${at}`;
+  if (source === 'SPLIT') return `Stayed one with ${value} when another id was split off ${by}`;
   if (basis === 'EDIT') return `Merged with ${value} ${by}`;
   const what = basis === 'E_MAIL' ? `the address ${value}` : `the subject ${value}`;
   if (source === 'NAME') return `Called by ${what}, first ${at}`;

@@ -6,7 +6,7 @@ import type { Micros } from '@headwater/domain/time';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault } from './access-results.js';
 import { connectionTypes } from './connection.js';
-import { ArchitectureFindingKindEnum, DomainLayerEnum } from './enums.js';
+import { ArchitectureFindingKindEnum, DomainLayerEnum } from './governance-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'That somebody lets a finding stand.' })
@@ -41,7 +41,10 @@ export class ArchitectureFinding {
   @Field(() => DomainLayerEnum, { nullable: true, description: 'The layer of `readBy`; null: it is on none.' })
   readByLayer!: DomainLayer | null;
 
-  @Field(() => DateTime, { description: 'Since when the job reads it, with both in the domains that they are in.' })
+  @Field(() => DateTime, {
+    description:
+      'Since when all of it is so: the read, the domains of both, the layers, and that the domain publishes another.',
+  })
   since!: Micros;
 
   readonly of!: JudgedFinding;

@@ -3,7 +3,7 @@ import type { ImportPlan } from '@headwater/application/governance/transfer/plan
 import type { EditJob as DomainJob } from '@headwater/domain/governance/edit-job';
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { EditJob, Plan, StartRefusal, toEditJob, toEditPreview } from './edit-jobs.js';
-import { enumOf } from './enums.js';
+import { enumOf } from './enum-of.js';
 import { RejectedRow } from './term-import.js';
 
 export const AssetFileFormatEnum = enumOf<AssetFileFormat>('AssetFileFormat', 'What a file of assets is.', {

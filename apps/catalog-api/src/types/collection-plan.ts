@@ -9,7 +9,7 @@ import type { JoinReason } from '@headwater/domain/collection/join-keys';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { CollectionGoalEnum, JoinReasonEnum } from './enums.js';
+import { CollectionGoalEnum, JoinReasonEnum } from './discovery-enums.js';
 import { Agent, TagAssignment, toCarriedAssignment, toTagAssignment, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 

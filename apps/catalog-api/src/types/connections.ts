@@ -7,7 +7,7 @@ import { Field as Property, ObjectType } from '@nestjs/graphql';
 import { Dataset, Job } from './asset.js';
 import { connectionTypes, PageInfo, pageInfo, type Connection, type Edge } from './connection.js';
 import { DataProduct } from './data-product.js';
-import { EdgeEvidenceEnum, VersionGapEnum } from './enums.js';
+import { EdgeEvidenceEnum, VersionGapEnum } from './lineage-enums.js';
 import { Event, Finding } from './event.js';
 import { EdgeAssertion } from './lineage.js';
 import { LogicalDataset } from './logical-dataset.js';

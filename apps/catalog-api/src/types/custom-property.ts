@@ -5,7 +5,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, Float, ID, ObjectType } from '@nestjs/graphql';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
-import { AssetKindEnum, CustomPropertyTypeEnum } from './enums.js';
+import { AssetKindEnum, CustomPropertyTypeEnum } from './governance-enums.js';
 import { Agent, originOf, StatedFact, toAgent, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -131,7 +131,7 @@ export const EditCustomPropertyResult = definitionResults(
     edited: 'An edit of a property that was made.',
     refused: 'Why a property was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_PROPERTY, PROPERTY_EXISTS, PROPERTY_IN_USE, PROPERTY_UNFITS_VALUES, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_PROPERTY, PROPERTY_EXISTS, PROPERTY_IN_USE, PROPERTY_UNFITS_VALUES, EDITED_MEANWHILE, KEY_USED',
     id: 'The property that was edited.',
     member: 'As it is with the edit once that is readable; null where it was removed, or is not readable yet.',
     faults: 'What is wrong with the input; empty where it is not the input.',

@@ -5,7 +5,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { Dataset, Job } from './asset.js';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
-import { DataProductStatusEnum } from './enums.js';
+import { DataProductStatusEnum } from './governance-enums.js';
 import { originOf, StatedFact, type Positions } from './facts.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
@@ -73,7 +73,7 @@ export const EditDataProductResult = definitionResults(
     edited: 'An edit of a data product that was made.',
     refused: 'Why a data product was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DATA_PRODUCT, NO_SUCH_DOMAIN, DATA_PRODUCT_EXISTS, DATA_PRODUCT_IN_USE, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DATA_PRODUCT, NO_SUCH_DOMAIN, DATA_PRODUCT_EXISTS, DATA_PRODUCT_IN_USE, EDITED_MEANWHILE, KEY_USED',
     id: 'The data product that was edited.',
     member: 'As it is with the edit once that is readable; null where it was removed, or is not readable yet.',
     faults: 'What is wrong with the input; empty where it is not the input.',

@@ -12,7 +12,7 @@ export const EditDomainResult = definitionResults(
     edited: 'An edit of a domain that was made.',
     refused: 'Why a domain was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, DOMAIN_EXISTS, DOMAIN_CYCLE, DOMAIN_TOO_DEEP, DOMAIN_IN_USE, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, DOMAIN_EXISTS, DOMAIN_CYCLE, DOMAIN_TOO_DEEP, DOMAIN_IN_USE, EDITED_MEANWHILE, KEY_USED',
     id: 'The domain that was edited.',
     member: 'As it is with the edit once that is readable; null where it was removed, or is not readable yet.',
     faults: 'What is wrong with the input; empty where it is not the input.',

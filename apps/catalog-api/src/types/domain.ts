@@ -2,7 +2,7 @@ import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { DomainLayer, DomainRow } from '@headwater/domain/governance/definition';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
-import { DomainLayerEnum } from './enums.js';
+import { DomainLayerEnum } from './governance-enums.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 

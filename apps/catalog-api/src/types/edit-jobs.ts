@@ -13,13 +13,13 @@ import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault } from './access-results.js';
 import { Asset, toAsset } from './asset.js';
 import { connectionTypes } from './connection.js';
-import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './enums.js';
+import { EditedPartEnum, EditActionEnum, EditJobKindEnum, JobEditStateEnum } from './governance-enums.js';
 import { toDataProduct, type DataProduct } from './data-product.js';
 import { toDomain, type Domain } from './domain.js';
 import { EditedPart } from './event.js';
 import { Node } from './node.js';
 import { RuleOwner, toRuleOwners } from './ownership-rules.js';
-import type { Positions } from './facts.js';
+import { Agent, toAgent, type Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'What an edit would do to one asset.' })
@@ -99,6 +99,14 @@ export class HandOverPreview extends Plan {
     description: 'Of how many domains and data products they stay an owner, since you may not edit the whole catalog.',
   })
   forbiddenDefinitions!: number;
+
+  @Field(() => [Agent], {
+    description: 'Teams that they would be taken out of, by id; who takes over is put into none.',
+  })
+  teams!: Agent[];
+
+  @Field(() => Int, { description: 'In how many teams they stay, since you may not edit the whole catalog.' })
+  forbiddenTeams!: number;
 }
 
 @ObjectType({ description: 'Something that a job does to each of its assets.' })
@@ -168,7 +176,7 @@ export class JobEdit {
   @Field(() => String, {
     nullable: true,
     description:
-      'Of REFUSED why, as a stable code: EDIT_CONFLICT (somebody edited it meanwhile), EDIT_OF_UNKNOWN, EDIT_NAMES_UNKNOWN; others may come.',
+      'Of REFUSED why, as a stable code: EDIT_CONFLICT (somebody edited it meanwhile), EDIT_NOT_ALLOWED (who asked may not edit it any more), EDIT_OF_UNKNOWN, EDIT_NAMES_UNKNOWN; others may come.',
   })
   reason!: string | null;
 }
@@ -182,7 +190,7 @@ export class StartedEdits {
 @ObjectType({ isAbstract: true })
 export abstract class StartRefusal {
   @Field({
-    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.',
+    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED; others may come.',
   })
   reason!: string;
 
@@ -235,8 +243,10 @@ export function toHandOverPreview(plan: HandOverPlan, time: ReadTime): HandOverP
     before: toRuleOwners(row.body.owners),
     after: toRuleOwners(after),
   }));
-  const { forbiddenRules, forbiddenDefinitions } = plan;
-  return { ...toEditPreview(plan), rules, forbiddenRules, definitions, forbiddenDefinitions };
+  const { forbiddenRules, forbiddenDefinitions, forbiddenTeams } = plan;
+  const teams = plan.teams.flatMap(({ id }) => toAgent(id) ?? []);
+  const made = { rules, definitions, teams };
+  return { ...toEditPreview(plan), ...made, forbiddenRules, forbiddenDefinitions, forbiddenTeams };
 }
 
 export function toPlannedEdit({ row, changes }: EditPlan['edits'][number]): PlannedEdit {

@@ -6,7 +6,8 @@ import type {
 import type { EdgeEvidence, EdgeKind } from '@headwater/domain/graph';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { EdgeEvidenceEnum, EdgeKindEnum, enumOf } from './enums.js';
+import { enumOf } from './enum-of.js';
+import { EdgeEvidenceEnum, EdgeKindEnum } from './lineage-enums.js';
 import { NODE_ID } from './lineage.js';
 import { DateTime } from './scalars.js';
 

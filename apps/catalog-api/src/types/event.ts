@@ -6,7 +6,8 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { EditOutline } from '@headwater/domain/governance/edit-outline';
 import type { EditedPart as DomainPart } from '@headwater/domain/governance/edited-part';
-import { EditActionEnum, EditedPartEnum, EventKindEnum, RunEventTypeEnum } from './enums.js';
+import { EditActionEnum, EditedPartEnum } from './governance-enums.js';
+import { EventKindEnum, RunEventTypeEnum } from './lineage-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'An entry of the log: an event as it was received.' })

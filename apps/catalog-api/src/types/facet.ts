@@ -2,7 +2,7 @@ import type { AliasCatalogRow, FacetRow } from '@headwater/domain/catalog';
 import { parseNodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { AliasCauseEnum } from './enums.js';
+import { AliasCauseEnum } from './lineage-enums.js';
 import { DateTime, Json } from './scalars.js';
 
 @ObjectType({ description: 'A block of metadata that a producer sent and that holds now.' })

@@ -4,7 +4,7 @@ import type { OwnerSource } from '@headwater/domain/governance/effective-owners'
 import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { FactSourceEnum } from './enums.js';
+import { FactSourceEnum } from './governance-enums.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 

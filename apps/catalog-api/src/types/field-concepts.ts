@@ -5,7 +5,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo, type Connection, type Edge } from './connection.js';
 import { definitionResults, type DefinitionRefusal, type EditedDefinition } from './definition-results.js';
-import { SynonymEvidenceEnum } from './enums.js';
+import { SynonymEvidenceEnum } from './discovery-enums.js';
 import type { Positions } from './facts.js';
 import { DateTime } from './scalars.js';
 
@@ -91,7 +91,7 @@ export const SetFieldConceptsResult = definitionResults(
     result: 'The concepts that were set, or why nothing was changed.',
     edited: 'Concepts of fields that were set.',
     refused: 'Why the concepts of fields were not set. Nothing was changed.',
-    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED',
     member: 'As they are with the edit; null while that is not readable yet.',
     faults: 'What is wrong with the input, every concept of it; empty where it is not the input.',
     current: 'Of EDITED_MEANWHILE: the concepts as they are now, with their `editVersion`.',

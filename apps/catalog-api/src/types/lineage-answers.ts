@@ -8,7 +8,7 @@ import type { PathNode, ShownPath, ShownPaths } from '@headwater/domain/traversa
 import type { Impact as DomainImpact, ImpactGroup as DomainGroup } from '@headwater/domain/traversal/impact-of';
 import type { LineageDirection, Moment, TruncationReason } from '@headwater/domain/traversal/lineage-answer';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
+import { LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './lineage-enums.js';
 import { Agent, toAgent } from './facts.js';
 import { HIDDEN, LineageEdge, LineageNode, NODE_ID, ReachCount, toLineageEdges, toLineageNode } from './lineage.js';
 

@@ -14,7 +14,13 @@ import type {
   TruncationReason,
 } from '@headwater/domain/traversal/lineage-answer';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
-import { EdgeEvidenceEnum, EdgeKindEnum, LineageDirectionEnum, NodeKindEnum, TruncationReasonEnum } from './enums.js';
+import {
+  EdgeEvidenceEnum,
+  EdgeKindEnum,
+  LineageDirectionEnum,
+  NodeKindEnum,
+  TruncationReasonEnum,
+} from './lineage-enums.js';
 import { DateTime } from './scalars.js';
 
 export const NODE_ID = 'Its NodeId; of merged names the canonical one. Opaque where it is hidden.';

@@ -118,7 +118,7 @@ export const EditLogicalDatasetResult = definitionResults(
     edited: 'An edit of a logical dataset that was made.',
     refused: 'Why a logical dataset was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_LOGICAL_DATASET, NO_SUCH_DOMAIN, LOGICAL_DATASET_EXISTS, LOGICAL_DATASET_IN_USE, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_LOGICAL_DATASET, NO_SUCH_DOMAIN, LOGICAL_DATASET_EXISTS, LOGICAL_DATASET_IN_USE, EDITED_MEANWHILE, KEY_USED',
     id: 'The logical dataset that was edited.',
     member: 'As it is with the edit once that is readable; null where it was removed, or is not readable yet.',
     faults: 'What is wrong with the input; empty where it is not the input.',

@@ -89,7 +89,7 @@ export const SetLogicalRulesResult = definitionResults(
     result: 'The rules that were set, or why nothing was changed.',
     edited: 'Rules for logical datasets that were set.',
     refused: 'Why the rules for logical datasets were not set. Nothing was changed.',
-    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED',
     member: 'As they are with the edit; null while that is not readable yet.',
     faults: 'What is wrong with the input, every rule of it; empty where it is not the input.',
     current: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',

@@ -3,7 +3,7 @@ import type { MetricView } from '@headwater/domain/reading/metric-reader';
 import { fieldPath } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, Float, ObjectType } from '@nestjs/graphql';
-import { MetricKindEnum, MetricSideEnum } from './enums.js';
+import { MetricKindEnum, MetricSideEnum } from './lineage-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'One measured value of a dataset or a field, or the outcome of an assertion about it.' })

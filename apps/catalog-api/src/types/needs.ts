@@ -1,7 +1,7 @@
 import type { Need as DomainNeed, NeedKind } from '@headwater/application/saved/read-needs';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { Field, Int, ObjectType } from '@nestjs/graphql';
-import { NeedKindEnum } from './enums.js';
+import { NeedKindEnum } from './discovery-enums.js';
 
 @ObjectType({ description: 'Something of which what the caller answers for is in need.' })
 export class Need {

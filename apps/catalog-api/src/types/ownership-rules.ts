@@ -101,7 +101,7 @@ export const SetOwnershipRulesResult = definitionResults(
     result: 'The rules that were set, or why nothing was changed.',
     edited: 'Ownership rules that were set.',
     refused: 'Why the ownership rules were not set. Nothing was changed.',
-    codes: 'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, EDITED_MEANWHILE',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_DOMAIN, EDITED_MEANWHILE, KEY_USED',
     member: 'As they are with the edit; null while that is not readable yet. Search and its counts follow soon.',
     faults: 'What is wrong with the input, every rule or line of it; empty where it is not the input.',
     current: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',

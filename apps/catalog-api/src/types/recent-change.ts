@@ -3,7 +3,7 @@ import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
 import { changeCursor } from '../arguments/saved-search-args.js';
 import { Asset } from './asset.js';
-import { RecentChangeKindEnum } from './enums.js';
+import { RecentChangeKindEnum } from './discovery-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'The latest change of a kind of one asset.' })

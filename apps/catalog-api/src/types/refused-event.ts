@@ -3,7 +3,7 @@ import type { RefusedEventRow } from '@headwater/domain/refused-event';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { connectionTypes } from './connection.js';
-import { RunEventTypeEnum } from './enums.js';
+import { RunEventTypeEnum } from './lineage-enums.js';
 import { DateTime } from './scalars.js';
 
 const AS_READ = 'as far as it could be read, and cut where it is long; of several events the latest’s';

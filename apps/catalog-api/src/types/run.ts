@@ -3,7 +3,7 @@ import type { DatasetGap as DatasetGapRow } from '@headwater/domain/reading/run-
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ObjectType } from '@nestjs/graphql';
-import { VersionGapEnum } from './enums.js';
+import { VersionGapEnum } from './lineage-enums.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';
 

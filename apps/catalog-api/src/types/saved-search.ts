@@ -8,7 +8,8 @@ import type { Micros } from '@headwater/domain/time';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { newsCursor } from '../arguments/saved-search-args.js';
 import { AccessFault, isExpected } from './access-results.js';
-import { NodeKindEnum, SearchOrderEnum } from './enums.js';
+import { SearchOrderEnum } from './discovery-enums.js';
+import { NodeKindEnum } from './lineage-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'What the hits of a saved search must have of a property.' })

@@ -7,7 +7,8 @@ import type {
 import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { PageInfo, pageInfo } from './connection.js';
-import { HighlightFieldEnum, NodeKindEnum, SearchFacetNameEnum } from './enums.js';
+import { HighlightFieldEnum, SearchFacetNameEnum } from './discovery-enums.js';
+import { NodeKindEnum } from './lineage-enums.js';
 
 @ObjectType({ description: 'A stretch of a text, in UTF-16 code units.' })
 export class TextRange {

@@ -5,7 +5,7 @@ import type {
 import type { FindingCount as Count } from '@headwater/domain/reading/event-reader';
 import type { LineageGraph } from '@headwater/domain/ports';
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
-import { GraphEngineEnum } from './enums.js';
+import { GraphEngineEnum } from './lineage-enums.js';
 
 @ObjectType({ description: 'How far a projection of the log is.' })
 export class ProjectionStatus implements Projection {

@@ -2,7 +2,7 @@ import type { TagFlows as FlowsOf } from '@headwater/application/classification/
 import type { FlowLink as LinkOf, FlowNode as NodeOf, FlowPlace } from '@headwater/domain/classification/tag-flows';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { FlowPlaceKindEnum } from './enums.js';
+import { FlowPlaceKindEnum } from './governance-enums.js';
 import type { Positions } from './facts.js';
 
 @ObjectType({
@@ -15,7 +15,9 @@ export class FlowPlaceNode {
   @Field(() => FlowPlaceKindEnum, { description: 'What it is.' })
   kind!: FlowPlace['kind'];
 
-  @Field(() => Int, { description: 'Fields of it that have the tag; 0: it ends before all of them.' })
+  @Field(() => Int, {
+    description: 'Fields of it that have the tag, of HIDDEN whatever has it; 0: it ends before all of them.',
+  })
   fields!: number;
 
   @Field(() => Int, { description: 'Those of them that it was put on.' })
@@ -69,10 +71,10 @@ export class TagFlows {
   @Field(() => [FlowPlaceLink], { description: 'All between the places of the map, those of most fields first.' })
   links!: readonly LinkOf[];
 
-  @Field(() => Int, { description: 'Fields that have the tag.' })
+  @Field(() => Int, { description: 'Fields that have the tag, and whatever has it that you may not see.' })
   totalFields!: number;
 
-  @Field(() => Int, { description: 'Datasets and jobs that it was put on as a whole.' })
+  @Field(() => Int, { description: 'Datasets and jobs that have it as a whole, of those that you may see.' })
   totalAssets!: number;
 
   @Field(() => Int, { description: 'Fields that have it outside the organization.' })

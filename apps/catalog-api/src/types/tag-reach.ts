@@ -3,7 +3,7 @@ import { isHiddenId } from '@headwater/domain/access/sight';
 import type { StopReason } from '@headwater/domain/classification/carriage';
 import type { ReachStop, TagPlace } from '@headwater/domain/classification/tag-reach';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { StopReasonEnum } from './enums.js';
+import { StopReasonEnum } from './governance-enums.js';
 import { Tag, TagAssignment, toCarriedAssignment, toTag, toTagAssignment, type Positions } from './facts.js';
 import { Transformation } from './lineage.js';
 

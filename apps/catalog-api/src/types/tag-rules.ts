@@ -70,7 +70,7 @@ export const SetTagRulesResult = definitionResults(
     result: 'The rules that were set, or why nothing was changed.',
     edited: 'Rules for tags that were set.',
     refused: 'Why the rules for tags were not set. Nothing was changed.',
-    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED',
     member: 'As they are with the edit; null while that is not readable yet.',
     faults: 'What is wrong with the input, every rule of it; empty where it is not the input.',
     current: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',

@@ -178,7 +178,7 @@ export const SetTagSuggestionRulesResult = definitionResults(
     result: 'The rules that were set, or why nothing was changed.',
     edited: 'Rules that suggest tags, as they were set.',
     refused: 'Why the rules that suggest tags were not set. Nothing was changed.',
-    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE',
+    codes: 'INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED',
     member: 'As they are with the edit; null while that is not readable yet.',
     faults: 'What is wrong with the input, every rule of it; empty where it is not the input.',
     current: 'Of EDITED_MEANWHILE: the rules as they are now, with their `editVersion`.',

@@ -1,7 +1,7 @@
 import type { ImportMode, MadeImport } from '@headwater/application/governance/import-terms';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessFault, FaultParameter } from './access-results.js';
-import { enumOf } from './enums.js';
+import { enumOf } from './enum-of.js';
 import type { Positions } from './facts.js';
 
 export const ImportModeEnum = enumOf<ImportMode>('ImportMode', 'What becomes of a file with bad rows.', {
@@ -63,7 +63,9 @@ export class ImportedTerms {
 
 @ObjectType({ description: 'Why terms were not imported. Nothing was changed.' })
 export class TermImportRefusal {
-  @Field({ description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE; others may come.' })
+  @Field({
+    description: 'A stable upper-case code: INVALID_INPUT, MISSING_SCOPE, EDITED_MEANWHILE, KEY_USED; others may come.',
+  })
   reason!: string;
 
   @Field({ description: 'The same in words.' })

@@ -12,7 +12,7 @@ export const EditTermResult = definitionResults(
     edited: 'An edit of a term that was made.',
     refused: 'Why a term was not edited. Nothing was changed.',
     codes:
-      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_TERM, TERM_EXISTS, TERM_CYCLE, TERM_TOO_DEEP, TERM_IN_USE, TERM_NAMES_ITSELF, TERM_NOT_DEPRECATED, EDITED_MEANWHILE',
+      'INVALID_INPUT, MISSING_SCOPE, NO_SUCH_TERM, TERM_EXISTS, TERM_CYCLE, TERM_TOO_DEEP, TERM_IN_USE, TERM_NAMES_ITSELF, TERM_SUCCESSOR_CYCLE, TERM_NOT_DEPRECATED, EDITED_MEANWHILE, KEY_USED',
     id: 'The term that was edited.',
     member: 'As it is with the edit once that is readable; null where it was removed, or is not readable yet.',
     faults: 'What is wrong with the input; empty where it is not the input.',

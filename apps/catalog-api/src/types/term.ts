@@ -3,7 +3,7 @@ import type { TermRow, TermStatus } from '@headwater/domain/governance/definitio
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
-import { TermStatusEnum } from './enums.js';
+import { TermStatusEnum } from './governance-enums.js';
 import { originOf, StatedFact, type Positions } from './facts.js';
 import { Node } from './node.js';
 import { DateTime } from './scalars.js';

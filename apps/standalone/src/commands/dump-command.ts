@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { DumpFooter, DumpHeader } from '@headwater/domain/dump/dump-format';
 import { isFileError } from '@headwater/store-postgres/dump/file-error';
 import { readDump, type ReadDump } from '@headwater/store-postgres/dump/read-dump';
+import { stateSum } from '@headwater/store-postgres/dump/state-digest';
 import { writeDump } from '@headwater/store-postgres/dump/write-dump';
 import type { Stores } from '../stores.js';
 import { needed, UsageError } from './command-line.js';
@@ -87,15 +88,16 @@ export async function withSource<T>(file: string, use: (source: NodeJS.ReadableS
 /** What a dump holds, in lines for people. */
 export function contentOf({ header, footer, digest }: ReadDump): readonly string[] {
   const catalog =
-    footer.state === null ? 'none yet' : `as of position ${String(footer.state.position)}, ${stateSum(footer)}`;
+    footer.state === null ? 'none yet' : `as of position ${String(footer.state.position)}, ${rowsOf(footer)}`;
   return [
     `log      ${header.logId}.${String(header.position)}, dumped ${header.createdAt}`,
     `catalog  ${catalog}`,
+    ...(footer.state === null ? [] : [`state    ${stateSum(footer.state)}`]),
     `digest   ${digest}`,
   ];
 }
 
-function stateSum({ state }: DumpFooter): string {
+function rowsOf({ state }: DumpFooter): string {
   const rows = Object.values(state?.tables ?? {}).reduce((total, table) => total + table.rows, 0);
   return `${String(rows)} rows in ${String(Object.keys(state?.tables ?? {}).length)} tables`;
 }

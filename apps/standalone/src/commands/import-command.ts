@@ -17,6 +17,9 @@ export interface ImportPorts {
   readonly ingest: Config['ingest'];
 }
 
+/** Of one kind and reason; a project has hundreds of tests. */
+const MOST_NAMES = 20;
+
 export interface ImportCommand {
   /** Only prints the events, as a batch that the ingest endpoint of any server takes. */
   readonly isPrint: boolean;
@@ -65,8 +68,14 @@ export function importCommand([what = '', ...words]: readonly string[]): ImportC
 
 function tell({ jobs, datasets, leftOut }: Omit<DbtEvents, 'events'>, output: Output): void {
   output.say(`${String(jobs)} jobs and ${String(datasets)} datasets are declared.`);
-  if (leftOut.length > 0)
-    output.say(`Left out: ${leftOut.map(({ kind, count }) => `${kind} ${String(count)}`).join(', ')}.`);
+  if (leftOut.length > 0) output.say('Left out:');
+  for (const { kind, because, names } of leftOut) {
+    const more = names.length - MOST_NAMES;
+    const shown = names.slice(0, MOST_NAMES).join(', ');
+    output.say(
+      `  ${kind} ${String(names.length)}, ${because}: ${shown}${more > 0 ? `, and ${String(more)} more` : ''}`,
+    );
+  }
 }
 
 function contentOf(option: string, path: string): string {

@@ -3,7 +3,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type { Config } from '@headwater/platform/config';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { restoreDump } from '@headwater/store-postgres/dump/restore-dump';
-import { stateDigest } from '@headwater/store-postgres/dump/state-digest';
+import { stateDigest, stateSum } from '@headwater/store-postgres/dump/state-digest';
 import { generationSchema, templateFingerprint } from '@headwater/store-postgres/migrate/generations';
 import { rebuild } from '../rebuild.js';
 import { openDatabase, openStores, type Stores } from '../stores.js';
@@ -55,7 +55,7 @@ async function buildAndCompare(stores: Stores, logger: Logger, wanted: DumpedSta
   const names = Object.keys(wanted.tables).filter((name) => found?.tables[name] !== undefined);
   const others = names.filter((name) => wanted.tables[name]?.sha256 !== found?.tables[name]?.sha256);
   if (others.length === 0)
-    return `Restored. The catalog is what it was: ${String(names.length)} tables with equal digests.`;
+    return `Restored. The catalog is what it was: ${String(names.length)} tables with equal digests, state ${stateSum(found)}.`;
   throw new HeadwaterError(
     'INTERNAL',
     `The log is restored and right, but the catalog built from it differs from the dumped one in ${others.join(', ')}. Please report this: it must not happen.`,

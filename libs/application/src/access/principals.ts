@@ -55,11 +55,12 @@ export function subjectsOfUser({ id, email, groups }: Pick<SessionUser, 'id' | '
 export function principalOfUser(user: SessionUser, bindings: readonly BindingRow[]): Principal {
   const own = user.roles.map((role): Grant => ({ scopes: SCOPES_OF_ROLE[role], namespaces: null }));
   const grants = [...own, ...bindings.flatMap(grantsOf)];
-  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants, agents: agentsOf(user) });
+  const standing = { subjects: subjectsOfUser(user), own };
+  return new Principal({ id: user.id, kind: 'USER', name: user.name, grants, agents: agentsOf(user), standing });
 }
 
 /** A role that is bound by a domain reads wherever its namespaces are, and writes in the domain alone. */
-function grantsOf({ role, namespaces, domain }: BindingRow): readonly Grant[] {
+export function grantsOf({ role, namespaces, domain }: BindingRow): readonly Grant[] {
   const scopes = SCOPES_OF_ROLE[role];
   if (domain === null) return [{ scopes, namespaces }];
   return [

@@ -1,5 +1,5 @@
 import { mapFlows, type FlowMap, type FlowPlace } from '@headwater/domain/classification/tag-flows';
-import { tellable, walksOfTag } from '@headwater/domain/classification/tag-reach';
+import { goneFields, tellable, walksOfTag, type ReachPorts } from '@headwater/domain/classification/tag-reach';
 import type { TagPorts } from '@headwater/domain/classification/tag-lineage';
 import { upwards, type DomainRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, parseNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -27,7 +27,7 @@ export interface TagFlows extends FlowMap {
 
 export interface TagFlowPorts extends TagPorts {
   readonly graph: LineageGraph;
-  readonly catalog: TagPorts['catalog'] & Pick<FactReader, 'placed'> & Pick<DefinitionReader, 'definitionsOf'>;
+  readonly catalog: ReachPorts['catalog'] & Pick<FactReader, 'placed'> & Pick<DefinitionReader, 'definitionsOf'>;
   readonly clock: Clock;
 }
 
@@ -49,6 +49,7 @@ export class MapTagFlows {
     new InputFaults()
       .require(Number.isInteger(most) && most >= 1 && most <= MOST_PLACES, '/most', `give 1 to ${MOST_PLACES}`)
       .require(open.length <= MOST_OPEN, '/open', `open at most ${MOST_OPEN} places`)
+      .require(open.every(isOfPlace), '/open', 'give ids of places of this map: of domains or namespaces, or none')
       .throwIfAny();
     const { knownAt: edgesKnownAt, position } = await fixMoment(this.ports, { asOf: time.at, knownAt: time.knownAt });
     const walks = tellable(await walksOfTag(this.ports, tag, { ...time, edgesKnownAt }, true), veil);
@@ -60,7 +61,9 @@ export class MapTagFlows {
       const asset = kindOf(node) === 'FIELD' ? datasetOf(node) : node;
       return veil === null || (veil.sees(node) && veil.sees(asset)) ? asset : null;
     };
+    const gone = await goneFields(this.ports, walks, { ...time, edgesKnownAt });
     const ground = {
+      isGone: (node: NodeId): boolean => gone.has(node),
       placeOf(node: NodeId): FlowPlace {
         const asset = seenAsset(node);
         if (asset === null) return HIDDEN;
@@ -100,6 +103,11 @@ function externalOf(domains: readonly DomainRow[]): ReadonlySet<NodeId> {
   const isExternal = ({ id }: DomainRow): boolean =>
     upwards(id, (one) => byId.get(one)?.parent).some((one) => byId.get(one)?.isExternal === true);
   return new Set(domains.filter(isExternal).map(({ id }) => id));
+}
+
+/** Whether a place could have this id. */
+function isOfPlace(id: string): boolean {
+  return id === NO_DOMAIN.id || parseNodeId(id)?.kind === 'DOMAIN' || /^namespace:[^:]+$/.test(id);
 }
 
 function placeIn(domain: NodeId | undefined): FlowPlace {

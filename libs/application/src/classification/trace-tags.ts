@@ -4,9 +4,14 @@ import {
   tagsCarriedToDatasets,
   type CarriedTag,
   type TagMoment,
-  type TagPorts,
 } from '@headwater/domain/classification/tag-lineage';
-import { reachOfField, reachOfTag, type PlacePage, type TagReach } from '@headwater/domain/classification/tag-reach';
+import {
+  reachOfField,
+  reachOfTag,
+  type PlacePage,
+  type ReachPorts,
+  type TagReach,
+} from '@headwater/domain/classification/tag-reach';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { hash128, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
@@ -42,7 +47,7 @@ export interface ReachAnswer extends TagReach {
   readonly moment: Moment;
 }
 
-export interface TraceTagsPorts extends TagPorts {
+export interface TraceTagsPorts extends ReachPorts {
   readonly graph: LineageGraph;
   readonly roots: LineageRoots;
   readonly clock: Clock;

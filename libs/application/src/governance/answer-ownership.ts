@@ -14,7 +14,7 @@ import type { MadeEdit } from './edit-asset.js';
 import {
   editedMeanwhile,
   headOf,
-  recordEdit,
+  recordOnce,
   requestFaults,
   rightsOf,
   type EditPorts,
@@ -40,7 +40,7 @@ export class AnswerOwnership {
   /**
    * The edit once it is durable, and readable unless the catalog is behind. Throws INVALID_INPUT with faults, NOT_FOUND
    * (NO_SUCH_ASSET, NO_SUCH_OWNERSHIP) for what the caller does not see and for what nothing says, FORBIDDEN for who is
-   * neither the agent nor may edit the asset, CONFLICT (EDITED_MEANWHILE): nothing is changed then.
+   * neither the agent nor may edit the asset, CONFLICT (EDITED_MEANWHILE, KEY_USED): nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedAnswer): Promise<MadeEdit> {
     const { agent, role, declinedFor } = wanted;
@@ -60,15 +60,18 @@ export class AnswerOwnership {
           scope: 'catalog:edit',
         });
     }
-    await this.#requireOwnership(view, row, { ...wanted, agent: names[0] ?? agent });
-    const isOverdue = head.expected !== null && head.expected !== row.editPosition && wanted.idempotencyKey === null;
-    if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
     const change: FactEdit =
       declinedFor === null
         ? { action: 'STATE', node: row.id, kind: 'CONFIRMED', value: agent, detail: role }
         : { action: 'STATE', node: row.id, kind: 'DECLINED', value: agent, detail: declinedDetail(role, declinedFor) };
-    const bytes = assetEditBytes({ ...head, asset: row.id, changes: [change] });
-    const { verdict, ...made } = await recordEdit(this.ports, bytes);
+    const { idempotencyKey, ...input } = wanted;
+    const asked = { key: idempotencyKey, asked: ['answer', input] };
+    const { verdict, ...made } = await recordOnce(this.ports, principal, asked, async () => {
+      await this.#requireOwnership(view, row, { ...wanted, agent: names[0] ?? agent });
+      if (head.expected !== null && head.expected !== row.editPosition)
+        throw await editedMeanwhile(this.ports, row.editPosition);
+      return assetEditBytes({ ...head, asset: row.id, changes: [change] });
+    });
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict !== null) throw noSuchAsset();
     return { asset: row.id, ...made };

@@ -35,9 +35,41 @@ export function recordsOf(text: string, most: number): readonly CsvRecord[] | Li
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const at = (error as CsvError & { readonly lines?: number }).lines;
-    return { line: at ?? 1, key: '', detail: `is no CSV: ${error.message}` };
+    if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
+      const at = (error as CsvError & { readonly lines?: number }).lines ?? 1;
+      return { line: rowAt(text, at), key: '', detail: `is no CSV: ${error.message}` };
+    }
+    return {
+      line: rowAt(text, Infinity),
+      key: '',
+      detail:
+        'is no CSV: a quote opens in this row and is not closed; write "" for a quote within a cell, and " at its end',
+    };
   }
+}
+
+/** Where the row begins, from 1, that a line is of; a cell with line ends has quotes around it. */
+function rowAt(text: string, line: number): number {
+  let row = 1;
+  let isOpen = false;
+  for (const [index, cells] of text.split(/\r\n?|\n/).entries()) {
+    if (index >= line) break;
+    if (!isOpen) row = index + 1;
+    // Of a quote within a quoted cell there are two.
+    if ((cells.split('"').length - 1) % 2 === 1) isOpen = !isOpen;
+  }
+  return row;
+}
+
+/** What to do about a header of one cell that other characters part, as spreadsheets of some languages write it; '' else. */
+export function separatorHint(columns: readonly string[]): string {
+  const [only = ''] = columns;
+  if (columns.length !== 1) return '';
+  const found = [
+    [';', 'semicolons'],
+    ['\t', 'tabs'],
+  ].find(([character = '']) => only.includes(character));
+  return found === undefined ? '' : `. Its cells are parted by ${found[1] ?? ''}: save it with commas between them`;
 }
 
 /**

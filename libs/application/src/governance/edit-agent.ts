@@ -4,23 +4,27 @@ import { isAddress, sortOfAgent } from '@headwater/domain/governance/agents/agen
 import type { AgentDefinition } from '@headwater/domain/governance/definition';
 import type { NamedChange } from '@headwater/domain/governance/definitions/named-definition';
 import type { NodeId } from '@headwater/domain/identifiers';
+import { nowBy } from '@headwater/domain/traversal/moment';
 import { textFault } from '../access/access-parts.js';
 import { agentFault, markdownFault } from './check-change.js';
-import { EditNamed, type MadeNamedEdit } from './edit-named.js';
+import { conflict, EditNamed, type MadeNamedEdit } from './edit-named.js';
+import { mayDefine } from './record-definition.js';
 import type { EditPorts, EditRequest } from './record-edit.js';
+import { makesTeamCycle, type TeamsView } from './team-cycles.js';
 
 const MOST_MEMBERS = 500;
+const CYCLE = 'A team cannot be a member of itself, nor of one of its own members.';
 
 /** Enters people, teams and services. */
 export class EditAgent extends EditNamed<AgentDefinition> {
   constructor(ports: EditPorts) {
     super(ports, {
-      ...{ one: 'agent', many: 'Agents', members: 'name, description, email, subject or members' },
+      ...{ one: 'agent', many: 'Agents', keyed: 'id', members: 'name, description, email, subject or members' },
       idOf: (key) => key as NodeId,
       idFault: agentFault,
       faultsOf,
       refusals: {
-        cycle: 'A team cannot be a member of itself, nor of one of its own members.',
+        cycle: CYCLE,
         used: 'A team has it as a member. Take it out of the team first.',
         unknown: () =>
           new HeadwaterError('NOT_FOUND', 'A member has not been entered. Enter it with createAgent first.', {
@@ -31,12 +35,31 @@ export class EditAgent extends EditNamed<AgentDefinition> {
     });
   }
 
-  /** An agent is entered under the id that it is named by. Throws as {@link EditNamed.create} does. */
-  enter(principal: Principal, id: NodeId, body: AgentDefinition, request: EditRequest): Promise<MadeNamedEdit> {
+  /** An agent is entered under the id that it is named by. Throws as {@link EditNamed.create} does, and as {@link changeIn}. */
+  async enter(
+    principal: Principal,
+    view: TeamsView,
+    id: NodeId,
+    body: AgentDefinition,
+    request: EditRequest,
+  ): Promise<MadeNamedEdit> {
+    await this.#refuseCycle(principal, view, id, body.members);
     return this.define(principal, id, { action: 'CREATE', body }, request, [
       ...agentFault('/agent', id),
       ...memberFault(id, body.members),
     ]);
+  }
+
+  /** Throws as {@link EditNamed.change} does, AGENT_CYCLE also where the team has itself by another of its ids. */
+  async changeIn(
+    principal: Principal,
+    view: TeamsView,
+    id: NodeId,
+    body: Partial<AgentDefinition>,
+    request: EditRequest,
+  ): Promise<MadeNamedEdit> {
+    await this.#refuseCycle(principal, view, id, body.members ?? []);
+    return this.change(principal, id, body, request);
   }
 
   override change(
@@ -53,6 +76,13 @@ export class EditAgent extends EditNamed<AgentDefinition> {
       ...faults,
       ...memberFault(id, body.members ?? []),
     ]);
+  }
+
+  /** What has other faults is refused for them. */
+  async #refuseCycle(principal: Principal, view: TeamsView, team: NodeId, members: readonly NodeId[]): Promise<void> {
+    if (members.length === 0 || !mayDefine(principal) || faultsOf({ members }).length > 0) return;
+    if (agentFault('/agent', team).length + memberFault(team, members).length > 0) return;
+    if (await makesTeamCycle(view, { team, members }, nowBy(this.ports.clock))) throw conflict('AGENT_CYCLE', CYCLE);
   }
 }
 

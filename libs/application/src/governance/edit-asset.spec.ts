@@ -1,6 +1,8 @@
 import { LOCAL_PRINCIPAL } from '../access/principals.js';
+import { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FindingRow } from '@headwater/domain/catalog';
 import { HeadwaterError } from '@headwater/domain/errors';
+import type { KeptRequest } from '@headwater/domain/governance/edit-requests';
 import { datasetId, type NodeId } from '@headwater/domain/identifiers';
 import { expect, test } from 'vitest';
 import { EditAsset } from './edit-asset.js';
@@ -15,6 +17,11 @@ const view = {
   agentNames: () => Promise.resolve(new Map()),
   definitions: () => Promise.resolve(new Map()),
 };
+/** The same caller, who may only read by now. */
+const READER = new Principal({
+  ...{ id: LOCAL_PRINCIPAL.id, kind: 'LOCAL', name: LOCAL_PRINCIPAL.name },
+  grants: [{ scopes: ['catalog:read'], namespaces: null }],
+});
 const wanted = {
   on: CLAIMS,
   change: { action: 'STATE', kind: 'TAG', value: 'audited', detail: null },
@@ -47,6 +54,7 @@ function editing(
       definitionsOf: () => Promise.resolve([]),
     },
     awaitPosition,
+    requests: { find: () => Promise.resolve(null), keep: (request) => Promise.resolve(request) },
     clock: { now: () => 1 },
     ids: { uuid: () => 'b', bytes: () => new Uint8Array() },
   });
@@ -69,4 +77,44 @@ test.each([
   ['EDIT_OF_NOT_DELETED', 'NOT_DELETED'],
 ])('what the projection refused as %s is answered with %s', async (code, reason) => {
   await expect(editing([code])).rejects.toMatchObject({ reason });
+});
+
+test('under a key the same request is one edit, whose rights are asked for each time', async () => {
+  const kept = new Map<string, KeptRequest>();
+  const appended: string[] = [];
+  const edit = new EditAsset({
+    log: {
+      logId: LOG_ID,
+      append: (events) => {
+        appended.push(...events.map(({ bytes }) => new TextDecoder().decode(bytes)));
+        return Promise.resolve([{ position: 7, duplicate: appended.length > 1 }]);
+      },
+      read: () => Promise.resolve([]),
+    },
+    catalog: { findingsOfEvents: () => Promise.resolve(new Map()) },
+    awaitPosition: { execute: () => Promise.resolve() },
+    requests: {
+      find: (id) => Promise.resolve(kept.get(id) ?? null),
+      keep: (request) => {
+        kept.set(request.id, kept.get(request.id) ?? request);
+        return Promise.resolve(kept.get(request.id) ?? request);
+      },
+    },
+    clock: { now: () => 1 },
+    ids: { uuid: () => 'b', bytes: () => new Uint8Array() },
+  });
+  const keyed = { ...wanted, idempotencyKey: 'k', expectedVersion: `${LOG_ID}.3` };
+  const first = await edit.execute(LOCAL_PRINCIPAL, view, keyed);
+  const moved = {
+    ...view,
+    assets: async () => new Map([...(await view.assets())].map(([id, row]) => [id, { ...row, editPosition: 9 }])),
+  };
+  expect(await edit.execute(LOCAL_PRINCIPAL, moved, keyed)).toEqual(first);
+  expect(new Set(appended).size).toBe(1);
+  const other = { ...keyed, change: { ...wanted.change, value: 'other' } };
+  await expect(edit.execute(LOCAL_PRINCIPAL, view, other)).rejects.toMatchObject({ reason: 'KEY_USED' });
+  await expect(edit.execute(READER, view, keyed)).rejects.toMatchObject({ category: 'FORBIDDEN' });
+  const blind = { ...view, assets: () => Promise.resolve(new Map<NodeId, AssetRow>()) };
+  await expect(edit.execute(LOCAL_PRINCIPAL, blind, keyed)).rejects.toMatchObject({ reason: 'NO_SUCH_ASSET' });
+  expect(appended).toHaveLength(2);
 });

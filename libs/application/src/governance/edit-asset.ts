@@ -22,7 +22,7 @@ import {
   noSuchProduct,
   noSuchProperty,
   noSuchTerm,
-  recordEdit,
+  recordOnce,
   requestFaults,
   rightsOf,
   type EditPorts,
@@ -53,10 +53,10 @@ export class EditAsset {
    * The edit once it is durable, and readable unless the catalog is behind. `view` is the catalog as the caller sees it.
    * Throws INVALID_INPUT with faults, NOT_FOUND for what the caller does not see, FORBIDDEN for what it may not
    * edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more, (ALREADY_DELETED,
-   * NOT_DELETED) where it is so already, (IN_OTHER_LOGICAL_DATASET) where an edit has put the dataset into another one: nothing is changed then.
+   * NOT_DELETED) where it is so already, (KEY_USED), (IN_OTHER_LOGICAL_DATASET) where an edit has put the dataset into another one: nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedEdit): Promise<MadeEdit> {
-    const { change, idempotencyKey } = wanted;
+    const { change, idempotencyKey, ...input } = wanted;
     refuseFaults('The edit cannot be made like this', [...checkChange(change), ...requestFaults(wanted)]);
     const head = headOf(this.ports, principal, wanted);
     const { row, node } = await this.#target(view, wanted.on);
@@ -77,18 +77,17 @@ export class EditAsset {
       ]);
     const rights = await rightsOf(this.ports, principal).over([row]);
     if (!rights.allows(row, [change])) throw rights.refusal(row, [change]);
-    // A request sent again may be the one that moved it: the log tells.
-    const isOverdue = head.expected !== null && head.expected !== row.editPosition && idempotencyKey === null;
-    if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);
-    const definition = namesDefinition(change.kind) ? await this.#definition(view, change) : undefined;
-    const fitting = isPropertyRow(definition) ? fittingChange(change, definition, row) : change;
-    if (change.kind === 'DELETION' && idempotencyKey === null) await this.#requireOther(view, row, change);
-    const bytes = assetEditBytes({
-      ...head,
-      asset: row.id,
-      changes: await changesOf(view, row, node, fitting, this.ports.clock),
+    const asked = { key: idempotencyKey, asked: ['asset', change, input] };
+    const recorded = await recordOnce(this.ports, principal, asked, async () => {
+      if (head.expected !== null && head.expected !== row.editPosition)
+        throw await editedMeanwhile(this.ports, row.editPosition);
+      const definition = namesDefinition(change.kind) ? await this.#definition(view, change) : undefined;
+      const fitting = isPropertyRow(definition) ? fittingChange(change, definition, row) : change;
+      if (change.kind === 'DELETION') await this.#requireOther(view, row, change);
+      const changes = await changesOf(view, row, node, fitting, this.ports.clock);
+      return assetEditBytes({ ...head, asset: row.id, changes });
     });
-    const { verdict, found: _found, ...made } = await recordEdit(this.ports, bytes);
+    const { verdict, found: _found, ...made } = recorded;
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDefinition(change.kind);
     if (verdict === 'EDIT_UNFITS_PROPERTY') throw propertyChanged();

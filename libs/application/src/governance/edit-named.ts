@@ -31,6 +31,8 @@ export interface NamedRules<Of> {
   readonly many: string;
   /** The member of an input that has the id; absent: `one`. */
   readonly input?: string;
+  /** What people give to tell one from another; absent: `key`. */
+  readonly keyed?: string;
   /** What an edit may name, in words. */
   readonly members: string;
   idOf(key: string): NodeId;
@@ -132,13 +134,14 @@ export class EditNamed<Of extends { readonly name: string }> {
   }
 
   async #refusal(verdict: string, found: string): Promise<HeadwaterError> {
-    const { one, many, refusals } = this.rules;
+    const { rules } = this;
+    const { one, many, refusals } = rules;
     const code = one.toUpperCase().replaceAll(' ', '_');
     switch (verdict) {
       case 'EDIT_OF_KNOWN':
         return conflict(
           `${code}_EXISTS`,
-          `There is ${/^[aeiou]/.test(one) ? 'an' : 'a'} ${one} with this key. Choose another key, or change that ${one}.`,
+          `There is ${withArticle(one)} with this ${rules.keyed ?? 'key'}. Choose another ${rules.keyed ?? 'key'}, or change that ${one}.`,
         );
       case 'EDIT_NAMES_UNKNOWN':
         return refusals.unknown();
@@ -157,6 +160,10 @@ export class EditNamed<Of extends { readonly name: string }> {
         );
     }
   }
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 export function conflict(reason: string, message: string): HeadwaterError {

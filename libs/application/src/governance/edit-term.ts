@@ -22,6 +22,11 @@ const RULES: NamedRules<TermDefinition> = {
     unknown: noSuchTerm,
     other: {
       EDIT_NAMES_ITSELF: () => conflict('TERM_NAMES_ITSELF', 'A term cannot be related to itself, nor succeed itself.'),
+      EDIT_SUCCEEDS_ITSELF: () =>
+        conflict(
+          'TERM_SUCCESSOR_CYCLE',
+          'The successors of a term cannot lead back to it: give it another successor, or take theirs away first.',
+        ),
       EDIT_OF_CURRENT: () =>
         conflict(
           'TERM_NOT_DEPRECATED',

@@ -116,6 +116,7 @@ async function readerOf(given: Model): Promise<{ graph: MemoryLineageGraph; read
     definitionsOf: (kind: string) => Promise.resolve(kind === 'DOMAIN' ? domains : products),
     assets: (ids: readonly NodeId[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, { deletedAt: given.deleted.includes(id) ? hour(4) : null }]))),
+    definitionHistory: () => Promise.resolve(new Map([...domains, ...products].map((one) => [one.id, [one]]))),
     facts: (ids: readonly NodeId[]) =>
       Promise.resolve(
         new Map(

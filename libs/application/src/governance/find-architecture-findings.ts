@@ -1,5 +1,4 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
 import {
   readAcceptedValue,
   textOf,
@@ -9,23 +8,31 @@ import {
 import {
   ArchitectureJudge,
   compareFindings,
+  findingsAbout,
   type ArchitectureFinding,
   type JobRead,
   type JudgedFinding,
   type Placement,
 } from '@headwater/domain/governance/architecture-findings';
-import { withParts, type DataProductRow, type DomainRow } from '@headwater/domain/governance/definition';
+import {
+  withParts,
+  type DataProductRow,
+  type DefinitionRow,
+  type DomainRow,
+} from '@headwater/domain/governance/definition';
 import { kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock, LineageGraph } from '@headwater/domain/ports';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { DefinitionReader, FactReader } from '@headwater/domain/reading/schema-reader';
 import { fixMoment } from '@headwater/domain/traversal/moment';
 import type { Micros } from '@headwater/domain/time';
+import { settledSince } from '@headwater/domain/governance/settled-since';
+import { edgeBudget, expandInTrips, type EdgeBudget } from './expand-in-trips.js';
 
 /** What one caller may see of it: findings are of that, as if there were nothing else. */
 export interface ArchitectureReader {
   readonly catalog: Pick<FactReader, 'placed' | 'outputPorts' | 'facts'> &
-    Pick<DefinitionReader, 'definitionsOf'> &
+    Pick<DefinitionReader, 'definitionsOf' | 'definitionHistory'> &
     Pick<CatalogReader, 'assets'>;
   readonly graph: Pick<LineageGraph, 'canonical' | 'expand'>;
 }
@@ -34,11 +41,6 @@ export interface ArchitecturePorts {
   readonly graph: LineageGraph;
   readonly clock: Clock;
 }
-
-const TRIP_ASSETS = 1_000;
-const TRIP_EDGES = 50_000;
-/** No answer looks at more reads than these: it would hold them all. */
-const MOST_READS = 500_000;
 
 /** Reads that pass by the ports of a domain or point up a layer, at one moment. */
 export class FindArchitectureFindings {
@@ -59,7 +61,11 @@ export class FindArchitectureFindings {
       reader.catalog.definitionsOf('DATA_PRODUCT', time),
       reader.catalog.placed(time),
     ]);
-    const ports = await reader.catalog.outputPorts(publishing(products), time);
+    const published = publishing(products);
+    const [ports, history] = await Promise.all([
+      reader.catalog.outputPorts(published, time),
+      reader.catalog.definitionHistory([...domains.map(({ id }) => id), ...published], knownAt),
+    ]);
     const named = [...placed, ...[...ports.values()].flat()].map(({ nodeId }) => nodeId);
     const canonical = await reader.graph.canonical([...new Set(named)], knownAt);
     const idOf = (node: NodeId): NodeId => canonical.get(node) ?? node;
@@ -71,13 +77,53 @@ export class FindArchitectureFindings {
     const gonePorts = await deletedOf(reader, portIds, time);
     const judge = new ArchitectureJudge({
       domains: new Map(domains.map(({ id, body }) => [id, body])),
-      published: portsByDomain(products, (id) =>
-        (ports.get(id) ?? []).map(({ nodeId }) => idOf(nodeId)).filter((port) => !gonePorts.has(port)),
+      published: portsByDomain(
+        products,
+        (id) =>
+          (ports.get(id) ?? [])
+            .map(({ nodeId, validFrom }) => [idOf(nodeId), validFrom] as const)
+            .filter(([port]) => !gonePorts.has(port)),
+        ({ id, body }) =>
+          settledSince<DefinitionRow['body']>(
+            history.get(id) ?? [],
+            time.at,
+            (then) => isPublishing(then) && then.domain === body.domain,
+          ),
+      ),
+      settled: new Map(
+        domains.map(({ id, body }) => [
+          id,
+          {
+            parent: settledSince<DefinitionRow['body']>(
+              history.get(id) ?? [],
+              time.at,
+              (then) => 'parent' in then && then.parent === body.parent,
+            ),
+            layer: settledSince<DefinitionRow['body']>(
+              history.get(id) ?? [],
+              time.at,
+              (then) => 'layer' in then && then.layer === body.layer,
+            ),
+          },
+        ]),
       ),
       placements,
     });
     const reads = await this.#reads(reader, placements, judge, { at: time.at, knownAt }, within(domain, domains));
-    const found = reads.flatMap((read) => judge.findingsOf(read));
+    const made = await madeOf(reader, reads, judge, placements, { at: time.at, knownAt });
+    const goneMade = await deletedOf(
+      reader,
+      [...made.values()].flat().map(({ dataset }) => dataset),
+      time,
+    );
+    const judged = reads.flatMap((read) => {
+      const of = made.get(`${read.dataset} ${read.job}`) ?? [];
+      return judge.findingsOf(
+        read,
+        of.filter(({ dataset }) => !goneMade.has(dataset)),
+      );
+    });
+    const found = domain === null ? judged : findingsAbout(judged, withParts([domain], domains));
     const gone = await deletedOf(
       reader,
       found.flatMap(({ dataset, job }) => [dataset, job]),
@@ -97,14 +143,17 @@ export class FindArchitectureFindings {
     asked: ReadonlySet<NodeId> | null,
   ): Promise<readonly JobRead[]> {
     const datasets: NodeId[] = [];
+    const targets: NodeId[] = [];
     const jobs: NodeId[] = [];
     for (const [asset, { domain }] of placements) {
       const isAsked = asked === null || asked.has(domain);
       if (isAsked && kindOf(asset) === 'DATASET' && judge.matters(domain)) datasets.push(asset);
       else if (isAsked && kindOf(asset) === 'JOB' && asked !== null) jobs.push(asset);
+      if (isAsked && kindOf(asset) === 'DATASET' && asked !== null) targets.push(asset);
     }
     const found = new Map<string, JobRead>();
-    const budget = { left: MOST_READS };
+    const budget = edgeBudget();
+    jobs.push(...(await makersOf(graph, targets.sort(), judge, time, budget)));
     for (const [assets, direction] of [[datasets, 'DOWNSTREAM'] as const, [jobs, 'UPSTREAM'] as const])
       for (const read of await readsOf(graph, assets.sort(), direction, time, budget))
         found.set(`${read.dataset} ${read.job}`, read);
@@ -153,50 +202,78 @@ async function readsOf(
   graph: ArchitectureReader['graph'],
   assets: readonly NodeId[],
   direction: 'UPSTREAM' | 'DOWNSTREAM',
-  time: ReadTime,
-  budget: { left: number },
-  limit = TRIP_EDGES,
+  { at, knownAt }: ReadTime,
+  budget: EdgeBudget,
 ): Promise<readonly JobRead[]> {
-  const found: JobRead[] = [];
-  for (let at = 0; at < assets.length; at += TRIP_ASSETS) {
-    const part = assets.slice(at, at + TRIP_ASSETS);
-    const { edges, truncated } = await graph.expand(
-      part.map((node) => ({ node })),
-      { direction, valid: { at: time.at }, knownAt: time.knownAt, kinds: ['READ'], limit },
-    );
-    if (!truncated) budget.left -= edges.length;
-    if (budget.left < 0 || (truncated && limit > MOST_READS))
-      throw new HeadwaterError(
-        'LIMIT_EXCEEDED',
-        `There are more than ${MOST_READS} reads between jobs and datasets of these domains: ask about one domain at a time`,
-        { reason: 'ARCHITECTURE' },
-      );
-    if (!truncated)
-      found.push(...edges.map(({ from, to, rows }) => ({ dataset: from, job: to, since: earliest(rows) })));
-    else if (part.length === 1) found.push(...(await readsOf(graph, part, direction, time, budget, limit * 10)));
-    else {
-      const middle = Math.ceil(part.length / 2);
-      for (const half of [part.slice(0, middle), part.slice(middle)])
-        found.push(...(await readsOf(graph, half, direction, time, budget, limit)));
-    }
+  const options = { direction, valid: { at }, knownAt, kinds: ['READ'] } as const;
+  const entries = assets.map((node) => ({ node }));
+  return (await expandInTrips(graph, entries, options, budget)).map(({ edge: { from, to, rows } }) => ({
+    ...{ dataset: from, job: to, since: earliest(rows) },
+  }));
+}
+
+/** Jobs without a domain that make one of these datasets. */
+async function makersOf(
+  graph: ArchitectureReader['graph'],
+  datasets: readonly NodeId[],
+  judge: ArchitectureJudge,
+  { at, knownAt }: ReadTime,
+  budget: EdgeBudget,
+): Promise<readonly NodeId[]> {
+  const options = { direction: 'UPSTREAM', valid: { at }, knownAt, kinds: ['WRITE'] } as const;
+  const edges = await expandInTrips(
+    graph,
+    datasets.map((node) => ({ node })),
+    options,
+    budget,
+  );
+  return [...new Set(edges.map(({ edge }) => edge.from))].filter((job) => !judge.isPlaced(job));
+}
+
+/** Of each read by a job without a domain where what the job makes of it is, and since when. */
+async function madeOf(
+  { graph }: ArchitectureReader,
+  reads: readonly JobRead[],
+  judge: ArchitectureJudge,
+  placements: ReadonlyMap<NodeId, Placement>,
+  { at, knownAt }: ReadTime,
+): Promise<ReadonlyMap<string, readonly (Placement & { readonly dataset: NodeId })[]>> {
+  const unplaced = reads.filter(({ dataset, job }) => judge.isPlaced(dataset) && !judge.isPlaced(job));
+  const entries = unplaced.map(({ dataset, job }) => ({ node: job, arrivedBy: dataset }));
+  const options = { direction: 'DOWNSTREAM', valid: { at }, knownAt, kinds: ['WRITE'] } as const;
+  const made = new Map<string, (Placement & { readonly dataset: NodeId })[]>();
+  for (const { entry, edge } of await expandInTrips(graph, entries, options, edgeBudget())) {
+    const place = placements.get(edge.to);
+    if (place === undefined) continue;
+    const key = `${entry.arrivedBy} ${entry.node}`;
+    const since = Math.max(place.since, earliest(edge.rows));
+    made.set(key, [...(made.get(key) ?? []), { domain: place.domain, since, dataset: edge.to }]);
   }
-  return found;
+  return made;
 }
 
 /** Nobody should rely yet on what is only proposed: it is no way in. */
-function publishing(products: readonly DataProductRow[]): readonly NodeId[] {
-  return products.filter(({ body }) => body.domain !== null && body.status !== 'PROPOSED').map(({ id }) => id);
+function isPublishing(body: DefinitionRow['body']): body is DataProductRow['body'] {
+  return 'status' in body && 'domain' in body && body.domain !== null && body.status !== 'PROPOSED';
 }
 
+function publishing(products: readonly DataProductRow[]): readonly NodeId[] {
+  return products.filter(({ body }) => isPublishing(body)).map(({ id }) => id);
+}
+
+/** `since`: since when a product publishes where it does. */
 function portsByDomain(
   products: readonly DataProductRow[],
-  portsOf: (product: NodeId) => readonly NodeId[],
-): ReadonlyMap<NodeId, ReadonlySet<NodeId>> {
-  const ports = new Map<NodeId, Set<NodeId>>();
-  for (const { id, body } of products) {
-    if (body.domain === null) continue;
-    const of = ports.get(body.domain) ?? new Set();
-    for (const port of portsOf(id)) of.add(port);
+  portsOf: (product: NodeId) => readonly (readonly [NodeId, Micros])[],
+  since: (product: DataProductRow) => Micros,
+): ReadonlyMap<NodeId, ReadonlyMap<NodeId, Micros>> {
+  const ports = new Map<NodeId, Map<NodeId, Micros>>();
+  for (const product of products) {
+    const { id, body } = product;
+    if (!isPublishing(body) || body.domain === null) continue;
+    const of = ports.get(body.domain) ?? new Map<NodeId, Micros>();
+    for (const [port, stated] of portsOf(id))
+      of.set(port, Math.min(of.get(port) ?? Infinity, Math.max(stated, since(product))));
     if (of.size > 0) ports.set(body.domain, of);
   }
   return ports;

@@ -12,7 +12,14 @@ import { termFaults } from './edit-term.js';
 import { requireWhole } from './record-definition.js';
 import type { LineFault } from './csv-cells.js';
 import { readTermFile, type TermLine } from './term-file.js';
-import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+import {
+  editedMeanwhile,
+  headOf,
+  recordAllOnce,
+  requestFaults,
+  type EditPorts,
+  type EditRequest,
+} from './record-edit.js';
 
 /** ALL_OR_NONE: with one bad row nothing is made. GOOD_ROWS: bad rows are left out, and those that need them. */
 export type ImportMode = 'ALL_OR_NONE' | 'GOOD_ROWS';
@@ -45,6 +52,7 @@ const NAMES_UNKNOWN = 'names a term that there is not, or whose own row is bad';
 const REASONS: Readonly<Record<string, string>> = {
   EDIT_NAMES_UNKNOWN: NAMES_UNKNOWN,
   EDIT_NAMES_ITSELF: 'is related to itself, or succeeds itself',
+  EDIT_SUCCEEDS_ITSELF: 'succeeds itself, by way of its successors',
   EDIT_OF_CURRENT: 'has a successor without being DEPRECATED',
   EDIT_MAKES_CYCLE: 'is below itself, by way of other terms',
   EDIT_TOO_DEEP: 'is too deep in the hierarchy, which has at most 20 levels',
@@ -66,17 +74,29 @@ export class ImportTerms {
   ): Promise<MadeImport> {
     const lines = this.#read(wanted);
     requireWhole(principal, 'Terms');
+    if (wanted.isPreview)
+      return { ...(await this.#plan(view, lines, wanted.mode)).told, position: null, isReadable: true };
+    const { idempotencyKey, isPreview: _isPreview, ...input } = wanted;
+    const asked = { key: idempotencyKey, asked: ['terms', input] };
+    const { recorded, told } = await recordAllOnce(this.ports, principal, asked, async () => {
+      const plan = await this.#plan(view, lines, wanted.mode);
+      const head = headOf(this.ports, principal, { ...wanted, expectedVersion: null });
+      const edits = plan.writes.length === 0 ? [] : [termBatchBytes({ ...head, writes: plan.writes })];
+      return { edits, told: plan.told };
+    });
+    const [made] = recorded;
+    if (made === undefined) return { ...told, position: null, isReadable: true };
+    if (made.verdict !== null) throw await editedMeanwhile(this.ports, null);
+    return { ...told, position: made.position, isReadable: made.isReadable };
+  }
+
+  async #plan(view: Pick<CatalogReader, 'definitionsOf'>, lines: Checked, mode: ImportMode) {
     const known = await view.definitionsOf('TERM', nowBy(this.ports.clock));
     const { writes, unchanged, rejected } = sorted(lines, known);
-    if (wanted.mode === 'ALL_OR_NONE') refuseFaults(REFUSED, rejected.map(toFault));
+    if (mode === 'ALL_OR_NONE') refuseFaults(REFUSED, rejected.map(toFault));
     const of = (action: TermWrite['action']): readonly NodeId[] =>
       writes.filter((write) => write.action === action).map(({ node }) => node);
-    const told = { created: of('CREATE'), changed: of('CHANGE'), unchanged, rejected };
-    if (wanted.isPreview || writes.length === 0) return { ...told, position: null, isReadable: true };
-    const head = headOf(this.ports, principal, { ...wanted, expectedVersion: null });
-    const { verdict, ...made } = await recordEdit(this.ports, termBatchBytes({ ...head, writes }));
-    if (verdict !== null) throw await editedMeanwhile(this.ports, null);
-    return { ...told, ...made };
+    return { writes, told: { created: of('CREATE'), changed: of('CHANGE'), unchanged, rejected } };
   }
 
   #read({ csv, reason, idempotencyKey }: WantedImport): ReturnType<typeof checked> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
@@ -10,8 +9,9 @@ import { formatPosition, parsePosition } from '@headwater/domain/position';
 import { textFault } from '../access/access-parts.js';
 import { EditRights, type PlaceReader } from '../access/edit-rights.js';
 import type { AwaitPosition } from '../status/await-position.js';
+import { editId, preparedOnce, type AskedEdit, type OncePorts, type PreparedEdits } from './record-once.js';
 
-export interface EditPorts {
+export interface EditPorts extends OncePorts {
   readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
   readonly catalog: Pick<CatalogReader, 'findingsOfEvents' | 'definitions'> & PlaceReader;
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
@@ -66,6 +66,32 @@ export async function recordEdits(ports: EditPorts, edits: readonly Uint8Array[]
   });
 }
 
+/** The same of a request that comes to one edit, made once under its key: see {@link preparedOnce}. */
+export async function recordOnce(
+  ports: EditPorts,
+  principal: Principal,
+  asked: AskedEdit,
+  prepare: () => Promise<Uint8Array>,
+): Promise<RecordedEdit> {
+  const { recorded } = await recordAllOnce(ports, principal, asked, async () => {
+    return { edits: [await prepare()], told: null };
+  });
+  const [only] = recorded;
+  if (only === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
+  return only;
+}
+
+/** The same of several edits, with what is told beside them. */
+export async function recordAllOnce<T>(
+  ports: EditPorts,
+  principal: Principal,
+  asked: AskedEdit,
+  prepare: () => Promise<PreparedEdits<T>>,
+): Promise<{ readonly recorded: readonly RecordedEdit[]; readonly told: T }> {
+  const { edits, told } = await preparedOnce(ports, principal, asked, prepare);
+  return { recorded: await recordEdits(ports, edits), told };
+}
+
 /** What somebody may edit, by the catalog as it is. */
 export function rightsOf({ catalog, clock }: EditPorts, principal: Principal): EditRights {
   return new EditRights(principal, catalog, clock);
@@ -87,15 +113,6 @@ export function headOf({ log, ids }: EditPorts, principal: Principal, request: E
     reason,
     expected: expectedVersion === null ? null : parsePosition(log.logId, expectedVersion),
   };
-}
-
-/** The same caller's key gives the same id, so that the same edit is the same event. */
-function editId({ id }: Principal, key: string | null, ids: IdSource): string {
-  if (key === null) return ids.uuid();
-  return createHash('sha256')
-    .update(JSON.stringify([id, key]))
-    .digest('hex')
-    .slice(0, 32);
 }
 
 /** CONFLICT (EDITED_MEANWHILE), with who edited it where the position of their edit is known. */

@@ -10,7 +10,7 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { lackOf, type LackReason } from '../access/lacking.js';
-import { headOf, recordEdits, requestFaults, rightsOf, type EditPorts, type EditRequest } from './record-edit.js';
+import { headOf, recordAllOnce, requestFaults, rightsOf, type EditPorts, type EditRequest } from './record-edit.js';
 
 /** CONFIRM puts the tag on; DISMISS: it is not suggested there again; RESTORE takes a dismissal back. */
 export type SuggestionAction = 'CONFIRM' | 'DISMISS' | 'RESTORE';
@@ -42,10 +42,22 @@ type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'suggestedTags'>
 
 export const MOST_SUGGESTIONS = 100;
 
+/** Where a suggestion is, for who may see and edit it. */
+interface Place {
+  /** As asked for. */
+  readonly id: NodeId;
+  /** By the name that holds. */
+  readonly field: NodeId;
+  readonly row: AssetRow;
+}
+
+/** Which of the request's edits does it, or why none. */
+type Outcome = number | SuggestionRefusal;
+
 /** Suggestions of one dataset: one edit. */
 interface DatasetEdit {
+  readonly at: number;
   readonly row: AssetRow;
-  readonly places: number[];
   readonly changes: FactEdit[];
   readonly expected: string | null;
 }
@@ -56,7 +68,7 @@ export class SettleSuggestions {
 
   /**
    * What became of each, in the order given: each is done, or refused by itself; those of one dataset stand in one edit.
-   * Throws INVALID_INPUT with faults where the request is wrong as a whole: nothing is changed then.
+   * Throws INVALID_INPUT with faults where the request is wrong as a whole, CONFLICT (KEY_USED): nothing is changed then.
    */
   async execute(
     principal: Principal,
@@ -75,66 +87,62 @@ export class SettleSuggestions {
     const known = [...new Set(ids.filter((id) => id !== undefined))];
     const fields = await view.fields(known);
     const datasets = [...new Set([...fields.values()].map(({ id }) => datasetOf(id)))];
-    const [rows, suggested, dismissed] = await Promise.all([
-      view.assets(datasets, LATEST),
-      view.suggestedTags(known),
-      action === 'RESTORE' ? view.facts(known, ['NOT_SUGGESTED'], nowBy(ports.clock)) : new Map<NodeId, never[]>(),
-    ]);
-
+    const rows = await view.assets(datasets, LATEST);
     const rights = await rightsOf(ports, principal).over([...rows.values()]);
-
-    const edits = new Map<NodeId, DatasetEdit>();
     const messages = new Map<number, string>();
-    const refusals = wanted.map(({ tag, expectedVersion }, at): SuggestionRefusal | null => {
-      const id = ids[at];
+    // What the caller may see and edit is asked each time, also of a request that comes again.
+    const places = ids.map((id, at): Place | SuggestionRefusal => {
       const field = id === undefined ? undefined : fields.get(id);
       if (id === undefined || field === undefined || field.deletedAt !== null) return 'NO_SUCH_FIELD';
       const row = rows.get(datasetOf(field.id));
       if (row === undefined) return 'NO_SUCH_ASSET';
-      if (!rights.allows(row, [])) {
-        messages.set(at, `You may not ${rights.refused(row, [])}`);
-        return lackOf(principal);
-      }
-      const held = (dismissed.get(id) ?? []).filter(({ value }) => value === tag);
-      const isSuggested = (suggested.get(id) ?? []).some((one) => one.tag === tag);
-      if (!isSuggested && held.length === 0) return 'NO_SUCH_SUGGESTION';
-      const edit = edits.get(row.id) ?? { row, places: [], changes: [], expected: expectedVersion };
-      const expected = expectedVersion === null ? null : parsePosition(logId, expectedVersion);
-      // A request sent again may be the one that moved it: the log tells.
-      const isLate = expected !== null && expected !== row.editPosition && request.idempotencyKey === null;
-      if (isLate || edit.expected !== expectedVersion) return 'EDITED_MEANWHILE';
-      edit.places.push(at);
-      const said = { tag, reason: request.reason, held: held.map(({ nodeId }) => nodeId) };
-      for (const change of changesOf(action, field.id, said))
-        if (!edit.changes.some(({ node, value }) => node === change.node && value === change.value))
-          edit.changes.push(change);
-      edits.set(row.id, edit);
-      return null;
+      if (rights.allows(row, [])) return { id, field: field.id, row };
+      messages.set(at, `You may not ${rights.refused(row, [])}`);
+      return lackOf(principal);
     });
-
-    const list = [...edits.values()];
-    const recorded = await recordEdits(
-      ports,
-      list.map(({ row, changes, expected }) => {
+    const { idempotencyKey, reason } = request;
+    const asked = { key: idempotencyKey, asked: ['suggestions', action, wanted, reason] };
+    const { recorded, told } = await recordAllOnce(ports, principal, asked, async () => {
+      const [suggested, dismissed] = await Promise.all([
+        view.suggestedTags(known),
+        action === 'RESTORE' ? view.facts(known, ['NOT_SUGGESTED'], nowBy(ports.clock)) : new Map<NodeId, never[]>(),
+      ]);
+      const edits = new Map<NodeId, DatasetEdit>();
+      const outcomes = places.map((place, at): Outcome => {
+        if (typeof place === 'string') return place;
+        const { id, field, row } = place;
+        const { tag, expectedVersion } = wanted[at] as WantedSuggestion;
+        const held = (dismissed.get(id) ?? []).filter(({ value }) => value === tag);
+        const isSuggested = (suggested.get(id) ?? []).some((one) => one.tag === tag);
+        if (!isSuggested && held.length === 0) return 'NO_SUCH_SUGGESTION';
+        const expected = expectedVersion === null ? null : parsePosition(logId, expectedVersion);
+        const edit = edits.get(row.id) ?? { at: edits.size, row, changes: [], expected: expectedVersion };
+        const isLate = expected !== null && expected !== row.editPosition;
+        if (isLate || edit.expected !== expectedVersion) return 'EDITED_MEANWHILE';
+        const said = { tag, reason, held: held.map(({ nodeId }) => nodeId) };
+        for (const change of changesOf(action, field, said))
+          if (!edit.changes.some(({ node, value }) => node === change.node && value === change.value))
+            edit.changes.push(change);
+        edits.set(row.id, edit);
+        return edit.at;
+      });
+      const bytes = [...edits.values()].map(({ row, changes, expected }) => {
         const head = headOf(ports, principal, { ...request, expectedVersion: expected });
         return assetEditBytes({ ...head, id: idOf(head.id, row.id), asset: row.id, changes });
-      }),
-    );
-    const settled = wanted.map(({ field, tag }, at): SettledSuggestion => ({
-      ...{ field, tag, refusal: refusals[at] ?? null, message: messages.get(at) ?? null },
-      ...{ position: null, isReadable: true },
-    }));
-    for (const [index, { places }] of list.entries()) {
-      const made = recorded[index];
-      for (const at of places) {
-        const one = settled[at];
-        if (made === undefined || one === undefined) continue;
-        const { position, isReadable, verdict } = made;
-        const refusal = verdict === null ? null : verdict === 'EDIT_CONFLICT' ? 'EDITED_MEANWHILE' : 'NO_SUCH_ASSET';
-        settled[at] = { ...one, refusal, position: verdict === null ? position : null, isReadable };
-      }
-    }
-    return settled;
+      });
+      return { edits: bytes, told: outcomes };
+    });
+    return wanted.map(({ field, tag }, at): SettledSuggestion => {
+      const place = places[at];
+      const refused = typeof place === 'string' ? place : told[at];
+      const none = { field, tag, message: messages.get(at) ?? null, position: null, isReadable: true };
+      if (typeof refused === 'string') return { ...none, refusal: refused };
+      const made = refused === undefined ? undefined : recorded[refused];
+      if (made === undefined) return { ...none, refusal: 'NO_SUCH_SUGGESTION' };
+      const { position, isReadable, verdict } = made;
+      const refusal = verdict === null ? null : verdict === 'EDIT_CONFLICT' ? 'EDITED_MEANWHILE' : 'NO_SUCH_ASSET';
+      return { field, tag, refusal, message: null, position: verdict === null ? position : null, isReadable };
+    });
   }
 }
 

@@ -82,7 +82,7 @@ test.each([
   ['name\nA\n', 1, /"key" among them/],
   ['key,nmae\na,A\n', 1, /there are not: nmae/],
   ['key,name,name\n', 1, /twice/],
-  ['key,name\na,"A\nb,B\n', 3, /no CSV/],
+  ['key,name\na,"A\nb,B\n', 2, /no CSV/],
 ])('%j is no table of terms', (text, line, detail) => {
   const read = readTermFile(text);
   expect(read).toMatchObject({ line });

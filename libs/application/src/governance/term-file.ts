@@ -2,7 +2,7 @@ import { coded } from '@headwater/domain/errors';
 import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
-import { csvOf, listOf, listText, meantBy, recordsOf, type LineFault } from './csv-cells.js';
+import { csvOf, listOf, listText, meantBy, recordsOf, separatorHint, type LineFault } from './csv-cells.js';
 
 const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -74,8 +74,11 @@ export function readTermFile(text: string, most: number): TermFile | LineFault {
 function headerProblem(columns: readonly string[]): ReturnType<typeof coded> | null {
   const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
   const known = COLUMNS.join(', ');
-  if (!columns.includes('key'))
-    return coded('NO_COLUMNS', `must name the columns, and "key" among them: ${known}`, { known, key: 'key' });
+  if (!columns.includes('key')) {
+    const hint = separatorHint(columns);
+    const detail = `must name the columns, and "key" among them: ${known}${hint}`;
+    return coded(hint === '' ? 'NO_COLUMNS' : 'COLUMNS_PARTED', detail, { known, key: 'key' });
+  }
   if (unknown.length > 0)
     return coded('OTHER_COLUMNS', `names columns that there are not: ${unknown.join(', ')}. There are: ${known}`, {
       ...{ unknown: unknown.join(', '), known },

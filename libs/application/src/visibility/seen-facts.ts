@@ -51,6 +51,14 @@ export function seenFacts({
   };
   /** A fact about a hidden name of an asset is one about the asset. */
   const shown = (row: FactRow, asked: NodeId): FactRow => (sight.sees(row.nodeId) ? row : { ...row, nodeId: asked });
+  /** Facts about assets that may be seen, whichever of their names a fact stands on. */
+  const ofSeenAssets = async (rows: readonly FactRow[]): Promise<readonly FactRow[]> => {
+    const canonical = await nodes.canonical([...new Set(rows.map(({ nodeId }) => nodeId))]);
+    return rows.flatMap((row) => {
+      const id = canonical.get(row.nodeId);
+      return id === undefined ? [] : [shown(row, id)];
+    });
+  };
   const shownOwners = (id: NodeId, { owners, overruled, declined, same }: EffectiveOwners): EffectiveOwners => {
     const claim = ({ confirmation, ...claimed }: ClaimedOwner): ClaimedOwner => ({
       ...claimed,
@@ -82,11 +90,11 @@ export function seenFacts({
       ),
     tagged: async (...asked) => visible(await catalog.tagged(...asked)),
     owned: async (...asked) => visible(await catalog.owned(...asked)),
-    placed: async (...asked) => visible(await catalog.placed(...asked)),
+    placed: async (...asked) => ofSeenAssets(await catalog.placed(...asked)),
     outputPorts: async (...asked) => {
       const found = await catalog.outputPorts(...asked);
-      const shownPorts = new Set(await visible([...found.values()].flat()));
-      return mapped(found, (_, rows) => rows.filter((row) => shownPorts.has(row)));
+      const ports = await ofSeenAssets([...found.values()].flat());
+      return mapped(found, (product) => ports.filter(({ value }) => value === product));
     },
     // Who is one with whom names no asset; which ids of an agent a caller is told is for who asks.
     agentNames: (...asked) => catalog.agentNames(...asked),

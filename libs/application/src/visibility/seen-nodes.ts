@@ -22,6 +22,13 @@ export class SeenNodes {
     return new Set(named.filter((id) => assetsOf(id).every(isSeen)));
   }
 
+  /** Of datasets and jobs that may be seen the canonical name, also where the name at hand may not be seen. */
+  async canonical(ids: readonly NodeId[]): Promise<ReadonlyMap<NodeId, NodeId>> {
+    const assets = await this.catalog.assets(ids, LATEST);
+    const named = ids.map((id) => [id, assets.get(id)?.id ?? id] as const);
+    return new Map(named.filter(([, canonical]) => this.sight.sees(canonical)));
+  }
+
   /** Whether each of the things is hidden, under the name given or under the one that it is known by now. */
   async hiding(things: readonly NamedThing[]): Promise<(thing: NamedThing) => boolean> {
     const named = things.filter(({ namespace }) => this.sight.seesNamespace(namespace));

@@ -30,6 +30,16 @@ export interface PrincipalParts {
   readonly grants: readonly Grant[];
   /** Agents that the caller is beyond doubt, as owners are named; absent: none is known. */
   readonly agents?: readonly NodeId[];
+  /** Of somebody who signed in. */
+  readonly standing?: Standing;
+}
+
+/** What the rights of somebody follow from, so that they can be told anew after they asked for something. */
+export interface Standing {
+  /** Under which roles are bound to them. */
+  readonly subjects: readonly string[];
+  /** What the provider of identities gave them. */
+  readonly own: readonly Grant[];
 }
 
 /** A caller with what it may do and see. */
@@ -39,6 +49,7 @@ export class Principal {
   readonly name: string;
   readonly grants: readonly Grant[];
   readonly agents: readonly NodeId[];
+  readonly standing: Standing | null;
   readonly #rules = new Map<Scope, NamespaceRule>();
 
   constructor(parts: PrincipalParts) {
@@ -47,6 +58,7 @@ export class Principal {
     this.name = parts.name;
     this.grants = parts.grants;
     this.agents = parts.agents ?? [];
+    this.standing = parts.standing ?? null;
   }
 
   /** Whether it has the scope for any namespace or domain at all; those of {@link WHOLE_SCOPES}, for every namespace. */

@@ -56,6 +56,24 @@ test('fields count once in a place and once in a flow, and a cycle and every sto
   expect([map.totalFields, map.totalAssets, map.totalOutside]).toEqual([4, 1, 1]);
 });
 
+test('what is hidden is not told to be a field or a whole dataset', () => {
+  const hidden = 'dataset:ns:c' as NodeId;
+  const ground: FlowGround = {
+    ...GROUND,
+    placeOf: (node) => (node === hidden ? { id: 'hidden', kind: 'HIDDEN' } : GROUND.placeOf(node)),
+  };
+  for (const most of [10, 1]) {
+    const map = mapFlows([walkOf('pii', [A1, hidden], EDGES)], ground, most);
+    expect([map.totalFields, map.totalAssets]).toEqual([5, 0]);
+    if (most === 10)
+      expect(map.nodes.find(({ place }) => place.kind === 'HIDDEN')).toMatchObject({
+        fields: 1,
+        sources: 1,
+        assets: 0,
+      });
+  }
+});
+
 test('a field with two values of the tag counts once, and ends where neither goes on', () => {
   const map = mapFlows([walkOf('pii=a', [A1], EDGES), walkOf('pii=b', [B1], EDGES)], GROUND, 10);
   expect([map.totalFields, map.nodes[0]?.sources, map.totalOutside]).toEqual([4, 1, 1]);

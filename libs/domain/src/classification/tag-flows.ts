@@ -11,7 +11,7 @@ export interface FlowPlace {
 /** A place of a map with what is in it. Fields count once, whichever values of the tag they have. */
 export interface FlowNode {
   readonly place: FlowPlace;
-  /** Fields that have the tag. */
+  /** Fields that have the tag; of HIDDEN everything that has it, since what is hidden is not told to be a field or not. */
   readonly fields: number;
   /** Those of them that it was put on. */
   readonly sources: number;
@@ -49,6 +49,8 @@ export interface FlowMap {
 }
 
 export interface FlowGround {
+  /** A field that its dataset has no more: it is in no place, though values came by way of it. */
+  isGone?(node: NodeId): boolean;
   placeOf(node: NodeId): FlowPlace;
   isOutside(node: NodeId): boolean;
 }
@@ -67,12 +69,13 @@ export function mapFlows(walks: readonly TagWalk[], ground: FlowGround, most: nu
   for (const walk of walks) {
     const goesOn = new Set(walk.spread.ways.map(({ from }) => from));
     for (const { node, distance } of nodesOf(walk)) {
+      if (ground.isGone?.(node) === true) continue;
       const place = placeOf(node);
       const at = nodes.get(place.id) ?? gathered(place, distance);
       nodes.set(place.id, at);
       at.places.add(ground.placeOf(node).id);
       at.distance = Math.min(at.distance, distance);
-      if (kindOf(node) !== 'FIELD') {
+      if (kindOf(node) !== 'FIELD' && ground.placeOf(node).kind !== 'HIDDEN') {
         at.assets.add(node);
         continue;
       }
@@ -139,7 +142,7 @@ function keptPlaces(walks: readonly TagWalk[], ground: FlowGround, most: number)
     sizes.set(id, { size: at.size + by, isOutside: at.isOutside || (by > 0 && ground.isOutside(node)) });
   };
   for (const walk of walks) {
-    for (const { node } of nodesOf(walk)) count(node, 1);
+    for (const { node } of nodesOf(walk)) if (ground.isGone?.(node) !== true) count(node, 1);
     for (const { to } of walk.spread.stops) count(to, 0);
   }
   if (sizes.size <= most) return null;

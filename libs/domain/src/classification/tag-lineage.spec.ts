@@ -91,6 +91,7 @@ async function portsOf({ edges, tagged, barred }: Model): Promise<TagPorts> {
       definitionsOf: () => Promise.resolve([]),
       facts: (nodes) =>
         Promise.resolve(new Map(nodes.map((node) => [node, facts.filter(({ nodeId }) => nodeId === node)]))),
+      fields: () => Promise.resolve(new Map()),
       tagged: (tag) => Promise.resolve(facts.filter(({ value }) => value === tag || value.startsWith(`${tag}=`))),
     },
   };

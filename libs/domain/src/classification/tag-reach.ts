@@ -1,3 +1,4 @@
+import type { SchemaReader } from '../reading/schema-reader.js';
 import { isHiddenId } from '../access/sight.js';
 import type { FactRow } from '../catalog.js';
 import type { Transformation } from '../graph.js';
@@ -18,6 +19,11 @@ import {
   type TagPorts,
 } from './tag-lineage.js';
 import { bothHold, TagSpread, type PathSpan, type TagStop } from './tag-spread.js';
+
+/** Of what a reach is told. */
+export interface ReachPorts extends TagPorts {
+  readonly catalog: TagPorts['catalog'] & Pick<SchemaReader, 'fields'>;
+}
 
 /** One place that a tag is in; or, where no tag was asked about, that values get to. */
 export interface TagPlace {
@@ -60,17 +66,19 @@ export interface TagReach {
 
 /**
  * Everything that has a tag at `time`: what it was put on, the fields it came to, and the datasets where a rule sends it
- * along these. A bare key stands for each of its values, one place for each. `veil`: what the caller may see; the rest comes out opaque, null sees all.
+ * along these. A bare key stands for each of its values, one place for each. Fields that were gone by then are no places, though values
+ * came by way of them. `veil`: what the caller may see; the rest comes out opaque, null sees all.
  * Throws as {@link tagsCarriedTo}.
  */
 export async function reachOfTag(
-  ports: TagPorts,
+  ports: ReachPorts,
   tag: string,
   time: TagMoment,
   page: PlacePage,
   veil: Veil | null,
 ): Promise<TagReach> {
-  return toReach(await walksOfTag(ports, tag, time), page, veil);
+  const walks = await walksOfTag(ports, tag, time);
+  return toReach(walks, await goneFields(ports, walks, time), page, veil);
 }
 
 /** How a tag, or each value of a bare key, spread at `time` over the whole graph. Throws as {@link tagsCarriedTo}. */
@@ -101,9 +109,9 @@ export function tellable(walks: readonly TagWalk[], veil: Veil | null): readonly
   return walks.filter((one) => veil === null || nodesOf(one).some(({ node }) => veil.sees(node)));
 }
 
-/** Everywhere that the values of a field get to by DIRECT, unmasked ways at `time`, whatever rules say of tags; the field itself at distance 0. */
+/** Everywhere that the values of a field get to by DIRECT, unmasked ways at `time`, whatever rules say of tags; the field itself at distance 0. Fields that were gone by then are no places. */
 export async function reachOfField(
-  ports: TagPorts,
+  ports: ReachPorts,
   field: NodeId,
   time: TagMoment,
   page: PlacePage,
@@ -112,7 +120,8 @@ export async function reachOfField(
   const held = { sources: new Map([[field, null]]), barred: new Map<NodeId, FactRow>() };
   const spread = spreadOf(held, 'FIELD', USUAL_CARRIAGE);
   await walk(ports, spread, time, new EdgeBudget());
-  return toReach([{ tag: null, held, spread, datasets: null }], page, veil);
+  const walks = [{ tag: null, held, spread, datasets: null }];
+  return toReach(walks, await goneFields(ports, walks, time), page, veil);
 }
 
 /** How one tag spread, or the values of one field. */
@@ -140,18 +149,36 @@ async function walk(ports: TagPorts, spread: TagSpread, time: TagMoment, budget:
   while (spread.frontier.length > 0) spread.step(await edgesOf(ports, spread.frontier, 'DOWNSTREAM', time, budget));
 }
 
+/** Fields whose datasets had them no more at that time. */
+export async function goneFields(
+  { catalog }: Pick<ReachPorts, 'catalog'>,
+  walks: readonly TagWalk[],
+  { at }: TagMoment,
+): Promise<ReadonlySet<NodeId>> {
+  const ids = walks.flatMap((one) => nodesOf(one).map(({ node }) => node));
+  const fields = await catalog.fields([...new Set(ids.filter((id) => kindOf(id) === 'FIELD'))]);
+  return new Set([...fields].flatMap(([id, { deletedAt }]) => (deletedAt !== null && deletedAt <= at ? [id] : [])));
+}
+
 /** Paths are long and places are many: only those of the page are looked up. */
-function toReach(found: readonly TagWalk[], { most, after }: PlacePage, veil: Veil | null): TagReach {
+function toReach(
+  found: readonly TagWalk[],
+  gone: ReadonlySet<NodeId>,
+  { most, after }: PlacePage,
+  veil: Veil | null,
+): TagReach {
   const walks = tellable(found, veil);
   const all = walks
     .flatMap((one) =>
-      nodesOf(one).map(({ node: id, distance }) => ({
-        id,
-        node: shownId(id, veil),
-        distance,
-        tag: one.tag,
-        walk: one,
-      })),
+      nodesOf(one)
+        .filter(({ node }) => !gone.has(node))
+        .map(({ node: id, distance }) => ({
+          id,
+          node: shownId(id, veil),
+          distance,
+          tag: one.tag,
+          walk: one,
+        })),
     )
     .sort(comparePlaces);
   const behind = after === null ? all : all.filter((place) => comparePlaces(place, after) > 0);

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { datasetId, datasetOf, fieldId, type NodeId } from '../identifiers.js';
 import {
   areTypesCompatible,
+  isBareKey,
   isNamedAsKey,
   JoinKeys,
   joinReasons,
@@ -55,6 +56,22 @@ test('copies of one field are a key whatever they are called; a name alone is no
   ]);
   expect(joinReasons(field(A, 'region', { joinedBy }), field(B, 'area', { joinedBy }))).toEqual([]);
 });
+
+test.each(['id', 'ID', 'uuid', 'key', 'pk', 'row_id', 'rowId', 'record_no', 'primary_key'])(
+  'a bare %s names the rows of its own table, and joins two only where something else says so',
+  (name) => {
+    expect(isBareKey(name)).toBe(true);
+    expect(joinReasons(field(A, name), field(B, name))).toEqual([]);
+    const root = fieldId(datasetId('db', 'source'), ['id']);
+    expect(joinReasons(field(A, name, { root }), field(B, name, { root }))).toContain('SHARED_SOURCE');
+    expect(joinReasons(field(A, name, { concept: 'user' }), field(B, name, { concept: 'user' }))).toContain(
+      'SAME_NAME',
+    );
+    const joinedBy = new Set(['job:x:y field:db:z:z']);
+    expect(joinReasons(field(A, name, { joinedBy }), field(B, name, { joinedBy }))).toContain('JOINED_BEFORE');
+    expect(joinReasons(field(A, `claim_${name}`), field(B, `claim_${name}`))).toContain('SAME_NAME');
+  },
+);
 
 test('names that mean the same are one name, and one of them that is named as a key is enough', () => {
   const concept = 'userid';

@@ -41,12 +41,36 @@ const WEIGHTS: Readonly<Record<JoinReason, number>> = {
 };
 const REASONS = Object.keys(WEIGHTS) as readonly JoinReason[];
 
-const KEY_WORDS: ReadonlySet<string> = new Set(['id', 'key', 'uuid', 'guid', 'number', 'no', 'nr', 'code', 'ref']);
+const KEY_WORDS: ReadonlySet<string> = new Set([
+  'id',
+  'key',
+  'pk',
+  'uuid',
+  'guid',
+  'number',
+  'no',
+  'nr',
+  'code',
+  'ref',
+]);
 
 /** Whether the last word of a name is one that keys end with: `claim_id`, `policyNumber`. */
 export function isNamedAsKey(name: string): boolean {
-  const words = name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').split(/[^\p{L}\d]+/u);
-  return KEY_WORDS.has(words.findLast((word) => word !== '')?.toLowerCase() ?? '');
+  return KEY_WORDS.has(wordsOf(name).at(-1) ?? '');
+}
+
+/** Words that say which kind of key it is, and of which table nothing. */
+const ROW_WORDS: ReadonlySet<string> = new Set([...KEY_WORDS, 'sk', 'row', 'rowid', 'record', 'primary', 'surrogate']);
+
+/** Whether a name says nothing but that it is a key, such as `id` or `row_id`: in each table it names the rows of that table. */
+export function isBareKey(name: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 0 && words.every((word) => ROW_WORDS.has(word));
+}
+
+function wordsOf(name: string): readonly string[] {
+  const parted = name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2').split(/[^\p{L}\d]+/u);
+  return parted.filter((word) => word !== '').map((word) => word.toLowerCase());
 }
 
 /** Null where one of the types is not known: not every catalog names the same ones. */
@@ -59,6 +83,7 @@ export function areTypesCompatible(a: string | null, b: string | null): boolean 
 /**
  * Why two fields of different datasets are a key; none where they are not: their values come from one field, or they
  * have one name, or names that mean the same, and types that do not differ, and either the name is that of a key or some job joined on both.
+ * A bare key, such as `id`, is one only where people said what it means, or some job joined on both.
  */
 export function joinReasons(a: KeyField, b: KeyField): readonly JoinReason[] {
   const types = areTypesCompatible(a.type, b.type);
@@ -74,7 +99,9 @@ export function joinReasons(a: KeyField, b: KeyField): readonly JoinReason[] {
     NAMED_AS_KEY: isSynonym ? isKey || isOtherKey : isKey && isOtherKey,
     COMPATIBLE_TYPE: types === true,
   };
-  const isByName = (isSameName || isSynonym) && types !== false && (holds.NAMED_AS_KEY || holds.JOINED_BEFORE);
+  const isMeant = a.concept !== null && a.concept === b.concept;
+  const isNamed = holds.NAMED_AS_KEY && (isMeant || !isBareKey(a.name));
+  const isByName = (isSameName || isSynonym) && types !== false && (isNamed || holds.JOINED_BEFORE);
   return holds.SHARED_SOURCE || isByName ? REASONS.filter((reason) => holds[reason]) : [];
 }
 

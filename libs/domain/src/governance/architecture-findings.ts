@@ -24,11 +24,18 @@ export interface JobRead {
   readonly since: Micros;
 }
 
+/** Since when a domain has the parent that it has, or none, and since when the layer of its own, or none. */
+export interface Settled {
+  readonly parent: Micros;
+  readonly layer: Micros;
+}
+
 /** Domains as they stand at one moment, what they publish, and what is in them. */
 export interface Architecture {
   readonly domains: ReadonlyMap<NodeId, Pick<DomainDefinition, 'parent' | 'layer'>>;
-  /** Published ports by the domain of their data product alone; those of its parts are counted in here. */
-  readonly published: ReadonlyMap<NodeId, ReadonlySet<NodeId>>;
+  /** Published ports with since when, by the domain of their data product alone; those of its parts are counted in here. */
+  readonly published: ReadonlyMap<NodeId, ReadonlyMap<NodeId, Micros>>;
+  readonly settled: ReadonlyMap<NodeId, Settled>;
   readonly placements: ReadonlyMap<NodeId, Placement>;
 }
 
@@ -40,12 +47,12 @@ export interface ArchitectureFinding {
   readonly domain: NodeId;
   /** The one that the dataset is in: `domain`, or a part of it. */
   readonly standsIn: NodeId;
-  /** The one that the job is in. */
+  /** The one that the job is in; where it is in none, that of a dataset that it makes of what it reads. */
   readonly readBy: NodeId;
   /** Layers that the two domains are on, inherited ones too; null: on none. */
   readonly layer: DomainLayer | null;
   readonly readByLayer: DomainLayer | null;
-  /** Since when the job reads it with both in the domains that they are in. */
+  /** Since when all of it is so: the read, the domains of both, the layers, and that the domain publishes another. */
   readonly since: Micros;
 }
 
@@ -57,13 +64,15 @@ export interface JudgedFinding extends ArchitectureFinding {
 /** Tells findings of reads; one of it serves many. Pure and total: what is in a domain that there is not is in none. */
 export class ArchitectureJudge {
   readonly #lines = new Map<NodeId, readonly NodeId[]>();
-  readonly #ports = new Map<NodeId, Set<NodeId>>();
+  /** By domain its ports and those of its parts, with since when. */
+  readonly #ports = new Map<NodeId, Map<NodeId, Micros>>();
 
   constructor(private readonly architecture: Architecture) {
     for (const [domain, ports] of architecture.published)
       for (const above of this.#line(domain)) {
-        const all = this.#ports.get(above) ?? new Set();
-        for (const port of ports) all.add(port);
+        const all = this.#ports.get(above) ?? new Map<NodeId, Micros>();
+        const within = this.#partSince(domain, above);
+        for (const [port, since] of ports) all.set(port, Math.min(all.get(port) ?? Infinity, Math.max(since, within)));
         this.#ports.set(above, all);
       }
   }
@@ -78,21 +87,64 @@ export class ArchitectureJudge {
     return layerOf(domain, (id) => this.architecture.domains.get(id));
   }
 
-  findingsOf({ dataset, job, since: readSince }: JobRead): readonly ArchitectureFinding[] {
-    const [at, by] = [this.#placeOf(dataset), this.#placeOf(job)];
-    if (at === undefined || by === undefined || at.domain === by.domain) return [];
+  /** Whether it is in a domain that there is. */
+  isPlaced(asset: NodeId): boolean {
+    return this.#placeOf(asset) !== undefined;
+  }
+
+  /** `made`: where what the job makes of the dataset is; it counts where the job itself is in no domain. Each finding once. */
+  findingsOf(read: JobRead, made: readonly Placement[] = []): readonly ArchitectureFinding[] {
+    const at = this.#placeOf(read.dataset);
+    if (at === undefined) return [];
+    const own = this.#placeOf(read.job);
+    const readers = own === undefined ? made.filter(({ domain }) => this.architecture.domains.has(domain)) : [own];
+    const found = new Map<string, ArchitectureFinding>();
+    for (const by of readers)
+      for (const one of this.#between(read, at, by)) {
+        const key = `${one.kind} ${one.domain}`;
+        const other = found.get(key);
+        if (other === undefined || one.since < other.since || (one.since === other.since && one.readBy < other.readBy))
+          found.set(key, one);
+      }
+    return [...found.values()];
+  }
+
+  #between({ dataset, job, since: readSince }: JobRead, at: Placement, by: Placement): readonly ArchitectureFinding[] {
+    if (at.domain === by.domain) return [];
     const common = {
       ...{ dataset, job, standsIn: at.domain, readBy: by.domain, readByLayer: this.layerOf(by.domain) },
       since: Math.max(readSince, at.since, by.since),
     };
     const found: ArchitectureFinding[] = [];
     const bypassed = this.#bypassed(dataset, at.domain, by.domain);
-    if (bypassed !== undefined)
-      found.push({ ...common, kind: 'BYPASSES_PORT', domain: bypassed, layer: this.layerOf(bypassed) });
+    if (bypassed !== undefined) {
+      const ports = [...(this.#ports.get(bypassed)?.values() ?? [])];
+      const since = Math.max(common.since, this.#partSince(at.domain, bypassed), Math.min(...ports));
+      found.push({ ...common, since, kind: 'BYPASSES_PORT', domain: bypassed, layer: this.layerOf(bypassed) });
+    }
     const layer = this.layerOf(at.domain);
-    if (layer !== null && common.readByLayer !== null && heightOf(layer) > heightOf(common.readByLayer))
-      found.push({ ...common, kind: 'POINTS_UP_A_LAYER', domain: at.domain, layer });
+    if (layer !== null && common.readByLayer !== null && heightOf(layer) > heightOf(common.readByLayer)) {
+      const since = Math.max(common.since, this.#layerSince(at.domain), this.#layerSince(by.domain));
+      found.push({ ...common, since, kind: 'POINTS_UP_A_LAYER', domain: at.domain, layer });
+    }
     return found;
+  }
+
+  /** Since when a domain is within another, which is above it now. */
+  #partSince(domain: NodeId, above: NodeId): Micros {
+    const line = this.#line(domain);
+    return this.#latest(line.slice(0, line.indexOf(above)), 'parent');
+  }
+
+  /** Since when it is on its layer by way of the domain that it has it from now. */
+  #layerSince(domain: NodeId): Micros {
+    const line = this.#line(domain);
+    const from = line.findIndex((one) => (this.architecture.domains.get(one)?.layer ?? null) !== null);
+    return Math.max(this.#latest(line.slice(0, from), 'parent'), this.#latest(line.slice(0, from + 1), 'layer'));
+  }
+
+  #latest(domains: readonly NodeId[], what: keyof Settled): Micros {
+    return Math.max(-Infinity, ...domains.map((id) => this.architecture.settled.get(id)?.[what] ?? -Infinity));
   }
 
   /** The nearest domain around a dataset that publishes others, where none that the reader is outside of publishes it. */

@@ -1,3 +1,4 @@
+import type { Standing } from '../access/principal.js';
 import type { NodeId } from '../identifiers.js';
 import type { Page, PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
@@ -13,6 +14,8 @@ export interface NewEditJob {
   readonly id: string;
   readonly kind: 'EDITS' | 'HAND_OVER' | 'IMPORT';
   readonly by: EditHead['by'];
+  /** What the rights of who asked follow from; null or absent: from their id. */
+  readonly standing?: Standing | null;
   readonly reason: string | null;
   /** What was asked for; of a HAND_OVER one change that takes from somebody and one that gives to somebody, of an IMPORT nothing. */
   readonly changes: readonly WantedChange[];
@@ -43,14 +46,18 @@ export interface JobEdit extends PlannedEdit {
   readonly state: JobEditState;
   /** Where the edit is in the log; null while it is not there. */
   readonly position: number | null;
-  /** Of REFUSED: the code of the finding that says why. */
+  /** Of REFUSED: the code of the finding that says why, or {@link NOT_ALLOWED}. */
   readonly verdict: string | null;
 }
+
+/** The verdict on an edit that is not in the log, since who asked for it may not make it any more. */
+export const NOT_ALLOWED = 'EDIT_NOT_ALLOWED';
 
 /** What became of one edit of a job. */
 export interface SettledEdit {
   readonly n: number;
-  readonly position: number;
+  /** Null: it is not in the log. */
+  readonly position: number | null;
   /** Null: it was made. */
   readonly verdict: string | null;
 }

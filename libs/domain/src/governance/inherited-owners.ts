@@ -23,6 +23,7 @@ export interface DomainAbove {
 export class InheritedOwners {
   readonly #domains: ReadonlyMap<NodeId, DomainRow>;
   readonly #products: ReadonlyMap<NodeId, DataProductRow>;
+  readonly #ofPlaces = new Map<NodeId, readonly InheritedOwner[]>();
 
   constructor(domains: readonly DomainRow[], products: readonly DataProductRow[]) {
     this.#domains = new Map(domains.map((row) => [row.id, row]));
@@ -40,6 +41,12 @@ export class InheritedOwners {
 
   /** Of all that is in a domain or an output port of a data product; none of what is unknown. */
   ownersIn(place: NodeId): readonly InheritedOwner[] {
+    const known = this.#ofPlaces.get(place) ?? this.#find(place);
+    this.#ofPlaces.set(place, known);
+    return known;
+  }
+
+  #find(place: NodeId): readonly InheritedOwner[] {
     const product = this.#products.get(place);
     if (product !== undefined)
       return product.body.owners.map((owner) => ({ from: product, owner, distance: 0, since: owner.since }));

@@ -1,5 +1,6 @@
 import { recordsAt } from '../projection/body-reader.js';
 import { moduleOf, type DefinitionEdit } from './definition-edit.js';
+import type { AgentEdit } from './definitions/agent.js';
 import type { DataProductEdit } from './definitions/data-product.js';
 import type { DomainEdit } from './definitions/domain.js';
 import type { OwnershipRulesEdit } from './definitions/ownership-rules.js';
@@ -9,13 +10,14 @@ import type { NodeId } from '../identifiers.js';
 
 const EDIT = 'owners';
 
-/** Other owners of a domain or a data product, or another list of ownership rules. */
+/** Other owners of a domain or a data product, other members of a team, or another list of ownership rules. */
 export type OwnersWrite = Pick<EditHead, 'expected'> & { readonly node: NodeId } & (
     | { readonly action: 'CHANGE'; readonly body: { readonly owners: readonly RuleOwner[] } }
+    | { readonly action: 'CHANGE'; readonly body: { readonly members: readonly NodeId[] } }
     | { readonly action: 'REPLACE'; readonly rules: readonly OwnershipRule[] }
   );
 
-/** One edit of who answers by rules, domains and data products: all of it is applied, or none. No two writes are of one. */
+/** One edit of who answers by rules, domains, data products and teams: all of it is applied, or none. No two writes are of one. */
 export interface OwnersBatch extends EditHead {
   readonly writes: readonly OwnersWrite[];
 }
@@ -41,8 +43,8 @@ export function readOwnersBatch(bytes: Uint8Array): readonly DefinitionEdit[] | 
   return edits;
 }
 
-/** Such edits say nothing of one another: each can be judged by what there was before all of them. */
-function isOfOwners(edit: DefinitionEdit): edit is DomainEdit | DataProductEdit | OwnershipRulesEdit {
+/** Such edits say nothing of one another, members being taken out only: each can be judged by what there was before all of them. */
+function isOfOwners(edit: DefinitionEdit): edit is DomainEdit | DataProductEdit | AgentEdit | OwnershipRulesEdit {
   if (edit.action === 'REPLACE') return 'rules' in edit;
-  return edit.action === 'CHANGE' && Object.keys(edit.body).join() === 'owners';
+  return edit.action === 'CHANGE' && ['owners', 'members'].includes(Object.keys(edit.body).join());
 }

@@ -46,6 +46,36 @@ test('tells every line that cannot be read, and reads the others', () => {
   ]);
 });
 
+test.each([
+  ['STEWARD=team:x', 'is an owner in the place of what it owns: write a pattern before it'],
+  ['STEWARD=@ana team:x', 'is an owner in the place of what it owns'],
+  ['@org/team', 'is an owner in the place of what it owns'],
+  ['ana@example.com', 'is an owner in the place of what it owns'],
+  ['team:claims user:ana', 'is an owner in the place of what it owns'],
+  ['[Section] @a/b', 'begins a section, which there is none of here'],
+  ['^[Optional][2] @c', 'begins a section'],
+  ['!neg team:z', 'leaves something out, which no line does here'],
+  [
+    'unknown:foo team:z',
+    '"unknown:" is no condition: write namespace:, name:, path:, tag: or domain:, or name:unknown:foo',
+  ],
+  ['tag:pii,domain:x team:z', 'holds a second condition: write white space before domain:x, and no comma'],
+])('%s is a fault that says what to write, with every other one', (line, detail) => {
+  const { rules, faults } = readOwnershipFile(`* team:a\n${line}\n*.raw nobody`);
+  expect(rules.map((read) => read.line)).toEqual([1]);
+  expect(faults).toEqual([
+    { line: 2, detail: expect.stringContaining(detail) as string },
+    { line: 3, detail: expect.stringContaining('"nobody" is no owner') as string },
+  ]);
+});
+
+test.each(['myhost:5432/public.* team:x', 'postgres://w*/a team:x', 'name:unknown:foo team:x', '\\!odd team:x'])(
+  '%s is read',
+  (line) => {
+    expect(readOwnershipFile(line).faults).toEqual([]);
+  },
+);
+
 test('an endless list ends with a fault', () => {
   const { faults } = readOwnershipFile('* team:a\n'.repeat(2_001));
   expect(faults).toEqual([
@@ -56,7 +86,32 @@ test('an endless list ends with a fault', () => {
   ]);
 });
 
-const AWKWARD = ['*', 'a', 'a/b', '/a', 'a/', 'tag:x', 'name:', '#a', 'a b', 'a\\b', 'ü/*', 'a=b', '\\', 'domain:a/b'];
+const AWKWARD = [
+  '!a',
+  '[a]',
+  '^[a]',
+  '@a',
+  '@a/b',
+  'x=team:a',
+  'q:x',
+  'team:a/b',
+  'a@b.c',
+  'a,tag:b',
+  '*',
+  'a',
+  'a/b',
+  '/a',
+  'a/',
+  'tag:x',
+  'name:',
+  '#a',
+  'a b',
+  'a\\b',
+  'ü/*',
+  'a=b',
+  '\\',
+  'domain:a/b',
+];
 
 test('what is written is read back, whatever the names are', () => {
   const rules = AWKWARD.flatMap((text) => [

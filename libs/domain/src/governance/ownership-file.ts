@@ -28,7 +28,8 @@ const OWNERS = 'write team:claims, ana@example.com or @org/team, and STEWARD= be
  *
  * What it fits: a glob of names (`claims.*`); with a slash in it one of `<namespace>/<name>`, at whose end a slash stands
  * for all below; `namespace:<glob>`, `name:<glob>`, `tag:<tag>`, `domain:<key>`. Several of these must all fit.
- * Who: `team:claims`, `ana@example.com`, `@ana`, `@org/team`; `STEWARD=` before it names a role other than OWNER.
+ * Who: `team:claims`, `ana@example.com`, `@ana`, `@org/team`; `STEWARD=` before it names a role other than OWNER. Sections and
+ * negations, as other readers of CODEOWNERS have them, and an owner where a pattern should be are faults.
  */
 export function readOwnershipFile(text: string): ReadOwnershipFile {
   const rules: { line: number; rule: OwnershipRule }[] = [];
@@ -36,9 +37,10 @@ export function readOwnershipFile(text: string): ReadOwnershipFile {
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
     const words = wordsOf(line);
     if (words.length === 0) continue;
-    const read = readLine(words);
+    const unsupported = unsupportedIn(words);
+    const read = unsupported === null ? readLine(words) : { rule: null, faults: [unsupported] };
     faults.push(...read.faults.map((fault) => ({ line: index + 1, ...fault })));
-    if (read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
+    if (read.rule !== null && read.faults.length === 0) rules.push({ line: index + 1, rule: read.rule });
     if (rules.length > MOST_RULES) {
       const detail = `there are more than ${String(MOST_RULES)} rules`;
       faults.push({ line: index + 1, ...coded('TOO_MANY', detail, { most: MOST_RULES }) });
@@ -53,9 +55,14 @@ export function ownershipFile(rules: readonly OwnershipRule[]): string {
   return rules.map((rule) => `${lineOf(rule)}\n`).join('');
 }
 
+const lines = new WeakMap<OwnershipRule, string>();
+
 /** One rule as a line of the file. */
 export function lineOf(rule: OwnershipRule): string {
-  return [...conditionsOf(rule).map(escaped), ...rule.owners.map(ownerText).map(escaped)].join(' ');
+  const known =
+    lines.get(rule) ?? [...conditionsOf(rule).map(escaped), ...rule.owners.map(ownerText).map(escaped)].join(' ');
+  lines.set(rule, known);
+  return known;
 }
 
 interface Word {
@@ -72,6 +79,22 @@ function wordsOf(line: string): readonly Word[] {
     words.push({ raw, text: raw.replaceAll(/\\(.)/gu, '$1') });
   }
   return words;
+}
+
+/** What CODEOWNERS of GitLab has and this file has not: read as a pattern, it would fit nothing, without a word. */
+function unsupportedIn([first]: readonly Word[]): Told | null {
+  if (first === undefined) return null;
+  const { raw, text } = first;
+  const told = { text: text.slice(0, 40) };
+  if (/^\^?\[/u.test(raw))
+    return of('SECTION', told, 'begins a section, which there is none of here: write each rule as a line of its own');
+  if (raw.startsWith('!'))
+    return of(
+      'NEGATION',
+      told,
+      'leaves something out, which no line does here: write a later line with what it is and who answers for that, or nobody',
+    );
+  return null;
 }
 
 type Conditions = Omit<OwnershipRule, 'owners'>;
@@ -91,9 +114,12 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
       if (owner === undefined) faults.push(of('NO_OWNER', word, `is no owner: ${OWNERS}`));
       else owners.push(owner);
     } else {
+      const misread = index === 0 ? misreadIn(word) : null;
       const read = readCondition(word);
       const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
-      if (owners.length > 0) faults.push(of('CONDITION_LATE', word, 'stands behind an owner: conditions come first'));
+      if (misread !== null) faults.push(misread);
+      else if (owners.length > 0)
+        faults.push(of('CONDITION_LATE', word, 'stands behind an owner: conditions come first'));
       else if (isTwice) faults.push(of('CONDITION_TWICE', word, 'is a second condition of its kind'));
       else conditions = { ...conditions, ...read };
     }
@@ -101,11 +127,51 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
   return { rule: { ...conditions, owners }, faults };
 }
 
+const OWNER_KINDS: ReadonlySet<string> = new Set([
+  ...['agent', 'app', 'bot', 'group', 'owner', 'person', 'service', 'team', 'user'],
+]);
+const PREFIX = /^([\p{L}_-]+):(?!\/\/)/u;
+const ROLE_OF = /^[\p{L}_-]+=(?:@|[^\s:=/]+:|[^@\s/]+@)/u;
+const ADDRESS = /^[^@\s/*]+@[^@\s/*]+\.[^@\s/*]+$/u;
+
+/** What stands in the place of a pattern and can hardly be meant as one; as `name:` or `path:` it can. */
+function misreadIn({ raw, text }: Word): Told | null {
+  if (CONDITION.test(raw)) return null;
+  const short = text.slice(0, 40);
+  const pattern = `${text.includes('/') ? 'path' : 'name'}:${short}`;
+  const prefix = PREFIX.exec(raw)?.[1]?.toLowerCase();
+  if (
+    raw.startsWith('@') ||
+    ROLE_OF.test(raw) ||
+    ADDRESS.test(raw) ||
+    (prefix !== undefined && OWNER_KINDS.has(prefix))
+  )
+    return of(
+      'OWNER_AS_PATTERN',
+      { text: short },
+      `is an owner in the place of what it owns: write a pattern before it, such as *, or ${pattern} where that is one`,
+      { pattern },
+    );
+  if (prefix === undefined || raw.includes('/')) return null;
+  return of(
+    'NO_CONDITION',
+    { text: `${prefix}:` },
+    `is no condition: write namespace:, name:, path:, tag: or domain:, or ${pattern} where that is one`,
+    { pattern },
+  );
+}
+
+/** Whether it would be read as it is. */
+function isPlain(pattern: string): boolean {
+  const word = { raw: pattern, text: pattern };
+  return !CONDITION.test(pattern) && unsupportedIn([word]) === null && misreadIn(word) === null;
+}
+
 function of(
   code: string,
   { text }: Pick<Word, 'text'>,
   detail: string,
-  more: Readonly<Record<string, number>> = {},
+  more: Readonly<Record<string, string | number>> = {},
 ): Told {
   return coded(code, `"${text}" ${detail}`, { text, ...more });
 }
@@ -120,7 +186,16 @@ function wordFault({ raw, text }: Word): Told | null {
     );
   return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
     ? of('CONDITION_EMPTY', { text }, 'says nothing behind the colon')
-    : null;
+    : joinedFault({ raw, text });
+}
+
+const JOINED = /[^\\],((?:namespace|name|path|tag|domain):.*)$/u;
+
+function joinedFault({ raw, text }: Word): Told | null {
+  const other = CONDITION.test(raw) ? JOINED.exec(raw)?.[1]?.slice(0, 40) : undefined;
+  if (other === undefined) return null;
+  const detail = `holds a second condition: write white space before ${other}, and no comma`;
+  return of('CONDITIONS_JOINED', { text: text.slice(0, 40) }, detail, { other });
 }
 
 function readCondition({ raw, text }: Word): Partial<Conditions> {
@@ -155,7 +230,7 @@ function readAgent(who: string): NodeId | undefined {
 
 function conditionsOf({ namespace, name, path, tag, domain }: OwnershipRule): readonly string[] {
   const [key = ''] = domain === null ? [] : (parseNodeId(domain)?.segments ?? []);
-  const isBareName = name !== null && name !== ANYTHING && !name.includes('/') && !CONDITION.test(name);
+  const isBareName = name !== null && name !== ANYTHING && !name.includes('/') && isPlain(name);
   const conditions = [
     ...(path === null ? [] : [isBarePath(path) ? path : `path:${path}`]),
     ...(name === null ? [] : [isBareName && path === null ? name : `name:${name}`]),
@@ -168,7 +243,7 @@ function conditionsOf({ namespace, name, path, tag, domain }: OwnershipRule): re
 
 /** Whether it would be read as it is. */
 function isBarePath(path: string): boolean {
-  return path.includes('/') && !path.startsWith('/') && !path.endsWith('/') && !CONDITION.test(path);
+  return path.includes('/') && !path.startsWith('/') && !path.endsWith('/') && isPlain(path);
 }
 
 function ownerText({ agent, role }: RuleOwner): string {
@@ -176,7 +251,7 @@ function ownerText({ agent, role }: RuleOwner): string {
   return role === DEFAULT_ROLE && !name.includes('=') ? name : `${role}=${name}`;
 }
 
-/** White space, a backslash, and a `#` at the beginning have a meaning of their own. */
+/** White space, a backslash, a `#` at the beginning and a comma before a condition have a meaning of their own. */
 function escaped(word: string): string {
-  return word.replaceAll(/[\s\\]/gu, '\\$&').replace(/^#/u, '\\#');
+  return word.replaceAll(/[\s\\]|,(?=(?:namespace|name|path|tag|domain):)/gu, '\\$&').replace(/^#/u, '\\#');
 }

@@ -107,6 +107,15 @@ export class OwnershipRuleSet {
   }
 }
 
+const prepared = new WeakMap<OwnershipRules, OwnershipRuleSet>();
+
+/** A list that holds, prepared once as long as it is the same object. */
+export function ruleSetOf(rules: OwnershipRules): OwnershipRuleSet {
+  const known = prepared.get(rules) ?? new OwnershipRuleSet(rules);
+  prepared.set(rules, known);
+  return known;
+}
+
 /** Whether a tag of an asset is what a rule or a filter names. */
 export function isTagged(value: string, wanted: string): boolean {
   return value === wanted || (value.startsWith(wanted) && value[wanted.length] === '=');

@@ -129,7 +129,8 @@ async function stateEdit(batch: Batch, stored: StoredEvent, edit: AgentsEdit, ch
     changes.opened.push(...[...missing.values()].map((one) => ({ ...one, source: 'SIGN_IN' as const })));
     return;
   }
-  const rows = await batch.agents.around([...new Set([node, ...edit.pairs.flat()])].map(keyOf));
+  const kept = edit.action === 'SPLIT' ? edit.kept : [];
+  const rows = await batch.agents.around([...new Set([node, ...edit.pairs.flat(), ...kept.flat()])].map(keyOf));
   const heldAs = (basis: 'EDIT' | 'APART', [a, b]: AgentPair): AgentStatement | undefined =>
     rows.find((row) => row.basis === basis && row.agentId === a && row.value === b);
   const [gone, come] = edit.action === 'MERGE' ? (['APART', 'EDIT'] as const) : (['EDIT', 'APART'] as const);
@@ -139,6 +140,9 @@ async function stateEdit(batch: Batch, stored: StoredEvent, edit: AgentsEdit, ch
   changes.closed.push(...new Set(ended));
   for (const [a, b] of new Map(joined.map((pair) => [pair.join(' '), pair])).values())
     if (heldAs(come, [a, b]) === undefined) changes.opened.push({ agentId: a, basis: come, value: b, source: 'EDIT' });
+  for (const [a, b] of kept)
+    if (heldAs('EDIT', [a, b]) === undefined)
+      changes.opened.push({ agentId: a, basis: 'EDIT', value: b, source: 'SPLIT' });
 }
 
 /** Who signed in is also who is called by the verified address. */

@@ -12,6 +12,7 @@ import { derivePairs, mergeSpans } from './pair-intervals.js';
 import { historyOf, type RunChange } from './apply-run.js';
 import { stableOf, takesAsRepetition } from './stable-lineage.js';
 import { ensureFields, writeEdges, writePairs, type Assertion } from './write-lineage.js';
+import { withoutSeveralVoices } from './several-voices.js';
 
 /**
  * Takes a run's change into its job's history. Where the run only repeats the job, nothing has to be derived; false where
@@ -94,10 +95,11 @@ async function deriveLineage(batch: Batch, current: CurrentEntry, document: Node
   if (job === null)
     writeEdges(batch, current, document, hideDeleted(batch, document, neighbors, assertions, new Map()).assertions);
   else {
+    const said = withoutSeveralVoices(job, assertions);
     const ends = { reads: spansOf(assertions, 'READ', job), writes: spansOf(assertions, 'WRITE', job) };
     const declared = declaredPairs(document.declarations, edgeSet);
     const pairs = derivePairs(cycles, declared, ends, drops, batch.settings.missTolerance, edgeSet);
-    const shown = hideDeleted(batch, document, neighbors, assertions, pairs.pairs);
+    const shown = hideDeleted(batch, document, neighbors, said, pairs.pairs);
     writeEdges(batch, current, document, shown.assertions);
     writePairs(batch, current, document, { ...pairs, pairs: shown.pairs });
     document.stable = stableOf(history, cycles, observed, pairs, shown.hidden, batch.settings.missTolerance);

@@ -1,8 +1,9 @@
 import type { EdgeKind, Transformation } from '../graph.js';
 import { datasetOf, fieldId, hash128, kindOf, type NodeId } from '../identifiers.js';
 import type { Bodies, Contribution, SlotBody } from './contribution.js';
-import type { FieldSource, LineageStatement } from './statements.js';
+import type { FieldSource, JobLineageStatement, LineageStatement } from './statements.js';
 import { canonicalJson } from './canonical-json.js';
+import { WholeStatements } from './whole-sources.js';
 
 /** One edge as a contribution names it. */
 export interface EdgeSpec {
@@ -40,15 +41,7 @@ export function edgeSetOf(job: NodeId | null, contribution: Contribution, bodies
     const body = bodies.slot(hash);
     if (isEmpty(body)) builder.retract(slot);
     for (const statement of body.statements) builder.statement(statement, writes.has(statement.target));
-    for (const { target, datasets, jobs } of body.jobStatements) {
-      const side = target === job ? 'IN' : `EXPLICIT ${target}`;
-      builder.side(side);
-      for (const dataset of datasets) {
-        if (target === job) builder.read(dataset);
-        else builder.edge('READ', dataset, target, side);
-      }
-      for (const source of jobs) builder.edge('DERIVED', source, target, `EXPLICIT ${target}`);
-    }
+    for (const statement of body.jobStatements) builder.jobStatement(statement);
     if (slot === 'jobDependencies') builder.side('CONTROL');
     for (const { from, to } of body.control) builder.edge('CONTROL', from, to, 'CONTROL');
   }
@@ -75,6 +68,9 @@ class EdgeSetBuilder {
   readonly #inputs = new Set<NodeId>();
   readonly #outputs = new Set<NodeId>();
   readonly #explicit = new Map<NodeId, Set<NodeId>>();
+  readonly #whole = new WholeStatements();
+  /** Outputs that name the job itself as a source. */
+  readonly #byJob = new Set<NodeId>();
 
   constructor(job: NodeId | null) {
     this.#job = job;
@@ -106,8 +102,22 @@ class EdgeSetBuilder {
     if (slot.startsWith('lineage@')) this.#retracted.add(`EXPLICIT ${target}`);
   }
 
+  jobStatement({ target, datasets, jobs, whole }: JobLineageStatement): void {
+    const isOwn = target === this.#job;
+    const side = isOwn ? 'IN' : `EXPLICIT ${target}`;
+    this.side(side);
+    this.#whole.add(target, [...datasets, ...jobs], whole);
+    for (const dataset of datasets) {
+      if (isOwn) this.read(dataset);
+      else this.edge('READ', dataset, target, side, this.#whole.between(dataset, target));
+    }
+    for (const source of jobs)
+      this.edge('DERIVED', source, target, `EXPLICIT ${target}`, this.#whole.between(source, target));
+  }
+
   statement(statement: LineageStatement, isWritten: boolean): void {
     const { target } = statement;
+    this.#whole.add(target, [...statement.datasets, ...statement.jobs], statement.whole);
     const throughJob = isWritten && this.#job !== null;
     if (statement.explicit && throughJob) {
       const sources = this.#explicit.get(target) ?? new Set<NodeId>();
@@ -117,24 +127,24 @@ class EdgeSetBuilder {
     if (throughJob || !statement.explicit) for (const dataset of statement.datasets) this.read(dataset);
     if (statement.explicit && !throughJob) this.#direct(statement);
     for (const source of statement.jobs) {
-      if (source === this.#job) this.write(target);
-      else this.edge('WRITE', source, target, `EXPLICIT ${target}`);
+      if (source === this.#job) {
+        this.#byJob.add(target);
+        this.write(target);
+      } else this.edge('WRITE', source, target, `EXPLICIT ${target}`, this.#whole.between(source, target));
     }
     this.#fields(statement);
   }
 
   edge(kind: EdgeKind, from: NodeId, to: NodeId, side: string, transformations: readonly Transformation[] = []): void {
     if (from === to) return;
-    const suffix = transformations.length === 0 ? '' : `|${hash128(canonicalJson(transformations))}`;
-    const key = `${kind}|${from}|${to}${suffix}`;
-    if (this.#edges.has(key)) return;
     const datasets = [...new Set([from, to].flatMap(datasetAt))];
-    this.#edges.set(key, { key, kind, from, to, transformations, side, datasets });
+    const spec = withTransformations({ key: '', kind, from, to, transformations, side, datasets }, transformations);
+    if (!this.#edges.has(spec.key)) this.#edges.set(spec.key, spec);
   }
 
   build(): EdgeSet {
     return {
-      edges: this.#edges,
+      edges: this.#withWhole(),
       sides: this.#sides,
       retracted: this.#retracted,
       inputs: [...this.#inputs],
@@ -146,7 +156,38 @@ class EdgeSetBuilder {
   #direct(statement: LineageStatement): void {
     const side = `EXPLICIT ${statement.target}`;
     this.side(side);
-    for (const source of statement.datasets) this.edge('DERIVED', source, statement.target, side);
+    for (const source of statement.datasets)
+      this.edge('DERIVED', source, statement.target, side, this.#whole.between(source, statement.target));
+  }
+
+  /** What is said of all that the job reads from a dataset, or makes of what it reads, is known at the end only. */
+  #withWhole(): ReadonlyMap<string, EdgeSpec> {
+    const edges = new Map<string, EdgeSpec>();
+    for (const spec of this.#edges.values()) {
+      const transformations =
+        spec.side === 'IN' ? this.#ofRead(spec.from) : spec.side === 'OUT' ? this.#ofWrite(spec.to) : [];
+      const full = transformations.length === 0 ? spec : withTransformations(spec, transformations);
+      edges.set(full.key, full);
+    }
+    return edges;
+  }
+
+  /** What the job says of its input as such, else what all outputs that it reaches say. */
+  #ofRead(input: NodeId): readonly Transformation[] {
+    if (this.#job === null) return [];
+    const asInput = this.#whole.between(input, this.#job);
+    if (asInput.length > 0) return asInput;
+    const reached = [...this.#outputs].filter((output) => this.#explicit.get(output)?.has(input) !== false);
+    return this.#whole.ofAll(reached.map((output) => [input, output]));
+  }
+
+  /** What the output says of the job, else of all its sources, which are known where they are listed explicitly only. */
+  #ofWrite(output: NodeId): readonly Transformation[] {
+    const sources = this.#explicit.get(output);
+    if (this.#job === null || sources === undefined) return [];
+    return this.#byJob.has(output)
+      ? this.#whole.between(this.#job, output)
+      : this.#whole.ofAll([...sources].map((source) => [source, output]));
   }
 
   /** Sources of one field from one source field are one edge with all transformations. */
@@ -160,6 +201,11 @@ class EdgeSetBuilder {
       for (const [from, transformations] of merged) this.edge('DERIVED', from, to, side, transformations);
     }
   }
+}
+
+function withTransformations(spec: EdgeSpec, transformations: readonly Transformation[]): EdgeSpec {
+  const suffix = transformations.length === 0 ? '' : `|${hash128(canonicalJson(transformations))}`;
+  return { ...spec, key: `${spec.kind}|${spec.from}|${spec.to}${suffix}`, transformations };
 }
 
 function collect(merged: Map<NodeId, Transformation[]>, source: FieldSource): void {

@@ -6,6 +6,7 @@ import { asRecord, nameAt, own, recordAt, recordsAt, stringAt } from './body-rea
 import type { Namer } from './namer.js';
 import { readByNames, type ReadByNames } from './namer-answers.js';
 import type { FieldSource, JobLineageStatement, LineageSlot, LineageStatement } from './statements.js';
+import { wholeSources, type Mention } from './whole-sources.js';
 
 /**
  * OpenLineage ColumnLineageDatasetFacet 1-2-0, current and deprecated shape (rule 20). The same facet is the same slot
@@ -34,7 +35,9 @@ function columnLineage(target: NodeId, facet: FacetStatement, namer: Namer): Lin
   const wide = recordsAt(facet.body, 'dataset').flatMap((input) => fieldSource(input, namer, []));
   const datasets = distinct([...fields.flatMap((field) => field.sources), ...wide].map((source) => source.dataset));
   const covered = withWideFields(target, fields, wide, namer);
-  const statement: LineageStatement = { target, explicit: false, datasets, jobs: [], fields: covered, wide };
+  const inFields = fields.flatMap((field) => field.sources.map(mentionOf));
+  const whole = wholeSources(wide.map(mentionOf), inFields);
+  const statement: LineageStatement = { target, explicit: false, datasets, jobs: [], fields: covered, wide, ...whole };
   return slotOf(`columnLineage@${target}`, facet, [statement], []);
 }
 
@@ -59,8 +62,9 @@ export function readJobLineage(ownJob: NodeId, facet: FacetStatement, namer: Nam
       statements.push(explicitStatement(namer.dataset(namespace, name), ownJob, entry, namer));
     } else if (stringAt(entry, 'type') === 'JOB') {
       const target = namespace !== null && name !== null ? namer.job(namespace, name) : ownJob;
-      const { datasets, jobs } = entitySources(recordsAt(entry, 'inputs'), ownJob, namer);
-      jobStatements.push({ target, datasets, jobs: jobs.filter((job) => job !== target) });
+      const { datasets, jobs, mentions } = entitySources(recordsAt(entry, 'inputs'), ownJob, namer);
+      const whole = wholeSources(mentions, []);
+      jobStatements.push({ target, datasets, jobs: jobs.filter((job) => job !== target), ...whole });
     }
   }
   return slotOf('lineage@job', facet, statements, jobStatements);
@@ -113,7 +117,12 @@ function explicitStatement(target: NodeId, ownJob: NodeId | null, body: Body, na
     jobs: distinct([...entities.jobs, ...named.jobs]),
     fields: withWideFields(target, fields, wide, namer),
     wide,
+    ...wholeSources(entities.mentions, named.mentions),
   };
+}
+
+function mentionOf({ dataset, transformations }: FieldSource): Mention {
+  return { source: dataset, transformations };
 }
 
 /** Indirect inputs apply to every output field, also to those that no entry names (rule 20). */
@@ -134,19 +143,27 @@ function entitySources(
   inputs: readonly Body[],
   ownJob: NodeId | null,
   namer: Namer,
-): { readonly datasets: readonly NodeId[]; readonly jobs: readonly NodeId[] } {
+): { readonly datasets: readonly NodeId[]; readonly jobs: readonly NodeId[]; readonly mentions: readonly Mention[] } {
   const datasets: NodeId[] = [];
   const jobs: NodeId[] = [];
+  const mentions: Mention[] = [];
   for (const input of inputs) {
     const namespace = stringAt(input, 'namespace');
     const name = stringAt(input, 'name');
     const named = namespace !== null && name !== null;
-    if (stringAt(input, 'type') === 'JOB') {
-      const job = named ? namer.job(namespace, name) : ownJob;
-      if (job !== null) jobs.push(job);
-    } else if (named) datasets.push(namer.dataset(namespace, name));
+    const isJob = stringAt(input, 'type') === 'JOB';
+    const source = named
+      ? isJob
+        ? namer.job(namespace, name)
+        : namer.dataset(namespace, name)
+      : isJob
+        ? ownJob
+        : null;
+    if (source === null) continue;
+    (isJob ? jobs : datasets).push(source);
+    mentions.push({ source, transformations: recordsAt(input, 'transformations').map(readTransformation) });
   }
-  return { datasets: distinct(datasets), jobs: distinct(jobs) };
+  return { datasets: distinct(datasets), jobs: distinct(jobs), mentions };
 }
 
 function fieldSource(input: Body, namer: Namer, legacy: readonly Transformation[]): readonly FieldSource[] {

@@ -27,6 +27,12 @@ export interface FieldSource {
   readonly transformations: readonly Transformation[];
 }
 
+/** What is said to happen to all that a dataset or job hands to a target. Never without transformations. */
+export interface WholeSource {
+  readonly source: NodeId;
+  readonly transformations: readonly Transformation[];
+}
+
 /**
  * What one facet (`columnLineage` or `lineage`) says about one target dataset, independent of who says it and when, so
  * that equal statements share one hash.
@@ -42,6 +48,8 @@ export interface LineageStatement {
   readonly fields: readonly { readonly path: readonly string[]; readonly sources: readonly FieldSource[] }[];
   /** Indirect inputs that apply to every field of the target (rule 20). */
   readonly wide: readonly FieldSource[];
+  /** Of sources named of the target as a whole, where each mention of them has transformations; absent: of none. */
+  readonly whole?: readonly WholeSource[];
 }
 
 /** `lineage` job entries: what feeds a job. */
@@ -49,6 +57,7 @@ export interface JobLineageStatement {
   readonly target: NodeId;
   readonly datasets: readonly NodeId[];
   readonly jobs: readonly NodeId[];
+  readonly whole?: LineageStatement['whole'];
 }
 
 /** The lineage that one facet at one place states; a later facet of the same place and producer replaces it. */

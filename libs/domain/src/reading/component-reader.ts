@@ -5,7 +5,8 @@ import type { SearchFilter } from '../search.js';
 import type { Micros } from '../time.js';
 
 /**
- * What became of a dataset or a job. LINEAGE: a run of the job read, wrote or derived something that none had before;
+ * What became of a dataset or a job. LINEAGE: a run of the job read, wrote or derived something that none had before, or runs of it
+ * do so no more with something;
  * SCHEMA: whoever writes the dataset, or it itself, states another schema than before.
  */
 export type ComponentChangeKind = 'CREATED' | 'DELETED' | 'LINEAGE' | 'SCHEMA';

@@ -1,16 +1,19 @@
-import type { AliasCatalogRow, AssetRow, FactRow } from '../catalog.js';
+import type { FactRow } from '../catalog.js';
+import type { DataProductRow, DomainRow } from '../governance/definition.js';
 import { effectiveOwners, type EffectiveOwners } from '../governance/effective-owners.js';
-import { InheritedOwners } from '../governance/inherited-owners.js';
+import { InheritedOwners, type InheritedOwner } from '../governance/inherited-owners.js';
+import { itself, type SameAgent } from '../governance/owner-answers.js';
 import {
   OwnershipRuleSet,
+  ruleSetOf,
   type OwnershipRule,
+  type OwnershipRules,
   type RuleMatch,
   type RuleSubject,
 } from '../governance/ownership-rules.js';
 import { parseNodeId, type NodeId } from '../identifiers.js';
 import type { AgentReader } from './agent-reader.js';
 import type { ReadTime } from './read-time.js';
-import type { DefinitionReader, FactReader } from './schema-reader.js';
 
 /** An asset by its canonical id, and what people call it under that; '' where nobody did. */
 export interface NamedAsset {
@@ -44,15 +47,29 @@ export interface OwnershipReader {
   ): Promise<ReadonlyMap<NodeId, OwnersUnder>>;
 }
 
-interface OwnershipParts extends FactReader, DefinitionReader, Pick<AgentReader, 'agentNames'> {
-  assets(ids: readonly NodeId[], knownAt: ReadTime['knownAt']): Promise<ReadonlyMap<NodeId, AssetRow>>;
-  aliases(
-    ids: readonly NodeId[],
-    knownAt: ReadTime['knownAt'],
-  ): Promise<ReadonlyMap<NodeId, readonly AliasCatalogRow[]>>;
+/** An asset that there is, under every id that it has, the canonical one first, and what is stated of it. */
+export interface OwnershipSubject {
+  readonly names: readonly NodeId[];
+  /** Of the kinds of {@link SUBJECT_FACTS}, in the order of `facts`. */
+  readonly facts: readonly FactRow[];
 }
 
-const ABOUT_AGENTS: ReadonlySet<FactRow['kind']> = new Set(['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED']);
+/** What people defined at a moment that says who answers for what. */
+export interface OwnershipGround {
+  readonly rules: OwnershipRules;
+  readonly domains: readonly DomainRow[];
+  readonly products: readonly DataProductRow[];
+}
+
+/** What owners are found from, each a statement for any number of assets. */
+export interface OwnershipParts extends Pick<AgentReader, 'agentNames'> {
+  /** By the ids asked for; what is no asset is absent. */
+  ownershipSubjects(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, OwnershipSubject>>;
+  ownershipGround(time: ReadTime): Promise<OwnershipGround>;
+}
+
+const ABOUT_AGENTS = ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED'] as const;
+export const SUBJECT_FACTS = [...ABOUT_AGENTS, 'TAG', 'DOMAIN', 'PRODUCT'] as const;
 
 /** Owners of facts, of edits, of the rules, domains and data products that held then, in as many statements for many assets as for one. */
 export async function readEffectiveOwners(
@@ -60,18 +77,8 @@ export async function readEffectiveOwners(
   ids: readonly NodeId[],
   time: ReadTime,
 ): Promise<ReadonlyMap<NodeId, EffectiveOwners>> {
-  const list = reader.definitionsOf('OWNERSHIP_RULES', time).then(([row]) => row?.body ?? { rules: [] });
-  const [found, held] = await Promise.all([
-    readClaims(
-      reader,
-      ids,
-      time,
-      list.then(({ rules }) => rules),
-    ),
-    list,
-  ]);
-  const rules = new OwnershipRuleSet(held);
-  return new Map([...found].map(([id, { subject, owners }]) => [id, owners(rules.deciding(subject))] as const));
+  const claims = await readClaims(reader, ids, time, ({ rules }) => [ruleSetOf(rules)]);
+  return new Map([...claims].map(([id, [owners]]) => [id, ownersOf(owners)] as const));
 }
 
 /** As {@link readEffectiveOwners}, and beside it as it would be under other rules. */
@@ -81,82 +88,79 @@ export async function readOwnersUnder(
   ids: readonly NodeId[],
   time: ReadTime,
 ): Promise<ReadonlyMap<NodeId, OwnersUnder>> {
-  const list = reader.definitionsOf('OWNERSHIP_RULES', time).then(([row]) => row?.body ?? { rules: [] });
-  const [found, held] = await Promise.all([
-    readClaims(
-      reader,
-      ids,
-      time,
-      list.then(({ rules }) => [...rules, ...others]),
-    ),
-    list,
-  ]);
-  const now = new OwnershipRuleSet(held);
   const entered = { since: time.at, enteredBy: '', position: 0 };
-  const then = new OwnershipRuleSet({ rules: others.map((rule) => ({ ...rule, ...entered })) });
+  const wanted = new OwnershipRuleSet({ rules: others.map((rule) => ({ ...rule, ...entered })) });
+  const claims = await readClaims(reader, ids, time, ({ rules }) => [ruleSetOf(rules), wanted]);
   return new Map(
-    [...found].map(([id, { subject, owners }]) => {
-      const match = then.deciding(subject);
-      const under = { now: owners(now.deciding(subject)), then: owners(match), number: match?.number ?? null };
+    [...claims].map(([id, [now, then]]) => {
+      const under = { now: ownersOf(now), then: ownersOf(then), number: then?.match?.number ?? null };
       return [id, under] as const;
     }),
   );
 }
 
-/** What rules look at of an asset, and who answers for it by what one of them says. */
+/** What may name owners of an asset: its facts, the rule that decides and what is passed on to it. */
 interface AssetClaims {
-  readonly subject: RuleSubject;
-  readonly owners: (rule: RuleMatch | undefined) => EffectiveOwners;
+  readonly facts: readonly FactRow[];
+  readonly match: RuleMatch | undefined;
+  readonly inherited: readonly InheritedOwner[];
+  readonly same: SameAgent;
 }
 
+function ownersOf(claims: AssetClaims | undefined): EffectiveOwners {
+  return effectiveOwners(claims?.facts ?? [], claims?.match, claims?.inherited, claims?.same);
+}
+
+/** Of each asset the claims by each of the sets of rules. */
 async function readClaims(
   reader: OwnershipParts,
   ids: readonly NodeId[],
   time: ReadTime,
-  rulesOfThen: Promise<readonly OwnershipRule[]>,
-): Promise<ReadonlyMap<NodeId, AssetClaims>> {
+  setsOf: (ground: OwnershipGround) => readonly OwnershipRuleSet[],
+): Promise<ReadonlyMap<NodeId, readonly AssetClaims[]>> {
   if (ids.length === 0) return new Map();
-  const [assets, aliases, facts, domains, products, rules] = await Promise.all([
-    reader.assets(ids, time.knownAt),
-    reader.aliases(ids, time.knownAt),
-    reader.facts(ids, ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED', 'TAG', 'DOMAIN', 'PRODUCT'], time),
-    reader.definitionsOf('DOMAIN', time),
-    reader.definitionsOf('DATA_PRODUCT', time),
-    rulesOfThen,
-  ]);
-  const inherited = new InheritedOwners(domains, products);
-  const domainsOf = ({ value, validFrom }: FactRow): RuleSubject['domains'] =>
-    inherited.above(value as NodeId).map(({ row, since }) => ({ id: row.id, since: Math.max(since, validFrom) }));
-  const subjectOf = (asset: AssetRow, of: readonly FactRow[], names: readonly AliasCatalogRow[]): RuleSubject => {
-    const domain = of.find(({ kind }) => kind === 'DOMAIN');
-    return {
-      names: [asset, ...names.map(({ memberId }) => nameOf(memberId))],
-      tags: of.filter(({ kind }) => kind === 'TAG').map(({ value, validFrom: since }) => ({ value, since })),
-      domains: domain === undefined ? [] : domainsOf(domain),
-    };
+  const [subjects, ground] = await Promise.all([reader.ownershipSubjects(ids, time), reader.ownershipGround(time)]);
+  const above = new InheritedOwners(ground.domains, ground.products);
+  const sets = setsOf(ground);
+  const found = [...subjects].map(([id, { names, facts }]) => {
+    const subject = subjectOf(names, facts, above);
+    return { id, facts, inherited: above.of(facts), matches: sets.map((rules) => rules.deciding(subject)) };
+  });
+  const named = new Set(found.flatMap(agentsOf));
+  const same = named.size === 0 ? itself : sameAgents(await reader.agentNames([...named], time.knownAt));
+  return new Map(
+    found.map(({ id, facts, inherited, matches }) => [id, matches.map((match) => ({ facts, match, inherited, same }))]),
+  );
+}
+
+function subjectOf(names: readonly NodeId[], facts: readonly FactRow[], above: InheritedOwners): RuleSubject {
+  const domain = facts.find(({ kind }) => kind === 'DOMAIN');
+  const inDomains = domain === undefined ? [] : above.above(domain.value as NodeId);
+  return {
+    names: names.map(nameOf),
+    tags: facts.filter(({ kind }) => kind === 'TAG').map(({ value, validFrom: since }) => ({ value, since })),
+    domains: inDomains.map(({ row, since }) => ({ id: row.id, since: Math.max(since, domain?.validFrom ?? 0) })),
   };
-  const named = [
-    ...[...facts.values()].flat().flatMap(({ kind, value }) => (ABOUT_AGENTS.has(kind) ? [value as NodeId] : [])),
-    ...[...domains, ...products].flatMap(({ body }) => body.owners.map(({ agent }) => agent)),
-    ...rules.flatMap(({ owners }) => owners.map(({ agent }) => agent)),
+}
+
+function agentsOf(claims: {
+  readonly facts: readonly FactRow[];
+  readonly inherited: readonly InheritedOwner[];
+  readonly matches: readonly (RuleMatch | undefined)[];
+}): readonly NodeId[] {
+  const aboutAgents: readonly string[] = ABOUT_AGENTS;
+  return [
+    ...claims.facts.flatMap(({ kind, value }) => (aboutAgents.includes(kind) ? [value as NodeId] : [])),
+    ...claims.inherited.map(({ owner }) => owner.agent),
+    ...claims.matches.flatMap((match) => match?.rule.owners.map(({ agent }) => agent) ?? []),
   ];
-  const names = await reader.agentNames([...new Set(named)], time.knownAt);
+}
+
+function sameAgents(names: ReadonlyMap<NodeId, readonly NodeId[]>): SameAgent {
   const canonicalOf = new Map<NodeId, NodeId>();
   for (const [canonical, ...others] of names.values())
     if (canonical !== undefined) for (const other of others) canonicalOf.set(other, canonical);
-  const same = (agent: NodeId): NodeId => canonicalOf.get(agent) ?? agent;
-  return new Map(
-    [...assets].map(([id, asset]) => {
-      const of = facts.get(id) ?? [];
-      return [
-        id,
-        {
-          subject: subjectOf(asset, of, aliases.get(id) ?? []),
-          owners: (rule) => effectiveOwners(of, rule, inherited.of(of), same),
-        },
-      ] as const;
-    }),
-  );
+  return canonicalOf.size === 0 ? itself : (agent) => canonicalOf.get(agent) ?? agent;
 }
 
 function nameOf(id: NodeId): { readonly namespace: string; readonly name: string } {

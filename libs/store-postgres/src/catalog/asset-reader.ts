@@ -6,14 +6,22 @@ import { nodeKey, parseNodeId, type NodeId, type NodeKey } from '@headwater/doma
 import { checkFirst, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
 import type { Micros } from '@headwater/domain/time';
 import { ALIAS_COLUMNS, ASSET_COLUMNS } from './columns.js';
-import { componentsOf, memberKeys, type Component } from './components.js';
+import { canonicalSql, componentsOf, memberKeys } from './components.js';
 import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { groupByIndex, pageOf, textCursor, withoutNumber } from './pages.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
 const ASSETS: Statement = {
   name: 'catalog_assets',
-  sql: `SELECT u.n, ${ASSET_COLUMNS} FROM unnest($1::int[], $2::uuid[]) AS u(n, key) JOIN @.asset a ON a.key = u.key`,
+  sql: `
+    WITH ${canonicalSql('$1', '$2')},
+    member AS (
+      SELECT c.n, c.id, c.key FROM canonical c
+      UNION
+      SELECT c.n, c.id, l.member_key FROM canonical c JOIN @.alias l ON l.canonical_key = c.key
+      WHERE l.recorded_from <= $2 AND (l.recorded_to IS NULL OR l.recorded_to > $2)
+    )
+    SELECT m.n, m.id AS canonical, ${ASSET_COLUMNS} FROM member m JOIN @.asset a ON a.key = m.key`,
 };
 
 const ALIASES: Statement = {
@@ -73,14 +81,19 @@ export class PostgresAssetReader implements AssetReader {
 
   async assets(ids: readonly NodeId[], knownAt: Micros): Promise<ReadonlyMap<NodeId, AssetRow>> {
     if (ids.length === 0) return new Map();
-    const components = await componentsOf(this.#database, ids, knownAt);
-    const { indexes, keys } = memberKeys(components);
-    const rows = await this.#database.rows<AssetRow & { n: number }>(ASSETS, [indexes, keys]);
+    const distinct = [...new Set(ids)];
+    const rows = await this.#database.rows<MemberRow>(ASSETS, [distinct.map(nodeKey), knownAt]);
+    const members = new Map<NodeId, MemberRow[]>();
+    for (const row of rows) {
+      const id = distinct[row.n - 1];
+      const known = id === undefined ? undefined : members.get(id);
+      if (known !== undefined) known.push(row);
+      else if (id !== undefined) members.set(id, [row]);
+    }
     const assets = new Map<NodeId, AssetRow>();
-    let index = 0;
-    for (const [id, group] of groupByIndex(ids, rows)) {
-      const component = components[index++];
-      const asset = component === undefined ? undefined : mergeRows(component, group);
+    // In the order that was asked for.
+    for (const id of distinct) {
+      const asset = mergeRows(id, members.get(id) ?? []);
       if (asset !== undefined) assets.set(id, asset);
     }
     return assets;
@@ -145,12 +158,20 @@ export class PostgresAssetReader implements AssetReader {
   }
 }
 
+interface MemberRow extends AssetRow {
+  /** Of which of the ids that were asked for, from 1. */
+  readonly n: number;
+  /** Null where it is that id. */
+  readonly canonical: NodeId | null;
+}
+
 /** One asset of the rows of a component's members; the canonical member's own statements win, then the smallest id's. */
-function mergeRows({ canonical }: Component, rows: readonly (AssetRow & { n: number })[]): AssetRow | undefined {
+function mergeRows(asked: NodeId, rows: readonly MemberRow[]): AssetRow | undefined {
+  const canonical = rows[0]?.canonical ?? asked;
   const sorted = [...rows].sort((a, b) => rankOf(a, canonical) - rankOf(b, canonical) || (a.id < b.id ? -1 : 1));
   const main = sorted[0];
   if (main === undefined) return undefined;
-  const own = withoutNumber(main);
+  const { n: _n, canonical: _canonical, ...own } = main;
   const [namespace, name] = parseNodeId(canonical)?.segments ?? [];
   const deleted = rows.map(({ deletedAt }) => deletedAt);
   return {

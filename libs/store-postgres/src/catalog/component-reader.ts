@@ -102,6 +102,8 @@ function statement({ from, to }: ComponentPeriod, filter: SearchFilter, asked: A
           SELECT FROM @.contribution_edge o
           JOIN @.sighting b ON b.job_key = o.job_key AND b.contribution = o.contribution
           WHERE o.edge_key = e.edge_key AND o.job_key = n.job_key AND b.at < ${since}))
+      UNION ALL
+      ${lapsed(since, until, within)}
     ), component AS (
       SELECT coalesce(l.canonical_key, s.key) AS key, s.what, min(s.at) AS at FROM said s
       LEFT JOIN @.alias l ON l.member_key = s.key AND l.recorded_to IS NULL
@@ -133,4 +135,27 @@ function statement({ from, to }: ComponentPeriod, filter: SearchFilter, asked: A
         ORDER BY f.id COLLATE "C" LIMIT ${bind(asked.first + 1, 'int')}
       ) page) AS found
     FROM found f`;
+}
+
+/**
+ * Jobs that ran in the period with an edge of before that ended in it. With the DROP of a dataset its edges end, and the jobs are as
+ * they were. What always said the same has no such edge, so that the rows of few jobs are read.
+ */
+function lapsed(since: string, until: string, within: (time: string) => string): string {
+  const contribution = (order: 'ASC' | 'DESC'): string => `
+        (SELECT b.contribution FROM @.sighting b WHERE b.job_key = r.job_key AND b.at < ${until}
+         ORDER BY b.contribution ${order} LIMIT 1)`;
+  const asset = (end: 'from' | 'to'): string =>
+    `regexp_replace(e.value ->> '${end}', '^field:([^:]*:[^:]*):.*$', 'dataset:\\1')`;
+  return `
+      SELECT r.job_key, 'LINEAGE', (o.span ->> 2)::bigint FROM (
+        SELECT DISTINCT g.job_key FROM @.sighting g WHERE ${within('g.at')}
+      ) r
+      JOIN @.aggregate d ON d.key = r.job_key
+      CROSS JOIN LATERAL json_each(d.detail -> 'edges') e
+      CROSS JOIN LATERAL json_array_elements(e.value -> 'open') o(span)
+      WHERE ${contribution('ASC')} IS DISTINCT FROM ${contribution('DESC')}
+        AND ${within('(o.span ->> 2)::bigint')} AND (o.span ->> 1)::bigint < ${since}
+        AND NOT EXISTS (
+          SELECT FROM @.asset x WHERE x.id IN (${asset('from')}, ${asset('to')}) AND x.deleted_at = (o.span ->> 2)::bigint)`;
 }

@@ -15,26 +15,36 @@ export interface MemberKeys {
   readonly keys: readonly NodeKey[];
 }
 
-// Ids asked for come from outside and may hold what PostgreSQL's text cannot, so only their keys are sent.
+/**
+ * SQL of `canonical`: for each of the keys asked for its place among them, from 1, as n, the key of the canonical node and
+ * its id, which is null where the node has no other name.
+ */
+export function canonicalSql(keys: string, knownAt: string): string {
+  return `canonical AS (
+      SELECT asked.n::int AS n, own.canonical_id AS id, coalesce(own.canonical_key, asked.key) AS key
+      FROM unnest(${keys}::uuid[]) WITH ORDINALITY AS asked(key, n)
+      LEFT JOIN LATERAL (
+        SELECT l.canonical_id, l.canonical_key FROM @.alias l
+        WHERE l.member_key = asked.key AND l.recorded_from <= ${knownAt}
+          AND (l.recorded_to IS NULL OR l.recorded_to > ${knownAt})
+        ORDER BY l.recorded_from DESC LIMIT 1
+      ) own ON true
+    )`;
+}
+
+// Ids asked for come from outside and may hold what PostgreSQL's text cannot, so only their keys are sent. Of most nodes
+// there is no alias: they have no row.
 const COMPONENTS: Statement = {
   name: 'catalog_components',
   sql: `
-    WITH canonical AS (
-      SELECT asked.n, own.canonical_id AS id, coalesce(own.canonical_key, asked.key) AS key
-      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked(key, n)
-      LEFT JOIN LATERAL (
-        SELECT l.canonical_id, l.canonical_key FROM @.alias l
-        WHERE l.member_key = asked.key AND l.recorded_from <= $2 AND (l.recorded_to IS NULL OR l.recorded_to > $2)
-        ORDER BY l.recorded_from DESC LIMIT 1
-      ) own ON true
-    )
-    SELECT c.id AS canonical, ARRAY(
-      SELECT DISTINCT l.member_id FROM @.alias l
+    WITH ${canonicalSql('$1', '$2')}
+    SELECT c.n, c.id AS canonical, m.members FROM canonical c
+    LEFT JOIN LATERAL (
+      SELECT array_agg(DISTINCT l.member_id ORDER BY l.member_id) AS members FROM @.alias l
       WHERE l.canonical_key = c.key AND l.member_key <> c.key
         AND l.recorded_from <= $2 AND (l.recorded_to IS NULL OR l.recorded_to > $2)
-      ORDER BY 1
-    ) AS members
-    FROM canonical c ORDER BY c.n`,
+    ) m ON true
+    WHERE c.id IS NOT NULL OR m.members IS NOT NULL`,
 };
 
 /** The components of datasets, jobs and (by way of their dataset) fields; other nodes stand for themselves. */
@@ -47,8 +57,11 @@ export async function componentsOf(
   const distinct = [...new Set(owners)];
   if (distinct.length === 0) return [];
   const values = [distinct.map(nodeKey), knownAt];
-  const rows = await database.rows<{ canonical: NodeId | null; members: NodeId[] }>(COMPONENTS, values);
-  const found = new Map(distinct.map((id, index) => [id, rows[index]]));
+  const rows = await database.rows<{ n: number; canonical: NodeId | null; members: NodeId[] | null }>(
+    COMPONENTS,
+    values,
+  );
+  const found = new Map(rows.map((row) => [distinct[row.n - 1], row]));
   return ids.map((id, index) => {
     const owner = owners[index] ?? id;
     const row = found.get(owner);

@@ -5,6 +5,8 @@ import { nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { DEFINITION_COLUMNS } from './columns.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
+type Body = DefinitionRow['body'];
+
 const AT = (
   at: string,
   knownAt: string,
@@ -18,11 +20,13 @@ const BY_ID: Statement = {
     WHERE d.key = ANY ($1::uuid[]) AND ${AT('$2', '$3')}`,
 };
 
-const OF_KIND: Statement = {
-  name: 'catalog_definitions_of_kind',
+// A row's body never changes, and what was read already is not sent again: most answers ask for the same definitions.
+const OF_KINDS: Statement = {
+  name: 'catalog_definitions_of_kinds',
   sql: `
-    SELECT ${DEFINITION_COLUMNS} FROM @.definition d
-    WHERE d.kind = $1 AND ${AT('$2', '$3')}
+    SELECT ${DEFINITION_COLUMNS.replace('d.body', 'CASE WHEN known.row_id IS NULL THEN d.body END AS body')}
+    FROM @.definition d LEFT JOIN unnest($4::uuid[]) AS known(row_id) ON known.row_id = d.row_id
+    WHERE d.kind = ANY ($1::text[]) AND ${AT('$2', '$3')}
     ORDER BY d.id COLLATE "C"`,
 };
 
@@ -37,6 +41,8 @@ const HISTORY: Statement = {
 /** What people defined, on both time axes. */
 export class PostgresDefinitionReader implements DefinitionReader {
   readonly #database: ProjectionDatabase;
+  /** Bodies of the last answer about these kinds, by row; rows of another generation are others. */
+  readonly #known = new Map<string, { readonly generation: number; readonly bodies: ReadonlyMap<string, Body> }>();
 
   constructor(database: ProjectionDatabase) {
     this.#database = database;
@@ -59,10 +65,22 @@ export class PostgresDefinitionReader implements DefinitionReader {
     return versions;
   }
 
-  definitionsOf<K extends DefinitionKind>(
-    kind: K,
+  /** Of one kind or of several, by id. */
+  async definitionsOf<K extends DefinitionKind>(
+    kinds: K | readonly K[],
     time: ReadTime,
   ): Promise<readonly Extract<DefinitionRow, { readonly kind: K }>[]> {
-    return this.#database.rows<Extract<DefinitionRow, { readonly kind: K }>>(OF_KIND, [kind, time.at, time.knownAt]);
+    type Row = Extract<DefinitionRow, { readonly kind: K }>;
+    const name = String(kinds);
+    const generation = this.#database.generation();
+    const known = this.#known.get(name);
+    const before = known?.generation === generation ? known.bodies : new Map<string, Body>();
+    const rows = await this.#database.rows<Row>(OF_KINDS, [
+      ...[[kinds].flat(), time.at, time.knownAt],
+      [...before.keys()],
+    ]);
+    const whole = rows.map((row) => ({ ...row, body: before.get(row.rowId) ?? row.body }));
+    this.#known.set(name, { generation, bodies: new Map(whole.map(({ rowId, body }) => [rowId, body])) });
+    return whole;
   }
 }

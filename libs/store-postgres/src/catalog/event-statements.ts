@@ -1,4 +1,5 @@
 import { FINDING_COLUMNS } from './columns.js';
+import { NO_REFUSED_EDIT } from './finding-tally.js';
 import { allowsNamespace } from './namespace-sql.js';
 import type { Statement } from './projection-database.js';
 
@@ -69,13 +70,13 @@ export const FIRST_POSITIONS: Statement = {
     SELECT low AS position FROM search WHERE low = high ORDER BY n`,
 };
 
-/** $1 and $2 the finding behind which to go on, $3 codes or null, $4 keys or null, $5 limit, $6 namespaces. */
+/** $1 and $2 the finding behind which to go on, $3 codes or null (all but refused edits), $4 keys or null, $5 limit, $6 namespaces. */
 export const FINDINGS: Statement = {
   name: 'catalog_findings',
   sql: `
     SELECT ${FINDING_COLUMNS} FROM @.finding f
     WHERE f.position <= $1 AND (f.position < $1 OR f.seq > $2)
-      AND ($3::text[] IS NULL OR f.code = ANY ($3::text[])) AND ($4::uuid[] IS NULL OR f.node_key = ANY ($4::uuid[]))
+      AND CASE WHEN $3::text[] IS NULL THEN ${NO_REFUSED_EDIT} ELSE f.code = ANY ($3::text[]) END AND ($4::uuid[] IS NULL OR f.node_key = ANY ($4::uuid[]))
       AND ${aboutSeen('$6', 'f.position')}
     ORDER BY f.position DESC, f.seq LIMIT $5`,
 };

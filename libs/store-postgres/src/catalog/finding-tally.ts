@@ -1,13 +1,16 @@
 import type { FindingCount } from '@headwater/domain/reading/event-reader';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
+/** Who sent an edit that does not fit was told so: it says nothing of what producers send. */
+export const NO_REFUSED_EDIT = `NOT starts_with(f.code, 'EDIT_')`;
+
 /** $1: up to where findings are counted already. One row for each kind behind it, or one without a kind. */
 const COUNTS_BEHIND: Statement = {
   name: 'catalog_finding_counts',
   sql: `
     SELECT c.position, f.code, count(f.code) AS count
     FROM (SELECT coalesce(max(p.position), 0) AS position FROM @.projection_checkpoint p WHERE p.name = 'catalog') c
-    LEFT JOIN @.finding f ON f.position > $1 AND f.position <= c.position
+    LEFT JOIN @.finding f ON f.position > $1 AND f.position <= c.position AND ${NO_REFUSED_EDIT}
     GROUP BY c.position, f.code`,
 };
 
@@ -18,7 +21,7 @@ interface Tally {
 }
 
 /**
- * All findings by kind. They come with the event that they are of and in its order, and stay; so each call counts those
+ * All findings by kind but refused edits. They come with the event that they are of and in its order, and stay; so each call counts those
  * behind the checkpoint of the last one, and only the first of a generation reads them all.
  */
 export class FindingTally {

@@ -12,6 +12,7 @@ import { PostgresFactReader } from './fact-reader.js';
 import { PostgresImportanceReader } from './importance-reader.js';
 import { PostgresLogicalReader } from './logical-reader.js';
 import { PostgresMetricReader } from './metric-reader.js';
+import { PostgresOwnershipReader } from './ownership-reader.js';
 import { PostgresProducerReader } from './producer-reader.js';
 import type { ProjectionDatabase } from './projection-database.js';
 import { PostgresRecentChangeReader } from './recent-change-reader.js';
@@ -34,6 +35,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
+  const ownership = new PostgresOwnershipReader(database, agents, definitions);
   const responsibilities = new PostgresResponsibilityReader(database, definitions);
   const logical = new PostgresLogicalReader(database, definitions);
   const importance = new PostgresImportanceReader(database);
@@ -79,7 +81,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     definitionsOf: (...given) => definitions.definitionsOf(...given),
     agentNames: (...given) => agents.agentNames(...given),
     agentStatements: (...given) => agents.agentStatements(...given),
-    effectiveOwners: (...given) => readEffectiveOwners(reader, ...given),
+    effectiveOwners: (...given) => readEffectiveOwners(ownership, ...given),
     mayAnswerFor: (...given) => responsibilities.mayAnswerFor(...given),
     logicalMemberships: (...given) => readLogicalMemberships(reader, ...given),
     mayBeMembers: (...given) => logical.mayBeMembers(...given),
@@ -87,7 +89,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     factsNaming: (...given) => logical.factsNaming(...given),
     importance: (...given) => importance.importance(...given),
     mayFit: (...given) => responsibilities.mayFit(...given),
-    ownersUnder: (...given) => readOwnersUnder(reader, ...given),
+    ownersUnder: (...given) => readOwnersUnder(ownership, ...given),
     tagSuggestions: (...given) => suggestions.tagSuggestions(...given),
     tagSuggestionCounts: (...given) => suggestions.tagSuggestionCounts(...given),
     synonymCandidates: (...given) => suggestions.synonymCandidates(...given),

@@ -25,6 +25,7 @@ export const DUMPED_TABLES: readonly DumpedTable[] = [
   { name: SECRETS_TABLE, orderBy: 'name' },
   { name: 'edit_job', orderBy: 'id' },
   { name: 'edit_job_item', orderBy: 'job_id, n' },
+  { name: 'edit_request', orderBy: 'id', since: '20261127223529_edit_requests' },
   { name: 'refused_event', orderBy: 'id' },
   { name: 'saved_search', orderBy: 'id', since: SAVED_SEARCHES },
   { name: 'followed_search', orderBy: 'follower, search_id', since: SAVED_SEARCHES },

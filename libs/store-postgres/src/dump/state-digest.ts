@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DumpedState, RowSum } from '@headwater/domain/dump/dump-format';
 import { DEFAULT_PROJECTION_SETTINGS } from '@headwater/domain/projection/settings-edit';
 import type pg from 'pg';
@@ -58,4 +59,17 @@ async function digestOf(client: pg.ClientBase, table: string, hasProjectorRows: 
     types: catalogTypes,
   });
   return rows[0] ?? { rows: 0, sha256: '' };
+}
+
+/**
+ * One digest of what a catalog holds, whatever made it and when: catalogs of one log at one position that hold the same have the
+ * same one. 64 hexadecimal digits.
+ */
+export function stateSum({ position, settings, tables }: Omit<DumpedState, 'template'>): string {
+  const sums = Object.entries(tables)
+    .map(([name, { rows, sha256 }]) => [name, rows, sha256] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([position, settings, sums]))
+    .digest('hex');
 }

@@ -19,9 +19,9 @@ const LIST_NAME = 'edit-jobs';
 // One statement, so that a job is there with all of its edits or not at all.
 const CREATE = `
   WITH job AS (
-    INSERT INTO edit_job (id, actor, actor_name, reason, kind, changes, total, started_at, touched_at, ended_at)
+    INSERT INTO edit_job (id, actor, actor_name, reason, kind, changes, total, started_at, touched_at, ended_at, standing)
     SELECT $1, $2, $3, $4, $5, $6::json, jsonb_array_length($8::jsonb), $7::bigint, $7::bigint,
-      CASE WHEN jsonb_array_length($8::jsonb) = 0 THEN $7::bigint END
+      CASE WHEN jsonb_array_length($8::jsonb) = 0 THEN $7::bigint END, $9::jsonb
     ON CONFLICT (id) DO NOTHING RETURNING id
   ), items AS (
     INSERT INTO edit_job_item (job_id, n, asset, expected, changes, state)
@@ -31,7 +31,7 @@ const CREATE = `
   SELECT id FROM job`;
 
 const JOBS = `
-  SELECT j.id, j.kind, j.actor, j.actor_name AS "actorName", j.reason, j.changes, j.total, j.started_at AS "startedAt",
+  SELECT j.id, j.kind, j.actor, j.actor_name AS "actorName", j.reason, j.standing, j.changes, j.total, j.started_at AS "startedAt",
     j.ended_at AS "endedAt", settled.made, settled.refused
   FROM edit_job j CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE state = 'MADE')::int AS made, count(*) FILTER (WHERE state = 'REFUSED')::int AS refused
@@ -76,8 +76,13 @@ export class PostgresEditJobStore implements EditJobStore {
   constructor(private readonly pool: pg.Pool) {}
 
   async create(job: NewEditJob, edits: readonly PlannedEdit[]): Promise<boolean> {
-    const { id, by, reason, kind, changes, startedAt } = job;
-    const written = [JSON.stringify(changes), startedAt, JSON.stringify(edits)];
+    const { id, by, reason, kind, changes, startedAt, standing = null } = job;
+    const written = [
+      JSON.stringify(changes),
+      startedAt,
+      JSON.stringify(edits),
+      standing === null ? null : JSON.stringify(standing),
+    ];
     return (await this.#rows(CREATE, [id, by.id, by.name, reason, kind, ...written])).length > 0;
   }
 

@@ -93,7 +93,7 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
             AND p.recorded_to IS NULL AND ${same('p.value')} = ${same(agent)} AND (p.detail IS NULL OR p.detail = ${role})
         )`;
   const isNamed = (column: string, patterns: string): string =>
-    `(r.${patterns} IS NULL OR normalize(${column}, NFC) LIKE r.${patterns})`;
+    `(r.${patterns} IS NULL OR ${column} LIKE r.${patterns})`;
   return `
     SELECT array_agg(DISTINCT e.agent ORDER BY e.agent) AS owner_ids FROM (
       SELECT c.agent, c.strength, min(c.strength) OVER (PARTITION BY c.role) AS strongest FROM (
@@ -104,28 +104,28 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
         UNION ALL
         SELECT ${same(`o.value ->> 'agent'`)}, o.value ->> 'role', ${String(STRENGTH.RULE)}
         FROM (
-          SELECT r.owners FROM @.ownership_rule r
-          WHERE (r.any_domain OR ${domainId} = ANY (r.domain_ids))
-            AND EXISTS (
-              SELECT FROM @.asset n
-              WHERE n.key = ANY (${memberKeys}) AND ${isNamed('n.namespace', 'namespaces')}
-                AND ${isNamed('n.name', 'names')} AND ${isNamed(`n.namespace || '/' || n.name`, 'paths')}
-            )
+          SELECT r.owners FROM (
+            SELECT normalize(n.namespace, NFC) AS namespace, normalize(n.name, NFC) AS name, ARRAY(
+                SELECT t.tag FROM @.asset o, unnest(o.tags) AS t(tag) WHERE o.key = ANY (${memberKeys})
+              ) AS tags
+            FROM @.asset n WHERE n.key = ANY (${memberKeys}) OFFSET 0
+          ) n JOIN @.ownership_rule r ON (r.any_domain OR ${domainId} = ANY (r.domain_ids))
+            AND ${isNamed('n.namespace', 'namespaces')} AND ${isNamed('n.name', 'names')}
+            AND ${isNamed(`n.namespace || '/' || n.name`, 'paths')}
             AND (r.tag IS NULL OR EXISTS (
-              SELECT FROM @.asset n, unnest(n.tags) AS t(tag)
-              WHERE n.key = ANY (${memberKeys}) AND (t.tag = r.tag OR starts_with(t.tag, r.tag || '='))
+              SELECT FROM unnest(n.tags) AS t(tag) WHERE t.tag = r.tag OR starts_with(t.tag, r.tag || '=')
             ))
           ORDER BY r.number DESC LIMIT 1
         ) r, json_array_elements(r.owners) AS o(value)
         WHERE NOT ${isTaken(`o.value ->> 'agent'`, `o.value ->> 'role'`)}
         UNION ALL
         SELECT ${same('i.agent')}, i.role, ${String(STRENGTH.DATA_PRODUCT)} + i.distance
-        FROM @.inherited_owner i
-        WHERE (i.place = ${domainId} OR i.place IN (
-            SELECT p.value FROM @.fact p
-            WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'PRODUCT' AND p.valid_to IS NULL AND p.recorded_to IS NULL
-          ))
-          AND NOT ${isTaken('i.agent', 'i.role')}
+        FROM (
+          SELECT ${domainId} AS place
+          UNION SELECT p.value FROM @.fact p
+          WHERE p.node_key = ANY (${memberKeys}) AND p.kind = 'PRODUCT' AND p.valid_to IS NULL AND p.recorded_to IS NULL
+        ) s JOIN @.inherited_owner i ON i.place = s.place
+        WHERE NOT ${isTaken('i.agent', 'i.role')}
       ) c
       WHERE NOT EXISTS (
         SELECT FROM @.fact d

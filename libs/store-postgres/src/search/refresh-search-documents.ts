@@ -59,9 +59,9 @@ const SOURCES = `
       coalesce(t.term_ids, '{}') AS term_ids, coalesce(v.properties, '{}') AS properties,
       coalesce(v.valued, '[]') AS valued, left(coalesce(v.texts, ''), ${MAX_PROPERTIES}) AS property_texts
     FROM asset a
-    LEFT JOIN LATERAL (
-      SELECT c.id FROM component c WHERE c.key = a.canonical AND c.id IS NOT NULL LIMIT 1
-    ) c ON true
+    LEFT JOIN (
+      SELECT DISTINCT ON (c.key) c.key, c.id FROM component c WHERE c.id IS NOT NULL ORDER BY c.key
+    ) c ON c.key = a.canonical
     LEFT JOIN LATERAL (
       SELECT string_agg(array_to_string(f.path, ' '), ' ' ORDER BY f.ordinal, f.id) AS names,
         string_agg(f.path[cardinality(f.path)], E'\\n' ORDER BY f.ordinal, f.id) AS leaves,

@@ -23,6 +23,7 @@ export const edits = inLanguages(
     edits: 'What became of each asset',
     gone: 'An asset that is gone, or that you may not see',
     states: { WAITING: 'Waiting', MADE: 'Made', REFUSED: 'Refused' },
+    notAllowed: 'Whoever started this may not edit it any more. It was left as it is.',
     conflict: 'Somebody edited it meanwhile, and that edit stays. Look at it, and edit it anew.',
     impossible: 'It could not be made ({{code}}).',
     going: '{{done}} of {{total}} done',
@@ -62,6 +63,11 @@ export const edits = inLanguages(
     domain: 'Domain',
     addTerms: 'Link to terms',
     removeTerms: 'Unlink from terms',
+    property: 'A property of them',
+    propertyName: 'Property',
+    propertiesStay: 'They stay as they are',
+    propertyWhat: 'What becomes of it',
+    propertyDo: { SET: 'Set its values', UNSET: 'Take its values away' },
     existence: 'Deleting',
     existenceHint: 'What is deleted leaves search, whatever producers say, and can be restored. Its past stays.',
     existences: {
@@ -91,7 +97,7 @@ export const edits = inLanguages(
     other: 'Somebody edited one of these assets or rules meanwhile. This is what it would come to now.',
     handOverTitle: 'Hand over from {{name}}',
     handOverLead:
-      'Everything that {{name}} answers for goes to somebody else, in the same roles: what was entered, what producers say, and what ownership rules, domains and data products say. Nothing is changed before you start it.',
+      'Everything that {{name}} answers for goes to somebody else, in the same roles: what was entered, what producers say, and what ownership rules, domains and data products say. {{name}} is taken out of teams. Nothing is changed before you start it.',
     whatFor: 'What {{name}} answers for',
     toWhom: 'To whom',
     rules_one: 'One ownership rule would be changed.',
@@ -104,6 +110,10 @@ export const edits = inLanguages(
     forbiddenDefinitions_one: 'One domain or data product keeps its owner: you may not edit the whole catalog.',
     forbiddenDefinitions_other:
       '{{count}} domains and data products keep their owner: you may not edit the whole catalog.',
+    leftTeams_one: 'Taken out of one team. Whoever takes over is put into none.',
+    leftTeams_other: 'Taken out of {{count}} teams. Whoever takes over is put into none.',
+    forbiddenTeams_one: 'Stays in one team: you may not edit the whole catalog.',
+    forbiddenTeams_other: 'Stays in {{count}} teams: you may not edit the whole catalog.',
   },
   {
     title: 'Änderungen vieler Einträge',
@@ -126,6 +136,7 @@ export const edits = inLanguages(
     edits: 'Was aus jedem Eintrag wurde',
     gone: 'Ein Eintrag, den es nicht mehr gibt oder den Sie nicht sehen dürfen',
     states: { WAITING: 'Wartet', MADE: 'Geändert', REFUSED: 'Abgelehnt' },
+    notAllowed: 'Wer dies begonnen hat, darf ihn nicht mehr bearbeiten. Er blieb, wie er ist.',
     conflict: 'Jemand hat ihn inzwischen geändert, und dabei bleibt es. Sehen Sie nach, und ändern Sie ihn neu.',
     impossible: 'Die Änderung war nicht möglich ({{code}}).',
     going: '{{done}} von {{total}} erledigt',
@@ -165,6 +176,11 @@ export const edits = inLanguages(
     domain: 'Domäne',
     addTerms: 'Mit Begriffen verknüpfen',
     removeTerms: 'Von Begriffen lösen',
+    property: 'Eine Eigenschaft',
+    propertyName: 'Eigenschaft',
+    propertiesStay: 'Sie bleiben, wie sie sind',
+    propertyWhat: 'Was daraus wird',
+    propertyDo: { SET: 'Werte setzen', UNSET: 'Werte wegnehmen' },
     existence: 'Löschen',
     existenceHint:
       'Was gelöscht ist, verlässt die Suche, was Erzeuger auch sagen, und lässt sich wiederherstellen. Seine Vergangenheit bleibt.',
@@ -195,7 +211,7 @@ export const edits = inLanguages(
     other: 'Jemand hat inzwischen einen dieser Einträge oder Regeln geändert. Das würde jetzt geschehen.',
     handOverTitle: 'Übergabe von {{name}}',
     handOverLead:
-      'Alles, wofür {{name}} verantwortlich ist, geht in denselben Rollen an jemand anderen: was eingetragen wurde, was Produzenten sagen und was Regeln sagen. Nichts wird geändert, bevor Sie es beginnen.',
+      'Alles, wofür {{name}} verantwortlich ist, geht in denselben Rollen an jemand anderen: was eingetragen wurde, was Produzenten sagen und was Regeln, Domänen und Datenprodukte sagen. Aus Teams wird {{name}} herausgenommen. Nichts wird geändert, bevor Sie es beginnen.',
     whatFor: 'Wofür {{name}} verantwortlich ist',
     toWhom: 'An wen',
     rules_one: 'Eine Regel für Verantwortliche würde geändert.',
@@ -209,5 +225,9 @@ export const edits = inLanguages(
       'Eine Domäne oder ein Datenprodukt behält die Verantwortlichen: Sie dürfen nicht den ganzen Katalog ändern.',
     forbiddenDefinitions_other:
       '{{count}} Domänen und Datenprodukte behalten die Verantwortlichen: Sie dürfen nicht den ganzen Katalog ändern.',
+    leftTeams_one: 'Aus einem Team herausgenommen; wer übernimmt, kommt in keines.',
+    leftTeams_other: 'Aus {{count}} Teams herausgenommen; wer übernimmt, kommt in keines.',
+    forbiddenTeams_one: 'Bleibt in einem Team: Sie dürfen nicht den ganzen Katalog ändern.',
+    forbiddenTeams_other: 'Bleibt in {{count}} Teams: Sie dürfen nicht den ganzen Katalog ändern.',
   },
 );

@@ -96,12 +96,22 @@ export const refusals = inLanguages(
       CONDITION_LATE: '"{{text}}" stands behind an owner: conditions come first',
       CONDITION_TWICE: '"{{text}}" is a second condition of its kind',
       CONDITION_EMPTY: '"{{text}}" says nothing behind the colon',
+      CONDITIONS_JOINED: '"{{text}}" holds a second condition: write white space before {{other}}, and no comma',
+      OWNER_AS_PATTERN:
+        '"{{text}}" is an owner in the place of what it owns: write a pattern before it, such as *, or {{pattern}} where that is one',
+      NO_CONDITION:
+        '"{{text}}" is no condition: write namespace:, name:, path:, tag: or domain:, or {{pattern}} where that is one',
+      SECTION: '"{{text}}" begins a section, which there is none of here: write each rule as a line of its own',
+      NEGATION:
+        '"{{text}}" leaves something out, which no line does here: write a later line with what it is and who answers for that, or nobody',
       NO_SUCH_DOMAIN: 'there is no {{domain}}',
       ROW_NAMELESS: 'has no name, and there is no such term yet',
       ROW_CELLS: 'has {{cells}} cells where the first row names {{columns}}',
       ROW_TWICE: 'line {{before}} is of the same key',
       ROW_STATUS: 'has no status of {{statuses}}',
       NO_COLUMNS: 'must name the columns, and “{{key}}” among them: {{known}}',
+      COLUMNS_PARTED:
+        'must name the columns, and “{{key}}” among them, with commas between its cells, not semicolons or tabs: {{known}}',
       OTHER_COLUMNS: 'names columns that there are not: {{unknown}}. There are: {{known}}',
       COLUMN_TWICE: 'names a column twice',
       EDIT_NAMES_UNKNOWN: 'names a term that there is not, or whose own row is bad',
@@ -209,12 +219,24 @@ export const refusals = inLanguages(
       CONDITION_LATE: '„{{text}}“ steht hinter einem Verantwortlichen: Bedingungen kommen zuerst',
       CONDITION_TWICE: '„{{text}}“ ist eine zweite Bedingung derselben Art',
       CONDITION_EMPTY: '„{{text}}“ sagt nichts hinter dem Doppelpunkt',
+      CONDITIONS_JOINED:
+        '„{{text}}“ enthält eine zweite Bedingung: Schreiben Sie vor {{other}} ein Leerzeichen und kein Komma',
+      OWNER_AS_PATTERN:
+        '„{{text}}“ nennt Verantwortliche, wo stehen muss, wofür sie es sind: Schreiben Sie ein Muster davor, etwa *, oder {{pattern}}, wenn es eines ist',
+      NO_CONDITION:
+        '„{{text}}“ ist keine Bedingung: Schreiben Sie namespace:, name:, path:, tag: oder domain:, oder {{pattern}}, wenn es ein Muster ist',
+      SECTION:
+        '„{{text}}“ beginnt einen Abschnitt, und die gibt es hier nicht: Schreiben Sie jede Regel als eigene Zeile',
+      NEGATION:
+        '„{{text}}“ nimmt etwas aus, und das kann hier keine Zeile: Schreiben Sie eine spätere Zeile damit, wer dafür verantwortlich ist, oder niemand',
       NO_SUCH_DOMAIN: 'Es gibt keine {{domain}}',
       ROW_NAMELESS: 'hat keinen Namen, und einen solchen Begriff gibt es noch nicht',
       ROW_CELLS: 'hat {{cells}} Zellen, die erste Zeile nennt {{columns}}',
       ROW_TWICE: 'Zeile {{before}} hat denselben Schlüssel',
       ROW_STATUS: 'hat keinen Status aus {{statuses}}',
       NO_COLUMNS: 'muss die Spalten nennen, „{{key}}“ darunter: {{known}}',
+      COLUMNS_PARTED:
+        'muss die Spalten nennen, „{{key}}“ darunter, mit Kommas zwischen den Zellen statt Semikolons oder Tabulatoren: {{known}}',
       OTHER_COLUMNS: 'nennt Spalten, die es nicht gibt: {{unknown}}. Es gibt: {{known}}',
       COLUMN_TWICE: 'nennt eine Spalte zweimal',
       EDIT_NAMES_UNKNOWN: 'nennt einen Begriff, den es nicht gibt oder dessen eigene Zeile falsch ist',

@@ -46,8 +46,8 @@ export function AnswerOwner({ on, place, owner, onDone }: AnswerOwnerProps) {
         : await client.mutation(DECLINE_OWNERSHIP, { input: { ...input, why: why.trim() } }).toPromise();
     setBusy(null);
     const done = data?.done;
+    if (done !== undefined) key.current = newKey();
     if (done?.__typename === 'EditedAsset') {
-      key.current = newKey();
       setOpen(false);
       setSaid(answer);
       onDone();

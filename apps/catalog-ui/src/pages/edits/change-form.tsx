@@ -9,6 +9,7 @@ import { pathOf, ROLES } from '../asset/edit/edits.js';
 import { ChoicesField } from '../define/choices.js';
 import type { Choice } from '../define/choice.js';
 import type { Change } from './edits-query.js';
+import { NO_PROPERTY, PropertyChangeField, propertyPart } from './property-change.js';
 
 /** Stand for a domain that stays, and for none, in a list of the ids of domains. */
 const SAME = '-';
@@ -36,6 +37,7 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
   const [domain, setDomain] = useState(SAME);
   const [linked, setLinked] = useState<readonly Choice[]>([]);
   const [unlinked, setUnlinked] = useState<readonly Choice[]>([]);
+  const [property, setProperty] = useState(NO_PROPERTY);
   const [existence, setExistence] = useState<string>(EXISTENCES[0]);
   const [reason, setReason] = useState('');
   const edited = <T,>(set: (value: T) => void) => {
@@ -54,6 +56,7 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
     ...(removed.name.trim() !== '' && { removeOwners: [{ agent: agentId(removed) }] }),
     ...(linked.length > 0 && { addTerms: linked.map(({ id }) => id) }),
     ...(unlinked.length > 0 && { removeTerms: unlinked.map(({ id }) => id) }),
+    ...propertyPart(property),
     ...(existence !== EXISTENCES[0] && { deleted: existence === 'DELETED' }),
     ...(domain !== SAME && { domain: domain === NONE ? null : domain }),
   });
@@ -117,6 +120,7 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
           <ChoicesField offer="term" label={t('addTerms')} value={linked} onChange={edited(setLinked)} />
           <ChoicesField offer="term" label={t('removeTerms')} value={unlinked} onChange={edited(setUnlinked)} />
         </Group>
+        <PropertyChangeField value={property} onChange={edited(setProperty)} />
         <NativeSelect
           label={t('existence')}
           description={t('existenceHint')}

@@ -75,6 +75,11 @@ const HAND_OVER_PLAN = graphql(
         }
       }
       forbiddenDefinitions
+      teams {
+        id
+        displayName
+      }
+      forbiddenTeams
       edits(skip: $skip, most: 25) {
         ...Planned
       }

@@ -58,6 +58,23 @@ function ChangedOwners({
   );
 }
 
+function LeftTeams({ teams, forbiddenTeams }: Pick<HandOverPlan, 'teams' | 'forbiddenTeams'>) {
+  const { t } = useTranslation('edits');
+  return (
+    <Stack gap="xs">
+      {teams.length === 0 ? null : <Text fw={600}>{t('leftTeams', { count: teams.length })}</Text>}
+      <List spacing="xs" listStyleType="none">
+        {teams.map(({ id, displayName }) => (
+          <List.Item key={id}>
+            <PageLink to={assetHref(id)}>{displayName}</PageLink>
+          </List.Item>
+        ))}
+      </List>
+      {forbiddenTeams === 0 ? null : <Text className="hw-quiet">{t('forbiddenTeams', { count: forbiddenTeams })}</Text>}
+    </Stack>
+  );
+}
+
 type Changed = HandOverPlan['definitions'][number];
 
 function nameOf(definition: Changed['definition']): string {
@@ -148,13 +165,14 @@ export function HandOver({ from }: { readonly from: string }) {
             <>
               <ChangedRules {...plan} />
               <ChangedOwners {...plan} />
+              <LeftTeams {...plan} />
             </>
           )
         }
-        others={plan === null ? 0 : plan.rules.length + plan.definitions.length}
+        others={plan === null ? 0 : plan.rules.length + plan.definitions.length + plan.teams.length}
         onStart={({ version }) => {
           const input = {
-            ...{ from, to: agentId(who), expectedVersion: version, idempotencyKey: key.current },
+            ...{ from, to: agentId(who), expectedVersion: version, idempotencyKey: `${key.current} ${version}` },
             reason: reason.trim() === '' ? null : reason.trim(),
           };
           start.start(() => client.mutation(HAND_OVER, { input, skip: 0 }).toPromise());

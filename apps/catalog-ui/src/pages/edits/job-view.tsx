@@ -49,7 +49,11 @@ function JobEdits({ edits }: { readonly edits: readonly JobEdit[] }) {
           <span>{t(`states.${state}`)}</span>
           {reason === null ? null : (
             <Text size="sm" className="hw-quiet">
-              {reason === 'EDIT_CONFLICT' ? t('conflict') : t('impossible', { code: reason })}
+              {reason === 'EDIT_CONFLICT'
+                ? t('conflict')
+                : reason === 'EDIT_NOT_ALLOWED'
+                  ? t('notAllowed')
+                  : t('impossible', { code: reason })}
             </Text>
           )}
         </Stack>

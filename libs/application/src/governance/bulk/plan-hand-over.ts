@@ -2,7 +2,7 @@ import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { DEFAULT_ROLE, sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
-import type { DataProductRow, DomainRow, OwnershipRulesRow } from '@headwater/domain/governance/definition';
+import type { AgentRow, DataProductRow, DomainRow, OwnershipRulesRow } from '@headwater/domain/governance/definition';
 import { distinctOwners } from '@headwater/domain/governance/definitions/owners';
 import type { OwnersWrite } from '@headwater/domain/governance/owners-batch';
 import {
@@ -16,6 +16,8 @@ import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import { refuseFaults } from '../../access/access-parts.js';
 import type { EditRights } from '../../access/edit-rights.js';
 import { agentFault } from '../check-change.js';
+import { knownAgents, noSuchAgent } from '../known-agents.js';
+import { mayDefine } from '../record-definition.js';
 import { planOf, type EditPlan } from './plan-edits.js';
 
 /** Whose everything goes to whom. */
@@ -41,15 +43,21 @@ export interface ChangedOwners {
 export interface HandOverPlan extends EditPlan {
   readonly rules: readonly ChangedRule[];
   readonly definitions: readonly ChangedOwners[];
+  /** Teams that who hands over is taken out of: who takes over is put into none. */
+  readonly teams: readonly AgentRow[];
   /** What makes all that definitions are to say so, as of those that were looked at. */
   readonly writes: readonly OwnersWrite[];
   /** Rules that name who hands over and that the caller may not change: they are of the whole catalog. */
   readonly forbiddenRules: number;
-  /** The same of domains and data products. */
+  /** The same of domains and data products, and of teams. */
   readonly forbiddenDefinitions: number;
+  readonly forbiddenTeams: number;
 }
 
-type View = Pick<CatalogReader, 'assets' | 'owned' | 'effectiveOwners' | 'definitionsOf' | 'agentNames'>;
+type View = Pick<
+  CatalogReader,
+  'agentNames' | 'agentStatements' | 'assets' | 'definitions' | 'definitionsOf' | 'effectiveOwners' | 'owned'
+>;
 
 /** {@link WantedHandOver} by all ids of both. */
 interface HandOver {
@@ -65,8 +73,9 @@ const PORTION = 500;
 
 /**
  * What is to be done so that everything one agent answers for is another's, in the same roles: facts of edits and of
- * producers asset by asset, rules in the list of rules, domains and data products in their owners. Who answers beside them still does; what counts for nothing, since
- * something stronger names others, is taken away alone. Throws INVALID_INPUT with faults.
+ * producers asset by asset, rules in the list of rules, domains and data products in their owners; teams lose them as a member.
+ * Who answers beside them still does; what counts for nothing, since something stronger names others, is taken away alone. Throws INVALID_INPUT with faults,
+ * NOT_FOUND (NO_SUCH_AGENT) where nothing that the caller sees names `from`.
  */
 export async function planHandOver(
   view: View,
@@ -75,6 +84,7 @@ export async function planHandOver(
   time: ReadTime,
 ): Promise<HandOverPlan> {
   const { from, to } = asked;
+  const { principal } = rights;
   const names = await view.agentNames([from, to], time.knownAt);
   const wanted: HandOver = { from: names.get(from) ?? [from], to, heir: names.get(to)?.[0] ?? to };
   refuseFaults('This cannot be handed over', [
@@ -82,19 +92,24 @@ export async function planHandOver(
     ...agentFault('/to', to),
     ...(wanted.from.includes(to) ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
   ]);
-  const [held, [list], domains, products] = await Promise.all([
+  const mayChangeRules = mayDefine(principal);
+  const isSelf = wanted.from.some((id) => principal.agents.includes(id));
+  const known = isSelf ? null : await knownAgents(view, wanted.from, time, mayChangeRules);
+  if (known !== null && !wanted.from.some((id) => known.has(id))) throw noSuchAgent('who is to hand over');
+  const [held, [list], domains, products, agents] = await Promise.all([
     view.owned(from, time),
     view.definitionsOf('OWNERSHIP_RULES', time),
     view.definitionsOf('DOMAIN', time),
     view.definitionsOf('DATA_PRODUCT', time),
+    view.definitionsOf('AGENT', time),
   ]);
   const byAsset = await ofAssets(view, held);
   const mayEdit = await rights.over(byAsset.map(({ row }) => row));
   const editable = byAsset.filter(({ row }) => mayEdit.allows(row, []));
   const rules = changedRules(list?.body ?? { rules: [] }, wanted);
   const definitions = [...domains, ...products].flatMap((row) => changedOwners(row, wanted));
-  const { principal } = rights;
-  const mayChangeRules = principal.lacks(['catalog:read', 'catalog:edit']).length === 0;
+  const isIn = ({ body }: AgentRow): boolean => body.members.some((member) => wanted.from.includes(member));
+  const teams = agents.filter(isIn).sort((a, b) => (a.id < b.id ? -1 : 1));
   const edits: EditPlan['edits'][number][] = [];
   for (let start = 0; start < editable.length; start += PORTION) {
     const portion = editable.slice(start, start + PORTION);
@@ -114,11 +129,8 @@ export async function planHandOver(
     const forbiddenRules = principal.where('catalog:read').isAll ? rules.length : 0;
     return {
       ...plan,
-      rules: [],
-      definitions: [],
-      writes: [],
-      forbiddenRules,
-      forbiddenDefinitions: definitions.length,
+      ...{ rules: [], definitions: [], teams: [], writes: [] },
+      ...{ forbiddenRules, forbiddenDefinitions: definitions.length, forbiddenTeams: teams.length },
     };
   }
   const writes = [
@@ -126,9 +138,14 @@ export async function planHandOver(
     ...definitions.map(({ row, after }): OwnersWrite => ({
       ...{ node: row.id, action: 'CHANGE', body: { owners: after }, expected: row.position },
     })),
+    ...teams.map(({ id, body, position }): OwnersWrite => ({
+      ...{ node: id, action: 'CHANGE', expected: position },
+      body: { members: body.members.filter((member) => !wanted.from.includes(member)) },
+    })),
   ];
   const version = [plan.version, ...writes.map(({ expected }) => String(expected))].join('.');
-  return { ...plan, version, rules, definitions, writes, forbiddenRules: 0, forbiddenDefinitions: 0 };
+  const none = { forbiddenRules: 0, forbiddenDefinitions: 0, forbiddenTeams: 0 };
+  return { ...plan, version, rules, definitions, teams, writes, ...none };
 }
 
 /** The list with the changed rules in their places. */

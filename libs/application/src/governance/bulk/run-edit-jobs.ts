@@ -2,10 +2,21 @@ import { createHash } from 'node:crypto';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes } from '@headwater/domain/governance/asset-edit';
-import type { EditJob, EditJobStore, JobEdit, PlannedEdit, SettledEdit } from '@headwater/domain/governance/edit-job';
+import {
+  NOT_ALLOWED,
+  type EditJob,
+  type EditJobStore,
+  type JobEdit,
+  type PlannedEdit,
+  type SettledEdit,
+} from '@headwater/domain/governance/edit-job';
+import { parseNodeId, type NodeId } from '@headwater/domain/identifiers';
+import type { EditRequestStore } from '@headwater/domain/governance/edit-requests';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import { formatPosition } from '@headwater/domain/position';
 import { MICROS_PER_SECOND } from '@headwater/domain/time';
+import type { CurrentRights } from '../../access/current-rights.js';
+import { EditRights, type PlaceReader } from '../../access/edit-rights.js';
 import type { AwaitPosition } from '../../status/await-position.js';
 
 /** So many edits are in the log ahead of what the projection has: others who edit wait behind no more than these. */
@@ -17,9 +28,12 @@ const KEPT = 90 * 24 * 3600 * MICROS_PER_SECOND;
 
 export interface RunEditJobsPorts {
   readonly jobs: EditJobStore;
+  readonly requests: Pick<EditRequestStore, 'sweep'>;
   readonly log: Pick<EventLog, 'append' | 'logId'>;
-  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
+  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'> & PlaceReader;
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
+  /** What those who asked may do by now. */
+  readonly rights: Pick<CurrentRights, 'of'>;
   readonly clock: Clock;
   /** Of work that failed and will be tried again. */
   readonly onError: (error: unknown) => void;
@@ -27,7 +41,8 @@ export interface RunEditJobsPorts {
 
 /**
  * Carries out jobs of edits: appends them to the log, a portion at a time, and notes what became of each. The bytes of an
- * edit follow from its job, so that what two processes append, or one appends again after a crash, is one event.
+ * edit follow from its job, so that what two processes append, or one appends again after a crash, is one event. What who
+ * asked may not edit by then is not appended, and noted as refused.
  */
 export class RunEditJobs {
   readonly #running = new Map<string, Promise<void>>();
@@ -78,19 +93,30 @@ export class RunEditJobs {
 
   /** Null where this was closed before the catalog had them. */
   async #make(job: EditJob, edits: readonly JobEdit[]): Promise<readonly SettledEdit[] | null> {
-    const { log, catalog, clock } = this.ports;
+    const { log, catalog, rights, clock } = this.ports;
+    const by = await rights.of(job.by.id, job.standing ?? null);
+    const places = edits.map(({ asset }) => placeOf(asset));
+    const allowing = by === null ? null : await new EditRights(by, catalog, clock).over(places);
+    const mayEdit = ({ asset, changes }: PlannedEdit): boolean =>
+      allowing === null || allowing.allows(placeOf(asset), changes);
+    const allowed = edits.filter(mayEdit);
+    const refused = edits
+      .filter((edit) => !mayEdit(edit))
+      .map(({ n }): SettledEdit => ({ n, position: null, verdict: NOT_ALLOWED }));
+    if (allowed.length === 0) return refused;
     const receivedAt = clock.now();
-    const events = edits.map((edit) => ({ kind: 'EDIT' as const, bytes: bytesOf(job, edit), receivedAt }));
+    const events = allowed.map((edit) => ({ kind: 'EDIT' as const, bytes: bytesOf(job, edit), receivedAt }));
     const appended = await log.append(events);
     const positions = appended.map(({ position }) => position);
     if (!(await this.#isReadable(Math.max(...positions)))) return null;
     const findings = await catalog.findingsOfEvents(positions);
-    return edits.map(({ n }, index) => {
+    const made = allowed.map(({ n }, index): SettledEdit => {
       const position = positions[index];
       if (position === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
       const refusal = (findings.get(position) ?? []).find(({ code }) => code.startsWith('EDIT_'));
       return { n, position, verdict: refusal?.code ?? null };
     });
+    return [...made, ...refused];
   }
 
   /** However far the catalog is behind. False once this is closed. */
@@ -108,15 +134,21 @@ export class RunEditJobs {
   }
 
   async #look(stalledFor: number): Promise<void> {
-    const { jobs, clock, onError } = this.ports;
+    const { jobs, requests, clock, onError } = this.ports;
     for (const id of this.#unfinished) this.take(id);
     try {
       for (const id of await jobs.stalled(clock.now() - stalledFor)) this.take(id);
       await jobs.sweep(clock.now() - KEPT);
+      await requests.sweep(clock.now() - KEPT);
     } catch (error) {
       onError(error);
     }
   }
+}
+
+/** An asset and the namespace that its id names. */
+function placeOf(asset: NodeId): { readonly id: NodeId; readonly namespace: string } {
+  return { id: asset, namespace: parseNodeId(asset)?.segments[0] ?? '' };
 }
 
 function bytesOf({ id, by, reason, startedAt }: EditJob, { asset, expected, changes }: PlannedEdit): Uint8Array {

@@ -2,6 +2,7 @@ import type { FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { FactKind } from '@headwater/domain/facts';
 import type { EffectiveOwners } from '@headwater/domain/governance/effective-owners';
+import { keptValues } from '@headwater/domain/governance/property-values';
 import { kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { LineFault } from '../csv-cells.js';
@@ -14,7 +15,13 @@ export interface SaidOwner {
   readonly role: string;
 }
 
-/** What a file says of an asset or of a field; of a field no domain and no owners. */
+/** Values of a custom property, as texts. */
+export interface SaidProperty {
+  readonly property: NodeId;
+  readonly values: readonly string[];
+}
+
+/** What a file says of an asset or of a field; of a field no domain, no owners and no properties. */
 export interface Says {
   readonly description: string | null;
   readonly domain: NodeId | null;
@@ -22,6 +29,8 @@ export interface Says {
   readonly owners: readonly SaidOwner[];
   readonly tags: readonly string[];
   readonly terms: readonly NodeId[];
+  /** By property. */
+  readonly properties: readonly SaidProperty[];
 }
 
 /** One row that can be read. What it says nothing of is absent, and stays as it is. */
@@ -45,7 +54,7 @@ export interface Held {
   readonly owners: EffectiveOwners | undefined;
 }
 
-const KINDS: readonly FactKind[] = ['TAG', 'DESCRIPTION', 'DOMAIN', 'TERM', 'OWNER'];
+const KINDS: readonly FactKind[] = ['TAG', 'DESCRIPTION', 'DOMAIN', 'TERM', 'OWNER', 'PROPERTY'];
 
 /** Of these assets and fields what holds at `time`, in as many statements for many as for one. */
 export async function readHeld(
@@ -74,7 +83,27 @@ export function saysOf({ facts, owners }: Held, documented: string | null = null
     owners: distinctOwners(owners?.owners ?? []),
     tags: distinct(valuesOf('TAG').map(inOneLine)),
     terms: distinct(valuesOf('TERM')) as readonly NodeId[],
+    properties: heldProperties(facts),
   };
+}
+
+/** Of values of a property, of names that were merged, the first ones hold. */
+function heldProperties(facts: readonly FactRow[]): readonly SaidProperty[] {
+  const first = new Map<string, SaidProperty>();
+  for (const { kind, value, detail } of facts)
+    if (kind === 'PROPERTY' && !first.has(value))
+      first.set(value, { property: value as NodeId, values: keptValues(detail) });
+  return distinctProperties([...first.values()]);
+}
+
+/** Each property once, with all values given for it in their order; one without any is none. */
+export function distinctProperties(said: readonly SaidProperty[]): readonly SaidProperty[] {
+  const values = new Map<NodeId, string[]>();
+  for (const one of said) values.set(one.property, [...(values.get(one.property) ?? []), ...one.values]);
+  return [...values]
+    .filter(([, all]) => all.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([property, all]) => ({ property, values: all }));
 }
 
 /** Each once, in the order of roles and agents. */

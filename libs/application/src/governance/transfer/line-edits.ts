@@ -1,9 +1,12 @@
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import type { WantedChange } from '@headwater/domain/governance/edit-job';
+import type { PropertyKind, PropertyRow } from '@headwater/domain/governance/definition';
+import { writeValues } from '@headwater/domain/governance/property-values';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { factEdits } from '../bulk/plan-edits.js';
 import { checkChange } from '../check-change.js';
-import { inOneLine, ownerKey, saysOf, type Held, type SaidOwner, type Says } from './asset-line.js';
+import { fittingValues } from '../fitting-values.js';
+import { inOneLine, ownerKey, saysOf, type Held, type SaidOwner, type SaidProperty, type Says } from './asset-line.js';
 
 /** What it takes that all that a row says is so of its node, in one edit; nothing where it is so already. */
 export function lineEdits(
@@ -11,6 +14,7 @@ export function lineEdits(
   says: Partial<Says>,
   held: Held,
   documented: string | null,
+  known: KnownProperties = { kind: 'DATASET', properties: new Map() },
 ): readonly FactEdit[] {
   const now = saysOf(held, documented);
   const changes = [
@@ -19,8 +23,49 @@ export function lineEdits(
     ...(says.owners === undefined ? [] : ownerChanges(says.owners, now.owners, held)),
     ...(says.tags === undefined ? [] : setChanges('TAG', says.tags, now.tags, held)),
     ...(says.terms === undefined ? [] : setChanges('TERM', says.terms, now.terms, held)),
+    ...(says.properties === undefined ? [] : propertyChanges(says.properties, now.properties, known)),
   ];
   return changes.flatMap((change) => factEdits(node, change, held.facts, held.owners));
+}
+
+/** What the properties that rows name are declared to be, and what a row is about. */
+export interface KnownProperties {
+  readonly kind: PropertyKind;
+  readonly properties: ReadonlyMap<NodeId, PropertyRow>;
+}
+
+/** What of the values that a row gives does not fit what is declared; a property that there is not is told elsewhere. */
+export function propertyProblems(says: Partial<Says>, held: Held, known: KnownProperties): readonly string[] {
+  const now = new Map(saysOf(held).properties.map(({ property, values }) => [property, writeValues(values)]));
+  return (says.properties ?? []).flatMap(({ property, values }) => {
+    const body = known.properties.get(property)?.body;
+    const given = writeValues(values);
+    if (body === undefined || now.get(property) === given) return [];
+    return fittingValues(body, given, [known.kind]).faults.map(({ pointer, detail }) => {
+      const index = /^\/(\d+)$/.exec(pointer)?.[1];
+      const value = index === undefined ? undefined : values[Number(index)];
+      return `${property}${value === undefined ? '' : ` ${JSON.stringify(value).slice(0, 80)}`} ${detail}`;
+    });
+  });
+}
+
+function propertyChanges(
+  wanted: readonly SaidProperty[],
+  now: readonly SaidProperty[],
+  { kind, properties }: KnownProperties,
+): readonly WantedChange[] {
+  const named = new Set(wanted.map(({ property }) => property));
+  const stated = wanted.map(({ property, values }): WantedChange => {
+    const body = properties.get(property)?.body;
+    const read = body === undefined ? undefined : fittingValues(body, writeValues(values), [kind]);
+    const detail = read === undefined || read.faults.length > 0 ? writeValues(values) : read.detail;
+    return { action: 'STATE', kind: 'PROPERTY', value: property, detail };
+  });
+  const gone = now.filter(({ property }) => !named.has(property));
+  return [
+    ...stated,
+    ...gone.map(({ property }) => ({ action: 'WITHDRAW', kind: 'PROPERTY', value: property, detail: null }) as const),
+  ];
 }
 
 /** What is wrong with what a row would enter. What is so already may be whatever producers say. */

@@ -3,6 +3,7 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { namesDefinition } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
+import { isPropertyRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { FieldView } from '@headwater/domain/reading/schema-reader';
@@ -11,7 +12,7 @@ import type { AssetRights, EditRights } from '../../access/edit-rights.js';
 import { MOST_ASSETS, planOf, type EditPlan } from '../bulk/plan-edits.js';
 import type { LineFault } from '../csv-cells.js';
 import { readHeld, type AssetFile, type AssetFileFormat, type AssetLine, type Held } from './asset-line.js';
-import { editProblems, lineEdits } from './line-edits.js';
+import { editProblems, lineEdits, propertyProblems, type KnownProperties } from './line-edits.js';
 import { readAssetFile } from './read-asset-file.js';
 
 /** What a request of 1 MiB holds, with its escapes. */
@@ -45,6 +46,7 @@ export async function planImport(
 ): Promise<ImportPlan> {
   const { lines, faults } = readGiven(given);
   const { rows, rejected } = await knownRows(view, lines);
+  const properties = await propertiesOf(view, rows, time);
   const planned: PlannedRow[] = [];
   for (let start = 0; start < rows.length; start += PORTION) {
     const portion = rows.slice(start, start + PORTION);
@@ -53,7 +55,7 @@ export async function planImport(
       readHeld(view, nodes, time),
       rights.over(portion.map(({ row }) => row)),
     ]);
-    planned.push(...portion.map((row) => plannedRow(row, held.get(row.node), mayEdit)));
+    planned.push(...portion.map((row) => plannedRow(row, held.get(row.node) ?? NOTHING, properties, mayEdit)));
   }
   const unknown = await unknownDefinitions(view, planned, time);
   const judged = planned.map((row) => ({ ...row, problems: [...row.problems, ...unknownOf(row.edits, unknown)] }));
@@ -138,14 +140,39 @@ interface PlannedRow {
   readonly problems: readonly string[];
 }
 
-function plannedRow({ line, row, node, field }: KnownRow, held: Held | undefined, mayEdit: AssetRights): PlannedRow {
-  const edits = lineEdits(node, line.says, held ?? { facts: [], owners: undefined }, field?.description ?? null);
+const NOTHING: Held = { facts: [], owners: undefined };
+
+function plannedRow(
+  { line, row, node, field }: KnownRow,
+  held: Held,
+  properties: KnownProperties['properties'],
+  mayEdit: AssetRights,
+): PlannedRow {
+  const known = { kind: row.kind, properties };
+  const edits = lineEdits(node, line.says, held, field?.description ?? null, known);
   const isAllowed = edits.length === 0 || mayEdit.allows(row, edits);
   const forbidden = `says something else than what is so, and you may not ${mayEdit.refused(row, edits)}`;
-  return { line, row, edits, problems: [...(isAllowed ? [] : [forbidden]), ...editProblems(edits)] };
+  return {
+    line,
+    row,
+    edits,
+    problems: [...(isAllowed ? [] : [forbidden]), ...editProblems(edits), ...propertyProblems(line.says, held, known)],
+  };
 }
 
-/** Domains and terms that rows would give, and that there are not. */
+/** The properties that rows name, of those that there are. */
+async function propertiesOf(
+  view: ImportView,
+  rows: readonly KnownRow[],
+  time: ReadTime,
+): Promise<KnownProperties['properties']> {
+  const named = rows.flatMap(({ line: { says } }) => (says.properties ?? []).map(({ property }) => property));
+  const ids = [...new Set(named)].filter((id) => kindOf(id) === 'PROPERTY');
+  const known = ids.length === 0 ? [] : [...(await view.definitions(ids, time)).values()];
+  return new Map(known.filter(isPropertyRow).map((row) => [row.id, row]));
+}
+
+/** Domains, terms and properties that rows would give, and that there are not. */
 async function unknownDefinitions(
   view: ImportView,
   rows: readonly PlannedRow[],

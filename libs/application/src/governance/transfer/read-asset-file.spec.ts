@@ -21,6 +21,26 @@ test('as many rows as may be are read to the end of the file', () => {
   expect(readAssetFile(rows(11), 'CSV', 10)).toHaveProperty('lines');
 });
 
+test('a quote that nothing closes is told by the row that it opens in', () => {
+  const rows = `id,description\n${ID},"two\nlines"\n${ID},"open\n` + `${ID},"told ""so"""\n`.repeat(3);
+  expect(readAssetFile(rows, 'CSV', 10)).toMatchObject({
+    line: 4,
+    detail: expect.stringContaining('is no CSV') as string,
+  });
+  expect(readAssetFile(`id,tags\n${ID},x\n${ID},"open\n${ID},y\n${ID},z\n`, 'CSV', 10)).toMatchObject({
+    line: 3,
+    detail: expect.stringContaining('a quote opens in this row and is not closed') as string,
+  });
+});
+
+test.each([
+  ['id;tags', 'semicolons'],
+  ['id\ttags', 'tabs'],
+])('a file of which the cells are parted by other characters is told so: %s', (header, what) => {
+  const read = readAssetFile(`${header}\n`, 'CSV', 10);
+  expect('detail' in read ? read.detail : '').toContain(`Its cells are parted by ${what}: save it with commas`);
+});
+
 test('null in JSON Lines says that there is none, as an empty list and an empty cell do', () => {
   const said = (row: object): unknown => {
     const read = readAssetFile(JSON.stringify({ id: ID, ...row }), 'JSON_LINES', 10);

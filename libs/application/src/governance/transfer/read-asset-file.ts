@@ -1,16 +1,18 @@
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { z } from 'zod';
-import { listOf, meantBy, recordsOf, type LineFault } from '../csv-cells.js';
+import { listOf, meantBy, recordsOf, separatorHint, type LineFault } from '../csv-cells.js';
 import { COLUMNS, SAID_COLUMNS, type Column } from './asset-file.js';
 import {
   distinct,
   distinctOwners,
+  distinctProperties,
   inOneLine,
   type AssetFile,
   type AssetFileFormat,
   type AssetLine,
   type SaidOwner,
+  type SaidProperty,
   type Says,
 } from './asset-line.js';
 import { nameProblems, type ShownName } from './shown-name.js';
@@ -49,7 +51,7 @@ function readCsv(text: string, most: number): AssetFile | LineFault {
 function headerProblem(columns: readonly string[]): string | null {
   const there = COLUMNS.join(', ');
   const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
-  if (!columns.includes('id')) return `must name the columns, and "id" among them: ${there}`;
+  if (!columns.includes('id')) return `must name the columns, and "id" among them: ${there}${separatorHint(columns)}`;
   if (unknown.length > 0) return `names columns that there are not: ${unknown.join(', ')}. There are: ${there}`;
   if (new Set(columns).size < columns.length) return 'names a column twice';
   const isSaid = SAID_COLUMNS.some((column) => columns.includes(column));
@@ -67,6 +69,7 @@ function saidInCells(given: ReadonlyMap<Column, string>): Partial<Says> {
     ...cell('owners', (text) => distinctOwners(listOf(text).map(ownerOf))),
     ...cell('tags', (text) => distinct(listOf(text))),
     ...cell('terms', (text) => distinct(listOf(text).map(spelt)) as readonly NodeId[]),
+    ...cell('properties', (text) => distinctProperties(listOf(text).map(propertyOf))),
   };
 }
 
@@ -77,6 +80,16 @@ function ownerOf(text: string): SaidOwner {
     ? { agent: spelt(text), role: DEFAULT_ROLE }
     : { agent: spelt(text.slice(at + 1).trim()), role: text.slice(0, at).trim() };
 }
+
+/** No property's id has an equals sign in it: the first one ends it. A value that is missing is told when it is entered. */
+function propertyOf(text: string): SaidProperty {
+  const at = text.indexOf('=');
+  return at < 0
+    ? { property: spelt(text.trim()), values: [''] }
+    : { property: spelt(text.slice(0, at).trim()), values: [text.slice(at + 1).trim()] };
+}
+
+const VALUE = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
 const ROW = z.strictObject({
   id: z.string(),
@@ -89,6 +102,7 @@ const ROW = z.strictObject({
   owners: z.array(z.strictObject({ agent: z.string(), role: z.string().default(DEFAULT_ROLE) })).nullish(),
   tags: z.array(z.string()).nullish(),
   terms: z.array(z.string()).nullish(),
+  properties: z.array(z.strictObject({ property: z.string(), values: z.array(VALUE) })).nullish(),
 });
 
 function readJsonLines(text: string, most: number): AssetFile {
@@ -111,7 +125,7 @@ function jsonRow(row: string, line: number): ReadRow {
     const problems = read.error.issues.map(({ path, message }) => [path.join('/'), message].filter(Boolean).join(': '));
     return { line, key: id.data?.id ?? '', problems, says: {}, names: {} };
   }
-  const { id, kind, namespace, name, field, description, domain, owners, tags, terms } = read.data;
+  const { id, kind, namespace, name, field, description, domain, owners, tags, terms, properties } = read.data;
   const says: Partial<Says> = {
     ...(description !== undefined && { description: description === null ? null : descriptionOf(description) }),
     ...(domain !== undefined && { domain: domain === null ? null : spelt(domain) }),
@@ -120,6 +134,14 @@ function jsonRow(row: string, line: number): ReadRow {
     }),
     ...(tags !== undefined && { tags: distinct((tags ?? []).map(inOneLine)) }),
     ...(terms !== undefined && { terms: distinct((terms ?? []).map(spelt)) as readonly NodeId[] }),
+    ...(properties !== undefined && {
+      properties: distinctProperties(
+        (properties ?? []).map(({ property, values }) => ({
+          property: spelt(property),
+          values: values.map(inOneLine),
+        })),
+      ),
+    }),
   };
   return { line, key: id.trim(), problems: [], says, names: { kind, namespace, name, field } };
 }
@@ -161,6 +183,7 @@ function problemsOf(id: NodeId | undefined, says: Partial<Says>, names: ReadRow[
   const tooMuch = [
     ...(says.domain ? ['domain'] : []),
     ...(says.owners !== undefined && says.owners.length > 0 ? ['owners'] : []),
+    ...(says.properties !== undefined && says.properties.length > 0 ? ['properties'] : []),
   ];
   return [
     ...nameProblems(id, given),

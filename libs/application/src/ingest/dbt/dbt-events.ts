@@ -1,5 +1,13 @@
 import { HeadwaterError } from '@headwater/domain/errors';
-import { columnsOf, leftOutOf, ownersOf, ownersOfExposure, saidIn, type DbtColumn } from './dbt-facts.js';
+import {
+  columnsOf,
+  leftOutOf,
+  ownersOf,
+  ownersOfExposure,
+  saidIn,
+  type DbtColumn,
+  type DbtLeftOut,
+} from './dbt-facts.js';
 import type { DbtCatalog, DbtExposure, DbtManifest, DbtNode, DbtSource, DbtTable } from './read-artifacts.js';
 
 const SPEC = 'https://openlineage.io/spec';
@@ -20,8 +28,8 @@ export interface DbtEvents {
   readonly events: readonly object[];
   readonly jobs: number;
   readonly datasets: number;
-  /** What has no meaning in a catalog of lineage, such as tests, by kind. */
-  readonly leftOut: readonly { readonly kind: string; readonly count: number }[];
+  /** What has no meaning in a catalog of lineage, such as tests, and what is documented and not there. */
+  readonly leftOut: readonly DbtLeftOut[];
 }
 
 /**
@@ -43,7 +51,7 @@ export function dbtEvents(manifest: DbtManifest, catalog: DbtCatalog | null, opt
     events,
     jobs: made.length + exposures.length,
     datasets: made.length + sources.length,
-    leftOut: leftOutOf(manifest, isMade),
+    leftOut: leftOutOf(manifest, isMade, ({ unique_id: id }) => catalog?.nodes[id] ?? catalog?.sources?.[id]),
   };
 }
 

@@ -55,15 +55,60 @@ export function saidIn(text: string | null | undefined): string | null {
   return text === null || text === undefined || text.trim() === '' ? null : text;
 }
 
-/** How many nodes there are of each kind that becomes neither a dataset nor a job. */
-export function leftOutOf({ nodes, metrics }: DbtManifest, isImported: (node: DbtNode) => boolean) {
-  const counts = new Map<string, number>();
-  const kinds = [
-    ...Object.values(nodes)
-      .filter((node) => !isImported(node))
-      .map(({ resource_type: kind }) => kind),
-    ...Object.keys(metrics ?? {}).map(() => 'metric'),
+/** What of a project becomes nothing in the catalog, by kind and reason. */
+export interface DbtLeftOut {
+  readonly kind: string;
+  readonly because: string;
+  /** By what dbt calls them, sorted. */
+  readonly names: readonly string[];
+}
+
+const EPHEMERAL = 'ephemeral, so that there is no table of it; who reads it reads what it reads';
+const WHY_NOT: Readonly<Record<string, string>> = {
+  metric: 'computed when it is asked for, so that there is no table of it',
+  test: 'checks tables and makes none',
+  unit_test: 'checks models and makes no table',
+};
+
+/** Nodes that become neither a dataset nor a job, and columns that are documented where `tables` has a table without them. */
+export function leftOutOf(
+  { nodes, sources, metrics }: DbtManifest,
+  isImported: (node: DbtNode) => boolean,
+  tableOf: (node: DbtNode | DbtSource) => DbtTable | undefined,
+): readonly DbtLeftOut[] {
+  const all = Object.values(nodes);
+  const others = all.filter((node) => !isImported(node));
+  const isEphemeral = ({ config }: DbtNode): boolean => config?.materialized === 'ephemeral';
+  const found = [
+    ...others.map((node) => ({
+      ...{ kind: node.resource_type, name: node.name },
+      because: isEphemeral(node) ? EPHEMERAL : (WHY_NOT[node.resource_type] ?? 'makes no table'),
+    })),
+    ...Object.keys(metrics ?? {}).map((id) => ({
+      ...{ kind: 'metric', name: id.split('.').at(-1) ?? id, because: WHY_NOT['metric'] ?? '' },
+    })),
+    ...[...all.filter(isImported), ...Object.values(sources ?? {})].flatMap((node) =>
+      unknownColumns(node, tableOf(node)).map((column) => ({
+        ...{
+          kind: 'column',
+          name: `${node.name}.${column}`,
+          because: 'documented, and catalog.json has its table without it',
+        },
+      })),
+    ),
   ];
-  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => ({ kind, count })).sort((a, b) => (a.kind < b.kind ? -1 : 1));
+  const groups = new Map<string, { kind: string; because: string; names: string[] }>();
+  for (const { kind, because, name } of found) {
+    const key = `${kind} ${because}`;
+    const group = groups.get(key) ?? { kind, because, names: [] };
+    group.names.push(name);
+    groups.set(key, group);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => ({ ...group, names: group.names.sort() }));
+}
+
+function unknownColumns({ columns }: DbtNode | DbtSource, table: DbtTable | undefined): readonly string[] {
+  if (table === undefined) return [];
+  const known = new Set(Object.values(table.columns).map(({ name }) => name.toLowerCase()));
+  return columns.map(({ name }) => name).filter((name) => !known.has(name.toLowerCase()));
 }

@@ -5,7 +5,7 @@ import type { FieldContext } from './field-shape.js';
  * Raised with every change of what built-in rules suggest, or of how names are read: a catalog of another revision judges
  * its fields anew at the start.
  */
-export const SUGGESTION_REVISION = 1;
+export const SUGGESTION_REVISION = 2;
 
 /** One way to tell from a name what a field holds. */
 export interface NameRule {

@@ -136,3 +136,20 @@ test('words of a run of capitals are parted before the last, and a long run is r
   // Quadratic work on this would outlast any test.
   expect(wordsOf('A'.repeat(2_000_000))).toHaveLength(1);
 });
+
+test.each([
+  ['email', 95],
+  ['email_hash', 48],
+  ['hashed_email', 48],
+  ['email_sha256', 48],
+  ['masked_email_address', 48],
+])('%s is suggested as an address with a confidence of %s', (name, confidence) => {
+  const shape = fieldShape({ datasetId: datasetId('db', 'x'), path: [name], type: 'text' });
+  expect(suggestTags([])(shape).find(({ tag }) => tag === 'pii=email')?.confidence).toBe(confidence);
+});
+
+test('what is a secret as a hash is one with all confidence', () => {
+  const shape = fieldShape({ datasetId: datasetId('db', 'x'), path: ['password_hash'], type: 'text' });
+  const [found] = suggestTags([])(shape);
+  expect(found?.confidence).toBeGreaterThan(80);
+});

@@ -20,6 +20,22 @@ export type SuggestTags = (shape: Pick<FieldShape, 'name' | 'type' | 'context'>)
 /** Whoever writes a rule of their own knows their names. */
 const CUSTOM_CONFIDENCE = 97;
 
+/** Words of names whose values are made of others so that these cannot be read. */
+const VEILS: ReadonlySet<string> = new Set([
+  ...['hash', 'hashed', 'sha', 'md', 'hmac', 'masked', 'encrypted', 'tokenized', 'redacted', 'obfuscated', 'digest'],
+  ...[
+    'anonymized',
+    'anonymised',
+    'pseudonymized',
+    'pseudonymised',
+    'verschluesselt',
+    'anonymisiert',
+    'pseudonymisiert',
+  ],
+]);
+/** Such values are about somebody all the same, and not what the rest of the name says. */
+const VEILED = 0.5;
+
 interface ReadyRule extends NameRule {
   /** Each phrase as ` first name ` and ` firstname `. */
   readonly written: readonly string[];
@@ -50,7 +66,10 @@ export function suggestTags(custom: readonly SuggestionRule[]): SuggestTags {
     };
     for (const { rule } of fitting)
       if (rule.tag !== null) add({ tag: rule.tag, rule: `custom: ${rule.name}`, confidence: CUSTOM_CONFIDENCE });
-    for (const { id, tag, confidence } of builtIn(shape)) add({ tag, rule: id, confidence });
+    for (const { id, tag, confidence, written } of builtIn(shape)) {
+      const isVeiled = veilIn(shape.name) && !written.some(veilIn);
+      add({ tag, rule: id, confidence: isVeiled ? Math.round(confidence * VEILED) : confidence });
+    }
     return [...found.values()].sort((a, b) => b.confidence - a.confidence || (a.tag < b.tag ? -1 : 1));
   };
 }
@@ -73,6 +92,10 @@ function builtIn({ name, type, context }: Pick<FieldShape, 'name' | 'type' | 'co
       (rule.isWhole !== true || isWhole(rule)) &&
       ![...words].some((word) => rule.barred.has(word)),
   );
+}
+
+function veilIn(name: string): boolean {
+  return wordsOf(name).some((word) => VEILS.has(word));
 }
 
 /** `num_emails` tells how many. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agentId, type NodeId } from '../../identifiers.js';
-import { agentComponents } from './agent-components.js';
+import { agentComponents, pairsWithout } from './agent-components.js';
 import { identitiesByName, identitiesOf, type AgentIdentity } from './agent-identity.js';
 import { pairOf } from './agents-edit.js';
 
@@ -25,11 +25,14 @@ test('a subject is the name of an agent of kind user, and keeps its case', () =>
   expect([found.get(named), found.get(other), found.get(ANA)]).toEqual([named, other, named]);
 });
 
-test('a team with the address of a person stays itself, until somebody merges them', () => {
+test('a team with the address of a person stays itself, and so it does with who is merged with the person', () => {
   const team = agentId('team', 'data');
   const address = known('data@x.org', null, team, ANA);
   expect(agentComponents(address).get(ANA)).toBe(ANA);
-  expect(agentComponents([...address, said('EDIT', ANA, team)]).get(ANA)).toBe(team);
+  expect(agentComponents([...address, said('EDIT', ANA, team)]).get(ANA)).toBe(ANA);
+  const owner = agentId('owner', 'data');
+  const merged = [...address, said('EDIT', ANA, owner), said('EDIT', owner, team)];
+  expect([ANA, owner, team].map((one) => agentComponents(merged).get(one))).toEqual([ANA, owner, owner]);
 });
 
 test('who is apart stays apart whatever joins both to a third, and the surer basis decides where that one is', () => {
@@ -39,6 +42,14 @@ test('who is apart stays apart whatever joins both to a third, and the surer bas
   const surer = [...statements, ...known(null, 's', BEN, CAT)];
   expect(agentComponents(surer).get(CAT)).toBe(BEN);
   expect(agentComponents([...surer, said('EDIT', ANA, CAT)]).get(CAT)).toBe(ANA);
+});
+
+test('what one id joined is kept by as many pairs as it takes', () => {
+  const [dan, eve] = [agentId('user', 'dan'), agentId('user', 'eve')];
+  const joined = [said('EDIT', ANA, BEN), said('EDIT', BEN, CAT), said('EDIT', CAT, dan), said('EDIT', BEN, eve)];
+  const kept = pairsWithout(BEN, [ANA, CAT, dan, eve], joined);
+  expect(kept).toEqual([pairOf(ANA, CAT), pairOf(ANA, eve)]);
+  expect(pairsWithout(ANA, [BEN, CAT, dan, eve], joined)).toEqual([]);
 });
 
 const id = fc.constantFrom(...['a', 'b', 'c', 'd', 'e', 'f'].map((name) => agentId('user', name)));

@@ -1,13 +1,15 @@
 import type { NodeId } from '../../identifiers.js';
 import { compareText } from '../../projection/stamp.js';
-import { valueKeyOf, type AgentBasis, type AgentIdentity } from './agent-identity.js';
+import { certainSortOf, valueKeyOf, type AgentBasis, type AgentIdentity, type AgentSort } from './agent-identity.js';
+import { pairOf, type AgentPair } from './agents-edit.js';
 
 /** What a person says counts before subjects, and these before addresses, which people share and hand on. */
 const ORDER: readonly AgentBasis[] = ['EDIT', 'SUBJECT', 'E_MAIL'];
 
 /**
  * Which ids are one agent: of every id in the statements the canonical one, the smallest of those that are one. Depends on the set of the
- * statements, not on their order. No two that are stated to be APART are one, whatever else would join them.
+ * statements, not on their order. No two that are stated to be APART are one, whatever else would join them, nor two of which the
+ * ids tell that one is a person, a team or a service and the other is not.
  */
 export function agentComponents(statements: readonly AgentIdentity[]): ReadonlyMap<NodeId, NodeId> {
   const groups = new Components(statements);
@@ -22,6 +24,20 @@ export function agentComponents(statements: readonly AgentIdentity[]): ReadonlyM
     }
   }
   return groups.canonical();
+}
+
+/**
+ * Pairs that keep `ids` one, in the place of what joins them by way of `without` alone; none where they are one without it. All of
+ * `statements` about them are needed.
+ */
+export function pairsWithout(
+  without: NodeId,
+  ids: readonly NodeId[],
+  statements: readonly AgentIdentity[],
+): readonly AgentPair[] {
+  const left = agentComponents(statements.filter(({ agentId, value }) => agentId !== without && value !== without));
+  const [first, ...others] = [...new Set(ids.map((id) => left.get(id) ?? id))].sort(compareText);
+  return first === undefined ? [] : others.map((other) => pairOf(first, other));
 }
 
 /** Lists of agents that one statement of each joins, sorted. */
@@ -44,6 +60,7 @@ function meetingBy(basis: AgentBasis, statements: readonly AgentIdentity[]): rea
 class Components {
   readonly #members = new Map<NodeId, Set<NodeId>>();
   readonly #apart = new Map<NodeId, Set<NodeId>>();
+  readonly #sorts = new Map<Set<NodeId>, AgentSort | null>();
 
   constructor(statements: readonly AgentIdentity[]) {
     for (const { agentId, basis, value } of statements) {
@@ -60,6 +77,8 @@ class Components {
   mayJoin(a: NodeId, b: NodeId): boolean {
     const [ofA, ofB] = [this.#members.get(a) ?? new Set<NodeId>(), this.#members.get(b) ?? new Set<NodeId>()];
     if (ofA === ofB) return true;
+    const [sortA, sortB] = [this.#sorts.get(ofA) ?? null, this.#sorts.get(ofB) ?? null];
+    if (sortA !== null && sortB !== null && sortA !== sortB) return false;
     const [small, large] = ofA.size < ofB.size ? [ofA, ofB] : [ofB, ofA];
     for (const member of small) for (const other of this.#apart.get(member) ?? []) if (large.has(other)) return false;
     return true;
@@ -69,6 +88,7 @@ class Components {
     const [ofA, ofB] = [this.#members.get(a), this.#members.get(b)];
     if (ofA === undefined || ofB === undefined || ofA === ofB) return;
     const [small, large] = ofA.size < ofB.size ? [ofA, ofB] : [ofB, ofA];
+    this.#sorts.set(large, this.#sorts.get(large) ?? this.#sorts.get(small) ?? null);
     for (const member of small) {
       large.add(member);
       this.#members.set(member, large);
@@ -87,7 +107,9 @@ class Components {
 
   #add(id: NodeId): void {
     if (this.#members.has(id)) return;
-    this.#members.set(id, new Set([id]));
+    const alone = new Set([id]);
+    this.#members.set(id, alone);
+    this.#sorts.set(alone, certainSortOf(id));
     this.#apart.set(id, new Set());
   }
 }

@@ -4,8 +4,11 @@ import type { Micros } from '../../time.js';
 /** What says that two ids are one agent (or, APART, that they are not): the same address, the same subject of sign-in, or a person. */
 export type AgentBasis = 'E_MAIL' | 'SUBJECT' | 'EDIT' | 'APART';
 
-/** Where a statement comes from: the name that an agent is called by, its definition, a sign-in, an edit of two agents. */
-export type AgentSource = 'NAME' | 'DEFINITION' | 'SIGN_IN' | 'EDIT';
+/**
+ * Where a statement comes from: the name that an agent is called by, its definition, a sign-in, an edit of two agents, or (SPLIT) an edit
+ * that took out of an agent the id by way of which the two were one.
+ */
+export type AgentSource = 'NAME' | 'DEFINITION' | 'SIGN_IN' | 'EDIT' | 'SPLIT';
 
 /** An address or a subject of an agent; of EDIT and APART `value` is the id of another agent, the greater of the two. */
 export interface AgentIdentity {
@@ -48,6 +51,16 @@ export function sortOfAgent(id: NodeId): AgentSort {
   const [kind = ''] = parseNodeId(id)?.segments ?? [];
   const key = kind.toLowerCase();
   return Object.hasOwn(SORTS, key) ? (SORTS[key] ?? 'PERSON') : 'PERSON';
+}
+
+const PEOPLE = new Set(['user', 'person']);
+
+/** What the kind in the id leaves no doubt about; null for kinds that do not tell, such as `owner`. */
+export function certainSortOf(id: NodeId): AgentSort | null {
+  const sort = sortOfAgent(id);
+  if (sort !== 'PERSON') return sort;
+  const [kind = ''] = parseNodeId(id)?.segments ?? [];
+  return PEOPLE.has(kind.toLowerCase()) ? 'PERSON' : null;
 }
 
 /** Whether a text has the form of an e-mail address. */

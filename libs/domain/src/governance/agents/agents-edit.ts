@@ -11,11 +11,12 @@ export type AgentPair = readonly [a: NodeId, b: NodeId];
 
 /**
  * What an edit says of the ids of agents. MERGE: `node` and `other` are one, and none of `pairs` is apart any more. SPLIT: all of
- * `pairs`, of which each has `node`, are apart until one is merged. SIGN_IN: `node` is who signed in with these.
+ * `pairs`, of which each has `node`, are apart until one is merged, and those of `kept` are one, as they were by way of `node`.
+ * SIGN_IN: `node` is who signed in with these.
  */
 export type AgentsChange =
   | { readonly action: 'MERGE'; readonly other: NodeId; readonly pairs: readonly AgentPair[] }
-  | { readonly action: 'SPLIT'; readonly pairs: readonly AgentPair[] }
+  | { readonly action: 'SPLIT'; readonly pairs: readonly AgentPair[]; readonly kept: readonly AgentPair[] }
   | { readonly action: 'SIGN_IN'; readonly email: string | null; readonly subject: string };
 
 export type AgentsEdit = EditHead & { readonly node: NodeId } & AgentsChange;
@@ -42,7 +43,7 @@ export function readAgentsEdit(bytes: Uint8Array): AgentsEdit | undefined {
     return subject === null ? undefined : { ...head, node, action, email: stringAt(body, 'email'), subject };
   }
   const pairs = arrayAt(body, 'pairs').flatMap(readPair);
-  if (action === 'SPLIT') return { ...head, node, action, pairs };
+  if (action === 'SPLIT') return { ...head, node, action, pairs, kept: arrayAt(body, 'kept').flatMap(readPair) };
   const other = stringAt(body, 'other');
   if (action !== 'MERGE' || !isIdOf(other, 'AGENT') || other === node) return undefined;
   return { ...head, node, action, other, pairs };
@@ -55,10 +56,15 @@ export function outlineOfAgents(edit: AgentsEdit): readonly EditedPart[] {
     case 'MERGE':
       return [{ action: 'STATE', part: 'SAME_AGENT', on, value: edit.other, detail: null }];
     case 'SPLIT':
-      return edit.pairs.map(([a, b]) => {
-        const value = a === on ? b : a;
-        return { action: 'WITHDRAW', part: 'SAME_AGENT', on, value, detail: null };
-      });
+      return [
+        ...edit.pairs.map(([a, b]): EditedPart => {
+          const value = a === on ? b : a;
+          return { action: 'WITHDRAW', part: 'SAME_AGENT', on, value, detail: null };
+        }),
+        ...edit.kept.map(([a, b]): EditedPart => ({
+          ...{ action: 'STATE', part: 'SAME_AGENT', on: a, value: b, detail: null },
+        })),
+      ];
     case 'SIGN_IN':
       return [
         { action: 'STATE', part: 'SUBJECT', on, value: edit.subject, detail: null },

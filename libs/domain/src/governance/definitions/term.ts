@@ -1,6 +1,6 @@
 import { arrayAt, stringAt } from '../../projection/body-reader.js';
 import type { NodeId } from '../../identifiers.js';
-import type { TermDefinition, TermStatus } from '../definition.js';
+import { upwards, type TermDefinition, type TermStatus } from '../definition.js';
 import type { DefinitionWorld, EditProblem } from './definition-module.js';
 import { misplaced, partsOf } from './hierarchy.js';
 import { DESCRIPTION, isIdOf, NAME, reference, type Member } from './members.js';
@@ -74,6 +74,14 @@ function misnamed(
   if (named.includes(node)) return { code: 'EDIT_NAMES_ITSELF', message: 'an edit has a term name itself' };
   if (named.some((id) => !definitions.has(id)))
     return { code: 'EDIT_NAMES_UNKNOWN', message: 'an edit has a term name one that there is not' };
-  if (successor === null || status === 'DEPRECATED') return null;
-  return { code: 'EDIT_OF_CURRENT', message: 'an edit gives a successor to a term that is not deprecated' };
+  if (successor === null) return null;
+  if (status !== 'DEPRECATED')
+    return { code: 'EDIT_OF_CURRENT', message: 'an edit gives a successor to a term that is not deprecated' };
+  if (!upwards(successor, (id) => successorIn(definitions, id)).includes(node)) return null;
+  return { code: 'EDIT_SUCCEEDS_ITSELF', message: 'an edit has a term succeed itself by way of its successors' };
+}
+
+function successorIn(definitions: DefinitionWorld['definitions'], id: NodeId): NodeId | null {
+  const row = definitions.get(id);
+  return row?.kind === 'TERM' ? row.body.successor : null;
 }

@@ -9,7 +9,7 @@ import { editOf } from './edits.js';
 import type { EditControl } from './use-edit.js';
 
 const DECLARED = graphql(`
-  query DeclaredProperties($kind: AssetKind!) {
+  query DeclaredProperties($kind: AssetKind) {
     customProperties(kind: $kind) {
       id
       name
@@ -26,8 +26,8 @@ export type Declared = ResultOf<typeof DECLARED>['customProperties'][number];
 
 const NONE: readonly Declared[] = [];
 
-/** The properties that go on assets of a kind; none where nobody may edit. */
-export function useDeclared(kind: 'DATASET' | 'JOB', isAsked: boolean): readonly Declared[] {
+/** The properties that go on assets of a kind, null: of any; none where nobody may edit. */
+export function useDeclared(kind: 'DATASET' | 'JOB' | null, isAsked: boolean): readonly Declared[] {
   const [{ data }] = useQuery({
     query: DECLARED,
     variables: { kind },
@@ -46,7 +46,8 @@ interface ValueFieldProps {
 
 const INPUTS: Readonly<Partial<Record<Declared['type'], string>>> = { DATE: 'date', URL: 'url' };
 
-function ValueField({ property, values, error, onChange }: ValueFieldProps) {
+/** Values of a property, by its type. */
+export function ValueField({ property, values, error, onChange }: ValueFieldProps) {
   const { t } = useTranslation('asset');
   const { type, isMany, unit } = property;
   const label = t(isMany ? 'edit.propertyValues' : 'edit.propertyValue');

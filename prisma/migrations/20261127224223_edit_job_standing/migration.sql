@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "edit_job" ADD COLUMN     "standing" JSONB;
