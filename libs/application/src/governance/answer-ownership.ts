@@ -62,7 +62,7 @@ export class AnswerOwnership {
     const { verdict, ...made } = await recordEdit(this.ports, bytes);
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict !== null) throw noSuchAsset();
-    return { asset: row.id, ...made };
+    return { asset: row.id, removedTags: [], ...made };
   }
 
   async #target(view: View, on: string): Promise<AssetRow> {

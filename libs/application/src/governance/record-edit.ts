@@ -29,9 +29,9 @@ export interface EditRequest {
 export interface RecordedEdit {
   /** Where it is in the log. */
   readonly position: number;
-  /** False where the catalog did not take it in within the time that a query waits: it is kept, and will show. */
+  /** False where catalog or graph did not take it in within the time that a query waits: it is kept, and will show. */
   readonly isReadable: boolean;
-  /** Why it changed nothing, as the projection found; null where it was made, or is not readable yet. */
+  /** Why it changed nothing, as the projection found; null where it was made, or the catalog is not so far yet. */
   readonly verdict: string | null;
   /** The same in words. */
   readonly found: string | null;
@@ -51,18 +51,31 @@ export async function recordEdits(ports: EditPorts, edits: readonly Uint8Array[]
   const receivedAt = clock.now();
   const appended = await log.append(edits.map((bytes) => ({ kind: 'EDIT', bytes, receivedAt })));
   const positions = appended.map(({ position }) => position);
+  const last = formatPosition(log.logId, Math.max(...positions));
   try {
-    await awaitPosition.execute(formatPosition(log.logId, Math.max(...positions)), 'CATALOG');
+    await awaitPosition.execute(last, 'CATALOG');
   } catch (error) {
     if (error instanceof HeadwaterError && error.reason === 'PROJECTION_BEHIND')
       return positions.map((position) => ({ position, isReadable: false, verdict: null, found: null }));
     throw error;
   }
+  const isReadable = await isInGraph(ports, last);
   const findings = await catalog.findingsOfEvents(positions);
   return positions.map((position) => {
     const finding = findings.get(position)?.find(({ code }) => code.startsWith('EDIT_'));
-    return { position, isReadable: true, verdict: finding?.code ?? null, found: finding?.message ?? null };
+    return { position, isReadable, verdict: finding?.code ?? null, found: finding?.message ?? null };
   });
+}
+
+/** The edit is made once the catalog has it, whatever becomes of the graph: what is read from that may be older for a while. */
+async function isInGraph({ awaitPosition }: EditPorts, position: string): Promise<boolean> {
+  try {
+    await awaitPosition.execute(position, 'GRAPH');
+    return true;
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE') return false;
+    throw error;
+  }
 }
 
 export function requestFaults({ reason, idempotencyKey }: EditRequest): readonly InputFault[] {

@@ -7,7 +7,7 @@ import {
   type RuleMatch,
   type RuleSubject,
 } from '../governance/ownership-rules.js';
-import { parseNodeId, type NodeId } from '../identifiers.js';
+import { kindOf, parseNodeId, type NodeId } from '../identifiers.js';
 import type { AgentReader } from './agent-reader.js';
 import type { ReadTime } from './read-time.js';
 import type { DefinitionReader, FactReader } from './schema-reader.js';
@@ -116,22 +116,36 @@ async function readClaims(
   rulesOfThen: Promise<readonly OwnershipRule[]>,
 ): Promise<ReadonlyMap<NodeId, AssetClaims>> {
   if (ids.length === 0) return new Map();
-  const [assets, aliases, facts, domains, products, rules] = await Promise.all([
+  const fieldTags = rulesOfThen.then((rules) => {
+    const tags = [...new Set(rules.flatMap(({ tag }) => tag ?? []))];
+    const datasets = ids.filter((id) => kindOf(id) === 'DATASET');
+    return tags.length === 0 || datasets.length === 0
+      ? new Map<NodeId, readonly FactRow[]>()
+      : reader.fieldTags(datasets, tags, time);
+  });
+  const [assets, aliases, facts, domains, products, rules, ofFields] = await Promise.all([
     reader.assets(ids, time.knownAt),
     reader.aliases(ids, time.knownAt),
     reader.facts(ids, ['OWNER', 'NOT_OWNER', 'CONFIRMED', 'DECLINED', 'TAG', 'DOMAIN', 'PRODUCT'], time),
     reader.definitionsOf('DOMAIN', time),
     reader.definitionsOf('DATA_PRODUCT', time),
     rulesOfThen,
+    fieldTags,
   ]);
   const inherited = new InheritedOwners(domains, products);
   const domainsOf = ({ value, validFrom }: FactRow): RuleSubject['domains'] =>
     inherited.above(value as NodeId).map(({ row, since }) => ({ id: row.id, since: Math.max(since, validFrom) }));
-  const subjectOf = (asset: AssetRow, of: readonly FactRow[], names: readonly AliasCatalogRow[]): RuleSubject => {
+  const subjectOf = (
+    asset: AssetRow,
+    of: readonly FactRow[],
+    fields: readonly FactRow[],
+    names: readonly AliasCatalogRow[],
+  ): RuleSubject => {
+    const tags = [...of.filter(({ kind }) => kind === 'TAG'), ...fields];
     const domain = of.find(({ kind }) => kind === 'DOMAIN');
     return {
       names: [asset, ...names.map(({ memberId }) => nameOf(memberId))],
-      tags: of.filter(({ kind }) => kind === 'TAG').map(({ value, validFrom: since }) => ({ value, since })),
+      tags: tags.map(({ value, validFrom: since }) => ({ value, since })),
       domains: domain === undefined ? [] : domainsOf(domain),
     };
   };
@@ -151,7 +165,7 @@ async function readClaims(
       return [
         id,
         {
-          subject: subjectOf(asset, of, aliases.get(id) ?? []),
+          subject: subjectOf(asset, of, ofFields.get(id) ?? [], aliases.get(id) ?? []),
           owners: (rule) => effectiveOwners(of, rule, inherited.of(of), same),
         },
       ] as const;

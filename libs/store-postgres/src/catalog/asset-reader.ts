@@ -77,9 +77,8 @@ export class PostgresAssetReader implements AssetReader {
     const { indexes, keys } = memberKeys(components);
     const rows = await this.#database.rows<AssetRow & { n: number }>(ASSETS, [indexes, keys]);
     const assets = new Map<NodeId, AssetRow>();
-    let index = 0;
-    for (const [id, group] of groupByIndex(ids, rows)) {
-      const component = components[index++];
+    for (const [id, group, index] of groupByIndex(ids, rows)) {
+      const component = components[index];
       const asset = component === undefined ? undefined : mergeRows(component, group);
       if (asset !== undefined) assets.set(id, asset);
     }
@@ -95,7 +94,7 @@ export class PostgresAssetReader implements AssetReader {
       knownAt,
     ]);
     const groups = groupByIndex(ids, rows);
-    return new Map([...groups].map(([id, group]) => [id, group.map(withoutNumber)]));
+    return new Map(groups.map(([id, group]) => [id, group.map(withoutNumber)]));
   }
 
   async childJobs(jobs: readonly NodeId[], page: PageRequest): Promise<ReadonlyMap<NodeId, Page<AssetRow>>> {

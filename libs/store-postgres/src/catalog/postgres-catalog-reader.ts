@@ -71,6 +71,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     facts: (...given) => facts.facts(...given),
     factHistory: (...given) => facts.factHistory(...given),
     tagged: (...given) => facts.tagged(...given),
+    fieldTags: (...given) => facts.fieldTags(...given),
     owned: (...given) => facts.owned(...given),
     placed: (...given) => facts.placed(...given),
     outputPorts: (...given) => facts.outputPorts(...given),

@@ -80,9 +80,9 @@ async function digest(client: pg.PoolClient, schema: string): Promise<string | n
 
 /**
  * SQL of who answers for an asset, as `effectiveOwners` has it: of each role those that the strongest source names.
- * Expressions give the keys of all its names and the domain that it is in.
+ * Expressions give the keys of all its names, the domain that it is in, and its tags with those of its fields.
  */
-export function effectiveOwnersSql(memberKeys: string, domainId: string): string {
+export function effectiveOwnersSql(memberKeys: string, domainId: string, tags: string): string {
   const holds = (row: string): string =>
     `${row}.node_key = ANY (${memberKeys}) AND ${row}.valid_to IS NULL AND ${row}.recorded_to IS NULL`;
   const same = (agent: string): string =>
@@ -112,8 +112,7 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
                 AND ${isNamed('n.name', 'names')} AND ${isNamed(`n.namespace || '/' || n.name`, 'paths')}
             )
             AND (r.tag IS NULL OR EXISTS (
-              SELECT FROM @.asset n, unnest(n.tags) AS t(tag)
-              WHERE n.key = ANY (${memberKeys}) AND (t.tag = r.tag OR starts_with(t.tag, r.tag || '='))
+              SELECT FROM unnest(${tags}) AS t(tag) WHERE t.tag = r.tag OR starts_with(t.tag, r.tag || '=')
             ))
           ORDER BY r.number DESC LIMIT 1
         ) r, json_array_elements(r.owners) AS o(value)
