@@ -2,6 +2,7 @@ import { GrantRole } from '@headwater/application/access/grant-role';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { RevokeToken } from '@headwater/application/access/revoke-token';
 import { ROLES, SCOPES, type Scope } from '@headwater/domain/access/scopes';
+import { NO_DOMAINS } from '../support/access.js';
 import { bearer, makeToken, signIn } from '../support/callers.js';
 import type { TestServer } from '../support/server.js';
 import { SCOPES_OF, type Asked } from './access-table.js';
@@ -36,7 +37,7 @@ export async function everyCaller({ access, url }: TestServer): Promise<readonly
   await access.sessions.endAll('user:https://id.example#over', 'local:anyone', null);
   const browsers = ROLES.map(async (role): Promise<Caller> => {
     const id = `user:https://id.example#${role}`;
-    await new GrantRole(access.parts).execute(OPERATOR, { subject: id, role, namespaces: null });
+    await new GrantRole(access.parts, NO_DOMAINS).execute(OPERATOR, { subject: id, role, namespaces: null });
     const headers = async () => ({ cookie: await signIn(access, { id, roles: [] }), origin: url });
     return { name: `browser of ${role}`, scopes: SCOPES_OF[role], headers };
   });

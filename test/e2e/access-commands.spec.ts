@@ -205,7 +205,47 @@ describe('headwater role', () => {
     expect((await headwater('role', 'withdraw', binding)).code).toBe(1);
   });
 
+  test('grant binds a role by a domain, and list shows what it is called, or that it is no more', async () => {
+    const editor = bearer(await make('catalog:read,catalog:edit'));
+    const define = async (mutation: string, input: object) =>
+      (
+        await ask<{ done: object }>(
+          server.url,
+          `mutation ($input: ${mutation[0]?.toUpperCase() ?? ''}${mutation.slice(1)}Input!) {
+            done: ${mutation}(input: $input) { ... on EditedDomain { isReadable } ... on DomainRefusal { reason } } }`,
+          { input },
+          editor,
+        )
+      ).data;
+    expect(await define('createDomain', { name: 'Claims' })).toEqual({ done: { isReadable: true } });
+    const granted = await headwater('role', 'grant', 'group:data', 'steward', '--domain', 'domain:claims');
+    expect([granted.code, granted.err]).toEqual([
+      0,
+      expect.stringContaining('group:data is steward of what is in domain:claims, and reads the whole catalog'),
+    ]);
+    const line = async (): Promise<string | undefined> =>
+      (await headwater('role', 'list')).out.split('\n').find((text) => text.startsWith(granted.out.trim()));
+    expect(await line()).toMatch(/ steward +all +domain:claims \(Claims\) /);
+    expect(await define('removeDomain', { domain: 'domain:claims' })).toEqual({ done: { isReadable: true } });
+    expect(await line()).toMatch(/ steward +all +domain:claims \(no such domain: edits nothing\) /);
+    const { rows } = await server.pool.query<{ domain: string }>(
+      `SELECT detail->>'domain' AS domain FROM access_event WHERE type = 'ROLE_GRANTED' AND detail->>'binding' = $1`,
+      [granted.out.trim()],
+    );
+    expect(rows).toEqual([{ domain: 'domain:claims' }]);
+  });
+
   test.each([
+    [
+      ['role', 'grant', 'group:a', 'editor', '--domain', 'domain:none'],
+      1,
+      '--domain there is no such domain: domain:none',
+    ],
+    [
+      ['role', 'grant', 'group:a', 'viewer', '--domain', 'domain:claims'],
+      1,
+      '--domain is for the roles editor and steward',
+    ],
     [['role', 'grant', 'a@example.org', 'viewer'], 1, '--subject must be user:'],
     [['role', 'withdraw', 'x'], 1, 'no such role binding'],
   ])('%j ends with %i and says why', async (words, code, why) => {

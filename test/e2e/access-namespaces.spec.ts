@@ -3,6 +3,7 @@ import { RotateToken } from '@headwater/application/access/rotate-token';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { MICROS_PER_SECOND } from '@headwater/domain/time';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_DOMAINS } from '../support/access.js';
 import { bearer, eventually, makeToken } from '../support/callers.js';
 import { ask, dataOf } from '../support/graphql.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -96,7 +97,7 @@ describe('tokens for some namespaces', () => {
     const both = bearer(text);
     expect((await send(run('b'), '', both)).status).toBe(403);
     const wanted = { subject: `token:${token.id}`, role: 'producer', namespaces: ['b'] } as const;
-    await new GrantRole(server.access.parts).execute(OPERATOR, wanted);
+    await new GrantRole(server.access.parts, NO_DOMAINS).execute(OPERATOR, wanted);
     expect((await send(run('b'), '', both)).status).toBe(201);
     expect((await send(run('a'), '', both)).status).toBe(201);
     expect((await send(run('c'), '', both)).status).toBe(403);

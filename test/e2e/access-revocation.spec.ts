@@ -4,6 +4,7 @@ import { RevokeToken } from '@headwater/application/access/revoke-token';
 import { WithdrawRole } from '@headwater/application/access/withdraw-role';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { NO_DOMAINS } from '../support/access.js';
 import { bearer, eventually, makeToken, signIn } from '../support/callers.js';
 import { ask } from '../support/graphql.js';
 import { ProductProcess } from '../support/product.js';
@@ -69,7 +70,7 @@ describe('the end of a credential, on a second process with the same database', 
     const headers = { cookie: await signIn(server.access, { id, roles: [] }), origin: second.url };
     expect(await codeOf(headers)).toBe('FORBIDDEN');
     const wanted = { subject: id, role: 'viewer', namespaces: null } as const;
-    const binding = await new GrantRole(server.access.parts).execute(OPERATOR, wanted);
+    const binding = await new GrantRole(server.access.parts, NO_DOMAINS).execute(OPERATOR, wanted);
     await eventually(
       () => codeOf(headers),
       (code) => code === null,
@@ -115,7 +116,7 @@ describe('the end of a credential, on a second process with the same database', 
   test('an open subscription is closed for its client to connect anew when its rights change', async () => {
     const id = 'user:https://id.example#changing';
     const wanted = { subject: id, role: 'viewer', namespaces: null } as const;
-    const binding = await new GrantRole(server.access.parts).execute(OPERATOR, wanted);
+    const binding = await new GrantRole(server.access.parts, NO_DOMAINS).execute(OPERATOR, wanted);
     const cookie = await signIn(server.access, { id, roles: [] });
     await eventually(
       () => codeOf({ cookie, origin: second.url }),

@@ -188,6 +188,91 @@ describe.each(graphStores())('findings about domains, on $name', (store) => {
     expect(cursor.errors[0]?.extensions).toMatchObject({ reason: 'CURSOR' });
   });
 
+  const settle = <T>(mutation: 'acceptFinding' | 'withdrawAcceptance', given: object = {}, headers = whole) =>
+    catalog.mutate<T>(
+      mutation,
+      { kind: 'BYPASSES_PORT', domain: ORDERS, job: BILL, dataset: LINES, ...given },
+      {
+        headers,
+        result:
+          '__typename ... on EditedFinding { isReadable finding { kind jobId acceptance { enteredBy reason } } } ... on FindingRefusal { reason faults { pointer } }',
+      },
+    );
+  const OF = `acceptance { enteredBy reason since }`;
+  const states = async (isAccepted: boolean | null, asOf: string | null = null, headers = whole) => {
+    const query = `query ($isAccepted: Boolean, $asOf: DateTime) {
+      architectureFindings(isAccepted: $isAccepted, asOf: $asOf) { edges { node { kind jobId ${OF} } } }
+      architectureFindingCounts(asOf: $asOf) { kind count open }
+      domains { findingCount openFindingCount findings(isAccepted: $isAccepted) { kind } } }`;
+    return catalog.data<{
+      architectureFindings: { edges: { node: { kind: string; jobId: string; acceptance: object | null } }[] };
+      architectureFindingCounts: unknown;
+      domains: { findingCount: number; openFindingCount: number; findings: object[] }[];
+    }>(query, { isAccepted, asOf }, headers);
+  };
+
+  test('a finding is accepted with a reason, is told so, and only it; withdrawn, it is open again; the past stays', async () => {
+    const before = new Date(Date.now() - 1).toISOString();
+    const accepted = { enteredBy: expect.any(String) as string, reason: 'until the port carries lines' };
+    expect(await settle('acceptFinding', { reason: accepted.reason })).toMatchObject({
+      ...{ __typename: 'EditedFinding', isReadable: true },
+      finding: { kind: 'BYPASSES_PORT', jobId: BILL, acceptance: accepted },
+    });
+    const between = new Date().toISOString();
+    const told = await states(true);
+    expect(told.architectureFindings.edges).toMatchObject([{ node: { kind: 'BYPASSES_PORT', acceptance: accepted } }]);
+    expect(told.architectureFindingCounts).toEqual([
+      { kind: 'POINTS_UP_A_LAYER', count: 2, open: 2 },
+      { kind: 'BYPASSES_PORT', count: 1, open: 0 },
+    ]);
+    for (const one of told.domains)
+      expect(one).toEqual({ findingCount: 3, openFindingCount: 2, findings: [{ kind: 'BYPASSES_PORT' }] });
+    expect((await states(false)).architectureFindings.edges.map(({ node }) => node.kind)).toEqual([
+      'POINTS_UP_A_LAYER',
+      'POINTS_UP_A_LAYER',
+    ]);
+    expect((await states(true, before)).architectureFindings.edges).toEqual([]);
+    // Whoever sees both ends is told of it; said again, the other reason takes its place.
+    const seen = await states(true, null, await catalog.readerOf([NS, JOBS]));
+    expect(seen.architectureFindings.edges).toMatchObject([{ node: { acceptance: accepted } }]);
+    const other = { reason: 'agreed with billing' };
+    expect(await settle('acceptFinding', other)).toMatchObject({ finding: { acceptance: other } });
+    expect((await states(true)).architectureFindings.edges).toHaveLength(1);
+    const { events } = await catalog.data<{ events: { edges: { node: { summary: unknown } }[] } }>(
+      '{ events(first: 1, filter: { kinds: [EDIT] }) { edges { node { summary { edits { action part value detail } } } } } }',
+      {},
+      whole,
+    );
+    expect(events.edges[0]?.node.summary).toEqual({
+      edits: [{ action: 'STATE', part: 'ACCEPTED_FINDING', value: BILL, detail: 'BYPASSES_PORT' }],
+    });
+
+    expect(await settle('withdrawAcceptance')).toMatchObject({ finding: { jobId: BILL, acceptance: null } });
+    expect((await states(true)).architectureFindings.edges).toEqual([]);
+    expect((await states(true, between)).architectureFindings.edges).toMatchObject([
+      { node: { acceptance: accepted } },
+    ]);
+    expect(await settle('withdrawAcceptance')).toMatchObject({ reason: 'NOT_ACCEPTED' });
+  });
+
+  test('what is no finding, has no reason, or is asked by who edits a part is refused, and nothing is changed', async () => {
+    const reason = 'why not';
+    const refused = [
+      [{ reason, job: OWN }, { reason: 'NO_SUCH_FINDING' }],
+      [{ reason, kind: 'POINTS_UP_A_LAYER', domain: SHOP }, { reason: 'NO_SUCH_FINDING' }],
+      [{ reason, dataset: datasetNode('nothing') }, { reason: 'NO_SUCH_FINDING' }],
+      [{ reason: '  ' }, { reason: 'INVALID_INPUT', faults: [{ pointer: '/reason' }] }],
+      [
+        { reason, job: LINES, dataset: BILL, domain: 'shop' },
+        { faults: [{ pointer: '/domain' }, { pointer: '/job' }, { pointer: '/dataset' }] },
+      ],
+    ] as const;
+    for (const [given, refusal] of refused) expect(await settle('acceptFinding', given)).toMatchObject(refusal);
+    const part = await catalog.readerOf([NS, JOBS], ['catalog:read', 'catalog:edit']);
+    expect(await settle('acceptFinding', { reason }, part)).toMatchObject({ reason: 'MISSING_SCOPE' });
+    expect((await states(true)).architectureFindings.edges).toEqual([]);
+  });
+
   test('a port that is published, and a layer that is changed, end the finding; the past stays', async () => {
     // A moment before this edit, which may be of the same millisecond.
     const before = new Date(Date.now() - 1).toISOString();

@@ -1,5 +1,6 @@
 import { GrantRole } from '@headwater/application/access/grant-role';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { NO_DOMAINS } from '../support/access.js';
 import { Browser } from '../support/browser.js';
 import { TestProvider, type Person } from '../support/oidc.js';
 import { askAsPage, ASKER, audited, countOf } from '../support/sign-in.js';
@@ -176,7 +177,7 @@ describe('at the OpenID provider', () => {
     expect(await audited(server, 'REFUSED')).toContainEqual(
       expect.objectContaining({ reason: 'NO_ROLE', actor: expect.stringContaining('bob') as string }),
     );
-    await new GrantRole(server.access.parts).execute(ASKER, {
+    await new GrantRole(server.access.parts, NO_DOMAINS).execute(ASKER, {
       subject: 'email:BOB@example.org',
       role: 'viewer',
       namespaces: null,

@@ -7,6 +7,7 @@ import { buildSchema, getNamedType, isAbstractType, type GraphQLSchema } from 'g
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { NO_DOMAINS } from '../support/access.js';
 import { everyField } from '../support/every-field.js';
 import {
   eventsWithHiddenNamespace,
@@ -281,7 +282,11 @@ describe.each(stores)('a caller who may not know of a namespace, on $name', (sto
     const closed = new Promise<number>((resolve) => socket.once('close', resolve));
     const subject = `token:${/hw_([0-9a-z]+)_/.exec(reader.authorization)?.[1] ?? ''}`;
     const asker = { principal: LOCAL_PRINCIPAL, address: null };
-    await new GrantRole(catalog.access.parts).execute(asker, { subject, role: 'viewer', namespaces: ['more'] });
+    await new GrantRole(catalog.access.parts, NO_DOMAINS).execute(asker, {
+      subject,
+      role: 'viewer',
+      namespaces: ['more'],
+    });
     // Forbidden: the credentials are good, and a client that connects anew gets what they give now.
     expect(await closed).toBe(4403);
   });

@@ -1,5 +1,6 @@
 import { RefusedEventLog } from '@headwater/application/refusals/refused-event-log';
 import { AccessServices } from '@headwater/platform/access/access-services';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { Config } from '@headwater/platform/config';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { SystemClock } from '@headwater/platform/system-clock';
@@ -22,3 +23,6 @@ export function memoryRefusedEvents(): RefusedEventLog {
   };
   return new RefusedEventLog({ store: new MemoryRefusedEventStore(clock), clock, onError });
 }
+
+/** For binding roles where no domain is asked for. */
+export const NO_DOMAINS: Pick<CatalogReader, 'definitions'> = { definitions: () => Promise.resolve(new Map()) };

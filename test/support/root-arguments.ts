@@ -96,6 +96,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   coverage: ['', 'tags: ["pii"]'],
   architectureFindings: [
     ...['first: 100', 'first: 1', 'first: 100, kinds: [POINTS_UP_A_LAYER]'],
+    ...['first: 100, isAccepted: true', 'first: 100, isAccepted: false'],
     ...['first: 100, domain: "domain:open"', `first: 100, domain: ${quoted(`domain:${MARK}`)}`],
   ],
   architectureFindingCounts: ['', 'domain: "domain:open"', `domain: ${quoted(`domain:${MARK}`)}`],

@@ -1,6 +1,5 @@
 import { ChangeOnce } from '@headwater/application/access/change-once';
 import { CreateToken } from '@headwater/application/access/create-token';
-import { GrantRole } from '@headwater/application/access/grant-role';
 import { RevokeToken } from '@headwater/application/access/revoke-token';
 import { RotateToken } from '@headwater/application/access/rotate-token';
 import { SignOutEverywhere } from '@headwater/application/access/sign-out-everywhere';
@@ -19,7 +18,7 @@ function overParts(useCase: new (parts: AccessParts) => object): FactoryProvider
 export const accessUseCases: readonly FactoryProvider[] = [
   { provide: ACCESS_STORE, inject: [ACCESS], useFactory: ({ parts }: AccessServices) => parts.store },
   { provide: REFUSED_EVENT_STORE, inject: [REFUSED_EVENTS], useFactory: ({ store }: RefusedEventLog) => store },
-  ...[ChangeOnce, CreateToken, RotateToken, RevokeToken, GrantRole, WithdrawRole].map(overParts),
+  ...[ChangeOnce, CreateToken, RotateToken, RevokeToken, WithdrawRole].map(overParts),
   {
     provide: SignOutEverywhere,
     inject: [ACCESS],

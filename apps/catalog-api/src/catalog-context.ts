@@ -1,3 +1,4 @@
+import type { EditRights } from '@headwater/application/access/edit-rights';
 import type { CatalogView, CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { AwaitPosition } from '@headwater/application/status/await-position';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
@@ -67,6 +68,11 @@ export class CatalogContext {
   /** Whether nothing of the catalog is hidden from the caller. */
   get seesAll(): boolean {
     return this.principal?.where('catalog:read').isAll === true;
+  }
+
+  /** What somebody may edit. */
+  rightsOf(principal: Principal): EditRights {
+    return this.ports.views.rightsOf(principal);
   }
 
   /** A position as clients see it. */

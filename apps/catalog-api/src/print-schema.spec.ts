@@ -88,6 +88,7 @@ describe('the public schema', () => {
         ...['deleteAsset', 'restoreAsset', 'assignOwner', 'describeAsset', 'removeOwner', 'tagAsset', 'untagAsset'],
         ...['confirmOwnership', 'declineOwnership'],
         ...['changeAgent', 'createAgent', 'mergeAgents', 'removeAgent', 'splitAgent'],
+        ...['acceptFinding', 'withdrawAcceptance'],
         ...['assignDomain', 'changeDomain', 'createDomain', 'removeDomain'],
         ...['assignTerm', 'changeTerm', 'createTerm', 'importAssets', 'importTerms', 'removeTerm', 'unassignTerm'],
         ...['changeCustomProperty', 'createCustomProperty', 'removeCustomProperty', 'setProperty', 'unsetProperty'],

@@ -1,5 +1,7 @@
+import { GrantRole } from '@headwater/application/access/grant-role';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
+import { AcceptFinding } from '@headwater/application/governance/accept-finding';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
 import { EditAgent } from '@headwater/application/governance/edit-agent';
 import { EditAsset } from '@headwater/application/governance/edit-asset';
@@ -72,6 +74,7 @@ const useCases: readonly FactoryProvider[] = [
   },
   ...[
     ...[
+      AcceptFinding,
       AnswerOwnership,
       EditAgent,
       MergeAgents,
@@ -87,6 +90,11 @@ const useCases: readonly FactoryProvider[] = [
     ],
     ...[EditTerm, RecordSignIn, EditFieldConcepts, HandOverDefinitions, ImportTerms, SettleSuggestions],
   ].map(editUseCase),
+  {
+    provide: GrantRole,
+    inject: [ACCESS, CATALOG_READER],
+    useFactory: ({ parts }: AccessServices, catalog: CatalogReader) => new GrantRole(parts, catalog),
+  },
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
   ...savedUseCases,

@@ -8,6 +8,7 @@ import { Shell } from './shell/shell.js';
 import { PageLink } from './ui/link.js';
 import { Empty, Page } from './ui/page.js';
 
+const agents = latePage(() => import('./pages/agents/agents-page.js'));
 const architecture = latePage(() => import('./pages/architecture/architecture-page.js'));
 const flows = latePage(() => import('./pages/flows/flows-page.js'));
 const glossary = latePage(() => import('./pages/glossary/glossary-page.js'));
@@ -18,6 +19,8 @@ const governance = latePage(() => import('./pages/governance/governance-page.js'
 const lineage = latePage(() => import('./pages/lineage/lineage-page.js'));
 const logical = latePage(() => import('./pages/logical/logical-page.js'));
 const ownershipRules = latePage(() => import('./pages/ownership-rules/rules-page.js'));
+const logicalRules = latePage(() => import('./pages/rules/logical-rules-page.js'));
+const tagRules = latePage(() => import('./pages/rules/tag-rules-page.js'));
 const plan = latePage(() => import('./pages/plan/plan-page.js'));
 const products = latePage(() => import('./pages/products/products-page.js'));
 const properties = latePage(() => import('./pages/properties/properties-page.js'));
@@ -32,8 +35,11 @@ const LATE = {
   edits,
   glossary,
   governance,
+  'governance/agents': agents,
   'governance/architecture': architecture,
   'governance/flows': flows,
+  'governance/logical-rules': logicalRules,
+  'governance/tag-rules': tagRules,
   lineage,
   logical,
   operations,
@@ -90,8 +96,11 @@ export function App() {
           <Route path="/start" component={start.Page} />
           <Route path="/operations/:page?" component={operations.Page} />
           <Route path="/asset" component={asset.Page} />
+          <Route path="/governance/agents" component={agents.Page} />
           <Route path="/governance/architecture" component={architecture.Page} />
           <Route path="/governance/flows" component={flows.Page} />
+          <Route path="/governance/logical-rules" component={logicalRules.Page} />
+          <Route path="/governance/tag-rules" component={tagRules.Page} />
           <Route path="/governance" component={governance.Page} />
           <Route path="/ownership-rules" component={ownershipRules.Page} />
           <Route path="/edits" component={edits.Page} />

@@ -5,8 +5,10 @@ import { createLogger, type Logger } from '@headwater/platform/logging/logger';
 import { SystemClock } from '@headwater/platform/system-clock';
 import { SystemIdSource } from '@headwater/platform/system-id-source';
 import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
+import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
+import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
-import { explain, UsageError, type AccessCommand, type Output } from './commands/command-line.js';
+import { explain, UsageError, type AccessCommand, type DomainNames, type Output } from './commands/command-line.js';
 import { dump, dumpWords, fileOf, verify } from './commands/dump-command.js';
 import { importCommand } from './commands/import-command.js';
 import { withBar } from './commands/progress.js';
@@ -35,7 +37,7 @@ const USAGE = `Usage: npm run headwater -- <command>
   verify <file>   read all of a dump and check every digest of it; no database is touched
   restore <file>  load a dump into an empty database, build the catalog, compare it with the one that was dumped
                   (of these three, - stands for standard output and input)
-  role       grant <subject> <role> [--namespaces <globs>], list, withdraw <id>
+  role       grant <subject> <role> [--namespaces <globs>] [--domain <id>: edits what is in it alone], list, withdraw <id>
 It works on the same settings and data directory as npm start, also while that runs.
 Results go to standard output, all else to standard error: TOKEN=$(npm run -s headwater -- token create …)`;
 
@@ -134,11 +136,23 @@ function onAccess(run: AccessCommand): (stores: Stores) => Promise<void> {
     const store = new PostgresAccessStore({ url, pool, log, clock });
     const directory = new AccessDirectory(store, clock);
     try {
-      await run({ store, directory, clock, ids: new SystemIdSource() }, OUTPUT);
+      await run({ store, directory, clock, ids: new SystemIdSource() }, OUTPUT, definitionsIn(pool));
     } finally {
       directory.close();
       await store.close();
     }
+  };
+}
+
+/** Of the current generation of the catalog; none where there is none yet. */
+function definitionsIn(pool: Stores['pool']): DomainNames {
+  return {
+    async definitions(...asked) {
+      const generation = await currentGeneration(pool);
+      if (generation === undefined) return new Map();
+      const database = new ProjectionDatabase(pool, () => `projection_g${String(generation.number)}`);
+      return postgresCatalogReader(database).definitions(...asked);
+    },
   };
 }
 

@@ -86,9 +86,9 @@ export interface FactRow {
   readonly nodeKey: NodeKey;
   readonly nodeId: NodeId;
   readonly kind: FactKind;
-  /** OWNER, NOT_OWNER, CONFIRMED, DECLINED: agent NodeId; TAG, NOT_TAG, NOT_SUGGESTED: `key` or `key=value`; DESCRIPTION: the text; DOMAIN, TERM, PRODUCT, PROPERTY: its NodeId. */
+  /** OWNER, NOT_OWNER, CONFIRMED, DECLINED: agent NodeId; TAG, NOT_TAG, NOT_SUGGESTED: `key` or `key=value`; DESCRIPTION: the text; DOMAIN, TERM, PRODUCT, PROPERTY: its NodeId; ACCEPTED_FINDING: as `acceptedValue` writes it. */
   readonly value: string;
-  /** OWNER: the role; NOT_OWNER: the role, null for every role; CONFIRMED: the role; DECLINED: the role, and why on a line of its own; TAG: the tag's source; NOT_TAG, NOT_SUGGESTED: why; DESCRIPTION: its contentType; DOMAIN, TERM, PRODUCT: null; PROPERTY: its values, as `keptValues` reads them. */
+  /** OWNER: the role; NOT_OWNER: the role, null for every role; CONFIRMED: the role; DECLINED: the role, and why on a line of its own; TAG: the tag's source; NOT_TAG, NOT_SUGGESTED, ACCEPTED_FINDING: why; DESCRIPTION: its contentType; DOMAIN, TERM, PRODUCT: null; PROPERTY: its values, as `keptValues` reads them. */
   readonly detail: string | null;
   readonly source: 'FACET' | 'EDIT' | 'RULE';
   readonly producer: string | null;

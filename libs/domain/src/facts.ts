@@ -3,7 +3,8 @@
  * to be suggested for it again; unlike NOT_TAG it says nothing of what comes along lineage.
  * PROPERTY: the values of a custom property.
  * DELETION, which only people say of assets: it is there no more, with the reason as detail. LOGICAL: the logical dataset
- * that a dataset is a member of.
+ * that a dataset is a member of. ACCEPTED_FINDING, of a dataset: that a finding of the architecture about a job that reads it may
+ * stand, with the reason as detail.
  */
 export type StatedKind =
   | 'OWNER'
@@ -16,6 +17,7 @@ export type StatedKind =
   | 'PROPERTY'
   | 'NOT_SUGGESTED'
   | 'DELETION'
+  | 'ACCEPTED_FINDING'
   | OwnerAnswer;
 
 /** What an owner, or somebody in its place, says of answering for an asset in a role: that it does, or that it does not. */

@@ -96,6 +96,13 @@ export class GrantRoleInput extends OnceInput {
       'Globs of the namespaces that it holds for; AUDIT_READ and ADMIN are not had in a part. None: everywhere.',
   })
   namespaces?: string[] | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The domain in which alone it edits, with its parts, `domain:<key>`: for EDITOR and STEWARD. What it reads is said by `namespaces`. None: wherever the namespaces are.',
+  })
+  domain?: string | null;
 }
 
 @InputType({ description: 'A role binding to take away.' })

@@ -1,5 +1,5 @@
 import type { CatalogView } from '@headwater/application/visibility/catalog-views';
-import { findingsAbout, type ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
+import { findingsAbout, type JudgedFinding } from '@headwater/domain/governance/architecture-findings';
 import { withParts } from '@headwater/domain/governance/definition';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
@@ -12,7 +12,7 @@ export async function findingsByDomain(
   { lineage, catalog }: CatalogView,
   domains: readonly (NodeId | typeof EVERY_DOMAIN)[],
   time: ReadTime,
-): Promise<ReadonlyMap<NodeId | typeof EVERY_DOMAIN, readonly ArchitectureFinding[]>> {
+): Promise<ReadonlyMap<NodeId | typeof EVERY_DOMAIN, readonly JudgedFinding[]>> {
   const [only, ...others] = domains;
   if (only !== undefined && only !== EVERY_DOMAIN && others.length === 0)
     return new Map([[only, await lineage.architectureFindings(time, only)]]);

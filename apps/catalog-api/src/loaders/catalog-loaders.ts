@@ -41,7 +41,7 @@ import type { Page, PageRequest } from '@headwater/domain/page';
 import type { UsualRun } from '@headwater/domain/run-state';
 import type { CatalogSearch, PropertyUse } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
-import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
+import type { JudgedFinding } from '@headwater/domain/governance/architecture-findings';
 import DataLoader from 'dataloader';
 import { EVERY_DOMAIN, findingsByDomain } from './architecture.js';
 import { membersByLogical } from './logical-members.js';
@@ -105,7 +105,7 @@ export class CatalogLoaders {
   readonly facets: Parameterized<readonly string[] | null, NodeId, readonly FacetRow[]>;
   readonly definitions: Parameterized<ReadTime, NodeId, DefinitionRow>;
   /** Of a domain with its parts, or of every one. */
-  readonly architecture: Parameterized<ReadTime, NodeId | typeof EVERY_DOMAIN, readonly ArchitectureFinding[]>;
+  readonly architecture: Parameterized<ReadTime, NodeId | typeof EVERY_DOMAIN, readonly JudgedFinding[]>;
   /** Every domain. */
   readonly domains: Parameterized<ReadTime, 'DOMAIN', readonly DomainRow[]>;
   /** Every term of the glossary. */

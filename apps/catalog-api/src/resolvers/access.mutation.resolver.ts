@@ -96,18 +96,22 @@ export class AccessMutationResolver {
     }));
   }
 
-  @Mutation(() => GrantRoleResult, { description: 'Binds a role, everywhere or for some namespaces.' })
+  @Mutation(() => GrantRoleResult, {
+    description: 'Binds a role, everywhere, for some namespaces, or for what is in a domain.',
+  })
   @Operation({ scope: 'admin' })
   grantRole(
     @Args('input', { description: 'The role, and for whom.' })
-    { subject, role, namespaces, idempotencyKey }: GrantRoleInput,
+    { subject, role, namespaces, domain, idempotencyKey }: GrantRoleInput,
     @Context('catalog') context: CatalogContext,
   ): Promise<RoleBinding | AccessRefusal> {
     const wanted = { subject, role, namespaces: namespaces ?? null };
-    const asked = { key: idempotencyKey ?? null, change: 'grantRole', input: wanted };
-    return this.#do(context, async (asker) =>
-      toRoleBinding(await this.once.execute(asker, asked, (one) => this.grant.execute(one, wanted), bindingAgain)),
-    );
+    const place = domain ?? null;
+    // A key may have been used before roles were bound by a domain.
+    const input = place === null ? wanted : { ...wanted, domain: place };
+    const asked = { key: idempotencyKey ?? null, change: 'grantRole', input };
+    const make = (asker: Asker) => this.grant.execute(asker, { ...wanted, domain: place });
+    return this.#do(context, async (asker) => toRoleBinding(await this.once.execute(asker, asked, make, bindingAgain)));
   }
 
   @Mutation(() => WithdrawRoleResult, { description: 'Takes a role binding away, everywhere within seconds.' })

@@ -1,10 +1,10 @@
-import type { ArchitectureFinding as FoundOf } from '@headwater/domain/governance/architecture-findings';
+import type { JudgedFinding } from '@headwater/domain/governance/architecture-findings';
 import { pageOfFindings } from '@headwater/domain/governance/architecture-findings';
 import { layerOf, withParts, type DomainLayer } from '@headwater/domain/governance/definition';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { Args, Context, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { ArchitectureCountArgs, ArchitectureFindingArgs } from '../arguments/architecture-args.js';
+import { ArchitectureCountArgs, ArchitectureFindingArgs, FindingPartArgs } from '../arguments/architecture-args.js';
 import { checkPart, PartArgs } from '../arguments/edit-job-args.js';
 import { idOf } from '../arguments/ids.js';
 import { toPageRequest } from '../arguments/page-args.js';
@@ -18,6 +18,8 @@ import {
   ArchitectureFindingConnection,
   ArchitectureFindingCount,
   countFindings,
+  FindingAcceptance,
+  ofAcceptance,
   toArchitectureFinding,
 } from '../types/architecture.js';
 import { Dataset, Job, toDataset, toJob } from '../types/asset.js';
@@ -43,7 +45,8 @@ export class ArchitectureResolver {
     const page = toPageRequest(args);
     const { kinds = null } = args;
     const found = await findingsOf(context, args.domain, time);
-    const fitting = kinds === null ? found : found.filter(({ kind }) => kinds.includes(kind));
+    const ofKinds = kinds === null ? found : found.filter(({ kind }) => kinds.includes(kind));
+    const fitting = ofAcceptance(ofKinds, args.isAccepted ?? null);
     return toConnection(pageOfFindings(fitting, page), page.after, (one) => toArchitectureFinding(one, time));
   }
 
@@ -68,6 +71,17 @@ export class ArchitectureResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<Domain | null> {
     return loadDomain(context, of.domain, time);
+  }
+
+  @ResolveField(() => FindingAcceptance, {
+    nullable: true,
+    description: 'Who lets it stand, and why; null: nobody, it is open.',
+  })
+  acceptance(
+    @Parent() { of: { acceptance } }: ArchitectureFinding,
+    @Context('catalog') context: CatalogContext,
+  ): FindingAcceptance | null {
+    return acceptance === null ? null : { ...acceptance, position: context.position(acceptance.position) };
   }
 
   @ResolveField(() => Domain, { nullable: true, description: 'The domain that the job is in.' })
@@ -148,15 +162,25 @@ export class DomainArchitectureResolver {
   })
   async findings(
     @Parent() { row, time }: Domain,
-    @Args() args: PartArgs,
+    @Args() args: FindingPartArgs,
     @Context('catalog') context: CatalogContext,
   ): Promise<ArchitectureFinding[]> {
     const { skip, most } = checkPart(args);
     const found = (await context.loaders.architecture.load(row.id, time)) ?? [];
-    return found.slice(skip, skip + most).map((one) => toArchitectureFinding(one, time));
+    return ofAcceptance(found, args.isAccepted ?? null)
+      .slice(skip, skip + most)
+      .map((one) => toArchitectureFinding(one, time));
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'How many `findings` there are.' })
+  @ResolveField(() => Int, { nullable: true, description: 'How many of `findings` nobody has accepted.' })
+  async openFindingCount(
+    @Parent() { row, time }: Domain,
+    @Context('catalog') context: CatalogContext,
+  ): Promise<number> {
+    return ofAcceptance((await context.loaders.architecture.load(row.id, time)) ?? [], false).length;
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'How many `findings` there are, accepted ones too.' })
   async findingCount(@Parent() { row, time }: Domain, @Context('catalog') context: CatalogContext): Promise<number> {
     return ((await context.loaders.architecture.load(row.id, time)) ?? []).length;
   }
@@ -166,7 +190,7 @@ async function findingsOf(
   { loaders }: CatalogContext,
   domain: string | null | undefined,
   time: ReadTime,
-): Promise<readonly FoundOf[]> {
+): Promise<readonly JudgedFinding[]> {
   const asked: NodeId | typeof EVERY_DOMAIN = domain === undefined || domain === null ? EVERY_DOMAIN : idOf(domain);
   return (await loaders.architecture.load(asked, time)) ?? [];
 }

@@ -58,14 +58,15 @@ export class AssetFileResolver {
   ): Promise<ImportedAssets | AssetImportRefusal> {
     const { file, format, mode, isPreview } = input;
     const planned = (by: Principal): Promise<ImportPlan> =>
-      planImport(context.view.catalog, by, { file, format }, context.readTime({}));
+      planImport(context.view.catalog, context.rightsOf(by), { file, format }, context.readTime({}));
     return editedOrRefused(
       context,
       this.access,
       async (by) => {
         if (!isPreview) {
           const wanted = { file, format, mode };
-          const { job, plan } = await this.start.fromFile(by, context.view.catalog, wanted, editRequest(input));
+          const rights = context.rightsOf(by);
+          const { job, plan } = await this.start.fromFile(rights, context.view.catalog, wanted, editRequest(input));
           return toImportedAssets(plan, false, job);
         }
         const plan = await planned(by);

@@ -119,7 +119,9 @@ export class EditJobResolver {
       this.access,
       async (by) => {
         const wanted = { selection: await selectionOf(context, selection), changes: toChanges(change) };
-        return { job: toEditJob(await this.start.edits(by, context.view, wanted, editRequest(input))) };
+        return {
+          job: toEditJob(await this.start.edits(context.rightsOf(by), context.view, wanted, editRequest(input))),
+        };
       },
       () => previewOf(context, principalOf(context), selection, change),
     );
@@ -140,7 +142,8 @@ export class EditJobResolver {
       this.access,
       async (by) => {
         const wanted = { from: idOf(from), to: idOf(to) };
-        return { job: toEditJob(await this.start.handOver(by, context.view.catalog, wanted, editRequest(input))) };
+        const started = this.start.handOver(context.rightsOf(by), context.view.catalog, wanted, editRequest(input));
+        return { job: toEditJob(await started) };
       },
       () => handOverPreviewOf(context, principalOf(context), from, to),
     );
@@ -198,7 +201,7 @@ async function previewOf(
 ): Promise<EditPreview> {
   const selected = await selectionOf(context, selection);
   const time = context.readTime({});
-  return toEditPreview(await planEdits(context.view, principal, selected, toChanges(change), time));
+  return toEditPreview(await planEdits(context.view, context.rightsOf(principal), selected, toChanges(change), time));
 }
 
 async function handOverPreviewOf(
@@ -209,7 +212,7 @@ async function handOverPreviewOf(
 ): Promise<HandOverPreview> {
   const wanted = { from: idOf(from), to: idOf(to) };
   const time = context.readTime({});
-  return toHandOverPreview(await planHandOver(context.view.catalog, principal, wanted, time), time);
+  return toHandOverPreview(await planHandOver(context.view.catalog, context.rightsOf(principal), wanted, time), time);
 }
 
 function selectionOf(context: CatalogContext, selection: EditSelection) {

@@ -1,6 +1,7 @@
 import { AccessMutationResolver } from './access.mutation.resolver.js';
-import { AccessQueryResolver } from './access.query.resolver.js';
+import { AccessQueryResolver, RoleBindingResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
+import { ArchitectureMutationResolver } from './architecture.mutation.resolver.js';
 import {
   ArchitectureFindingCountResolver,
   ArchitectureResolver,
@@ -77,8 +78,10 @@ import { TermQueryResolver, TermResolver } from './term.resolver.js';
 export const resolvers = [
   AccessMutationResolver,
   AccessQueryResolver,
+  RoleBindingResolver,
   AffectedComponentsResolver,
   ArchitectureFindingCountResolver,
+  ArchitectureMutationResolver,
   ArchitectureResolver,
   AgentMutationResolver,
   AgentDisplayNameResolver,

@@ -73,6 +73,9 @@ export class AccessEvent {
   @Field(() => [String], { nullable: true, description: 'Where the role holds; null also where that is everywhere.' })
   namespaces!: NamespaceGlobs | null;
 
+  @Field(() => ID, { nullable: true, description: 'The domain in which alone the role edits, by its id.' })
+  domainId!: string | null;
+
   @Field(() => String, { nullable: true, description: 'How somebody signed in: LINK, TOKEN or OIDC.' })
   method!: string | null;
 
@@ -93,8 +96,8 @@ export const AccessEventConnection = connectionTypes(() => AccessEvent, 'AccessE
 
 const NOTHING = {
   ...{ token: null, replaces: null, replacedUntil: null, name: null, owner: null, scopes: null, writes: null },
-  ...{ reads: null, expiresAt: null, binding: null, subject: null, role: null, namespaces: null, method: null },
-  ...{ reason: null, count: null, firstAt: null, lastAt: null },
+  ...{ reads: null, expiresAt: null, binding: null, subject: null, role: null, namespaces: null, domainId: null },
+  ...{ method: null, reason: null, count: null, firstAt: null, lastAt: null },
 };
 
 export function toAccessEvent(position: string, row: AccessEventRow): AccessEvent {
@@ -118,8 +121,8 @@ function said(detail: AccessDetail): Partial<AccessEvent> {
       return { token: detail.token };
     case 'ROLE_GRANTED':
     case 'ROLE_WITHDRAWN': {
-      const { binding, subject, role, namespaces } = detail;
-      return { binding, subject, role, namespaces };
+      const { binding, subject, role, namespaces, domain = null } = detail;
+      return { binding, subject, role, namespaces, domainId: domain };
     }
     case 'SECRET_ROTATED':
       return { name: detail.secret, replacedUntil: detail.until };

@@ -1,12 +1,26 @@
 import type { BindingRow, TokenRow } from '@headwater/domain/access/access-store';
-import type { NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
+import type { NamespaceGlobs, NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { Principal, PrincipalKind } from '@headwater/domain/access/principal';
 import type { Role, Scope } from '@headwater/domain/access/scopes';
+import type { NodeId } from '@headwater/domain/identifiers';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { PrincipalKindEnum, RoleEnum, ScopeEnum } from './access-enums.js';
 import { connectionTypes } from './connection.js';
 import { DateTime } from './scalars.js';
+
+@ObjectType({ description: 'A domain in which a scope holds.' })
+export class ViewerDomain {
+  @Field(() => ID, { description: 'The id of the domain.' })
+  id!: string;
+
+  @Field(() => [[String]], {
+    nullable: true,
+    description:
+      'Sets of namespace globs: it holds for what is in the domain and in a namespace that matches one. Null: for all of it.',
+  })
+  namespaces!: readonly NamespaceGlobs[] | null;
+}
 
 @ObjectType({ description: 'A scope of the caller, and where it holds.' })
 export class ViewerScope {
@@ -19,6 +33,11 @@ export class ViewerScope {
       'Sets of namespace globs, of which a namespace must match one; `!` in a set takes away. Null: the whole catalog.',
   })
   namespaces!: readonly NamespaceGlobs[] | null;
+
+  @Field(() => [ViewerDomain], {
+    description: 'The domains in which it holds besides, all parts of theirs among them, by id; as of now.',
+  })
+  domains!: readonly ViewerDomain[];
 }
 
 @ObjectType({ description: 'Who asks, and what they may do.' })
@@ -95,6 +114,12 @@ export class RoleBinding {
   })
   namespaces!: NamespaceGlobs | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the domain in which alone it edits, with its parts; null: wherever its namespaces are.',
+  })
+  domainId!: string | null;
+
   @Field(() => DateTime, { description: 'When it was bound.' })
   createdAt!: Micros;
 
@@ -105,10 +130,20 @@ export class RoleBinding {
 export const TokenConnection = connectionTypes(() => Token, 'Token');
 export const RoleBindingConnection = connectionTypes(() => RoleBinding, 'RoleBinding');
 
-/** `agents`: every id of those that it is. */
-export function toViewer(principal: Principal, agents: readonly string[]): Viewer {
+/** `agents`: every id of those that it is; `edits`: the domains in which it edits. */
+export function toViewer(
+  principal: Principal,
+  agents: readonly string[],
+  edits: ReadonlyMap<NodeId, NamespaceRule>,
+): Viewer {
   const { id, kind, name } = principal;
-  const scopes = principal.scopes().map((scope) => ({ scope, namespaces: principal.where(scope).sets }));
+  const inDomains = [...edits]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([domain, { sets }]) => ({ id: domain, namespaces: sets }));
+  const scopes = principal.scopes().map((scope) => ({
+    ...{ scope, namespaces: principal.where(scope).sets },
+    domains: scope === 'catalog:edit' ? inDomains : [],
+  }));
   return { id, kind, name, scopes, agents };
 }
 
@@ -118,6 +153,9 @@ export function toToken(row: TokenRow): Token {
   return { id, name, owner, scopes, writes, reads, createdAt, createdBy, expiresAt, revokedAt, lastUsedAt };
 }
 
-export function toRoleBinding({ id, subject, role, namespaces, createdAt, createdBy }: BindingRow): RoleBinding {
-  return { id, subject, role, namespaces, createdAt, createdBy };
+export function toRoleBinding(row: BindingRow): RoleBinding {
+  const { id, subject, role, namespaces, createdAt, createdBy } = row;
+  // An answer that was kept before roles were bound by a domain says nothing of one.
+  const { domain }: Partial<BindingRow> = row;
+  return { id, subject, role, namespaces, domainId: domain ?? null, createdAt, createdBy };
 }

@@ -40,7 +40,10 @@ export abstract class Plan {
   @Field(() => Int, { description: 'How many of the selected assets are left out, since they have it all already.' })
   unchanged!: number;
 
-  @Field(() => Int, { description: 'How many are left out, since you may not edit what is in their namespaces.' })
+  @Field(() => Int, {
+    description:
+      'How many are left out, since you may not edit what is in their namespace and domain, or not in the one that they would be put into.',
+  })
   forbidden!: number;
 
   @Field({

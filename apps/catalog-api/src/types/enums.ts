@@ -175,6 +175,8 @@ export const EditedPartEnum = enumOf<EditedPart['part']>('EditedPartName', 'What
   DECLINED: 'That an owner does not answer for it, as the owner says or somebody in its place.',
   NOT_SUGGESTED: 'A tag that is not to be suggested for a field.',
   DELETION: 'That it is deleted; WITHDRAW restores it.',
+  ACCEPTED_FINDING:
+    'That a finding of the architecture may stand; the value is the id of the job that reads, the detail the kind.',
   NAME: 'What people call a domain, a term, a data product, a logical dataset, a property or an agent.',
   TYPE: 'What values of a property are.',
   MANY: 'Whether an asset may have several values of a property.',

@@ -95,6 +95,12 @@ export class SettledTagSuggestion {
   })
   refusal!: SuggestionRefusal | null;
 
+  @Property(() => String, {
+    nullable: true,
+    description: 'Of MISSING_SCOPE what you may not edit, and where you may, in words; null for others.',
+  })
+  message!: string | null;
+
   @Property(() => String, { nullable: true, description: 'Where in the log the edit is; null where there is none.' })
   position!: string | null;
 

@@ -3,9 +3,9 @@ import { givableRoles, givableScopes } from './givable.js';
 
 test('a scope that is had for some namespaces only cannot be given', () => {
   const held = [
-    { scope: 'ADMIN' as const, namespaces: null },
-    { scope: 'CATALOG_READ' as const, namespaces: [['claims*']] },
-    { scope: 'LINEAGE_WRITE' as const, namespaces: null },
+    { scope: 'ADMIN' as const, namespaces: null, domains: [] },
+    { scope: 'CATALOG_READ' as const, namespaces: [['claims*']], domains: [] },
+    { scope: 'LINEAGE_WRITE' as const, namespaces: null, domains: [] },
   ];
   expect(givableScopes(held)).toEqual(['LINEAGE_WRITE', 'ADMIN']);
 });

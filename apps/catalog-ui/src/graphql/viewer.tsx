@@ -12,6 +12,10 @@ const VIEWER = graphql(`
       scopes {
         scope
         namespaces
+        domains {
+          id
+          namespaces
+        }
       }
     }
   }

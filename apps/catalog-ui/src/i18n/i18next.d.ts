@@ -22,6 +22,7 @@ import type { quality } from './messages/quality.js';
 import type { lineage } from './messages/lineage.js';
 import type { logical } from './messages/logical.js';
 import type { plan } from './messages/plan.js';
+import type { ruleLists } from './messages/rule-lists.js';
 import type { saved } from './messages/saved.js';
 import type { search } from './messages/search.js';
 import type { shell } from './messages/shell.js';
@@ -58,6 +59,7 @@ declare module 'i18next' {
       lineage: (typeof lineage)['en'];
       logical: (typeof logical)['en'];
       plan: (typeof plan)['en'];
+      ruleLists: (typeof ruleLists)['en'];
       saved: (typeof saved)['en'];
       search: (typeof search)['en'];
       shell: (typeof shell)['en'];

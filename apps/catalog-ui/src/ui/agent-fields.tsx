@@ -9,13 +9,15 @@ addMessages('agent', messages);
 
 interface AgentFieldsProps {
   readonly value: AgentInput;
+  /** Of the name; absent: Name. */
+  readonly label?: string;
   readonly error?: string | undefined;
   readonly nameField?: Ref<HTMLInputElement> | undefined;
   readonly onChange: (agent: AgentInput) => void;
 }
 
 /** Who: of which kind, and by which name. */
-export function AgentFields({ value, error, nameField, onChange }: AgentFieldsProps) {
+export function AgentFields({ value, label, error, nameField, onChange }: AgentFieldsProps) {
   const { t } = useTranslation('agent');
   return (
     <>
@@ -29,7 +31,7 @@ export function AgentFields({ value, error, nameField, onChange }: AgentFieldsPr
       />
       <TextInput
         ref={nameField}
-        label={t('name')}
+        label={label ?? t('name')}
         placeholder={t(`hints.${value.kind}`)}
         value={value.name}
         error={error}

@@ -20,6 +20,7 @@ interface Edited {
     | 'EXTERNAL'
     | 'PRODUCT'
     | 'DELETION'
+    | 'ACCEPTED_FINDING'
     | 'OWNERS'
     | 'CONFIRMED'
     | 'DECLINED'
@@ -51,7 +52,7 @@ interface Edited {
 /** Parts whose value is one id. */
 const IDS: ReadonlySet<Edited['part']> = new Set([
   ...(['OWNER', 'CONFIRMED', 'DECLINED'] as const),
-  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PROPERTY', 'PARENT', 'SUCCESSOR'] as const),
+  ...(['DOMAIN', 'TERM', 'PRODUCT', 'LOGICAL', 'PROPERTY', 'PARENT', 'SUCCESSOR', 'ACCEPTED_FINDING'] as const),
 ]);
 
 /** What an edit says, in words, with who made it where that is to be said; nothing of an event of another kind. */

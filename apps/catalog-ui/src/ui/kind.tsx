@@ -6,6 +6,7 @@ import {
   IconDatabase,
   IconPackage,
   IconStack2,
+  IconUser,
   IconPlayerPlay,
   IconSettingsAutomation,
   IconVersions,
@@ -24,6 +25,7 @@ const LOOKS = {
   TERM: { Icon: IconVocabulary, color: 'var(--hw-quiet)' },
   LOGICAL_DATASET: { Icon: IconStack2, color: 'var(--hw-dataset)' },
   DATA_PRODUCT: { Icon: IconPackage, color: 'var(--hw-quiet)' },
+  AGENT: { Icon: IconUser, color: 'var(--hw-quiet)' },
   PROPERTY: { Icon: IconAdjustments, color: 'var(--hw-quiet)' },
 } as const;
 

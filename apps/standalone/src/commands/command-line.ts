@@ -1,5 +1,6 @@
 import type { AccessParts, Asker } from '@headwater/application/access/access-parts';
 import { CLI_PRINCIPAL } from '@headwater/application/access/principals';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { Page, PageRequest } from '@headwater/domain/page';
 import { MICROS_PER_HOUR, MICROS_PER_MINUTE, type Micros } from '@headwater/domain/time';
@@ -14,7 +15,10 @@ export interface Output {
 }
 
 /** A command whose words were understood: what is left is to do it. */
-export type AccessCommand = (parts: AccessParts, output: Output) => Promise<void>;
+export type AccessCommand = (parts: AccessParts, output: Output, catalog: DomainNames) => Promise<void>;
+
+/** What is defined in the catalog, read where a command asks for it. */
+export type DomainNames = Pick<CatalogReader, 'definitions'>;
 
 /** The words of a command make no sense: it ends with 2 and the message. */
 export class UsageError extends Error {}

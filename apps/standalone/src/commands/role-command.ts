@@ -2,6 +2,9 @@ import { parseArgs } from 'node:util';
 import { GrantRole } from '@headwater/application/access/grant-role';
 import { WithdrawRole } from '@headwater/application/access/withdraw-role';
 import { isRole, ROLES } from '@headwater/domain/access/scopes';
+import { isDomainRow, type DefinitionRow } from '@headwater/domain/governance/definition';
+import type { NodeId } from '@headwater/domain/identifiers';
+import { nowBy } from '@headwater/domain/traversal/moment';
 import {
   allOf,
   CLI_ASKER,
@@ -27,7 +30,7 @@ function grant(words: readonly string[]): AccessCommand {
   const { values, positionals } = parseArgs({
     args: [...words],
     allowPositionals: true,
-    options: { namespaces: { type: 'string' } },
+    options: { namespaces: { type: 'string' }, domain: { type: 'string' } },
   });
   const [subjectWord, roleWord, ...more] = positionals;
   const subject = needed(
@@ -38,9 +41,11 @@ function grant(words: readonly string[]): AccessCommand {
   if (!isRole(role)) throw new UsageError(`there is no role ${role}; there are ${ROLES.join(', ')}`);
   if (more.length > 0) throw new UsageError(`one role at a time; what is ${more.join(' ')}?`);
   const namespaces = listOf(values.namespaces);
-  return async (parts, output) => {
-    const binding = await new GrantRole(parts).execute(CLI_ASKER, { subject, role, namespaces });
-    const where = namespaces === null ? 'the whole catalog' : `namespaces ${globsText(binding.namespaces)}`;
+  const domain = values.domain === undefined ? null : needed('--domain, the id of a domain,', values.domain);
+  return async (parts, output, catalog) => {
+    const binding = await new GrantRole(parts, catalog).execute(CLI_ASKER, { subject, role, namespaces, domain });
+    const read = namespaces === null ? 'the whole catalog' : `namespaces ${globsText(binding.namespaces)}`;
+    const where = binding.domain === null ? read : `what is in ${binding.domain}, and reads ${read}`;
     output.say(`${binding.subject} is ${role} of ${where}, everywhere within seconds. The binding:`);
     output.result(binding.id);
   };
@@ -48,18 +53,29 @@ function grant(words: readonly string[]): AccessCommand {
 
 function list(words: readonly string[]): AccessCommand {
   parseArgs({ args: [...words], options: {} });
-  return async ({ store }, output) => {
+  return async ({ store, clock }, output, catalog) => {
     const bindings = await allOf((page) => store.bindings(page));
     if (bindings.length === 0) {
       output.say('Nobody has a role yet.');
       return;
     }
-    const rows = bindings.map(({ id, subject, role, namespaces, createdAt, createdBy }) => [
-      ...[id, subject, role, globsText(namespaces)],
+    const named = [...new Set(bindings.map(({ domain }) => domain).filter((domain) => domain !== null))];
+    const domains =
+      named.length === 0 ? new Map<NodeId, DefinitionRow>() : await catalog.definitions(named, nowBy(clock));
+    const rows = bindings.map(({ id, subject, role, namespaces, domain, createdAt, createdBy }) => [
+      ...[id, subject, role, globsText(namespaces), domainText(domain, domains)],
       ...[timeOf(createdAt, ''), createdBy],
     ]);
-    for (const line of tableOf(['ID', 'SUBJECT', 'ROLE', 'NAMESPACES', 'SINCE', 'BY'], rows)) output.result(line);
+    const headings = ['ID', 'SUBJECT', 'ROLE', 'NAMESPACES', 'EDITS IN', 'SINCE', 'BY'];
+    for (const line of tableOf(headings, rows)) output.result(line);
   };
+}
+
+/** Where a role edits that is bound by a domain; nothing where it is not. */
+function domainText(domain: NodeId | null, known: ReadonlyMap<NodeId, DefinitionRow>): string {
+  if (domain === null) return '';
+  const row = known.get(domain);
+  return isDomainRow(row) ? `${domain} (${row.body.name})` : `${domain} (no such domain: edits nothing)`;
 }
 
 function withdraw(words: readonly string[]): AccessCommand {

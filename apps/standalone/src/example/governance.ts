@@ -1,3 +1,4 @@
+import { acceptedValue } from '@headwater/domain/governance/accepted-findings';
 import { agentsEditBytes } from '@headwater/domain/governance/agents/agents-edit';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { definitionEditBytes } from '@headwater/domain/governance/definition-edit';
@@ -346,7 +347,7 @@ function assetEdits(): readonly Uint8Array[] {
   state(payouts, { node: payouts, kind: 'TAG', value: TEN_YEARS, detail: null });
   state(payouts, { node: payouts, kind: 'OWNER', value: agent('user:ben'), detail: 'TECHNICAL_OWNER' });
   const entered = [...changes].map(([asset, of]) => assetEditBytes({ ...head(asset), asset, changes: of }));
-  return [...entered, notConfidential(), notKept()];
+  return [...entered, notConfidential(), notKept(), accepted()];
 }
 
 /** The tag comes along with the sums that are made from payouts, and does not hold where these are published. */
@@ -371,6 +372,18 @@ function notKept(): Uint8Array {
     ...head('not-kept', 'made anew every night'),
     asset,
     changes: [{ action: 'WITHDRAW', node: asset, kind: 'TAG', value: TEN_YEARS, detail: null }],
+  });
+}
+
+/** That payouts read what stands a layer above them may stay: the other finding about the same read is open. */
+function accepted(): Uint8Array {
+  const asset = idOf(PRODUCTS.triaged);
+  const reason = 'payouts begin with the decision of the triage';
+  const of = { kind: 'POINTS_UP_A_LAYER', domain: CLAIMS, job: jobOf('payout/calculate-payouts') } as const;
+  return assetEditBytes({
+    ...head('accepted-finding', reason),
+    asset,
+    changes: [{ action: 'STATE', node: asset, kind: 'ACCEPTED_FINDING', value: acceptedValue(of), detail: reason }],
   });
 }
 

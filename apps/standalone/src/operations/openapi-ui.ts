@@ -34,11 +34,17 @@ export const UI_PATHS = {
   '/tag': page('showTag', 'Everything that has a tag; `name` is the tag.'),
   '/edits': page('showEdits', 'Edits of many assets; `job` is one of them, `search` begins others.'),
   '/governance': page('showGovernance', 'How much of the catalog is owned and classified, by domain.'),
+  '/governance/agents': page('showAgents', 'People, teams and services that were entered; `q` finds some.'),
   '/governance/architecture': page(
     'showArchitecture',
     'Reads past the ports of domains or up their layers; `domain` and `kind` narrow them down.',
   ),
   '/governance/flows': page('showFlows', 'A map of where data with a `tag` flows, `by` domain or namespace.'),
+  '/governance/logical-rules': page(
+    'showLogicalRules',
+    'The rules that group datasets into logical ones, and what others would make.',
+  ),
+  '/governance/tag-rules': page('showTagRules', 'The rules how tags go along lineage.'),
   '/start': page('showStart', 'How to send a first event.'),
   '/operations': page('showOperations', 'Ingest, events, tokens, members and audit.'),
   '/operations/{page}': page('showOperationsPage', 'One page of these.', [named('page')]),

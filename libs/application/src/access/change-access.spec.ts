@@ -17,6 +17,8 @@ import { RotateToken } from './rotate-token.js';
 import { SignOutEverywhere } from './sign-out-everywhere.js';
 import { WithdrawRole } from './withdraw-role.js';
 
+const NO_DOMAINS = { definitions: () => Promise.resolve(new Map()) };
+
 let clock: ManualClock;
 let store: UnsteadyAccessStore;
 let parts: AccessParts;
@@ -95,7 +97,11 @@ describe('rotating and revoking tokens', () => {
   test('the new token has the old rights, roles and span of life; the old one ends with the overlap', async () => {
     const old = await create({ expiresAt: NOW + 1_000 * SECOND, reads: ['b*'], scopes: ['catalog:read'] });
     const subject = `token:${old.token.id}`;
-    const bound = await new GrantRole(parts).execute(ADMIN, { subject, role: 'producer', namespaces: ['c*'] });
+    const bound = await new GrantRole(parts, NO_DOMAINS).execute(ADMIN, {
+      subject,
+      role: 'producer',
+      namespaces: ['c*'],
+    });
     clock.at += 900 * SECOND;
     const { token, text } = await rotate(old.token.id, 30 * SECOND);
     expect(text).not.toBe(old.text);
@@ -136,7 +142,11 @@ describe('rotating and revoking tokens', () => {
 
   test('rights that come from a role bound to the token count too', async () => {
     const old = await create({ scopes: ['catalog:read'] });
-    await new GrantRole(parts).execute(ADMIN, { subject: `token:${old.token.id}`, role: 'admin', namespaces: null });
+    await new GrantRole(parts, NO_DOMAINS).execute(ADMIN, {
+      subject: `token:${old.token.id}`,
+      role: 'admin',
+      namespaces: null,
+    });
     const by = asker(['admin', 'catalog:read']);
     await expect(rotate(old.token.id, 0, by)).rejects.toMatchObject({ category: 'FORBIDDEN' });
   });
@@ -152,7 +162,7 @@ describe('rotating and revoking tokens', () => {
 
 describe('binding roles', () => {
   const grant = (subject: string, namespaces: readonly string[] | null = null, by = ADMIN) =>
-    new GrantRole(parts).execute(by, { subject, role: 'steward', namespaces });
+    new GrantRole(parts, NO_DOMAINS).execute(by, { subject, role: 'steward', namespaces });
 
   test('a role is bound to whom the subject names, and counts at once', async () => {
     const bound = await grant('email:Ada@ID.example', ['a*']);

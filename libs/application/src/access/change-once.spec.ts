@@ -13,6 +13,8 @@ import { GrantRole } from './grant-role.js';
 import { CLI_PRINCIPAL, LOCAL_PRINCIPAL } from './principals.js';
 import { RevokeToken } from './revoke-token.js';
 
+const NO_DOMAINS = { definitions: () => Promise.resolve(new Map()) };
+
 const ASKER: Asker = { principal: LOCAL_PRINCIPAL, address: null };
 const OTHER: Asker = { principal: CLI_PRINCIPAL, address: null };
 const WANTED = { name: 'a', owner: 'b', scopes: ['catalog:read'], writes: null, reads: null, expiresAt: null } as const;
@@ -82,7 +84,7 @@ test('what has no secret is answered as the first time', async () => {
     once.execute(
       ASKER,
       { key: 'g', change: 'grantRole', input: wanted },
-      (one) => new GrantRole(parts).execute(one, wanted),
+      (one) => new GrantRole(parts, NO_DOMAINS).execute(one, wanted),
       bindingAgain,
     );
   const bound = await grant();

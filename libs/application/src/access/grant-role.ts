@@ -1,6 +1,10 @@
 import type { BindingRow } from '@headwater/domain/access/access-store';
 import { checkGlobs } from '@headwater/domain/access/namespace-rule';
-import { SCOPES_OF_ROLE, type Role } from '@headwater/domain/access/scopes';
+import { DOMAIN_ROLES, SCOPES_OF_ROLE, type Role } from '@headwater/domain/access/scopes';
+import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import type { InputFault } from '@headwater/domain/errors';
+import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
+import { nowBy } from '@headwater/domain/traversal/moment';
 import { isPlainText, recordChange, refuseFaults, requireHeld, type AccessParts, type Asker } from './access-parts.js';
 
 const SUBJECT = /^(?:user:.+#.+|email:[^\s@]+@[^\s@]+|group:.+|token:[0-9a-z]{12})$/u;
@@ -11,29 +15,54 @@ export interface NewBinding {
   readonly role: Role;
   /** Null: the whole catalog. */
   readonly namespaces: readonly string[] | null;
+  /** The id of the domain in which alone the role edits, its parts with it; null or absent: wherever its namespaces are. */
+  readonly domain?: string | null;
 }
 
-/** Binds a role to a user, a group or a token, for the whole catalog or for namespaces. */
+/** Binds a role to a user, a group or a token, for the whole catalog, for namespaces, or for what is in a domain. */
 export class GrantRole {
-  constructor(private readonly parts: AccessParts) {}
+  constructor(
+    private readonly parts: AccessParts,
+    private readonly catalog: Pick<CatalogReader, 'definitions'>,
+  ) {}
 
-  /** Throws INVALID_INPUT with faults, and FORBIDDEN for a role with scopes that the asker lacks. */
-  async execute(asker: Asker, { subject, role, namespaces }: NewBinding): Promise<BindingRow> {
+  /** Throws INVALID_INPUT with faults, also for a domain that there is not, and FORBIDDEN for a role with scopes that the asker lacks. */
+  async execute(asker: Asker, { subject, role, namespaces, domain = null }: NewBinding): Promise<BindingRow> {
     const isSubject = SUBJECT.test(subject) && subject.length <= 500 && isPlainText(subject);
     const detail = 'must be user:<issuer>#<subject>, email:<address>, group:<name> or token:<id>';
-    refuseFaults('The role cannot be bound like this', isSubject ? [] : [{ pointer: '/subject', detail }]);
+    const place = domain === null ? null : (respellNodeId(domain) ?? null);
+    refuseFaults('The role cannot be bound like this', [
+      ...(isSubject ? [] : [{ pointer: '/subject', detail }]),
+      ...(domain === null ? [] : await this.#domainFaults(role, place)),
+    ]);
     requireHeld(asker, SCOPES_OF_ROLE[role]);
     const binding: BindingRow = {
       id: this.parts.ids.uuid(),
       subject: subject.startsWith('email:') ? subject.toLowerCase() : subject,
       role,
       namespaces: namespaces === null ? null : checkGlobs(namespaces, '/namespaces'),
+      domain: place,
       createdAt: this.parts.clock.now(),
       createdBy: asker.principal.id,
     };
-    const said = { binding: binding.id, subject: binding.subject, role, namespaces: binding.namespaces };
+    const said = {
+      ...{ binding: binding.id, subject: binding.subject, role, namespaces: binding.namespaces },
+      ...(place === null ? {} : { domain: place }),
+    };
     const change = { kind: 'ADD_BINDING', binding } as const;
     await recordChange(this.parts, asker, { type: 'ROLE_GRANTED', ...said }, [change], { type: 'BINDING', binding });
     return binding;
+  }
+
+  async #domainFaults(role: Role, domain: NodeId | null): Promise<readonly InputFault[]> {
+    const pointer = '/domain';
+    if (!DOMAIN_ROLES.includes(role))
+      return [
+        { pointer, detail: `is for the roles ${DOMAIN_ROLES.join(' and ')}: ${role} edits nothing in a domain alone` },
+      ];
+    if (domain === null || kindOf(domain) !== 'DOMAIN')
+      return [{ pointer, detail: 'must be the id of a domain: domain:<key>, such as domain:claims' }];
+    const known = await this.catalog.definitions([domain], nowBy(this.parts.clock));
+    return known.has(domain) ? [] : [{ pointer, detail: `there is no such domain: ${domain}` }];
   }
 }

@@ -41,7 +41,7 @@ export function principalOfToken(token: TokenRow, bindings: readonly BindingRow[
     grants: [
       ...(writing.length > 0 ? [{ scopes: writing, namespaces: token.writes }] : []),
       ...(reading.length > 0 ? [{ scopes: reading, namespaces: token.reads }] : []),
-      ...bindings.map(grantOf),
+      ...bindings.flatMap(grantsOf),
     ],
   });
 }
@@ -54,12 +54,18 @@ export function subjectsOfUser({ id, email, groups }: Pick<SessionUser, 'id' | '
 
 export function principalOfUser(user: SessionUser, bindings: readonly BindingRow[]): Principal {
   const own = user.roles.map((role): Grant => ({ scopes: SCOPES_OF_ROLE[role], namespaces: null }));
-  const grants = [...own, ...bindings.map(grantOf)];
+  const grants = [...own, ...bindings.flatMap(grantsOf)];
   return new Principal({ id: user.id, kind: 'USER', name: user.name, grants, agents: agentsOf(user) });
 }
 
-function grantOf({ role, namespaces }: BindingRow): Grant {
-  return { scopes: SCOPES_OF_ROLE[role], namespaces };
+/** A role that is bound by a domain reads wherever its namespaces are, and writes in the domain alone. */
+function grantsOf({ role, namespaces, domain }: BindingRow): readonly Grant[] {
+  const scopes = SCOPES_OF_ROLE[role];
+  if (domain === null) return [{ scopes, namespaces }];
+  return [
+    { scopes: scopes.filter((scope) => !WRITING.has(scope)), namespaces },
+    { scopes: scopes.filter((scope) => WRITING.has(scope)), namespaces, domain },
+  ];
 }
 
 /** The subject of `user:<issuer>#<subject>`, as the provider of identities gave it. */

@@ -10,6 +10,8 @@ import { START_PRINCIPAL } from './principals.js';
 import { RevokeToken } from './revoke-token.js';
 import { Sessions } from './sessions.js';
 
+const NO_DOMAINS = { definitions: () => Promise.resolve(new Map()) };
+
 const IDLE = 30 * MICROS_PER_MINUTE;
 const LONGEST = 8 * MICROS_PER_HOUR;
 const ASKER = { principal: START_PRINCIPAL, address: null };
@@ -115,7 +117,11 @@ test('roles that are bound later count in a session that is open', async () => {
   };
   expect(await scopes()).toEqual([]);
   const parts = { store, directory, clock, ids };
-  await new GrantRole(parts).execute(ASKER, { subject: 'email:ann@example.org', role: 'viewer', namespaces: null });
+  await new GrantRole(parts, NO_DOMAINS).execute(ASKER, {
+    subject: 'email:ann@example.org',
+    role: 'viewer',
+    namespaces: null,
+  });
   expect(await scopes()).toEqual(['catalog:read']);
 });
 

@@ -13,8 +13,9 @@ export class WithdrawRole {
     if (binding === undefined) {
       throw new HeadwaterError('CONFLICT', 'There is no such role binding (any more).', { reason: 'NO_SUCH_BINDING' });
     }
-    const { subject, role, namespaces } = binding;
-    const detail = { type: 'ROLE_WITHDRAWN', binding: id, subject, role, namespaces } as const;
+    const { subject, role, namespaces, domain } = binding;
+    const said = { binding: id, subject, role, namespaces, ...(domain === null ? {} : { domain }) };
+    const detail = { type: 'ROLE_WITHDRAWN', ...said } as const;
     await recordChange(this.parts, asker, detail, [{ kind: 'REMOVE_BINDING', id }], { type: 'BINDING', binding });
     return binding;
   }

@@ -11,7 +11,15 @@ import { refuseFaults, textFault } from '../access/access-parts.js';
 import { lacking } from '../access/lacking.js';
 import { agentFault } from './check-change.js';
 import type { MadeEdit } from './edit-asset.js';
-import { editedMeanwhile, headOf, recordEdit, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+import {
+  editedMeanwhile,
+  headOf,
+  recordEdit,
+  requestFaults,
+  rightsOf,
+  type EditPorts,
+  type EditRequest,
+} from './record-edit.js';
 
 /** Who answers for what, and what is said of it. */
 export interface WantedAnswer extends EditRequest {
@@ -45,12 +53,13 @@ export class AnswerOwnership {
     const head = headOf(this.ports, principal, wanted);
     const row = await this.#target(view, wanted.on);
     const names = (await view.agentNames([agent], LATEST)).get(agent) ?? [agent];
-    if (!principal.agents.some((own) => names.includes(own)) && !principal.where('catalog:edit').allows(row.namespace))
-      throw lacking(
-        principal,
-        `You are not known to be ${agent}, and may not edit what is in the namespace ${row.namespace}`,
-        { scope: 'catalog:edit' },
-      );
+    if (!principal.agents.some((own) => names.includes(own))) {
+      const rights = await rightsOf(this.ports, principal).over([row]);
+      if (!rights.allows(row, []))
+        throw lacking(principal, `You are not known to be ${agent}, and may not ${rights.refused(row, [])}`, {
+          scope: 'catalog:edit',
+        });
+    }
     await this.#requireOwnership(view, row, { ...wanted, agent: names[0] ?? agent });
     const isOverdue = head.expected !== null && head.expected !== row.editPosition && wanted.idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);

@@ -40,7 +40,12 @@ function editing(
       append: () => Promise.resolve([{ position: 7, duplicate: false }]),
       read: () => Promise.resolve([]),
     },
-    catalog: { findingsOfEvents: () => Promise.resolve(new Map([[7, codes.map((code) => ({ code }) as FindingRow)]])) },
+    catalog: {
+      findingsOfEvents: () => Promise.resolve(new Map([[7, codes.map((code) => ({ code }) as FindingRow)]])),
+      definitions: () => Promise.resolve(new Map()),
+      facts: () => Promise.resolve(new Map()),
+      definitionsOf: () => Promise.resolve([]),
+    },
     awaitPosition,
     clock: { now: () => 1 },
     ids: { uuid: () => 'b', bytes: () => new Uint8Array() },

@@ -12,7 +12,6 @@ import { isPropertyRow, type DefinitionRow, type PropertyRow } from '@headwater/
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock } from '@headwater/domain/ports';
 import { nowBy } from '@headwater/domain/traversal/moment';
-import { lacking } from '../access/lacking.js';
 import { refuseFaults } from '../access/access-parts.js';
 import { checkChange } from './check-change.js';
 import { fittingValues, ON } from './fitting-values.js';
@@ -26,6 +25,7 @@ import {
   noSuchTerm,
   recordEdit,
   requestFaults,
+  rightsOf,
   type EditPorts,
   type EditRequest,
   type RecordedEdit,
@@ -54,8 +54,8 @@ export class EditAsset {
 
   /**
    * The edit once it is durable, and readable unless the catalog is behind. `view` is the catalog as the caller sees it.
-   * Throws INVALID_INPUT with faults, NOT_FOUND for what the caller does not see, FORBIDDEN for a namespace that it may
-   * not edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more, (ALREADY_DELETED,
+   * Throws INVALID_INPUT with faults, NOT_FOUND for what the caller does not see, FORBIDDEN for what it may not
+   * edit, CONFLICT (EDITED_MEANWHILE) where `expectedVersion` is not the latest any more, (ALREADY_DELETED,
    * NOT_DELETED) where it is so already, (IN_OTHER_LOGICAL_DATASET) where an edit has put the dataset into another one: nothing is changed then.
    */
   async execute(principal: Principal, view: View, wanted: WantedEdit): Promise<MadeEdit> {
@@ -78,10 +78,8 @@ export class EditAsset {
           detail: 'must be the id of a dataset or a job: of a field only tags, terms and a description are entered',
         },
       ]);
-    if (!principal.where('catalog:edit').allows(row.namespace))
-      throw lacking(principal, `You may not edit what is in the namespace ${row.namespace}`, {
-        scope: 'catalog:edit',
-      });
+    const rights = await rightsOf(this.ports, principal).over([row]);
+    if (!rights.allows(row, [change])) throw rights.refusal(row, [change]);
     // A request sent again may be the one that moved it: the log tells.
     const isOverdue = head.expected !== null && head.expected !== row.editPosition && idempotencyKey === null;
     if (isOverdue) throw await editedMeanwhile(this.ports, row.editPosition);

@@ -6,6 +6,7 @@ import { textFault } from '../access/access-parts.js';
 import { domainFault, markdownFault, productFault } from './check-change.js';
 import { EditNamed } from './edit-named.js';
 import { definedOwnerFaults } from './edit-ownership-rules.js';
+import { placesOfContent } from './places-of.js';
 import { noSuchDomain, type EditPorts } from './record-edit.js';
 
 /** Defines data products; which datasets are their output ports is edited there. */
@@ -22,6 +23,7 @@ export class EditDataProduct extends EditNamed<DataProductDefinition> {
         used: 'Datasets are output ports of this data product. Remove the ports first, or deprecate it.',
         unknown: noSuchDomain,
       },
+      placesOf: placesOfContent,
       edit: (head, node, change) => ({ ...head, node, ...withDistinctOwners(change) }),
     });
   }

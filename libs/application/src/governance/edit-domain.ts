@@ -6,6 +6,7 @@ import { textFault } from '../access/access-parts.js';
 import { domainFault, markdownFault } from './check-change.js';
 import { EditNamed } from './edit-named.js';
 import { definedOwnerFaults } from './edit-ownership-rules.js';
+import { placesOfDomain } from './places-of.js';
 import type { EditPorts } from './record-edit.js';
 
 /** Defines domains. */
@@ -27,6 +28,7 @@ export class EditDomain extends EditNamed<DomainDefinition> {
         unknown: () =>
           new HeadwaterError('NOT_FOUND', 'There is no such domain to be part of', { reason: 'NO_SUCH_DOMAIN' }),
       },
+      placesOf: placesOfDomain,
       edit: (head, node, change) => ({ ...head, node, ...withDistinctOwners(change) }),
     });
   }

@@ -4,6 +4,7 @@ import { logicalId } from '@headwater/domain/identifiers';
 import { textFault } from '../access/access-parts.js';
 import { domainFault, logicalFault, markdownFault } from './check-change.js';
 import { EditNamed } from './edit-named.js';
+import { placesOfContent } from './places-of.js';
 import { noSuchDomain, type EditPorts } from './record-edit.js';
 
 /** Defines logical datasets; which datasets are their members is edited there, or follows from rules. */
@@ -20,6 +21,7 @@ export class EditLogicalDataset extends EditNamed<LogicalDatasetDefinition> {
         used: 'Edits have put datasets into this logical dataset. Take them out first; what rules put there needs none.',
         unknown: noSuchDomain,
       },
+      placesOf: placesOfContent,
       edit: (head, node, change) => ({ ...head, node, ...change }),
     });
   }

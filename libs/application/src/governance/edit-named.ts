@@ -1,13 +1,24 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
-import { MOST_LEVELS } from '@headwater/domain/governance/definition';
-import type { DefinitionEdit } from '@headwater/domain/governance/definition-edit';
+import { MOST_LEVELS, type DefinitionRow } from '@headwater/domain/governance/definition';
+import { definitionEditBytes, type DefinitionEdit } from '@headwater/domain/governance/definition-edit';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
 import type { NamedChange } from '@headwater/domain/governance/definitions/named-definition';
 import type { NodeId } from '@headwater/domain/identifiers';
+import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults } from '../access/access-parts.js';
-import { recordDefinition } from './record-definition.js';
-import { editedMeanwhile, requestFaults, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
+import { lacking } from '../access/lacking.js';
+import { requireWhole } from './record-definition.js';
+import {
+  editedMeanwhile,
+  headOf,
+  recordEdit,
+  requestFaults,
+  rightsOf,
+  type EditPorts,
+  type EditRequest,
+  type RecordedEdit,
+} from './record-edit.js';
 
 export interface MadeNamedEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> {
   readonly id: NodeId;
@@ -35,11 +46,16 @@ export interface NamedRules<Of> {
     readonly other?: Readonly<Record<string, (found: string) => HeadwaterError>>;
   };
   edit(head: EditHead, node: NodeId, change: NamedChange<Of>): DefinitionEdit;
+  /**
+   * The domains that a change is made in, null being none: who edits in all of them may make it. `held` is what is there.
+   * Absent: such things are of the whole catalog.
+   */
+  placesOf?(change: NamedChange<Of>, id: NodeId, held: DefinitionRow | undefined): readonly (NodeId | null)[];
 }
 
 const KEY = /^[\p{L}\p{N}._-]{1,100}$/u;
 
-/** Defines things that have a key, as events of the log. They are of the whole catalog: who edits a part does not define. */
+/** Defines things that have a key, as events of the log. Who edits a part of the catalog defines in domains at most. */
 export class EditNamed<Of extends { readonly name: string }> {
   constructor(
     protected readonly ports: EditPorts,
@@ -79,19 +95,38 @@ export class EditNamed<Of extends { readonly name: string }> {
     faults: readonly InputFault[],
   ): Promise<MadeNamedEdit> {
     const { rules } = this;
-    const { one, many } = rules;
+    const { one } = rules;
     refuseFaults(`The ${one} cannot be defined like this`, [
       ...faults,
       ...(change.action === 'CREATE' ? [] : rules.idFault(`/${rules.input ?? one}`, id)),
       ...(change.action === 'REMOVE' ? [] : rules.faultsOf(change.body)),
       ...requestFaults(request),
     ]);
-    const recorded = await recordDefinition(this.ports, principal, request, many, (head) =>
-      rules.edit(head, id, change),
-    );
+    const head = headOf(this.ports, principal, request);
+    await this.#requireRight(principal, id, change);
+    const recorded = await recordEdit(this.ports, definitionEditBytes(rules.edit(head, id, change)));
     const { verdict, found, ...made } = recorded;
     if (verdict !== null) throw await this.#refusal(verdict, found ?? '');
     return { id, ...made };
+  }
+
+  async #requireRight(principal: Principal, id: NodeId, change: NamedChange<Of>): Promise<void> {
+    const { ports, rules } = this;
+    const isPart = principal.inDomains('catalog:edit').length > 0 && principal.where('catalog:read').isAll;
+    if (principal.where('catalog:edit').isAll || !isPart || rules.placesOf === undefined) {
+      requireWhole(principal, rules.many);
+      return;
+    }
+    const held =
+      change.action === 'CREATE' ? undefined : (await ports.catalog.definitions([id], nowBy(ports.clock))).get(id);
+    if (held === undefined && change.action !== 'CREATE') throw await this.#refusal('EDIT_OF_UNKNOWN', '');
+    const rights = await rightsOf(ports, principal).domains();
+    const foreign = rules.placesOf(change, id, held).find((place) => !rights.holdsWhole(place));
+    if (foreign === undefined) return;
+    const where = foreign === id ? '' : ` in ${foreign ?? 'no domain'}`;
+    throw lacking(principal, `You may not define ${id}${where}: you may edit ${rights.inWords()}`, {
+      scope: 'catalog:edit',
+    });
   }
 
   async #refusal(verdict: string, found: string): Promise<HeadwaterError> {

@@ -1,5 +1,10 @@
 import type { FactRow } from '@headwater/domain/catalog';
-import { findingsAbout, type ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
+import { acceptedValue } from '@headwater/domain/governance/accepted-findings';
+import {
+  ARCHITECTURE_FINDING_KINDS,
+  findingsAbout,
+  type ArchitectureFinding,
+} from '@headwater/domain/governance/architecture-findings';
 import {
   DOMAIN_LAYERS,
   withParts,
@@ -29,6 +34,8 @@ interface Model {
   readonly ports: readonly (readonly [dataset: number, product: number])[];
   readonly placed: ReadonlyMap<NodeId, number | null>;
   readonly deleted: readonly NodeId[];
+  /** By dataset, as facts say it. */
+  readonly accepted: readonly (readonly [NodeId, string])[];
   readonly reads: readonly { readonly from: NodeId; readonly to: NodeId; readonly isOver: boolean }[];
 }
 
@@ -50,6 +57,17 @@ const model: fc.Arbitrary<Model> = fc.record({
   placed: fc
     .array(maybe(3), { minLength: 6, maxLength: 6 })
     .map((at) => new Map([...DATASETS, ...JOBS].map((id, index) => [id, at[index] ?? null]))),
+  accepted: fc.array(
+    fc
+      .tuple(
+        fc.constantFrom(...DATASETS),
+        fc.constantFrom(...ARCHITECTURE_FINDING_KINDS),
+        fc.constantFrom(...DOMAINS),
+        fc.constantFrom(...JOBS),
+      )
+      .map(([on, kind, domain, by]) => [on, acceptedValue({ kind, domain, job: by })] as const),
+    { maxLength: 40 },
+  ),
   deleted: fc.subarray([...DATASETS, ...JOBS], { maxLength: 2 }),
   reads: fc.uniqueArray(
     fc.record({ from: fc.constantFrom(...DATASETS), to: fc.constantFrom(...JOBS), isOver: fc.boolean() }),
@@ -63,6 +81,11 @@ function fact(nodeId: NodeId, kind: 'DOMAIN' | 'PRODUCT', value: NodeId, since: 
     ...{ source: 'EDIT', producer: 'Ana', position: 1, validFrom: hour(since), validTo: null },
     ...{ recordedFrom: hour(1), recordedTo: null },
   };
+}
+
+function acceptance(nodeId: NodeId, value: string): FactRow {
+  const row = fact(nodeId, 'DOMAIN', value as NodeId, 4);
+  return { ...row, kind: 'ACCEPTED_FINDING', detail: `why ${value}` };
 }
 
 const at = (domain: number | null | undefined): NodeId | null =>
@@ -93,6 +116,12 @@ async function readerOf(given: Model): Promise<{ graph: MemoryLineageGraph; read
     definitionsOf: (kind: string) => Promise.resolve(kind === 'DOMAIN' ? domains : products),
     assets: (ids: readonly NodeId[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, { deletedAt: given.deleted.includes(id) ? hour(4) : null }]))),
+    facts: (ids: readonly NodeId[]) =>
+      Promise.resolve(
+        new Map(
+          ids.map((id) => [id, given.accepted.flatMap(([on, value]) => (on === id ? [acceptance(id, value)] : []))]),
+        ),
+      ),
     placed: () => Promise.resolve(placed),
     outputPorts: (ids: readonly NodeId[]) =>
       Promise.resolve(new Map(ids.map((id) => [id, ports.filter(({ value }) => value === id)]))),
@@ -146,6 +175,11 @@ test('findings are what the definitions say, whatever the domains, ports and rea
       const found = await find.execute(reader, NOW);
       expect(told(found)).toEqual(byHand(given));
       expect(found.every(({ since }) => since === hour(3))).toBe(true);
+      for (const { acceptance: of, ...one } of found) {
+        const value = acceptedValue(one);
+        const isAccepted = given.accepted.some(([on, said]) => on === one.dataset && said === value);
+        expect(of?.reason).toBe(isAccepted ? `why ${value}` : undefined);
+      }
     }),
     { numRuns: 400 },
   );

@@ -1,10 +1,17 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import {
+  readAcceptedValue,
+  textOf,
+  toAcceptance,
+  type FindingAcceptance,
+} from '@headwater/domain/governance/accepted-findings';
+import {
   ArchitectureJudge,
   compareFindings,
   type ArchitectureFinding,
   type JobRead,
+  type JudgedFinding,
   type Placement,
 } from '@headwater/domain/governance/architecture-findings';
 import { withParts, type DataProductRow, type DomainRow } from '@headwater/domain/governance/definition';
@@ -17,7 +24,7 @@ import type { Micros } from '@headwater/domain/time';
 
 /** What one caller may see of it: findings are of that, as if there were nothing else. */
 export interface ArchitectureReader {
-  readonly catalog: Pick<FactReader, 'placed' | 'outputPorts'> &
+  readonly catalog: Pick<FactReader, 'placed' | 'outputPorts' | 'facts'> &
     Pick<DefinitionReader, 'definitionsOf'> &
     Pick<CatalogReader, 'assets'>;
   readonly graph: Pick<LineageGraph, 'canonical' | 'expand'>;
@@ -45,7 +52,7 @@ export class FindArchitectureFindings {
     reader: ArchitectureReader,
     time: ReadTime,
     domain: NodeId | null = null,
-  ): Promise<readonly ArchitectureFinding[]> {
+  ): Promise<readonly JudgedFinding[]> {
     const { knownAt } = await fixMoment(this.ports, { asOf: time.at, knownAt: time.knownAt });
     const [domains, products, placed] = await Promise.all([
       reader.catalog.definitionsOf('DOMAIN', time),
@@ -76,7 +83,9 @@ export class FindArchitectureFindings {
       found.flatMap(({ dataset, job }) => [dataset, job]),
       time,
     );
-    return found.filter(({ dataset, job }) => !gone.has(dataset) && !gone.has(job)).sort(compareFindings);
+    const standing = found.filter(({ dataset, job }) => !gone.has(dataset) && !gone.has(job)).sort(compareFindings);
+    const accepted = await acceptancesOf(reader, standing, time, knownAt);
+    return standing.map((one) => ({ ...one, acceptance: accepted.get(textOf(one)) ?? null }));
   }
 
   /** Reads of what is in a domain that matters; where only some domains are asked for, those with an end in one of them. */
@@ -101,6 +110,32 @@ export class FindArchitectureFindings {
         found.set(`${read.dataset} ${read.job}`, read);
     return [...found.values()];
   }
+}
+
+/** What of these findings was accepted by then, by `textOf`. A job is meant by any of its names. */
+async function acceptancesOf(
+  { catalog, graph }: ArchitectureReader,
+  findings: readonly ArchitectureFinding[],
+  time: ReadTime,
+  knownAt: Micros,
+): Promise<ReadonlyMap<string, FindingAcceptance>> {
+  if (findings.length === 0) return new Map();
+  const facts = await catalog.facts([...new Set(findings.map(({ dataset }) => dataset))], ['ACCEPTED_FINDING'], time);
+  const said = [...facts].flatMap(([dataset, rows]) =>
+    rows.flatMap((row) => {
+      const of = readAcceptedValue(row.value);
+      return of === undefined ? [] : [{ row, key: { ...of, dataset } }];
+    }),
+  );
+  if (said.length === 0) return new Map();
+  const canonical = await graph.canonical([...new Set(said.map(({ key }) => key.job))], knownAt);
+  const accepted = new Map<string, FindingAcceptance>();
+  // The latest fact comes first.
+  for (const { row, key } of said) {
+    const text = textOf({ ...key, job: canonical.get(key.job) ?? key.job });
+    if (!accepted.has(text)) accepted.set(text, toAcceptance(row));
+  }
+  return accepted;
 }
 
 /** Those of the assets that were deleted by then. */

@@ -8,11 +8,12 @@ import type { EditHead } from '@headwater/domain/governance/edit-head';
 import type { Clock, EventLog, IdSource } from '@headwater/domain/ports';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import { textFault } from '../access/access-parts.js';
+import { EditRights, type PlaceReader } from '../access/edit-rights.js';
 import type { AwaitPosition } from '../status/await-position.js';
 
 export interface EditPorts {
   readonly log: Pick<EventLog, 'append' | 'read' | 'logId'>;
-  readonly catalog: Pick<CatalogReader, 'findingsOfEvents'>;
+  readonly catalog: Pick<CatalogReader, 'findingsOfEvents' | 'definitions'> & PlaceReader;
   readonly awaitPosition: Pick<AwaitPosition, 'execute'>;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -76,6 +77,11 @@ async function isInGraph({ awaitPosition }: EditPorts, position: string): Promis
     if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE') return false;
     throw error;
   }
+}
+
+/** What somebody may edit, by the catalog as it is. */
+export function rightsOf({ catalog, clock }: EditPorts, principal: Principal): EditRights {
+  return new EditRights(principal, catalog, clock);
 }
 
 export function requestFaults({ reason, idempotencyKey }: EditRequest): readonly InputFault[] {

@@ -10,7 +10,7 @@ import { LATEST } from '@headwater/domain/reading/read-time';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { lackOf, type LackReason } from '../access/lacking.js';
-import { headOf, recordEdits, requestFaults, type EditPorts, type EditRequest } from './record-edit.js';
+import { headOf, recordEdits, requestFaults, rightsOf, type EditPorts, type EditRequest } from './record-edit.js';
 
 /** CONFIRM puts the tag on; DISMISS: it is not suggested there again; RESTORE takes a dismissal back. */
 export type SuggestionAction = 'CONFIRM' | 'DISMISS' | 'RESTORE';
@@ -31,6 +31,8 @@ export interface SettledSuggestion {
   readonly tag: string;
   /** Why nothing was changed; null where it was. */
   readonly refusal: SuggestionRefusal | null;
+  /** What the caller may not do, and where it may, in words; null where that is not why. */
+  readonly message: string | null;
   /** Where in the log the edit is; null where there is none. */
   readonly position: number | null;
   readonly isReadable: boolean;
@@ -79,14 +81,20 @@ export class SettleSuggestions {
       action === 'RESTORE' ? view.facts(known, ['NOT_SUGGESTED'], nowBy(ports.clock)) : new Map<NodeId, never[]>(),
     ]);
 
+    const rights = await rightsOf(ports, principal).over([...rows.values()]);
+
     const edits = new Map<NodeId, DatasetEdit>();
+    const messages = new Map<number, string>();
     const refusals = wanted.map(({ tag, expectedVersion }, at): SuggestionRefusal | null => {
       const id = ids[at];
       const field = id === undefined ? undefined : fields.get(id);
       if (id === undefined || field === undefined || field.deletedAt !== null) return 'NO_SUCH_FIELD';
       const row = rows.get(datasetOf(field.id));
       if (row === undefined) return 'NO_SUCH_ASSET';
-      if (!principal.where('catalog:edit').allows(row.namespace)) return lackOf(principal);
+      if (!rights.allows(row, [])) {
+        messages.set(at, `You may not ${rights.refused(row, [])}`);
+        return lackOf(principal);
+      }
       const held = (dismissed.get(id) ?? []).filter(({ value }) => value === tag);
       const isSuggested = (suggested.get(id) ?? []).some((one) => one.tag === tag);
       if (!isSuggested && held.length === 0) return 'NO_SUCH_SUGGESTION';
@@ -113,7 +121,8 @@ export class SettleSuggestions {
       }),
     );
     const settled = wanted.map(({ field, tag }, at): SettledSuggestion => ({
-      ...{ field, tag, refusal: refusals[at] ?? null, position: null, isReadable: true },
+      ...{ field, tag, refusal: refusals[at] ?? null, message: messages.get(at) ?? null },
+      ...{ position: null, isReadable: true },
     }));
     for (const [index, { places }] of list.entries()) {
       const made = recorded[index];

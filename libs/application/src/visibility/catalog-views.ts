@@ -9,6 +9,7 @@ import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
+import { EditRights } from '../access/edit-rights.js';
 import { FindRun } from '../catalog/find-run.js';
 import { ReadEventChanges, type KnownChanges } from '../changes/read-event-changes.js';
 import { WatchAssets, type AssetChange, type WatchAssetsRequest } from '../changes/watch-assets.js';
@@ -70,6 +71,11 @@ export class CatalogViews {
   of(principal: Principal | null): CatalogView {
     const rule = principal?.where('catalog:read') ?? NamespaceRule.NONE;
     return rule.isAll ? this.#full : this.#seen(rule, principal?.id ?? '');
+  }
+
+  /** What somebody may edit, by the catalog as it is and not as they see it. */
+  rightsOf(principal: Principal): EditRights {
+    return new EditRights(principal, this.ports.catalog, this.ports.clock);
   }
 
   #seen(rule: NamespaceRule, principal: string): CatalogView {

@@ -2,7 +2,7 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import { absentLike } from '@headwater/domain/access/sight';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import { hideInCarriedTag, type CarriedTag } from '@headwater/domain/classification/tag-lineage';
-import type { ArchitectureFinding } from '@headwater/domain/governance/architecture-findings';
+import type { JudgedFinding } from '@headwater/domain/governance/architecture-findings';
 import { datasetOf, jobOfRun, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageGraph } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
@@ -61,7 +61,7 @@ export interface LineageView {
   tagFlows(request: TagFlowRequest): Promise<TagFlows>;
   collectionPlan(request: CollectionPlanRequest): Promise<CollectionPlan>;
   /** Of a domain with its parts; null: of all. */
-  architectureFindings(time: ReadTime, domain: NodeId | null): Promise<readonly ArchitectureFinding[]>;
+  architectureFindings(time: ReadTime, domain: NodeId | null): Promise<readonly JudgedFinding[]>;
 }
 
 /** What a caller may see of the catalog, where an answer is of that alone. */
@@ -151,7 +151,7 @@ export class FullLineageView implements LineageView {
     time: ReadTime,
     domain: NodeId | null,
     reader: ArchitectureReader = this.ports,
-  ): Promise<readonly ArchitectureFinding[]> {
+  ): Promise<readonly JudgedFinding[]> {
     return this.#architecture.execute(reader, time, domain);
   }
 
@@ -240,7 +240,7 @@ export class SeenLineageView implements LineageView {
     return this.full.tagFlows(request, await this.veil());
   }
 
-  architectureFindings(time: ReadTime, domain: NodeId | null): Promise<readonly ArchitectureFinding[]> {
+  architectureFindings(time: ReadTime, domain: NodeId | null): Promise<readonly JudgedFinding[]> {
     return this.full.architectureFindings(time, domain, this.seen);
   }
 

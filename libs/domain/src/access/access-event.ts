@@ -1,3 +1,4 @@
+import type { NodeId } from '../identifiers.js';
 import type { Micros } from '../time.js';
 import type { Role, Scope } from './scopes.js';
 import type { SecretName } from './installation-secret.js';
@@ -49,6 +50,8 @@ export type AccessDetail =
       readonly subject: string;
       readonly role: Role;
       readonly namespaces: NamespaceGlobs | null;
+      /** Of a role that edits in a domain. */
+      readonly domain?: NodeId;
     }
   | {
       readonly type: 'SECRET_ROTATED';

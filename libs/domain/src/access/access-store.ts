@@ -1,3 +1,4 @@
+import type { NodeId } from '../identifiers.js';
 import type { Page, PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
 import type { AccessEvent, AccessEventType } from './access-event.js';
@@ -39,6 +40,8 @@ export interface BindingRow {
   readonly role: Role;
   /** Null: the whole catalog. */
   readonly namespaces: NamespaceGlobs | null;
+  /** The domain in which the role edits, its parts with it; null: wherever its namespaces are. */
+  readonly domain: NodeId | null;
   readonly createdAt: Micros;
   readonly createdBy: string;
 }

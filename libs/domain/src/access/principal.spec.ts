@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { NodeId } from '../identifiers.js';
+import { NamespaceRule } from './namespace-rule.js';
 import { Principal, type Grant } from './principal.js';
 import { isRole, isScope, ROLES, SCOPES, SCOPES_OF_ROLE } from './scopes.js';
 
@@ -32,6 +34,20 @@ test('administration and audit are had for the whole catalog or not at all', () 
   const wholly = holder({ scopes: SCOPES, namespaces: ['a'] }, { scopes: ['admin'], namespaces: null });
   expect(wholly.may('admin')).toBe(true);
   expect(wholly.may('audit:read')).toBe(false);
+});
+
+test('what is had in a domain is had in no namespace, and is no scope of the whole catalog', () => {
+  const domain = 'domain:claims' as NodeId;
+  const principal = holder(
+    { scopes: ['catalog:edit', 'admin'], namespaces: null, domain },
+    { scopes: ['catalog:edit'], namespaces: ['a*'] },
+  );
+  expect([principal.may('catalog:edit'), principal.may('admin')]).toEqual([true, false]);
+  expect(['a1', 'b1'].map((namespace) => principal.where('catalog:edit').allows(namespace))).toEqual([true, false]);
+  expect(principal.lacks(['catalog:edit'])).toEqual(['catalog:edit']);
+  expect(principal.inDomains('catalog:edit')).toEqual([{ domain, rule: NamespaceRule.ALL }]);
+  expect(principal.inDomains('catalog:read')).toEqual([]);
+  expect(principal.hasSameGrants(holder({ scopes: ['catalog:edit'], namespaces: null }))).toBe(false);
 });
 
 test('what somebody lacks is what they do not have for the whole catalog', () => {

@@ -6,6 +6,14 @@ import { SCOPES, WHOLE_SCOPES, type Scope } from './scopes.js';
 export interface Grant {
   readonly scopes: readonly Scope[];
   readonly namespaces: NamespaceGlobs | null;
+  /** They hold for what is in this domain and its parts alone, as far as that is in the namespaces; absent: wherever that is. */
+  readonly domain?: NodeId;
+}
+
+/** A domain for which a scope holds, as far as what is in it is in the namespaces. */
+export interface DomainGrant {
+  readonly domain: NodeId;
+  readonly rule: NamespaceRule;
 }
 
 /** How a caller proved who it is. LOCAL is anybody on this machine, where authentication is off. */
@@ -41,10 +49,13 @@ export class Principal {
     this.agents = parts.agents ?? [];
   }
 
-  /** Whether it has the scope for any namespace at all; those of {@link WHOLE_SCOPES}, for every namespace. */
+  /** Whether it has the scope for any namespace or domain at all; those of {@link WHOLE_SCOPES}, for every namespace. */
   may(scope: Scope): boolean {
     const isWhole = WHOLE_SCOPES.has(scope);
-    return this.grants.some(({ scopes, namespaces }) => scopes.includes(scope) && !(isWhole && namespaces !== null));
+    return this.grants.some(
+      ({ scopes, namespaces, domain }) =>
+        scopes.includes(scope) && !(isWhole && (namespaces !== null || domain !== undefined)),
+    );
   }
 
   /** Which of the scopes it does not have for the whole catalog. */
@@ -52,16 +63,25 @@ export class Principal {
     return scopes.filter((scope) => !this.where(scope).isAll);
   }
 
-  /** The namespaces that it has the scope for. */
+  /** The namespaces that it has the scope for, whatever domain things are in. */
   where(scope: Scope): NamespaceRule {
     let rule = this.#rules.get(scope);
     if (rule === undefined) {
       rule = NamespaceRule.union(
-        this.grants.filter((grant) => grant.scopes.includes(scope)).map((grant) => NamespaceRule.of(grant.namespaces)),
+        this.grants
+          .filter(({ scopes, domain }) => scopes.includes(scope) && domain === undefined)
+          .map(({ namespaces }) => NamespaceRule.of(namespaces)),
       );
       this.#rules.set(scope, rule);
     }
     return rule;
+  }
+
+  /** The domains that it has the scope for, beside {@link where}. */
+  inDomains(scope: Scope): readonly DomainGrant[] {
+    return this.grants.flatMap(({ scopes, namespaces, domain }) =>
+      scopes.includes(scope) && domain !== undefined ? [{ domain, rule: NamespaceRule.of(namespaces) }] : [],
+    );
   }
 
   /** Whether it may do and see just what another may, as far as their grants say so in the same words. */

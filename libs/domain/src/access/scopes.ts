@@ -27,6 +27,9 @@ export const SCOPES_OF_ROLE: Readonly<Record<Role, readonly Scope[]>> = {
   admin: SCOPES,
 };
 
+/** Roles that may be bound by a domain: those that edit the catalog and else only read. */
+export const DOMAIN_ROLES: readonly Role[] = ['editor', 'steward'];
+
 export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text);
 }

@@ -1,6 +1,7 @@
 import type { NodeId } from '../identifiers.js';
 import { decodeCursor, encodeCursor, type CursorPart, type Page, type PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
+import type { FindingAcceptance } from './accepted-findings.js';
 import { DOMAIN_LAYERS, layerOf, upwards, type DomainDefinition, type DomainLayer } from './definition.js';
 
 /**
@@ -46,6 +47,11 @@ export interface ArchitectureFinding {
   readonly readByLayer: DomainLayer | null;
   /** Since when the job reads it with both in the domains that they are in. */
   readonly since: Micros;
+}
+
+/** A finding, and who lets it stand; null: nobody does, it is open. */
+export interface JudgedFinding extends ArchitectureFinding {
+  readonly acceptance: FindingAcceptance | null;
 }
 
 /** Tells findings of reads; one of it serves many. Pure and total: what is in a domain that there is not is in none. */
@@ -112,19 +118,19 @@ export class ArchitectureJudge {
 }
 
 /** Those in which something of one of these domains is read or reads. */
-export function findingsAbout(
-  findings: readonly ArchitectureFinding[],
+export function findingsAbout<F extends ArchitectureFinding>(
+  findings: readonly F[],
   domains: readonly NodeId[],
-): readonly ArchitectureFinding[] {
+): readonly F[] {
   const asked = new Set(domains);
   return findings.filter(({ standsIn, readBy }) => asked.has(standsIn) || asked.has(readBy));
 }
 
 /** A page of findings in their order. INVALID_INPUT for a cursor of another list. */
-export function pageOfFindings(
-  findings: readonly ArchitectureFinding[],
+export function pageOfFindings<F extends ArchitectureFinding>(
+  findings: readonly F[],
   { first, after }: PageRequest,
-): Page<ArchitectureFinding> {
+): Page<F> {
   const behind = after === null ? findings : findings.filter((one) => compareFindings(one, placeOf(after)) > 0);
   const items = behind.slice(0, first).map((item) => ({
     cursor: encodeCursor(LIST, [item.domain, item.kind, item.job, item.dataset]),

@@ -17,6 +17,7 @@ const KINDS: readonly StatedKind[] = [
   'DECLINED',
   'NOT_SUGGESTED',
   'DELETION',
+  'ACCEPTED_FINDING',
 ];
 
 /**

@@ -1,5 +1,6 @@
 import type { NodeId } from '../identifiers.js';
 import { outlineOfAgents, readAgentsEdit } from './agents/agents-edit.js';
+import { readAcceptedValue } from './accepted-findings.js';
 import { readAssetEdit, type FactEdit } from './asset-edit.js';
 import { moduleOf, readDefinitionEdit } from './definition-edit.js';
 import type { EditedPart } from './edited-part.js';
@@ -21,16 +22,23 @@ export interface EditOutline {
 export function editOutline(bytes: Uint8Array): EditOutline | undefined {
   const edit = readAssetEdit(bytes);
   if (edit !== undefined) {
-    const parts = edit.changes.map(({ action, kind, node, value, detail }) => ({
-      ...{ action, part: kind, on: node, detail: detailOf(kind, detail) },
-      value: value === '' ? null : value,
-    }));
+    const parts = edit.changes.map((change) => {
+      const { action, kind, node, value, detail } = change;
+      if (kind === 'ACCEPTED_FINDING') return acceptedPart(change);
+      return { action, part: kind, on: node, detail: detailOf(kind, detail), value: value === '' ? null : value };
+    });
     return { by: edit.by.name, reason: edit.reason, subject: edit.asset, parts };
   }
   const definition = readDefinitionEdit(bytes);
   if (definition === undefined) return agentsOutline(bytes) ?? batchOutline(bytes);
   const { by, reason, node } = definition;
   return { by: by.name, reason, subject: node, parts: moduleOf(node)?.outline(definition) ?? [] };
+}
+
+/** The job, and which kind of finding about it. */
+function acceptedPart({ action, node: on, kind: part, value }: FactEdit): EditedPart {
+  const of = readAcceptedValue(value);
+  return { action, part, on, value: of?.job ?? value, detail: of?.kind ?? null };
 }
 
 function detailOf(kind: FactEdit['kind'], detail: string | null): string | null {

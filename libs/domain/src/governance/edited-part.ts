@@ -42,6 +42,6 @@ export interface EditedPart {
   readonly on: NodeId;
   /** As in a FactRow, or the member of a definition; null where it is taken away, whatever it was. */
   readonly value: string | null;
-  /** Of an OWNER the role; of a PROPERTY the values; of a WITHDRAW null is any. */
+  /** Of an OWNER the role; of an ACCEPTED_FINDING its kind, the value being the job; of a PROPERTY the values; of a WITHDRAW null is any. */
   readonly detail: string | null;
 }

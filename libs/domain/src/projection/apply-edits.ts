@@ -1,6 +1,7 @@
 import type { FactRow } from '../catalog.js';
 import type { StoredEvent } from '../events.js';
 import { namesDefinition, type OwnerAnswer } from '../facts.js';
+import { readAcceptedValue } from '../governance/accepted-findings.js';
 import type { AssetEdit, FactEdit } from '../governance/asset-edit.js';
 import { isPropertyRow } from '../governance/definition.js';
 import { isAnswer, readAnswerDetail } from '../governance/owner-answers.js';
@@ -102,6 +103,11 @@ function problemOf(
       code: 'EDIT_OF_OTHER_KIND',
       message: 'an edit of a member of a logical dataset that is no dataset: nothing was changed',
     };
+  if (edit.changes.some(({ node, kind, value }) => kind === 'ACCEPTED_FINDING' && !isOfRead(node, value)))
+    return {
+      code: 'EDIT_OF_OTHER_KIND',
+      message: 'an edit that accepts something else than a finding about a dataset: nothing was changed',
+    };
   const isLost = ({ action, kind, value }: FactEdit): boolean =>
     action === 'STATE' && namesDefinition(kind) && !batch.definitions.has(value as NodeId);
   if (edit.changes.some(isLost))
@@ -127,6 +133,10 @@ function problemOf(
       message: 'an edit that puts a dataset into a second logical dataset: nothing was changed',
     };
   return deletionProblem(edit, names);
+}
+
+function isOfRead(node: NodeId, value: string): boolean {
+  return kindOf(node) === 'DATASET' && readAcceptedValue(value) !== undefined;
 }
 
 /** Whether an edit has put it, by any of its names, into another logical dataset than this. */
@@ -177,7 +187,7 @@ function state(batch: Batch, current: CurrentEntry, stating: Stating): void {
   const isSame = ({ row }: { readonly row: FactRow }): boolean => row.value === value && row.detail === detail;
   const held = enteredOf(owner, node, kind);
   const isReplaced = ({ row }: { readonly row: FactRow }): boolean =>
-    isSingle(kind) || (kind === 'PROPERTY' && row.value === value);
+    isSingle(kind) || ((kind === 'PROPERTY' || kind === 'ACCEPTED_FINDING') && row.value === value);
   for (const [id, fact] of held) if (isReplaced(fact) && !isSame(fact)) end(batch, current, owner, id, at);
   if (!held.some(([, fact]) => isSame(fact))) enter(batch, current, stating, kind, detail);
 }
@@ -205,8 +215,8 @@ function withdraw(batch: Batch, current: CurrentEntry, stating: Stating): void {
     if (isAny || (row.value === value && (detail === null || detail === row.detail)))
       end(batch, current, owner, id, at);
   }
-  // No producer states a property.
-  if (isAny || kind === 'PROPERTY') return;
+  // No producer states a property, nor that a finding may stand.
+  if (isAny || kind === 'PROPERTY' || kind === 'ACCEPTED_FINDING') return;
   const isHeld = owner.withdrawn.some((one) => one.to === null && withdraws(one, change) && one.detail === detail);
   if (isHeld) return;
   owner.withdrawn.push({ node, kind, value, detail, from: at, to: null });

@@ -14,6 +14,8 @@ import { SystemIdSource } from '../system-id-source.js';
 import { AccessServices } from './access-services.js';
 import type { RouteAccess } from './route-access.js';
 
+const NO_DOMAINS = { definitions: () => Promise.resolve(new Map()) };
+
 const ORIGIN = 'http://localhost:4000';
 const ASKER = { principal: LOCAL_PRINCIPAL, address: null };
 
@@ -180,7 +182,11 @@ describe('a person without any role', () => {
       type: 'urn:headwater:problem:no-role',
       detail: 'You have no role here yet. Ask an administrator of this catalog to grant one to user:a#b',
     });
-    await new GrantRole(access.parts).execute(ASKER, { subject: 'user:a#b', role: 'viewer', namespaces: null });
+    await new GrantRole(access.parts, NO_DOMAINS).execute(ASKER, {
+      subject: 'user:a#b',
+      role: 'viewer',
+      namespaces: null,
+    });
     expect(await statusOf('/catalog.read', mine)).toBe(200);
     expect(await statusOf('/admin', mine)).toBe(403);
     expect(await refusals()).toMatchObject([

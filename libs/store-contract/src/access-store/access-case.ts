@@ -67,7 +67,7 @@ export function token(n: number, parts: Partial<KeptToken> = {}): KeptToken {
 }
 
 export function binding(n: number, parts: Partial<BindingRow> = {}): BindingRow {
-  const row = { id: uuid(900_000 + n), subject: 'group:data', role: 'viewer' as const, namespaces: null };
+  const row = { id: uuid(900_000 + n), subject: 'group:data', role: 'viewer' as const, namespaces: null, domain: null };
   return { ...row, createdAt: NOW + n, createdBy: ADMIN, ...parts };
 }
 

@@ -1,5 +1,6 @@
 import { accessEventBytes } from '@headwater/domain/access/access-event';
 import type { AccessChange, GivenAnswer } from '@headwater/domain/access/access-store';
+import { domainId } from '@headwater/domain/identifiers';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import { expect } from 'vitest';
 import {
@@ -142,8 +143,9 @@ export const changeTests: Readonly<Record<string, AccessCase>> = {
     expect((await store.tokens({ first: 10, after: null })).items).toHaveLength(3);
   },
 
-  'bindings keep their namespaces, and are gone when removed': async ({ store, other }) => {
-    const parts = { role: 'steward', namespaces: ['a*', '!ab*'], subject: 'email:é@id.example' } as const;
+  'bindings keep their namespaces and their domain, and are gone when removed': async ({ store, other }) => {
+    const domain = domainId('claims');
+    const parts = { role: 'steward', namespaces: ['a*', '!ab*'], subject: 'email:é@id.example', domain } as const;
     await addBinding(store, binding(1, parts));
     await addBinding(other, binding(2));
     const { bindings } = await store.state();

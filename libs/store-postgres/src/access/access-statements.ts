@@ -2,7 +2,8 @@
 export const TOKEN_COLUMNS = `id, name, owner, scopes, writes, reads, created_at AS "createdAt", created_by AS "createdBy",
   expires_at AS "expiresAt", revoked_at AS "revokedAt", last_used_at AS "lastUsedAt"`;
 
-export const BINDING_COLUMNS = `id, subject, role, namespaces, created_at AS "createdAt", created_by AS "createdBy"`;
+export const BINDING_COLUMNS = `id, subject, role, namespaces, domain_id AS "domain", created_at AS "createdAt",
+  created_by AS "createdBy"`;
 
 const SESSION_COLUMNS = `hash, principal AS "user", created_at AS "createdAt", seen_at AS "seenAt", expires_at AS "expiresAt"`;
 
@@ -22,8 +23,8 @@ export const EXPIRE_TOKEN = `UPDATE access_token SET expires_at = least(coalesce
 
 export const REVOKE_TOKEN = 'UPDATE access_token SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL';
 
-export const ADD_BINDING = `INSERT INTO role_binding (id, subject, role, namespaces, created_at, created_by)
-  VALUES ($1, $2, $3, $4, $5, $6)`;
+export const ADD_BINDING = `INSERT INTO role_binding (id, subject, role, namespaces, domain_id, created_at, created_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 
 export const REMOVE_BINDING = 'DELETE FROM role_binding WHERE id = $1';
 

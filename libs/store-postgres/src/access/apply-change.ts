@@ -48,10 +48,10 @@ function statementOf(change: AccessChange, now: Micros): Change {
     case 'REVOKE_TOKEN':
       return { text: statements.REVOKE_TOKEN, values: [change.id, change.revokedAt], absent: NO_TOKEN };
     case 'ADD_BINDING': {
-      const { id, subject, role, namespaces, createdAt, createdBy } = change.binding;
+      const { id, subject, role, namespaces, domain, createdAt, createdBy } = change.binding;
       return {
         text: statements.ADD_BINDING,
-        values: [id, subject, role, jsonOrNull(namespaces), createdAt, createdBy],
+        values: [id, subject, role, jsonOrNull(namespaces), domain, createdAt, createdBy],
       };
     }
     case 'REMOVE_BINDING':

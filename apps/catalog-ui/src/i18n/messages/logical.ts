@@ -10,6 +10,7 @@ export const logical = inLanguages(
     name: 'Name',
     domain: 'Domain',
     members: 'Datasets',
+    rules: 'Rules',
     none: 'There are none, or none that fits.',
   },
   {
@@ -20,6 +21,7 @@ export const logical = inLanguages(
     name: 'Name',
     domain: 'Domäne',
     members: 'Datensätze',
+    rules: 'Regeln',
     none: 'Es gibt keine, oder keiner davon passt.',
   },
 );

@@ -28,6 +28,9 @@ export const members = inLanguages(
     },
     roleWhole:
       'Within some namespaces only, this role comes without the rights to audit and to administer: those are for the whole catalog.',
+    editsIn: 'Edits in',
+    editsInHint: 'A domain, with its parts: outside of it the role only reads. None: wherever the namespaces are.',
+    domainGone: '{{id}}: there is no such domain any more, and the role edits nothing',
     since: 'Since',
     by: 'By',
     grant: 'Bind a role',
@@ -67,6 +70,10 @@ export const members = inLanguages(
     },
     roleWhole:
       'Für einzelne Namensräume gilt diese Rolle ohne Zugriffsprotokoll und Verwaltung: Diese Rechte gibt es nur für den ganzen Katalog.',
+    editsIn: 'Bearbeitet in',
+    editsInHint:
+      'Eine Domäne mit ihren Teilen: Außerhalb davon liest die Rolle nur. Keine: überall in den Namensräumen.',
+    domainGone: '{{id}}: Diese Domäne gibt es nicht mehr, die Rolle bearbeitet nichts',
     since: 'Seit',
     by: 'Von',
     grant: 'Rolle vergeben',

@@ -1,7 +1,8 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
+import { useMayEverywhere } from '../../access/namespaces.js';
 import { Restricted } from '../../access/restricted.js';
 import { href } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
@@ -10,7 +11,15 @@ import { AsOf } from '../../ui/as-of.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
-import { ARCHITECTURE, ARCHITECTURE_COUNTS, FINDING_KINDS } from './architecture-query.js';
+import { Said } from '../../ui/said.js';
+import { AcceptDialog } from './accept-dialog.js';
+import {
+  ARCHITECTURE,
+  ARCHITECTURE_COUNTS,
+  FINDING_KINDS,
+  FINDING_STATES,
+  type Finding,
+} from './architecture-query.js';
 import { useFindingColumns } from './finding-columns.js';
 import type { ResultOf } from '../../graphql/tada.js';
 
@@ -21,10 +30,25 @@ function Findings({ asOf }: { readonly asOf: string | null }) {
   const [parameters, set] = useUrlState();
   const domain = parameters.get('domain');
   const kind = FINDING_KINDS.find((one) => one === parameters.get('kind')) ?? null;
-  const [{ data }] = useQuery({ query: ARCHITECTURE_COUNTS, variables: { asOf }, requestPolicy: 'cache-and-network' });
-  const variables = useMemo(() => ({ domain, asOf, kinds: kind === null ? null : [kind] }), [domain, asOf, kind]);
+  const state = FINDING_STATES.find((one) => one === parameters.get('state')) ?? 'open';
+  const [{ data }, askCounts] = useQuery({
+    query: ARCHITECTURE_COUNTS,
+    variables: { asOf },
+    requestPolicy: 'cache-and-network',
+  });
+  const variables = useMemo(
+    () => ({
+      ...{ domain, asOf, kinds: kind === null ? null : [kind] },
+      isAccepted: state === 'all' ? null : state === 'accepted',
+    }),
+    [domain, asOf, kind, state],
+  );
   const connection = useConnection({ query: ARCHITECTURE, variables, pageOf });
-  const columns = useFindingColumns(asOf);
+  const maySee = useMayEverywhere('CATALOG_READ');
+  const maySettle = useMayEverywhere('CATALOG_EDIT') && maySee && asOf === null;
+  const [settling, setSettling] = useState<Finding | null>(null);
+  const [said, setSaid] = useState('');
+  const columns = useFindingColumns(asOf, maySettle ? setSettling : undefined);
   const counts = data?.architectureFindingCounts ?? [];
   const paths = (data?.domains ?? [])
     .map(({ id, name, above }) => ({ value: id, label: [...above.map((one) => one.name), name].join(' / ') }))
@@ -37,13 +61,17 @@ function Findings({ asOf }: { readonly asOf: string | null }) {
             {counts.map((count) => (
               <PageLink
                 key={`${count.kind} ${count.domain?.id ?? ''}`}
-                to={href('/governance/architecture', { domain: count.domain?.id ?? null, kind: count.kind, asOf })}
+                to={href('/governance/architecture', {
+                  ...{ domain: count.domain?.id ?? null, kind: count.kind, asOf },
+                  state: state === 'open' ? null : state,
+                })}
                 className="hw-name"
               >
-                {t('countOf', {
+                {t(count.open === count.count ? 'countOf' : 'countOfSome', {
                   domain: count.domain?.name ?? '',
                   kind: t(`kinds.${count.kind}`),
-                  total: count.count.toLocaleString(i18n.language),
+                  open: count.open.toLocaleString(i18n.language),
+                  accepted: (count.count - count.open).toLocaleString(i18n.language),
                 })}
               </PageLink>
             ))}
@@ -73,15 +101,39 @@ function Findings({ asOf }: { readonly asOf: string | null }) {
               set({ kind: value });
             }}
           />
+          <NativeSelect
+            size="sm"
+            label={t('state')}
+            value={state}
+            data={FINDING_STATES.map((value) => ({ value, label: t(`states.${value}`) }))}
+            onChange={({ currentTarget: { value } }) => {
+              set({ state: value === 'open' ? '' : value });
+            }}
+          />
         </Group>
+        <Said>{said}</Said>
         <ConnectionRecords
           connection={connection}
           label={t('findings')}
           columns={columns}
           keyOf={(one) => [one.kind, one.jobId, one.datasetId].join(' ')}
-          empty={t('none')}
-          minWidth={840}
+          empty={t(state === 'accepted' ? 'noneAccepted' : 'none')}
+          minWidth={980}
         />
+        {settling === null ? null : (
+          <AcceptDialog
+            finding={settling}
+            onClose={() => {
+              setSettling(null);
+            }}
+            onDone={(words) => {
+              setSettling(null);
+              setSaid(words);
+              connection.reload();
+              askCounts({ requestPolicy: 'network-only' });
+            }}
+          />
+        )}
       </Section>
     </>
   );

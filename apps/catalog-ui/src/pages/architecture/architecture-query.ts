@@ -9,6 +9,12 @@ export const FINDING = graphql(`
     jobId
     layer
     readByLayer
+    acceptance {
+      enteredBy
+      reason
+      since
+      position
+    }
     domain {
       id
       name
@@ -23,7 +29,7 @@ export const FINDING = graphql(`
           role
           agent {
             id
-            name
+            displayName
           }
         }
       }
@@ -33,8 +39,21 @@ export const FINDING = graphql(`
 
 export const ARCHITECTURE = graphql(
   `
-    query Architecture($domain: ID, $kinds: [ArchitectureFindingKind!], $asOf: DateTime, $after: String) {
-      architectureFindings(first: 50, after: $after, domain: $domain, kinds: $kinds, asOf: $asOf) {
+    query Architecture(
+      $domain: ID
+      $kinds: [ArchitectureFindingKind!]
+      $isAccepted: Boolean
+      $asOf: DateTime
+      $after: String
+    ) {
+      architectureFindings(
+        first: 50
+        after: $after
+        domain: $domain
+        kinds: $kinds
+        isAccepted: $isAccepted
+        asOf: $asOf
+      ) {
         pageInfo {
           hasNextPage
           endCursor
@@ -55,6 +74,7 @@ export const ARCHITECTURE_COUNTS = graphql(`
     architectureFindingCounts(asOf: $asOf) {
       kind
       count
+      open
       domain {
         id
         name
@@ -70,6 +90,41 @@ export const ARCHITECTURE_COUNTS = graphql(`
   }
 `);
 
+export const ACCEPT_FINDING = graphql(`
+  mutation AcceptFinding($input: AcceptFindingInput!) {
+    done: acceptFinding(input: $input) {
+      __typename
+      ... on EditedFinding {
+        isReadable
+      }
+      ... on FindingRefusal {
+        message
+        faults {
+          detail
+        }
+      }
+    }
+  }
+`);
+
+export const WITHDRAW_ACCEPTANCE = graphql(`
+  mutation WithdrawAcceptance($input: WithdrawAcceptanceInput!) {
+    done: withdrawAcceptance(input: $input) {
+      __typename
+      ... on EditedFinding {
+        isReadable
+      }
+      ... on FindingRefusal {
+        message
+        faults {
+          detail
+        }
+      }
+    }
+  }
+`);
+
 export type Finding = ResultOf<typeof ARCHITECTURE>['architectureFindings']['edges'][number]['node'];
 export type FindingCount = ResultOf<typeof ARCHITECTURE_COUNTS>['architectureFindingCounts'][number];
 export const FINDING_KINDS = ['BYPASSES_PORT', 'POINTS_UP_A_LAYER'] as const;
+export const FINDING_STATES = ['open', 'accepted', 'all'] as const;

@@ -7,6 +7,7 @@ import { NodeIdLink } from '../../ui/asset-link.js';
 import { PageLink } from '../../ui/link.js';
 import type { Column } from '../../ui/records.js';
 import { Time } from '../../ui/time.js';
+import { Acceptance } from './acceptance.js';
 import type { Finding } from './architecture-query.js';
 
 addMessages('architecture', messages);
@@ -31,7 +32,10 @@ function Place({ domain, layer, asOf }: PlaceProps) {
 }
 
 /** What is told of a finding: what, by which job, of which dataset, and who is to be told. */
-export function useFindingColumns(asOf: string | null): readonly Column<Finding>[] {
+export function useFindingColumns(
+  asOf: string | null,
+  onSettle?: (finding: Finding) => void,
+): readonly Column<Finding>[] {
   const { t } = useTranslation('architecture');
   return [
     { key: 'kind', title: t('kind'), render: ({ kind }) => t(`kinds.${kind}`) },
@@ -66,7 +70,7 @@ export function useFindingColumns(asOf: string | null): readonly Column<Finding>
             {owners.map(({ agent, role }) => (
               <Text key={`${agent.id} ${role}`} size="sm" className="hw-name">
                 <PageLink to={assetHref(agent.id)} inherit underline="always">
-                  {agent.name}
+                  {agent.displayName}
                 </PageLink>{' '}
                 ({role})
               </Text>
@@ -76,5 +80,10 @@ export function useFindingColumns(asOf: string | null): readonly Column<Finding>
       },
     },
     { key: 'since', title: t('since'), render: ({ since }) => <Time at={since} absolute /> },
+    {
+      key: 'acceptance',
+      title: t('acceptance'),
+      render: (finding) => <Acceptance finding={finding} onSettle={onSettle} />,
+    },
   ];
 }

@@ -13,6 +13,8 @@ export const AGENT_PROFILE = graphql(`
         description
         email
         subject
+        memberIds
+        editVersion
         enteredBy
         since
       }

@@ -11,6 +11,7 @@ import { Markdown } from '../../ui/markdown.js';
 import { ConnectionEnd } from '../../ui/connection-end.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
+import { EditAgent } from '../agents/agent-dialogs.js';
 import { AgentIdentities, AgentList } from './agent-identities.js';
 import { AGENT_PROFILE } from './agent-query.js';
 import { AnswerOwner } from './answer-owner.js';
@@ -48,7 +49,19 @@ export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
   return (
     <Page
       title={profile?.displayName ?? node.agentName}
-      actions={mayEdit ? <PageLink to={href('/edits', { from: node.id })}>{t('handOver')}</PageLink> : undefined}
+      actions={
+        <Group gap="sm">
+          {mayEdit ? <PageLink to={href('/edits', { from: node.id })}>{t('handOver')}</PageLink> : null}
+          {profile === null || asOf !== null ? null : (
+            <EditAgent
+              id={entered[0]?.id ?? node.id}
+              entered={entered[0] ?? null}
+              name={profile.displayName}
+              onChanged={again}
+            />
+          )}
+        </Group>
+      }
     >
       <Section title={t('details')}>
         <Details
@@ -87,9 +100,7 @@ export function AgentView({ node }: { readonly node: NodeOf<'Agent'> }) {
               {roles.map((role) => (
                 <Group key={`${role.role} ${role.position}`} gap="xs" pl={28} justify="space-between" maw={860}>
                   <RoleLine owner={role} />
-                  {asOf === null ? (
-                    <AnswerOwner on={asset.id} namespace={asset.namespace} owner={role} onDone={nothing} />
-                  ) : null}
+                  {asOf === null ? <AnswerOwner on={asset.id} place={asset} owner={role} onDone={nothing} /> : null}
                 </Group>
               ))}
             </li>

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
-import { useMayIn } from '../../access/namespaces.js';
+import { useMayIn, type Place } from '../../access/namespaces.js';
 import { useViewer } from '../../graphql/viewer.js';
 import { newKey } from '../../lib/new-key.js';
 import { Dialog } from '../../ui/dialog.js';
@@ -10,9 +10,9 @@ import { CONFIRM_OWNERSHIP, DECLINE_OWNERSHIP } from './answer-query.js';
 import type { Owner } from './fragments.js';
 
 interface AnswerOwnerProps {
-  /** The asset, and the namespace that it is in. */
+  /** The asset, and where it is. */
   readonly on: string;
-  readonly namespace: string;
+  readonly place: Place;
   readonly owner: Pick<Owner, 'agent' | 'role' | 'confirmedAt'>;
   readonly onDone: () => void;
 }
@@ -20,11 +20,11 @@ interface AnswerOwnerProps {
 type Answer = 'CONFIRMED' | 'DECLINED';
 
 /** Lets an owner, or who may edit the asset in its place, say whether it answers for it; nothing for everybody else. */
-export function AnswerOwner({ on, namespace, owner, onDone }: AnswerOwnerProps) {
+export function AnswerOwner({ on, place, owner, onDone }: AnswerOwnerProps) {
   const { t } = useTranslation('asset');
   const client = useClient();
   const isSelf = useViewer()?.agents.includes(owner.agent.id) ?? false;
-  const mayEdit = useMayIn('CATALOG_EDIT', namespace);
+  const mayEdit = useMayIn('CATALOG_EDIT', place);
   const [isOpen, setOpen] = useState(false);
   const [busy, setBusy] = useState<Answer | null>(null);
   const [said, setSaid] = useState<Answer | null>(null);

@@ -12,6 +12,7 @@ import { href, partsOf } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { Page, Section } from '../../ui/page.js';
 import { Answer } from '../../ui/problem.js';
+import { UnknownAgent } from '../agents/unknown-agent.js';
 import { AgentView } from './agent-view.js';
 import { ASSET, type AnyNode, type AssetAnswer } from './asset-query.js';
 import { LongText } from './asset-parts.js';
@@ -59,6 +60,12 @@ function Unknown({ id }: { readonly id: string }) {
       </Section>
     </Page>
   );
+}
+
+/** Whether somebody could be entered under it. */
+function isAgentId(id: string): boolean {
+  const { kind, namespace, name } = partsOf(id);
+  return kind === 'agent' && namespace.trim() !== '' && name.trim() !== '';
 }
 
 function View({ node, answer }: { readonly node: AnyNode; readonly answer: AssetAnswer }) {
@@ -111,6 +118,7 @@ function Asset({ id }: { readonly id: string }) {
   }, [reload]);
   // Lineage refuses an id that is none; that the node is unknown says as much in better words.
   const isNone = data?.node === null && (error === undefined || problemOf(error).kind === 'INVALID');
+  if (isNone && isAgentId(id)) return <UnknownAgent id={id} onEntered={askAgain} />;
   if (isNone) return <Unknown id={id} />;
   return (
     <Stack gap="lg" aria-busy={fetching}>

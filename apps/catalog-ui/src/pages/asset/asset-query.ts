@@ -211,6 +211,9 @@ export const ASSET = graphql(
             name
             displayName
             namespace
+            domain {
+              id
+            }
             editVersion
             fieldsThen: fields(first: 100, asOf: $asOf) @include(if: $isFieldPast) {
               edges {
@@ -290,7 +293,7 @@ export const ASSET = graphql(
           productOwners: owners {
             agent {
               id
-              name
+              displayName
             }
             role
           }
@@ -332,8 +335,8 @@ export const ASSET = graphql(
               displayName
             }
           }
-          findingCount
-          findings(most: 20) {
+          openFindingCount
+          findings(most: 20, isAccepted: false) {
             ...FindingLine
           }
           since

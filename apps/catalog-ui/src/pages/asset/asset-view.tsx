@@ -66,7 +66,7 @@ export function AboutAsset({ asset, details, around, children }: AboutAssetProps
   const isInDomains = asset.domain !== null || domains.length > 0;
   return (
     <>
-      <OwnersSection {...asset.owners} namespace={asset.namespace} />
+      <OwnersSection {...asset.owners} place={asset} />
       <TagsSection id={asset.id} tags={[...asset.tags, ...carried]} />
       <TermsSection id={asset.id} terms={asset.termAssignments} />
       <PropertiesSection kind={asset.__typename === 'Job' ? 'JOB' : 'DATASET'} properties={asset.properties} />

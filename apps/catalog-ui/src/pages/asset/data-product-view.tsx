@@ -103,7 +103,16 @@ export function DataProductView({ node }: { readonly node: Node }) {
   return (
     <Page
       title={node.productName}
-      actions={<DefineHere kind="product" id={node.id} name={node.productName} list="/products" />}
+      actions={
+        <DefineHere
+          kind="product"
+          id={node.id}
+          name={node.productName}
+          changedIn={domain?.id ?? null}
+          removedIn={domain?.id ?? null}
+          list="/products"
+        />
+      }
     >
       {node.offer === null ? null : <Description text={node.offer} isOfNow />}
       <DetailsSection
@@ -117,7 +126,7 @@ export function DataProductView({ node }: { readonly node: Node }) {
               : owners.map(({ agent, role }, at) => (
                   <span key={`${agent.id} ${role}`}>
                     {at === 0 ? null : ', '}
-                    <NodeLink to={{ id: agent.id, displayName: agent.name }} /> ({role})
+                    <NodeLink to={agent} /> ({role})
                   </span>
                 )),
           ],

@@ -9,12 +9,12 @@ import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AboutAsset, AssetView } from './asset-view.js';
 import { DataProducts } from './data-product-view.js';
 import { DescriptionSection } from './edit/description.js';
+import { LogicalSection } from './edit/logical.js';
 import { Aliases } from './facts.js';
 import { FieldsSection } from './fields-section.js';
 import { Flow } from './flow.js';
 import { JobsAround } from './jobs-around.js';
 import { Like } from './like.js';
-import { InLogical } from './logical-view.js';
 import { ModelVersions } from './model-versions.js';
 import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
@@ -74,7 +74,7 @@ function DatasetOverview({ node, answer }: DatasetViewProps) {
     <Overview
       aside={
         <AboutAsset asset={node} details={[[t('type'), node.datasetType, true]]} around={answer.lineage}>
-          <InLogical membership={node.logicalDataset} />
+          <LogicalSection membership={node.logicalDataset} />
           <DataProducts products={node.dataProducts} />
           <Aliases aliases={node.aliases} />
         </AboutAsset>

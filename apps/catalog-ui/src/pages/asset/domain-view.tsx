@@ -47,7 +47,16 @@ export function DomainView({ node }: { readonly node: NodeOf<'Domain'> }) {
   return (
     <Page
       title={node.domainName}
-      actions={<DefineHere kind="domain" id={node.id} name={node.domainName} list="/governance" />}
+      actions={
+        <DefineHere
+          kind="domain"
+          id={node.id}
+          name={node.domainName}
+          changedIn={node.id}
+          removedIn={parent?.id ?? null}
+          list="/governance"
+        />
+      }
     >
       {node.about === null ? null : <Description text={node.about} isOfNow />}
       <DetailsSection
@@ -92,7 +101,7 @@ export function DomainView({ node }: { readonly node: NodeOf<'Domain'> }) {
           title={words('findings')}
           actions={
             <PageLink to={href('/governance/architecture', { domain: node.id, asOf })}>
-              {words('all', { total: (node.findingCount ?? node.findings.length).toLocaleString(i18n.language) })}
+              {words('all', { total: (node.openFindingCount ?? node.findings.length).toLocaleString(i18n.language) })}
             </PageLink>
           }
         >

@@ -137,7 +137,7 @@ export const PROPERTY_ROW = graphql(`
       dateTime
       agent {
         id
-        name
+        displayName
       }
     }
     problem

@@ -33,17 +33,19 @@ function Why({ because }: { readonly because: Because }) {
   );
 }
 
-/** The logical dataset that a dataset is in, and why; nothing where it is in none. */
-export function InLogical({ membership }: { readonly membership: NodeOf<'Dataset'>['logicalDataset'] }) {
-  const { t } = useTranslation('asset');
+/** The logical dataset that a dataset is in, and why. */
+export function LogicalMembership({
+  membership,
+}: {
+  readonly membership: NonNullable<NodeOf<'Dataset'>['logicalDataset']>;
+}) {
   const asOf = useAsOf();
-  if (membership === null) return null;
   const { id, name } = membership.logicalDataset;
   return (
-    <Section title={t('logical')}>
+    <>
       <PageLink to={assetHref(id, { asOf })}>{name}</PageLink>
       <Why because={membership} />
-    </Section>
+    </>
   );
 }
 
@@ -106,7 +108,14 @@ export function LogicalView({ node }: { readonly node: Node }) {
       actions={
         <>
           <PageLink to={href('/lineage', { root: node.id })}>{t('logicalLineage')}</PageLink>
-          <DefineHere kind="logical" id={node.id} name={node.name} list="/logical" />
+          <DefineHere
+            kind="logical"
+            id={node.id}
+            name={node.name}
+            changedIn={domain?.id ?? null}
+            removedIn={domain?.id ?? null}
+            list="/logical"
+          />
         </>
       }
     >

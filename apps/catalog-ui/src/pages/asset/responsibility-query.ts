@@ -17,6 +17,9 @@ export const RESPONSIBLE_FOR = graphql(
               id
               displayName
               namespace
+              domain {
+                id
+              }
             }
             roles {
               ...OwnerRow

@@ -13,7 +13,7 @@ export const RUN_IMPACT = graphql(`
         count
         owner {
           id
-          name
+          displayName
         }
         nodes {
           distance

@@ -62,7 +62,7 @@ function OwnerGroup({ group: { owner, hidden, count, nodes } }: { readonly group
     <Part
       title={
         <Group component="span" gap="xs">
-          {owner?.name ?? t(hidden ? 'impactHidden' : 'impactUnowned')}
+          {owner?.displayName ?? t(hidden ? 'impactHidden' : 'impactUnowned')}
           <Badge variant="default" tt="none">
             {count}
           </Badge>

@@ -92,7 +92,14 @@ export function TermView({ node }: { readonly node: Node }) {
       title={node.termName}
       actions={
         <>
-          <DefineHere kind="term" id={node.id} name={node.termName} list="/glossary" />
+          <DefineHere
+            kind="term"
+            id={node.id}
+            name={node.termName}
+            changedIn={null}
+            removedIn={null}
+            list="/glossary"
+          />
           <PageLink to={href('/glossary', { asOf })}>{t('termGlossary')}</PageLink>
         </>
       }

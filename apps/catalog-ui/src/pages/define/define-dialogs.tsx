@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useLocation } from 'wouter';
-import { useMayEverywhere } from '../../access/namespaces.js';
+import { useMayDefine, useMayEverywhere } from '../../access/namespaces.js';
 import { addMessages } from '../../i18n/i18n.js';
 import { define as messages } from '../../i18n/messages/define.js';
 import { assetHref } from '../../lib/node-id.js';
@@ -59,7 +59,8 @@ interface CreateProps {
 export function CreateDefinition({ kind, given = {} }: CreateProps) {
   const { t } = useTranslation('define');
   const [isOpen, setOpen] = useState(false);
-  if (!useMayEverywhere('CATALOG_EDIT')) return null;
+  const mayDefine = useMayDefine(undefined);
+  if (!useMayEverywhere('CATALOG_EDIT') && (kind === 'term' || !mayDefine)) return null;
   const close = (): void => {
     setOpen(false);
   };
@@ -148,19 +149,25 @@ function RemoveForm({ kind, node, onDone, onKeepTheirs, onClose }: WithinProps) 
   );
 }
 
-interface EditProps {
+export interface EditProps {
   readonly kind: DefinitionKind;
   readonly id: string;
+  /** The domain in which it is changed, and the one in which it is removed; null where there is none. */
+  readonly changedIn: string | null;
+  readonly removedIn: string | null;
   readonly name: string;
   /** Where one is led to once it is removed. */
   readonly list: string;
   readonly reload: () => void;
 }
 
-function Dialogs({ kind, id, name, list, reload }: EditProps) {
+const OFFERED = ['change', 'remove'] as const;
+type Offered = (typeof OFFERED)[number];
+
+function Dialogs({ kind, id, name, list, reload, offered }: EditProps & { readonly offered: readonly Offered[] }) {
   const { t } = useTranslation('define');
   const [, navigate] = useLocation();
-  const [open, setOpen] = useState<'change' | 'remove' | null>(null);
+  const [open, setOpen] = useState<Offered | null>(null);
   const [said, setSaid] = useState('');
   const [{ data, error, fetching }, ask] = useQuery({
     query: DEFINITION,
@@ -192,7 +199,7 @@ function Dialogs({ kind, id, name, list, reload }: EditProps) {
   };
   return (
     <>
-      {(['change', 'remove'] as const).map((one) => (
+      {offered.map((one) => (
         <Button
           key={one}
           size="compact-md"
@@ -250,5 +257,9 @@ function Dialogs({ kind, id, name, list, reload }: EditProps) {
 
 /** Changes or removes a definition; nothing for who may not. */
 export function EditDefinition(props: EditProps) {
-  return useMayEverywhere('CATALOG_EDIT') ? <Dialogs {...props} /> : null;
+  const { changedIn, removedIn } = props;
+  const mayAll = useMayEverywhere('CATALOG_EDIT');
+  const [mayChange, mayRemove] = [useMayDefine(changedIn), useMayDefine(removedIn)];
+  const offered = OFFERED.filter((one) => mayAll || (one === 'change' ? mayChange : mayRemove));
+  return offered.length === 0 ? null : <Dialogs {...props} offered={offered} />;
 }

@@ -41,7 +41,7 @@ const DOMAIN = graphql(`
       role
       agent {
         id
-        name
+        name: displayName
       }
     }
   }
@@ -70,7 +70,7 @@ const PRODUCT = graphql(`
       role
       agent {
         id
-        name
+        name: displayName
       }
     }
   }

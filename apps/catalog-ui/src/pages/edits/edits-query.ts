@@ -63,14 +63,14 @@ const HAND_OVER_PLAN = graphql(
           role
           agent {
             id
-            name
+            displayName
           }
         }
         after {
           role
           agent {
             id
-            name
+            displayName
           }
         }
       }

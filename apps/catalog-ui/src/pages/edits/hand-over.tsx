@@ -66,7 +66,7 @@ function nameOf(definition: Changed['definition']): string {
 }
 
 function told(owners: Changed['before']): string {
-  return owners.map(({ agent: { name }, role }) => `${name} (${role})`).join(', ');
+  return owners.map(({ agent: { displayName }, role }) => `${displayName} (${role})`).join(', ');
 }
 
 /** Everything that somebody answers for goes to another. */

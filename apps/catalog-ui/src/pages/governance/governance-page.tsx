@@ -121,7 +121,9 @@ export default function GovernancePage() {
           <PageLink to="/products">{t('products')}</PageLink>
           <PageLink to="/properties">{t('properties')}</PageLink>
           <PageLink to="/logical">{t('logical')}</PageLink>
+          <PageLink to="/governance/agents">{t('agents')}</PageLink>
           <PageLink to="/ownership-rules">{t('ownershipRules')}</PageLink>
+          <PageLink to="/governance/tag-rules">{t('tagRules')}</PageLink>
           <PageLink to="/suggestions">{t('suggestions')}</PageLink>
           <PageLink to="/governance/architecture">{t('architecture')}</PageLink>
           <PageLink to="/governance/flows">{t('flows')}</PageLink>

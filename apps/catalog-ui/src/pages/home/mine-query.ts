@@ -68,4 +68,18 @@ export const MINE = graphql(
   [ASKED_SEARCH],
 );
 
+export const WHO = graphql(`
+  query Who($id: ID!) {
+    agent(id: $id) {
+      agent {
+        id
+      }
+      displayName
+      names {
+        id
+      }
+    }
+  }
+`);
+
 export type Mine = ResultOf<typeof MINE>;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { useViewer } from '../../graphql/viewer.js';
-import { assetHref, href } from '../../lib/node-id.js';
+import { assetHref, href, partsOf } from '../../lib/node-id.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { ChangeWords } from '../../ui/change-words.js';
 import { PageLink } from '../../ui/link.js';
@@ -12,7 +12,7 @@ import { Answer } from '../../ui/problem.js';
 import { Time } from '../../ui/time.js';
 import { NewsLine } from '../saved/news-line.js';
 import { searchAddress } from '../saved/search-address.js';
-import { MINE, type Mine } from './mine-query.js';
+import { MINE, WHO, type Mine } from './mine-query.js';
 
 const NOBODY: readonly string[] = [];
 
@@ -45,14 +45,35 @@ function List({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
+type NeedKind = Mine['viewer']['needs'][number]['kind'];
+
+const ownedBy = (agents: readonly string[]): string =>
+  `/search?${new URLSearchParams(agents.map((agent) => ['owner', agent])).toString()}`;
+
+/** Where all that has a need is found, and settled. */
+function settledAt(kind: NeedKind, agents: readonly string[]): string {
+  switch (kind) {
+    case 'CONFIRM_OWNERSHIP':
+      return assetHref(agents[0] ?? '');
+    case 'SUGGESTED_TAGS':
+      return '/suggestions';
+    case 'UNOWNED_IN_DOMAIN':
+      return href('/search', { unowned: '1' });
+    case 'FINDINGS':
+      return '/operations/findings';
+    case 'UNDOCUMENTED':
+      return ownedBy(agents);
+  }
+}
+
 /** What the things that one answers for need, each with where it is settled. */
-function Needs({ needs }: { readonly needs: Mine['viewer']['needs'] }) {
+function Needs({ needs, agents }: { readonly needs: Mine['viewer']['needs']; readonly agents: readonly string[] }) {
   const { t, i18n } = useTranslation('home');
   return (
     <Section title={t('needs')}>
       {needs.length === 0 ? <Empty>{t('needsNone')}</Empty> : null}
       {needs.map(({ kind, total, isComplete, assets }) => (
-        <Stack key={kind} gap="xs">
+        <Stack key={kind} gap="xs" mb="sm">
           <Group justify="space-between" wrap="nowrap" align="flex-start">
             <Title order={3}>{t(`need.${kind}`)}</Title>
             <Badge variant="default" style={{ flexShrink: 0 }}>
@@ -64,15 +85,43 @@ function Needs({ needs }: { readonly needs: Mine['viewer']['needs'] }) {
               <Line key={asset.id} asset={asset} />
             ))}
           </List>
+          <PageLink to={settledAt(kind, agents)} size="sm">
+            {t(`settle.${kind}`)}
+          </PageLink>
         </Stack>
       ))}
     </Section>
   );
 }
 
+/** Whom one is taken for: by the entered name, once for all ids of one agent. */
+function Who({ first, agents }: { readonly first: string; readonly agents: readonly string[] }) {
+  const { t } = useTranslation('home');
+  const [{ data }] = useQuery({ query: WHO, variables: { id: first }, requestPolicy: 'cache-and-network' });
+  const known = data?.agent ?? null;
+  const of = new Set(known === null ? [] : [first, ...known.names.map(({ id }) => id)]);
+  const shown = [
+    ...(known === null ? [] : [{ id: known.agent.id, name: known.displayName }]),
+    ...agents.filter((id) => !of.has(id)).map((id) => ({ id, name: partsOf(id).name })),
+  ];
+  return (
+    <Text size="sm" className="hw-quiet">
+      {t('as')}{' '}
+      {shown.map(({ id, name }, index) => (
+        <span key={id}>
+          {index === 0 ? '' : ', '}
+          <PageLink to={assetHref(id)} inherit underline="always" className="hw-name">
+            {name}
+          </PageLink>
+        </span>
+      ))}
+    </Text>
+  );
+}
+
 function Owned({ owned, agents }: { readonly owned: Mine['owned']; readonly agents: readonly string[] }) {
   const { t, i18n } = useTranslation('home');
-  const address = `/search?${new URLSearchParams(agents.map((agent) => ['owner', agent])).toString()}`;
+  const address = ownedBy(agents);
   const count = owned?.totalCount ?? 0;
   return (
     <Section
@@ -89,19 +138,7 @@ function Owned({ owned, agents }: { readonly owned: Mine['owned']; readonly agen
           <Line key={node.id} asset={{ ...node, __typename: node.kind }} />
         ))}
       </List>
-      {agents.length === 0 ? null : (
-        <Text size="sm" className="hw-quiet">
-          {t('as')}{' '}
-          {agents.map((agent, index) => (
-            <span key={agent}>
-              {index === 0 ? '' : ', '}
-              <PageLink to={assetHref(agent)} inherit className="hw-name">
-                {decodeURIComponent(agent.split(':')[2] ?? agent)}
-              </PageLink>
-            </span>
-          ))}
-        </Text>
-      )}
+      {agents[0] === undefined ? null : <Who first={agents[0]} agents={agents} />}
     </Section>
   );
 }
@@ -181,7 +218,7 @@ export function MineSections() {
     >
       {({ viewer, owned, recentlyChanged }) => (
         <>
-          {agents.length === 0 ? null : <Needs needs={viewer.needs} />}
+          {agents.length === 0 ? null : <Needs needs={viewer.needs} agents={agents} />}
           <Owned owned={owned} agents={agents} />
           <Followed searches={viewer.savedSearches} />
           <Viewed views={viewer.recentlyViewed} />

@@ -97,7 +97,15 @@ function LogicalDatasets() {
 export default function LogicalPage() {
   const { t } = useTranslation('logical');
   return (
-    <Page title={t('title')} actions={<CreateDefinition kind="logical" />}>
+    <Page
+      title={t('title')}
+      actions={
+        <Group gap="md">
+          <PageLink to="/governance/logical-rules">{t('rules')}</PageLink>
+          <CreateDefinition kind="logical" />
+        </Group>
+      }
+    >
       <Text maw={760}>{t('lead')}</Text>
       <Restricted to={['CATALOG_READ']}>
         <LogicalDatasets />

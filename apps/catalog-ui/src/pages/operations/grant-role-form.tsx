@@ -5,6 +5,8 @@ import { useMutation } from 'urql';
 import { givableRoles, useGivable, type Role } from '../../access/givable.js';
 import { faultsByMember, globsOf } from '../../access/refusal.js';
 import { Refused } from '../../access/refused.js';
+import { ChoiceField } from '../define/choices.js';
+import type { Choice } from '../define/choice.js';
 import { ProblemPanel } from '../../ui/problem.js';
 import { GRANT_ROLE, SUBJECT_KINDS, subjectOf, type SubjectKind } from './members.js';
 
@@ -22,6 +24,8 @@ export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>(roles[0] ?? 'VIEWER');
   const [namespaces, setNamespaces] = useState('');
+  const [domain, setDomain] = useState<Choice | null>(null);
+  const isByDomain = role === 'EDITOR' || role === 'STEWARD';
   const [isNameWrong, setNameWrong] = useState(false);
   const [{ data, error, fetching }, grant] = useMutation(GRANT_ROLE);
   const outcome = data?.grantRole;
@@ -32,7 +36,9 @@ export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
     const subject = subjectOf(kind, name);
     setNameWrong(subject === null);
     if (subject === null) return;
-    const done = await grant({ input: { subject, role, namespaces: globsOf(namespaces) } });
+    const done = await grant({
+      input: { subject, role, namespaces: globsOf(namespaces), domain: isByDomain ? (domain?.id ?? null) : null },
+    });
     if (done.data?.grantRole.__typename === 'RoleBinding') onDone(subject, role);
   };
   const isSubjectWrong = isNameWrong || faults['subject'] !== undefined;
@@ -40,7 +46,7 @@ export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         {error === undefined ? null : <ProblemPanel error={error} />}
-        {refusal === null ? null : <Refused refusal={refusal} shown={['subject', 'namespaces']} />}
+        {refusal === null ? null : <Refused refusal={refusal} shown={['subject', 'namespaces', 'domain']} />}
         <NativeSelect
           data-autofocus
           label={t('subjectKind')}
@@ -79,6 +85,16 @@ export function GrantRoleForm({ onDone, onClose }: GrantRoleFormProps) {
             setNamespaces(value);
           }}
         />
+        {isByDomain ? (
+          <ChoiceField
+            offer="domain"
+            label={t('editsIn')}
+            hint={t('editsInHint')}
+            error={faults['domain']}
+            value={domain}
+            onChange={setDomain}
+          />
+        ) : null}
         {(role === 'ADMIN' || role === 'AUDITOR') && namespaces.trim() !== '' ? <Text>{t('roleWhole')}</Text> : null}
         <div role="status">{fetching ? <Text size="sm">{t('granting')}</Text> : null}</div>
         <Group justify="flex-end">

@@ -1,6 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { addMessages } from '../../i18n/i18n.js';
+import { define } from '../../i18n/messages/define.js';
+import { assetHref } from '../../lib/node-id.js';
+import { PageLink } from '../../ui/link.js';
 import type { ResultOf } from '../../graphql/tada.js';
 import { useConnection } from '../../lib/use-connection.js';
 import { ConnectionRecords } from '../../ui/connection-records.js';
@@ -14,10 +18,26 @@ import { AuthenticationOff } from './authentication-off.js';
 import { ListLead } from './list-lead.js';
 import { WithdrawRoleForm } from './withdraw-role-form.js';
 
+// The form chooses a domain as those of definitions do.
+addMessages('define', define);
+
 const NONE = {};
 const pageOf = ({ roleBindings }: ResultOf<typeof MEMBERS>) => roleBindings;
 
 type Opened = { readonly kind: 'grant' } | { readonly kind: 'withdraw'; readonly binding: Binding };
+
+/** The domain in which alone a role edits; nothing where it is bound by none. */
+function EditsIn({ binding: { domainId, domain } }: { readonly binding: Binding }) {
+  const { t } = useTranslation('members');
+  if (domainId === null) return null;
+  if (domain === null)
+    return (
+      <Text size="sm" className="hw-name">
+        {t('domainGone', { id: domainId })}
+      </Text>
+    );
+  return <PageLink to={assetHref(domain.id)}>{domain.name}</PageLink>;
+}
 
 function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<Binding>[] {
   const { t } = useTranslation('members');
@@ -51,6 +71,7 @@ function useColumns(actions: (binding: Binding) => ReactNode): readonly Column<B
         <span className="hw-name">{namespaces === null ? administration('allNamespaces') : namespaces.join(', ')}</span>
       ),
     },
+    { key: 'domain', title: t('editsIn'), render: (binding) => <EditsIn binding={binding} /> },
     { key: 'since', title: t('since'), render: ({ createdAt }) => <Time at={createdAt} /> },
     { key: 'by', title: t('by'), render: ({ createdBy }) => <span className="hw-name">{createdBy}</span> },
     { key: 'actions', title: administration('actions'), isAction: true, render: actions },

@@ -14,6 +14,11 @@ export const MEMBERS = graphql(`
           subject
           role
           namespaces
+          domainId
+          domain {
+            id
+            name
+          }
           createdAt
           createdBy
         }

@@ -20,7 +20,7 @@ function Owners({ owners }: { readonly owners: ChangedAsset['before'] }) {
     <Stack gap={0}>
       {owners.map(({ agent, role }) => (
         <PageLink key={`${agent.id} ${role}`} to={assetHref(agent.id)} className="hw-name">
-          {t('owner', { name: agent.name, role })}
+          {t('owner', { name: agent.displayName, role })}
         </PageLink>
       ))}
     </Stack>

@@ -47,14 +47,14 @@ export const PREVIEW = graphql(`
           role
           agent {
             id
-            name
+            displayName
           }
         }
         after {
           role
           agent {
             id
-            name
+            displayName
           }
         }
       }

@@ -152,9 +152,14 @@ export function Checklist({ option, ticks }: { readonly option: Option; readonly
       <Section title={t('ask')}>
         <ul className={classes['list']}>
           {contacts.map(({ agent, roles, datasets: of }) => (
-            <Item key={agent.id} name={`ask ${agent.id}`} label={t('doneAsk', { name: agent.name })} ticks={ticks}>
+            <Item
+              key={agent.id}
+              name={`ask ${agent.id}`}
+              label={t('doneAsk', { name: agent.displayName })}
+              ticks={ticks}
+            >
               <PageLink to={assetHref(agent.id)} className="hw-name" fw={550}>
-                {agent.name}
+                {agent.displayName}
               </PageLink>
               <Text size="sm" className="hw-quiet hw-name">
                 {roles.join(', ')}: {of.map((id) => partsOf(id).name).join(', ')}

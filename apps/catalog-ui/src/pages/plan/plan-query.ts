@@ -48,7 +48,7 @@ const OPTION = graphql(`
     contacts {
       agent {
         id
-        name
+        displayName
         kind
       }
       roles

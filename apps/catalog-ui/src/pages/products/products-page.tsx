@@ -40,7 +40,7 @@ const PRODUCTS = graphql(`
             role
             agent {
               id
-              name
+              displayName
             }
           }
         }
@@ -88,7 +88,7 @@ function useColumns(): readonly Column<Product>[] {
       key: 'owners',
       title: t('owners'),
       render: ({ owners }) =>
-        owners.length === 0 ? null : owners.map(({ agent, role }) => `${agent.name} (${role})`).join(', '),
+        owners.length === 0 ? null : owners.map(({ agent, role }) => `${agent.displayName} (${role})`).join(', '),
     },
   ];
 }

@@ -40,6 +40,9 @@ export const TAG_SUGGESTIONS = graphql(`
               id
               displayName
               namespace
+              domain {
+                id
+              }
               editVersion
             }
           }

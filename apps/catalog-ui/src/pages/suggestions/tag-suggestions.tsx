@@ -131,7 +131,7 @@ export function TagSuggestions({ tags, isDismissed, onSettled }: TagSuggestionsP
   });
   const said = useSaid(outcome);
   const shown = connection.edges?.map(({ node }) => node).filter((one) => !gone.has(keyOf(one)));
-  const mayEdit = (one: TagSuggestion): boolean => holdsIn(held, 'CATALOG_EDIT', one.field.dataset.namespace);
+  const mayEdit = (one: TagSuggestion): boolean => holdsIn(held, 'CATALOG_EDIT', one.field.dataset);
   const editable = (shown ?? []).filter(mayEdit);
   const selected = editable.filter((one) => chosen.has(keyOf(one)));
   const { hasMore, isLoading, more } = connection;

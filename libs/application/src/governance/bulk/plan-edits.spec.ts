@@ -6,6 +6,7 @@ import { agentId, datasetId, type NodeId } from '@headwater/domain/identifiers';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import type { SearchRequest } from '@headwater/domain/search';
 import { expect, test } from 'vitest';
+import { EditRights } from '../../access/edit-rights.js';
 import { MOST_ASSETS, planEdits, type AskedChange, type PlanView } from './plan-edits.js';
 
 const TIME = { at: LATEST, knownAt: LATEST };
@@ -18,6 +19,11 @@ const steward = new Principal({
     { scopes: ['catalog:edit'], namespaces: ['shop*'] },
   ],
 });
+const rights = new EditRights(
+  steward,
+  { facts: () => Promise.resolve(new Map()), definitionsOf: () => Promise.resolve([]) },
+  { now: () => 1 },
+);
 const TAG: AskedChange = { action: 'STATE', kind: 'TAG', value: 'pii', detail: null, pointer: '/change/addTags/0' };
 
 function rowOf(id: NodeId): AssetRow {
@@ -49,21 +55,21 @@ function viewOf(ids: readonly NodeId[], facts: ReadonlyMap<NodeId, readonly Fact
 const everything = { text: '', filter: {} };
 
 test('what the caller may see and not edit is left out and counted', async () => {
-  const plan = await planEdits(viewOf([PRIVATE, shop(1)]), steward, everything, [TAG], TIME);
+  const plan = await planEdits(viewOf([PRIVATE, shop(1)]), rights, everything, [TAG], TIME);
   expect(plan.edits.map(({ asset }) => asset)).toEqual([shop(1)]);
   expect([plan.unchanged, plan.forbidden]).toEqual([0, 1]);
 });
 
 test('every page of a search is edited, in the order of ids, each from the edit that was looked at', async () => {
   const ids = Array.from({ length: 250 }, (_, n) => shop(250 - n));
-  const plan = await planEdits(viewOf(ids), steward, everything, [TAG], TIME);
+  const plan = await planEdits(viewOf(ids), rights, everything, [TAG], TIME);
   expect(plan.edits.map(({ asset }) => asset)).toEqual([...ids].reverse());
   expect(plan.edits[0]).toMatchObject({ expected: 7, changes: [{ node: shop(1), kind: 'TAG', value: 'pii' }] });
 });
 
 test('a search that finds too much is refused with how much it is', async () => {
   const ids = Array.from({ length: MOST_ASSETS + 1 }, (_, n) => shop(n));
-  await expect(planEdits(viewOf(ids), steward, everything, [TAG], TIME)).rejects.toMatchObject({
+  await expect(planEdits(viewOf(ids), rights, everything, [TAG], TIME)).rejects.toMatchObject({
     category: 'INVALID_INPUT',
     faults: [
       { pointer: '/selection', detail: expect.stringContaining(`finds ${String(MOST_ASSETS + 1)} assets`) as string },
@@ -73,7 +79,7 @@ test('a search that finds too much is refused with how much it is', async () => 
 
 test('the version is that of the edits: the same while nothing moves, another once one asset has it already', async () => {
   const ids = [shop(1), shop(2)];
-  const versionOf = async (view: PlanView) => (await planEdits(view, steward, { ids }, [TAG], TIME)).version;
+  const versionOf = async (view: PlanView) => (await planEdits(view, rights, { ids }, [TAG], TIME)).version;
   const held = { kind: 'TAG', value: 'pii', detail: null, source: 'EDIT', nodeId: shop(2) } as FactRow;
   const before = await versionOf(viewOf(ids));
   expect(await versionOf(viewOf([...ids].reverse()))).toBe(before);
@@ -102,7 +108,7 @@ test('an owner who declined is entered again, and one who did not is not', async
     [shop(2), [entered, declined]],
     [shop(3), [entered, other]],
   ]);
-  const plan = await planEdits(viewOf([...facts.keys()], facts), steward, everything, [ownerChange], TIME);
+  const plan = await planEdits(viewOf([...facts.keys()], facts), rights, everything, [ownerChange], TIME);
   expect(plan.edits.map(({ asset }) => asset)).toEqual([shop(2)]);
   expect(plan.unchanged).toBe(2);
 });

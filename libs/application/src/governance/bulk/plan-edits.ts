@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { itself } from '@headwater/domain/governance/owner-answers';
@@ -15,6 +14,7 @@ import { MAX_PAGE } from '@headwater/domain/page';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { CatalogSearch, SearchFilter } from '@headwater/domain/search';
 import { refuseFaults } from '../../access/access-parts.js';
+import type { EditRights } from '../../access/edit-rights.js';
 import { checkChange } from '../check-change.js';
 import { fittingValues, ON } from '../fitting-values.js';
 
@@ -37,7 +37,7 @@ export interface EditPlan {
   readonly edits: readonly (PlannedEdit & { readonly row: AssetRow })[];
   /** Assets that have it all as asked for already. */
   readonly unchanged: number;
-  /** Assets in namespaces that the caller may not edit: they are left out. */
+  /** Assets that the caller may not edit like this: they are left out. */
   readonly forbidden: number;
   /** Changes with what would be edited, and with any edit of it that somebody makes. */
   readonly version: string;
@@ -56,7 +56,7 @@ export interface PlanView {
  */
 export async function planEdits(
   view: PlanView,
-  principal: Principal,
+  rights: EditRights,
   selection: Selection,
   changes: readonly AskedChange[],
   time: ReadTime,
@@ -66,9 +66,9 @@ export async function planEdits(
   const rows = await selectedRows(view, selection);
   const { fitting, faults } = fittingChanges(changes, known, rows);
   refuseFaults('The edits cannot be made like this', faults);
-  const mayEdit = principal.where('catalog:edit');
-  const editable = rows.filter(({ namespace }) => mayEdit.allows(namespace));
   const wanted = fitting.map(({ pointer: _pointer, ...change }) => change);
+  const mayEdit = await rights.over(rows);
+  const editable = rows.filter((row) => mayEdit.allows(row, wanted));
   const edits = await editsOf(view, editable, wanted, time);
   const counts = { unchanged: editable.length - edits.length, forbidden: rows.length - editable.length };
   return { ...planOf(edits, counts), idle: editable.length === 0 ? [] : idleOf(fitting, edits) };

@@ -1,4 +1,3 @@
-import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
@@ -15,6 +14,7 @@ import {
 import type { NodeId } from '@headwater/domain/identifiers';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import { refuseFaults } from '../../access/access-parts.js';
+import type { EditRights } from '../../access/edit-rights.js';
 import { agentFault } from '../check-change.js';
 import { planOf, type EditPlan } from './plan-edits.js';
 
@@ -70,7 +70,7 @@ const PORTION = 500;
  */
 export async function planHandOver(
   view: View,
-  principal: Principal,
+  rights: EditRights,
   asked: WantedHandOver,
   time: ReadTime,
 ): Promise<HandOverPlan> {
@@ -89,10 +89,11 @@ export async function planHandOver(
     view.definitionsOf('DATA_PRODUCT', time),
   ]);
   const byAsset = await ofAssets(view, held);
-  const mayEdit = principal.where('catalog:edit');
-  const editable = byAsset.filter(({ row }) => mayEdit.allows(row.namespace));
+  const mayEdit = await rights.over(byAsset.map(({ row }) => row));
+  const editable = byAsset.filter(({ row }) => mayEdit.allows(row, []));
   const rules = changedRules(list?.body ?? { rules: [] }, wanted);
   const definitions = [...domains, ...products].flatMap((row) => changedOwners(row, wanted));
+  const { principal } = rights;
   const mayChangeRules = principal.lacks(['catalog:read', 'catalog:edit']).length === 0;
   const edits: EditPlan['edits'][number][] = [];
   for (let start = 0; start < editable.length; start += PORTION) {

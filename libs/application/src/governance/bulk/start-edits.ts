@@ -5,6 +5,7 @@ import type { EditJob, EditJobStore, NewEditJob } from '@headwater/domain/govern
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults } from '../../access/access-parts.js';
+import type { EditRights } from '../../access/edit-rights.js';
 import { requestFaults, type EditRequest } from '../record-edit.js';
 import { planEdits, type AskedChange, type EditPlan, type PlanView, type Selection } from './plan-edits.js';
 import { planHandOver, type WantedHandOver } from './plan-hand-over.js';
@@ -41,21 +42,22 @@ export class StartEdits {
    * INVALID_INPUT with faults, CONFLICT (EDITED_MEANWHILE) where the plan is another by now: nothing is changed then.
    */
   edits(
-    principal: Principal,
+    rights: EditRights,
     view: PlanView,
     wanted: { readonly selection: Selection; readonly changes: readonly AskedChange[] },
     request: EditRequest,
   ): Promise<EditJob> {
-    return this.#start(principal, request, ['EDITS', wanted], async () => {
-      const plan = await planEdits(view, principal, wanted.selection, wanted.changes, nowBy(this.ports.clock));
+    return this.#start(rights.principal, request, ['EDITS', wanted], async () => {
+      const plan = await planEdits(view, rights, wanted.selection, wanted.changes, nowBy(this.ports.clock));
       return { plan, kind: 'EDITS', changes: wanted.changes.map(({ pointer: _pointer, ...change }) => change) };
     });
   }
 
   /** As {@link edits}. Rules, domains and data products are changed before the job begins, all at once. */
-  handOver(principal: Principal, view: HandOverView, wanted: WantedHandOver, request: EditRequest): Promise<EditJob> {
+  handOver(rights: EditRights, view: HandOverView, wanted: WantedHandOver, request: EditRequest): Promise<EditJob> {
+    const { principal } = rights;
     return this.#start(principal, request, ['HAND_OVER', wanted], async () => {
-      const plan = await planHandOver(view, principal, wanted, nowBy(this.ports.clock));
+      const plan = await planHandOver(view, rights, wanted, nowBy(this.ports.clock));
       const changes = [
         { action: 'WITHDRAW', kind: 'OWNER', value: wanted.from, detail: null },
         { action: 'STATE', kind: 'OWNER', value: wanted.to, detail: null },
@@ -70,13 +72,14 @@ export class StartEdits {
    * where all is so already.
    */
   async fromFile(
-    principal: Principal,
+    rights: EditRights,
     view: ImportView,
     wanted: GivenFile & { readonly mode: ImportMode },
     request: EditRequest,
   ): Promise<{ readonly job: EditJob | null; readonly plan: ImportPlan }> {
     refuseFaults('The edits cannot be made like this', requestFaults(request));
-    const plan = await planImport(view, principal, wanted, nowBy(this.ports.clock));
+    const { principal } = rights;
+    const plan = await planImport(view, rights, wanted, nowBy(this.ports.clock));
     const asked = ['IMPORT', wanted.file, wanted.format, wanted.mode];
     const earlier = await this.#earlier(principal, request, asked);
     if (earlier !== null) return { job: earlier, plan };

@@ -1,4 +1,3 @@
-import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -8,6 +7,7 @@ import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
 import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import { refuseFaults } from '../../access/access-parts.js';
+import type { AssetRights, EditRights } from '../../access/edit-rights.js';
 import { MOST_ASSETS, planOf, type EditPlan } from '../bulk/plan-edits.js';
 import type { LineFault } from '../csv-cells.js';
 import { readHeld, type AssetFile, type AssetFileFormat, type AssetLine, type Held } from './asset-line.js';
@@ -39,7 +39,7 @@ export type ImportView = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'de
  */
 export async function planImport(
   view: ImportView,
-  principal: Principal,
+  rights: EditRights,
   given: GivenFile,
   time: ReadTime,
 ): Promise<ImportPlan> {
@@ -49,8 +49,11 @@ export async function planImport(
   for (let start = 0; start < rows.length; start += PORTION) {
     const portion = rows.slice(start, start + PORTION);
     const nodes = portion.map(({ node }) => node);
-    const held = await readHeld(view, nodes, time);
-    planned.push(...portion.map((row) => plannedRow(row, held.get(row.node), principal)));
+    const [held, mayEdit] = await Promise.all([
+      readHeld(view, nodes, time),
+      rights.over(portion.map(({ row }) => row)),
+    ]);
+    planned.push(...portion.map((row) => plannedRow(row, held.get(row.node), mayEdit)));
   }
   const unknown = await unknownDefinitions(view, planned, time);
   const judged = planned.map((row) => ({ ...row, problems: [...row.problems, ...unknownOf(row.edits, unknown)] }));
@@ -135,10 +138,10 @@ interface PlannedRow {
   readonly problems: readonly string[];
 }
 
-function plannedRow({ line, row, node, field }: KnownRow, held: Held | undefined, principal: Principal): PlannedRow {
+function plannedRow({ line, row, node, field }: KnownRow, held: Held | undefined, mayEdit: AssetRights): PlannedRow {
   const edits = lineEdits(node, line.says, held ?? { facts: [], owners: undefined }, field?.description ?? null);
-  const isAllowed = edits.length === 0 || principal.where('catalog:edit').allows(row.namespace);
-  const forbidden = `says something else than what is so, and you may not edit what is in the namespace ${row.namespace}`;
+  const isAllowed = edits.length === 0 || mayEdit.allows(row, edits);
+  const forbidden = `says something else than what is so, and you may not ${mayEdit.refused(row, edits)}`;
   return { line, row, edits, problems: [...(isAllowed ? [] : [forbidden]), ...editProblems(edits)] };
 }
 

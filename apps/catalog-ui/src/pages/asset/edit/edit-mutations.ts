@@ -141,6 +141,28 @@ const UNSET_PROPERTY = graphql(
   [EDIT_DONE],
 );
 
+const ADD_TO_LOGICAL = graphql(
+  `
+    mutation AddToLogicalDataset($input: LogicalMemberInput!) {
+      done: addToLogicalDataset(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [EDIT_DONE],
+);
+
+const REMOVE_FROM_LOGICAL = graphql(
+  `
+    mutation RemoveFromLogicalDataset($input: LogicalMemberInput!) {
+      done: removeFromLogicalDataset(input: $input) {
+        ...EditDone
+      }
+    }
+  `,
+  [EDIT_DONE],
+);
+
 const DELETE_ASSET = graphql(
   `
     mutation DeleteAsset($input: DeleteAssetInput!) {
@@ -214,6 +236,10 @@ export function sendEdit(client: Client, on: string, { edit, key, version }: Sen
       return ask(SET_PROPERTY, { input: { ...rest, property: edit.property.id, values: [...edit.values] } });
     case 'unsetProperty':
       return ask(UNSET_PROPERTY, { input: { ...rest, property: edit.property.id } });
+    case 'addToLogicalDataset':
+      return ask(ADD_TO_LOGICAL, { input: { ...rest, logicalDataset: edit.logical.id } });
+    case 'removeFromLogicalDataset':
+      return ask(REMOVE_FROM_LOGICAL, { input: { ...rest, logicalDataset: edit.logical.id } });
     case 'deleteAsset':
       return ask(DELETE_ASSET, { input: rest });
     case 'restoreAsset':

@@ -28,6 +28,9 @@ export function useMadeWords(): Words {
         return t('edit.made.setProperty', { name: edit.property.name, values: edit.values.join(', ') });
       case 'unsetProperty':
         return t('edit.made.unsetProperty', { name: edit.property.name });
+      case 'addToLogicalDataset':
+      case 'removeFromLogicalDataset':
+        return t(`edit.made.${edit.kind}`, { name: edit.logical.name });
       case 'deleteAsset':
       case 'restoreAsset':
         return t(`edit.made.${edit.kind}`);
@@ -57,6 +60,9 @@ export function useWantedWords(): Words {
         return t('edit.wants.setProperty', { name: edit.property.name, values: edit.values.join(', ') });
       case 'unsetProperty':
         return t('edit.wants.unsetProperty', { name: edit.property.name });
+      case 'addToLogicalDataset':
+      case 'removeFromLogicalDataset':
+        return t(`edit.wants.${edit.kind}`, { name: edit.logical.name });
       case 'deleteAsset':
       case 'restoreAsset':
         return t(`edit.wants.${edit.kind}`);

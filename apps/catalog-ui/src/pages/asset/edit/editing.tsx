@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { useMayIn } from '../../../access/namespaces.js';
+import { useMayIn, type Place } from '../../../access/namespaces.js';
 import type { AnyNode } from '../asset-query.js';
 import { useAsOf } from '../use-as-of.js';
 
@@ -21,7 +21,7 @@ interface EditingProviderProps {
   readonly children: ReactNode;
 }
 
-type Editable = Pick<Editing, 'id' | 'editVersion'> & { readonly namespace: string };
+type Editable = Pick<Editing, 'id' | 'editVersion'> & Place;
 
 function editableOf(node: AnyNode): Editable | null {
   switch (node.__typename) {
@@ -39,7 +39,7 @@ function editableOf(node: AnyNode): Editable | null {
 export function EditingProvider({ node, reload, children }: EditingProviderProps) {
   const isNow = useAsOf() === null;
   const editable = editableOf(node);
-  const may = useMayIn('CATALOG_EDIT', editable?.namespace ?? null);
+  const may = useMayIn('CATALOG_EDIT', editable);
   const id = editable?.id ?? '';
   const editVersion = editable?.editVersion ?? '';
   const editing = useMemo(

@@ -13,10 +13,11 @@ type Change =
   | { readonly kind: 'assignDomain'; readonly domain: Domain | null }
   | { readonly kind: 'deleteAsset' | 'restoreAsset' }
   | { readonly kind: 'assignTerm' | 'unassignTerm'; readonly term: ChosenTerm }
+  | { readonly kind: 'addToLogicalDataset' | 'removeFromLogicalDataset'; readonly logical: ChosenTerm }
   | { readonly kind: 'setProperty'; readonly property: ChosenTerm; readonly values: readonly string[] }
   | { readonly kind: 'unsetProperty'; readonly property: ChosenTerm };
 
-/** A term of the glossary or a property by its id, and what it is called. */
+/** A term of the glossary, a property or a logical dataset by its id, and what it is called. */
 export interface ChosenTerm {
   readonly id: string;
   readonly name: string;

@@ -2,6 +2,7 @@ import { NativeSelect, Text, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NOBODY, type AgentInput } from '../../../lib/agents.js';
+import type { Place } from '../../../access/namespaces.js';
 import { AgentFields } from '../../../ui/agent-fields.js';
 import { AnswerOwner } from '../answer-owner.js';
 import { ComingOwner, DeclinedOwners, OverruledOwners, OwnerLines, Owners } from '../facts.js';
@@ -19,7 +20,7 @@ interface OwnersSectionProps {
   readonly owners: readonly Owner[];
   readonly overruled: readonly Owner[];
   readonly declined: readonly Declined[];
-  readonly namespace: string;
+  readonly place: Place;
 }
 
 const keyOf = ({ agent, role }: Owner): string => `${agent.id} ${role}`;
@@ -85,7 +86,7 @@ function EditableOwners({
   owners,
   overruled,
   declined,
-  namespace,
+  place,
 }: OwnersSectionProps & { readonly editing: Editing }) {
   const { t } = useTranslation('asset');
   const control = useEdit(editing);
@@ -124,7 +125,7 @@ function EditableOwners({
                 form={keyOf(owner)}
                 label={t('edit.removeOwner', { name: owner.agent.displayName, role: owner.role })}
               />
-              <AnswerOwner on={editing.id} namespace={namespace} owner={owner} onDone={editing.reload} />
+              <AnswerOwner on={editing.id} place={place} owner={owner} onDone={editing.reload} />
             </>
           ) : null
         }
@@ -150,11 +151,9 @@ function EditableOwners({
 export function OwnersSection(props: OwnersSectionProps) {
   const editing = useEditing();
   const answering = useAnswering();
-  const { namespace, ...rest } = props;
+  const { place, ...rest } = props;
   if (editing !== null) return <EditableOwners editing={editing} {...props} />;
   if (answering === null) return <Owners {...rest} />;
   const { id, reload } = answering;
-  return (
-    <Owners {...rest} action={(owner) => <AnswerOwner on={id} namespace={namespace} owner={owner} onDone={reload} />} />
-  );
+  return <Owners {...rest} action={(owner) => <AnswerOwner on={id} place={place} owner={owner} onDone={reload} />} />;
 }

@@ -51,7 +51,7 @@ function Value({
         <>{text}</>
       ) : (
         <PageLink to={assetHref(agent.id, { asOf })} inherit className="hw-name">
-          {agent.name}
+          {agent.displayName}
         </PageLink>
       );
     default:

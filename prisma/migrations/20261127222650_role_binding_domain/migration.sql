@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "role_binding" ADD COLUMN     "domain_id" TEXT;
