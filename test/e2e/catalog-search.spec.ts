@@ -64,7 +64,7 @@ describe('search', () => {
     expect(JSON.stringify(errors)).toContain('/filter/terms/0');
   });
 
-  test('what has no tag, or is in no domain, is found; so is what somebody owns, by their name', async () => {
+  test('what has no tag, or is in no domain, is found', async () => {
     const found = async (variables: object): Promise<readonly string[]> =>
       ids(await catalog.data<SearchData>(SEARCH, { first: 100, ...variables }));
     const all = await found({});
@@ -74,6 +74,18 @@ describe('search', () => {
     expect((await found({ filter: { hasDomain: false } })).length).toBe(all.length);
     expect(await found({ filter: { hasDomain: true } })).toEqual([]);
     expect(await found({ filter: { dataProducts: ['product:none'] } })).toEqual([]);
+  });
+
+  test('what somebody owns is found by their id', async () => {
+    const input = { on: datasetNode('scores'), agent: 'agent:user:Zoë Quist', role: 'OWNER' };
+    await catalog.whileProjecting(
+      catalog.data(
+        'mutation ($input: AssignOwnerInput!) { assignOwner(input: $input) { ... on EditRefusal { reason } } }',
+        { input },
+      ),
+    );
+    const found = await catalog.data<SearchData>(SEARCH, { query: 'zoe quist' });
+    expect(ids(found)).toEqual([datasetNode('scores')]);
   });
 
   test('pages by cursor in every order', async () => {
