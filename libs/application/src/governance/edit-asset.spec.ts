@@ -95,7 +95,12 @@ test('under a key the same request is one edit, whose rights are asked for each 
       },
       read: () => Promise.resolve([]),
     },
-    catalog: { findingsOfEvents: () => Promise.resolve(new Map()) },
+    catalog: {
+      findingsOfEvents: () => Promise.resolve(new Map()),
+      definitions: () => Promise.resolve(new Map()),
+      facts: () => Promise.resolve(new Map()),
+      definitionsOf: () => Promise.resolve([]),
+    },
     awaitPosition: { execute: () => Promise.resolve() },
     requests: {
       find: (id) => Promise.resolve(kept.get(id) ?? null),
