@@ -56,6 +56,31 @@ test('assets come under the ids asked for', async () => {
   });
 });
 
+test('an id that is asked for twice changes nothing about the ids behind it', async () => {
+  const [assets, page] = [[report, claims, loader], ALL];
+  const fields = (await reader.fieldsOfDatasets([claims, report], { at: null, knownAt: LATEST }, page)).get(claims);
+  const paths = itemsOf(fields).map(({ id }) => id);
+  const asked: readonly ((twice: <T>(ids: readonly T[]) => readonly T[]) => Promise<unknown>)[] = [
+    (twice) => reader.assets(twice(assets), LATEST),
+    (twice) => reader.aliases(twice(assets), LATEST),
+    (twice) => reader.childJobs(twice([loader, parentJob]), page),
+    (twice) => reader.fields(twice(paths)),
+    (twice) => reader.fieldsOfDatasets(twice([claims, report]), { at: null, knownAt: LATEST }, page),
+    (twice) => reader.schemaVersions(twice([claims, report]), page, LATEST),
+    (twice) => reader.facts(twice(assets), ['TAG', 'OWNER', 'DESCRIPTION'], NOW),
+    (twice) => reader.facets(twice(assets), null),
+    (twice) => reader.runsOfJobs(twice([loader, parentJob]), page),
+    (twice) => reader.latestRuns(twice([loader, parentJob])),
+    (twice) => reader.versionsOfDatasets(twice([claims, report]), page),
+    (twice) => reader.similarDatasets(twice([claims, report])),
+    (twice) => reader.runsReadTogether(twice([claims, report]), 0),
+    (twice) =>
+      reader.effectiveOwners(twice(assets), NOW).then((found) => [...found].map(([id, { owners }]) => [id, owners])),
+  ];
+  for (const ask of asked) expect(await ask((ids) => ids.flatMap((id) => [id, id]))).toEqual(await ask((ids) => ids));
+  expect(paths.length).toBeGreaterThan(1);
+});
+
 test('15. a bare run id finds every run that has it', async () => {
   const found = await reader.runsByUuid([uuid(4).toUpperCase(), uuid(1)]);
   expect(found.get(uuid(4).toUpperCase())?.map(({ id }) => id)).toEqual([

@@ -3,12 +3,19 @@ import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { declinedDetail } from '@headwater/domain/governance/owner-answers';
 import { readOwnershipFile } from '@headwater/domain/governance/ownership-file';
-import { agentId, domainId, productId, type NodeId } from '@headwater/domain/identifiers';
+import { agentId, domainId, fieldId, productId, type NodeId } from '@headwater/domain/identifiers';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dataset, datasetEvent, minute, ownershipFacet, symlinksFacet } from '../support/lineage-events.js';
+import {
+  dataset,
+  datasetEvent,
+  minute,
+  ownershipFacet,
+  schemaFacet,
+  symlinksFacet,
+} from '../support/lineage-events.js';
 import { expectSameReplays } from '../support/projection-state.js';
 import type { TestProjection } from '../support/projection.js';
 import { projectionsOfFile } from '../support/rule-home.js';
@@ -19,8 +26,11 @@ const NAMES = ['a', 'b.x', 'b.y', 'c'];
 const DOMAINS = ['d0', 'd1', 'd2', 'd3'].map(domainId);
 const PRODUCTS = ['p0', 'p1'].map(productId);
 const AGENTS = ['ana', 'ben', 'cat'].map((name) => agentId('user', name));
+const FIELDS = ['f', 'g'];
 const ROLES = ['OWNER', 'STEWARD'];
 const LINES = ['* user:ana', 'b.* user:ben STEWARD=user:cat', 'tag:pii user:cat', 'domain:d0 STEWARD=user:ana', 'c'];
+
+const PII_RULES = readOwnershipFile('tag:pii user:cat').rules.map(({ rule }) => rule);
 
 const name = fc.constantFrom(...NAMES);
 const owner = fc.record({ agent: fc.constantFrom(...AGENTS), role: fc.constantFrom(...ROLES) });
@@ -76,6 +86,31 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       ),
   },
   edit('TAG', fc.constantFrom('pii', 'pii=x', 'gold'), none),
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({ action, name, field: fc.constantFrom(...FIELDS), value: fc.constantFrom('pii', 'pii=x', 'gold') })
+      .map<Step>(({ name: one, field, ...drawn }) =>
+        stepOf((projection, at) =>
+          projection.edit(
+            at,
+            [{ ...drawn, node: fieldId(dataset(one), [field]), kind: 'TAG', detail: null }],
+            null,
+            dataset(one),
+          ),
+        ),
+      ),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(name, fc.subarray(FIELDS))
+      .map<Step>(([one, fields]) =>
+        stepOf((projection, at) =>
+          projection.send(datasetEvent({ at, dataset: { name: one, facets: { schema: schemaFacet(fields) } } })),
+        ),
+      ),
+  },
   {
     weight: 4,
     arbitrary: fc
@@ -201,7 +236,8 @@ async function searched(projection: TestProjection): Promise<ReadonlyMap<NodeId,
 }
 
 async function prepared(projection: TestProjection): Promise<void> {
-  await projection.send(...NAMES.map((one) => datasetEvent({ at: 0, dataset: { name: one } })));
+  const facets = { schema: schemaFacet(FIELDS) };
+  await projection.send(...NAMES.map((one) => datasetEvent({ at: 0, dataset: { name: one, facets } })));
   for (const [index, id] of DOMAINS.entries()) {
     const parent = DOMAINS[index - 1] ?? null;
     const body = { name: id, description: null, parent, layer: null, isExternal: false, owners: [] };
@@ -234,8 +270,15 @@ test('search goes by the owners that the domain finds, at every moment of any hi
         const time = { at, knownAt };
         const names = await reader.agentNames(AGENTS, knownAt);
         const canonical = (agent: string): NodeId => names.get(agent as NodeId)?.[0] ?? (agent as NodeId);
+        const tagged = await reader.fieldTags([...found.keys()], ['pii'], time);
+        count('field tags', [...tagged.values()].flat().length);
+        const fits = new Set((await reader.mayFit(PII_RULES, time)).map(({ id }) => id));
+        for (const [id, facts] of tagged) expect(facts.length === 0 || fits.has(id)).toBe(true);
         count('MERGED', AGENTS.filter((agent) => canonical(agent) !== agent).length);
         const effective = await reader.effectiveOwners([...found.keys()], time);
+        const twice = [...found.keys()].flatMap((id) => [id, id]);
+        const ownersOf = (of: typeof effective) => [...of].map(([id, { owners: claims }]) => [id, claims]);
+        expect(ownersOf(await reader.effectiveOwners(twice, time))).toEqual(ownersOf(effective));
         const idsOf = (id: NodeId): readonly NodeId[] => [
           ...new Set((effective.get(id)?.owners ?? []).map(({ agent }) => agent)),
         ];
@@ -258,7 +301,9 @@ test('search goes by the owners that the domain finds, at every moment of any hi
         for (const { owners: claims } of effective.values())
           for (const claim of claims) count(claim.confirmation === undefined ? sourceOf(claim) : 'CONFIRMED', 1);
         for (const agent of AGENTS) {
-          const may = new Set((await reader.mayAnswerFor(agent, time)).map(({ id }) => id));
+          const candidates = (await reader.mayAnswerFor(agent, time)).map(({ id }) => id);
+          const may = new Set(candidates);
+          expect(candidates).toHaveLength(may.size);
           const answers = [...found.keys()].filter((id) => idsOf(id).includes(canonical(agent)));
           expect(answers.filter((id) => !may.has(id))).toEqual([]);
         }
@@ -277,6 +322,7 @@ test('search goes by the owners that the domain finds, at every moment of any hi
     'DECLINED by another name',
     'entered again',
     'MERGED',
+    'field tags',
   ])
     expect(seen.get(source) ?? 0, source).toBeGreaterThan(5);
 }, 300_000);

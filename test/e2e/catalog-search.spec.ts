@@ -54,6 +54,40 @@ describe('search', () => {
     expect(await found({ updatedAfter: '2027-01-01' })).toEqual([]);
   });
 
+  test('the filter takes ids as people spell them, and refuses what is none', async () => {
+    const found = async (filter: object): Promise<readonly string[]> =>
+      ids(await catalog.data<SearchData>(SEARCH, { filter }));
+    expect(await found({ owners: ['agent:team:cl%61ims'] })).toEqual([datasetNode('claims')]);
+    expect(await found({ domains: ['domain:nowhere'] })).toEqual([]);
+    const { errors } = await catalog.ask(SEARCH, { filter: { owners: ['claims'], terms: ['domain:x'] } });
+    expect(JSON.stringify(errors)).toContain('/filter/owners/0');
+    expect(JSON.stringify(errors)).toContain('/filter/terms/0');
+  });
+
+  test('what has no tag, or is in no domain, is found', async () => {
+    const found = async (variables: object): Promise<readonly string[]> =>
+      ids(await catalog.data<SearchData>(SEARCH, { first: 100, ...variables }));
+    const all = await found({});
+    const tagged = await found({ filter: { hasTag: true } });
+    expect(tagged).toEqual([datasetNode('claims')]);
+    expect([...tagged, ...(await found({ filter: { hasTag: false } }))].sort()).toEqual([...all].sort());
+    expect((await found({ filter: { hasDomain: false } })).length).toBe(all.length);
+    expect(await found({ filter: { hasDomain: true } })).toEqual([]);
+    expect(await found({ filter: { dataProducts: ['product:none'] } })).toEqual([]);
+  });
+
+  test('what somebody owns is found by their id', async () => {
+    const input = { on: datasetNode('scores'), agent: 'agent:user:Zoë Quist', role: 'OWNER' };
+    await catalog.whileProjecting(
+      catalog.data(
+        'mutation ($input: AssignOwnerInput!) { assignOwner(input: $input) { ... on EditRefusal { reason } } }',
+        { input },
+      ),
+    );
+    const found = await catalog.data<SearchData>(SEARCH, { query: 'zoe quist' });
+    expect(ids(found)).toEqual([datasetNode('scores')]);
+  });
+
   test('pages by cursor in every order', async () => {
     for (const orderBy of ['RELEVANCE', 'POPULARITY', 'UPDATED_AT', 'NAME']) {
       const all = ids(await catalog.data<SearchData>(SEARCH, { orderBy, first: 100 }));

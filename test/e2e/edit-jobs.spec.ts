@@ -113,6 +113,32 @@ const EDITOR = ['catalog:read', 'catalog:edit'] as const;
 const DATASETS = { query: '', filter: { kinds: ['DATASET'] } };
 const CHANGE = { addTags: ['reviewed'], assignOwners: [{ agent: ANA, role: 'STEWARD' }] };
 
+test('an asset that is named twice is edited once, and none behind it is left out', async () => {
+  const plan = await preview({ ids: [CLAIMS, CLAIMS, RAW] }, { addTags: ['reviewed'] });
+  expect(plan.edits.map(({ asset }) => asset.id)).toEqual([CLAIMS, RAW].sort());
+});
+
+test('a bare key takes off every tag of it, and what nothing has is told', async () => {
+  const query = `query ($selection: EditSelection!, $change: EditChange!) {
+    plan: previewEdits(selection: $selection, change: $change) { total withoutEffect { pointer } edits { changes { value } } } }`;
+  const change = { removeTags: ['tier', 'nowhere'] };
+  expect(await catalog.data(query, { selection: { ids: [CLAIMS, RAW] }, change })).toEqual({
+    plan: {
+      total: 1,
+      withoutEffect: [{ pointer: '/change/removeTags/1' }],
+      edits: [{ changes: [{ value: 'tier=gold' }] }],
+    },
+  });
+  const untag = (): Promise<unknown> =>
+    catalog.whileProjecting(
+      catalog.data(`mutation { done: untagAsset(input: { on: ${JSON.stringify(CLAIMS)}, tag: "tier" }) {
+        ... on EditedAsset { removedTags } } }`),
+    );
+  expect(await untag()).toEqual({ done: { removedTags: ['tier=gold'] } });
+  expect(await untag()).toEqual({ done: { removedTags: [] } });
+  expect((await stated(CLAIMS)).tags.filter((tag) => tag.startsWith('tier'))).toEqual([]);
+});
+
 test('what a search finds is looked at, edited as one job, and each asset says who did it and why', async () => {
   const plan = await preview(DATASETS, CHANGE);
   expect(plan).toMatchObject({ total: 4, unchanged: 0, forbidden: 0 });

@@ -139,6 +139,33 @@ describe.each(graphStores())('tags along the lineage of fields, on $name', (stor
     fieldNode('report', 'count'),
   ];
 
+  test('a search takes in what a tag came to where it is asked to, with counts to match', async () => {
+    const found = async (filter: object, call = catalog) => {
+      const query = `query ($filter: SearchFilter) { search(filter: $filter, orderBy: NAME) {
+        totalCount facets { name values { value count } } edges { node { id } } } }`;
+      const { search } = await call.data<{
+        search: {
+          totalCount: number;
+          facets: { name: string; values: { value: string; count: number }[] }[];
+          edges: { node: { id: string } }[];
+        };
+      }>(query, { filter });
+      return search;
+    };
+    const idsOf = ({ edges }: Awaited<ReturnType<typeof found>>) => edges.map(({ node }) => node.id);
+    expect(idsOf(await found({ tags: ['pii'] }))).toEqual([datasetNode('people')]);
+    const carried = await found({ tags: ['pii'], carriedTags: true });
+    expect(idsOf(carried)).toEqual(['people', 'report', 'staged'].map(datasetNode));
+    expect(carried.totalCount).toBe(3);
+    expect(carried.facets.find(({ name }) => name === 'KIND')?.values).toEqual([{ value: 'DATASET', count: 3 }]);
+    expect(carried.facets.find(({ name }) => name === 'TAG')?.values).toEqual([{ value: 'pii=email', count: 1 }]);
+    const plan = await catalog.data<{ plan: { total: number } }>(
+      'query ($s: EditSelection!) { plan: previewEdits(selection: $s, change: { addTags: ["seen"] }) { total } }',
+      { s: { filter: { tags: ['pii'], carriedTags: true } } },
+    );
+    expect(plan.plan.total).toBe(3);
+  });
+
   test('a tag comes along unmasked values, names its path, and every place where it ends is told', async () => {
     const [tag] = await tagsOf(CONTACT);
     expect(tag).toMatchObject({

@@ -54,6 +54,11 @@ export function decodeCursor(list: string, cursor: string, types: readonly ('str
   return parts.slice(1) as CursorPart[];
 }
 
+/** Whether a cursor says that it is of this list; what else it says is for {@link decodeCursor}. */
+export function isOfList(list: string, cursor: string | null): boolean {
+  return cursor !== null && parse(cursor)?.[0] === list;
+}
+
 function fitsType(type: 'string' | 'number', part: unknown): boolean {
   // PostgreSQL's text cannot hold U+0000, and no cursor of ours has one.
   return type === 'number' ? Number.isFinite(part) : typeof part === 'string' && !part.includes('\0');

@@ -12,10 +12,19 @@ export interface SearchFilter {
   readonly namespaces?: readonly string[];
   /** Of the asset or of one of its fields: `key` or `key=value`. A bare key matches every value. */
   readonly tags?: readonly string[];
+  /** Whether `tags` also fit what a tag came to along lineage; `carriedTo` then says what that is. */
+  readonly carriedTags?: boolean;
+  /** Assets that one of `tags` came to, as whoever asks found them. */
+  readonly carriedTo?: readonly NodeId[];
+  /** Whether it or one of its fields has any tag. */
+  readonly hasTag?: boolean;
   readonly owners?: readonly NodeId[];
   readonly hasOwner?: boolean;
   /** Exactly these: whoever asks names the domains below them too. */
   readonly domains?: readonly NodeId[];
+  readonly hasDomain?: boolean;
+  /** It is an output port of one of them. */
+  readonly products?: readonly NodeId[];
   /** Of the asset or of one of its fields; exactly these, as with domains. */
   readonly terms?: readonly NodeId[];
   /** All of these. */

@@ -34,7 +34,10 @@ export class EditChange {
   @Field(() => [String], { nullable: true, description: 'Tags to put on: `key`, or `key=value`.' })
   addTags?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'Tags to take off.' })
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Tags to take off; a bare key: every tag of that key that an asset has.',
+  })
   removeTags?: string[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'Terms of the glossary to link it to.' })

@@ -6,7 +6,7 @@ import type { CatalogEventKind } from '@headwater/domain/events';
 import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import type { PropertyRow } from '@headwater/domain/governance/definition';
 import { conditionOf, type PropertyCondition } from '@headwater/domain/governance/property-conditions';
-import type { NodeId, NodeKind } from '@headwater/domain/identifiers';
+import { parseNodeId, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
 import { parsePosition } from '@headwater/domain/position';
 import type { SearchFilter as DomainSearchFilter } from '@headwater/domain/search';
 import type { Micros } from '@headwater/domain/time';
@@ -52,6 +52,16 @@ export class SearchFilter {
   })
   tags?: string[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: `tags` also fit what they came to along lineage, as `whereIs` tells. Not for `assetChanged`: it refuses it.',
+  })
+  carriedTags?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it or one of its fields has any tag.' })
+  hasTag?: boolean | null;
+
   @Field(() => [ID], { nullable: true, description: 'NodeIds of agents that own it.' })
   owners?: string[] | null;
 
@@ -60,6 +70,12 @@ export class SearchFilter {
 
   @Field(() => [ID], { nullable: true, description: 'NodeIds of domains that it is in, or in one of their parts.' })
   domains?: string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it is in any domain.' })
+  hasDomain?: boolean | null;
+
+  @Field(() => [ID], { nullable: true, description: 'NodeIds of data products that it is an output port of.' })
+  dataProducts?: string[] | null;
 
   @Field(() => [ID], {
     nullable: true,
@@ -104,23 +120,52 @@ export class FindingFilter {
   node?: string | null;
 }
 
-/** Domains and terms with all that are below them. */
+/** What members of a filter stand for: domains and terms with all that are below them, tags with what they came to. */
 export interface PartsOf {
   domains(ids: readonly NodeId[]): Promise<readonly NodeId[]>;
   terms(ids: readonly NodeId[]): Promise<readonly NodeId[]>;
   /** Every property that there is now. */
   properties(): Promise<readonly PropertyRow[]>;
+  /** Datasets that one of the tags came to along lineage, or whose fields it came to. */
+  carried(tags: readonly string[]): Promise<readonly NodeId[]>;
+}
+
+const IDS = [
+  ['owners', 'AGENT', 'an agent: agent:<kind>:<name>, such as agent:team:claims'],
+  ['domains', 'DOMAIN', 'a domain: domain:<key>, such as domain:claims'],
+  ['terms', 'TERM', 'a term of the glossary: term:<key>, such as term:claim'],
+  ['dataProducts', 'DATA_PRODUCT', 'a data product: product:<key>, such as product:claims'],
+] as const;
+
+/** Ids in the catalog's spelling. Throws INVALID_INPUT for what cannot be the id of such a thing. */
+function idsIn(filter: SearchFilter): Partial<Record<(typeof IDS)[number][0], readonly NodeId[]>> {
+  const faults: InputFault[] = [];
+  const given = IDS.map(([member, kind, what]) => {
+    const ids = (filter[member] ?? []).map((text, index) => {
+      const id = idOf(text);
+      if (parseNodeId(id)?.kind !== kind)
+        faults.push({ pointer: `/filter/${member}/${String(index)}`, detail: `must be the id of ${what}` });
+      return id;
+    });
+    return [member, ids] as const;
+  });
+  if (faults.length > 0)
+    throw new HeadwaterError('INVALID_INPUT', 'Nothing can have what the filter names', { faults });
+  return Object.fromEntries(given.filter(([, ids]) => ids.length > 0));
 }
 
 export async function toSearchFilter(
   filter: SearchFilter | null | undefined,
   partsOf: PartsOf,
 ): Promise<DomainSearchFilter> {
-  const { owners, domains, terms, properties, ...rest } = filter ?? {};
+  const { owners: _o, domains: _d, terms: _t, dataProducts: _p, properties, ...rest } = filter ?? {};
+  const { owners, domains, terms, dataProducts: products } = idsIn(filter ?? {});
+  const { tags, carriedTags } = rest;
   return {
-    ...present({ ...rest, owners: owners as NodeId[] | null | undefined }),
-    ...(domains && domains.length > 0 && { domains: await partsOf.domains(domains as NodeId[]) }),
-    ...(terms && terms.length > 0 && { terms: await partsOf.terms(terms as NodeId[]) }),
+    ...present({ ...rest, owners, products }),
+    ...(domains && { domains: await partsOf.domains(domains) }),
+    ...(terms && { terms: await partsOf.terms(terms) }),
+    ...(carriedTags === true && tags && tags.length > 0 && { carriedTo: await partsOf.carried(tags) }),
     ...(properties && properties.length > 0 && { properties: toConditions(properties, await partsOf.properties()) }),
   };
 }
@@ -152,7 +197,7 @@ export function toConditions(
 }
 
 export function toFindingFilter(filter: FindingFilter | null | undefined): DomainFindingFilter {
-  return present({ ...filter, node: filter?.node as NodeId | null | undefined });
+  return present({ ...filter, node: nodeIn(filter?.node) });
 }
 
 /** Positions become numbers of this log; INVALID_INPUT for another log's, or a period that ends before it begins. */
@@ -162,10 +207,19 @@ export function toEventFilter(logId: string, filter: EventFilter | null | undefi
     typeof text === 'string' ? parsePosition(logId, text) : undefined;
   return present({
     ...filter,
-    node: filter?.node as NodeId | null | undefined,
+    node: nodeIn(filter?.node),
     fromPosition: number(filter?.fromPosition),
     toPosition: number(filter?.toPosition),
   });
+}
+
+/** In the catalog's spelling. Throws INVALID_INPUT for what is no id. */
+function nodeIn(text: string | null | undefined): NodeId | undefined {
+  if (text === null || text === undefined) return undefined;
+  const id = respellNodeId(text);
+  if (id !== undefined) return id;
+  const detail = 'must be the id of something in the catalog, such as dataset:<namespace>:<name>';
+  throw new HeadwaterError('INVALID_INPUT', 'Name it by its id', { faults: [{ pointer: '/filter/node', detail }] });
 }
 
 type Bound = readonly [name: string, at: Micros | null | undefined];

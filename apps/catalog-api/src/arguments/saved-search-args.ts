@@ -97,12 +97,13 @@ export class RecentChangesArgs {
 
 /** As it is kept, by the properties that are `known`: without what is null, ids in the catalog's spelling. */
 export function toKeptFilter(filter: SearchFilter | null | undefined, known: readonly PropertyRow[]): DomainFilter {
-  const { owners, domains, terms, properties, ...rest } = present(filter ?? {});
+  const { owners, domains, terms, dataProducts, properties, ...rest } = present(filter ?? {});
   return {
     ...rest,
     ...(owners === undefined ? {} : { owners: owners.map(idOf) }),
     ...(domains === undefined ? {} : { domains: domains.map(idOf) }),
     ...(terms === undefined ? {} : { terms: terms.map(idOf) }),
+    ...(dataProducts === undefined ? {} : { products: dataProducts.map(idOf) }),
     ...(properties === undefined ? {} : { properties: toConditions(properties, known) }),
   };
 }

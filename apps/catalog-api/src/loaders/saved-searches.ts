@@ -12,13 +12,14 @@ import { partsIn } from './terms.js';
 
 /** A kept filter with all that its domains and terms stand for as of now. */
 export async function expandIn(context: CatalogContext, filter: SearchFilter): Promise<SearchFilter> {
-  const { domains, terms, properties } = filter;
+  const { domains, terms, properties, tags, carriedTags } = filter;
   const parts = partsIn(context);
   const known = properties === undefined ? [] : await parts.properties();
   return {
     ...filter,
     ...(domains !== undefined && domains.length > 0 && { domains: await parts.domains(domains) }),
     ...(terms !== undefined && terms.length > 0 && { terms: await parts.terms(terms) }),
+    ...(carriedTags === true && tags !== undefined && tags.length > 0 && { carriedTo: await parts.carried(tags) }),
     // What its type is now decides how its values are looked up.
     ...(properties !== undefined && {
       properties: properties.map((one) => ({

@@ -2,6 +2,7 @@ import { isTermRow, withParts, type TermRow } from '@headwater/domain/governance
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import type { PartsOf } from '../arguments/filters.js';
+import { carriedIn } from './carried-to.js';
 import type { CatalogContext } from '../catalog-context.js';
 import { propertiesAt } from './custom-properties.js';
 import { domainsWithParts } from './domains.js';
@@ -23,6 +24,7 @@ export function partsIn(context: CatalogContext): PartsOf {
   return {
     domains: (ids) => domainsWithParts(context, ids),
     properties: () => propertiesAt(context, context.readTime({})),
+    carried: (tags) => carriedIn(context, tags),
     terms: async (ids) => withParts(ids, await termsAt(context, context.readTime({}))),
   };
 }

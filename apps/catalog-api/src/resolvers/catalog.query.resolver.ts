@@ -97,7 +97,8 @@ export class CatalogQueryResolver {
   }
 
   @Query(() => SearchConnection, {
-    description: 'Assets by words of their names, fields, descriptions and tags; words may be begun or misspelt.',
+    description:
+      'Assets by words of their names, fields, descriptions and tags, or by who owns them and the data product that they are of; words may be begun or misspelt.',
   })
   @Operation({ scope: 'catalog:read', reads: ['CATALOG'] })
   async search(@Args() args: SearchArgs, @Context('catalog') context: CatalogContext): Promise<SearchConnection> {

@@ -1,3 +1,4 @@
+import { HeadwaterError } from '@headwater/domain/errors';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -32,6 +33,10 @@ export class ChangesResolver {
     @Context('catalog') context: CatalogContext,
     @Context() operation: RunningOperation,
   ): Promise<AsyncGenerator<{ assetChanged: AssetChange }>> {
+    if (args.filter?.carriedTags === true)
+      throw new HeadwaterError('INVALID_INPUT', 'What a tag came to is not watched', {
+        faults: [{ pointer: '/filter/carriedTags', detail: 'must be left out: what tags were put on is watched' }],
+      });
     const filter = await toSearchFilter(args.filter, partsIn(context));
     const changes = context.view.watchAssets({ filter, after: args.after ?? undefined });
     const map = (change: Parameters<typeof toAssetChange>[0]) => ({ assetChanged: toAssetChange(change) });

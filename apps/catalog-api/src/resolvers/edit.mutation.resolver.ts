@@ -76,7 +76,8 @@ export class EditMutationResolver {
   }
 
   @Mutation(() => EditAssetResult, {
-    description: 'Takes a tag off, whatever producers say, until somebody puts it on again.',
+    description:
+      'Takes a tag off, whatever producers say, until somebody puts it on again; of a bare key every tag of that key that is there.',
   })
   @Operation(EDITS)
   untagAsset(
@@ -251,10 +252,10 @@ export class EditMutationResolver {
       context,
       this.access,
       async (by) => {
-        const { asset, position, isReadable } = await this.edit.execute(by, context.view.catalog, wanted);
+        const { asset, position, isReadable, removedTags } = await this.edit.execute(by, context.view.catalog, wanted);
         const edited = await assetNow(context, asset);
         if (edited === null) throw new HeadwaterError('INTERNAL', 'the catalog lacks an asset that was just edited');
-        return { asset: edited, position: context.position(position), isReadable };
+        return { asset: edited, position: context.position(position), isReadable, removedTags };
       },
       () => assetNow(context, wanted.on),
     );

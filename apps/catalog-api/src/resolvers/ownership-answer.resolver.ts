@@ -58,10 +58,14 @@ export class OwnershipAnswerResolver {
       context,
       this.access,
       async (by) => {
-        const { asset, position, isReadable } = await this.answer.execute(by, context.view.catalog, wanted);
+        const { asset, position, isReadable, removedTags } = await this.answer.execute(
+          by,
+          context.view.catalog,
+          wanted,
+        );
         const answered = await assetNow(context, asset);
         if (answered === null) throw new HeadwaterError('INTERNAL', 'the catalog lacks an asset that was just edited');
-        return { asset: answered, position: context.position(position), isReadable };
+        return { asset: answered, position: context.position(position), isReadable, removedTags };
       },
       () => assetNow(context, on),
     );

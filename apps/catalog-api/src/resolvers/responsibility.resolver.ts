@@ -1,8 +1,8 @@
-import { PastResponsibilities } from '@headwater/application/governance/past-responsibilities';
+import { LIST, PastResponsibilities } from '@headwater/application/governance/past-responsibilities';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
-import type { PageRequest } from '@headwater/domain/page';
+import { isOfList, type PageRequest } from '@headwater/domain/page';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { toPageRequest } from '../arguments/page-args.js';
@@ -32,7 +32,10 @@ export class ResponsibilityResolver {
     const page = toPageRequest(args);
     const agent = agentOf(text);
     const isOfNow = (args.asOf ?? null) === null && (args.knownAt ?? null) === null;
-    return isOfNow ? heldNow(context, agent, page) : heldThen(context, agent, context.readTime(args), page);
+    // A list that began as it is in the catalog goes on like that.
+    return isOfNow && !isOfList(LIST, page.after)
+      ? heldNow(context, agent, page)
+      : heldThen(context, agent, context.readTime(args), page);
   }
 }
 
@@ -58,11 +61,14 @@ async function heldNow(context: CatalogContext, agent: NodeId, page: PageRequest
       return edgeOf(context, id, claims, time, cursor);
     }),
   );
+  const edges = found.filter((edge) => edge !== null);
+  // Search is behind a change of rules or of agents: what it counts is not so any more.
+  if (edges.length < hits.length && page.after === null) return heldThen(context, agent, time, page);
   const cursors = hits.map(({ cursor }) => cursor);
   return {
-    edges: found.filter((edge) => edge !== null),
+    edges,
     pageInfo: pageInfo(cursors, hasNextPage, page.after),
-    count: () => Promise.resolve(totalCount),
+    count: () => Promise.resolve(totalCount - (hits.length - edges.length)),
   };
 }
 

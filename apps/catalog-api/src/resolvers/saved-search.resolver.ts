@@ -70,11 +70,12 @@ export class SavedSearchResolver {
   }
 
   @ResolveField(() => [ID], {
-    description: 'Domains, terms and properties that its filter names and that are there no more: nothing has them.',
+    description:
+      'Domains, terms, data products and properties that its filter names and that are there no more: nothing has them.',
   })
   async missing(@Parent() { search }: SavedSearch, @Context('catalog') context: CatalogContext): Promise<string[]> {
-    const { domains = [], terms = [], properties = [] } = search.filter;
-    const named: readonly NodeId[] = [...domains, ...terms, ...properties.map(({ property }) => property)];
+    const { domains = [], terms = [], products = [], properties = [] } = search.filter;
+    const named: readonly NodeId[] = [...domains, ...terms, ...products, ...properties.map(({ property }) => property)];
     const time = context.readTime({});
     const found = await Promise.all(named.map((id) => context.loaders.definitions.load(id, time)));
     return named.filter((_, index) => found[index] === undefined);

@@ -56,7 +56,12 @@ export abstract class Plan {
 }
 
 @ObjectType({ description: 'What edits of many assets would do.' })
-export class EditPreview extends Plan {}
+export class EditPreview extends Plan {
+  @Field(() => [AccessFault], {
+    description: 'Members of `change` that take away what none of the assets has, and so do nothing.',
+  })
+  withoutEffect!: readonly AccessFault[];
+}
 
 @ObjectType({ description: 'A rule that names who hands over, and the rule in its place.' })
 export class ChangedRule {
@@ -227,8 +232,8 @@ export const HandOverResult = createUnionType({
   resolveType: (value: object) => ('reason' in value ? HandOverRefusal : StartedEdits),
 });
 
-export function toEditPreview({ edits: planned, unchanged, forbidden, version }: EditPlan): EditPreview {
-  return { total: planned.length, unchanged, forbidden, version, planned };
+export function toEditPreview({ edits: planned, unchanged, forbidden, version, idle }: EditPlan): EditPreview {
+  return { total: planned.length, unchanged, forbidden, version, planned, withoutEffect: idle };
 }
 
 /** `time` is when definitions are as they are. */

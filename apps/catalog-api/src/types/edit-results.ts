@@ -12,9 +12,16 @@ export class EditedAsset {
   position!: string;
 
   @Field({
-    description: 'False where the catalog is behind: the edit is kept, and shows once the catalog has come so far.',
+    description:
+      'False where the catalog or the graph is behind: the edit is kept, and shows once both have come so far.',
   })
   isReadable!: boolean;
+
+  @Field(() => [String], {
+    description:
+      'Of `untagAsset` the tags that it had and that were taken off, of a bare key all of that key; empty where it had none: then none comes along to it any more.',
+  })
+  removedTags!: readonly string[];
 }
 
 @ObjectType({ description: 'Why an edit was not made. Nothing was changed.' })

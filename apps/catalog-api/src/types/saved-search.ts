@@ -46,6 +46,12 @@ export class SavedSearchFilter {
   @Field(() => [String], { nullable: true, description: 'With these tags.' })
   tags!: readonly string[] | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether tags also fit what they came to along lineage.' })
+  carriedTags!: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether they have any tag.' })
+  hasTag!: boolean | null;
+
   @Field(() => [ID], { nullable: true, description: 'Owned by these agents.' })
   owners!: readonly string[] | null;
 
@@ -54,6 +60,12 @@ export class SavedSearchFilter {
 
   @Field(() => [ID], { nullable: true, description: 'In these domains or their parts.' })
   domains!: readonly string[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether they are in any domain.' })
+  hasDomain!: boolean | null;
+
+  @Field(() => [ID], { nullable: true, description: 'Output ports of these data products.' })
+  dataProducts!: readonly string[] | null;
 
   @Field(() => [ID], { nullable: true, description: 'With these terms or narrower ones.' })
   terms!: readonly string[] | null;
@@ -169,11 +181,15 @@ export const SavedSearchResult = createUnionType({
 export function toSavedSearch(search: DomainSearch, reader: string, isFollowed: boolean): SavedSearch {
   const { id, name, text, filter, order, isShared, owner, ownerName, createdAt, updatedAt } = search;
   const { kinds = null, namespaces = null, tags = null, owners = null, hasOwner = null } = filter;
+  const { carriedTags = null, hasTag = null, hasDomain = null, products: dataProducts = null } = filter;
   const { domains = null, terms = null, updatedAfter = null } = filter;
   const properties = filter.properties?.map(toSavedProperty) ?? null;
   return {
     ...{ id, name, query: text, orderBy: order, isShared, ownerName, createdAt, updatedAt, isFollowed, search },
-    filter: { kinds, namespaces, tags, owners, hasOwner, domains, terms, properties, updatedAfter },
+    filter: {
+      ...{ kinds, namespaces, tags, carriedTags, hasTag, owners, hasOwner },
+      ...{ domains, hasDomain, dataProducts, terms, properties, updatedAfter },
+    },
     isOwn: owner === reader,
   };
 }

@@ -76,8 +76,10 @@ export class WatchAssets {
     const time = nowBy(this.ports.clock);
     const isAboutOwners = (filter.owners?.length ?? 0) > 0 || filter.hasOwner !== undefined;
     const owners = isAboutOwners ? await this.ports.catalog.effectiveOwners(ids, time) : undefined;
-    const domains =
-      (filter.domains?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['DOMAIN'], time) : undefined;
+    const isAboutDomains = (filter.domains?.length ?? 0) > 0 || filter.hasDomain !== undefined;
+    const domains = isAboutDomains ? await this.ports.catalog.facts(ids, ['DOMAIN'], time) : undefined;
+    const products =
+      (filter.products?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['PRODUCT'], time) : undefined;
     const terms = (filter.terms?.length ?? 0) > 0 ? await this.ports.catalog.facts(ids, ['TERM'], time) : undefined;
     const asked = filter.properties ?? [];
     const properties = asked.length > 0 ? await this.ports.catalog.facts(ids, ['PROPERTY'], time) : undefined;
@@ -85,6 +87,7 @@ export class WatchAssets {
       fits(asset, filter, {
         ownerIds: owners?.get(asset.id)?.owners.map(({ agent }) => agent) ?? [],
         domain: domains?.get(asset.id)?.[0]?.value ?? null,
+        products: products?.get(asset.id)?.map(({ value }) => value) ?? [],
         terms: terms?.get(asset.id)?.map(({ value }) => value) ?? [],
         properties: valuesByProperty(properties?.get(asset.id) ?? []),
       }),
@@ -121,12 +124,13 @@ interface Belonging {
   readonly ownerIds: readonly NodeId[];
   readonly domain: string | null;
   readonly terms: readonly string[];
+  readonly products: readonly string[];
   readonly properties: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The filter of a search, applied to one asset: tags and terms are those of the asset itself. */
 function fits(asset: AssetRow, filter: SearchFilter, belonging: Belonging): boolean {
-  const { kinds, namespaces, tags, owners, domains, terms, hasOwner, updatedAfter } = filter;
+  const { kinds, namespaces, tags, owners, domains, terms, hasOwner, hasTag, hasDomain, updatedAfter } = filter;
   const { ownerIds, domain } = belonging;
   return (
     isAmong(kinds, [asset.kind]) &&
@@ -134,6 +138,9 @@ function fits(asset: AssetRow, filter: SearchFilter, belonging: Belonging): bool
     isAmong(owners, ownerIds) &&
     isAmong(domains, domain === null ? [] : [domain]) &&
     isAmong(terms, belonging.terms) &&
+    isAmong(filter.products, belonging.products) &&
+    (hasTag === undefined || hasTag === asset.tags.length > 0) &&
+    (hasDomain === undefined || hasDomain === (domain !== null)) &&
     (filter.properties ?? []).every((one) => meets(one, belonging.properties.get(one.property))) &&
     isAmong(tags, asset.tags.flatMap(withBareKey)) &&
     (hasOwner === undefined || hasOwner === ownerIds.length > 0) &&

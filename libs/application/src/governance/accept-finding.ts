@@ -13,7 +13,7 @@ import { domainFault } from './check-change.js';
 import { conflict } from './edit-named.js';
 import {
   headOf,
-  recordEdit,
+  recordOnce,
   requestFaults,
   type EditPorts,
   type EditRequest,
@@ -51,16 +51,17 @@ export class AcceptFinding {
     findings: (domain: NodeId) => Promise<readonly ArchitectureFinding[]>,
   ): Promise<SettledFinding> {
     const key = await this.#keyOf(principal, view, named, request);
-    const standing = key === undefined ? [] : await findings(key.domain);
-    const found = standing.find(
-      ({ kind, domain, job, dataset }) =>
-        kind === key?.kind && domain === key.domain && job === key.job.id && dataset === key.dataset.id,
-    );
-    if (key === undefined || found === undefined) throw noSuchFinding();
-    const { dataset, ...of } = found;
-    const value = acceptedValue(of);
-    const change = { action: 'STATE', kind: 'ACCEPTED_FINDING', node: dataset, value, detail: request.reason } as const;
-    return this.#record(principal, key, request, [change]);
+    if (key === undefined) throw noSuchFinding();
+    return this.#record(principal, key, request, 'accept', async () => {
+      const found = (await findings(key.domain)).find(
+        ({ kind, domain, job, dataset }) =>
+          kind === key.kind && domain === key.domain && job === key.job.id && dataset === key.dataset.id,
+      );
+      if (found === undefined) throw noSuchFinding();
+      const { dataset, ...of } = found;
+      const value = acceptedValue(of);
+      return [{ action: 'STATE', kind: 'ACCEPTED_FINDING', node: dataset, value, detail: request.reason }];
+    });
   }
 
   /** Also where the finding itself is no more. Throws as {@link accept} does, and CONFLICT (NOT_ACCEPTED). */
@@ -73,17 +74,15 @@ export class AcceptFinding {
       return of?.kind === key.kind && of.domain === key.domain && jobs.includes(of.job);
     };
     const kinds = ['ACCEPTED_FINDING'] as const;
-    const held = (await view.facts([key.dataset.id], kinds, nowBy(this.ports.clock))).get(key.dataset.id) ?? [];
-    const meant = held.filter(isMeant).map(({ nodeId, value }): FactEdit => ({
-      ...({ action: 'WITHDRAW', kind: 'ACCEPTED_FINDING', detail: null } as const),
-      ...{ node: nodeId, value },
-    }));
-    if (meant.length === 0 && request.idempotencyKey === null)
+    return this.#record(principal, key, request, 'withdraw', async () => {
+      const held = (await view.facts([key.dataset.id], kinds, nowBy(this.ports.clock))).get(key.dataset.id) ?? [];
+      const meant = held.filter(isMeant).map(({ nodeId, value }): FactEdit => ({
+        ...({ action: 'WITHDRAW', kind: 'ACCEPTED_FINDING', detail: null } as const),
+        ...{ node: nodeId, value },
+      }));
+      if (meant.length > 0) return meant;
       throw conflict('NOT_ACCEPTED', 'Nobody has accepted this finding, or somebody has withdrawn that already.');
-    const { kind, domain, job, dataset } = key;
-    const value = acceptedValue({ kind, domain, job: job.id });
-    const again = { action: 'WITHDRAW', kind: 'ACCEPTED_FINDING', detail: null, node: dataset.id, value } as const;
-    return this.#record(principal, key, request, meant.length === 0 ? [again] : meant);
+    });
   }
 
   /** Undefined for what the caller does not see. */
@@ -111,11 +110,15 @@ export class AcceptFinding {
     principal: Principal,
     { kind, domain, job, dataset }: KeyOfFinding,
     request: EditRequest,
-    changes: readonly FactEdit[],
+    action: 'accept' | 'withdraw',
+    changes: () => Promise<readonly FactEdit[]>,
   ): Promise<SettledFinding> {
     const head = headOf(this.ports, principal, request);
-    const recorded = await recordEdit(this.ports, assetEditBytes({ ...head, asset: dataset.id, changes }));
-    const { verdict, position, isReadable } = recorded;
+    const { idempotencyKey, ...input } = request;
+    const asked = { key: idempotencyKey, asked: ['finding', action, kind, domain, job.id, dataset.id, input] };
+    const { verdict, position, isReadable } = await recordOnce(this.ports, principal, asked, async () =>
+      assetEditBytes({ ...head, asset: dataset.id, changes: await changes() }),
+    );
     if (verdict !== null) throw noSuchFinding();
     return { key: { kind, domain, job: job.id, dataset: dataset.id }, position, isReadable };
   }

@@ -74,7 +74,7 @@ export class AnswerOwnership {
     });
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict !== null) throw noSuchAsset();
-    return { asset: row.id, ...made };
+    return { asset: row.id, removedTags: [], ...made };
   }
 
   async #target(view: View, on: string): Promise<AssetRow> {

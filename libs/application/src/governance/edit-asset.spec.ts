@@ -32,15 +32,15 @@ const wanted = {
 
 /** An edit that comes to position 7, where the projection finds this of it, or is behind. */
 function editing(
-  found: readonly string[] | 'BEHIND',
+  found: readonly string[] | 'BEHIND' | 'GRAPH_BEHIND',
 ): Promise<{ readonly asset: NodeId; readonly isReadable: boolean }> {
   const awaitPosition = {
-    execute: () =>
-      found === 'BEHIND'
+    execute: (_position: string, projection: string) =>
+      found === 'BEHIND' || (found === 'GRAPH_BEHIND' && projection === 'GRAPH')
         ? Promise.reject(new HeadwaterError('UNAVAILABLE', 'behind', { reason: 'PROJECTION_BEHIND' }))
         : Promise.resolve(),
   };
-  const codes = found === 'BEHIND' ? [] : found;
+  const codes = typeof found === 'string' ? [] : found;
   const edit = new EditAsset({
     log: {
       logId: LOG_ID,
@@ -62,11 +62,15 @@ function editing(
 }
 
 test('an edit is told once the projection has applied it', async () => {
-  expect(await editing([])).toEqual({ asset: CLAIMS, position: 7, isReadable: true });
+  expect(await editing([])).toEqual({ asset: CLAIMS, position: 7, isReadable: true, removedTags: [] });
+});
+
+test('an edit that the graph has yet to reach is made, and not readable everywhere', async () => {
+  expect(await editing('GRAPH_BEHIND')).toMatchObject({ asset: CLAIMS, position: 7, isReadable: false });
 });
 
 test('an edit that the projection has yet to reach is kept, and said to be', async () => {
-  expect(await editing('BEHIND')).toEqual({ asset: CLAIMS, position: 7, isReadable: false });
+  expect(await editing('BEHIND')).toEqual({ asset: CLAIMS, position: 7, isReadable: false, removedTags: [] });
 });
 
 test.each([
@@ -91,7 +95,12 @@ test('under a key the same request is one edit, whose rights are asked for each 
       },
       read: () => Promise.resolve([]),
     },
-    catalog: { findingsOfEvents: () => Promise.resolve(new Map()) },
+    catalog: {
+      findingsOfEvents: () => Promise.resolve(new Map()),
+      definitions: () => Promise.resolve(new Map()),
+      facts: () => Promise.resolve(new Map()),
+      definitionsOf: () => Promise.resolve([]),
+    },
     awaitPosition: { execute: () => Promise.resolve() },
     requests: {
       find: (id) => Promise.resolve(kept.get(id) ?? null),

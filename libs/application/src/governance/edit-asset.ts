@@ -5,6 +5,7 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { isTagged } from '@headwater/domain/governance/ownership-rules';
 import { readAnswerDetail } from '@headwater/domain/governance/owner-answers';
 import { namesDefinition } from '@headwater/domain/facts';
 import { isPropertyRow, type DefinitionRow, type PropertyRow } from '@headwater/domain/governance/definition';
@@ -22,7 +23,8 @@ import {
   noSuchProduct,
   noSuchProperty,
   noSuchTerm,
-  recordOnce,
+  onlyOf,
+  recordAllOnce,
   requestFaults,
   rightsOf,
   type EditPorts,
@@ -38,6 +40,8 @@ export interface WantedEdit extends EditRequest {
 
 export interface MadeEdit extends Pick<RecordedEdit, 'position' | 'isReadable'> {
   readonly asset: NodeId;
+  /** Of tags that are taken away those that it had. */
+  readonly removedTags: readonly string[];
 }
 
 type View = Pick<CatalogReader, 'assets' | 'fields' | 'facts' | 'definitions' | 'agentNames'>;
@@ -78,16 +82,16 @@ export class EditAsset {
     const rights = await rightsOf(this.ports, principal).over([row]);
     if (!rights.allows(row, [change])) throw rights.refusal(row, [change]);
     const asked = { key: idempotencyKey, asked: ['asset', change, input] };
-    const recorded = await recordOnce(this.ports, principal, asked, async () => {
+    const { recorded, told: removedTags } = await recordAllOnce(this.ports, principal, asked, async () => {
       if (head.expected !== null && head.expected !== row.editPosition)
         throw await editedMeanwhile(this.ports, row.editPosition);
       const definition = namesDefinition(change.kind) ? await this.#definition(view, change) : undefined;
       const fitting = isPropertyRow(definition) ? fittingChange(change, definition, row) : change;
       if (change.kind === 'DELETION') await this.#requireOther(view, row, change);
-      const changes = await changesOf(view, row, node, fitting, this.ports.clock);
-      return assetEditBytes({ ...head, asset: row.id, changes });
+      const made = await changesOf(view, row, node, fitting, this.ports.clock);
+      return { edits: [assetEditBytes({ ...head, asset: row.id, changes: made.changes })], told: made.removedTags };
     });
-    const { verdict, found: _found, ...made } = recorded;
+    const { verdict, found: _found, ...made } = onlyOf(recorded);
     if (verdict === 'EDIT_CONFLICT') throw await editedMeanwhile(this.ports, null);
     if (verdict === 'EDIT_NAMES_UNKNOWN') throw noSuchDefinition(change.kind);
     if (verdict === 'EDIT_UNFITS_PROPERTY') throw propertyChanged();
@@ -95,7 +99,7 @@ export class EditAsset {
     if (verdict === 'EDIT_OF_NOT_DELETED') throw notDeleted();
     if (verdict === 'EDIT_OF_MEMBER_ELSEWHERE') throw inOtherLogicalDataset();
     if (verdict !== null) throw noSuchAsset();
-    return { asset: row.id, ...made };
+    return { asset: row.id, removedTags, ...made };
   }
 
   /** What a stated fact names; undefined where nothing is stated. */
@@ -206,27 +210,39 @@ async function endedDeclines(
     }));
 }
 
-/** A fact that is taken away may stand on several names of one asset. */
+interface MadeChanges extends Pick<MadeEdit, 'removedTags'> {
+  readonly changes: readonly FactEdit[];
+}
+
+/** A fact that is taken away may stand on several names of one asset; a bare key takes every tag of it that is there. */
 async function changesOf(
   view: View,
   row: AssetRow,
   node: NodeId,
   change: WantedEdit['change'],
   clock: Clock,
-): Promise<readonly FactEdit[]> {
+): Promise<MadeChanges> {
+  const removedTags: readonly string[] = [];
   // A deletion is of every name that the asset has when the projection comes to it.
   if (change.kind === 'OWNER' && change.action === 'STATE')
-    return [...(await endedDeclines(view, node, change, clock)), { ...change, node }];
-  if (change.action === 'STATE' || change.kind === 'DELETION') return [{ ...change, node }];
+    return { removedTags, changes: [...(await endedDeclines(view, node, change, clock)), { ...change, node }] };
+  if (change.action === 'STATE' || change.kind === 'DELETION') return { removedTags, changes: [{ ...change, node }] };
   const held = (await view.facts([node], [change.kind], nowBy(clock))).get(node) ?? [];
   const asked = change.value as NodeId;
   const ids = change.kind === 'OWNER' ? (await view.agentNames([asked], LATEST)).get(asked) : undefined;
   const names: readonly string[] = ids ?? [asked];
   const isMeant = ({ value, source }: FactRow): boolean =>
-    change.value === '' ? source === 'EDIT' : names.includes(value);
+    change.value === ''
+      ? source === 'EDIT'
+      : names.includes(value) || (change.kind === 'TAG' && isTagged(value, change.value));
   const on = held.filter(isMeant);
   const nodes = [...new Set([node, ...on.map(({ nodeId }) => nodeId)])].sort();
   // An owner is meant by any of its ids, and taken away by the one that it was stated by.
-  const values = change.value === '' ? [''] : [...new Set([change.value, ...on.map(({ value }) => value)])].sort();
-  return nodes.flatMap((one) => values.map((value) => ({ ...change, node: one, value })));
+  const stated = on.map(({ value }) => value);
+  const isTag = change.kind === 'TAG' && on.length > 0;
+  const values = change.value === '' ? [''] : [...new Set([...(isTag ? [] : [change.value]), ...stated])].sort();
+  return {
+    removedTags: isTag ? values : removedTags,
+    changes: nodes.flatMap((one) => values.map((value) => ({ ...change, node: one, value }))),
+  };
 }

@@ -1,18 +1,17 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { MOST_LEVELS, type DefinitionRow } from '@headwater/domain/governance/definition';
-import { definitionEditBytes, type DefinitionEdit } from '@headwater/domain/governance/definition-edit';
+import type { DefinitionEdit } from '@headwater/domain/governance/definition-edit';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
 import type { NamedChange } from '@headwater/domain/governance/definitions/named-definition';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { refuseFaults } from '../access/access-parts.js';
 import { lacking } from '../access/lacking.js';
-import { requireWhole } from './record-definition.js';
+import { recordDefined, requireWhole } from './record-definition.js';
 import {
   editedMeanwhile,
   headOf,
-  recordEdit,
   requestFaults,
   rightsOf,
   type EditPorts,
@@ -108,7 +107,7 @@ export class EditNamed<Of extends { readonly name: string }> {
     ]);
     const head = headOf(this.ports, principal, request);
     await this.#requireRight(principal, id, change);
-    const recorded = await recordEdit(this.ports, definitionEditBytes(rules.edit(head, id, change)));
+    const recorded = await recordDefined(this.ports, principal, request, rules.edit(head, id, change));
     const { verdict, found, ...made } = recorded;
     if (verdict !== null) throw await this.#refusal(verdict, found ?? '');
     return { id, ...made };

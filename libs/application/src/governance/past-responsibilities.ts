@@ -13,7 +13,8 @@ export interface HeldResponsibility {
 
 type View = Pick<CatalogReader, 'mayAnswerFor' | 'effectiveOwners' | 'agentNames'>;
 
-const LIST = 'responsibleFor';
+/** The list that its cursors are of. */
+export const LIST = 'responsibleFor';
 /** Assets of which owners are read at once. */
 const PORTION = 1_000;
 

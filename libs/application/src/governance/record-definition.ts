@@ -16,8 +16,17 @@ export function recordDefinition(
   edit: (head: EditHead) => DefinitionEdit,
 ): Promise<RecordedEdit> {
   requireWhole(principal, what);
+  return recordDefined(ports, principal, request, edit(headOf(ports, principal, request)));
+}
+
+/** The same for who was found to have the right. */
+export function recordDefined(
+  ports: EditPorts,
+  principal: Principal,
+  request: EditRequest,
+  made: DefinitionEdit,
+): Promise<RecordedEdit> {
   // An edit of a definition follows from its request alone, but for an id of its own where it has no key.
-  const made = edit(headOf(ports, principal, request));
   const { id: _id, by: _by, ...asked } = made;
   return recordOnce(ports, principal, { key: request.idempotencyKey, asked: ['definition', asked] }, () =>
     Promise.resolve(definitionEditBytes(made)),

@@ -30,9 +30,9 @@ export interface EditRequest {
 export interface RecordedEdit {
   /** Where it is in the log. */
   readonly position: number;
-  /** False where the catalog did not take it in within the time that a query waits: it is kept, and will show. */
+  /** False where catalog or graph did not take it in within the time that a query waits: it is kept, and will show. */
   readonly isReadable: boolean;
-  /** Why it changed nothing, as the projection found; null where it was made, or is not readable yet. */
+  /** Why it changed nothing, as the projection found; null where it was made, or the catalog is not so far yet. */
   readonly verdict: string | null;
   /** The same in words. */
   readonly found: string | null;
@@ -40,9 +40,7 @@ export interface RecordedEdit {
 
 /** Appends an edit and waits for what becomes of it: the projection decides, in the order of the log. */
 export async function recordEdit(ports: EditPorts, bytes: Uint8Array): Promise<RecordedEdit> {
-  const [recorded] = await recordEdits(ports, [bytes]);
-  if (recorded === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
-  return recorded;
+  return onlyOf(await recordEdits(ports, [bytes]));
 }
 
 /** The same of several, which stand behind one another in the log; each by itself is made or not. */
@@ -52,17 +50,19 @@ export async function recordEdits(ports: EditPorts, edits: readonly Uint8Array[]
   const receivedAt = clock.now();
   const appended = await log.append(edits.map((bytes) => ({ kind: 'EDIT', bytes, receivedAt })));
   const positions = appended.map(({ position }) => position);
+  const last = formatPosition(log.logId, Math.max(...positions));
   try {
-    await awaitPosition.execute(formatPosition(log.logId, Math.max(...positions)), 'CATALOG');
+    await awaitPosition.execute(last, 'CATALOG');
   } catch (error) {
     if (error instanceof HeadwaterError && error.reason === 'PROJECTION_BEHIND')
       return positions.map((position) => ({ position, isReadable: false, verdict: null, found: null }));
     throw error;
   }
+  const isReadable = await isInGraph(ports, last);
   const findings = await catalog.findingsOfEvents(positions);
   return positions.map((position) => {
     const finding = findings.get(position)?.find(({ code }) => code.startsWith('EDIT_'));
-    return { position, isReadable: true, verdict: finding?.code ?? null, found: finding?.message ?? null };
+    return { position, isReadable, verdict: finding?.code ?? null, found: finding?.message ?? null };
   });
 }
 
@@ -76,7 +76,11 @@ export async function recordOnce(
   const { recorded } = await recordAllOnce(ports, principal, asked, async () => {
     return { edits: [await prepare()], told: null };
   });
-  const [only] = recorded;
+  return onlyOf(recorded);
+}
+
+/** What became of the one edit that was made. */
+export function onlyOf([only]: readonly RecordedEdit[]): RecordedEdit {
   if (only === undefined) throw new HeadwaterError('INTERNAL', 'the log took an edit and gave it no position');
   return only;
 }
@@ -90,6 +94,17 @@ export async function recordAllOnce<T>(
 ): Promise<{ readonly recorded: readonly RecordedEdit[]; readonly told: T }> {
   const { edits, told } = await preparedOnce(ports, principal, asked, prepare);
   return { recorded: await recordEdits(ports, edits), told };
+}
+
+/** The edit is made once the catalog has it, whatever becomes of the graph: what is read from that may be older for a while. */
+async function isInGraph({ awaitPosition }: EditPorts, position: string): Promise<boolean> {
+  try {
+    await awaitPosition.execute(position, 'GRAPH');
+    return true;
+  } catch (error) {
+    if (error instanceof HeadwaterError && error.category === 'UNAVAILABLE') return false;
+    throw error;
+  }
 }
 
 /** What somebody may edit, by the catalog as it is. */

@@ -28,6 +28,7 @@ const KINDS = [
   ['owners', 'AGENT'],
   ['domains', 'DOMAIN'],
   ['terms', 'TERM'],
+  ['products', 'DATA_PRODUCT'],
 ] as const;
 
 /** Searches that users keep under names. */
@@ -148,7 +149,10 @@ function checked({ name: given, text, filter, order, isShared }: WantedSearch): 
       faults.push({ pointer: `/filter/${member}`, detail: `must have at most ${String(MOST_VALUES)} values` });
   for (const [member, kind] of KINDS)
     if ((filter[member] ?? []).some((id) => parseNodeId(id)?.kind !== kind))
-      faults.push({ pointer: `/filter/${member}`, detail: `must have ids of the kind ${kind} only` });
+      faults.push({
+        pointer: `/filter/${member === 'products' ? 'dataProducts' : member}`,
+        detail: `must have ids of the kind ${kind} only`,
+      });
   refuseFaults('The search was not saved', faults);
   return { name, text, filter, order, isShared };
 }

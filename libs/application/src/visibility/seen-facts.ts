@@ -17,6 +17,7 @@ export function seenFacts({
   | 'facts'
   | 'factHistory'
   | 'tagged'
+  | 'fieldTags'
   | 'owned'
   | 'placed'
   | 'outputPorts'
@@ -89,6 +90,8 @@ export function seenFacts({
         rows.map((row) => shown(row, id)),
       ),
     tagged: async (...asked) => visible(await catalog.tagged(...asked)),
+    fieldTags: async (datasets, tags, time) =>
+      mapped(await catalog.fieldTags(await seen(datasets), tags, time), (_, rows) => rows),
     owned: async (...asked) => visible(await catalog.owned(...asked)),
     placed: async (...asked) => ofSeenAssets(await catalog.placed(...asked)),
     outputPorts: async (...asked) => {

@@ -20,7 +20,7 @@ export interface OwnershipRule {
   readonly name: string | null;
   /** A glob on `<namespace>/<name>`. */
   readonly path: string | null;
-  /** `key=value`, or a bare key, which stands for every value. */
+  /** Of the asset or of one of its fields, as search has it: `key=value`, or a bare key, which stands for every value. */
   readonly tag: string | null;
   /** The domain, or any that is part of it. */
   readonly domain: NodeId | null;
@@ -40,6 +40,7 @@ export interface OwnershipRules {
 export interface RuleSubject {
   /** Every name of the asset: a rule that fits one of them fits it. */
   readonly names: readonly { readonly namespace: string; readonly name: string }[];
+  /** Its own and those of its fields. */
   readonly tags: readonly { readonly value: string; readonly since: Micros }[];
   /** The domain that it is in and all above that, each with since when it is in it by that way. */
   readonly domains: readonly { readonly id: NodeId; readonly since: Micros }[];
@@ -89,6 +90,11 @@ export class OwnershipRuleSet {
 
   constructor({ rules }: OwnershipRules) {
     this.#tests = rules.map((rule) => ({ rule, fits: testOf(rule) }));
+  }
+
+  /** Tags that rules name, some twice. */
+  get tags(): readonly string[] {
+    return this.#tests.flatMap(({ rule: { tag } }) => (tag === null ? [] : [tag]));
   }
 
   /** The rule that decides about an asset; undefined where none fits it. */

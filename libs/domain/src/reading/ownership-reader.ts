@@ -11,9 +11,10 @@ import {
   type RuleMatch,
   type RuleSubject,
 } from '../governance/ownership-rules.js';
-import { parseNodeId, type NodeId } from '../identifiers.js';
+import { kindOf, parseNodeId, type NodeId } from '../identifiers.js';
 import type { AgentReader } from './agent-reader.js';
 import type { ReadTime } from './read-time.js';
+import type { FactReader } from './schema-reader.js';
 
 /** An asset by its canonical id, and what people call it under that; '' where nobody did. */
 export interface NamedAsset {
@@ -62,7 +63,7 @@ export interface OwnershipGround {
 }
 
 /** What owners are found from, each a statement for any number of assets. */
-export interface OwnershipParts extends Pick<AgentReader, 'agentNames'> {
+export interface OwnershipParts extends Pick<AgentReader, 'agentNames'>, Pick<FactReader, 'fieldTags'> {
   /** By the ids asked for; what is no asset is absent. */
   ownershipSubjects(ids: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, OwnershipSubject>>;
   ownershipGround(time: ReadTime): Promise<OwnershipGround>;
@@ -122,8 +123,9 @@ async function readClaims(
   const [subjects, ground] = await Promise.all([reader.ownershipSubjects(ids, time), reader.ownershipGround(time)]);
   const above = new InheritedOwners(ground.domains, ground.products);
   const sets = setsOf(ground);
+  const ofFields = await fieldTagsOf(reader, [...subjects.keys()], sets, time);
   const found = [...subjects].map(([id, { names, facts }]) => {
-    const subject = subjectOf(names, facts, above);
+    const subject = subjectOf(names, [...facts, ...(ofFields.get(id) ?? [])], above);
     return { id, facts, inherited: above.of(facts), matches: sets.map((rules) => rules.deciding(subject)) };
   });
   const named = new Set(found.flatMap(agentsOf));
@@ -131,6 +133,18 @@ async function readClaims(
   return new Map(
     found.map(({ id, facts, inherited, matches }) => [id, matches.map((match) => ({ facts, match, inherited, same }))]),
   );
+}
+
+/** Of datasets the tags on their fields that a rule of the sets names; asked for only where one does. */
+async function fieldTagsOf(
+  reader: OwnershipParts,
+  ids: readonly NodeId[],
+  sets: readonly OwnershipRuleSet[],
+  time: ReadTime,
+): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
+  const tags = [...new Set(sets.flatMap((rules) => rules.tags))];
+  const datasets = ids.filter((id) => kindOf(id) === 'DATASET');
+  return tags.length === 0 || datasets.length === 0 ? new Map() : reader.fieldTags(datasets, tags, time);
 }
 
 function subjectOf(names: readonly NodeId[], facts: readonly FactRow[], above: InheritedOwners): RuleSubject {

@@ -61,6 +61,15 @@ export interface FactReader {
    * {@link facts}, by whatever name of an asset they were stated about.
    */
   tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]>;
+  /**
+   * TAG facts about fields that these datasets have at `time`, of tags that one of `tags` names as in {@link tagged}: by
+   * dataset, each in the order of {@link tagged}.
+   */
+  fieldTags(
+    datasets: readonly NodeId[],
+    tags: readonly string[],
+    time: ReadTime,
+  ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>>;
   /** OWNER facts that name an agent and hold at `time`, whether or not something overrules them, in the order of {@link tagged}. */
   owned(agent: NodeId, time: ReadTime): Promise<readonly FactRow[]>;
   /** Every DOMAIN fact that holds at `time`, in the order of {@link tagged}, by whatever name of an asset it was stated about. */

@@ -108,7 +108,7 @@ export class PostgresAssetReader implements AssetReader {
       knownAt,
     ]);
     const groups = groupByIndex(ids, rows);
-    return new Map([...groups].map(([id, group]) => [id, group.map(withoutNumber)]));
+    return new Map(groups.map(([id, group]) => [id, group.map(withoutNumber)]));
   }
 
   async childJobs(jobs: readonly NodeId[], page: PageRequest): Promise<ReadonlyMap<NodeId, Page<AssetRow>>> {

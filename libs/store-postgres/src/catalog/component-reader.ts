@@ -8,9 +8,8 @@ import type {
   ComponentReader,
 } from '@headwater/domain/reading/component-reader';
 import type { SearchFilter } from '@headwater/domain/search';
-import { propertyDocumentConditions } from '../search/property-sql.js';
 import type { Bind } from '../search/conditions.js';
-import { groupConditions } from '../search/search-filter-sql.js';
+import { carriedCondition, documentConditions, groupConditions } from '../search/search-filter-sql.js';
 import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { pageOf, textCursor } from './pages.js';
 import type { ProjectionDatabase } from './projection-database.js';
@@ -68,11 +67,13 @@ function statement({ from, to }: ComponentPeriod, filter: SearchFilter, asked: A
   const within = (time: string): string => `${time} >= ${since} AND ${time} < ${until}`;
   const rule = ruleParameter(asked.within);
   const { updatedAfter } = filter;
+  const carried = carriedCondition(filter, bind, (condition) => condition, 'd.key');
   const conditions = [
     'NOT c.placeholder',
     ...groupConditions(filter, bind).map(({ sql }) => sql),
     ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'c.namespace')]),
-    ...propertyDocumentConditions(filter.properties ?? [], bind, 'd.key'),
+    ...documentConditions(filter, bind, 'd.key'),
+    ...(carried === undefined ? [] : [carried.sql]),
     ...(updatedAfter === undefined ? [] : [`c.updated_at > ${bind(updatedAfter, 'bigint')}`]),
   ];
   const count = (kind: string, condition: string): string =>

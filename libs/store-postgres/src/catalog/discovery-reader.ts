@@ -71,7 +71,7 @@ export class PostgresDiscoveryReader implements DiscoveryReader {
       rule,
     ]);
     const spelled = new Map(names.map(({ n, term, name }) => [`${String(n)} ${String(term)}`, name]));
-    const answers = [...groupByIndex(datasets, found)].map(([dataset, group]): [NodeId, readonly SimilarDataset[]] => [
+    const answers = groupByIndex(datasets, found).map(([dataset, group]): [NodeId, readonly SimilarDataset[]] => [
       dataset,
       group.map(({ n, id, shared, terms, score }) => ({
         ...{ dataset: id, score, shared },
@@ -92,9 +92,8 @@ export class PostgresDiscoveryReader implements DiscoveryReader {
     const values = [indexes, keys, since, ruleParameter(within)];
     const rows = await this.database.rows<{ n: number; id: NodeId; runs: number }>(RUNS_READ_TOGETHER, values);
     const found = new Map<NodeId, ReadonlyMap<NodeId, number>>();
-    let index = 0;
-    for (const [dataset, group] of groupByIndex(datasets, rows)) {
-      const own = components[index++]?.canonical ?? dataset;
+    for (const [dataset, group, index] of groupByIndex(datasets, rows)) {
+      const own = components[index]?.canonical ?? dataset;
       found.set(dataset, new Map(group.filter(({ id }) => id !== own).map(({ id, runs }) => [id, runs])));
     }
     return found;

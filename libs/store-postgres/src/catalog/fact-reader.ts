@@ -51,6 +51,35 @@ const TAGGED: Statement = {
     ORDER BY array_position(ARRAY['EDIT', 'RULE', 'FACET'], f.source), f.valid_from DESC, f.row_id`,
 };
 
+// What a schema listed, and none lists now, is gone; what none ever listed is there as long as it is named. As search has it.
+const FIELD_TAGS: Statement = {
+  name: 'catalog_field_tags',
+  sql: `
+    WITH tagged AS MATERIALIZED (
+      SELECT u.n, d.dataset_key, d.path, ${FACT_COLUMNS}
+      FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
+      JOIN @.field d ON d.dataset_key = u.key
+      JOIN @.fact f ON f.node_key = d.key AND f.kind = 'TAG'
+      WHERE EXISTS (SELECT FROM unnest($3::text[]) AS t(tag) WHERE f.value = t.tag OR starts_with(f.value, t.tag || '='))
+        AND f.valid_from <= $4 AND (f.valid_to IS NULL OR f.valid_to > $4)
+        AND f.recorded_from <= $5 AND (f.recorded_to IS NULL OR f.recorded_to > $5)
+    ),
+    schema AS MATERIALIZED (
+      SELECT s.dataset_key, s.fields, coalesce(s.valid_to > $4, true) AS holds FROM @.schema_version s
+      WHERE s.dataset_key IN (SELECT t.dataset_key FROM tagged t)
+        AND s.valid_from <= $4 AND s.recorded_from <= $5 AND (s.recorded_to IS NULL OR s.recorded_to > $5)
+    ),
+    gone AS MATERIALIZED (
+      SELECT s.dataset_key, ARRAY(SELECT json_array_elements_text(l.field -> 'path')) AS path
+      FROM schema s CROSS JOIN LATERAL json_array_elements(s.fields) AS l(field)
+      WHERE s.dataset_key IN (SELECT x.dataset_key FROM schema x WHERE NOT x.holds)
+      GROUP BY 1, 2 HAVING NOT bool_or(s.holds)
+    )
+    SELECT t.* FROM tagged t
+    WHERE NOT EXISTS (SELECT FROM gone g WHERE g.dataset_key = t.dataset_key AND g.path = t.path)
+    ORDER BY t.n, array_position(ARRAY['EDIT', 'RULE', 'FACET'], t.source), t."validFrom" DESC, t."rowId"`,
+};
+
 const OWNED: Statement = {
   name: 'catalog_owned',
   sql: `
@@ -80,6 +109,8 @@ const PORTS: Statement = {
       AND f.recorded_from <= $3 AND (f.recorded_to IS NULL OR f.recorded_to > $3)
     ORDER BY f.node_id COLLATE "C", f.valid_from DESC, f.row_id`,
 };
+
+type TaggedField = FactRow & { readonly n: number; readonly path: readonly string[]; readonly dataset_key: string };
 
 /** Facets as they hold now, and facts on both time axes, of whole alias components. */
 export class PostgresFactReader implements FacetReader, FactReader, FactHistoryReader {
@@ -127,6 +158,21 @@ export class PostgresFactReader implements FacetReader, FactReader, FactHistoryR
     return this.#database.rows<FactRow>(TAGGED, [tag, time.at, time.knownAt]);
   }
 
+  async fieldTags(
+    datasets: readonly NodeId[],
+    tags: readonly string[],
+    time: ReadTime,
+  ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
+    const wanted = storable(tags);
+    if (datasets.length === 0 || wanted.length === 0) return new Map();
+    const { indexes, keys } = memberKeys(await componentsOf(this.#database, datasets, time.knownAt));
+    const rows = await this.#database.rows<TaggedField>(FIELD_TAGS, [indexes, keys, wanted, time.at, time.knownAt]);
+    const groups = groupByIndex(datasets, rows);
+    return new Map(
+      groups.map(([id, group]) => [id, group.map(({ n: _n, path: _path, dataset_key: _key, ...fact }) => fact)]),
+    );
+  }
+
   async outputPorts(products: readonly NodeId[], time: ReadTime): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
     const rows = await this.#database.rows<FactRow>(PORTS, [storable(products), time.at, time.knownAt]);
     return new Map(products.map((product) => [product, rows.filter(({ value }) => value === product)]));
@@ -143,7 +189,7 @@ export class PostgresFactReader implements FacetReader, FactReader, FactHistoryR
 }
 
 function withoutNumbers<R extends { n: number }>(
-  groups: ReadonlyMap<NodeId, readonly R[]>,
+  groups: ReturnType<typeof groupByIndex<R>>,
 ): Map<NodeId, Omit<R, 'n'>[]> {
-  return new Map([...groups].map(([node, rows]) => [node, rows.map(withoutNumber)]));
+  return new Map(groups.map(([node, rows]) => [node, rows.map(withoutNumber)]));
 }

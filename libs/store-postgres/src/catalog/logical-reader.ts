@@ -36,17 +36,16 @@ const CANDIDATES: Statement = {
       )
     ),
     found AS (
-      SELECT DISTINCT coalesce(o.canonical_key, s.key) AS key, o.canonical_id AS id
-      FROM stated s LEFT JOIN own o ON o.member_key = s.key
+      SELECT DISTINCT coalesce(o.canonical_key, s.key) AS key FROM stated s LEFT JOIN own o ON o.member_key = s.key
     ),
     member AS (
-      SELECT f.key, f.id, f.key AS member FROM found f
-      UNION SELECT f.key, f.id, o.member_key FROM found f JOIN own o ON o.canonical_key = f.key
+      SELECT f.key, NULL::text AS id, f.key AS member FROM found f
+      UNION SELECT f.key, o.canonical_id, o.member_key FROM found f JOIN own o ON o.canonical_key = f.key
     )
-    SELECT coalesce(m.id, min(a.id) FILTER (WHERE a.key = m.key)) AS id,
+    SELECT coalesce(min(m.id), min(a.id) FILTER (WHERE a.key = m.key)) AS id,
       coalesce(min(a.display_name) FILTER (WHERE a.key = m.key), '') AS "displayName"
     FROM member m JOIN @.asset a ON a.key = m.member
-    GROUP BY m.key, m.id
+    GROUP BY m.key
     HAVING min(a.created_at) <= $1`,
 };
 

@@ -12,6 +12,7 @@ import type { PostgresAgentReader } from './agent-reader.js';
 import { FACT_COLUMNS } from './columns.js';
 import { canonicalSql } from './components.js';
 import type { PostgresDefinitionReader } from './definition-reader.js';
+import type { PostgresFactReader } from './fact-reader.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
 const HELD = (row: string): string =>
@@ -52,7 +53,12 @@ export class PostgresOwnershipReader implements OwnershipParts {
     private readonly database: ProjectionDatabase,
     private readonly agents: PostgresAgentReader,
     private readonly stated: PostgresDefinitionReader,
+    private readonly facts: PostgresFactReader,
   ) {}
+
+  fieldTags(...given: Parameters<OwnershipParts['fieldTags']>): ReturnType<OwnershipParts['fieldTags']> {
+    return this.facts.fieldTags(...given);
+  }
 
   agentNames(...given: Parameters<OwnershipParts['agentNames']>): ReturnType<OwnershipParts['agentNames']> {
     return this.agents.agentNames(...given);

@@ -62,11 +62,14 @@ export function withoutNumber<R extends Numbered>({ n: _n, ...row }: R): Omit<R,
   return row;
 }
 
-/** Groups numbered rows by id; every id gets a list. */
-export function groupByIndex<R extends Numbered>(ids: readonly NodeId[], rows: readonly R[]): Map<NodeId, R[]> {
+/** The numbered rows of each of the ids, with its index: as many groups as ids, also where an id is there twice. */
+export function groupByIndex<R extends Numbered>(
+  ids: readonly NodeId[],
+  rows: readonly R[],
+): readonly (readonly [id: NodeId, rows: R[], index: number])[] {
   const groups: R[][] = ids.map(() => []);
   for (const row of rows) groups[row.n]?.push(row);
-  return new Map(ids.map((id, index) => [id, groups[index] ?? []]));
+  return ids.map((id, index) => [id, groups[index] ?? [], index]);
 }
 
 /**

@@ -35,7 +35,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const schemas = new PostgresSchemaReader(database);
   const facts = new PostgresFactReader(database);
   const definitions = new PostgresDefinitionReader(database);
-  const ownership = new PostgresOwnershipReader(database, agents, definitions);
+  const ownership = new PostgresOwnershipReader(database, agents, definitions, facts);
   const responsibilities = new PostgresResponsibilityReader(database, definitions);
   const logical = new PostgresLogicalReader(database, definitions);
   const importance = new PostgresImportanceReader(database);
@@ -73,6 +73,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     facts: (...given) => facts.facts(...given),
     factHistory: (...given) => facts.factHistory(...given),
     tagged: (...given) => facts.tagged(...given),
+    fieldTags: (...given) => facts.fieldTags(...given),
     owned: (...given) => facts.owned(...given),
     placed: (...given) => facts.placed(...given),
     outputPorts: (...given) => facts.outputPorts(...given),

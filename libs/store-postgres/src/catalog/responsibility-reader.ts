@@ -27,7 +27,8 @@ const CANDIDATES: Statement = {
       SELECT f.node_key AS key FROM @.fact f WHERE f.kind = 'OWNER' AND f.value = ANY ($1::text[]) AND ${HOLDS('f')}
       UNION SELECT f.node_key FROM @.fact f
       WHERE f.kind IN ('DOMAIN', 'PRODUCT') AND f.value = ANY ($4::text[]) AND ${HOLDS('f')}
-      UNION SELECT f.node_key FROM @.fact f, unnest($5::text[]) AS t(tag)
+      UNION SELECT coalesce(d.dataset_key, f.node_key)
+      FROM @.fact f CROSS JOIN unnest($5::text[]) AS t(tag) LEFT JOIN @.field d ON d.key = f.node_key
       WHERE f.kind = 'TAG' AND (f.value = t.tag OR starts_with(f.value, t.tag || '=')) AND ${HOLDS('f')}
       UNION SELECT a.key FROM @.asset a
       WHERE EXISTS (
@@ -37,17 +38,16 @@ const CANDIDATES: Statement = {
       )
     ),
     found AS (
-      SELECT DISTINCT coalesce(o.canonical_key, s.key) AS key, o.canonical_id AS id
-      FROM stated s LEFT JOIN own o ON o.member_key = s.key
+      SELECT DISTINCT coalesce(o.canonical_key, s.key) AS key FROM stated s LEFT JOIN own o ON o.member_key = s.key
     ),
     member AS (
-      SELECT f.key, f.id, f.key AS member FROM found f
-      UNION SELECT f.key, f.id, o.member_key FROM found f JOIN own o ON o.canonical_key = f.key
+      SELECT f.key, NULL::text AS id, f.key AS member FROM found f
+      UNION SELECT f.key, o.canonical_id, o.member_key FROM found f JOIN own o ON o.canonical_key = f.key
     )
-    SELECT coalesce(m.id, min(a.id) FILTER (WHERE a.key = m.key)) AS id,
+    SELECT coalesce(min(m.id), min(a.id) FILTER (WHERE a.key = m.key)) AS id,
       coalesce(min(a.display_name) FILTER (WHERE a.key = m.key), '') AS "displayName"
     FROM member m JOIN @.asset a ON a.key = m.member
-    GROUP BY m.key, m.id
+    GROUP BY m.key
     HAVING min(a.created_at) <= $2 AND NOT bool_and(a.deleted_at IS NOT NULL AND a.deleted_at <= $2)`,
 };
 

@@ -59,9 +59,8 @@ export class PostgresSchemaReader implements SchemaReader {
     const { indexes, keys } = memberKeys(components);
     const rows = await this.#database.rows<FieldRow & { n: number }>(FIELDS, [indexes, keys]);
     const views = new Map<NodeId, FieldView>();
-    let index = 0;
-    for (const [id, group] of groupByIndex(ids, rows)) {
-      const canonical = components[index++]?.canonical ?? id;
+    for (const [id, group, index] of groupByIndex(ids, rows)) {
+      const canonical = components[index]?.canonical ?? id;
       // What one member still has is not deleted; the canonical one describes it best.
       const [best] = group.sort(
         (a, b) =>
@@ -96,10 +95,9 @@ export class PostgresSchemaReader implements SchemaReader {
     ]);
     const unlistedOf = groupByIndex(datasets, unlisted);
     const pages = new Map<NodeId, Page<FieldView>>();
-    let index = 0;
-    for (const [dataset, group] of groupByIndex(datasets, schemas)) {
-      const canonical = components[index++]?.canonical ?? dataset;
-      const fields = fieldsThatHold(canonical, group, unlistedOf.get(dataset) ?? []);
+    for (const [dataset, group, index] of groupByIndex(datasets, schemas)) {
+      const canonical = components[index]?.canonical ?? dataset;
+      const fields = fieldsThatHold(canonical, group, unlistedOf[index]?.[1] ?? []);
       pages.set(dataset, fieldPage(fields, after, page.first));
     }
     return pages;

@@ -135,7 +135,7 @@ export class PostgresVersionReader implements VersionReader {
     const values = [runs.map((_, index) => index), runs.map(nodeKey), after, knownAt, page.first + 1];
     const rows = await this.#database.rows<DatasetGap & { n: number }>(GAPS_OF_RUNS, values);
     const cursorOf = ({ datasetId }: DatasetGap): string => encodeCursor('runGaps', [datasetId]);
-    const pages = [...groupByIndex(runs, rows)].map(
+    const pages = groupByIndex(runs, rows).map(
       ([run, group]) => [run, pageOf(group, page.first, cursorOf, withoutNumber)] as const,
     );
     return new Map(pages);

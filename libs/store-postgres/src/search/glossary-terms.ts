@@ -1,8 +1,7 @@
 import { MOST_LEVELS, upwards } from '@headwater/domain/governance/definition';
 import { nodeKey, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import type { ProjectionDatabase, Statement } from '../catalog/projection-database.js';
-import type { QueryTerm } from './query-terms.js';
-import { splitWords } from './words.js';
+import { isNamed, type QueryTerm } from './query-terms.js';
 
 /** More would make a query of thousands of lexemes; so many are called alike where a word says nothing. */
 const MOST_NAMED = 200;
@@ -42,10 +41,7 @@ export async function termsNamed(
 }
 
 function isCalled({ name, synonyms }: NamedTerm, words: readonly QueryTerm[]): boolean {
-  return [name, ...synonyms].some((text) => {
-    const spoken = splitWords(text).map(({ word }) => word);
-    return words.every(({ prefix }) => spoken.some((word) => word.startsWith(prefix)));
-  });
+  return [name, ...synonyms].some((text) => isNamed(text, words));
 }
 
 /** SQL of each term with itself and all above it: rows of (id, above). */

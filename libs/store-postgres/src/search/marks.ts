@@ -15,7 +15,7 @@ export const MARKS: Readonly<Record<Exclude<Place, 'scope'>, string>> = {
 /** Marks of whole names without their separators: of the asset, full or displayed, and of its fields. */
 export const WHOLE = { name: '!', field: '=' } as const;
 
-/** Mark of the key of a term of the glossary: what it is called may change without the document. */
+/** Mark of the key of a term of the glossary, of an owner or of a data product: what it is called may change without the document. */
 export const TERM = '^';
 
 /** A lexeme has at most 2 kB; what of a longer word is kept, in characters. */

@@ -80,9 +80,9 @@ async function digest(client: pg.PoolClient, schema: string): Promise<string | n
 
 /**
  * SQL of who answers for an asset, as `effectiveOwners` has it: of each role those that the strongest source names.
- * Expressions give the keys of all its names and the domain that it is in.
+ * Expressions give the keys of all its names, the domain that it is in, and its tags with those of its fields.
  */
-export function effectiveOwnersSql(memberKeys: string, domainId: string): string {
+export function effectiveOwnersSql(memberKeys: string, domainId: string, tags: string): string {
   const holds = (row: string): string =>
     `${row}.node_key = ANY (${memberKeys}) AND ${row}.valid_to IS NULL AND ${row}.recorded_to IS NULL`;
   const same = (agent: string): string =>
@@ -105,15 +105,13 @@ export function effectiveOwnersSql(memberKeys: string, domainId: string): string
         SELECT ${same(`o.value ->> 'agent'`)}, o.value ->> 'role', ${String(STRENGTH.RULE)}
         FROM (
           SELECT r.owners FROM (
-            SELECT normalize(n.namespace, NFC) AS namespace, normalize(n.name, NFC) AS name, ARRAY(
-                SELECT t.tag FROM @.asset o, unnest(o.tags) AS t(tag) WHERE o.key = ANY (${memberKeys})
-              ) AS tags
+            SELECT normalize(n.namespace, NFC) AS namespace, normalize(n.name, NFC) AS name
             FROM @.asset n WHERE n.key = ANY (${memberKeys}) OFFSET 0
           ) n JOIN @.ownership_rule r ON (r.any_domain OR ${domainId} = ANY (r.domain_ids))
             AND ${isNamed('n.namespace', 'namespaces')} AND ${isNamed('n.name', 'names')}
             AND ${isNamed(`n.namespace || '/' || n.name`, 'paths')}
             AND (r.tag IS NULL OR EXISTS (
-              SELECT FROM unnest(n.tags) AS t(tag) WHERE t.tag = r.tag OR starts_with(t.tag, r.tag || '=')
+              SELECT FROM unnest(${tags}) AS t(tag) WHERE t.tag = r.tag OR starts_with(t.tag, r.tag || '=')
             ))
           ORDER BY r.number DESC LIMIT 1
         ) r, json_array_elements(r.owners) AS o(value)

@@ -23,6 +23,7 @@ import { coverageStatement } from './coverage-statement.js';
 import { synonymsOf } from './field-synonyms.js';
 import { termsNamed } from './glossary-terms.js';
 import { highlight } from './highlights.js';
+import { agentsAndProductsNamed } from './named-agents.js';
 import { propertyUsesStatement } from './property-sql.js';
 import { matchOf, queryFor, termsOf, tiersOf, type QueryTerm, type WordQuery } from './query-terms.js';
 import { matchingStatement, relevanceOf, searchStatement, type SearchPlan } from './search-statement.js';
@@ -198,11 +199,18 @@ export class PostgresCatalogSearch implements CatalogSearch {
     within: NamespaceRule | undefined,
   ): AsyncGenerator<Attempt> {
     const asWritten = terms.length === 0 ? undefined : queryFor(text, terms);
-    const [glossary, synonyms] =
+    const [glossary, named, synonyms] =
       terms.length === 0
-        ? [[], []]
-        : await Promise.all([termsNamed(this.#database, terms), synonymsOf(this.#database, text)]);
-    yield { step: 0, query: asWritten === undefined ? null : { ...asWritten, glossary, synonyms } };
+        ? [[], [], []]
+        : await Promise.all([
+            termsNamed(this.#database, terms),
+            agentsAndProductsNamed(this.#database, terms),
+            synonymsOf(this.#database, text),
+          ]);
+    yield {
+      step: 0,
+      query: asWritten === undefined ? null : { ...asWritten, glossary: [...glossary, ...named], synonyms },
+    };
     if (terms.length === 0) return;
     const known = await knownTerms(this.#database, terms, within);
     const isAsWritten = known.length === terms.length && known.every(({ similar }) => similar.length === 0);

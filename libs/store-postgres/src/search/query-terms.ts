@@ -25,6 +25,12 @@ export interface QueryTerm {
   readonly similar: readonly string[];
 }
 
+/** Whether a name has all of these words, begun at least. */
+export function isNamed(name: string, words: readonly QueryTerm[]): boolean {
+  const spoken = splitWords(name).map(({ word }) => word);
+  return words.every(({ prefix }) => spoken.some((word) => word.startsWith(prefix)));
+}
+
 /** The words of a query text that matches must have, each once. */
 export function termsOf(text: string): QueryTerm[] {
   return toTerms(without(KIND_WORDS, spokenWords(text)));
@@ -53,7 +59,7 @@ export interface WordQuery {
   readonly written: readonly QueryTerm[];
   readonly terms: readonly QueryTerm[];
   readonly combinations: readonly (readonly QueryTerm[])[];
-  /** Keys of terms of the glossary that are called so: what has one of them matches, too. */
+  /** Keys of terms of the glossary, agents and data products that are called so: what has one of them matches, too. */
   readonly glossary: readonly NodeKey[];
   /** Other names of fields that mean what the text names, as whole names are kept. */
   readonly synonyms: readonly string[];

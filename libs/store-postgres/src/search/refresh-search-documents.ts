@@ -6,7 +6,7 @@ import { GENERATION_SCHEMA } from '../catalog/projection-database.js';
 import { MARKS, MAX_WORD, TERM, WHOLE, type Place } from './marks.js';
 import { propertiesSql } from './property-sql.js';
 import { effectiveOwnersSql } from './ownership-rule-table.js';
-import { joinedSql, splitSql, unsplitSql } from './words.js';
+import { decodedSql, joinedSql, splitSql, unsplitSql } from './words.js';
 
 // Far beyond what people search for, and together below the 1 MB that a tsvector holds.
 const MAX_NAME = 5_000;
@@ -56,7 +56,7 @@ const SOURCES = `
         coalesce(t.descriptions, ''), ${MAX_DESCRIPTIONS}) AS descriptions,
       left(coalesce(f.names, ''), ${MAX_FIELDS}) AS fields, left(coalesce(f.leaves, ''), ${MAX_FIELDS}) AS leaves,
       coalesce(t.tags, '{}') AS tags, coalesce(o.owner_ids, '{}') AS owner_ids, d.domain_id,
-      coalesce(t.term_ids, '{}') AS term_ids, coalesce(v.properties, '{}') AS properties,
+      coalesce(t.term_ids, '{}') AS term_ids, coalesce(t.product_ids, '{}') AS product_ids, coalesce(v.properties, '{}') AS properties,
       coalesce(v.valued, '[]') AS valued, left(coalesce(v.texts, ''), ${MAX_PROPERTIES}) AS property_texts
     FROM asset a
     LEFT JOIN (
@@ -71,6 +71,7 @@ const SOURCES = `
     LEFT JOIN LATERAL (
       SELECT array_agg(DISTINCT x.value ORDER BY x.value) FILTER (WHERE x.kind = 'TAG') AS tags,
         array_agg(DISTINCT x.value ORDER BY x.value) FILTER (WHERE x.kind = 'TERM') AS term_ids,
+        array_agg(DISTINCT x.value ORDER BY x.value) FILTER (WHERE x.kind = 'PRODUCT') AS product_ids,
         string_agg(x.value, ' ' ORDER BY x.value) FILTER (WHERE x.kind = 'DESCRIPTION') AS descriptions
       FROM (
         SELECT 'TAG' AS kind, unnest(r.tags) AS value FROM @.asset r WHERE r.key = ANY (a.member_keys)
@@ -80,7 +81,7 @@ const SOURCES = `
           AND p.valid_to IS NULL AND p.recorded_to IS NULL
         UNION ALL
         SELECT p.kind, p.value FROM @.fact p
-        WHERE p.node_key = ANY (a.member_keys) AND p.kind = 'TERM' AND p.valid_to IS NULL AND p.recorded_to IS NULL
+        WHERE p.node_key = ANY (a.member_keys) AND p.kind IN ('TERM', 'PRODUCT') AND p.valid_to IS NULL AND p.recorded_to IS NULL
       ) x
     ) t ON true
     LEFT JOIN LATERAL (
@@ -90,7 +91,7 @@ const SOURCES = `
     ) d ON true
     LEFT JOIN LATERAL (${propertiesSql('a.member_keys')}
     ) v ON true
-    LEFT JOIN LATERAL (${effectiveOwnersSql('a.member_keys', 'd.domain_id')}
+    LEFT JOIN LATERAL (${effectiveOwnersSql('a.member_keys', 'd.domain_id', 't.tags')}
     ) o ON true
   ),
   digested AS (
@@ -98,9 +99,13 @@ const SOURCES = `
         s.properties)::text)::uuid AS group_key,
       md5(jsonb_build_array(s.id, s.kind, s.namespace, s.display_name, s.placeholder, s.member_keys,
         s.consumers, s.names, s.descriptions, s.fields, s.leaves, s.tags, s.owner_ids, s.domain_id, s.term_ids,
-        s.properties, s.valued, s.property_texts)::text)::uuid AS digest
+        s.properties, s.valued, s.property_texts, s.product_ids)::text)::uuid AS digest
     FROM source s
   )`;
+
+// What stands behind the kind in the ids of owners: short, so that its words come of the id alone.
+const OWNER_NAMES = `coalesce((SELECT left(string_agg(${decodedSql(`split_part(w.id, ':', 3)`)}, ' ' ORDER BY w.id), ${MAX_TAGS})
+    FROM unnest(s.owner_ids) AS w(id)), '')`;
 
 const PLACED: readonly (readonly [place: Place, words: string])[] = [
   [
@@ -110,7 +115,7 @@ const PLACED: readonly (readonly [place: Place, words: string])[] = [
   ['name', splitSql('s.names')],
   ['field', `${splitSql('s.fields')} || ' ' || ${unsplitSql('s.leaves')}`],
   ['text', `${splitSql('s.descriptions')} || ' ' || ${splitSql('s.property_texts')}`],
-  ['scope', splitSql(`left(array_to_string(s.tags, ' '), ${MAX_TAGS}) || ' ' || s.namespace`)],
+  ['scope', splitSql(`left(array_to_string(s.tags, ' '), ${MAX_TAGS}) || ' ' || s.namespace || ' ' || ${OWNER_NAMES}`)],
 ];
 
 const markOf = (place: Place): string => (place === 'scope' ? '' : MARKS[place]);
@@ -131,7 +136,7 @@ const WORDS = `array_to_tsvector(ARRAY(
   ) || ARRAY(
     ${wholeNames(WHOLE.name, 'unnest(s.display_names || s.whole_names)')}
     UNION ${wholeNames(WHOLE.field, `string_to_table(s.leaves, E'\\n')`)}
-    UNION SELECT '${TERM}' || left(encode(sha256(convert_to(t.id, 'UTF8')), 'hex'), 32) FROM unnest(s.term_ids) AS t(id)
+    UNION SELECT '${TERM}' || left(encode(sha256(convert_to(t.id, 'UTF8')), 'hex'), 32) FROM unnest(s.term_ids || s.product_ids || s.owner_ids) AS t(id)
   ))`;
 
 // Twice the consumers weigh as much as thirty words less in the name. What is only referred to comes behind all else.

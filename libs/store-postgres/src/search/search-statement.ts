@@ -3,9 +3,8 @@ import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
 import { TERM_LINES, TERMS_OF_GROUPS } from './glossary-terms.js';
-import { propertyDocumentConditions } from './property-sql.js';
 import type { Bind, GroupCondition } from './conditions.js';
-import { groupConditions } from './search-filter-sql.js';
+import { carriedCondition, documentConditions, groupConditions } from './search-filter-sql.js';
 
 /** Values shown for each facet. */
 const MAX_FACET_VALUES = 20;
@@ -113,9 +112,11 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
     ...(rule === null ? [] : [{ facet: null, sql: allowsNamespace(bind(rule, 'jsonb'), 'g.namespace'), values: null }]),
   ];
   const updatedAfter = plan.filter.updatedAfter === undefined ? null : bind(plan.filter.updatedAfter, 'bigint');
+  const carried = carriedCondition(plan.filter, bind);
+  const others = documentConditions(plan.filter, bind);
   const source: Source = {
     groups: conditions.map(({ sql }) => sql),
-    documents: propertyDocumentConditions(plan.filter.properties ?? [], bind),
+    documents: carried === undefined ? others : [carried.sql, ...others],
     updatedAfter,
     joinsUpdate: updatedAfter !== null || plan.order === 'UPDATED_AT',
   };
@@ -125,14 +126,24 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
   const parts = isBounded ? (isTiered(plan) ? tiered : sorted) : listed;
   const { matched, counted, hit } = parts(plan, source, bind);
   const whole = { ...source, groups: conditions.filter(({ facet }) => facet === null).map(({ sql }) => sql) };
-  const sums = chosen.length === 0 ? ['counted'] : ['counted', 'widened'];
+  const sums = ['counted', ...(chosen.length === 0 ? [] : ['widened']), ...(carried === undefined ? [] : ['untagged'])];
+  // Tags that came along are of documents: what has other tags is counted apart.
+  const untagged =
+    carried === undefined
+      ? ''
+      : `untagged AS MATERIALIZED (${countedOf(plan, { ...source, documents: others }, bind, true)}),`;
+  const rowsOf = (facet: Facet): string =>
+    carried !== undefined && facet.name === 'TAG'
+      ? facetRows(facet, [], { from: 'untagged', values: carried.values })
+      : facetRows(facet, chosen);
   const sql = `
     WITH ${matched === undefined ? '' : `matched AS MATERIALIZED (${matched}),`}
     counted AS MATERIALIZED (${counted}),
     ${chosen.length === 0 ? '' : `widened AS MATERIALIZED (${countedOf(plan, whole, bind)}),`}
+    ${untagged}
     hit AS MATERIALIZED (${hit}),
     term_line AS MATERIALIZED (${TERM_LINES}),
-    facet AS (${[...FACETS, ...propertyFacets(chosen, bind)].map((facet) => facetRows(facet, chosen)).join(' UNION ALL ')}),
+    facet AS (${[...FACETS, ...propertyFacets(chosen, bind)].map(rowsOf).join(' UNION ALL ')}),
     total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
       ${isBounded ? sums.map((sum) => `coalesce((SELECT sum(c.documents) FROM ${sum} c), 0) <= ${maxCounted}`).join(' AND ') : 'true'} AS "isExact",
@@ -157,11 +168,12 @@ export function matchingStatement(
   const bind: Bind = (value, type) => `$${values.push(value)}::${type}`;
   const rule = ruleParameter(within);
   const updatedAfter = filter.updatedAfter === undefined ? null : bind(filter.updatedAfter, 'bigint');
+  const carried = carriedCondition(filter, bind);
   const groups = [
     ...groupConditions(filter, bind).map(({ sql }) => sql),
     ...(rule === null ? [] : [allowsNamespace(bind(rule, 'jsonb'), 'g.namespace')]),
   ];
-  const asked = propertyDocumentConditions(filter.properties ?? [], bind);
+  const asked = [...(carried === undefined ? [] : [carried.sql]), ...documentConditions(filter, bind)];
   const words = match === null ? [] : [`s.words @@ ${bind(match, 'tsquery')}`];
   const sql = `SELECT s.id, s.member_keys::text[] AS "memberKeys" ${documents({ groups, documents: asked, updatedAfter, joinsUpdate: updatedAfter !== null }, words)}
     ORDER BY s.key LIMIT ${bind(limit, 'int')}`;
@@ -191,8 +203,8 @@ function isCountedOneByOne({ words }: SearchPlan, { updatedAfter, documents: ask
 }
 
 /** Matches by group. One more than are to be counted, so that it shows whether there are more. */
-function countedOf(plan: SearchPlan, source: Source, bind: Bind): string {
-  if (!isCountedOneByOne(plan, source)) {
+function countedOf(plan: SearchPlan, source: Source, bind: Bind, isOneByOne = isCountedOneByOne(plan, source)): string {
+  if (!isOneByOne) {
     return `SELECT g.key, g.documents FROM @.search_group g WHERE ${['g.documents > 0', ...source.groups].join(' AND ')}`;
   }
   return `SELECT x.group_key AS key, count(*) AS documents
@@ -326,14 +338,19 @@ function keyOf(column: string): string {
 }
 
 /** The values that are filtered by, then the most frequent. */
-function facetRows({ name, value, from, where, most }: Facet, chosen: readonly GroupCondition[]): string {
+function facetRows(
+  { name, value, from, where, most }: Facet,
+  chosen: readonly GroupCondition[],
+  apart?: { readonly from: string; readonly values: string },
+): string {
   const own = chosen.find(({ facet }) => facet === name);
+  const first = apart?.values ?? own?.values ?? null;
   const others = own === undefined ? [] : chosen.filter((condition) => condition !== own).map(({ sql }) => sql);
   const conditions = [...where, ...others];
   return `(SELECT '${name.split(' ')[0] ?? name}' AS name, ${value} AS value, sum(c.documents)::bigint AS count
-    FROM ${own === undefined ? 'counted' : 'widened'} c JOIN @.search_group g ON g.key = c.key${from}
+    FROM ${apart?.from ?? (own === undefined ? 'counted' : 'widened')} c JOIN @.search_group g ON g.key = c.key${from}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     GROUP BY 2
-    ORDER BY ${own?.values == null ? '' : `${value} = ANY (${own.values}) DESC,`} sum(c.documents) DESC, 2
+    ORDER BY ${first === null ? '' : `${value} = ANY (${first}) DESC,`} sum(c.documents) DESC, 2
     LIMIT ${String(most)})`;
 }

@@ -65,3 +65,12 @@ export function unsplitSql(expression: string): string {
 export function joinedSql(expression: string): string {
   return `lower(regexp_replace(${strip(expression)}, '[^[:alnum:]]+', '', 'g'))`;
 }
+
+/** SQL for the text of one percent-encoded segment of a NodeId. */
+export function decodedSql(expression: string): string {
+  return `CASE WHEN strpos(${expression}, '%') = 0 THEN ${expression} ELSE (
+    SELECT convert_from(string_agg(
+      CASE WHEN length(r.part[1]) = 3 THEN decode(substr(r.part[1], 2), 'hex') ELSE convert_to(r.part[1], 'UTF8') END,
+      ''::bytea ORDER BY r.n), 'UTF8')
+    FROM regexp_matches(${expression}, '%[0-9A-Fa-f]{2}|.', 'g') WITH ORDINALITY AS r(part, n)) END`;
+}

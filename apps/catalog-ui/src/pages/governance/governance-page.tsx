@@ -26,9 +26,12 @@ interface Line {
   readonly of: DomainCoverage['domain'] | 'EVERYTHING';
 }
 
-function useColumns(): readonly Column<Line>[] {
+function useColumns(isAnyTag: boolean): readonly Column<Line>[] {
   const { t, i18n } = useTranslation('governance');
-  const domainOf = ({ of }: Line): string | null => (of === null || of === 'EVERYTHING' ? null : of.id);
+  const placeOf = ({ of }: Line): { readonly domain: string | null; readonly undomained: string | null } => ({
+    domain: of === null || of === 'EVERYTHING' ? null : of.id,
+    undomained: of === null ? '1' : null,
+  });
   return [
     {
       key: 'domain',
@@ -56,9 +59,8 @@ function useColumns(): readonly Column<Line>[] {
       title: t('assets'),
       render: (line) => {
         const count = line.counts.assets.toLocaleString(i18n.language);
-        const domain = domainOf(line);
-        if (line.of === null || line.counts.assets === 0) return count;
-        return <PageLink to={domain === null ? '/search' : href('/search', { domain })}>{count}</PageLink>;
+        if (line.counts.assets === 0) return count;
+        return <PageLink to={href('/search', placeOf(line))}>{count}</PageLink>;
       },
     },
     {
@@ -68,14 +70,21 @@ function useColumns(): readonly Column<Line>[] {
         <Share
           part={line.counts.owned}
           whole={line.counts.assets}
-          others={line.of === null ? null : href('/search', { domain: domainOf(line), unowned: '1' })}
+          others={href('/search', { ...placeOf(line), unowned: '1' })}
         />
       ),
     },
     {
       key: 'tagged',
       title: t('tagged'),
-      render: ({ counts }) => <Share part={counts.tagged} whole={counts.assets} others={null} />,
+      render: (line) => (
+        <Share
+          part={line.counts.tagged}
+          whole={line.counts.assets}
+          // Search has no words for what lacks some of the tags.
+          others={isAnyTag ? href('/search', { ...placeOf(line), untagged: '1' }) : null}
+        />
+      ),
     },
   ];
 }
@@ -86,7 +95,7 @@ export default function GovernancePage() {
   const mayEdit = useMay('CATALOG_EDIT');
   const [parameters, setParameters] = useSearchParameters();
   const tags = parameters.getAll(TAG);
-  const columns = useColumns();
+  const columns = useColumns(tags.length === 0);
   const [{ data, error }, ask] = useQuery({
     query: COVERAGE,
     variables: { tags },

@@ -11,9 +11,13 @@ export const ASKED_SEARCH = graphql(`
       kinds
       namespaces
       tags
+      carriedTags
+      hasTag
       owners
       hasOwner
       domains
+      hasDomain
+      dataProducts
       terms
       properties {
         property

@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { PageLink } from '../../ui/link.js';
 import { textsOf, useFoundProperties } from '../search/property-query.js';
 import { propertyWords } from '../search/property-words.js';
+import { FLAGS } from '../search/search-query.js';
 import { NewsLists } from './news.js';
 import { isQuiet, NewsLine } from './news-line.js';
 import { SavedProblemWords, SaveForm } from './save-form.js';
@@ -30,15 +31,22 @@ function Asked({ search }: { readonly search: ListedSearch }) {
   const { t: general } = useTranslation('general');
   const { query, filter } = search;
   const kinds = filter.kinds?.map((kind) => general(`kind.${kind}`));
-  const values = [kinds, filter.namespaces, filter.tags, filter.owners, filter.domains, filter.terms].flatMap(
-    (list) => list ?? [],
-  );
+  const { namespaces, tags, owners, domains, dataProducts, terms } = filter;
+  const values = [kinds, namespaces, tags, owners, domains, dataProducts, terms].flatMap((list) => list ?? []);
   const { t: says } = useTranslation('search');
   const known = useFoundProperties();
   const properties = (filter.properties ?? []).flatMap(textsOf).map((text) => propertyWords(text, known, says));
-  const owned = filter.hasOwner === null ? [] : [t(filter.hasOwner ? 'owned' : 'unowned')];
+  const flags = FLAGS.filter(({ member, value }) => filter[member] === value).map(({ parameter }) => t(parameter));
+  const carried = filter.carriedTags === true ? [t('carried')] : [];
   const since = filter.updatedAfter === null ? [] : [t('updatedAfter', { at: filter.updatedAfter.slice(0, 10) })];
-  const words = [...(query === '' ? [] : [t('words', { query })]), ...values, ...properties, ...owned, ...since];
+  const words = [
+    ...(query === '' ? [] : [t('words', { query })]),
+    ...values,
+    ...properties,
+    ...carried,
+    ...flags,
+    ...since,
+  ];
   return (
     <Text size="sm" className="hw-quiet hw-name">
       {words.length === 0 ? t('everything') : words.join(' · ')}

@@ -3,7 +3,10 @@ import { chosenIn, searchOf } from '../search/search-query.js';
 import { searchAddress } from './search-address.js';
 
 test('the address of a saved search asks just what was saved', () => {
-  const none = { kinds: null, namespaces: null, tags: null, owners: null, domains: null, terms: null };
+  const none = {
+    ...{ kinds: null, namespaces: null, tags: null, owners: null, domains: null, terms: null },
+    ...{ carriedTags: null, hasTag: null, hasDomain: null, dataProducts: null },
+  };
   const asked = { property: 'property:retention', has: true, values: null, from: '30', to: null };
   const filter = {
     ...{ ...none, updatedAfter: null },
@@ -30,7 +33,10 @@ test('the address of a saved search asks just what was saved', () => {
 });
 
 test('what only the API can ask for is carried, so that saving it again widens nothing', () => {
-  const none = { kinds: null, namespaces: null, tags: null, owners: null, domains: null, terms: null };
+  const none = {
+    ...{ kinds: null, namespaces: null, tags: null, owners: null, domains: null, terms: null },
+    ...{ carriedTags: null, hasTag: null, hasDomain: null, dataProducts: null },
+  };
   const filter = { ...none, properties: null, hasOwner: true, updatedAfter: '2026-04-01T00:00:00.000Z' };
   const address = searchAddress({ id: 'f0', query: '', orderBy: 'RELEVANCE', filter });
   const parameters = new URLSearchParams(address.slice(address.indexOf('?')));

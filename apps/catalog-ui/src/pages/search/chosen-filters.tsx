@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFacetText } from './facet-list.js';
-import type { ChosenFilter, Found } from './search-query.js';
+import { FLAGS, PRODUCT, type ChosenFilter, type Found } from './search-query.js';
 
 interface ChosenFiltersProps {
   readonly chosen: readonly ChosenFilter[];
@@ -18,7 +18,8 @@ export function ChosenFilters({ chosen, facets, onRemove, onClear }: ChosenFilte
   const textOf = useFacetText(facets);
   const wordsOf = (parameter: string, value: string): string => {
     if (parameter === 'updatedAfter') return t('updatedAfter', { at: value.slice(0, 10) });
-    return t(parameter === 'owned' ? 'owned' : 'unowned');
+    if (parameter === PRODUCT) return t('product', { id: value });
+    return t(FLAGS.find((flag) => flag.parameter === parameter)?.parameter ?? 'carried');
   };
   if (chosen.length === 0) return null;
   return (

@@ -79,6 +79,20 @@ export const FACET_PARAMETERS = {
   PROPERTY: 'property',
 } as const;
 
+/** The parameter of the address for each thing that a hit must have, or must lack; of two that contradict each other the first holds. */
+export const FLAGS = [
+  { parameter: 'unowned', member: 'hasOwner', value: false },
+  { parameter: 'owned', member: 'hasOwner', value: true },
+  { parameter: 'untagged', member: 'hasTag', value: false },
+  { parameter: 'tagged', member: 'hasTag', value: true },
+  { parameter: 'undomained', member: 'hasDomain', value: false },
+  { parameter: 'domained', member: 'hasDomain', value: true },
+] as const;
+
+/** Of the address: the tags also stand for what they came to. */
+export const CARRIED = 'carried';
+export const PRODUCT = 'product';
+
 /** The search that an address asks for. Values that the API would refuse count as absent. */
 export function searchOf(parameters: URLSearchParams): Variables {
   const all = (name: FacetName): string[] => parameters.getAll(FACET_PARAMETERS[name]);
@@ -95,15 +109,21 @@ export function searchOf(parameters: URLSearchParams): Variables {
       ...(all('TERM').length > 0 && { terms: all('TERM') }),
       ...(all('TAG').length > 0 && { tags: all('TAG') }),
       ...(properties.length > 0 && { properties }),
-      ...(parameters.get('unowned') === '1' && { hasOwner: false }),
-      ...(isOwnedOnly(parameters) && { hasOwner: true }),
+      ...(isCarried(parameters) && { carriedTags: true }),
+      ...(parameters.getAll(PRODUCT).length > 0 && { dataProducts: parameters.getAll(PRODUCT) }),
+      ...Object.fromEntries(flagsIn(parameters).map(({ member, value }) => [member, value])),
       ...(updatedAfterOf(parameters) !== null && { updatedAfter: updatedAfterOf(parameters) }),
     },
   };
 }
 
-function isOwnedOnly(parameters: URLSearchParams): boolean {
-  return parameters.get('owned') === '1' && parameters.get('unowned') !== '1';
+function flagsIn(parameters: URLSearchParams): readonly (typeof FLAGS)[number][] {
+  const held = FLAGS.filter(({ parameter }) => parameters.get(parameter) === '1');
+  return held.filter(({ member }, index) => held.findIndex((other) => other.member === member) === index);
+}
+
+function isCarried(parameters: URLSearchParams): boolean {
+  return parameters.get(CARRIED) === '1' && parameters.getAll(FACET_PARAMETERS.TAG).length > 0;
 }
 
 function updatedAfterOf(parameters: URLSearchParams): string | null {
@@ -125,7 +145,7 @@ export function toggled(parameters: URLSearchParams, name: string, value: string
   return next;
 }
 
-/** A value that a search is narrowed to; of no facet where it asks for owned ones, for those without owner, or by time. */
+/** A value that a search is narrowed to; of no facet where it asks for what they have at all, for a data product, for what tags came to, or by time. */
 export interface ChosenFilter {
   readonly facet: FacetName | null;
   readonly parameter: string;
@@ -139,8 +159,9 @@ export function chosenIn(parameters: URLSearchParams): readonly ChosenFilter[] {
     parameters.getAll(parameter).map((value) => ({ facet, parameter, value })),
   );
   const updatedAfter = updatedAfterOf(parameters);
-  if (parameters.get('unowned') === '1') chosen.push({ facet: null, parameter: 'unowned', value: '1' });
-  if (isOwnedOnly(parameters)) chosen.push({ facet: null, parameter: 'owned', value: '1' });
+  for (const value of parameters.getAll(PRODUCT)) chosen.push({ facet: null, parameter: PRODUCT, value });
+  if (isCarried(parameters)) chosen.push({ facet: null, parameter: CARRIED, value: '1' });
+  for (const { parameter } of flagsIn(parameters)) chosen.push({ facet: null, parameter, value: '1' });
   if (updatedAfter !== null) chosen.push({ facet: null, parameter: 'updatedAfter', value: updatedAfter });
   return chosen;
 }

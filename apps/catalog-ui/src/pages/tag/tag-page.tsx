@@ -117,7 +117,7 @@ export default function TagPage() {
       title={t('title', { name: tag })}
       actions={
         <Group gap="md">
-          <PageLink to={href('/search', { tag })}>{t('assets')}</PageLink>
+          <PageLink to={href('/search', { tag, carried: '1' })}>{t('assets')}</PageLink>
           <AsOf
             value={asOf}
             onChange={(value) => {

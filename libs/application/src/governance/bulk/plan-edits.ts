@@ -8,6 +8,7 @@ import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { isPropertyRow, type DefinitionRow } from '@headwater/domain/governance/definition';
 import type { PlannedEdit, WantedChange } from '@headwater/domain/governance/edit-job';
 import { DEFAULT_ROLE, type EffectiveOwners } from '@headwater/domain/governance/effective-owners';
+import { isTagged } from '@headwater/domain/governance/ownership-rules';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { MAX_PAGE } from '@headwater/domain/page';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
@@ -40,6 +41,8 @@ export interface EditPlan {
   readonly forbidden: number;
   /** Changes with what would be edited, and with any edit of it that somebody makes. */
   readonly version: string;
+  /** Changes that would take away what none of the assets has. */
+  readonly idle: readonly InputFault[];
 }
 
 export interface PlanView {
@@ -67,7 +70,8 @@ export async function planEdits(
   const mayEdit = await rights.over(rows);
   const editable = rows.filter((row) => mayEdit.allows(row, wanted));
   const edits = await editsOf(view, editable, wanted, time);
-  return planOf(edits, { unchanged: editable.length - edits.length, forbidden: rows.length - editable.length });
+  const counts = { unchanged: editable.length - edits.length, forbidden: rows.length - editable.length };
+  return { ...planOf(edits, counts), idle: editable.length === 0 ? [] : idleOf(fitting, edits) };
 }
 
 /** The plan of these edits, in the order of their assets. */
@@ -78,7 +82,18 @@ export function planOf(
   const ordered = [...edits].sort((a, b) => (a.asset < b.asset ? -1 : 1));
   const said = ordered.map(({ asset, expected, changes }) => [asset, expected, changes]);
   const version = createHash('sha256').update(JSON.stringify(said)).digest('hex').slice(0, 32);
-  return { edits: ordered, unchanged, forbidden, version };
+  return { edits: ordered, unchanged, forbidden, version, idle: [] };
+}
+
+/** Of each change that takes away something named whether nothing comes of it. */
+function idleOf(changes: readonly AskedChange[], edits: EditPlan['edits']): readonly InputFault[] {
+  const made = edits.flatMap((edit) => edit.changes.filter(({ action }) => action === 'WITHDRAW'));
+  return changes.flatMap(({ action, kind, value, pointer }) => {
+    if (action !== 'WITHDRAW' || kind !== 'TAG' || made.some((one) => one.kind === kind && isTagged(one.value, value)))
+      return [];
+    const detail = `none of these assets has the tag ${value}, or one of that key; tags of their fields are taken off at the fields`;
+    return [{ pointer, detail }];
+  });
 }
 
 function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
@@ -107,6 +122,15 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
         faults.push({
           pointer: change.pointer,
           ...coded('AGAINST_ITSELF', 'takes away what another of the changes gives: name the role'),
+        });
+    }
+    if (change.kind === 'TAG' && change.action === 'WITHDRAW') {
+      const isAgainst = ({ kind, action, value }: AskedChange): boolean =>
+        kind === 'TAG' && action === 'STATE' && value !== change.value && isTagged(value, change.value);
+      if (changes.some(isAgainst))
+        faults.push({
+          pointer: change.pointer,
+          detail: 'takes away what another of the changes gives: name the value',
         });
     }
     const key = JSON.stringify([
@@ -284,6 +308,8 @@ export function factEdits(
   // An owner is meant by any of its ids, and taken away by the one that it was stated by.
   const idOf = (text: string): string => (kind === 'OWNER' ? (owners?.same ?? itself)(text as NodeId) : text);
   const wanted = idOf(value);
+  // A bare key takes off every tag of it.
+  const isNamed = (one: string): boolean => (kind === 'TAG' ? isTagged(one, value) : idOf(one) === wanted);
   if (action === 'STATE') {
     // Of several domains, of names that were merged, the first one holds.
     const holding = kind === 'DOMAIN' ? held.slice(0, 1) : kind === 'PROPERTY' ? firstOf(held, value) : held;
@@ -305,16 +331,18 @@ export function factEdits(
     return [...ends, { ...change, node: asset }];
   }
   const isMeant = (fact: FactRow): boolean =>
-    value === '' ? fact.source === 'EDIT' : idOf(fact.value) === wanted && (detail === null || roleIn(fact) === detail);
+    value === '' ? fact.source === 'EDIT' : isNamed(fact.value) && (detail === null || roleIn(fact) === detail);
   const on = held.filter(isMeant);
   const claims = [...(owners?.owners ?? []), ...(owners?.overruled ?? [])];
   const isOwner =
     kind === 'OWNER' && claims.some(({ agent, role }) => agent === wanted && (detail === null || role === detail));
   // A fact may stand on several names of one asset; a rule names it by all of them.
   const nodes = on.length > 0 || isOwner ? [...new Set([asset, ...on.map(({ nodeId }) => nodeId)])].sort() : [];
-  const stated = kind === 'OWNER' ? on.map((fact) => fact.value) : [];
+  const stated = kind === 'OWNER' || kind === 'TAG' ? on.map((fact) => fact.value) : [];
   return nodes.flatMap((node) =>
-    [...new Set([value, ...stated])].sort().map((one) => ({ ...change, node, value: one })),
+    [...new Set([...(kind === 'TAG' ? [] : [value]), ...stated])]
+      .sort()
+      .map((one) => ({ ...change, node, value: one })),
   );
 }
 
