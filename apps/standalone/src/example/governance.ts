@@ -9,9 +9,7 @@ import type {
   TermDefinition,
 } from '@headwater/domain/governance/definition';
 import type { EditHead } from '@headwater/domain/governance/edit-head';
-import { SUGGESTION_RULES_ID } from '@headwater/domain/classification/suggestions/suggestion-rules';
 import { TAG_RULES_ID } from '@headwater/domain/classification/tag-rules';
-import { FIELD_CONCEPTS_ID } from '@headwater/domain/collection/field-concepts';
 import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
 import { LOGICAL_RULES_ID } from '@headwater/domain/governance/logical-rules';
 import { OWNERSHIP_RULES_ID } from '@headwater/domain/governance/ownership-rules';
@@ -29,13 +27,13 @@ import {
   type NodeId,
 } from '@headwater/domain/identifiers';
 import { PRODUCTS, SOURCES, type AssetDefinition } from './assets.js';
+import { fieldNameEdits } from './field-names.js';
 
 const CLAIMS = domainId('claim-handling');
 const POLICIES = domainId('policies-and-customers');
 const PAYOUTS = domainId('payouts');
 const REPORTING = domainId('reporting');
 const INSURANCE = domainId('insurance');
-
 const BANK = domainId('bank');
 
 type Domain = Pick<DomainDefinition, 'name' | 'description'> &
@@ -149,7 +147,6 @@ const DATA_PRODUCTS = [
 const RETENTION = propertyId('retention');
 const CADENCE = propertyId('refresh-cadence');
 const RUNBOOK = propertyId('runbook');
-
 const UNDECLARED = { isMany: false, values: [], unit: null, min: null, max: null, isRequired: false } as const;
 
 const PROPERTIES: readonly (PropertyDefinition & { readonly id: NodeId })[] = [
@@ -172,7 +169,6 @@ const PROPERTIES: readonly (PropertyDefinition & { readonly id: NodeId })[] = [
 ];
 
 const RUNBOOKS = 'https://runbooks.example.com';
-
 /** What assets have of them; retention of the others is yet to be said. */
 const PROPERTY_VALUES: readonly (readonly [asset: AssetDefinition | string, property: NodeId, value: string])[] = [
   [PRODUCTS.claims, RETENTION, '3650'],
@@ -212,7 +208,7 @@ const BY = { id: 'example', name: 'The example' } as const;
 export function exampleEdits(): readonly Uint8Array[] {
   return [
     ...[...domainEdits(), ...termEdits(), ...productEdits(), ...logicalEdits(), ...propertyEdits()],
-    ...[ruleEdit(), tagRuleEdit(), suggestionRuleEdit(), conceptEdit(), ...assetEdits(), ...agentEdits()],
+    ...[ruleEdit(), tagRuleEdit(), ...fieldNameEdits(head, PERSONAL), ...assetEdits(), ...agentEdits()],
   ];
 }
 
@@ -317,34 +313,6 @@ function tagRuleEdit(): Uint8Array {
     node: TAG_RULES_ID,
     action: 'REPLACE',
     tagRules: [{ ...USUAL_CARRIAGE, tag: RETENTION_TAG, alongDatasets: true }],
-  });
-}
-
-/** Only where there is no list yet: names that mean nothing to the rules that come with the catalog, and one that misleads them. */
-function suggestionRuleEdit(): Uint8Array {
-  return definitionEditBytes({
-    ...head('suggestion-rules', 'a policy leads to who holds it, and a hash to nobody'),
-    expected: 0,
-    node: SUGGESTION_RULES_ID,
-    action: 'REPLACE',
-    suggestionRules: [
-      { name: 'policy_number', type: null, tag: PERSONAL },
-      { name: '*_hash', type: null, tag: null },
-    ],
-  });
-}
-
-/** Only where there is no list yet: the free text of a claim has two names, and two things are alike in their names alone. */
-function conceptEdit(): Uint8Array {
-  return definitionEditBytes({
-    ...head('field-concepts', 'the notes were renamed; a day is not a year'),
-    expected: 0,
-    node: FIELD_CONCEPTS_ID,
-    action: 'REPLACE',
-    concepts: [
-      { name: 'Notes about a claim', names: ['notes', 'adjuster_notes'], isOne: true },
-      { name: 'A date is more exact than a year', names: ['birth_date', 'birth_year'], isOne: false },
-    ],
   });
 }
 
