@@ -1,7 +1,7 @@
 import type { FactRow } from '@headwater/domain/catalog';
 import { USUAL_CARRIAGE } from '@headwater/domain/classification/carriage';
-import { tagsCarriedTo, tagsCarriedToDatasets, type TagPorts } from '@headwater/domain/classification/tag-lineage';
-import { reachOfTag } from '@headwater/domain/classification/tag-reach';
+import { tagsCarriedTo, tagsCarriedToDatasets } from '@headwater/domain/classification/tag-lineage';
+import { reachOfTag, type ReachPorts } from '@headwater/domain/classification/tag-reach';
 import { TagCarriage, type TagRule } from '@headwater/domain/classification/tag-rules';
 import type { EdgeKind, Transformation } from '@headwater/domain/graph';
 import type { NodeId } from '@headwater/domain/identifiers';
@@ -129,7 +129,7 @@ class Loaded {
     return this;
   }
 
-  get ports(): TagPorts {
+  get ports(): ReachPorts {
     const { tagged, barred } = this.given;
     const facts = [
       ...tagged.map((name) => fact(this.id(name), 'TAG')),

@@ -61,7 +61,7 @@ export function viewsOf(graph: LineageGraph): { readonly full: LineageView; read
     tagged: () => Promise.resolve([]),
     placed: () => Promise.resolve([]),
     outputPorts: nothing,
-    definitionsOf: () => Promise.resolve([]),
+    ...{ definitionsOf: () => Promise.resolve([]), definitionHistory: nothing },
     ...{ definitions: nothing, logicalMemberships: nothing, mayBeMembers: () => Promise.resolve([]) },
   };
   const full = new FullLineageView({

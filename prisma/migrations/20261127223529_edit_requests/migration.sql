@@ -3,7 +3,7 @@ CREATE TABLE "edit_request" (
     "id" TEXT NOT NULL,
     "digest" TEXT NOT NULL,
     "edits" JSON NOT NULL,
-    "told" JSON NOT NULL,
+    "told" JSON,
     "made_at" BIGINT NOT NULL,
 
     CONSTRAINT "edit_request_pkey" PRIMARY KEY ("id")

@@ -7,14 +7,15 @@ let german: TFunction<'refusals'>;
 
 beforeAll(async () => {
   const own = i18next.createInstance();
-  german = (await own.init({
+  const words: unknown = await own.init({
     lng: 'de',
     ns: ['refusals'],
     defaultNS: 'refusals',
     resources: { de: { refusals: refusals.de } },
     interpolation: { escapeValue: false },
     showSupportNotice: false,
-  })) as TFunction<'refusals'>;
+  });
+  german = words as TFunction<'refusals'>;
 });
 
 const parameters = (values: Readonly<Record<string, string>>) =>

@@ -8,8 +8,8 @@ import type { Transformation } from '../graph.js';
 import type { Veil } from '../traversal/hide-lineage.js';
 import { stopOn, USUAL_CARRIAGE, type Carriage } from './carriage.js';
 import { TagCarriage } from './tag-rules.js';
-import { tagsCarriedTo, type TagPorts } from './tag-lineage.js';
-import { reachOfField, reachOfTag } from './tag-reach.js';
+import { tagsCarriedTo } from './tag-lineage.js';
+import { reachOfField, reachOfTag, type ReachPorts } from './tag-reach.js';
 
 const FIELDS = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => fieldId(dataset(name), ['x']));
 const NOW = { at: hour(10), knownAt: hour(10), edgesKnownAt: hour(10) };
@@ -73,7 +73,7 @@ function fact(nodeId: NodeId, kind: 'TAG' | 'NOT_TAG', value = 'pii=email'): Fac
   };
 }
 
-async function portsOf({ edges, tagged, barred }: Model): Promise<TagPorts> {
+async function portsOf({ edges, tagged, barred }: Model): Promise<ReachPorts> {
   const graph = new MemoryLineageGraph();
   await load(
     graph,

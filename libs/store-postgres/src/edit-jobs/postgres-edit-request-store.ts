@@ -26,7 +26,7 @@ export class PostgresEditRequestStore implements EditRequestStore {
   async keep({ id, digest, edits, told }: KeptRequest, at: Micros): Promise<KeptRequest> {
     // Edits are JSON in UTF-8, as this product writes them.
     const texts = edits.map((bytes) => new TextDecoder().decode(bytes));
-    await this.#rows(KEEP, [id, digest, JSON.stringify(texts), JSON.stringify(told), at]);
+    await this.#rows(KEEP, [id, digest, JSON.stringify(texts), told === null ? null : JSON.stringify(told), at]);
     return (await this.find(id)) ?? { id, digest, edits, told };
   }
 

@@ -9,7 +9,7 @@ const OPENED = { form: 'add', version: 'log.7' };
 const error = new CombinedError({ networkError: new Error('away') });
 const failed: EditState = { phase: 'FAILED', opened: OPENED, sent: SENT, error };
 const refusal = (reason: string, current: string | null): RefusedEdit => ({
-  ...{ __typename: 'EditRefusal', reason, message: 'No.', faults: [] },
+  ...{ __typename: 'EditRefusal', reason, message: 'No.', parameters: null, faults: [] },
   current: current === null ? null : { __typename: 'Dataset', id: 'dataset:a:b', editVersion: current },
 });
 
