@@ -1,15 +1,11 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import {
-  readAcceptedValue,
-  textOf,
-  toAcceptance,
-  type FindingAcceptance,
-} from '@headwater/domain/governance/accepted-findings';
+import { readAcceptedValue, textOf, toAcceptance } from '@headwater/domain/governance/accepted-findings';
 import {
   ArchitectureJudge,
   compareFindings,
   findingsAbout,
   type ArchitectureFinding,
+  type FindingAcceptance,
   type JobRead,
   type JudgedFinding,
   type Placement,

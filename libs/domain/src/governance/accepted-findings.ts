@@ -1,16 +1,11 @@
 import type { FactRow } from '../catalog.js';
 import { kindOf, type NodeId } from '../identifiers.js';
-import type { Micros } from '../time.js';
-import { ARCHITECTURE_FINDING_KINDS, type ArchitectureFindingKind, type FindingKey } from './architecture-findings.js';
-
-/** That somebody lets a finding stand. */
-export interface FindingAcceptance {
-  readonly enteredBy: string | null;
-  readonly reason: string | null;
-  readonly since: Micros;
-  /** Where in the log the edit is that says so. */
-  readonly position: number;
-}
+import {
+  ARCHITECTURE_FINDING_KINDS,
+  type ArchitectureFindingKind,
+  type FindingAcceptance,
+  type FindingKey,
+} from './architecture-findings.js';
 
 /** What is accepted about a dataset: which kind of finding, about which domain, by which job. */
 export interface AcceptedOf {

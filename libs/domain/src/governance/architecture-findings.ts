@@ -1,7 +1,6 @@
 import type { NodeId } from '../identifiers.js';
 import { decodeCursor, encodeCursor, type CursorPart, type Page, type PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
-import type { FindingAcceptance } from './accepted-findings.js';
 import { DOMAIN_LAYERS, layerOf, upwards, type DomainDefinition, type DomainLayer } from './definition.js';
 
 /**
@@ -10,6 +9,15 @@ import { DOMAIN_LAYERS, layerOf, upwards, type DomainDefinition, type DomainLaye
  */
 export const ARCHITECTURE_FINDING_KINDS = ['BYPASSES_PORT', 'POINTS_UP_A_LAYER'] as const;
 export type ArchitectureFindingKind = (typeof ARCHITECTURE_FINDING_KINDS)[number];
+
+/** That somebody lets a finding stand. */
+export interface FindingAcceptance {
+  readonly enteredBy: string | null;
+  readonly reason: string | null;
+  readonly since: Micros;
+  /** Where in the log the edit is that says so. */
+  readonly position: number;
+}
 
 /** In which domain something is, and since when. */
 export interface Placement {

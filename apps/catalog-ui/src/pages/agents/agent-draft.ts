@@ -39,7 +39,8 @@ export function inputOfAgent({ name, description, email, subject, members }: Age
 /** What of an input is other than before. */
 export function changedOfAgent(before: AgentDraft, after: AgentDraft): Partial<ReturnType<typeof inputOfAgent>> {
   const [was, is] = [inputOfAgent(before), inputOfAgent(after)];
-  const sorted = (value: unknown): string => JSON.stringify(Array.isArray(value) ? [...value].sort() : value);
+  const sorted = (value: unknown): string =>
+    JSON.stringify(Array.isArray(value) ? [...(value as readonly string[])].sort() : value);
   return Object.fromEntries(
     Object.entries(is).filter(([member, value]) => sorted(value) !== sorted(was[member as keyof typeof was])),
   );
