@@ -71,7 +71,7 @@ export const refusals = inLanguages(
       TOO_MANY: 'must be at most {{most}}',
       TOO_LONG: 'must have at most {{most}} characters',
       TOO_MANY_ROWS: 'must have at most {{most}} rows',
-      NO_CHANGE: 'must change at least one thing',
+      NO_CHANGE: 'must say at least one thing to change',
       AGAINST_ITSELF: 'is said twice, or against another of the changes',
       NOTHING_FOUND: 'has words that nothing has all of: leave out some',
       NO_KEY: 'must have 1 to 100 letters, digits, dots, dashes and underscores, such as claims-payout',
