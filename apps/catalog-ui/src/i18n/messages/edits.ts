@@ -7,6 +7,7 @@ export const edits = inLanguages(
     lead: 'Each edit stands in the log by itself, with who made it and why. To edit what a search finds, search first.',
     toSearch: 'Search',
     none: 'Nothing was started so far.',
+    words: '“{{query}}”',
     shown_one: 'One job',
     shown_other: '{{count}} jobs',
     job: 'Edits',
@@ -120,6 +121,7 @@ export const edits = inLanguages(
     lead: 'Jede Änderung steht für sich im Protokoll, mit wem und warum. Um zu ändern, was eine Suche findet, suchen Sie zuerst.',
     toSearch: 'Suche',
     none: 'Bisher wurde nichts begonnen.',
+    words: '„{{query}}“',
     shown_one: 'Ein Auftrag',
     shown_other: '{{count}} Aufträge',
     job: 'Änderungen',
@@ -183,7 +185,7 @@ export const edits = inLanguages(
     propertyDo: { SET: 'Werte setzen', UNSET: 'Werte wegnehmen' },
     existence: 'Löschen',
     existenceHint:
-      'Was gelöscht ist, verlässt die Suche, was Erzeuger auch sagen, und lässt sich wiederherstellen. Seine Vergangenheit bleibt.',
+      'Was gelöscht ist, verlässt die Suche, was Produzenten auch sagen, und lässt sich wiederherstellen. Seine Vergangenheit bleibt.',
     existences: {
       STAYS: 'Sie bleiben, wie sie sind',
       DELETED: 'Sie löschen',

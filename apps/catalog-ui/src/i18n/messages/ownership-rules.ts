@@ -53,7 +53,7 @@ export const ownershipRules = inLanguages(
   {
     title: 'Zuständigkeitsregeln',
     governance: 'Governance',
-    lead: 'Wer wofür zuständig ist, Zeile für Zeile, nach Art einer CODEOWNERS-Datei: Von mehreren Zeilen, die auf einen Eintrag passen, entscheidet die letzte. Was am Eintrag selbst steht, geht den Regeln vor, und die Regeln dem, was Erzeuger sagen.',
+    lead: 'Wer wofür zuständig ist, Zeile für Zeile, nach Art einer CODEOWNERS-Datei: Von mehreren Zeilen, die auf einen Eintrag passen, entscheidet die letzte. Was am Eintrag selbst steht, geht den Regeln vor, und die Regeln dem, was Produzenten sagen.',
     list: 'Regeln, wie sie sind',
     none: 'Es gibt keine Regeln.',
     number: 'Zeile',

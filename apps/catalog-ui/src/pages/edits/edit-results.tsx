@@ -13,15 +13,15 @@ import { PREVIEW, START, type Change, type Plan, type Selection } from './edits-
 import { PlannedSection } from './planned.js';
 import { useStart } from './use-start.js';
 
-/** What the search looks for, and what it is narrowed to. */
-function wordsOf(parameters: URLSearchParams): readonly string[] {
+/** What the search looks for, as `quoted` writes it, and what it is narrowed to. */
+function wordsOf(parameters: URLSearchParams, quoted: (query: string) => string): readonly string[] {
   const q = parameters.get('q') ?? '';
   const values = chosenIn(parameters).map(({ facet, parameter, value }) => {
     if (facet === null) return parameter;
     const { namespace, name } = partsOf(value);
     return facet === 'OWNER' || facet === 'DOMAIN' ? name || namespace : value;
   });
-  return [...(q === '' ? [] : [`“${q}”`]), ...values];
+  return [...(q === '' ? [] : [quoted(q)]), ...values];
 }
 
 /** The same change of all that a search finds, whose words and filters stand in the address. */
@@ -46,7 +46,9 @@ export function EditResults() {
   return (
     <Page title={t('editTitle')} actions={<PageLink to={`/search?${back.toString()}`}>{t('backToSearch')}</PageLink>}>
       <Text maw={760}>{t('editLead')}</Text>
-      <Text className="hw-name">{t('selection', { words: wordsOf(parameters).join(', ') || t('everything') })}</Text>
+      <Text className="hw-name">
+        {t('selection', { words: wordsOf(parameters, (query) => t('words', { query })).join(', ') || t('everything') })}
+      </Text>
       <Stack gap="lg">
         <Section title={t('what')}>
           <ChangeForm

@@ -44,12 +44,12 @@ function useColumns(): readonly Column<Producer>[] {
       key: 'producer',
       title: t('producer'),
       render: ({ producer, firstSeenAt }) => (
-        <>
+        <div style={{ minWidth: '12rem' }}>
           <span className="hw-name">{producer ?? t('noProducer')}</span>
           <Text size="sm" className="hw-quiet">
             {t('firstSeen')} <Time at={firstSeenAt} />
           </Text>
-        </>
+        </div>
       ),
     },
     { key: 'last', title: t('lastSeen'), render: ({ lastSeenAt }) => <Time at={lastSeenAt} /> },

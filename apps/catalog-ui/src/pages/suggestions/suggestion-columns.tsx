@@ -23,6 +23,9 @@ interface Shown {
   } | null;
 }
 
+/** How the API begins the name of a rule of the organization's own. */
+const OWN = 'custom: ';
+
 function Why({ one, isDismissed, refusal }: { one: TagSuggestion; isDismissed: boolean; refusal: string | undefined }) {
   const { t } = useTranslation('suggestions');
   const { rule, confidence, dismissal } = one;
@@ -30,7 +33,7 @@ function Why({ one, isDismissed, refusal }: { one: TagSuggestion; isDismissed: b
   return (
     <Stack gap={2}>
       <Text size="sm" className="hw-name">
-        {t('rule', { rule })}
+        {rule.startsWith(OWN) ? t('ownRule', { rule: rule.slice(OWN.length) }) : t('rule', { rule })}
       </Text>
       <Text size="sm" className="hw-quiet">
         {t('sure', { confidence: String(confidence) })}
