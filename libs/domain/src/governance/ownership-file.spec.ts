@@ -63,10 +63,14 @@ test.each([
 ])('%s is a fault that says what to write, with every other one', (line, detail) => {
   const { rules, faults } = readOwnershipFile(`* team:a\n${line}\n*.raw nobody`);
   expect(rules.map((read) => read.line)).toEqual([1]);
-  expect(faults).toEqual([
-    { line: 2, detail: expect.stringContaining(detail) as string },
-    { line: 3, detail: expect.stringContaining('"nobody" is no owner') as string },
+  expect(faults.map((fault) => [fault.line, fault.detail])).toEqual([
+    [2, expect.stringContaining(detail)],
+    [3, expect.stringContaining('"nobody" is no owner')],
   ]);
+  // The text of a page in another language is made of the code and these.
+  const [{ code = '', parameters = [] } = {}] = faults;
+  expect(code).toMatch(/^[A-Z_]+$/);
+  expect(parameters.map(({ name }) => name)).toContain('text');
 });
 
 test.each(['myhost:5432/public.* team:x', 'postgres://w*/a team:x', 'name:unknown:foo team:x', '\\!odd team:x'])(
