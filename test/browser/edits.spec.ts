@@ -32,7 +32,7 @@ example.inPage('a property of all results is set, and its values are taken away'
   const choose = async (what: string): Promise<void> => {
     await page.goto(`${example.url}/edits?search=1&q=customers_masked&kind=DATASET`);
     const property = page.getByRole('group', { name: 'A property of them' });
-    await property.getByLabel('Property').selectOption({ label: 'Retention period' });
+    await property.getByLabel('Property').selectOption({ label: 'Retention' });
     await property.getByLabel('What becomes of it').selectOption({ label: what });
   };
   await choose('Set its values');
@@ -117,7 +117,7 @@ example.inPage('what somebody answers for is handed over', async (page) => {
   await page.goto(`${example.url}/asset?id=agent:team:successors`);
   await page.getByRole('listitem').first().waitFor();
   await page.goto(`${example.url}/asset?id=${encodeURIComponent(owner)}`);
-  await page.getByRole('heading', { name: 'Nothing has this id' }).waitFor();
+  await page.getByText('Nobody has entered who this is').waitFor();
 });
 
 example.inPage('what somebody answers for by rule alone is handed over', async (page) => {
@@ -144,7 +144,7 @@ example.inPage('what a search finds is exported, and imported with a change and 
   expect(download.suggestedFilename()).toBe('assets.csv');
   const file = readFileSync(await download.path(), 'utf8');
   const [header = '', asset = ''] = file.split('\n');
-  expect(header).toBe('id,kind,namespace,name,field,description,domain,owners,tags,terms');
+  expect(header).toBe('id,kind,namespace,name,field,description,domain,owners,tags,terms,properties');
   expect(asset).toContain('status=deprecated');
   await page.goto(`${example.url}/edits`);
   await page.getByRole('link', { name: 'Import a file' }).click();
@@ -152,7 +152,7 @@ example.inPage('what a search finds is exported, and imported with a change and 
   await page.getByText('Choose a file first.').waitFor();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'File' }).click();
-  const changed = `${file.replace('status=deprecated', 'status=deprecated|seen')}dataset:nowhere:gone,,,,,,,,,\n`;
+  const changed = `${file.replace('status=deprecated', 'status=deprecated|seen')}dataset:nowhere:gone,,,,,,,,,,\n`;
   await (await chooser).setFiles({ name: 'assets.csv', mimeType: 'text/csv', buffer: Buffer.from(changed) });
   await page.getByLabel('Because').fill('from a spreadsheet');
   await page.getByRole('button', { name: 'Preview' }).click();
