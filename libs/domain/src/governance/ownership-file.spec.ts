@@ -69,7 +69,7 @@ test.each([
   ]);
   // The text of a page in another language is made of the code and these.
   expect(faults.map(({ code }) => code)).toEqual([expect.stringMatching(/^[A-Z_]+$/), 'NO_OWNER']);
-  expect(faults.map(({ parameters }) => parameters?.[0]?.name)).toEqual(['text', 'text']);
+  expect(faults.map(({ parameters }) => parameters[0]?.name)).toEqual(['text', 'text']);
 });
 
 test.each(['myhost:5432/public.* team:x', 'postgres://w*/a team:x', 'name:unknown:foo team:x', '\\!odd team:x'])(
