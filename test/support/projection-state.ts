@@ -45,6 +45,11 @@ export async function stateOf(projection: TestProjection): Promise<ProjectionSta
   return { ...Object.fromEntries(entries), ...(await openGraphRows(projection)) };
 }
 
+/** A word once learned stays; batches that come at once never show what stood in between, so that words of that are not learned. */
+const STILL: Readonly<Record<string, string>> = {
+  search_word: 'WHERE EXISTS (SELECT FROM @.search_document d WHERE d.words @@ quote_literal(t.word)::tsquery)',
+};
+
 /** Every row of every table, record time and all, and every change of the graph: equal on replay. */
 export async function everyRow(projection: TestProjection): Promise<ProjectionState> {
   const tables = await projection.rows<{ name: string }>(
@@ -53,7 +58,7 @@ export async function everyRow(projection: TestProjection): Promise<ProjectionSt
   );
   const entries = await Promise.all(
     tables.map(async ({ name }) => {
-      const rows = await projection.rows<Row>(`SELECT * FROM @."${name}" t`);
+      const rows = await projection.rows<Row>(`SELECT * FROM @."${name}" t ${STILL[name] ?? ''}`);
       const lines = rows.flatMap((row) => (name === 'graph_change' ? changesOf(row) : [JSON.stringify(row)]));
       return [name, [...new Set(lines)].sort()] as const;
     }),
