@@ -8,6 +8,8 @@ import { FOLLOWED, PROJECTOR_ROWS } from '../projection/projector-rows.js';
 /** Of what is in the other tables; judged anew by other rules; packed as the batches came; how far search has followed. */
 const NOT_STATE = /^(?:search_|suggested_tag$|graph_change$|graph_checkpoint$|projection_checkpoint$)/;
 
+const isOfGraph = (table: string): boolean => table.startsWith('graph_');
+
 /**
  * What the catalog in `schema` holds, as one digest a table: equal wherever the same log was projected up to the same
  * position by the same version. The tables of the graph are part of it where the graph is in PostgreSQL and as far as
@@ -22,7 +24,7 @@ export async function stateDigest(client: pg.ClientBase, schema: string): Promis
   );
   const tables: Record<string, RowSum> = {};
   for (const { name } of rows) {
-    const isLeftOut = NOT_STATE.test(name) || (name.startsWith('graph_') && !isGraphThere);
+    const isLeftOut = NOT_STATE.test(name) || (isOfGraph(name) && !isGraphThere);
     if (!isLeftOut) tables[name] = await digestOf(client, `${schema}.${name}`, name === 'aggregate');
   }
   return { position, settings: await settingsOf(client, schema), tables };
@@ -63,10 +65,11 @@ async function digestOf(client: pg.ClientBase, table: string, hasProjectorRows: 
 
 /**
  * One digest of what a catalog holds, whatever made it and when: catalogs of one log at one position that hold the same have the
- * same one. 64 hexadecimal digits.
+ * same one, wherever their graph is and however far it has followed. 64 hexadecimal digits.
  */
 export function stateSum({ position, settings, tables }: Omit<DumpedState, 'template'>): string {
   const sums = Object.entries(tables)
+    .filter(([name]) => !isOfGraph(name))
     .map(([name, { rows, sha256 }]) => [name, rows, sha256] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
