@@ -38,7 +38,10 @@ export function Acceptance({ finding, onSettle }: AcceptanceProps) {
           size="compact-sm"
           variant="default"
           className="hw-noprint"
-          aria-label={t(acceptance === null ? 'acceptOf' : 'withdrawOf', names)}
+          aria-label={t(acceptance === null ? 'acceptOf' : 'withdrawOf', {
+            ...names,
+            kind: t(`kinds.${finding.kind}`),
+          })}
           onClick={() => {
             onSettle(finding);
           }}
