@@ -56,6 +56,7 @@ for (const [name, options] of [
     await page.getByText(`The role Steward is bound for token:${token.id}.`).waitFor();
     await page.getByRole('link', { name: 'Claim handling' }).first().waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.context().close();
   });
