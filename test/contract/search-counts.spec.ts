@@ -140,6 +140,38 @@ test('every filter holds in every order, with words and without', async () => {
   }
 });
 
+test('among several filters a facet counts what each of its values would find in place of those asked for', async () => {
+  await sendTables(
+    Array.from({ length: 24 }, (_, at) => ({
+      name: `bulk.parcel_${String(at)}`,
+      owner: ['team:a', 'team:b', 'team:c'][at % 3],
+      tags: [['gold', 'silver'][at % 2] ?? '', ...(at % 4 === 0 ? ['heavy'] : [])],
+    })),
+  );
+  await catalog.send(readEvents({ name: 'bulk.parcel_1', readers: 3 }));
+  const one = { kinds: ['DATASET'], tags: ['gold'], owners: [agentId('team', 'a')], namespaces: [SHOP] } as const;
+  const names = { kinds: 'KIND', tags: 'TAG', owners: 'OWNER', namespaces: 'NAMESPACE' } as const;
+  const keys = ['kinds', 'tags', 'owners', 'namespaces'] as const;
+  const every = await find({});
+  let compared = 0;
+  for (const without of [undefined, ...keys]) {
+    const filter: SearchFilter = Object.fromEntries(
+      keys.filter((key) => key !== without).map((key) => [key, one[key]]),
+    );
+    for (const text of ['', 'parcel']) {
+      const answer = await find({ text, filter });
+      for (const key of keys) {
+        for (const value of Object.keys(counts(every, names[key]))) {
+          const { totalCount } = await find({ text, filter: { ...filter, [key]: [value] } });
+          expect(counts(answer, names[key])[value] ?? 0, `${text} ${key} ${value}`).toBe(totalCount);
+          compared += 1;
+        }
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(60);
+});
+
 test('order UPDATED_AT follows events, of merged datasets the latest', async () => {
   await sendTables(parcels(4));
   await sendTables([{ name: 'bulk.parcel_3', symlink: 'bulk.parcel_0' }]);

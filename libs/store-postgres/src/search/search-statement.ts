@@ -125,7 +125,15 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
   const maxCounted = isBounded ? bind(plan.maxCounted, 'bigint') : '';
   const parts = isBounded ? (isTiered(plan) ? tiered : sorted) : listed;
   const { matched, counted, hit } = parts(plan, source, bind);
-  const whole = { ...source, groups: conditions.filter(({ facet }) => facet === null).map(({ sql }) => sql) };
+  const unchosen = conditions.filter(({ facet }) => facet === null).map(({ sql }) => sql);
+  // A facet leaves its own condition out and no other: what two or more of them exclude is in none.
+  const nearly =
+    chosen.length < 2
+      ? []
+      : [
+          `num_nonnulls(${chosen.map(({ sql }) => `nullif(${sql}, false)`).join(', ')}) >= ${String(chosen.length - 1)}`,
+        ];
+  const whole = { ...source, groups: [...unchosen, ...nearly] };
   const sums = ['counted', ...(chosen.length === 0 ? [] : ['widened']), ...(carried === undefined ? [] : ['untagged'])];
   // Tags that came along are of documents: what has other tags is counted apart.
   const untagged =
