@@ -262,7 +262,7 @@ export function textOf(value: unknown): string | null {
 
 function recordsOf(value: unknown): readonly Content[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
-  return items.flatMap((one) => recordOf(one) ?? []);
+  return items.map(recordOf).filter((one) => one !== null);
 }
 
 function outcomeOf(content: Content): DecisionOutcome {
