@@ -1,7 +1,7 @@
 import { dbtEvents } from '@headwater/application/ingest/dbt/dbt-events';
 import { readManifest } from '@headwater/application/ingest/dbt/read-artifacts';
 import { formatMicros } from '@headwater/domain/time';
-import { PRODUCTS, WAREHOUSE, type AssetDefinition } from './assets.js';
+import { WAREHOUSE, type AssetDefinition } from './assets.js';
 import type { ExampleCalendar } from './calendar.js';
 import { CONTACTS } from './customer-contacts.js';
 import type { Json } from './facets.js';
@@ -9,8 +9,8 @@ import type { Json } from './facets.js';
 const PROJECT = 'service_analytics';
 const OWNER = 'team:service-analytics';
 /** What the model is called as a dataset, and what as a job. */
-export const CONTACTS_BY_CLAIM = { namespace: WAREHOUSE, name: 'insurance.analytics.contacts_by_claim' } as const;
-export const CONTACTS_MODEL = `dbt/model.${PROJECT}.contacts_by_claim`;
+export const CONTACTS_BY_CUSTOMER = { namespace: WAREHOUSE, name: 'insurance.analytics.contacts_by_customer' } as const;
+export const CONTACTS_MODEL = `dbt/model.${PROJECT}.contacts_by_customer`;
 
 /** What `headwater import dbt` makes of the project of those who look at the service: declared, and no run of it. */
 export function dbtProjectEvents(calendar: ExampleCalendar): readonly Json[] {
@@ -19,30 +19,30 @@ export function dbtProjectEvents(calendar: ExampleCalendar): readonly Json[] {
 }
 
 function manifestAt(generatedAt: string): object {
-  const [messages, claims] = [sourceOf('portal', CONTACTS.messages), sourceOf('claims', PRODUCTS.claims)];
+  const [messages, logins] = [sourceOf(CONTACTS.messages), sourceOf(CONTACTS.logins)];
   const model = {
-    unique_id: `model.${PROJECT}.contacts_by_claim`,
+    unique_id: `model.${PROJECT}.contacts_by_customer`,
     resource_type: 'model',
-    ...partsOf(CONTACTS_BY_CLAIM.name),
-    description: 'How often customers write about a claim. **Declared by dbt**, made on demand.',
+    ...partsOf(CONTACTS_BY_CUSTOMER.name),
+    description: 'How often customers sign in and write. **Declared by dbt**, made on demand.',
     columns: {
-      claim_id: { name: 'claim_id', data_type: 'BIGINT', description: 'Number of the claim' },
-      incident_type: { name: 'incident_type', data_type: 'VARCHAR', description: 'Kind of incident' },
-      messages: { name: 'messages', data_type: 'BIGINT', description: 'Messages about it' },
+      customer_id: { name: 'customer_id', data_type: 'BIGINT', description: 'Customer in the CRM' },
+      logins: { name: 'logins', data_type: 'BIGINT', description: 'How often they signed in' },
+      messages: { name: 'messages', data_type: 'BIGINT', description: 'How often they wrote' },
       last_message_at: { name: 'last_message_at', data_type: 'TIMESTAMP', description: 'When the latest was sent' },
     },
     meta: { owner: OWNER },
     config: { materialized: 'table' },
-    depends_on: { nodes: [messages.unique_id, claims.unique_id] },
+    depends_on: { nodes: [messages.unique_id, logins.unique_id] },
     compiled_code:
-      'SELECT c.claim_id, c.incident_type, count(m.message_id) AS messages, max(m.sent_at) AS last_message_at\nFROM insurance.claims.claims c\nLEFT JOIN insurance.portal.messages m ON m.claim_no = c.claim_id\nGROUP BY 1, 2',
+      'SELECT l.uid AS customer_id, count(DISTINCT l.logged_in_at) AS logins, count(DISTINCT m.message_id) AS messages, max(m.sent_at) AS last_message_at\nFROM insurance.portal.logins l\nLEFT JOIN insurance.portal.messages m ON m."user_Id" = l.uid\nGROUP BY 1',
   };
   const exposure = {
     unique_id: `exposure.${PROJECT}.waiting_customers`,
     name: 'waiting_customers',
     label: 'Customers who wait',
     type: 'dashboard',
-    description: 'Claims that customers ask about again and again.',
+    description: 'Customers who write again and again.',
     url: 'https://dashboards.example.com/waiting-customers',
     owner: { name: OWNER, email: null },
     depends_on: { nodes: [model.unique_id] },
@@ -55,15 +55,20 @@ function manifestAt(generatedAt: string): object {
       generated_at: generatedAt,
     },
     nodes: { [model.unique_id]: model },
-    sources: { [messages.unique_id]: messages, [claims.unique_id]: claims },
+    sources: { [messages.unique_id]: messages, [logins.unique_id]: logins },
     exposures: { [exposure.unique_id]: exposure },
   };
 }
 
 /** Of a table that others make, as far as the project knows it: its name. */
-function sourceOf(source: string, { name, description }: AssetDefinition) {
+function sourceOf({ name, description }: AssetDefinition) {
   const parts = partsOf(name);
-  return { unique_id: `source.${PROJECT}.${source}.${parts.name}`, resource_type: 'source', ...parts, description };
+  return {
+    unique_id: `source.${PROJECT}.${parts.schema}.${parts.name}`,
+    resource_type: 'source',
+    ...parts,
+    description,
+  };
 }
 
 /** `database.schema.name`. */

@@ -4,7 +4,7 @@ import { fieldId } from '@headwater/domain/identifiers';
 import { PRODUCTS } from './assets.js';
 import { RETENTION_TAG } from './catalog-rules.js';
 import { FORMER_EXPORT } from './customer-contacts.js';
-import { CONTACTS_BY_CLAIM } from './dbt-project.js';
+import { CONTACTS_BY_CUSTOMER } from './dbt-project.js';
 import { agent, head, idOf, jobOf } from './edit-parts.js';
 import { CLAIMS } from './organisation.js';
 
@@ -69,7 +69,7 @@ function notSuggested(): Uint8Array {
 
 /** Who made the model says that they answer for what it makes; nobody else has been asked yet. */
 function confirmed(): Uint8Array {
-  const asset = idOf(CONTACTS_BY_CLAIM);
+  const asset = idOf(CONTACTS_BY_CUSTOMER);
   const value = agent('team:service-analytics');
   return assetEditBytes({
     ...head('confirmed'),

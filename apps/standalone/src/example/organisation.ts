@@ -4,7 +4,7 @@ import type { AgentDefinition, DomainDefinition } from '@headwater/domain/govern
 import { domainId, productId, type NodeId } from '@headwater/domain/identifiers';
 import { PRODUCTS, SOURCES, type AssetDefinition } from './assets.js';
 import { CONTACTS } from './customer-contacts.js';
-import { CONTACTS_BY_CLAIM, CONTACTS_MODEL } from './dbt-project.js';
+import { CONTACTS_BY_CUSTOMER, CONTACTS_MODEL } from './dbt-project.js';
 import { agent, head } from './edit-parts.js';
 
 export const CLAIMS = domainId('claim-handling');
@@ -55,7 +55,7 @@ export const MEMBERS: readonly (readonly [
   [BANK, [PRODUCTS.approved], []],
   [
     REPORTING,
-    [PRODUCTS.dailyClaims, PRODUCTS.extractClaims, PRODUCTS.extractPayouts, CONTACTS_BY_CLAIM],
+    [PRODUCTS.dailyClaims, PRODUCTS.extractClaims, PRODUCTS.extractPayouts, CONTACTS_BY_CUSTOMER],
     ['reporting/daily-claims-report', 'reporting/regulator-extract', CONTACTS_MODEL],
   ],
 ];
