@@ -28,6 +28,7 @@ export const SynonymEvidenceEnum = enumOf<SynonymEvidence>(
   'What speaks for names that mean the same.',
   {
     SAME_WORDS: 'They have the same words, short forms written out and in any order.',
+    INITIALS: 'One is the initials and the last word of the other, as of hardly any other name where both are used.',
     COMPATIBLE_TYPE: 'Fields that are called so have types of one kind.',
   },
 );
