@@ -199,7 +199,10 @@ describe('bad input', () => {
       ...{ dataset: { namespace: 'claims', name: 'claim' }, version: String(n) },
       ...{ key: { claim: n }, values: { total: n } },
     }));
-    const answer = await post(fresh({ inputs }));
+    const sent = fresh({ inputs });
+    // A busy machine may take longer than clients wait: then it says so, and what is sent again is a duplicate.
+    let answer = await post(sent);
+    while (answer.status === 503) answer = await post(sent);
     expect(answer.status).toBe(201);
     expect(await log.parts([(await stored(positionOf(answer))).position])).toHaveLength(20_001);
   });
