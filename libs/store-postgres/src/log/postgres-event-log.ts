@@ -162,12 +162,15 @@ export class PostgresEventLog implements EventLog {
   async parts(positions: readonly number[]): Promise<readonly StoredPart[]> {
     if (positions.length === 0) return [];
     try {
-      const { rows } = await this.#pool.query<StoredPart>({
-        ...PARTS,
-        values: [[...new Set(positions)]],
-        types: catalogTypes,
+      const values = [[...new Set(positions)]];
+      const { rows } = await this.#pool.query<PartRow>({ ...PARTS, values, types: catalogTypes });
+      // Each body once: an event may have thousands of parts.
+      const events = await this.read([...new Set(rows.map(({ position }) => position))]);
+      const bodies = new Map(events.map(({ position, bytes }) => [position, bytes]));
+      return rows.map(({ position, keyId, ciphertext, offset, length }) => {
+        const placeholder = bodies.get(position)?.subarray(offset, offset + length) ?? new Uint8Array();
+        return { position, keyId, ciphertext, placeholder: new TextDecoder().decode(placeholder) };
       });
-      return rows;
     } catch (error) {
       throw translatePostgresError(error);
     }
@@ -240,13 +243,14 @@ export class PostgresEventLog implements EventLog {
   }
 }
 
+interface PartRow extends SealedPart {
+  readonly position: number;
+}
+
 const PARTS = {
   name: 'log_parts',
-  text: `SELECT p.position, p.key_id AS "keyId", p.ciphertext,
-      convert_from(substring(e.body FROM p.body_offset + 1 FOR p.placeholder_length), 'UTF8') AS placeholder
-    FROM unnest($1::bigint[]) AS wanted(place)
-    JOIN LATERAL (SELECT * FROM event_log WHERE position = wanted.place LIMIT 1) e ON true
-    JOIN event_part p ON p.position = e.position ORDER BY p.position, p.part`,
+  text: `SELECT position, key_id AS "keyId", ciphertext, body_offset AS offset, placeholder_length AS length
+    FROM event_part WHERE position = ANY ($1::bigint[]) ORDER BY position, part`,
 };
 
 function appendStatement(rows: readonly LogRow[]): pg.QueryConfig {
