@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf } from '../csv-cells.js';
+import { csvOf, detailOf } from '../csv-cells.js';
 import { readAssetFile } from './read-asset-file.js';
 
 const ID = 'dataset:shop:orders';
@@ -9,7 +9,7 @@ test.each([
   ['JSON_LINES', '\n', '{\n\n'],
 ] as const)('rows of %s that are too many are not read, however bad they are', (format, head, row) => {
   const read = readAssetFile(head + row.repeat(200_000), format, 10);
-  expect('detail' in read ? read.detail : [...read.lines, ...read.faults].length).toBe(11);
+  expect('line' in read ? detailOf(read) : [...read.lines, ...read.faults].length).toBe(11);
 });
 
 test('as many rows as may be are read to the end of the file', () => {
@@ -38,7 +38,7 @@ test.each([
   ['id\ttags', 'tabs'],
 ])('a file of which the cells are parted by other characters is told so: %s', (header, what) => {
   const read = readAssetFile(`${header}\n`, 'CSV', 10);
-  expect('detail' in read ? read.detail : '').toContain(`Its cells are parted by ${what}: save it with commas`);
+  expect('line' in read ? detailOf(read) : '').toContain(`Its cells are parted by ${what}: save it with commas`);
 });
 
 test('null in JSON Lines says that there is none, as an empty list and an empty cell do', () => {
