@@ -59,8 +59,8 @@ test('rows are told by the line that they begin at, also behind breaks of lines 
       { line: 7, key: 'd' },
     ],
     faults: [
-      { line: 5, key: 'b', detail: 'has 2 cells where the header names 3' },
-      { line: 6, key: 'a', detail: 'line 2 is of the same key' },
+      { line: 5, key: 'b', faults: [{ code: 'ROW_CELLS', detail: 'has 2 cells where the header names 3' }] },
+      { line: 6, key: 'a', faults: [{ code: 'ROW_TWICE', detail: 'line 2 is of the same key' }] },
     ],
   });
 });
@@ -71,8 +71,13 @@ test('columns that a file has not stay, and an empty cell takes away', () => {
     lines: [{ line: 2, key: 'a', body: { status: 'APPROVED', parent: null } }],
     faults: [
       {
-        ...{ line: 3, key: 'b', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' },
-        ...{ code: 'ROW_STATUS', parameters: [{ name: 'statuses', value: 'DRAFT, APPROVED, DEPRECATED' }] },
+        ...{ line: 3, key: 'b' },
+        faults: [
+          {
+            ...{ pointer: '/status', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' },
+            ...{ code: 'ROW_STATUS', parameters: [{ name: 'statuses', value: 'DRAFT, APPROVED, DEPRECATED' }] },
+          },
+        ],
       },
     ],
   });

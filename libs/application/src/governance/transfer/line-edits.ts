@@ -46,7 +46,8 @@ export function propertyProblems(says: Partial<Says>, held: Held, known: KnownPr
       const index = /^\/(\d+)$/.exec(pointer)?.[1];
       const value = index === undefined ? undefined : values[Number(index)];
       const shown = value === undefined ? property : `${property} ${JSON.stringify(value).slice(0, 80)}`;
-      return ofValue('/properties', shown, `${shown} ${told.detail}`, told);
+      const said = value === undefined ? property : `${property}=${value}`;
+      return ofValue('/properties', said, `${shown} ${told.detail}`, told);
     });
   });
 }
@@ -77,7 +78,9 @@ export function editProblems(edits: readonly FactEdit[]): readonly InputFault[] 
     .flatMap((edit) =>
       checkChange(edit).map(({ pointer, ...told }) => {
         const [word, column] = COLUMNS[pointer] ?? [pointer.slice(1), pointer];
-        return ofValue(column, shown(edit), `${word} ${shown(edit)} ${told.detail}`, told);
+        const said = saidIn(edit);
+        const shown = said === null ? '' : JSON.stringify(said).slice(0, 80);
+        return ofValue(column, said ?? '', `${word} ${shown} ${told.detail}`, told);
       }),
     );
   return [...new Map(problems.map((problem) => [problem.detail, problem])).values()];
@@ -95,12 +98,18 @@ const COLUMNS: Readonly<Record<string, readonly [word: string, column: string]>>
 
 /** A fault of one value of a cell, `value` among what it speaks of. */
 function ofValue(pointer: string, value: string, detail: string, { code, parameters }: Told): InputFault {
-  return { pointer, detail, code, parameters: [...(value === '' ? [] : parametersOf({ value })), ...parameters] };
+  return {
+    pointer,
+    detail,
+    code,
+    parameters: [...(value === '' ? [] : parametersOf({ value: value.slice(0, 80) })), ...parameters],
+  };
 }
 
-function shown({ kind, value, detail }: FactEdit): string {
-  if (kind === 'DESCRIPTION') return '';
-  return JSON.stringify(kind === 'OWNER' && detail !== null ? `${detail}=${value}` : value).slice(0, 80);
+/** As a cell says it; null of a description, which is all of it. */
+function saidIn({ kind, value, detail }: FactEdit): string | null {
+  if (kind === 'DESCRIPTION') return null;
+  return kind === 'OWNER' && detail !== null ? `${detail}=${value}` : value;
 }
 
 /** As with an edit of one asset, none takes away what was entered: what producers say shows again. */

@@ -16,7 +16,7 @@ test('as many rows as may be are read to the end of the file', () => {
   const rows = (count: number): string => `id,tags\n${`${ID},x\n`.repeat(count)}"`;
   expect(readAssetFile(rows(10), 'CSV', 10)).toMatchObject({
     line: 12,
-    detail: expect.stringContaining('is no CSV') as string,
+    faults: [{ code: 'QUOTE_OPEN', detail: expect.stringContaining('is no CSV') as string }],
   });
   expect(readAssetFile(rows(11), 'CSV', 10)).toHaveProperty('lines');
 });
@@ -25,11 +25,13 @@ test('a quote that nothing closes is told by the row that it opens in', () => {
   const rows = `id,description\n${ID},"two\nlines"\n${ID},"open\n` + `${ID},"told ""so"""\n`.repeat(3);
   expect(readAssetFile(rows, 'CSV', 10)).toMatchObject({
     line: 4,
-    detail: expect.stringContaining('is no CSV') as string,
+    faults: [{ code: 'NO_CSV', detail: expect.stringContaining('is no CSV') as string }],
   });
   expect(readAssetFile(`id,tags\n${ID},x\n${ID},"open\n${ID},y\n${ID},z\n`, 'CSV', 10)).toMatchObject({
     line: 3,
-    detail: expect.stringContaining('a quote opens in this row and is not closed') as string,
+    faults: [
+      { code: 'QUOTE_OPEN', detail: expect.stringContaining('a quote opens in this row and is not closed') as string },
+    ],
   });
 });
 
