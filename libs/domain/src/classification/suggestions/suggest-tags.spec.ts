@@ -129,6 +129,14 @@ test('what names of one meaning have in common', () => {
   expect(nameKeys('--')).toEqual({ canonical: '', wordKey: '' });
 });
 
+test('uid is short for user_id, and as a part of a longer name for nothing', () => {
+  expect(nameKeys('uid').wordKey).toBe(nameKeys('user_Id').wordKey);
+  expect(nameKeys('UID').wordKey).toBe(nameKeys('userId').wordKey);
+  expect(nameKeys('uid').canonical).not.toBe(nameKeys('userId').canonical);
+  expect(nameKeys('device_uid').wordKey).toBe('device uid');
+  expect(nameKeys('constructor').wordKey).toBe('constructor');
+});
+
 test('words of a run of capitals are parted before the last, and a long run is read in one go', () => {
   expect(wordsOf('HTMLParser')).toEqual(['html', 'parser']);
   expect(wordsOf('userIDNumber')).toEqual(['user', 'id', 'number']);
