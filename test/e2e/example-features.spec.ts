@@ -8,7 +8,6 @@ const [MESSAGES, CLAIMS, CONTACTS] = ['portal.messages', 'claims.claims', 'analy
   (name) => `${WAREHOUSE}${name}`,
 ) as [string, string, string];
 const LOGINS = `${WAREHOUSE}portal.logins`;
-const FORMS = 'dataset:s3%3A%2F%2Finsurance-lake:inbox%2Fclaim-forms';
 const fieldOf = (dataset: string, field: string): string => `${dataset.replace('dataset:', 'field:')}:${field}`;
 
 interface Found {
