@@ -149,6 +149,13 @@ test.each([
   expect(nameKeys(name).shortForms).toEqual(short);
 });
 
+test('a short form is a part of no longer name', () => {
+  expect(nameKeys('UID').canonical).toBe('uid');
+  expect(nameKeys('userId').shortForms).toContain(nameKeys('UID').canonical);
+  expect(nameKeys('device_uid').wordKey).toBe('device uid');
+  expect(nameKeys('constructor').wordKey).toBe('constructor');
+});
+
 test('words of a run of capitals are parted before the last, and a long run is read in one go', () => {
   expect(wordsOf('HTMLParser')).toEqual(['html', 'parser']);
   expect(wordsOf('userIDNumber')).toEqual(['user', 'id', 'number']);
