@@ -29,7 +29,12 @@ interface Imported {
   readonly edits: readonly { readonly asset: { readonly id: string }; readonly changes: readonly object[] }[];
   readonly job: { readonly id: string; readonly kind: string; readonly total: number } | null;
   readonly reason: string;
-  readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly faults: readonly {
+    readonly pointer: string;
+    readonly detail: string;
+    readonly code: string;
+    readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  }[];
   readonly current: { readonly total: number; readonly version: string } | null;
 }
 
@@ -72,7 +77,7 @@ const RESULT = `total unchanged version rejected { line key detail } edits { ass
 async function imported(input: object, headers: Headers = {}): Promise<Imported> {
   const query = `mutation ($input: ImportAssetsInput!) { done: importAssets(input: $input) { __typename
     ... on ImportedAssets { ${RESULT} job { id kind total } }
-    ... on AssetImportRefusal { reason faults { pointer detail } current { total version } } } }`;
+    ... on AssetImportRefusal { reason faults { pointer detail code parameters { name value } } current { total version } } } }`;
   return (await catalog.data<{ done: Imported }>(query, { input }, headers)).done;
 }
 
@@ -268,20 +273,35 @@ const BAD = [
   `${HOLDER},,${ANA},,,,`,
   `${jobNode('clean')},,,`,
 ];
-const REASONS: readonly [line: number, detail: string][] = [
-  [3, 'is of an asset that there is not'],
-  [4, 'must have the id of a dataset, a job or a field'],
-  [5, 'is of a field that there is not'],
-  [6, 'is of a field that its dataset does not have any more'],
-  [7, 'line 2 is of the same dataset'],
-  [8, 'has another name than its id, which names "claims": an import renames nothing'],
+/** What each says by its code: of which column, and of which value in it. */
+const FAULTS: readonly [line: number, detail: string, code: string, member?: string, value?: string][] = [
+  [3, 'is of an asset that there is not', 'NO_SUCH_ASSET', 'id'],
+  [4, 'must have the id of a dataset, a job or a field', 'NOT_AN_ID', 'id'],
+  [5, 'is of a field that there is not', 'NO_SUCH_FIELD', 'id'],
+  [6, 'is of a field that its dataset does not have any more', 'FIELD_GONE', 'id'],
+  [7, 'line 2 is of the same dataset', 'ROW_TWICE', 'id'],
+  [8, 'has another name than its id, which names "claims": an import renames nothing', 'ROW_RENAMES', 'name'],
   [
     9,
-    'owner "OWNER=ana" must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims; term "claim" must be the id of a term: term:<key>, such as term:claim; has domain:nowhere, and there is no such domain: make it first; has term:nowhere, and there is no such term: make it first',
+    'owner "OWNER=ana" must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims',
+    ...(['NOT_AN_ID', 'owners', 'OWNER=ana'] as const),
   ],
-  [10, 'has owners, and a field has none of its own'],
-  [11, 'has 4 cells where the header names 7'],
+  [
+    9,
+    'term "claim" must be the id of a term: term:<key>, such as term:claim',
+    ...(['NOT_AN_ID', 'terms', 'claim'] as const),
+  ],
+  [9, 'has domain:nowhere, and there is no such domain: make it first', 'NO_SUCH', 'domain'],
+  [9, 'has term:nowhere, and there is no such term: make it first', 'NO_SUCH', 'terms'],
+  [10, 'has owners, and a field has none of its own', 'NOT_OF_FIELDS', 'owners'],
+  [11, 'has 4 cells where the header names 7', 'ROW_CELLS'],
 ];
+const REASONS = [...new Set(FAULTS.map(([line]) => line))].map((line) => [
+  line,
+  FAULTS.filter(([of]) => of === line)
+    .map(([, detail]) => detail)
+    .join('; '),
+]);
 
 async function dropField(): Promise<void> {
   const at = (day: number, ...columns: string[]): object =>
@@ -294,8 +314,18 @@ test('all or none: with one bad row nothing is made, and every bad row is told w
   const before = await events();
   const refused = await imported({ file: BAD.join('\n') });
   expect(refused).toMatchObject({ __typename: 'AssetImportRefusal', reason: 'INVALID_INPUT' });
-  expect(refused.faults).toEqual(
-    REASONS.map(([line, detail]) => ({ pointer: '/file', detail: `line ${String(line)}: ${detail}` })),
+  const saidOf = (fault: Imported['faults'][number], name: string) =>
+    fault.parameters.find((one) => one.name === name)?.value;
+  expect(
+    refused.faults.map((fault) => [
+      ...[fault.pointer, fault.detail, fault.code],
+      ...['line', 'member', 'value'].map((name) => saidOf(fault, name)),
+    ]),
+  ).toEqual(
+    FAULTS.map(([line, detail, code, member, value]) => [
+      ...['/file', `line ${String(line)}: ${detail}`, code],
+      ...[String(line), member, value],
+    ]),
   );
   expect(await events()).toBe(before);
   const { editJobs } = await catalog.data<{ editJobs: object }>(`{ editJobs { edges { node { id } } } }`);

@@ -220,7 +220,18 @@ export const OPENAPI = {
           traceId: { type: 'string' },
           errors: {
             type: 'array',
-            items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+            items: {
+              type: 'object',
+              properties: {
+                pointer: { type: 'string' },
+                detail: { type: 'string' },
+                code: { type: 'string' },
+                parameters: {
+                  type: 'array',
+                  items: { type: 'object', properties: { name: { type: 'string' }, value: { type: 'string' } } },
+                },
+              },
+            },
           },
         },
       },

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AcceptedEvent, Appended, LineageEvent, ReadEvent } from '@headwater/domain/events';
 import { NO_OUTLINE, outlineOf } from '@headwater/domain/openlineage/event-outline';
@@ -100,7 +100,8 @@ export class AcceptEvents {
     const receivedAt = this.clock.now();
     const split = readBatch(bytes, this.#facets);
     if (!split.ok) {
-      const faults = split.reason === 'SHAPE' ? [{ pointer: '', detail: split.detail }] : [];
+      const faults =
+        split.reason === 'SHAPE' ? [{ pointer: '', ...coded('WRONG_TYPE', split.detail, { type: 'array' }) }] : [];
       throw refusal({ ...split, faults, outline: NO_OUTLINE });
     }
     const outcome = new BatchOutcome();
