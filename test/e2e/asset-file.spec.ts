@@ -375,6 +375,7 @@ test('a file tells a caller nothing of what they may not see, and changes nothin
     {
       pointer: '/file',
       detail: `line 2: says something else than what is so, and you may not edit what is in the namespace ${NS}`,
+      ...{ code: 'ROW_FORBIDDEN', parameters: [{ name: 'line', value: '2' }] },
     },
   ]);
   const viewer = await catalog.readerOf(null);
