@@ -60,6 +60,8 @@ export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.affectedComponents': ['catalog:read'],
   'Query.collectionPlan': ['catalog:read'],
   'Query.dataset': ['catalog:read'],
+  'Query.decision': ['decision:read'],
+  'Query.decisions': ['decision:read'],
   'Query.agent': ['catalog:read'],
   'Query.agents': ['catalog:read'],
   'Query.domain': ['catalog:read'],

@@ -23,6 +23,8 @@ const WITHOUT_ARGUMENTS = [
 ];
 /** Arguments of every query, as they stand in a document: each is asked with all of them. */
 export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  decision: [`id: "decision:a:b"`],
+  decisions: ['first: 1'],
   node: ROOTS.map((id) => `id: ${quoted(id)}`),
   nodes: [`ids: ${quoted(ROOTS)}`],
   dataset: [
@@ -152,6 +154,8 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 export const NAMELESS = [
   ...['agents', 'customProperties', 'customProperty', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs'],
   ...['exportTerms', 'status'],
+  // They need another scope: test/e2e/decisions.spec.ts tells who sees what.
+  ...['decision', 'decisions'],
   ...['savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

@@ -1,4 +1,5 @@
 import { AwaitPosition } from '@headwater/application/status/await-position';
+import { DecisionViews } from '@headwater/application/decisions/decision-views';
 import { CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { Clock } from '@headwater/domain/ports';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -38,15 +39,16 @@ export class CatalogApiModule {
         GraphQLModule.forRootAsync<MercuriusDriverConfig>({
           driver: MercuriusDriver,
           imports: [useCases],
-          inject: [CatalogViews, CLOCK, AwaitPosition, CATALOG_API_OPTIONS, LOGGER, ACCESS],
+          inject: [CatalogViews, DecisionViews, CLOCK, AwaitPosition, CATALOG_API_OPTIONS, LOGGER, ACCESS],
           useFactory: (
             views: CatalogViews,
+            decisions: DecisionViews,
             clock: Clock,
             awaitPosition: AwaitPosition,
             options: CatalogApiSettings,
             logger: Logger,
             access: AccessServices,
-          ) => graphqlSettings({ views, clock, awaitPosition }, options, logger, access.gate),
+          ) => graphqlSettings({ views, decisions, clock, awaitPosition }, options, logger, access.gate),
         }),
       ],
       controllers: [IdeController, UiController],

@@ -1,4 +1,6 @@
 import type { EditRights } from '@headwater/application/access/edit-rights';
+import type { DecisionViews } from '@headwater/application/decisions/decision-views';
+import type { ReadDecisions } from '@headwater/application/decisions/read-decisions';
 import type { CatalogView, CatalogViews } from '@headwater/application/visibility/catalog-views';
 import type { AwaitPosition } from '@headwater/application/status/await-position';
 import { LATEST, type ReadTime } from '@headwater/domain/reading/read-time';
@@ -9,6 +11,7 @@ import type { Clock } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { CLOCK_TOLERANCE } from '@headwater/domain/traversal/moment';
 import type { TimeInput } from './arguments/time-args.js';
+import { DecisionLoaders } from './loaders/decision-loaders.js';
 import { CatalogLoaders } from './loaders/catalog-loaders.js';
 
 /** How long a subscription's "now" stands, so that the fields of one payload share batches. */
@@ -16,6 +19,7 @@ const SUBSCRIPTION_NOW: Micros = 100_000;
 
 export interface ContextPorts {
   readonly views: CatalogViews;
+  readonly decisions: DecisionViews;
   readonly clock: Clock;
   readonly awaitPosition: AwaitPosition;
 }
@@ -38,8 +42,11 @@ export class CatalogContext {
   readonly address: string | null;
   /** The catalog as this caller sees it: all that resolvers can reach. */
   readonly view: CatalogView;
+  /** The decisions that this caller may read. */
+  readonly decisions: ReadDecisions;
   readonly logId: string;
   readonly loaders: CatalogLoaders;
+  readonly decisionLoaders: DecisionLoaders;
   readonly #waits = new Map<ProjectionName, Promise<void>>();
   #now: Micros;
 
@@ -52,6 +59,8 @@ export class CatalogContext {
     this.address = request.address;
     this.#now = ports.clock.now();
     this.view = ports.views.of(request.principal);
+    this.decisions = ports.decisions.of(request.principal, request.address);
+    this.decisionLoaders = new DecisionLoaders(this.decisions, { cache: request.kind === 'REQUEST' });
     this.logId = ports.views.logId;
     this.loaders = new CatalogLoaders(this.view, { cache: request.kind === 'REQUEST' }, () => this.fresh('GRAPH'));
   }

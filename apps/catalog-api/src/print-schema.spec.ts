@@ -52,6 +52,8 @@ describe('the public schema', () => {
           'tagFlows',
           'collectionPlan',
           'dataset',
+          'decision',
+          'decisions',
           'domain',
           'domains',
           'effectiveOwners',

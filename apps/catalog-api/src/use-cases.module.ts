@@ -1,4 +1,5 @@
 import { GrantRole } from '@headwater/application/access/grant-role';
+import { DecisionViews } from '@headwater/application/decisions/decision-views';
 import { PersonalKeys } from '@headwater/application/decisions/personal-keys';
 import { SealPersonalParts } from '@headwater/application/decisions/seal-personal-parts';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
@@ -33,6 +34,7 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EditRequestStore } from '@headwater/domain/governance/edit-requests';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
+import type { DecisionReader } from '@headwater/domain/reading/decision-reader';
 import type { SubjectKeyStore } from '@headwater/domain/decisions/subject-key-store';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
@@ -51,6 +53,7 @@ import {
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
   SUBJECT_KEYS,
+  DECISIONS,
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
@@ -123,6 +126,12 @@ const useCases: readonly FactoryProvider[] = [
       const intake = new LineageIntake(new SealPersonalParts(keys), ingest.maxEventBytes);
       return new LoadExample({ accept: new AcceptEvents(log, clock, intake), log, clock, example: example ?? null });
     },
+  },
+  {
+    provide: DecisionViews,
+    inject: [DECISIONS, EVENT_LOG, PersonalKeys, ACCESS],
+    useFactory: (reader: DecisionReader, log: EventLog, keys: PersonalKeys, { parts }: AccessServices) =>
+      new DecisionViews({ reader, log, keys, audit: parts.store, clock: parts.clock, ids: parts.ids }),
   },
   {
     provide: CatalogViews,

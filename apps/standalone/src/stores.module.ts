@@ -4,6 +4,7 @@ import {
   CATALOG_READER,
   CATALOG_SEARCH,
   CHANGE_FEED,
+  DECISIONS,
   EDIT_JOBS,
   EDIT_REQUESTS,
   EVENT_LOG,
@@ -21,6 +22,7 @@ import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresDecisionReader } from '@headwater/store-postgres/decisions/decision-reader';
 import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -52,6 +54,7 @@ export class StoresModule {
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(stores.pool) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
+      { provide: DECISIONS, useValue: new PostgresDecisionReader(database) },
       { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(stores.pool) },
       { provide: VIEWS, useValue: new PostgresViewStore(stores.pool) },
       { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },

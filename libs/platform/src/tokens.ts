@@ -5,6 +5,8 @@
 export const EVENT_LOG = Symbol('EventLog');
 /** Keys of the subjects of decisions (`SubjectKeyStore`). */
 export const SUBJECT_KEYS = Symbol('SubjectKeyStore');
+/** Decisions as the projection has them (`DecisionReader`). */
+export const DECISIONS = Symbol('DecisionReader');
 export const CLOCK = Symbol('Clock');
 export const LINEAGE_GRAPH = Symbol('LineageGraph');
 export const CONFIG = Symbol('Config');

@@ -1,6 +1,7 @@
 import { kindOf, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
 import type { CatalogContext } from '../catalog-context.js';
 import { toAsset, type Dataset, type Job } from '../types/asset.js';
+import { toDecision, type Decision } from '../types/decision.js';
 import type { DataProduct } from '../types/data-product.js';
 import type { Domain } from '../types/domain.js';
 import type { Agent } from '../types/facts.js';
@@ -16,7 +17,17 @@ import { loadTerm } from './terms.js';
 
 /** Every type that a NodeId may lead to. */
 export type AnyNode =
-  Dataset | Job | Run | Field | DatasetVersion | Agent | Domain | GlossaryTerm | DataProduct | LogicalDataset;
+  | Dataset
+  | Job
+  | Run
+  | Field
+  | DatasetVersion
+  | Agent
+  | Domain
+  | GlossaryTerm
+  | DataProduct
+  | LogicalDataset
+  | Decision;
 
 type Load = (context: CatalogContext, id: NodeId) => Promise<AnyNode | null>;
 
@@ -32,7 +43,7 @@ const LOAD: Readonly<Record<NodeKind, Load>> = {
   RUN: async ({ loaders }, id) => mapped(await loaders.runs.load(id), toRun),
   VERSION: async ({ loaders }, id) => mapped(await loaders.versions.load(id), toDatasetVersion),
   AGENT: async (context, id) => (await loadProfile(context, id, context.readTime({})))?.agent ?? null,
-  DECISION: unknown,
+  DECISION: async ({ decisionLoaders }, id) => mapped(await decisionLoaders.byId.load(id), toDecision),
   DOMAIN: (context, id) => loadDomain(context, id, context.readTime({})),
   TERM: (context, id) => loadTerm(context, id, context.readTime({})),
   // Properties are read by `customProperty`: they are no nodes of their own.

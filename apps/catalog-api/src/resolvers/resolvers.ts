@@ -1,3 +1,9 @@
+import {
+  DecisionInputResolver,
+  DecisionOverrideResolver,
+  DecisionResolver,
+  DecisionSubjectResolver,
+} from './decision.resolver.js';
 import { AccessMutationResolver } from './access.mutation.resolver.js';
 import { AccessQueryResolver, RoleBindingResolver } from './access.query.resolver.js';
 import { AffectedComponentsResolver } from './affected-components.resolver.js';
@@ -112,6 +118,10 @@ export const resolvers = [
   DiscoveryResolver,
   DomainArchitectureResolver,
   DomainHistoryResolver,
+  DecisionInputResolver,
+  DecisionOverrideResolver,
+  DecisionResolver,
+  DecisionSubjectResolver,
   DomainMutationResolver,
   DomainQueryResolver,
   DomainResolver,

@@ -38,6 +38,7 @@ export const AccessEventTypeEnum = enumOf<AccessEventType>('AccessEventType', 'W
   ROLE_GRANTED: 'A role was bound.',
   ROLE_WITHDRAWN: 'A role binding was taken away.',
   SECRET_ROTATED: 'A key of the installation was replaced.',
+  PERSONAL_READ: 'Personal parts of decisions were read, or decisions about a subject looked for.',
   REFUSED: 'Requests were refused: counted by address, token, caller and reason, and recorded once a minute.',
 });
 

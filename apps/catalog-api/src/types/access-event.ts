@@ -64,7 +64,10 @@ export class AccessEvent {
   @Field(() => ID, { nullable: true, description: 'The role binding that it is about.' })
   binding!: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Whom the role was bound to, or whose sessions ended.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Whom the role was bound to, or whose sessions ended; of a search for a subject, its key by its id.',
+  })
   subject!: string | null;
 
   @Field(() => RoleEnum, { nullable: true, description: 'The role that was bound or taken away.' })
@@ -75,6 +78,9 @@ export class AccessEvent {
 
   @Field(() => ID, { nullable: true, description: 'The domain in which alone the role edits, by its id.' })
   domainId!: string | null;
+
+  @Field(() => [ID], { nullable: true, description: 'The decisions whose personal parts were read, by their ids.' })
+  decisionIds!: readonly string[] | null;
 
   @Field(() => String, { nullable: true, description: 'How somebody signed in: LINK, TOKEN or OIDC.' })
   method!: string | null;
@@ -97,7 +103,7 @@ export const AccessEventConnection = connectionTypes(() => AccessEvent, 'AccessE
 const NOTHING = {
   ...{ token: null, replaces: null, replacedUntil: null, name: null, owner: null, scopes: null, writes: null },
   ...{ reads: null, expiresAt: null, binding: null, subject: null, role: null, namespaces: null, domainId: null },
-  ...{ method: null, reason: null, count: null, firstAt: null, lastAt: null },
+  ...{ decisionIds: null, method: null, reason: null, count: null, firstAt: null, lastAt: null },
 };
 
 export function toAccessEvent(position: string, row: AccessEventRow): AccessEvent {
@@ -126,6 +132,8 @@ function said(detail: AccessDetail): Partial<AccessEvent> {
     }
     case 'SECRET_ROTATED':
       return { name: detail.secret, replacedUntil: detail.until };
+    case 'PERSONAL_READ':
+      return { decisionIds: detail.decisions, subject: detail.subjectKey ?? null };
     case 'REFUSED': {
       const { reason, token, count, firstAt, lastAt } = detail;
       return { reason, token, count, firstAt, lastAt };

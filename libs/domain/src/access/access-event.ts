@@ -60,6 +60,13 @@ export type AccessDetail =
       readonly until: Micros;
     }
   | {
+      /** The personal parts of decisions were read, or decisions about a subject looked for. */
+      readonly type: 'PERSONAL_READ';
+      readonly decisions: readonly NodeId[];
+      /** Of a search: the id of the subject's key; null where there is no such subject. */
+      readonly subjectKey?: string | null;
+    }
+  | {
       readonly type: 'REFUSED';
       readonly reason: RefusalReason;
       /** The token that was shown, where it could be read: its id, never its secret. */
@@ -81,6 +88,7 @@ export const ACCESS_EVENT_TYPES: readonly AccessEventType[] = [
   'ROLE_GRANTED',
   'ROLE_WITHDRAWN',
   'SECRET_ROTATED',
+  'PERSONAL_READ',
   'REFUSED',
 ];
 

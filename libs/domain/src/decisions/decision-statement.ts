@@ -9,6 +9,7 @@ import { canonicalJson } from '../projection/canonical-json.js';
 import { compareText, CLOCK_TOLERANCE } from '../projection/stamp.js';
 import type { Micros } from '../time.js';
 import { decisionFaults } from './decision-schema.js';
+import { DECISION_FACET } from './personal-places.js';
 
 /** What one event says about a decision. */
 export interface DecisionStatement {
@@ -46,6 +47,12 @@ export function decisionOfFacet(
     ...(run === null ? {} : { runId: run.originalRunId }),
     ...Object.fromEntries(own),
   });
+}
+
+/** The statement that a run event carries; undefined where it carries none that can be used. */
+export function decisionIn(event: LineageEvent): DecisionStatement | undefined {
+  const facet = event.run?.facets.find(({ name, valid }) => name === DECISION_FACET && valid);
+  return facet && decisionOfFacet(facet, event);
 }
 
 function statementOf(document: unknown): DecisionStatement | undefined {

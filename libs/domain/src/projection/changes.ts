@@ -14,6 +14,8 @@ import type {
   SightingRow,
   VersionLinkRow,
 } from '../catalog.js';
+import type { RecordedStatement } from '../decisions/decision-row.js';
+import type { DecisionStatement } from '../decisions/decision-statement.js';
 import type { StoredEvent } from '../events.js';
 import type { AgentStatement } from '../governance/agents/agent-identity.js';
 import type { AgentsEdit } from '../governance/agents/agents-edit.js';
@@ -86,6 +88,8 @@ export interface ProjectionChanges {
   }[];
   readonly neighbors: readonly { readonly datasetKey: NodeKey; readonly jobKey: NodeKey; readonly job: NodeId }[];
   readonly findings: readonly FindingRow[];
+  /** What the batch says about decisions. */
+  readonly decisions: readonly RecordedStatement[];
   /** What this batch adds to what is known of each producer. */
   readonly producers: readonly ProducerTally[];
   /** One entry an event that changed the graph; `touched` are the keys of assets, runs and versions it speaks of. */
@@ -115,5 +119,7 @@ export interface ReadStored {
   readonly agents: AgentsEdit | null;
   /** As the event names it; null also where the event cannot be read. */
   readonly producer: string | null;
+  /** What it says about a decision: one that was posted, or that a run facet carries. */
+  readonly decision: DecisionStatement | null;
   readonly problem: { readonly code: string; readonly message: string } | null;
 }

@@ -66,6 +66,9 @@ export function collectChanges(batch: Batch, read: readonly ReadStored[]): Proje
     contributionEdges: out.contributionEdges,
     neighbors: [...out.neighbors.values()],
     findings: out.findings,
+    decisions: read.flatMap(({ stored: { position, receivedAt, recordedAt }, decision }) =>
+      decision === null ? [] : [{ ...decision, position, receivedAt, recordedAt }],
+    ),
     producers: tallyProducers(read, out.findings),
     feed: out.feed,
   };

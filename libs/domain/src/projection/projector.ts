@@ -1,4 +1,4 @@
-import { readDecisionEvent } from '../decisions/decision-statement.js';
+import { decisionIn, readDecisionEvent } from '../decisions/decision-statement.js';
 import type { StoredEvent } from '../events.js';
 import { readAgentsEdit } from '../governance/agents/agents-edit.js';
 import { readAssetEdit } from '../governance/asset-edit.js';
@@ -127,6 +127,7 @@ export class Projector {
       owners: null,
       agents: null,
       producer: null,
+      decision: null,
       problem: null,
     };
     if (stored.kind === 'EDIT') {
@@ -140,15 +141,15 @@ export class Projector {
     }
     if (stored.kind === 'ACCESS') return silent;
     if (stored.kind === 'DECISION') {
-      const decision = readDecisionEvent(stored.bytes);
-      return { ...silent, producer: text(decision?.content, 'producer') };
+      const decision = readDecisionEvent(stored.bytes) ?? null;
+      return { ...silent, decision, producer: text(decision?.content, 'producer') };
     }
     const read = readEvent(stored.bytes, this.#facets);
     if (!read.ok) return { ...silent, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
     const { producer } = read.event;
     try {
       const statements = projectEvent(stored, read.event, read.findings, this.#settings.nameRules);
-      return { ...silent, statements, producer };
+      return { ...silent, statements, producer, decision: decisionIn(read.event) ?? null };
     } catch {
       // A poison event becomes a finding, never a stop: the log goes on.
       return { ...silent, producer, problem: { code: 'EVENT_UNPROJECTABLE', message: UNPROJECTABLE } };

@@ -6,6 +6,7 @@ import { keyOf } from '@headwater/domain/projection/batch';
 import type pg from 'pg';
 import { packChanges } from './packed-changes.js';
 import * as tables from './projection-tables.js';
+import { saveDecisions } from '../decisions/save-decisions.js';
 import { saveFields } from '../classification/field-shapes.js';
 import { storableJson, writeRows, type TableWrite } from './row-writer.js';
 
@@ -82,6 +83,7 @@ export async function saveProjection(client: pg.PoolClient, schema: string, chan
     changes.neighbors.map(({ job, ...row }) => ({ ...row, jobId: job })),
   );
   await write(tables.FINDING, changes.findings);
+  await saveDecisions(client, schema, changes.decisions);
   await write(tables.PRODUCER, changes.producers);
   await write(
     tables.GRAPH_CHANGE,

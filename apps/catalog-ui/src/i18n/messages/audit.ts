@@ -33,6 +33,7 @@ export const audit = inLanguages(
       TOKEN_REVOKED: 'Token revoked',
       TOKEN_ROTATED: 'Token rotated',
       SECRET_ROTATED: 'Keys rotated',
+      PERSONAL_READ: 'Personal data read',
     },
     reasons: {
       BAD_JWT: 'the JWT is not one of the provider for this server',
@@ -102,6 +103,7 @@ export const audit = inLanguages(
       TOKEN_REVOKED: 'Token widerrufen',
       TOKEN_ROTATED: 'Token ersetzt',
       SECRET_ROTATED: 'Schlüssel gewechselt',
+      PERSONAL_READ: 'Personenbezogene Daten gelesen',
     },
     reasons: {
       BAD_JWT: 'das JWT stammt nicht vom Anbieter dieses Servers',
