@@ -25,6 +25,7 @@ import {
   EVENT_LOG,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  REPORTS,
   SAVED_SEARCHES,
   VIEWS,
 } from '@headwater/platform/tokens';
@@ -33,6 +34,7 @@ import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-c
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
@@ -124,6 +126,7 @@ export class CatalogApp {
       { provide: CHANGE_FEED, useValue: feed },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(apiPool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(apiPool) },
+      { provide: REPORTS, useValue: new PostgresReportStore(apiPool, log) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(apiPool) },
       { provide: VIEWS, useValue: new PostgresViewStore(apiPool) },
     ];

@@ -107,6 +107,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ),
   editJob: ['id: "x"'],
   savedSearch: ['id: "x"'],
+  report: ['id: "x"'],
+  reports: ['first: 100'],
   recentlyChanged: ['most: 100', 'most: 1, kinds: [SCHEMA]', 'most: 100, since: "2016-06-01T00:00:00Z"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
@@ -152,6 +154,6 @@ export const OF_GRAPH = ['lineage', 'lineageDiff', 'paths', 'impact', 'whereIs',
 export const NAMELESS = [
   ...['agents', 'customProperties', 'customProperty', 'dataProduct', 'dataProducts', 'domain', 'editJob', 'editJobs'],
   ...['exportTerms', 'status'],
-  ...['savedSearch', 'term', 'terms'],
+  ...['report', 'reports', 'savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

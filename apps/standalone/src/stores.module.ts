@@ -10,6 +10,7 @@ import {
   EXAMPLE,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  REPORTS,
   SAVED_SEARCHES,
   VIEWS,
 } from '@headwater/platform/tokens';
@@ -19,6 +20,7 @@ import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
+import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -49,6 +51,7 @@ export class StoresModule {
       { provide: LINEAGE_ROOTS, useValue: roots },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(stores.pool) },
+      { provide: REPORTS, useValue: new PostgresReportStore(stores.pool, stores.log) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
       { provide: VIEWS, useValue: new PostgresViewStore(stores.pool) },
       { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },

@@ -38,6 +38,10 @@ export const AccessEventTypeEnum = enumOf<AccessEventType>('AccessEventType', 'W
   ROLE_GRANTED: 'A role was bound.',
   ROLE_WITHDRAWN: 'A role binding was taken away.',
   SECRET_ROTATED: 'A key of the installation was replaced.',
+  REPORT_REQUESTED: 'A report was asked for.',
+  REPORT_MADE: 'A report was made; the line has its digest.',
+  REPORT_DOWNLOADED: 'A file of a report was downloaded.',
+  REPORT_DELETED: 'A report was deleted.',
   REFUSED: 'Requests were refused: counted by address, token, caller and reason, and recorded once a minute.',
 });
 

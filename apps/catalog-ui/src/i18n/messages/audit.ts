@@ -33,6 +33,10 @@ export const audit = inLanguages(
       TOKEN_REVOKED: 'Token revoked',
       TOKEN_ROTATED: 'Token rotated',
       SECRET_ROTATED: 'Keys rotated',
+      REPORT_REQUESTED: 'Report asked for',
+      REPORT_MADE: 'Report made',
+      REPORT_DOWNLOADED: 'Report downloaded',
+      REPORT_DELETED: 'Report deleted',
     },
     reasons: {
       BAD_JWT: 'the JWT is not one of the provider for this server',
@@ -68,6 +72,9 @@ export const audit = inLanguages(
       count: 'times',
       firstAt: 'first',
       lastAt: 'last',
+      report: 'report',
+      file: 'file',
+      digest: 'SHA-256',
     },
   },
   {
@@ -102,6 +109,10 @@ export const audit = inLanguages(
       TOKEN_REVOKED: 'Token widerrufen',
       TOKEN_ROTATED: 'Token ersetzt',
       SECRET_ROTATED: 'Schlüssel gewechselt',
+      REPORT_REQUESTED: 'Bericht angefordert',
+      REPORT_MADE: 'Bericht erstellt',
+      REPORT_DOWNLOADED: 'Bericht heruntergeladen',
+      REPORT_DELETED: 'Bericht gelöscht',
     },
     reasons: {
       BAD_JWT: 'das JWT stammt nicht vom Anbieter dieses Servers',
@@ -137,6 +148,9 @@ export const audit = inLanguages(
       count: 'Anzahl',
       firstAt: 'zuerst',
       lastAt: 'zuletzt',
+      report: 'Bericht',
+      file: 'Datei',
+      digest: 'SHA-256',
     },
   },
 );
