@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto';
 import { RunReports, type RunReportsPorts } from '@headwater/application/reports/run-reports';
 import { CatalogViews } from '@headwater/application/visibility/catalog-views';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
-import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { canonicalJson } from '@headwater/domain/projection/canonical-json';
 import type { ReportStore } from '@headwater/domain/reports/report';
 import { MICROS_PER_HOUR, MICROS_PER_SECOND } from '@headwater/domain/time';
-import { CATALOG_READER, REPORTS } from '@headwater/platform/tokens';
+import { REPORTS } from '@headwater/platform/tokens';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { lifecycleFacet } from '../support/lineage-events.js';
@@ -35,8 +34,6 @@ interface ReportAnswer {
 }
 
 interface Content {
-  readonly kind: string;
-  readonly sees: unknown;
   readonly sections: readonly { readonly name: string; readonly rows: readonly Readonly<Record<string, unknown>>[] }[];
 }
 
@@ -154,14 +151,11 @@ test('a report of coverage counts what is unowned, undocumented and unclassified
 
 test('the same report as of the same moment has the same digest, whatever came since, whoever asks', async () => {
   const editor = await catalog.readerOf(null, ['catalog:read', 'catalog:edit']);
-  const drop = (name: string, change: string): object => ({
-    name,
-    facets: { lifecycleStateChange: lifecycleFacet(change as 'DROP') },
-  });
+  const drop = (name: string) => ({ name, facets: { lifecycleStateChange: lifecycleFacet('DROP') } });
   const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
   await catalog.take([
     runEvent({ job: 'nightly', runId: runId(901), at: at(-30), outputs: ['temporary', 'steady'] }),
-    runEvent({ job: 'nightly', runId: runId(902), at: at(-20), outputs: [drop('temporary', 'DROP') as never] }),
+    runEvent({ job: 'nightly', runId: runId(902), at: at(-20), outputs: [drop('temporary')] }),
     runEvent({ job: 'later', runId: runId(903), at: at(-10), type: 'START' }),
   ]);
   const first = await made(COVERAGE, editor);
@@ -172,7 +166,7 @@ test('the same report as of the same moment has the same digest, whatever came s
   await catalog.take([
     // Made again; dropped after all; named by an event that tells of before; an end that names what its start did not.
     runEvent({ job: 'nightly', runId: runId(904), at: at(-1), outputs: ['temporary'] }),
-    runEvent({ job: 'nightly', runId: runId(905), at: at(-15), outputs: [drop('steady', 'DROP') as never] }),
+    runEvent({ job: 'nightly', runId: runId(905), at: at(-15), outputs: [drop('steady')] }),
     runEvent({ job: 'early', runId: runId(906), at: at(-60), outputs: ['unheard'] }),
     runEvent({
       job: 'later',
@@ -291,7 +285,6 @@ async function runnerWith(ports: Partial<RunReportsPorts>, store: Partial<Report
   return new RunReports({
     reports,
     sourcesOf: (by) => ({ catalog: views.of(by).catalog, access: access.parts.store }),
-    status: app.get<CatalogReader>(CATALOG_READER, { strict: false }),
     rights: { of: () => Promise.resolve(LOCAL_PRINCIPAL) },
     clock: access.parts.clock,
     ids: access.parts.ids,
@@ -327,10 +320,10 @@ test('a report whose process died is taken up where that was, by one process, an
   );
   const soon = await runnerWith({});
   expect(await soon.runOne()).toBe(false);
-  const now = catalog.access.parts.clock.now;
+  const { clock } = catalog.access.parts;
   let steps = 0;
   const later = await runnerWith(
-    { clock: { now: () => now.call(catalog.access.parts.clock) + 31 * MICROS_PER_SECOND } },
+    { clock: { now: () => clock.now() + 31 * MICROS_PER_SECOND } },
     { keep: (...given) => ((steps += 1), store.keep(...given)) },
   );
   expect(await later.runOne()).toBe(true);

@@ -2,30 +2,28 @@ import { CurrentRights } from '@headwater/application/access/current-rights';
 import { AskReports } from '@headwater/application/reports/ask-reports';
 import { RunReports } from '@headwater/application/reports/run-reports';
 import { CatalogViews } from '@headwater/application/visibility/catalog-views';
-import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ReportStore } from '@headwater/domain/reports/report';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import type { AccessServices } from '@headwater/platform/access/access-services';
 import type { Config } from '@headwater/platform/config';
 import type { Logger } from '@headwater/platform/logging/logger';
-import { ACCESS, CATALOG_READER, CONFIG, LOGGER, REPORTS } from '@headwater/platform/tokens';
+import { ACCESS, CONFIG, LOGGER, REPORTS } from '@headwater/platform/tokens';
 import { Injectable, type FactoryProvider, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 /** Reports: asked for, made, handed over. */
 export const reportUseCases: readonly FactoryProvider[] = [
   {
     provide: RunReports,
-    inject: [REPORTS, CATALOG_READER, CatalogViews, ACCESS, CONFIG, LOGGER],
+    inject: [REPORTS, CatalogViews, ACCESS, CONFIG, LOGGER],
     useFactory: (
       reports: ReportStore,
-      status: CatalogReader,
       views: CatalogViews,
       { parts: { clock, ids, directory, store } }: AccessServices,
       { catalog }: Config,
       logger: Logger,
     ) =>
       new RunReports({
-        ...{ reports, status, clock, ids },
+        ...{ reports, clock, ids },
         sourcesOf: (by) => ({ catalog: views.of(by).catalog, access: store }),
         rights: new CurrentRights(directory, clock),
         retention: catalog.reportRetentionDays * 24 * MICROS_PER_HOUR,

@@ -138,11 +138,9 @@ export function toReport({ subject, by, files, ...report }: DomainReport): Repor
   };
 }
 
-function parametersOf(parameters: Readonly<Record<string, unknown>>): readonly ReportParameter[] {
+function parametersOf(parameters: ReturnType<typeof told>): readonly ReportParameter[] {
   return Object.entries(parameters).flatMap(([name, given]) =>
-    (Array.isArray(given) ? given : [given]).flatMap((value: unknown) =>
-      value === null ? [] : [{ name, value: String(value) }],
-    ),
+    [given].flat().flatMap((value) => (value === null ? [] : [{ name, value }])),
   );
 }
 

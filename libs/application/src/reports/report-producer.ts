@@ -8,7 +8,7 @@ import type { Micros } from '@headwater/domain/time';
 export interface ReportSources {
   readonly catalog: Pick<
     CatalogReader,
-    'assetsThen' | 'definitionsOf' | 'effectiveOwners' | 'facts' | 'fieldTags' | 'positionAt'
+    'assetsThen' | 'definitionsOf' | 'effectiveOwners' | 'facts' | 'fieldTags' | 'positionAt' | 'status'
   >;
   readonly access: Pick<AccessStore, 'events'>;
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
-import type { CatalogStatusReader } from '@headwater/domain/catalog-reader';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { Clock, IdSource } from '@headwater/domain/ports';
 import {
@@ -33,7 +32,6 @@ export interface RunReportsPorts {
   readonly reports: ReportStore;
   /** What somebody may read. */
   readonly sourcesOf: (by: Principal) => ReportSources;
-  readonly status: Pick<CatalogStatusReader, 'status'>;
   /** What those who asked may do by now. */
   readonly rights: Pick<CurrentRights, 'of'>;
   readonly clock: Clock;
@@ -94,12 +92,16 @@ export class RunReports {
     return true;
   }
 
+  async #runNext(): Promise<boolean> {
+    return !this.#isClosed && (await this.runOne());
+  }
+
   async #workOff(): Promise<void> {
     const { reports, clock, onError } = this.ports;
     try {
-      while (this.#isAskedAgain && !this.#isClosed) {
+      while (this.#isAskedAgain) {
         this.#isAskedAgain = false;
-        while (!this.#isClosed && (await this.runOne()));
+        while (await this.#runNext());
         await reports.sweep(clock.now());
       }
     } catch (error) {
@@ -115,7 +117,8 @@ export class RunReports {
       await this.#fail(claimed, 'NOT_ALLOWED');
       return;
     }
-    if (!(await this.#isReadable(claimed))) return this.#giveBack(claimed);
+    const sources = this.ports.sourcesOf(by);
+    if (!(await this.#isReadable(claimed, sources))) return this.#giveBack(claimed);
     const { sets: sees } = by.where('catalog:read');
     let { work } = claimed;
     if (work !== null && JSON.stringify(work.sees) !== JSON.stringify(sees)) work = null;
@@ -123,17 +126,16 @@ export class RunReports {
       await this.ports.reports.restart(claimed);
       work = { sees, isRead: false, count: 0, state: beginningOf(report.subject) };
     }
-    const read = await this.#read(claimed, by, work);
+    const read = await this.#read(claimed, sources, work);
     if (read === null) return this.#giveBack(claimed);
     await this.#write(claimed, read);
   }
 
   /** Null where this was closed before all rows were there. */
-  async #read(claimed: ClaimedReport, by: Principal, begun: ReportWork): Promise<ReportWork | null> {
-    const { reports, sourcesOf } = this.ports;
+  async #read(claimed: ClaimedReport, sources: ReportSources, begun: ReportWork): Promise<ReportWork | null> {
+    const { reports } = this.ports;
     const { subject, knownAt } = claimed.report;
     let work = begun;
-    const sources = sourcesOf(by);
     while (!work.isRead) {
       if (this.#isClosed) return null;
       const { rows, next, progress } = await stepOf(sources, subject, knownAt, work.state);
@@ -204,10 +206,10 @@ export class RunReports {
   }
 
   /** However far the catalog is behind. False once this is closed. */
-  async #isReadable(claimed: ClaimedReport): Promise<boolean> {
+  async #isReadable(claimed: ClaimedReport, { catalog }: ReportSources): Promise<boolean> {
     let heldAt = this.ports.clock.now();
     while (!this.#isClosed) {
-      if ((await this.ports.status.status()).position >= claimed.position) return true;
+      if ((await catalog.status()).position >= claimed.position) return true;
       await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
       if (this.ports.clock.now() - heldAt < LEASE / 4) continue;
       await this.#hold(claimed);

@@ -71,12 +71,13 @@ export async function* contentJson(
   yield `],${canonicalJson({ sees, title }).slice(1)}`;
 }
 
-/** Parameters as a reader takes them: moments as ISO 8601. */
-export function told(parameters: object): Readonly<Record<string, unknown>> {
+/** What a parameter is told as: moments as ISO 8601. */
+export type ToldParameter = string | readonly string[] | null;
+
+/** Parameters as a reader takes them. */
+export function told(parameters: object): Readonly<Record<string, ToldParameter>> {
+  const given = Object.entries(parameters) as readonly (readonly [string, ToldParameter | Micros])[];
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]: [string, unknown]) => [
-      name,
-      typeof value === 'number' ? formatMicros(value) : value,
-    ]),
+    given.map(([name, value]) => [name, typeof value === 'number' ? formatMicros(value) : value]),
   );
 }
