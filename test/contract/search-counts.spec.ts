@@ -140,6 +140,86 @@ test('every filter holds in every order, with words and without', async () => {
   }
 });
 
+test('among several filters a facet counts what each of its values would find in place of those asked for', async () => {
+  await sendTables(
+    Array.from({ length: 24 }, (_, at) => ({
+      name: `bulk.parcel_${String(at)}`,
+      owner: ['team:a', 'team:b', 'team:c'][at % 3] ?? '',
+      tags: [['gold', 'silver'][at % 2] ?? '', ...(at % 4 === 0 ? ['heavy'] : [])],
+    })),
+  );
+  await catalog.send(readEvents({ name: 'bulk.parcel_1', readers: 3 }));
+  const one = { kinds: ['DATASET'], tags: ['gold'], owners: [agentId('team', 'a')], namespaces: [SHOP] } as const;
+  const names = { kinds: 'KIND', tags: 'TAG', owners: 'OWNER', namespaces: 'NAMESPACE' } as const;
+  const keys = ['kinds', 'tags', 'owners', 'namespaces'] as const;
+  const every = await find({});
+  let compared = 0;
+  for (const without of [undefined, ...keys]) {
+    const filter: SearchFilter = Object.fromEntries(
+      keys.filter((key) => key !== without).map((key) => [key, one[key]]),
+    );
+    for (const text of ['', 'parcel']) {
+      const answer = await find({ text, filter });
+      for (const key of keys) {
+        for (const value of Object.keys(counts(every, names[key]))) {
+          const { totalCount } = await find({ text, filter: { ...filter, [key]: [value] } });
+          expect(counts(answer, names[key])[value] ?? 0, `${text} ${key} ${value}`).toBe(totalCount);
+          compared += 1;
+        }
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(60);
+});
+
+test('the order by relevance is one, whether the matches are looked at or the index is asked for each tier', async () => {
+  const names = [
+    'parcel',
+    'parcel_weight',
+    'weight',
+    'bulk.parcel',
+    'parcels',
+    'heavy.parcel_weight',
+    'crate',
+    'weights',
+  ];
+  await sendTables([
+    ...names.map((name) => ({ name, tags: ['parcel'] })),
+    ...names.map((name) => ({
+      name: `raw.${name}_day`,
+      description: 'the weight of a parcel',
+      fields: ['parcel_weight'],
+    })),
+    ...names.map((name) => ({ name: `mart.${name}_7`, description: `of ${name}`, fields: ['weight', 'parcel'] })),
+  ]);
+  await catalog.send(readEvents({ name: 'parcel_weight', readers: 3 }));
+  for (const text of [
+    'parcel',
+    'weight parcel',
+    'parcel weight',
+    'parcels',
+    'weight 7',
+    'parcel crate',
+    'parcle weight',
+  ]) {
+    const orders: (readonly NodeId[])[] = [];
+    for (const few of [0, 1_000]) {
+      const ids: NodeId[] = [];
+      for (let after: string | null = null, more = true; more;) {
+        const search = new PostgresCatalogSearch(catalog.reading, { few });
+        const page = await search.search({ text, filter: {}, order: 'RELEVANCE', page: { first: 3, after } });
+        ids.push(...page.hits.map(({ id }) => id));
+        more = page.hasNextPage;
+        after = page.hits.at(-1)?.cursor ?? null;
+      }
+      expect(new Set(ids).size, text).toBe(ids.length);
+      orders.push(ids);
+    }
+    expect(orders[0]?.length, text).toBeGreaterThan(2);
+    expect(orders[1], text).toEqual(orders[0]);
+  }
+});
+
 test('order UPDATED_AT follows events, of merged datasets the latest', async () => {
   await sendTables(parcels(4));
   await sendTables([{ name: 'bulk.parcel_3', symlink: 'bulk.parcel_0' }]);

@@ -27,6 +27,7 @@ import {
   LINEAGE_ROOTS,
   REPORTS,
   SAVED_SEARCHES,
+  SUBJECT_KEYS,
   VIEWS,
 } from '@headwater/platform/tokens';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
@@ -36,6 +37,7 @@ import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
@@ -128,6 +130,7 @@ export class CatalogApp {
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(apiPool) },
       { provide: REPORTS, useValue: new PostgresReportStore(apiPool, log) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(apiPool) },
+      { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(apiPool) },
       { provide: VIEWS, useValue: new PostgresViewStore(apiPool) },
     ];
     const config = readConfig({

@@ -24,13 +24,7 @@ interface ReportAnswer {
   readonly expiresAt: string | null;
   readonly by: string;
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
-  readonly files: readonly {
-    readonly name: string;
-    readonly format: string;
-    readonly bytes: number;
-    readonly sha256: string;
-    readonly url: string;
-  }[];
+  readonly files: readonly { readonly name: string; readonly sha256: string; readonly url: string }[];
 }
 
 interface Content {
@@ -38,7 +32,7 @@ interface Content {
 }
 
 const REPORT = `id state progress failure digest knownAt expiresAt by parameters { name value }
-  files { name format bytes sha256 url }`;
+  files { name sha256 url }`;
 
 const opened: CatalogApp[] = [];
 let catalog: CatalogApp;

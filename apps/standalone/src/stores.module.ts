@@ -12,6 +12,7 @@ import {
   LINEAGE_ROOTS,
   REPORTS,
   SAVED_SEARCHES,
+  SUBJECT_KEYS,
   VIEWS,
 } from '@headwater/platform/tokens';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
@@ -22,6 +23,7 @@ import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgr
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
 import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { exampleEdits } from './example/governance.js';
@@ -53,6 +55,7 @@ export class StoresModule {
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(stores.pool) },
       { provide: REPORTS, useValue: new PostgresReportStore(stores.pool, stores.log) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
+      { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(stores.pool) },
       { provide: VIEWS, useValue: new PostgresViewStore(stores.pool) },
       { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },
     ];

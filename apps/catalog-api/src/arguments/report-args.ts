@@ -1,6 +1,6 @@
 import type { WantedReport } from '@headwater/application/reports/ask-reports';
 import type { AccessEventType } from '@headwater/domain/access/access-event';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { ReportFormat, ReportKind, ReportSubject } from '@headwater/domain/reports/report';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, InputType } from '@nestjs/graphql';
@@ -85,6 +85,11 @@ function subjectOf({ kind, coverage, access }: RequestReportInput): ReportSubjec
 function refuse(member: string, given: object | null | undefined, kind: ReportKind): void {
   if (!given) return;
   throw new HeadwaterError('INVALID_INPUT', 'The report that is asked for is wrong', {
-    faults: [{ pointer: `/${member}`, detail: `says nothing about a report of the kind ${kind}: leave it out` }],
+    faults: [
+      {
+        pointer: `/${member}`,
+        ...coded('LEFT_OUT', `says nothing about a report of the kind ${kind}: leave it out`),
+      },
+    ],
   });
 }

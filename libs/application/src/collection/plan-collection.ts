@@ -2,6 +2,7 @@ import { EdgeBudget } from '@headwater/domain/classification/tag-edges';
 import type { TagMoment, TagPorts } from '@headwater/domain/classification/tag-lineage';
 import { collectionOptions, type CollectionOption } from '@headwater/domain/collection/collection-plan';
 import { copiesOf, type Copies, type CopyWalk } from '@headwater/domain/collection/copies';
+import { coded, type Told } from '@headwater/domain/errors';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock, LineageGraph } from '@headwater/domain/ports';
 import { LATEST } from '@headwater/domain/reading/read-time';
@@ -99,13 +100,14 @@ function readTargets(asked: readonly string[]): readonly NodeId[] {
   const faults = new InputFaults().require(
     asked.length >= 1 && asked.length <= MOST_TARGETS,
     '/targets',
-    `give 1 to ${MOST_TARGETS} fields`,
+    coded('COUNT_BETWEEN', `give 1 to ${MOST_TARGETS} fields`, { least: 1, most: MOST_TARGETS }),
   );
   if (asked.length > MOST_TARGETS) faults.throwIfAny();
   const ids = asked.map((text, at) => {
     const id = respellNodeId(text);
     const isField = id !== undefined && kindOf(id) === 'FIELD';
-    faults.require(isField, `/targets/${at}`, 'give the NodeId of a field: field:<namespace>:<name>:<field>');
+    const detail = 'give the NodeId of a field: field:<namespace>:<name>:<field>';
+    faults.require(isField, `/targets/${at}`, coded('NOT_AN_ID', detail, { kind: 'FIELD' }));
     return id;
   });
   faults.throwIfAny();
@@ -122,12 +124,13 @@ async function refuseAbsent(reader: PlanReader, targets: readonly NodeId[]): Pro
   for (const [at, target] of targets.entries()) {
     const field = fields.get(target);
     const dataset = assets.get(datasetOf(target));
-    const fault = (detail: string): InputFaults => faults.require(false, `/targets/${at}`, detail);
+    const fault = (told: Told): InputFaults => faults.require(false, `/targets/${at}`, told);
     if (field === undefined || dataset === undefined)
-      fault('there is no such field, or you may not see it: search for it, or leave it out');
-    else if (dataset.deletedAt !== null) fault('its dataset was deleted: pick a field of another one, or leave it out');
+      fault(coded('NO_SUCH_FIELD', 'there is no such field, or you may not see it: search for it, or leave it out'));
+    else if (dataset.deletedAt !== null)
+      fault(coded('DATASET_DELETED', 'its dataset was deleted: pick a field of another one, or leave it out'));
     else if (field.deletedAt !== null)
-      fault('its dataset has no such field any more: pick another field, or leave it out');
+      fault(coded('FIELD_GONE', 'its dataset has no such field any more: pick another field, or leave it out'));
   }
   faults.throwIfAny();
 }

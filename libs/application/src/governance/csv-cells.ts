@@ -1,4 +1,4 @@
-import type { FaultParameter } from '@headwater/domain/errors';
+import { coded, parametersOf, type InputFault, type Told } from '@headwater/domain/errors';
 import { CsvError, parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 
@@ -7,10 +7,29 @@ export interface LineFault {
   readonly line: number;
   /** What the row is about, as it has it; '' where it says nothing. */
   readonly key: string;
-  readonly detail: string;
-  /** As of an input's fault; none where several things are wrong with it. */
-  readonly code?: string;
-  readonly parameters?: readonly FaultParameter[];
+  /** All of it, at pointers into the row: `/owners`, or the empty one for the row as a whole. */
+  readonly faults: readonly InputFault[];
+}
+
+/** What is wrong with the row as a whole. */
+export function rowFault(line: number, key: string, told: Told): LineFault {
+  return { line, key, faults: [{ pointer: '', ...told }] };
+}
+
+/** All that is wrong with a row, in a sentence. */
+export function detailOf({ faults }: Pick<LineFault, 'faults'>): string {
+  return faults.map(({ detail }) => detail).join('; ');
+}
+
+/** As faults of a request whose member at `pointer` is the file: `line` and `member`, the column, are among what each speaks of. */
+export function faultsOfFile(pointer: string, rows: readonly LineFault[]): readonly InputFault[] {
+  return rows.flatMap(({ line, faults }) =>
+    faults.map(({ pointer: at, detail, code, parameters }) => {
+      const [, member = ''] = at.split('/');
+      const place = parametersOf(member === '' ? { line } : { line, member });
+      return { pointer, detail: `line ${String(line)}: ${detail}`, code, parameters: [...place, ...parameters] };
+    }),
+  );
 }
 
 export interface CsvRecord {
@@ -37,14 +56,11 @@ export function recordsOf(text: string, most: number): readonly CsvRecord[] | Li
     if (!(error instanceof CsvError)) throw error;
     if (error.code !== 'CSV_QUOTE_NOT_CLOSED') {
       const at = (error as CsvError & { readonly lines?: number }).lines ?? 1;
-      return { line: rowAt(text, at), key: '', detail: `is no CSV: ${error.message}` };
+      return rowFault(rowAt(text, at), '', coded('NO_CSV', `is no CSV: ${error.message}`, { problem: error.message }));
     }
-    return {
-      line: rowAt(text, Infinity),
-      key: '',
-      detail:
-        'is no CSV: a quote opens in this row and is not closed; write "" for a quote within a cell, and " at its end',
-    };
+    const detail =
+      'is no CSV: a quote opens in this row and is not closed; write "" for a quote within a cell, and " at its end';
+    return rowFault(rowAt(text, Infinity), '', coded('QUOTE_OPEN', detail));
   }
 }
 
@@ -59,17 +75,6 @@ function rowAt(text: string, line: number): number {
     if ((cells.split('"').length - 1) % 2 === 1) isOpen = !isOpen;
   }
   return row;
-}
-
-/** What to do about a header of one cell that other characters part, as spreadsheets of some languages write it; '' else. */
-export function separatorHint(columns: readonly string[]): string {
-  const [only = ''] = columns;
-  if (columns.length !== 1) return '';
-  const found = [
-    [';', 'semicolons'],
-    ['\t', 'tabs'],
-  ].find(([character = '']) => only.includes(character));
-  return found === undefined ? '' : `. Its cells are parted by ${found[1] ?? ''}: save it with commas between them`;
 }
 
 /**

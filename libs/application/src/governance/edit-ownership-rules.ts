@@ -101,12 +101,13 @@ function ruleFaults(rule: OwnershipRule, at: string, domains: ReadonlySet<NodeId
     const pattern = rule[member];
     return pattern === null ? [] : patternFault(`${at}/${member}`, pattern);
   });
-  const unknown = { pointer: `${at}/domain`, detail: `there is no ${domain ?? ''}` };
   return [
     ...patterns,
     ...(tag === null ? [] : textFault(`${at}/tag`, tag)),
     ...(domain === null ? [] : domainFault(`${at}/domain`, domain)),
-    ...(domain === null || domains.has(domain) ? [] : [unknown]),
+    ...(domain === null || domains.has(domain)
+      ? []
+      : [{ pointer: `${at}/domain`, ...coded('NO_SUCH_DOMAIN', `there is no ${domain}`, { domain }) }]),
     ...owners.flatMap((owner, index) => ownerFaults(owner, `${at}/owners/${String(index)}`)),
   ];
 }

@@ -174,17 +174,19 @@ function requireKind(by: Principal, { kind }: ReportSubject): void {
 
 function faultsOf({ subject, formats, knownAt, key }: WantedReport, now: Micros): readonly InputFault[] {
   const faults: InputFault[] = key === null ? [] : [...textFault('/idempotencyKey', key)];
-  if (formats.length === 0)
-    faults.push({ pointer: '/formats', ...coded('EMPTY_LIST', 'must name one format at least') });
+  if (formats.length === 0) faults.push({ pointer: '/formats', ...coded('EMPTY', 'must name one format at least') });
   if (knownAt !== null && knownAt > now)
     faults.push({
       pointer: '/knownAt',
-      ...coded('IN_FUTURE', 'must not be in the future: what it will tell is not known'),
+      ...coded('TIME_FUTURE', 'must not be in the future: what it will tell is not known'),
     });
   if (subject.kind === 'GOVERNANCE_COVERAGE') {
     const { domain, tags } = subject;
     if (domain !== null && kindOf(domain) !== 'DOMAIN')
-      faults.push({ pointer: '/coverage/domain', ...coded('NO_ID', 'must be the id of a domain, `domain:<key>`') });
+      faults.push({
+        pointer: '/coverage/domain',
+        ...coded('NOT_AN_ID', 'must be the id of a domain, `domain:<key>`', { kind: 'DOMAIN' }),
+      });
     if (tags.length > MOST_TAGS)
       faults.push({
         pointer: '/coverage/tags',
@@ -196,7 +198,7 @@ function faultsOf({ subject, formats, knownAt, key }: WantedReport, now: Micros)
   }
   const { from, to, actor } = subject;
   if (from !== null && to !== null && from >= to)
-    faults.push({ pointer: '/access/to', ...coded('PERIOD_ENDS_FIRST', 'must be later than `from`') });
+    faults.push({ pointer: '/access/to', ...coded('TIME_NOT_LATER', 'must be later than `from`') });
   if (actor !== null && !isText(actor)) faults.push({ pointer: '/access/actor', ...textLength() });
   return faults;
 }
@@ -205,7 +207,7 @@ function isText(text: string): boolean {
   return text.length > 0 && text.length <= MOST_TEXT && isPlainText(text);
 }
 
-function textLength(): Pick<InputFault, 'detail' | 'code' | 'parameters'> {
+function textLength(): Omit<InputFault, 'pointer'> {
   return coded('TEXT_LENGTH', `must have 1 to ${String(MOST_TEXT)} characters and no control characters`, {
     most: MOST_TEXT,
   });

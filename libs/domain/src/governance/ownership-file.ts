@@ -1,4 +1,5 @@
-import { coded } from '../errors.js';
+import { coded, parametersOf, type Told } from '../errors.js';
+import type { FaultCode, FaultValues } from '../fault-codes.js';
 import { agentId, domainId, parseNodeId, type NodeId } from '../identifiers.js';
 import { DEFAULT_ROLE } from './effective-owners.js';
 import { MOST_RULES, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
@@ -7,8 +8,6 @@ export interface FileFault extends Told {
   /** From 1. */
   readonly line: number;
 }
-
-type Told = ReturnType<typeof coded>;
 
 export interface ReadOwnershipFile {
   /** Each with the line that it stands in. */
@@ -111,7 +110,7 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
     if (fault !== null) faults.push(fault);
     else if (index > 0 && !CONDITION.test(word.raw)) {
       const owner = readOwner(word);
-      if (owner === undefined) faults.push(of('NO_OWNER', word, `is no owner: ${OWNERS}`));
+      if (owner === undefined) faults.push(of('NO_OWNER', { text: word.text }, `is no owner: ${OWNERS}`));
       else owners.push(owner);
     } else {
       const misread = index === 0 ? misreadIn(word) : null;
@@ -119,8 +118,8 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
       const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
       if (misread !== null) faults.push(misread);
       else if (owners.length > 0)
-        faults.push(of('CONDITION_LATE', word, 'stands behind an owner: conditions come first'));
-      else if (isTwice) faults.push(of('CONDITION_TWICE', word, 'is a second condition of its kind'));
+        faults.push(of('CONDITION_LATE', { text: word.text }, 'stands behind an owner: conditions come first'));
+      else if (isTwice) faults.push(of('CONDITION_TWICE', { text: word.text }, 'is a second condition of its kind'));
       else conditions = { ...conditions, ...read };
     }
   }
@@ -148,16 +147,14 @@ function misreadIn({ raw, text }: Word): Told | null {
   )
     return of(
       'OWNER_AS_PATTERN',
-      { text: short },
+      { text: short, pattern },
       `is an owner in the place of what it owns: write a pattern before it, such as *, or ${pattern} where that is one`,
-      { pattern },
     );
   if (prefix === undefined || raw.includes('/')) return null;
   return of(
     'NO_CONDITION',
-    { text: `${prefix}:` },
+    { text: `${prefix}:`, pattern },
     `is no condition: write namespace:, name:, path:, tag: or domain:, or ${pattern} where that is one`,
-    { pattern },
   );
 }
 
@@ -167,22 +164,20 @@ function isPlain(pattern: string): boolean {
   return !CONDITION.test(pattern) && unsupportedIn([word]) === null && misreadIn(word) === null;
 }
 
-function of(
-  code: string,
-  { text }: Pick<Word, 'text'>,
+function of<Code extends FaultCode>(
+  code: Code,
+  values: FaultValues<Code> & { readonly text: string },
   detail: string,
-  more: Readonly<Record<string, string | number>> = {},
 ): Told {
-  return coded(code, `"${text}" ${detail}`, { text, ...more });
+  return { code, detail: `"${values.text}" ${detail}`, parameters: parametersOf(values) };
 }
 
 function wordFault({ raw, text }: Word): Told | null {
   if (text.length > MAX_CHARACTERS || /\p{Cc}/u.test(text))
     return of(
-      'TEXT_LENGTH',
-      { text: text.slice(0, 40) },
+      'WORD_LENGTH',
+      { text: text.slice(0, 40), most: MAX_CHARACTERS },
       `has more than ${String(MAX_CHARACTERS)} characters, or control characters`,
-      { most: MAX_CHARACTERS },
     );
   return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
     ? of('CONDITION_EMPTY', { text }, 'says nothing behind the colon')
@@ -195,7 +190,7 @@ function joinedFault({ raw, text }: Word): Told | null {
   const other = CONDITION.test(raw) ? JOINED.exec(raw)?.[1]?.slice(0, 40) : undefined;
   if (other === undefined) return null;
   const detail = `holds a second condition: write white space before ${other}, and no comma`;
-  return of('CONDITIONS_JOINED', { text: text.slice(0, 40) }, detail, { other });
+  return of('CONDITIONS_JOINED', { text: text.slice(0, 40), other }, detail);
 }
 
 function readCondition({ raw, text }: Word): Partial<Conditions> {

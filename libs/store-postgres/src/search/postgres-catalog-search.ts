@@ -41,6 +41,9 @@ const FACET_NAMES: readonly SearchFacet['name'][] = ['KIND', 'NAMESPACE', 'TAG',
  */
 const MAX_COUNTED = 250_000;
 
+/** A tier costs a common word's index some milliseconds, and so many documents as much in all. */
+const FEW = 500;
+
 interface HitRow {
   readonly key: string;
   readonly id: NodeId;
@@ -119,10 +122,15 @@ const NOTHING: AnswerRow = { total: 0, isExact: true, hits: null, facets: null }
 export class PostgresCatalogSearch implements CatalogSearch {
   readonly #database: ProjectionDatabase;
   readonly #maxCounted: number;
+  readonly #few: number;
 
-  constructor(database: ProjectionDatabase, { maxCounted = MAX_COUNTED }: { readonly maxCounted?: number } = {}) {
+  constructor(
+    database: ProjectionDatabase,
+    { maxCounted = MAX_COUNTED, few = FEW }: Partial<Pick<SearchPlan, 'maxCounted' | 'few'>> = {},
+  ) {
     this.#database = database;
     this.#maxCounted = maxCounted;
+    this.#few = few;
   }
 
   async search(asked: SearchRequest): Promise<SearchAnswer> {
@@ -233,6 +241,7 @@ export class PostgresCatalogSearch implements CatalogSearch {
       after,
       first: request.page.first + 1,
       maxCounted: this.#maxCounted,
+      few: this.#few,
     });
     const [row] = await this.#database.rows<AnswerRow>(statement, values);
     return row ?? NOTHING;

@@ -2,16 +2,10 @@ import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { SearchFilter, SearchOrder } from '@headwater/domain/search';
 import { allowsNamespace, ruleParameter } from '../catalog/namespace-sql.js';
 import type { Statement } from '../catalog/projection-database.js';
-import { TERM_LINES, TERMS_OF_GROUPS } from './glossary-terms.js';
+import { TERM_LINES } from './glossary-terms.js';
 import type { Bind, GroupCondition } from './conditions.js';
+import { facetRows, facetsOf, type Facet } from './search-facets.js';
 import { carriedCondition, documentConditions, groupConditions } from './search-filter-sql.js';
-
-/** Values shown for each facet. */
-const MAX_FACET_VALUES = 20;
-/** Of all properties that are not filtered by. */
-const MAX_PROPERTY_VALUES = 200;
-/** Domains are told as good as all, so that those above them can be counted. */
-const MAX_DOMAINS = 10_000;
 
 /** What views add to the standing at most: as much as the first job that reads an asset. */
 export const MOST_FROM_VIEWS = 700;
@@ -35,6 +29,8 @@ export interface SearchPlan {
   readonly first: number;
   /** How many matches are counted at most. */
   readonly maxCounted: number;
+  /** Of so many matches or fewer each is looked at for its tier, rather than the index for every tier. */
+  readonly few: number;
 }
 
 interface Place {
@@ -59,44 +55,6 @@ const PLACES: Readonly<Record<SearchOrder, Place>> = {
   UPDATED_AT: { column: 'u.updated_at', place: 'u.updated_at', step: null, type: 'bigint', direction: 'DESC' },
   NAME: { column: 's.sort_name', place: 's.sort_name', step: null, type: 'text', direction: 'ASC' },
 };
-
-interface Facet {
-  readonly name: NonNullable<GroupCondition['facet']>;
-  readonly value: string;
-  /** What is joined with the groups. */
-  readonly from: string;
-  readonly where: readonly string[];
-  readonly most: number;
-}
-
-const FACETS: readonly Facet[] = (
-  [
-    ['KIND', 'g.kind', ''],
-    ['NAMESPACE', 'g.namespace', ''],
-    ['TAG', 'v.value', ', unnest(g.tags) AS v(value)'],
-    ['OWNER', 'v.value', ', unnest(g.owner_ids) AS v(value)'],
-    ['DOMAIN', 'v.value', ', unnest(array_remove(ARRAY[g.domain_id], NULL)) AS v(value)'],
-    // What has several narrower terms of one is counted there once.
-    ['TERM', 'v.value', TERMS_OF_GROUPS],
-  ] as const
-).map(([name, value, from]) => {
-  const most = name === 'DOMAIN' ? MAX_DOMAINS : MAX_FACET_VALUES;
-  return { name, value, from, where: [], most };
-});
-
-const PROPERTY_VALUES = ', unnest(g.properties) AS v(value)';
-
-/** Values by property: of each that is filtered by, and of all others at once. */
-function propertyFacets(chosen: readonly GroupCondition[], bind: Bind): readonly Facet[] {
-  const shared = { value: 'v.value', from: PROPERTY_VALUES } as const;
-  const filtered = chosen.flatMap(({ facet }) => {
-    if (facet?.startsWith('PROPERTY ') !== true) return [];
-    const isOf = `starts_with(v.value, ${bind(`${facet.slice('PROPERTY '.length)}=`, 'text')})`;
-    return [{ ...shared, name: facet, where: [isOf], most: MAX_FACET_VALUES }];
-  });
-  const others = [`strpos(v.value, '=') > 0`, ...filtered.flatMap(({ where }) => where.map((isOf) => `NOT ${isOf}`))];
-  return [...filtered, { ...shared, name: 'PROPERTY', where: others, most: MAX_PROPERTY_VALUES }];
-}
 
 /**
  * One search in one statement: its page, how many match, and facets. A facet that is filtered by is counted as if it were
@@ -125,7 +83,10 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
   const maxCounted = isBounded ? bind(plan.maxCounted, 'bigint') : '';
   const parts = isBounded ? (isTiered(plan) ? tiered : sorted) : listed;
   const { matched, counted, hit } = parts(plan, source, bind);
-  const whole = { ...source, groups: conditions.filter(({ facet }) => facet === null).map(({ sql }) => sql) };
+  const unchosen = conditions.filter(({ facet }) => facet === null).map(({ sql }) => sql);
+  // A facet leaves its own condition out and no other: what two or more of them exclude is in none.
+  const nearly = chosen.map((left) => chosen.flatMap((one) => (one === left ? [] : [one.sql])).join(' AND '));
+  const whole = { ...source, groups: [...unchosen, ...(chosen.length < 2 ? [] : [`(${nearly.join(' OR ')})`])] };
   const sums = ['counted', ...(chosen.length === 0 ? [] : ['widened']), ...(carried === undefined ? [] : ['untagged'])];
   // Tags that came along are of documents: what has other tags is counted apart.
   const untagged =
@@ -143,7 +104,7 @@ export function searchStatement(plan: SearchPlan): { readonly statement: Stateme
     ${untagged}
     hit AS MATERIALIZED (${hit}),
     term_line AS MATERIALIZED (${TERM_LINES}),
-    facet AS (${[...FACETS, ...propertyFacets(chosen, bind)].map(rowsOf).join(' UNION ALL ')}),
+    facet AS (${facetsOf(chosen, bind).map(rowsOf).join(' UNION ALL ')}),
     total AS (SELECT coalesce(sum(c.documents), 0) AS documents FROM counted c)
     SELECT (SELECT ${isBounded ? `least(t.documents, ${maxCounted})` : 't.documents'}::bigint FROM total t) AS total,
       ${isBounded ? sums.map((sum) => `coalesce((SELECT sum(c.documents) FROM ${sum} c), 0) <= ${maxCounted}`).join(' AND ') : 'true'} AS "isExact",
@@ -208,8 +169,27 @@ function countedOf(plan: SearchPlan, source: Source, bind: Bind, isOneByOne = is
     return `SELECT g.key, g.documents FROM @.search_group g WHERE ${['g.documents > 0', ...source.groups].join(' AND ')}`;
   }
   return `SELECT x.group_key AS key, count(*) AS documents
-    FROM (SELECT s.group_key ${documents(source, matching(plan, bind))}
+    FROM (SELECT m.group_key FROM (${matchesOf(plan, source, bind, 's.group_key')}) m
           LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`;
+}
+
+/**
+ * Columns of each match. Of few documents each is read, whatever the words are: how many a group has is known here, and
+ * not to the planner, which takes groups for equally large and may read all that match the words instead.
+ */
+function matchesOf(plan: SearchPlan, source: Source, bind: Bind, columns: string, views = ''): string {
+  const words = matching(plan, bind);
+  const all = `SELECT ${columns} ${documents(source, words, views)}`;
+  if (source.groups.length === 0) return all;
+  const ofGroup = '(SELECT d.* FROM @.search_document d WHERE d.group_key = n.key OFFSET 0) s';
+  const size = '(SELECT coalesce(sum(n.documents), 0) FROM near n)';
+  return `
+    WITH near AS MATERIALIZED (SELECT g.key, g.documents FROM @.search_group g WHERE ${source.groups.join(' AND ')})
+    SELECT x.* FROM near n CROSS JOIN LATERAL (
+      SELECT ${columns} ${documents({ ...source, groups: [] }, words, views, ofGroup)}
+    ) x WHERE ${size} <= ${String(FEW_TO_READ)}
+    UNION ALL
+    SELECT x.* FROM (${all}) x WHERE ${size} > ${String(FEW_TO_READ)}`;
 }
 
 function isTiered({ order, words }: SearchPlan): boolean {
@@ -254,19 +234,48 @@ function sorted(plan: SearchPlan, source: Source, bind: Bind): Parts {
   const { direction, place } = PLACES[plan.order];
   const behind = behindPlace(plan, 'm.place', 'm.key', bind);
   return {
-    matched: `SELECT s.key, s.group_key, ${place} AS place ${documents(source, matching(plan, bind), WITH_VIEWS)}`,
-    counted: `SELECT x.group_key AS key, count(*) AS documents
-      FROM (SELECT m.group_key FROM matched m LIMIT ${bind(plan.maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`,
+    matched: matchesOf(plan, source, bind, `s.key, s.group_key, ${place} AS place`, WITH_VIEWS),
+    counted: countedOfMatched(plan, bind),
     hit: `SELECT m.key, m.place, 0 AS tier FROM matched m ${behind.length === 0 ? '' : `WHERE ${behind.join(' AND ')}`}
       ORDER BY m.place ${direction}, m.key ${direction} LIMIT ${bind(plan.first, 'int')}`,
   };
 }
 
+function countedOfMatched({ maxCounted }: SearchPlan, bind: Bind): string {
+  return `SELECT x.group_key AS key, count(*) AS documents
+    FROM (SELECT m.group_key FROM matched m LIMIT ${bind(maxCounted + 1, 'bigint')}) x GROUP BY x.group_key`;
+}
+
+/** Of so many documents the words are read rather than found by their index: some milliseconds at most. */
+const FEW_TO_READ = 5_000;
+
 function tiered(plan: SearchPlan, source: Source, bind: Bind): Parts {
+  const sum = '(SELECT coalesce(sum(c.documents), 0) FROM counted c)';
+  const few = bind(plan.few, 'int');
   return {
-    counted: countedOf(plan, source, bind),
-    hit: tieredPage(plan, source, bind),
+    matched: `SELECT x.* FROM (${matchesOf(plan, source, bind, 's.key, s.group_key')}) x
+      LIMIT ${bind(plan.maxCounted + 1, 'bigint')}`,
+    counted: countedOfMatched(plan, bind),
+    hit: `SELECT * FROM (${fewByTier(plan, bind)}) few WHERE ${sum} <= ${few}
+      UNION ALL SELECT * FROM (${tieredPage(plan, source, bind)}) many WHERE ${sum} > ${few}`,
   };
+}
+
+/** The page by relevance of matches that are few. */
+function fewByTier(plan: SearchPlan, bind: Bind): string {
+  const tiers = plan.words?.tiers ?? [];
+  const tier = tiers.map((query, at) => `WHEN s.words @@ ${bind(query, 'tsquery')} THEN ${tiers.length - 1 - at}`);
+  const [value, key] = plan.after ?? [null, null];
+  const at = value === null ? null : tierOf(Number(value));
+  const behind =
+    at === null
+      ? ''
+      : `AND (t.tier, t.place, t.key) < (${at.tier}, ${bind(at.standing, 'bigint')}, ${bind(key, 'uuid')})`;
+  return `SELECT t.key, t.place, t.tier FROM (
+      SELECT s.key, ${STANDING_WITH_VIEWS} AS place, CASE ${tier.join(' ')} END AS tier
+      FROM (SELECT m.key FROM matched m LIMIT ${bind(plan.few, 'int')}) m JOIN @.search_document s ON s.key = m.key ${WITH_VIEWS}
+    ) t WHERE t.tier IS NOT NULL ${behind}
+    ORDER BY t.tier DESC, t.place DESC, t.key DESC LIMIT ${bind(plan.first, 'int')}`;
 }
 
 function matching({ words }: SearchPlan, bind: Bind): readonly string[] {
@@ -312,6 +321,7 @@ function documents(
   { groups, documents: asked, updatedAfter, joinsUpdate }: Source,
   conditions: readonly string[],
   views = '',
+  all = '@.search_document s',
 ): string {
   const where = [
     ...conditions,
@@ -321,7 +331,7 @@ function documents(
       ? []
       : [`s.group_key IN (SELECT g.key FROM @.search_group g WHERE ${groups.join(' AND ')})`]),
   ];
-  return `FROM @.search_document s ${joinsUpdate ? 'JOIN @.search_update u ON u.key = s.key' : ''} ${views}
+  return `FROM ${all} ${joinsUpdate ? 'JOIN @.search_update u ON u.key = s.key' : ''} ${views}
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}`;
 }
 
@@ -335,22 +345,4 @@ function behindPlace({ after, order }: SearchPlan, column: string, key: string, 
 /** The key beside the column, so that one index has both. */
 function keyOf(column: string): string {
   return `${column.slice(0, column.indexOf('.'))}.key`;
-}
-
-/** The values that are filtered by, then the most frequent. */
-function facetRows(
-  { name, value, from, where, most }: Facet,
-  chosen: readonly GroupCondition[],
-  apart?: { readonly from: string; readonly values: string },
-): string {
-  const own = chosen.find(({ facet }) => facet === name);
-  const first = apart?.values ?? own?.values ?? null;
-  const others = own === undefined ? [] : chosen.filter((condition) => condition !== own).map(({ sql }) => sql);
-  const conditions = [...where, ...others];
-  return `(SELECT '${name.split(' ')[0] ?? name}' AS name, ${value} AS value, sum(c.documents)::bigint AS count
-    FROM ${apart?.from ?? (own === undefined ? 'counted' : 'widened')} c JOIN @.search_group g ON g.key = c.key${from}
-    ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
-    GROUP BY 2
-    ORDER BY ${first === null ? '' : `${value} = ANY (${first}) DESC,`} sum(c.documents) DESC, 2
-    LIMIT ${String(most)})`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvOf } from '../csv-cells.js';
+import { csvOf, detailOf } from '../csv-cells.js';
 import { readAssetFile } from './read-asset-file.js';
 
 const ID = 'dataset:shop:orders';
@@ -9,14 +9,14 @@ test.each([
   ['JSON_LINES', '\n', '{\n\n'],
 ] as const)('rows of %s that are too many are not read, however bad they are', (format, head, row) => {
   const read = readAssetFile(head + row.repeat(200_000), format, 10);
-  expect('detail' in read ? read.detail : [...read.lines, ...read.faults].length).toBe(11);
+  expect('line' in read ? detailOf(read) : [...read.lines, ...read.faults].length).toBe(11);
 });
 
 test('as many rows as may be are read to the end of the file', () => {
   const rows = (count: number): string => `id,tags\n${`${ID},x\n`.repeat(count)}"`;
   expect(readAssetFile(rows(10), 'CSV', 10)).toMatchObject({
     line: 12,
-    detail: expect.stringContaining('is no CSV') as string,
+    faults: [{ code: 'QUOTE_OPEN', detail: expect.stringContaining('is no CSV') as string }],
   });
   expect(readAssetFile(rows(11), 'CSV', 10)).toHaveProperty('lines');
 });
@@ -25,11 +25,13 @@ test('a quote that nothing closes is told by the row that it opens in', () => {
   const rows = `id,description\n${ID},"two\nlines"\n${ID},"open\n` + `${ID},"told ""so"""\n`.repeat(3);
   expect(readAssetFile(rows, 'CSV', 10)).toMatchObject({
     line: 4,
-    detail: expect.stringContaining('is no CSV') as string,
+    faults: [{ code: 'NO_CSV', detail: expect.stringContaining('is no CSV') as string }],
   });
   expect(readAssetFile(`id,tags\n${ID},x\n${ID},"open\n${ID},y\n${ID},z\n`, 'CSV', 10)).toMatchObject({
     line: 3,
-    detail: expect.stringContaining('a quote opens in this row and is not closed') as string,
+    faults: [
+      { code: 'QUOTE_OPEN', detail: expect.stringContaining('a quote opens in this row and is not closed') as string },
+    ],
   });
 });
 
@@ -38,7 +40,7 @@ test.each([
   ['id\ttags', 'tabs'],
 ])('a file of which the cells are parted by other characters is told so: %s', (header, what) => {
   const read = readAssetFile(`${header}\n`, 'CSV', 10);
-  expect('detail' in read ? read.detail : '').toContain(`Its cells are parted by ${what}: save it with commas`);
+  expect('line' in read ? detailOf(read) : '').toContain(`Its cells are parted by ${what}: save it with commas`);
 });
 
 test('null in JSON Lines says that there is none, as an empty list and an empty cell do', () => {
