@@ -35,6 +35,7 @@ export const FAULT_CODES = {
   TIME_OUT_OF_RANGE: [],
   TIME_NOT_LATER: [],
   TIME_PAST: [],
+  TIME_FUTURE: [],
   TOO_MANY: ['most'],
   FINDS_TOO_MANY: ['found', 'most'],
   COUNT_BETWEEN: ['least', 'most'],

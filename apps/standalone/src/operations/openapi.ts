@@ -151,6 +151,29 @@ export const OPENAPI = {
         responses: { '200': { description: 'The file.' }, '404': problem('The editor has no such file.') },
       },
     },
+    '/api/v1/reports/{id}/files/{name}': {
+      get: {
+        operationId: 'downloadReport',
+        summary: 'A file of a report that is made, as the GraphQL query `report` lists them. Recorded in the audit.',
+        parameters: ['id', 'name'].map((name) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: { type: 'string' },
+        })),
+        responses: {
+          '200': {
+            description: 'The file.',
+            headers: {
+              'Repr-Digest': { description: 'SHA-256 of the file (RFC 9530).', schema: { type: 'string' } },
+            },
+            content: { 'application/json': {}, 'text/csv': {} },
+          },
+          '404': problem('There is no such file of a report of yours.'),
+          ...accessAnswers,
+        },
+      },
+    },
     ...UI_PATHS,
     ...SIGN_IN_PATHS,
     '/health/live': {

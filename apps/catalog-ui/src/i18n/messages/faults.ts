@@ -75,6 +75,7 @@ export const faults = inLanguages(
     TIME_OUT_OF_RANGE: 'must be in the years 1685 to 2254',
     TIME_NOT_LATER: 'must be later than the begin',
     TIME_PAST: 'must be in the future',
+    TIME_FUTURE: 'must not be in the future',
     FINDS_TOO_MANY: 'comes to {{found}}, and at most {{most}} are taken at once: narrow it, or do it in parts',
     COUNT_BETWEEN: 'must be {{least}} to {{most}}',
     LEFT_OUT: 'must be left out here',
@@ -190,6 +191,7 @@ export const faults = inLanguages(
     TIME_OUT_OF_RANGE: 'muss in den Jahren 1685 bis 2254 liegen',
     TIME_NOT_LATER: 'muss später als der Beginn sein',
     TIME_PAST: 'muss in der Zukunft liegen',
+    TIME_FUTURE: 'darf nicht in der Zukunft liegen',
     FINDS_TOO_MANY:
       'ergibt {{found}}, auf einmal gehen höchstens {{most}}: Schränken Sie es ein, oder teilen Sie es auf',
     COUNT_BETWEEN: 'muss {{least}} bis {{most}} sein',
