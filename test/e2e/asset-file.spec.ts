@@ -299,6 +299,22 @@ test('good rows: they are made, and every bad row is told with its line', async 
   expect(await ended(done)).toEqual({ made: 1, refused: 0 });
 });
 
+test('a stray quote is the fault of its row: the others are made, or none with the row told', async () => {
+  const file = `id,tags\n${RAW},checked\nab"c,x\n${datasetNode('gone')},x\n`;
+  const told = [
+    [3, expect.stringMatching(/^is no CSV: a quote stands within a cell/u)],
+    [4, 'is of an asset that there is not'],
+  ];
+  const refused = await imported({ file });
+  expect(refused.faults.map(({ detail }) => detail)).toEqual([
+    expect.stringMatching(/^line 3: is no CSV: a quote stands within a cell/u),
+    'line 4: is of an asset that there is not',
+  ]);
+  const done = await imported({ file, mode: 'GOOD_ROWS' });
+  expect(done.rejected.map(({ line, detail }) => [line, detail])).toEqual(told);
+  expect(await ended(done)).toEqual({ made: 1, refused: 0 });
+});
+
 test.each<[what: string, input: object, detail: string]>([
   ['no header', { file: '' }, 'line 1: must name the columns'],
   ['an unknown column', { file: 'id,tag\n' }, 'line 1: names columns that there are not: tag'],

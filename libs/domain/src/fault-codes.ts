@@ -79,8 +79,9 @@ export const FAULT_CODES = {
   SECTION: ['text'],
   NEGATION: ['text'],
   // Files and their rows.
-  NO_CSV: ['problem'],
   QUOTE_OPEN: [],
+  QUOTE_WITHIN: [],
+  QUOTE_EARLY: [],
   TOO_MANY_ROWS: ['most'],
   NO_COLUMNS: ['known', 'key'],
   COLUMNS_PARTED: ['known', 'key'],

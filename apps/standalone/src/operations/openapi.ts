@@ -9,7 +9,7 @@ const problem = (description: string) => ({
 
 const position = {
   'headwater-position': {
-    description: 'Send it back with a query to read what was just written.',
+    description: 'Send it back with a query or a mutation that is to see what was just written.',
     schema: { type: 'string', examples: ['4f1d2a3c.42'] },
   },
 };
@@ -21,7 +21,8 @@ const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: '
 const readYourWrites = {
   name: 'headwater-position',
   in: 'header',
-  description: 'Of an ingest answer: the query waits until what it reads has that event.',
+  description:
+    'Of an ingest answer: a query waits until what it reads has that event, and so does a mutation, which is judged by it.',
   schema: { type: 'string' },
 } as const;
 

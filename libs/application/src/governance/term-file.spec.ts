@@ -88,11 +88,24 @@ test.each([
   ['name\nA\n', 1, /"key" among them/],
   ['key,nmae\na,A\n', 1, /there are not: nmae/],
   ['key,name,name\n', 1, /twice/],
-  ['key,name\na,"A\nb,B\n', 2, /no CSV/],
+  ['key,"name\na,A\n', 1, /no CSV/],
+  ['"key";"name"\na;A\n', 1, /parted by semicolons/],
 ])('%j is no table of terms', (text, line, detail) => {
   const read = readTermFile(text);
   expect(read).toMatchObject({ line });
   expect('line' in read ? detailOf(read) : '').toMatch(detail);
+});
+
+test('a row that is no CSV is told in its place, and those around it are read', () => {
+  const read = readTermFile('key,name\na,A\nb,"B"b\nc\nd,D"\ne,E\n');
+  expect(read).toMatchObject({
+    lines: [{ key: 'a' }, { key: 'e' }],
+    faults: [
+      { line: 3, faults: [{ code: 'QUOTE_EARLY' }] },
+      { line: 4, faults: [{ code: 'ROW_CELLS' }] },
+      { line: 5, faults: [{ code: 'QUOTE_WITHIN' }] },
+    ],
+  });
 });
 
 test('rows that are too many are not read, however bad they are', () => {
@@ -100,6 +113,6 @@ test('rows that are too many are not read, however bad they are', () => {
   const read = readRows(text, 10);
   expect('line' in read ? detailOf(read) : [...read.lines, ...read.faults].length).toBe(11);
   // Not even the break of a cell behind them is seen.
-  expect(readRows(`key,name\n${'a,b\n'.repeat(11)}"`, 10)).toHaveProperty('lines');
-  expect(readRows(`key,name\n${'a,b\n'.repeat(10)}"`, 10)).toHaveProperty('line');
+  expect(readRows(`key,name\n${'a,b\n'.repeat(11)}"`, 10)).toMatchObject({ faults: { length: 10 } });
+  expect(readRows(`key,name\n${'a,b\n'.repeat(10)}"`, 10)).toMatchObject({ faults: { 9: { line: 12 } } });
 });

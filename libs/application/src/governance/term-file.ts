@@ -3,7 +3,8 @@ import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers'
 import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
 import { cellsProblem, noKeyColumn, otherColumns } from './csv-columns.js';
-import { csvOf, listOf, listText, meantBy, recordsOf, rowFault, type LineFault } from './csv-cells.js';
+import { csvOf, listOf, listText, meantBy, rowFault, type LineFault } from './csv-cells.js';
+import { recordsOf } from './csv-records.js';
 
 const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -41,14 +42,14 @@ export function termFile(terms: readonly TermRow[]): string {
 export function readTermFile(text: string, most: number): TermFile | LineFault {
   const records = recordsOf(text, most + 2);
   if ('line' in records) return records;
-  const [header, ...rest] = records;
+  const { header, rows } = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
   const problem = headerProblem(columns);
   if (problem !== null) return rowFault(header?.line ?? 1, '', problem);
   const lines: TermLine[] = [];
-  const faults: LineFault[] = [];
+  const faults: LineFault[] = [...records.faults];
   const firstOf = new Map<NodeId, number>();
-  for (const { line, cells } of rest) {
+  for (const { line, cells } of rows) {
     const given = new Map(columns.map((column, index) => [column as Column, meantBy(cells[index] ?? '')]));
     const key = given.get('key')?.trim() ?? '';
     const before = firstOf.get(termId(key));
@@ -63,7 +64,7 @@ export function readTermFile(text: string, most: number): TermFile | LineFault {
     if (faulty.length > 0) faults.push({ line, key, faults: faulty });
     else lines.push({ line, key, body: bodyOf(given) });
   }
-  return { lines, faults };
+  return { lines, faults: faults.sort((a, b) => a.line - b.line) };
 }
 
 function headerProblem(columns: readonly string[]): Told | null {

@@ -79,6 +79,12 @@ test.each(['myhost:5432/public.* team:x', 'postgres://w*/a team:x', 'name:unknow
   },
 );
 
+test.each(['@@', '@', '@a@', '@@a', '@org/', '@/team', 'STEWARD=@@'])('%s is no owner', (text) => {
+  const { rules, faults } = readOwnershipFile(`* ${text} team:a\n`);
+  expect(rules).toEqual([]);
+  expect(faults).toMatchObject([{ line: 1, code: 'NO_OWNER', parameters: [{ name: 'text', value: text }] }]);
+});
+
 test('an endless list ends with a fault', () => {
   const { faults } = readOwnershipFile('* team:a\n'.repeat(2_001));
   expect(faults).toEqual([

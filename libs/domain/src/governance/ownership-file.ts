@@ -216,7 +216,9 @@ function readOwner({ raw, text }: Word): RuleOwner | undefined {
 function readAgent(who: string): NodeId | undefined {
   if (who.startsWith('@')) {
     const name = who.slice(1);
-    return name === '' ? undefined : agentId(name.includes('/') ? 'team' : 'user', name);
+    // One more `@` is a slip, and so is a team or an organization without a name.
+    if (/^@|@$/u.test(name) || name.split('/').includes('')) return undefined;
+    return agentId(name.includes('/') ? 'team' : 'user', name);
   }
   const colon = who.indexOf(':');
   if (colon > 0 && colon < who.length - 1) return agentId(who.slice(0, colon), who.slice(colon + 1));

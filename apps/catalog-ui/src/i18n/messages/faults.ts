@@ -100,7 +100,8 @@ export const faults = inLanguages(
     NOT_CAPTURED: 'has {{captured}}, which the name does not capture',
     NO_KEY_OF_RULE: 'must be a key of letters, digits, dots, dashes and underscores, with {{captured}} once at most',
     WORD_LENGTH: '"{{text}}" has more than {{most}} characters, or control characters',
-    NO_CSV: 'is no CSV ({{problem}})',
+    QUOTE_WITHIN: 'has a quote within a cell without quotes: write " around the cell, and "" for a quote in it',
+    QUOTE_EARLY: 'has a quote that ends a cell too early: write "" for a quote within a cell, and " at its end',
     QUOTE_OPEN: 'opens a quote that is not closed: write "" for a quote within a cell, and " at its end',
     COLUMNS_SAY_NOTHING: 'names no column that says something: {{known}}',
     ROW_RENAMES: 'is another than that of the id, which names “{{named}}”: an import renames nothing',
@@ -216,7 +217,10 @@ export const faults = inLanguages(
     NO_KEY_OF_RULE:
       'muss ein Schlüssel aus Buchstaben, Ziffern, Punkten, Binde- und Unterstrichen sein, mit {{captured}} höchstens einmal',
     WORD_LENGTH: '„{{text}}“ hat mehr als {{most}} Zeichen oder Steuerzeichen',
-    NO_CSV: 'ist kein CSV ({{problem}})',
+    QUOTE_WITHIN:
+      'hat ein Anführungszeichen mitten in einer Zelle ohne Anführungszeichen: " um die Zelle setzen und "" für eines darin',
+    QUOTE_EARLY:
+      'hat ein Anführungszeichen, das eine Zelle zu früh beendet: in einer Zelle "" schreiben und an ihrem Ende "',
     QUOTE_OPEN:
       'öffnet ein Anführungszeichen, das nicht geschlossen wird: Schreiben Sie "" für eines in einer Zelle und " an ihrem Ende',
     COLUMNS_SAY_NOTHING: 'nennt keine Spalte, die etwas sagt: {{known}}',

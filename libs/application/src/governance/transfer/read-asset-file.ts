@@ -2,8 +2,9 @@ import { coded, type InputFault, type Told } from '@headwater/domain/errors';
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { z } from 'zod';
-import { listOf, meantBy, recordsOf, rowFault, type LineFault } from '../csv-cells.js';
+import { listOf, meantBy, rowFault, type LineFault } from '../csv-cells.js';
 import { cellsProblem, noKeyColumn, otherColumns } from '../csv-columns.js';
+import { recordsOf } from '../csv-records.js';
 import { COLUMNS, SAID_COLUMNS, type Column } from './asset-file.js';
 import {
   distinct,
@@ -32,12 +33,12 @@ export function readAssetFile(text: string, format: AssetFileFormat, most: numbe
 function readCsv(text: string, most: number): AssetFile | LineFault {
   const records = recordsOf(text, most + 2);
   if ('line' in records) return records;
-  const [header, ...rest] = records;
+  const { header, rows } = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
   const problem = headerProblem(columns);
   if (problem !== null) return rowFault(header?.line ?? 1, '', problem);
-  return fileOf(
-    rest.map(({ line, cells }): ReadRow => {
+  const { lines, faults } = fileOf(
+    rows.map(({ line, cells }): ReadRow => {
       const given = new Map(columns.map((column, index) => [column as Column, meantBy(cells[index] ?? '')]));
       const key = given.get('id')?.trim() ?? '';
       const problems = cellsProblem(cells, columns);
@@ -46,6 +47,7 @@ function readCsv(text: string, most: number): AssetFile | LineFault {
       return { line, key, problems: [], says: saidInCells(given), names: { kind, namespace, name, field } };
     }),
   );
+  return { lines, faults: [...records.faults, ...faults].sort((a, b) => a.line - b.line) };
 }
 
 function headerProblem(columns: readonly string[]): Told | null {
