@@ -5,13 +5,17 @@ import { projectRoot } from '../build-project.mjs';
 import { runProgram, saidLines, tool } from './run-program.mjs';
 
 /**
- * What is generated from OpenLineage's schemas, and from ours for the pages, is what the generators write today.
+ * What is generated from OpenLineage's schemas, from that of decisions, and from ours for the pages, is what the generators write today.
  * @param {string} root
  * @returns {Promise<{ problems: string[] }>}
  */
 export async function checkGenerated(root) {
-  const [schemas, pages] = await Promise.all([checkOpenLineage(root), checkPagesTypes(root)]);
-  return { problems: [...schemas.problems, ...pages.problems] };
+  const found = await Promise.all([
+    checkValidators(root, 'scripts/generate-openlineage.mjs'),
+    checkValidators(root, 'scripts/generate-decision.mjs'),
+    checkPagesTypes(root),
+  ]);
+  return { problems: found.flatMap(({ problems }) => problems) };
 }
 
 /** @param {string} root */
@@ -39,13 +43,13 @@ async function checkPagesTypes(root) {
   };
 }
 
-/** @param {string} root */
-async function checkOpenLineage(root) {
-  const program = join(root, 'scripts/generate-openlineage.mjs');
-  if (!existsSync(program)) return { problems: ['scripts/generate-openlineage.mjs is missing'] };
+/** @param {string} root @param {string} script */
+async function checkValidators(root, script) {
+  const program = join(root, script);
+  if (!existsSync(program)) return { problems: [`${script} is missing`] };
   const { ok, output } = await runProgram(root, [program, '--check']);
   if (ok) return { problems: [] };
-  return { problems: [...saidLines(output), 'Run "node scripts/generate-openlineage.mjs" and read the difference.'] };
+  return { problems: [...saidLines(output), `Run "node ${script}" and read the difference.`] };
 }
 
 /**

@@ -133,6 +133,7 @@ example.inPage('names are said to mean the same, or not to', async (page) => {
   // Beside what is said of them in the example.
   expect(fieldConcepts.concepts.map(({ names, isOne }) => [names.toSorted(), isOne])).toEqual([
     [['adjuster_notes', 'notes'], true],
+    [['claim_id', 'claim_no'], true],
     [['birth_date', 'birth_year'], false],
     [['customer_number', 'number_customer'], true],
   ]);

@@ -45,6 +45,8 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /health/ready': 'PUBLIC',
   'GET /metrics': ['catalog:read'],
   'GET /openapi.json': 'PUBLIC',
+  'GET /schemas/decision/1-0-0.json': 'PUBLIC',
+  'POST /api/v1/decisions': ['decision:write'],
   'POST /api/v1/lineage': ['lineage:write'],
   'POST /api/v1/lineage/batch': ['lineage:write'],
 };

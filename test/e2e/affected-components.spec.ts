@@ -154,6 +154,48 @@ describe('what came, changed and went', () => {
     expect(told(await affected({ ...period, from: '2026-06-02T11:00:00Z' }))).toEqual([]);
   });
 
+  test('other code of a job is no change of it, until it reads something else', async () => {
+    const versioned = (n: number, day: string, version: string, query: string): object =>
+      runEvent({
+        ...{ job: 'versioned', runId: runId(n), at: `2026-07-${day}T10:00:00Z` },
+        ...{ inputs: ['forms'], outputs: ['versioned_out'] },
+        jobFacets: {
+          sourceCodeLocation: facet({ type: 'git', url: 'https://git.example/jobs', version }),
+          sql: facet({ query }),
+        },
+      });
+    await catalog.take([
+      versioned(60, '01', 'a1', 'SELECT 1'),
+      versioned(61, '02', 'a1', 'SELECT 1'),
+      versioned(62, '09', 'b2', 'SELECT 1'),
+      versioned(63, '16', 'b2', 'SELECT 2'),
+    ]);
+    const jobs = async (from: string, to: string) =>
+      (
+        await affected({
+          ...{ from: `2026-07-${from}T00:00:00Z`, to: `2026-07-${to}T00:00:00Z` },
+          filter: { kinds: ['JOB'], namespaces: [JOBS] },
+        })
+      ).edges.map(({ node }) => [node.asset.id, node.changes]);
+    expect(await jobs('01', '02')).toEqual([
+      [jobNode('versioned'), [{ kind: 'CREATED', at: '2026-07-01T10:00:00.000Z' }]],
+    ]);
+    expect(await jobs('02', '09')).toEqual([]);
+    // ADR 18: what a job reads, writes and derives makes it another; its code alone does not.
+    expect(await jobs('09', '16')).toEqual([]);
+    expect(await jobs('16', '23')).toEqual([]);
+    await catalog.take([
+      runEvent({
+        ...{ job: 'versioned', runId: runId(64), at: '2026-07-24T10:00:00Z' },
+        ...{ inputs: ['forms', 'rates'], outputs: ['versioned_out'] },
+        jobFacets: { sourceCodeLocation: facet({ type: 'git', url: 'https://git.example/jobs', version: 'c3' }) },
+      }),
+    ]);
+    expect(await jobs('24', '30')).toEqual([
+      [jobNode('versioned'), [{ kind: 'LINEAGE', at: '2026-07-24T10:00:00.000Z' }]],
+    ]);
+  });
+
   test('a period that is none is refused', async () => {
     const { errors } = await catalog.ask(QUERY, { from: SECOND_WEEK.to, to: SECOND_WEEK.from });
     expect(errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');

@@ -1,6 +1,7 @@
 import { CreateToken } from '@headwater/application/access/create-token';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { BAD_ROWS, FAULTS_OF_ROWS, REASONS } from './bad-asset-rows.js';
 import { CatalogApp } from './catalog-app.js';
 import { claimsFlow, datasetNode, facet, fieldNode, jobNode, NS } from './catalog-events.js';
 
@@ -260,49 +261,6 @@ test('who is to answer is so in the end, whatever edits, rules and producers sai
   expect(await owners()).toEqual({ claims: [`STEWARD ${BEN}`], scores: [] });
 });
 
-const BAD = [
-  'id,name,owners,domain,tags,terms,description',
-  `${RAW},,,,good,,`,
-  `${datasetNode('gone')},,,,x,,`,
-  `agent:user:x,,,,x,,`,
-  `${fieldNode('claims', 'gone')},,,,x,,`,
-  `${fieldNode('raw.claims', 'old')},,,,x,,`,
-  `${RAW},,,,x,,`,
-  `${CLAIMS},other,,,x,,`,
-  `${SCORES},,ana,domain:nowhere,,term:nowhere|claim,`,
-  `${HOLDER},,${ANA},,,,`,
-  `${jobNode('clean')},,,`,
-];
-/** What each says by its code: of which column, and of which value in it. */
-const FAULTS: readonly [line: number, detail: string, code: string, member?: string, value?: string][] = [
-  [3, 'is of an asset that there is not', 'NO_SUCH_ASSET', 'id'],
-  [4, 'must have the id of a dataset, a job or a field', 'NOT_AN_ID', 'id'],
-  [5, 'is of a field that there is not', 'NO_SUCH_FIELD', 'id'],
-  [6, 'is of a field that its dataset does not have any more', 'FIELD_GONE', 'id'],
-  [7, 'line 2 is of the same dataset', 'ROW_TWICE', 'id'],
-  [8, 'has another name than its id, which names "claims": an import renames nothing', 'ROW_RENAMES', 'name'],
-  [
-    9,
-    'owner "OWNER=ana" must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims',
-    ...(['NOT_AN_ID', 'owners', 'OWNER=ana'] as const),
-  ],
-  [
-    9,
-    'term "claim" must be the id of a term: term:<key>, such as term:claim',
-    ...(['NOT_AN_ID', 'terms', 'claim'] as const),
-  ],
-  [9, 'has domain:nowhere, and there is no such domain: make it first', 'NO_SUCH', 'domain'],
-  [9, 'has term:nowhere, and there is no such term: make it first', 'NO_SUCH', 'terms'],
-  [10, 'has owners, and a field has none of its own', 'NOT_OF_FIELDS', 'owners'],
-  [11, 'has 4 cells where the header names 7', 'ROW_CELLS'],
-];
-const REASONS = [...new Set(FAULTS.map(([line]) => line))].map((line) => [
-  line,
-  FAULTS.filter(([of]) => of === line)
-    .map(([, detail]) => detail)
-    .join('; '),
-]);
-
 async function dropField(): Promise<void> {
   const at = (day: number, ...columns: string[]): object =>
     described('raw.claims', columns, `2026-03-0${String(day)}T00:00:00Z`);
@@ -312,7 +270,7 @@ async function dropField(): Promise<void> {
 test('all or none: with one bad row nothing is made, and every bad row is told with its line', async () => {
   await dropField();
   const before = await events();
-  const refused = await imported({ file: BAD.join('\n') });
+  const refused = await imported({ file: BAD_ROWS });
   expect(refused).toMatchObject({ __typename: 'AssetImportRefusal', reason: 'INVALID_INPUT' });
   const saidOf = (fault: Imported['faults'][number], name: string) =>
     fault.parameters.find((one) => one.name === name)?.value;
@@ -322,7 +280,7 @@ test('all or none: with one bad row nothing is made, and every bad row is told w
       ...['line', 'member', 'value'].map((name) => saidOf(fault, name)),
     ]),
   ).toEqual(
-    FAULTS.map(([line, detail, code, member, value]) => [
+    FAULTS_OF_ROWS.map(([line, detail, code, member, value]) => [
       ...['/file', `line ${String(line)}: ${detail}`, code],
       ...[String(line), member, value],
     ]),
@@ -334,7 +292,7 @@ test('all or none: with one bad row nothing is made, and every bad row is told w
 
 test('good rows: they are made, and every bad row is told with its line', async () => {
   await dropField();
-  const done = await imported({ file: BAD.join('\n'), mode: 'GOOD_ROWS' });
+  const done = await imported({ file: BAD_ROWS, mode: 'GOOD_ROWS' });
   expect(done.rejected.map(({ line, detail }) => [line, detail])).toEqual(REASONS);
   expect(done.rejected[0]?.key).toBe(datasetNode('gone'));
   expect(done.edits.map(({ asset }) => asset.id)).toEqual([RAW]);
@@ -417,6 +375,7 @@ test('a file tells a caller nothing of what they may not see, and changes nothin
     {
       pointer: '/file',
       detail: `line 2: says something else than what is so, and you may not edit what is in the namespace ${NS}`,
+      ...{ code: 'ROW_FORBIDDEN', parameters: [{ name: 'line', value: '2' }] },
     },
   ]);
   const viewer = await catalog.readerOf(null);

@@ -26,6 +26,7 @@ import {
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
   SAVED_SEARCHES,
+  SUBJECT_KEYS,
   VIEWS,
 } from '@headwater/platform/tokens';
 import { MemoryLineageGraph } from '@headwater/store-contract/memory-lineage-graph';
@@ -34,6 +35,7 @@ import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgre
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
@@ -125,6 +127,7 @@ export class CatalogApp {
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(apiPool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(apiPool) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(apiPool) },
+      { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(apiPool) },
       { provide: VIEWS, useValue: new PostgresViewStore(apiPool) },
     ];
     const config = readConfig({

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { translateDbt, ImportDbt, type DbtArtifacts } from '@headwater/application/ingest/dbt/import-dbt';
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { SystemClock } from '@headwater/platform/system-clock';
@@ -28,7 +27,7 @@ afterAll(() => catalog.close());
 async function imported(artifacts: Partial<DbtArtifacts> = {}) {
   const clock = new SystemClock();
   const limits = { maxEventBytes: 32 * 1024 * 1024 };
-  const use = new ImportDbt(new AcceptEvents(catalog.log, clock, limits), limits);
+  const use = new ImportDbt(catalog.log, clock, limits);
   const done = await use.execute({ manifest: MANIFEST, catalog: CATALOG, ...artifacts }, OPTIONS, NamespaceRule.ALL);
   await catalog.catchUp();
   return done;
@@ -261,7 +260,7 @@ describe('what cannot be read is refused before anything is stored', () => {
 
   test('a namespace that the caller may not write', async () => {
     const limits = { maxEventBytes: 1024 * 1024 };
-    const use = new ImportDbt(new AcceptEvents(catalog.log, new SystemClock(), limits), limits);
+    const use = new ImportDbt(catalog.log, new SystemClock(), limits);
     const writes = { allows: (namespace: string): boolean => namespace === 'dbt' };
     await expect(use.execute({ manifest: MANIFEST, catalog: null }, OPTIONS, writes)).rejects.toMatchObject({
       ...{ category: 'FORBIDDEN', reason: 'FOREIGN_NAMESPACE' },
@@ -270,7 +269,7 @@ describe('what cannot be read is refused before anything is stored', () => {
 
   test('an event beyond the limit of events', async () => {
     const limits = { maxEventBytes: 2_000 };
-    const use = new ImportDbt(new AcceptEvents(catalog.log, new SystemClock(), limits), limits);
+    const use = new ImportDbt(catalog.log, new SystemClock(), limits);
     const asked = use.execute({ manifest: MANIFEST, catalog: CATALOG }, OPTIONS, NamespaceRule.ALL);
     await expect(asked).rejects.toMatchObject({ category: 'INVALID_INPUT' });
   });

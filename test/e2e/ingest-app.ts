@@ -8,7 +8,8 @@ import { createLogger } from '@headwater/platform/logging/logger';
 import { NestLogger } from '@headwater/platform/logging/nest-logger';
 import { PlatformModule } from '@headwater/platform/platform.module';
 import { SystemClock } from '@headwater/platform/system-clock';
-import { EVENT_LOG } from '@headwater/platform/tokens';
+import { EVENT_LOG, SUBJECT_KEYS } from '@headwater/platform/tokens';
+import { MemorySubjectKeyStore } from '@headwater/store-contract/memory-subject-key-store';
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -31,8 +32,11 @@ class LogModule {
     return {
       module: LogModule,
       global: true,
-      providers: [{ provide: EVENT_LOG, useValue: log }],
-      exports: [EVENT_LOG],
+      providers: [
+        { provide: EVENT_LOG, useValue: log },
+        { provide: SUBJECT_KEYS, useValue: new MemorySubjectKeyStore() },
+      ],
+      exports: [EVENT_LOG, SUBJECT_KEYS],
     };
   }
 }

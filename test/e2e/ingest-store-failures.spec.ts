@@ -1,5 +1,6 @@
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
+import { LineageIntake } from '@headwater/application/ingest/lineage-intake';
 import { Deadline } from '@headwater/application/ingest/deadline';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { AcceptedEvent, Appended, StoredEvent } from '@headwater/domain/events';
@@ -8,6 +9,7 @@ import { SystemClock } from '@headwater/platform/system-clock';
 import { PostgresEventLog } from '@headwater/store-postgres/log/postgres-event-log';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startIngest } from './ingest-app.js';
+import { testSeal } from '../support/personal-keys.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 let database: TestDatabase;
@@ -44,6 +46,10 @@ class InterruptedLog implements EventLog {
     return log.read(positions);
   }
 
+  parts(positions: readonly number[]): ReturnType<EventLog['parts']> {
+    return log.parts(positions);
+  }
+
   problem() {
     return log.problem();
   }
@@ -53,16 +59,17 @@ class InterruptedLog implements EventLog {
   }
 }
 
+const ALL = { lineage: NamespaceRule.ALL, decisions: NamespaceRule.ALL };
 const away = () => new HeadwaterError('UNAVAILABLE', 'connection refused to 10.0.0.1');
 function accept(failing: EventLog, withinMs = 60_000) {
-  const events = new AcceptEvents(failing, new SystemClock(), { maxEventBytes: 1024 * 1024 });
+  const events = new AcceptEvents(failing, new SystemClock(), new LineageIntake(testSeal(), 1024 * 1024));
   const inTime = async <T>(store: (deadline: Deadline) => Promise<T>): Promise<T> => {
     const deadline = new Deadline(withinMs);
     return store(deadline).finally(() => void deadline.end());
   };
   return {
-    one: (bytes: Uint8Array) => events.one(bytes, NamespaceRule.ALL),
-    batch: (bytes: Uint8Array) => inTime((deadline) => events.batch(bytes, NamespaceRule.ALL, deadline)),
+    one: (bytes: Uint8Array) => events.one(bytes, ALL),
+    batch: (bytes: Uint8Array) => inTime((deadline) => events.batch(bytes, ALL, deadline)),
   };
 }
 

@@ -1,5 +1,8 @@
 import { GrantRole } from '@headwater/application/access/grant-role';
+import { PersonalKeys } from '@headwater/application/decisions/personal-keys';
+import { SealPersonalParts } from '@headwater/application/decisions/seal-personal-parts';
 import { AcceptEvents } from '@headwater/application/ingest/accept-events';
+import { LineageIntake } from '@headwater/application/ingest/lineage-intake';
 import { LoadExample, type Example } from '@headwater/application/ingest/load-example';
 import { AcceptFinding } from '@headwater/application/governance/accept-finding';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
@@ -30,6 +33,7 @@ import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { EditRequestStore } from '@headwater/domain/governance/edit-requests';
 import type { ChangeFeed } from '@headwater/domain/change-feed';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
+import type { SubjectKeyStore } from '@headwater/domain/decisions/subject-key-store';
 import type { Clock, EventLog, LineageGraph } from '@headwater/domain/ports';
 import type { CatalogSearch } from '@headwater/domain/search';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -46,6 +50,7 @@ import {
   EXAMPLE,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  SUBJECT_KEYS,
 } from '@headwater/platform/tokens';
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
@@ -67,6 +72,12 @@ const editUseCase = (UseCase: new (ports: EditPorts) => object): FactoryProvider
 });
 
 const useCases: readonly FactoryProvider[] = [
+  {
+    provide: PersonalKeys,
+    inject: [SUBJECT_KEYS, ACCESS],
+    useFactory: (store: SubjectKeyStore, { secrets, parts }: AccessServices) =>
+      new PersonalKeys({ store, secrets, ids: parts.ids }),
+  },
   {
     provide: AwaitPosition,
     inject: [EVENT_LOG, CHANGE_FEED, LINEAGE_GRAPH, CLOCK, CATALOG_API_OPTIONS],
@@ -107,9 +118,11 @@ const useCases: readonly FactoryProvider[] = [
   ...savedUseCases,
   {
     provide: LoadExample,
-    inject: [EVENT_LOG, CLOCK, CONFIG, { token: EXAMPLE, optional: true }],
-    useFactory: (log: EventLog, clock: Clock, { ingest }: Config, example?: Example) =>
-      new LoadExample({ accept: new AcceptEvents(log, clock, ingest), log, clock, example: example ?? null }),
+    inject: [EVENT_LOG, CLOCK, CONFIG, PersonalKeys, { token: EXAMPLE, optional: true }],
+    useFactory: (log: EventLog, clock: Clock, { ingest }: Config, keys: PersonalKeys, example?: Example) => {
+      const intake = new LineageIntake(new SealPersonalParts(keys), ingest.maxEventBytes);
+      return new LoadExample({ accept: new AcceptEvents(log, clock, intake), log, clock, example: example ?? null });
+    },
   },
   {
     provide: CatalogViews,

@@ -11,6 +11,7 @@ import {
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
   SAVED_SEARCHES,
+  SUBJECT_KEYS,
   VIEWS,
 } from '@headwater/platform/tokens';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
@@ -20,6 +21,7 @@ import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
+import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
 import { PostgresViewStore } from '@headwater/store-postgres/saved/postgres-view-store';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { exampleEdits } from './example/governance.js';
@@ -50,6 +52,7 @@ export class StoresModule {
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(stores.pool) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
+      { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(stores.pool) },
       { provide: VIEWS, useValue: new PostgresViewStore(stores.pool) },
       { provide: EXAMPLE, useValue: { events: exampleEvents, edits: exampleEdits } },
     ];

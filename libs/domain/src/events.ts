@@ -4,16 +4,43 @@ import type { Micros } from './time.js';
 /** OpenLineage's three event kinds, told apart by shape; EDIT is a governance edit or a setting. */
 export type CatalogEventKind = 'RUN' | 'JOB' | 'DATASET' | 'EDIT';
 
-/** ACCESS is a line of the audit of access: no projection reads it, and lists of events leave it out. */
-export type EventKind = CatalogEventKind | 'ACCESS';
+/**
+ * DECISION is a decision as it was posted, without its personal parts. ACCESS is a line of the audit of access: no
+ * projection reads it. Lists of events leave out both: they have readers of their own.
+ */
+export type EventKind = CatalogEventKind | 'DECISION' | 'ACCESS';
+
+/** Whether it is an OpenLineage event. */
+export function isLineage(kind: EventKind): kind is LineageEvent['kind'] {
+  return kind === 'RUN' || kind === 'JOB' || kind === 'DATASET';
+}
+
+/** A personal part that was cut out of the bytes of an event, with what stands there instead. */
+export interface SealedPart {
+  /** Where the placeholder begins in the bytes that the log keeps, and how many it has. */
+  readonly offset: number;
+  readonly length: number;
+  /** The key that it is encrypted under: a UUID. */
+  readonly keyId: string;
+  readonly ciphertext: Uint8Array;
+}
+
+/** A sealed part as the log has it. */
+export interface StoredPart extends Pick<SealedPart, 'keyId' | 'ciphertext'> {
+  readonly position: number;
+  /** What stands in its place in the event's bytes. */
+  readonly placeholder: string;
+}
 
 /** What an ingest path hands to the log: the bytes exactly as received and what the log indexes of them. */
 export interface AcceptedEvent {
   readonly kind: EventKind;
-  /** One JSON document, verbatim: in a batch the element's slice of the body. */
+  /** One JSON document, verbatim: in a batch the element's slice of the body. Placeholders stand for `parts`. */
   readonly bytes: Uint8Array;
   /** First receipt by this server. */
   readonly receivedAt: Micros;
+  /** What was cut out of the bytes. Of a duplicate they are not kept again. */
+  readonly parts?: readonly SealedPart[];
 }
 
 /** What became of one event: the position it has in the log, which for a duplicate is that of its first append. */

@@ -27,6 +27,7 @@ export const FAULT_CODES = {
   // Numbers, times and how many there are.
   NUMBER_BOUNDS: ['min', 'max', 'unit'],
   NO_NUMBER: [],
+  NUMBER_INEXACT: [],
   NO_BOOLEAN: [],
   NO_DATE: [],
   NO_MOMENT: [],

@@ -1,4 +1,4 @@
-import type { AcceptedEvent, Appended, StoredEvent } from './events.js';
+import type { AcceptedEvent, Appended, StoredEvent, StoredPart } from './events.js';
 import type {
   AliasRow,
   ExpandOptions,
@@ -38,6 +38,8 @@ export interface EventLog {
   readAfter(after: number, limit: number): Promise<readonly StoredEvent[]>;
   /** The events at these positions, in that order; unknown positions are left out. */
   read(positions: readonly number[]): Promise<readonly StoredEvent[]>;
+  /** What was cut out of the events at these positions, in the order of the log. */
+  parts(positions: readonly number[]): Promise<readonly StoredPart[]>;
   /** Why appends fail just now (`STORE_READ_ONLY`, `STORE_DISK_FULL`, …); null where nothing speaks against them. Throws nothing. */
   problem(): Promise<string | null>;
   /** The last committed position; 0 for an empty log. */

@@ -3,6 +3,8 @@
  * Use with `@Inject(EVENT_LOG)`.
  */
 export const EVENT_LOG = Symbol('EventLog');
+/** Keys of the subjects of decisions (`SubjectKeyStore`). */
+export const SUBJECT_KEYS = Symbol('SubjectKeyStore');
 export const CLOCK = Symbol('Clock');
 export const LINEAGE_GRAPH = Symbol('LineageGraph');
 export const CONFIG = Symbol('Config');

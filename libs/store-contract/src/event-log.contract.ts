@@ -72,7 +72,7 @@ const cases: Readonly<Record<string, (harness: EventLogHarness) => Promise<void>
   },
 
   'kind, times to the microsecond and a digest of 64 hex digits are stored': async ({ log }) => {
-    const kinds: readonly EventKind[] = ['RUN', 'JOB', 'DATASET', 'EDIT', 'ACCESS'];
+    const kinds: readonly EventKind[] = ['RUN', 'JOB', 'DATASET', 'EDIT', 'DECISION', 'ACCESS'];
     await log.append(kinds.map((kind, index) => event(kind, BASE + 123_456 + index, kind)));
     const stored = await readAll(log);
     expect(stored.map(({ kind, receivedAt }) => [kind, receivedAt])).toEqual(
@@ -80,6 +80,30 @@ const cases: Readonly<Record<string, (harness: EventLogHarness) => Promise<void>
     );
     expect(new Set(stored.map((one) => one.digest)).size).toBe(kinds.length);
     for (const { digest } of stored) expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  },
+
+  'parts come back by position with what stands for them, and those of a duplicate are not kept again': async ({
+    log,
+    other,
+  }) => {
+    const keyId = '0b5c6b1e-6d0c-4f0e-9a53-0c7a1f4f2a11';
+    const part = (offset: number, length: number, text: string) => ({
+      ...{ offset, length, keyId },
+      ciphertext: Buffer.from(text),
+    });
+    const holding = (text: string) => ({ ...event(''), bytes: Buffer.from(text) });
+    const two = { ...holding('ä: <one> <two>'), parts: [part(4, 5, 'first'), part(10, 5, 'second')] };
+    const one = { ...holding('<one>'), parts: [part(0, 5, 'third')] };
+    await log.append([event('none'), two, one, two]);
+    await other.append([two, { ...holding('<new>'), parts: [part(0, 5, 'fourth')] }]);
+    const found = await log.parts([4, 2, 1, 3, 99, 2]);
+    expect(found.map(({ ciphertext, ...rest }) => ({ ...rest, text: Buffer.from(ciphertext).toString() }))).toEqual([
+      { position: 2, keyId, placeholder: '<one>', text: 'first' },
+      { position: 2, keyId, placeholder: '<two>', text: 'second' },
+      { position: 3, keyId, placeholder: '<one>', text: 'third' },
+      { position: 4, keyId, placeholder: '<new>', text: 'fourth' },
+    ]);
+    expect(await log.parts([])).toEqual([]);
   },
 
   '6. the same bytes again are a duplicate with the first position, in one call and in later ones': async ({

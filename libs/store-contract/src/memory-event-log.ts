@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { AcceptedEvent, Appended, StoredEvent } from '@headwater/domain/events';
+import type { AcceptedEvent, Appended, StoredEvent, StoredPart } from '@headwater/domain/events';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 
@@ -14,6 +14,7 @@ export class MemoryEventLog implements EventLog {
   readonly logId: string;
   readonly #clock: Clock;
   readonly #events: StoredEvent[] = [];
+  readonly #parts: StoredPart[] = [];
   readonly #positions = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
 
@@ -45,6 +46,10 @@ export class MemoryEventLog implements EventLog {
     return Promise.resolve(positions.flatMap((position) => this.#events[position - 1] ?? []));
   }
 
+  parts(positions: readonly number[]): Promise<readonly StoredPart[]> {
+    return Promise.resolve(this.#parts.filter(({ position }) => positions.includes(position)));
+  }
+
   problem(): Promise<null> {
     return Promise.resolve(null);
   }
@@ -72,6 +77,10 @@ export class MemoryEventLog implements EventLog {
     const { kind, receivedAt } = event;
     // A copy: the caller may use its buffer again.
     this.#events.push({ position, kind, digest, bytes: Buffer.from(event.bytes), receivedAt, recordedAt });
+    for (const { offset, length, keyId, ciphertext } of event.parts ?? []) {
+      const placeholder = Buffer.from(event.bytes.subarray(offset, offset + length)).toString('utf8');
+      this.#parts.push({ position, keyId, ciphertext: Buffer.from(ciphertext), placeholder });
+    }
     this.#positions.set(digest, position);
     return { position, duplicate: false };
   }

@@ -10,7 +10,8 @@ import { enumOf } from './enum-of.js';
 export const CollectionGoalEnum = enumOf<CollectionGoal>('CollectionGoal', 'What a way to collect fields is best at.', {
   FEWEST_COMPONENTS: 'It touches the fewest components.',
   FEWEST_DATASETS: 'It reads the fewest datasets.',
-  FRESHEST: 'The oldest of its datasets is as fresh as can be.',
+  FRESHEST:
+    'Of as few of its datasets as can be it is not known how fresh they are, and the oldest of the others is as fresh as can be.',
   NEAREST_SOURCES: 'It reads as near the sources as can be.',
 });
 
@@ -28,6 +29,7 @@ export const SynonymEvidenceEnum = enumOf<SynonymEvidence>(
   'What speaks for names that mean the same.',
   {
     SAME_WORDS: 'They have the same words, short forms written out and in any order.',
+    INITIALS: 'One is the initials and the last word of the other, as of hardly any other name where both are used.',
     COMPATIBLE_TYPE: 'Fields that are called so have types of one kind.',
   },
 );

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { AcceptEvents } from '@headwater/application/ingest/accept-events';
 import { ImportDbt, translateDbt, type DbtArtifacts } from '@headwater/application/ingest/dbt/import-dbt';
 import type { DbtEvents, DbtOptions } from '@headwater/application/ingest/dbt/dbt-events';
 import { CLI_PRINCIPAL } from '@headwater/application/access/principals';
@@ -56,7 +55,7 @@ export function importCommand([what = '', ...words]: readonly string[]): ImportC
       tell(told, output);
     },
     run: async ({ log, clock, ingest }, output) => {
-      const use = new ImportDbt(new AcceptEvents(log, clock, ingest), ingest);
+      const use = new ImportDbt(log, clock, ingest);
       const writes = CLI_PRINCIPAL.where('lineage:write');
       const { events, duplicates, position, ...told } = await use.execute(artifacts, options, writes);
       tell(told, output);

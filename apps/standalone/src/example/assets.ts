@@ -14,7 +14,8 @@ export interface AssetDefinition {
   readonly type: 'TABLE' | 'FILE' | 'STREAM' | 'MODEL';
   readonly subType?: string;
   readonly description: string;
-  readonly owner: string;
+  /** As an agent is named; null where nobody is known to own it. */
+  readonly owner: string | null;
   readonly tags: readonly TagDefinition[];
   readonly fields: readonly FieldDefinition[];
 }

@@ -142,7 +142,7 @@ function assetFacets(asset: AssetDefinition, producer: string): Json {
   return {
     ...datasetType(asset, producer),
     documentation: documentationFacet(producer, 'Dataset', asset.description),
-    ownership: ownershipFacet(producer, 'Dataset', [asset.owner]),
+    ...(asset.owner === null ? {} : { ownership: ownershipFacet(producer, 'Dataset', [asset.owner]) }),
     ...(asset.tags.length === 0 ? {} : { tags: tagsFacet(producer, 'Dataset', asset.tags) }),
     ...(asset.type === 'MODEL'
       ? {}

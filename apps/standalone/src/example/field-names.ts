@@ -24,15 +24,22 @@ function suggestionRuleEdit(head: HeadOf, personal: string): Uint8Array {
   });
 }
 
-/** Only where there is no list yet: the free text of a claim has two names, and two things are alike in their names alone. */
+/**
+ * Only where there is no list yet: the free text of a claim has two names, and so has its number; two things are alike in
+ * their names alone. What customers are called in the portal, and policies, is left to be looked at.
+ */
 function conceptEdit(head: HeadOf): Uint8Array {
   return definitionEditBytes({
-    ...head('field-concepts', 'the notes were renamed; a day is not a year'),
+    ...head(
+      'field-concepts',
+      'the notes were renamed; the portal counts claims by the same number; a day is not a year',
+    ),
     expected: 0,
     node: FIELD_CONCEPTS_ID,
     action: 'REPLACE',
     concepts: [
       { name: 'Notes about a claim', names: ['notes', 'adjuster_notes'], isOne: true },
+      { name: 'Number of a claim', names: ['claim_id', 'claim_no'], isOne: true },
       { name: 'A date is more exact than a year', names: ['birth_date', 'birth_year'], isOne: false },
     ],
   });

@@ -1,5 +1,7 @@
 import type { Micros } from '@headwater/domain/time';
 import { PRODUCTS, SOURCES } from './assets.js';
+import { contactEvents } from './customer-contacts.js';
+import { dbtProjectEvents } from './dbt-project.js';
 import { CHANGE_DAY, ExampleCalendar } from './calendar.js';
 import { datasetEvent, producerOf } from './event-builder.js';
 import { nightlyEvents } from './nightly-runs.js';
@@ -9,12 +11,15 @@ import { facet } from './facets.js';
 /**
  * Two weeks of OpenLineage 2-0-2 events of an insurance company's claims dataflow, ending at the last UTC midnight at or
  * before `now` (microseconds). Deterministic: the same day gives the same events, ids included, in order of eventTime.
- * Five services; streams, tables, files and a model; a failed run, a schema change, an input replaced in the middle.
+ * Five services; streams, tables, files and a model; a failed run, a schema change, an input replaced in the middle; what
+ * customers write and call, and what a dbt project declares to be made of it.
  */
 export function exampleEvents(now: Micros): Iterable<unknown> {
   const calendar = new ExampleCalendar(now);
   const events = [
     ...sourceEvents(calendar),
+    ...contactEvents(calendar),
+    ...dbtProjectEvents(calendar),
     ...streamingEvents(calendar),
     ...frequentEvents(calendar),
     ...nightlyEvents(calendar),

@@ -1,3 +1,4 @@
+import { decisionPaths } from './openapi-decisions.js';
 import { SIGN_IN_PATHS } from './openapi-sign-in.js';
 import { UI_PATHS } from './openapi-ui.js';
 
@@ -61,6 +62,22 @@ const refusals = {
   ...credentialAnswers,
 };
 
+const accepted = {
+  description: 'The event is durable.',
+  headers: position,
+  ...json({
+    type: 'object',
+    required: ['position', 'duplicate'],
+    properties: { position: { type: 'string' }, duplicate: { type: 'boolean' } },
+  }),
+};
+
+const answered = {
+  description: 'Every event was stored, or is listed as failed.',
+  headers: position,
+  ...json({ $ref: '#/components/schemas/BatchResult' }),
+};
+
 /** Every route (OpenAPI 3.1). What can be asked at /graphql is in its own schema. */
 export const OPENAPI = {
   openapi: '3.1.0',
@@ -77,15 +94,7 @@ export const OPENAPI = {
         summary: 'Accepts one OpenLineage event (RunEvent, JobEvent or DatasetEvent).',
         requestBody: { required: true, ...json({ $ref: '#/components/schemas/Event' }) },
         responses: {
-          '201': {
-            description: 'The event is durable.',
-            headers: position,
-            ...json({
-              type: 'object',
-              required: ['position', 'duplicate'],
-              properties: { position: { type: 'string' }, duplicate: { type: 'boolean' } },
-            }),
-          },
+          '201': accepted,
           '422': problem('A name, id or time is missing or wrong; `errors` point to each.'),
           ...refusals,
         },
@@ -97,16 +106,13 @@ export const OPENAPI = {
         summary: 'Accepts an array of events; each stands on its own.',
         requestBody: { required: true, ...json({ type: 'array', items: { $ref: '#/components/schemas/Event' } }) },
         responses: {
-          '200': {
-            description: 'Every event was stored, or is listed as failed.',
-            headers: position,
-            ...json({ $ref: '#/components/schemas/BatchResult' }),
-          },
+          '200': answered,
           '422': problem('The body is no array.'),
           ...refusals,
         },
       },
     },
+    ...decisionPaths(accepted, answered, refusals, problem),
     '/graphql': {
       post: {
         operationId: 'ask',

@@ -1,4 +1,4 @@
-import type { SecretName } from '@headwater/domain/access/installation-secret';
+import type { RotatedSecretName } from '@headwater/domain/access/installation-secret';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { MICROS_PER_HOUR, type Micros } from '@headwater/domain/time';
 import { recordChange, type AccessParts, type Asker } from './access-parts.js';
@@ -10,7 +10,7 @@ export class RotateSecret {
   constructor(private readonly parts: AccessParts) {}
 
   /** Until when the old one is good. The one before it is not any more. Throws INVALID_INPUT (OVERLAP). */
-  async execute(asker: Asker, name: SecretName, overlap: Micros): Promise<Micros> {
+  async execute(asker: Asker, name: RotatedSecretName, overlap: Micros): Promise<Micros> {
     if (!(overlap >= 0 && overlap <= LONGEST_OVERLAP)) {
       throw new HeadwaterError('INVALID_INPUT', 'The overlap must be between nothing and 30 days', {
         reason: 'OVERLAP',

@@ -1,11 +1,10 @@
 import { coded, HeadwaterError } from '@headwater/domain/errors';
-import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
-import type { AcceptedEvent, Appended, LineageEvent, ReadEvent } from '@headwater/domain/events';
-import { NO_OUTLINE, outlineOf } from '@headwater/domain/openlineage/event-outline';
-import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
-import { readBatch, readEvent } from '@headwater/domain/openlineage/read-event';
+import type { Appended } from '@headwater/domain/events';
+import { NO_OUTLINE } from '@headwater/domain/openlineage/event-outline';
+import { splitJsonArray } from '@headwater/domain/openlineage/json-scan';
 import type { Clock, EventLog } from '@headwater/domain/ports';
 import type { Deadline } from './deadline.js';
+import type { Intake, Writable } from './intake.js';
 import { EventRefused } from './event-refused.js';
 
 /** The answer to one event (rule 1). */
@@ -38,49 +37,36 @@ export interface BatchAccepted {
   readonly position: string | null;
 }
 
-export interface AcceptOptions {
-  /** Largest event; a batch's element beyond it is refused on its own. */
-  readonly maxEventBytes: number;
-}
-
 /** Events of a batch are appended in groups of this many bytes, so that the first are durable early. */
 const GROUP_BYTES = 4 * 1024 * 1024;
 const GROUP_EVENTS = 1_000;
 /** After reading this many bytes, other requests get their turn. */
 const BREATH_BYTES = 512 * 1024;
 
-/** Whether the caller may write what is in a namespace; asked once an event. */
-export type WritableNamespaces = Pick<NamespaceRule, 'allows'>;
-
 const STORE_FAILURE = 'The event could not be stored at the moment. Send it again.';
 
-interface Pending {
+interface Pending<E> {
   readonly index: number;
-  readonly event: AcceptedEvent;
+  readonly event: E;
 }
 
-/** Takes OpenLineage events into the log: decides by the domain's reader, answers once they are durable. */
-export class AcceptEvents {
-  readonly #facets = new FacetMemory();
-
+/** Takes events into the log: decides by how their {@link Intake} reads them, answers once they are durable. */
+export class AcceptEvents<E> {
   constructor(
-    private readonly log: EventLog,
+    private readonly log: Pick<EventLog, 'append' | 'logId'>,
     private readonly clock: Clock,
-    private readonly options: AcceptOptions,
+    private readonly intake: Intake<E>,
   ) {}
 
   /**
-   * `writes`: the namespaces whose jobs and datasets the caller may write. Throws INVALID_INPUT (reason `JSON`, or with
+   * `writes`: what the caller may write. Throws INVALID_INPUT (reason `JSON`, or with
    * faults), FORBIDDEN (FOREIGN_NAMESPACE), LIMIT_EXCEEDED or UNAVAILABLE.
    */
-  async one(bytes: Uint8Array, writes: WritableNamespaces): Promise<OneAccepted> {
+  async one(bytes: Uint8Array, writes: Writable): Promise<OneAccepted> {
     const receivedAt = this.clock.now();
-    if (bytes.byteLength > this.options.maxEventBytes) throw this.#tooLarge();
-    const read = readEvent(bytes, this.#facets);
-    if (!read.ok) throw refusal(read);
-    const foreign = foreignNamespace(read.event, writes);
-    if (foreign !== undefined) throw foreign;
-    const [appended] = await this.log.append([{ kind: read.event.kind, bytes, receivedAt }]);
+    const event = this.#read(bytes, writes);
+    if (event instanceof EventRefused) throw event;
+    const [appended] = await this.#store([event], receivedAt);
     if (appended === undefined) throw new HeadwaterError('INTERNAL', 'The log answered without a position');
     return { position: this.#position(appended.position), duplicate: appended.duplicate };
   }
@@ -93,54 +79,63 @@ export class AcceptEvents {
    */
   async batch(
     bytes: Uint8Array,
-    writes: WritableNamespaces,
+    writes: Writable,
     deadline: Deadline,
     onRefused: (refused: EventRefused) => void = () => undefined,
   ): Promise<BatchAccepted> {
     const receivedAt = this.clock.now();
-    const split = readBatch(bytes, this.#facets);
+    const split = splitJsonArray(bytes);
     if (!split.ok) {
       const faults =
         split.reason === 'SHAPE' ? [{ pointer: '', ...coded('WRONG_TYPE', split.detail, { type: 'array' }) }] : [];
-      throw refusal({ ...split, faults, outline: NO_OUTLINE });
+      throw new EventRefused('INVALID_INPUT', split.detail, NO_OUTLINE, { reason: split.reason, faults });
     }
+    const { elements } = split;
     const outcome = new BatchOutcome();
-    let group: Pending[] = [];
+    const append = (group: readonly Pending<E>[]): Promise<void> => this.#append(group, receivedAt, outcome, deadline);
+    let group: Pending<E>[] = [];
     let groupBytes = 0;
     let unread = 0;
     let index = 0;
-    for (const { bytes: element, read } of split.elements) {
+    // Elements are read one at a time, so that only one parsed event is in memory beside those that are kept.
+    for (const element of elements) {
       if (deadline.isOver) break;
-      const refused = this.#refusalOf(element, read, writes);
-      if (refused !== undefined) {
-        outcome.refuse(index, refused.message);
-        onRefused(refused);
-      } else if (read.ok) {
-        group.push({ index, event: { kind: read.event.kind, bytes: element, receivedAt } });
+      const event = this.#read(element, writes);
+      if (event instanceof EventRefused) {
+        outcome.refuse(index, event.message);
+        onRefused(event);
+      } else {
+        group.push({ index, event });
         groupBytes += element.byteLength;
       }
       index++;
       unread += element.byteLength;
       if (groupBytes >= GROUP_BYTES || group.length >= GROUP_EVENTS) {
-        await this.#append(group, outcome, deadline);
+        await append(group);
         group = [];
         groupBytes = 0;
       } else if (unread >= BREATH_BYTES) await breathe();
       if (unread >= BREATH_BYTES) unread = 0;
     }
-    await this.#append(group, outcome, deadline);
+    await append(group);
     // Reading the rest would make the answer later still.
-    if (index < split.length) outcome.failFrom(index, split.length, deadline.error());
+    if (index < elements.length) outcome.failFrom(index, elements.length, deadline.error());
     if (outcome.stored === 0 && outcome.storeFailure !== undefined) throw outcome.storeFailure;
-    return outcome.answer(split.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
+    return outcome.answer(elements.length, outcome.highest === 0 ? null : this.#position(outcome.highest));
   }
 
-  #refusalOf(bytes: Uint8Array, read: ReadEvent, writes: WritableNamespaces): EventRefused | undefined {
-    if (bytes.byteLength > this.options.maxEventBytes) return this.#tooLarge();
-    return read.ok ? foreignNamespace(read.event, writes) : refusal(read);
+  #read(bytes: Uint8Array, writes: Writable): E | EventRefused {
+    const { maxEventBytes, tooLarge } = this.intake;
+    if (bytes.byteLength > maxEventBytes) return new EventRefused('LIMIT_EXCEEDED', tooLarge, NO_OUTLINE);
+    return this.intake.read(bytes, writes);
   }
 
-  async #append(group: readonly Pending[], outcome: BatchOutcome, deadline: Deadline): Promise<void> {
+  async #append(
+    group: readonly Pending<E>[],
+    receivedAt: number,
+    outcome: BatchOutcome,
+    deadline: Deadline,
+  ): Promise<void> {
     if (group.length === 0) return;
     if (deadline.isOver) {
       outcome.failAll(group, deadline.error());
@@ -152,20 +147,26 @@ export class AcceptEvents {
       return;
     }
     try {
-      outcome.storeAll(await deadline.meet(this.log.append(group.map(({ event }) => event))));
+      const events = group.map(({ event }) => event);
+      outcome.storeAll(await deadline.meet(this.#store(events, receivedAt)));
     } catch (error) {
       if (isUnavailable(error)) outcome.failAll(group, error);
-      else await this.#appendEach(group, outcome, deadline);
+      else await this.#appendEach(group, receivedAt, outcome, deadline);
     }
   }
 
   /** One row that the store refuses must fail alone. */
-  async #appendEach(group: readonly Pending[], outcome: BatchOutcome, deadline: Deadline): Promise<void> {
+  async #appendEach(
+    group: readonly Pending<E>[],
+    receivedAt: number,
+    outcome: BatchOutcome,
+    deadline: Deadline,
+  ): Promise<void> {
     for (const pending of group) {
       if (outcome.isStoreAway) outcome.failAll([pending]);
       else {
         try {
-          outcome.storeAll(await deadline.meet(this.log.append([pending.event])));
+          outcome.storeAll(await deadline.meet(this.#store([pending.event], receivedAt)));
         } catch (error) {
           outcome.failAll([pending], error);
         }
@@ -173,27 +174,14 @@ export class AcceptEvents {
     }
   }
 
+  async #store(events: readonly E[], receivedAt: number): Promise<readonly Appended[]> {
+    const kept = await this.intake.keep(events);
+    return this.log.append(kept.map((event) => ({ ...event, receivedAt })));
+  }
+
   #position(position: number): string {
     return `${this.log.logId}.${String(position)}`;
   }
-
-  #tooLarge(): EventRefused {
-    const message = `The event is larger than ${String(this.options.maxEventBytes)} bytes.`;
-    return new EventRefused('LIMIT_EXCEEDED', message, NO_OUTLINE);
-  }
-}
-
-/**
- * What an event writes is its job, or for a DatasetEvent its dataset; what a job reads and writes lies where it lies.
- * Undefined where the caller may write it.
- */
-function foreignNamespace(event: LineageEvent, writes: WritableNamespaces): EventRefused | undefined {
-  const { job, dataset } = event;
-  const namespace = job?.namespace ?? dataset?.namespace ?? '';
-  if (writes.allows(namespace)) return undefined;
-  const what = job === null ? 'dataset' : 'job';
-  const message = `These credentials may not write a ${what} of the namespace ${namespace}.`;
-  return new EventRefused('FORBIDDEN', message, outlineOf(event), { reason: 'FOREIGN_NAMESPACE' });
 }
 
 class BatchOutcome {
@@ -212,7 +200,7 @@ class BatchOutcome {
     for (const { position } of appended) this.highest = Math.max(this.highest, position);
   }
 
-  failAll(group: readonly Pending[], error?: unknown): void {
+  failAll(group: readonly Pick<Pending<unknown>, 'index'>[], error?: unknown): void {
     if (error !== undefined) {
       this.isStoreAway ||= isUnavailable(error);
       this.storeFailure ??= isUnavailable(error)
@@ -244,10 +232,6 @@ class BatchOutcome {
       position,
     };
   }
-}
-
-function refusal({ detail, outline, reason, faults }: Exclude<ReadEvent, { readonly ok: true }>): EventRefused {
-  return new EventRefused('INVALID_INPUT', detail, outline, { reason, faults });
 }
 
 function isUnavailable(error: unknown): error is HeadwaterError {

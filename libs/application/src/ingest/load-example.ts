@@ -4,7 +4,9 @@ import type { Clock, EventLog } from '@headwater/domain/ports';
 import { formatPosition, laterPosition } from '@headwater/domain/position';
 import type { Micros } from '@headwater/domain/time';
 import { lacking } from '../access/lacking.js';
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import type { AcceptEvents } from './accept-events.js';
+import type { IncomingLineage } from './lineage-intake.js';
 
 /** They share a durable insert. */
 const EVENTS_AT_ONCE = 100;
@@ -25,7 +27,7 @@ export interface LoadedExample {
 }
 
 export interface ExamplePorts {
-  readonly accept: Pick<AcceptEvents, 'one'>;
+  readonly accept: Pick<AcceptEvents<IncomingLineage>, 'one'>;
   readonly log: Pick<EventLog, 'append' | 'logId'>;
   readonly clock: Clock;
   /** Null where the server comes without one. */
@@ -57,7 +59,9 @@ export class LoadExample {
       const taken = await Promise.all(
         events
           .slice(from, from + EVENTS_AT_ONCE)
-          .map((event) => accept.one(encoder.encode(JSON.stringify(event)), writes)),
+          .map((event) =>
+            accept.one(encoder.encode(JSON.stringify(event)), { lineage: writes, decisions: NamespaceRule.NONE }),
+          ),
       );
       position = taken.map((one) => one.position).reduce(laterPosition, position);
     }

@@ -1,3 +1,4 @@
+import { isLineage } from '@headwater/domain/events';
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { EventLog } from '@headwater/domain/ports';
 import { FacetMemory } from '@headwater/domain/openlineage/facet-memory';
@@ -39,7 +40,7 @@ export async function previewNames(
     const last = events.at(-1);
     if (last === undefined) break;
     for (const stored of events) {
-      const read = stored.kind === 'EDIT' || stored.kind === 'ACCESS' ? undefined : readEvent(stored.bytes, facets);
+      const read = isLineage(stored.kind) ? readEvent(stored.bytes, facets) : undefined;
       if (read?.ok !== true) continue;
       learn(names[0], projectEvent(stored, read.event, read.findings, now));
       learn(names[1], projectEvent(stored, read.event, read.findings, then));

@@ -85,7 +85,8 @@ export class SeenEvents implements LogView {
     for (let start = 0; start < positions.length; start += PORTION) {
       const events = await this.log.read(positions.slice(start, start + PORTION));
       const named = events.map(({ bytes, kind }) => {
-        if (kind === 'ACCESS' || (kind === 'EDIT' && readAssetEdit(bytes) === undefined)) return undefined;
+        if (kind === 'ACCESS' || kind === 'DECISION' || (kind === 'EDIT' && readAssetEdit(bytes) === undefined))
+          return undefined;
         const document = parseJson(bytes, new FindingList());
         return document.ok ? thingsNamedIn(document.value) : undefined;
       });

@@ -1,8 +1,10 @@
-/** Ids of hidden nodes and seals of cursors; what a sign-in at the provider begins with. */
+/** Those that may be rotated: ids of hidden nodes and seals of cursors; what a sign-in at the provider begins with. */
 export const SECRET_NAMES = ['hidden-ids', 'sign-in'] as const;
-export type SecretName = (typeof SECRET_NAMES)[number];
+export type RotatedSecretName = (typeof SECRET_NAMES)[number];
+/** `personal-data` wraps the keys of subjects, which outlive every overlap: it stays. */
+export type SecretName = RotatedSecretName | 'personal-data';
 
-export function isSecretName(text: string): text is SecretName {
+export function isSecretName(text: string): text is RotatedSecretName {
   return (SECRET_NAMES as readonly string[]).includes(text);
 }
 

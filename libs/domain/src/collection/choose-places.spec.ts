@@ -87,6 +87,27 @@ test('a dataset more is read where it connects what would else need a change eac
   expect(choosePlaces(given, 'FEWEST_DATASETS')).toMatchObject({ costs: { COMPONENTS: 6, DATASETS: 3 } });
 });
 
+test('one dataset of which nobody knows how old it is leaves the others to be compared', () => {
+  const ages = new Map([
+    [A, Infinity],
+    [B, 2],
+    [C, 1],
+    [D, Infinity],
+  ]);
+  // The first target is in A alone; the second in D, the nearest to the source, and in B and C.
+  const given = {
+    targets: [[at(A)], [at(D), at(B, 1), at(C, 2)]],
+    ageOf: (one: Place['dataset']) => ages.get(one) ?? Infinity,
+  } as const;
+  for (const goal of ['FEWEST_COMPONENTS', 'FRESHEST'] as const)
+    expect(choosePlaces({ ...given, areJoined: () => true }, goal)).toMatchObject({
+      ...{ places: [at(A), at(C, 2)], costs: { COMPONENTS: 3, UNKNOWN_AGES: 1, AGE: 1 } },
+    });
+  expect(choosePlaces({ ...given, areJoined: () => true }, 'NEAREST_SOURCES')).toMatchObject({
+    ...{ places: [at(A), at(D)], costs: { COMPONENTS: 3, UNKNOWN_AGES: 2, AGE: -Infinity } },
+  });
+});
+
 test('what is given up says so, and is still a choice', () => {
   const targets = Array.from({ length: 8 }, (_, target) =>
     Array.from({ length: 8 }, (__, copy) => at(datasetId('db', `${target}_${copy}`), copy)),
@@ -97,10 +118,17 @@ test('what is given up says so, and is still a choice', () => {
   expect([found.isOptimal, found.costs.COMPONENTS]).toEqual([false, 16]);
 });
 
-test('thirty targets with twenty copies each are chosen exactly', () => {
+test('thirty targets with twenty copies each are chosen exactly, also where some ages are unknown', () => {
   const targets = Array.from({ length: 30 }, (_, target) =>
     Array.from({ length: 20 }, (__, copy) => at(datasetId('db', `table_${copy}_${target % 3}`), copy)),
   );
   const found = choosePlaces({ targets, ageOf: () => 1, areJoined: () => true }, 'FEWEST_COMPONENTS');
   expect([found.isOptimal, found.costs.DATASETS, found.costs.DEPTH]).toEqual([true, 3, 0]);
+  // Of the tables with a 2 none is known.
+  const ageOf: Choices['ageOf'] = (dataset) =>
+    dataset.endsWith('2') ? Infinity : Number(/table_(\d+)/.exec(dataset)?.[1]);
+  for (const goal of GOALS) {
+    const best = choosePlaces({ targets, ageOf, areJoined: () => true }, goal);
+    expect([best.isOptimal, best.costs.UNKNOWN_AGES, best.costs.AGE]).toEqual([true, 1, 0]);
+  }
 });

@@ -20,18 +20,21 @@ export interface Choices {
 }
 
 /** What a choice is measured by, the less the better. */
-export type Measure = 'COMPONENTS' | 'DATASETS' | 'AGE' | 'SENSITIVITY' | 'DEPTH';
+export type Measure = 'COMPONENTS' | 'DATASETS' | 'UNKNOWN_AGES' | 'AGE' | 'SENSITIVITY' | 'DEPTH';
 export type Costs = Readonly<Record<Measure, number>>;
 
 /** What a plan is to be best at. */
 export type CollectionGoal = 'FEWEST_COMPONENTS' | 'FEWEST_DATASETS' | 'FRESHEST' | 'NEAREST_SOURCES';
 
-/** The measures of each goal, the one that decides first; what all leave open is decided by ids. */
+/**
+ * The measures of each goal, the one that decides first; what all leave open is decided by ids. AGE comes right behind
+ * UNKNOWN_AGES: ages that are known compare choices only where as many are not.
+ */
 export const MEASURES: Readonly<Record<CollectionGoal, readonly Measure[]>> = {
-  FEWEST_COMPONENTS: ['COMPONENTS', 'AGE', 'SENSITIVITY', 'DEPTH'],
-  FEWEST_DATASETS: ['DATASETS', 'COMPONENTS', 'AGE', 'SENSITIVITY', 'DEPTH'],
-  FRESHEST: ['AGE', 'COMPONENTS', 'SENSITIVITY', 'DEPTH'],
-  NEAREST_SOURCES: ['DEPTH', 'COMPONENTS', 'AGE', 'SENSITIVITY'],
+  FEWEST_COMPONENTS: ['COMPONENTS', 'UNKNOWN_AGES', 'AGE', 'SENSITIVITY', 'DEPTH'],
+  FEWEST_DATASETS: ['DATASETS', 'COMPONENTS', 'UNKNOWN_AGES', 'AGE', 'SENSITIVITY', 'DEPTH'],
+  FRESHEST: ['UNKNOWN_AGES', 'AGE', 'COMPONENTS', 'SENSITIVITY', 'DEPTH'],
+  NEAREST_SOURCES: ['DEPTH', 'COMPONENTS', 'UNKNOWN_AGES', 'AGE', 'SENSITIVITY'],
 };
 export const GOALS = Object.keys(MEASURES) as readonly CollectionGoal[];
 
@@ -48,15 +51,17 @@ const MOST_STEPS = 2_000;
 
 /**
  * What choosing these places costs. COMPONENTS: the datasets to read, one job that is made to collect them, and where
- * keys do not connect all of them, for each group but one a producer that is changed to pass a key on. AGE and
- * sensitivity are of the oldest dataset and of all fields read, DEPTH of all fields.
+ * keys do not connect all of them, for each group but one a producer that is changed to pass a key on. UNKNOWN_AGES are
+ * the datasets of which nobody knows how old they are, AGE is that of the oldest other one, -Infinity where there is
+ * none. SENSITIVITY and DEPTH are of all fields read.
  */
 export function costsOf(places: readonly Place[], { ageOf, areJoined }: Omit<Choices, 'targets'>): Costs {
   const datasets = [...new Set(places.map(({ dataset }) => dataset))];
   return {
     COMPONENTS: datasets.length + groupsOf(datasets, areJoined),
     DATASETS: datasets.length,
-    AGE: Math.max(...datasets.map(ageOf)),
+    UNKNOWN_AGES: datasets.filter((dataset) => ageOf(dataset) === Infinity).length,
+    AGE: oldestKnown(datasets.map(ageOf)),
     SENSITIVITY: sum(places.map(({ sensitivity }) => sensitivity)),
     DEPTH: sum(places.map(({ depth }) => depth)),
   };
@@ -131,7 +136,7 @@ class Search {
     }
   }
 
-  /** No choice that goes on from here costs less. */
+  /** No choice that goes on from here costs less: a lower AGE only with more UNKNOWN_AGES, which decide before it. */
   #atLeast(at: number, chosen: readonly Place[], datasets: ReadonlySet<NodeId>): Costs {
     const left = this.#order.slice(at);
     const open = left.filter((target) => !this.choices.targets[target]?.some(({ dataset }) => datasets.has(dataset)));
@@ -141,10 +146,21 @@ class Search {
     for (const dataset of datasets) groups.add(this.#groupOf.get(dataset) ?? 0);
     const bounds = left.flatMap((target) => this.#bounds[target] ?? []);
     const count = datasets.size + apart.length;
+    const isUnknown = (dataset: NodeId): boolean => this.choices.ageOf(dataset) === Infinity;
+    const unknown = new Set([...datasets].filter(isUnknown));
+    const bare = apart.filter((target) => this.#bounds[target]?.age === Infinity);
+    const unknownAges = unknown.size + bare.length;
+    for (const target of bare) for (const { dataset } of this.choices.targets[target] ?? []) unknown.add(dataset);
+    // With no more unknown ages than these, all other targets are read where the age is known.
+    const known = left.filter((target) => !this.choices.targets[target]?.some(({ dataset }) => unknown.has(dataset)));
     return {
       COMPONENTS: count + Math.max(1, groups.size),
       DATASETS: count,
-      AGE: Math.max(-Infinity, ...[...datasets].map(this.choices.ageOf), ...bounds.map(({ age }) => age)),
+      UNKNOWN_AGES: unknownAges,
+      AGE: oldestKnown([
+        ...[...datasets].map(this.choices.ageOf),
+        ...known.map((target) => this.#bounds[target]?.age ?? Infinity),
+      ]),
       SENSITIVITY: sum([...chosen, ...bounds].map(({ sensitivity }) => sensitivity)),
       DEPTH: sum([...chosen, ...bounds].map(({ depth }) => depth)),
     };
@@ -166,7 +182,8 @@ class Search {
         ranks: {
           COMPONENTS: count + isApart,
           DATASETS: count,
-          AGE: ageOf(dataset),
+          UNKNOWN_AGES: isNew === 1 && ageOf(dataset) === Infinity ? 1 : 0,
+          AGE: oldestKnown([ageOf(dataset)]),
           SENSITIVITY: sensitivity,
           DEPTH: depth,
         },
@@ -179,6 +196,7 @@ class Search {
 
 /** What a target costs at least, wherever it is read. */
 interface Bound {
+  /** Infinity where that of no place is known. */
   readonly age: number;
   readonly sensitivity: number;
   readonly depth: number;
@@ -208,6 +226,11 @@ function numberGroups(datasets: readonly NodeId[], areJoined: Choices['areJoined
     }
   }
   return groupOf;
+}
+
+/** Of ages the highest that is known. */
+function oldestKnown(ages: readonly number[]): number {
+  return Math.max(-Infinity, ...ages.filter((age) => age !== Infinity));
 }
 
 function sum(numbers: readonly number[]): number {

@@ -77,7 +77,10 @@ export interface CollectionOption {
   readonly isOptimal: boolean;
 }
 
-/** The best choice by each goal, the one that touches the fewest components first, equal ones once. */
+/**
+ * The best choice by each goal, the one that touches the fewest components first, equal ones once. None is called the
+ * freshest where nothing is known of any dataset that it reads.
+ */
 export function collectionOptions({ targets, freshAt, keys }: PlanMaterial): readonly CollectionOption[] {
   const choices = {
     targets: targets.map(({ places }) => places.map((place) => ({ ...place, sensitivity: sensitiveTags(place.tags) }))),
@@ -87,6 +90,7 @@ export function collectionOptions({ targets, freshAt, keys }: PlanMaterial): rea
   const options = new Map<string, { readonly chosen: Chosen; readonly goals: CollectionGoal[] }>();
   for (const goal of GOALS) {
     const chosen = choosePlaces(choices, goal);
+    if (goal === 'FRESHEST' && chosen.costs.AGE === -Infinity) continue;
     const name = chosen.places.map(({ field }) => field).join(' ');
     const same = options.get(name);
     if (same === undefined) options.set(name, { chosen, goals: [goal] });

@@ -24,7 +24,7 @@ const header = z.object({
   months: z.array(z.iso.date()).max(100_000),
   /** Whether the keys of this installation are in the dump (seals of cursors, pseudonyms), or are made anew. */
   secrets: z.enum(['INCLUDED', 'LEFT_OUT']),
-  /** Keys that personal parts of events are encrypted under. They are never in a dump. */
+  /** Keys that personal parts of events are encrypted under and that this log has not: at most 1,000 of them. */
   keys: names,
 });
 

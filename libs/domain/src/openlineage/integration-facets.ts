@@ -1,3 +1,5 @@
+import { decisionFaults } from '../decisions/decision-schema.js';
+import { DECISION_FACET } from '../decisions/personal-places.js';
 import type { FacetPlace } from './validator.js';
 
 /** A facet that an integration sends without a published schema, with a check of what the projection reads of it. */
@@ -31,8 +33,14 @@ function types(expected: Readonly<Record<string, Type>>): IntegrationFacet['chec
 
 const anything: IntegrationFacet['check'] = () => undefined;
 
-/** dbt (openlineage-dbt), Spark (openlineage-spark), Airflow (its OpenLineage provider) and Great Expectations. */
+const decision: IntegrationFacet['check'] = (body) => {
+  const [fault] = decisionFaults('KEPT', body);
+  return fault === undefined ? undefined : `${fault.pointer} ${fault.detail}`;
+};
+
+/** Ours; dbt (openlineage-dbt), Spark (openlineage-spark), Airflow (its OpenLineage provider) and Great Expectations. */
 export const INTEGRATION_FACETS: readonly IntegrationFacet[] = [
+  { name: DECISION_FACET, places: ['run'], check: decision },
   {
     name: 'dbt_node',
     places: ['job'],

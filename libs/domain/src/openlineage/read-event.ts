@@ -1,5 +1,5 @@
-import { coded, type InputFault } from '../errors.js';
-import type { DatasetMention, EventOutline, LineageEvent, ReadEvent } from '../events.js';
+import { coded } from '../errors.js';
+import type { DatasetMention, LineageEvent, ReadEvent } from '../events.js';
 import { NameCheck } from './check-names.js';
 import { cleanValue } from './clean-text.js';
 import { eventOutline, eventTypeOf, NO_OUTLINE } from './event-outline.js';
@@ -8,10 +8,10 @@ import { parseEventTime } from './event-time.js';
 import { ExactIntegers } from './exact-integers.js';
 import type { FacetMemory } from './facet-memory.js';
 import { describeType, FindingList } from './findings.js';
-import { splitJsonArray } from './json-scan.js';
 import { parseEvent } from './parse-event.js';
 import { producerKey } from './producer-key.js';
 import { isRecord, readFacets, text, type FacetContext } from './read-facets.js';
+import { refusedShape } from './refused-document.js';
 import { runUuid } from './run-uuid.js';
 
 /**
@@ -28,16 +28,16 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
   if (!isRecord(sent)) {
     const hint = Array.isArray(sent) ? ' Send arrays of events to /api/v1/lineage/batch.' : '';
     const detail = `An event must be a JSON object, not ${describeType(sent)}.${hint}`;
-    return refuse([{ pointer: '', ...coded('WRONG_TYPE', detail, { type: 'object' }) }], NO_OUTLINE);
+    return refusedShape([{ pointer: '', ...coded('WRONG_TYPE', detail, { type: 'object' }) }], NO_OUTLINE);
   }
   const kind = kindOf(sent);
   if (kind === undefined) {
     const detail =
       'The event has none of run, job and dataset: a RunEvent has run and job, a JobEvent job, a DatasetEvent dataset.';
-    return refuse([{ pointer: '', ...coded('NO_EVENT', detail) }], eventOutline(sent));
+    return refusedShape([{ pointer: '', ...coded('NO_EVENT', detail) }], eventOutline(sent));
   }
   const shape = shapeFaults(kind, sent);
-  if (shape.length > 0) return refuse(shape, eventOutline(sent));
+  if (shape.length > 0) return refusedShape(shape, eventOutline(sent));
 
   const names = new NameCheck(json.validUtf8);
   const time = typeof sent['eventTime'] === 'string' ? parseEventTime(sent['eventTime']) : undefined;
@@ -50,7 +50,7 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
   }
   names.checkEvent(kind, sent);
   if (names.faults.length > 0 || time === undefined || time === 'OUT_OF_RANGE') {
-    return refuse(names.faults, eventOutline(sent));
+    return refusedShape(names.faults, eventOutline(sent));
   }
 
   if (!time.hasZone) findings.add('TIME_WITHOUT_ZONE', '/eventTime');
@@ -76,38 +76,6 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
     dataset: kind === 'DATASET' ? readDataset(sent['dataset'], '/dataset', null, context) : null,
   };
   return { ok: true, event, findings: findings.all() };
-}
-
-/** One element of a batch: its bytes, verbatim, and what they say. */
-export interface BatchElement {
-  readonly bytes: Uint8Array;
-  readonly read: ReadEvent;
-}
-
-export type ReadBatch =
-  | { readonly ok: true; readonly length: number; readonly elements: Iterable<BatchElement> }
-  | { readonly ok: false; readonly reason: 'JSON' | 'SHAPE'; readonly detail: string };
-
-/**
- * Reads a JSON array of events. Elements are verbatim slices of `bytes`, read one at a time as the caller iterates, so
- * that only one parsed event is in memory; each stands on its own. A body that is not one whole array is refused.
- */
-export function readBatch(bytes: Uint8Array, memory?: FacetMemory): ReadBatch {
-  const split = splitJsonArray(bytes);
-  if (!split.ok) return split;
-  return { ok: true, length: split.elements.length, elements: readEach(split.elements, memory) };
-}
-
-function* readEach(elements: readonly Uint8Array[], memory: FacetMemory | undefined): Iterable<BatchElement> {
-  for (const bytes of elements) yield { bytes, read: readEvent(bytes, memory) };
-}
-
-function refuse(faults: readonly InputFault[], outline: EventOutline): ReadEvent {
-  const rest = faults.length > 1 ? ` (and ${String(faults.length - 1)} more faults)` : '';
-  const first = faults[0];
-  const at = first === undefined || first.pointer === '' ? '' : `${first.pointer}: `;
-  const detail = `${at}${first?.detail ?? 'The event is not usable.'}${rest}`;
-  return { ok: false, reason: 'SHAPE', detail, faults, outline };
 }
 
 function kindOf(event: Readonly<Record<string, unknown>>): LineageEvent['kind'] | undefined {

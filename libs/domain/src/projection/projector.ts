@@ -1,3 +1,4 @@
+import { readDecisionEvent } from '../decisions/decision-statement.js';
 import type { StoredEvent } from '../events.js';
 import { readAgentsEdit } from '../governance/agents/agents-edit.js';
 import { readAssetEdit } from '../governance/asset-edit.js';
@@ -7,6 +8,7 @@ import { readTermBatch } from '../governance/term-batch.js';
 import type { NodeId, NodeKey } from '../identifiers.js';
 import { FacetMemory } from '../openlineage/facet-memory.js';
 import { readEvent } from '../openlineage/read-event.js';
+import { text } from '../openlineage/read-facets.js';
 import { AgentWorld, type KnownAgents } from './agent-world.js';
 import { applyAgents, markOf } from './apply-agents.js';
 import { applyAliases } from './apply-aliases.js';
@@ -137,6 +139,10 @@ export class Projector {
       return { ...silent, edit, definition, terms, owners, agents };
     }
     if (stored.kind === 'ACCESS') return silent;
+    if (stored.kind === 'DECISION') {
+      const decision = readDecisionEvent(stored.bytes);
+      return { ...silent, producer: text(decision?.content, 'producer') };
+    }
     const read = readEvent(stored.bytes, this.#facets);
     if (!read.ok) return { ...silent, problem: { code: 'EVENT_UNREADABLE', message: read.detail } };
     const { producer } = read.event;

@@ -1,5 +1,5 @@
 import type { FindingRow } from '../catalog.js';
-import type { StoredEvent } from '../events.js';
+import { isLineage, type StoredEvent } from '../events.js';
 import { hash128 } from '../identifiers.js';
 import type { Micros } from '../time.js';
 
@@ -29,7 +29,7 @@ export function tallyProducers(
   for (const { position } of findings) odd.set(position, (odd.get(position) ?? 0) + 1);
   const tallies = new Map<string | null, ProducerTally>();
   for (const { stored, producer } of heard) {
-    if (stored.kind === 'EDIT' || stored.kind === 'ACCESS') continue;
+    if (stored.kind !== 'DECISION' && !isLineage(stored.kind)) continue;
     const before = tallies.get(producer);
     const { receivedAt, position } = stored;
     tallies.set(producer, {

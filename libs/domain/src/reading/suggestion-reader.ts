@@ -21,8 +21,12 @@ export interface FieldSuggestion extends SuggestedTag {
   readonly field: NodeId;
 }
 
-/** SAME_WORDS: short forms written out, in any order. COMPATIBLE_TYPE: fields of each name have types of one family. */
-export type SynonymEvidence = 'SAME_WORDS' | 'COMPATIBLE_TYPE';
+/**
+ * SAME_WORDS: short forms written out, in any order. INITIALS: one is the initials and the last word of the other, both
+ * are used in one namespace with types of one family and never in one dataset, and of the fields there that it could be
+ * short for four in five are called so. COMPATIBLE_TYPE: fields of each name have types of one family.
+ */
+export type SynonymEvidence = 'SAME_WORDS' | 'INITIALS' | 'COMPATIBLE_TYPE';
 
 /** Names of fields that may mean the same, the most frequent first. */
 export interface SynonymCandidate {
@@ -42,7 +46,10 @@ export interface SuggestionReader {
     filter: SuggestionFilter,
     within?: NamespaceRule,
   ): Promise<readonly { readonly tag: string; readonly count: number }[]>;
-  /** Names that differ by more than spelling and have the same words, those of most fields first; at most 50 of each. */
+  /**
+   * Names that differ by more than spelling and have the same words, at most 50 of each, and pairs of a name and its
+   * initials; those of most fields first.
+   */
   synonymCandidates(page: PageRequest, within?: NamespaceRule): Promise<Page<SynonymCandidate>>;
   /** All that rules suggest for each field, the surest first, also what it has and what was dismissed. */
   suggestedTags(fields: readonly NodeId[]): Promise<ReadonlyMap<NodeId, readonly SuggestedTag[]>>;

@@ -103,8 +103,9 @@ export const SIMILAR: Statement = {
         FROM sharing s JOIN total t ON t.n = s.n WHERE s.weight >= ${String(LEAST_SCORE)} * t.weight
       ) r WHERE r.place <= ${String(MOST_COMPARED)}
     ),
+    -- Sums of weights differ in their last digits by the order of adding: the same schema is to score 1.
     scored AS (
-      SELECT c.n, a.id, c.shared, c.terms, c.weight / (c.total + c.total / c.names * others.names) AS score
+      SELECT c.n, a.id, c.shared, c.terms, round((c.weight / (c.total + c.total / c.names * others.names))::numeric, 12)::float8 AS score
       FROM compared c JOIN @.asset a ON a.key = c.key
       CROSS JOIN LATERAL (
         SELECT count(DISTINCT s.canonical) AS names

@@ -18,7 +18,7 @@ export const EVENTS: Statement = {
   name: 'catalog_events',
   sql: `
     SELECT ${EVENT_COLUMNS} FROM event_log e
-    WHERE e.position < $1 AND e.position >= $2 AND e.kind <> 'ACCESS' AND ($3::text[] IS NULL OR e.kind = ANY ($3::text[]))
+    WHERE e.position < $1 AND e.position >= $2 AND e.kind NOT IN ('ACCESS', 'DECISION') AND ($3::text[] IS NULL OR e.kind = ANY ($3::text[]))
       AND ${aboutSeen('$5', 'e.position')}
     ORDER BY e.position DESC LIMIT $4`,
 };
@@ -45,7 +45,7 @@ export const EVENTS_AT: Statement = {
   name: 'catalog_events_at',
   sql: `
     SELECT ${EVENT_COLUMNS} FROM unnest($1::bigint[]) AS u(position)
-    JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = u.position AND l.kind <> 'ACCESS' LIMIT 1) e ON true`,
+    JOIN LATERAL (SELECT * FROM event_log l WHERE l.position = u.position AND l.kind NOT IN ('ACCESS', 'DECISION') LIMIT 1) e ON true`,
 };
 
 /**

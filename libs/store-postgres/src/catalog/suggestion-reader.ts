@@ -1,5 +1,4 @@
 import type { NamespaceRule } from '@headwater/domain/access/namespace-rule';
-import { familyOf } from '@headwater/domain/collection/type-family';
 import type { SuggestedTag } from '@headwater/domain/classification/suggestions/suggest-tags';
 import { fieldId, nodeKey, type NodeId } from '@headwater/domain/identifiers';
 import { checkFirst, decodeCursor, encodeCursor, type Page, type PageRequest } from '@headwater/domain/page';
@@ -9,13 +8,13 @@ import type {
   SuggestionFilter,
   SuggestionReader,
   SynonymCandidate,
-  SynonymEvidence,
 } from '@headwater/domain/reading/suggestion-reader';
 import type { Bind } from '../search/conditions.js';
 import { componentsOf, memberKeys } from './components.js';
 import { allowsNamespace, ruleParameter } from './namespace-sql.js';
 import { groupByIndex, pageOf, storable } from './pages.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
+import { synonymCandidates } from './synonym-candidates.js';
 
 const LIST = 'tag-suggestions';
 
@@ -34,56 +33,6 @@ const OF_FIELDS: Statement = {
     JOIN @.suggested_tag s ON s.shape_key = f.shape_key
     ORDER BY u.n, s.confidence DESC, s.tag COLLATE "C"`,
 };
-
-const SYNONYMS = 'synonyms';
-const TOP = 2_000_000_000;
-
-interface SynonymRow {
-  readonly fields: number;
-  readonly words: string;
-  readonly names: SynonymCandidate['names'];
-  /** Of each name. */
-  readonly types: readonly (readonly string[])[];
-}
-
-// Names of one letter, and numbers, say nothing.
-const CANDIDATES: Statement = {
-  name: 'catalog_synonyms',
-  sql: `
-    WITH spaces AS MATERIALIZED (SELECT DISTINCT a.namespace FROM @.asset a),
-    allowed AS MATERIALIZED (SELECT n.namespace FROM spaces n WHERE ${allowsNamespace('$1', 'n.namespace')}),
-    shared AS MATERIALIZED (
-      SELECT s.word_key FROM @.field_shape s WHERE length(s.word_key) > 1 AND s.word_key ~ '[^0-9 ]'
-      GROUP BY s.word_key HAVING count(DISTINCT s.canonical) > 1
-    ),
-    named AS (
-      SELECT s.word_key, s.canonical, min(s.name COLLATE "C") AS name, count(*)::int AS fields, min(f.id COLLATE "C") AS example,
-        array_agg(DISTINCT s.type) FILTER (WHERE s.type IS NOT NULL) AS types
-      FROM shared w JOIN @.field_shape s ON s.word_key = w.word_key JOIN @.field f ON f.shape_key = s.key
-      JOIN @.asset a ON a.key = f.dataset_key
-      WHERE f.deleted_at IS NULL AND a.deleted_at IS NULL AND a.namespace IN (SELECT l.namespace FROM allowed l)
-        AND NOT EXISTS (SELECT FROM @.alias m WHERE m.member_key = a.key AND m.recorded_to IS NULL AND m.member_key <> m.canonical_key)
-      GROUP BY s.word_key, s.canonical
-    ),
-    found AS (
-      SELECT n.word_key AS words, sum(n.fields)::int AS fields,
-        (json_agg(json_build_object('name', n.name, 'fields', n.fields, 'example', n.example)
-          ORDER BY n.fields DESC, n.name COLLATE "C")) AS names,
-        coalesce(json_agg(n.types) FILTER (WHERE n.types IS NOT NULL), '[]') AS types
-      FROM named n GROUP BY n.word_key HAVING count(*) BETWEEN 2 AND 50
-    )
-    SELECT * FROM found f WHERE (-f.fields, f.words COLLATE "C") > (-$2::int, $3::text)
-    ORDER BY -f.fields, f.words COLLATE "C" LIMIT $4`,
-};
-
-/** Types of each name. */
-function evidenceOf(types: SynonymRow['types']): readonly SynonymEvidence[] {
-  const families = types.map((of) => new Set(of.map(familyOf)));
-  const [one] = families;
-  const isShared =
-    one !== undefined && [...one].some((family) => family !== null && families.every((of) => of.has(family)));
-  return isShared ? ['SAME_WORDS', 'COMPATIBLE_TYPE'] : ['SAME_WORDS'];
-}
 
 /** Suggestions of tags, over the shapes of fields: a page costs one statement. */
 export class PostgresSuggestionReader implements SuggestionReader {
@@ -127,18 +76,8 @@ export class PostgresSuggestionReader implements SuggestionReader {
     return this.database.rows({ name: null, sql }, values);
   }
 
-  async synonymCandidates(page: PageRequest, within?: NamespaceRule): Promise<Page<SynonymCandidate>> {
-    const first = checkFirst(page.first);
-    const [fields, words] = page.after === null ? [null, ''] : decodeCursor(SYNONYMS, page.after, ['number', 'string']);
-    const rule = ruleParameter(within);
-    const values = [rule, fields === null ? TOP : Math.trunc(Number(fields)), String(words), first + 1];
-    const rows = await this.database.rows<SynonymRow>(CANDIDATES, values);
-    return pageOf(
-      rows,
-      first,
-      ({ fields: count, words: key }) => encodeCursor(SYNONYMS, [count, key]),
-      ({ names, types }) => ({ names, evidence: evidenceOf(types) }),
-    );
+  synonymCandidates(page: PageRequest, within?: NamespaceRule): Promise<Page<SynonymCandidate>> {
+    return synonymCandidates(this.database, page, within);
   }
 
   async suggestedTags(fields: readonly NodeId[]): Promise<ReadonlyMap<NodeId, readonly SuggestedTag[]>> {

@@ -8,6 +8,7 @@ import {
   type SuggestionRule,
   type SuggestionRules,
 } from '@headwater/domain/classification/suggestions/suggestion-rules';
+import { familyOf } from '@headwater/domain/collection/type-family';
 import { hash128, nodeKey } from '@headwater/domain/identifiers';
 import type pg from 'pg';
 import { FIELD } from '../projection/projection-tables.js';
@@ -42,12 +43,16 @@ export async function saveFields(client: pg.PoolClient, schema: string, fields: 
     schema,
     before.map(({ key }) => key).filter((key) => !shapes.has(key)),
   );
-  const rows = [...shapes.values()].map((shape) => ({ ...shape, ...nameKeys(shape.name) }));
+  const rows = [...shapes.values()].map((shape) => ({
+    ...shape,
+    ...nameKeys(shape.name),
+    family: familyOf(shape.type),
+  }));
   const { rows: added } = await client.query<{ key: string }>({
     name: `projection_shapes_${schema}`,
-    text: `INSERT INTO ${schema}.field_shape (key, name, type, context, canonical, word_key)
-           SELECT key, name, type, context, canonical, "wordKey" FROM json_to_recordset($1::json)
-             AS row(key uuid, name text, type text, context text, canonical text, "wordKey" text)
+    text: `INSERT INTO ${schema}.field_shape (key, name, type, context, canonical, word_key, short_forms, family)
+           SELECT key, name, type, context, canonical, "wordKey", "shortForms", family FROM json_to_recordset($1::json)
+             AS row(key uuid, name text, type text, context text, canonical text, "wordKey" text, "shortForms" text[], family text)
            ON CONFLICT (key) DO NOTHING RETURNING replace(key::text, '-', '') AS key`,
     values: [storableJson(rows)],
   });

@@ -10,6 +10,7 @@ const SAVED_SEARCHES = '20261127185600_saved_searches';
 
 export const LOG_TABLE = 'event_log';
 export const META_TABLE = 'log_meta';
+export const KEYS_TABLE = 'subject_key';
 export const SECRETS_TABLE = 'installation_secret';
 
 /** What cannot be made again from anything else, in the order it is written: whose digests are checked comes first. */
@@ -18,6 +19,7 @@ export const DUMPED_TABLES: readonly DumpedTable[] = [
   { name: 'log_counter', orderBy: 'id' },
   { name: LOG_TABLE, orderBy: 'position' },
   { name: 'event_part', orderBy: 'position, part' },
+  { name: KEYS_TABLE, orderBy: 'id', since: '20261128025006_subject_keys' },
   { name: 'access_token', orderBy: 'id' },
   { name: 'role_binding', orderBy: 'id' },
   { name: 'access_event', orderBy: 'position' },

@@ -134,12 +134,11 @@ class Reading {
     await this.#visitor.rows(this.#table.name, rows);
   }
 
-  /** An event is what was accepted if its bytes give its digest; one with encrypted parts is whole with its key only. */
+  /** An event is what was accepted if its bytes give its digest; what stands there for an encrypted part is a digest of it. */
   #checkEvent(line: string, place: number): void {
-    const { position, digest, body, part_count: parts } = rowOf(line);
+    const { position, digest, body } = rowOf(line);
     if (this.#digestKey === undefined) throw damaged('the key of its digests is missing');
     if (position !== place) throw damaged(`event ${String(place)} is missing`);
-    if (parts !== 0) return;
     const found = createHmac('sha256', this.#digestKey).update(bytesOf(body)).digest();
     if (!found.equals(bytesOf(digest))) throw damaged(`event ${String(place)} is not what was accepted`);
   }

@@ -14,7 +14,7 @@ import pg from 'pg';
 import { generationSchema } from '../migrate/generations.js';
 import { catalogTypes, connectionOptions } from '../pool.js';
 import { translatePostgresError } from '../postgres-error.js';
-import { LOG_TABLE, SECRETS_TABLE, tablesSince, type DumpedTable } from './dump-tables.js';
+import { KEYS_TABLE, LOG_TABLE, SECRETS_TABLE, tablesSince, type DumpedTable } from './dump-tables.js';
 import { isFileError } from './file-error.js';
 import { stateDigest } from './state-digest.js';
 
@@ -100,19 +100,34 @@ async function* linesOf(
 }
 
 async function headerOf(client: pg.Client, options: DumpOptions): Promise<DumpHeader> {
-  const { rows } = await client.query<Pick<DumpHeader, 'logId' | 'position' | 'migrations' | 'months' | 'keys'>>(
+  const { rows } = await client.query<Pick<DumpHeader, 'logId' | 'position' | 'migrations' | 'months'>>(
     `SELECT (SELECT log_id FROM log_meta) AS "logId",
        (SELECT next_position - 1 FROM log_counter) AS position,
        (SELECT coalesce(json_agg(migration_name ORDER BY migration_name), '[]') FROM _prisma_migrations
         WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL) AS migrations,
        (SELECT coalesce(json_agg(month ORDER BY month), '[]') FROM (
-          SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE 'UTC')::date AS month FROM ${LOG_TABLE}) m) AS months,
-       (SELECT coalesce(json_agg(key_id ORDER BY key_id), '[]') FROM (SELECT DISTINCT key_id FROM event_part) k) AS keys`,
+          SELECT DISTINCT date_trunc('month', received_at AT TIME ZONE 'UTC')::date AS month FROM ${LOG_TABLE}) m) AS months`,
   );
   const [found] = rows;
   if (found === undefined) throw new TypeError('a statement without FROM gave no row');
   const secrets = options.withSecrets ? 'INCLUDED' : 'LEFT_OUT';
-  return { format: DUMP_FORMAT, createdAt: options.createdAt.toISOString(), secrets, ...found };
+  return {
+    format: DUMP_FORMAT,
+    createdAt: options.createdAt.toISOString(),
+    secrets,
+    ...found,
+    keys: await missingKeys(client, found.migrations),
+  };
+}
+
+/** Before there were keys of subjects, nothing was encrypted under any. */
+async function missingKeys(client: pg.Client, migrations: readonly string[]): Promise<DumpHeader['keys']> {
+  if (!tablesSince(migrations).some(({ name }) => name === KEYS_TABLE)) return [];
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT DISTINCT key_id AS id FROM event_part p
+     WHERE NOT EXISTS (SELECT FROM ${KEYS_TABLE} k WHERE k.id = p.key_id) ORDER BY 1 LIMIT 1000`,
+  );
+  return rows.map(({ id }) => id);
 }
 
 export async function columnsOf(client: pg.ClientBase, table: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { HeadwaterError } from '@headwater/domain/errors';
-import type { AcceptedEvent, Appended, EventKind, StoredEvent } from '@headwater/domain/events';
+import type { AcceptedEvent, Appended, EventKind, SealedPart, StoredEvent, StoredPart } from '@headwater/domain/events';
 import type { EventLog } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import pg from 'pg';
@@ -37,6 +37,7 @@ interface LogRow {
   readonly bytes: Uint8Array;
   readonly receivedAt: Micros;
   readonly digest: Buffer;
+  readonly parts: readonly SealedPart[];
 }
 
 interface EventRow {
@@ -74,7 +75,7 @@ export class PostgresEventLog implements EventLog {
     this.#partitions = new LogPartitions(writer);
     this.#group = new GroupCommit({
       write: (rows) => this.#write(rows),
-      bytesOf: (row) => row.bytes.byteLength,
+      bytesOf: sizeOf,
       maxGroupRows: options.maxGroupRows ?? 1000,
       maxGroupBytes: options.maxGroupBytes ?? 4 * MEBIBYTE,
       maxQueuedRows: options.maxQueuedEvents ?? 50_000,
@@ -129,8 +130,8 @@ export class PostgresEventLog implements EventLog {
     return this.#group.submit(events.map((event) => this.#rowOf(event)));
   }
 
-  #rowOf({ kind, bytes, receivedAt }: AcceptedEvent): LogRow {
-    return { kind, bytes, receivedAt, digest: createHmac('sha256', this.digestKey).update(bytes).digest() };
+  #rowOf({ kind, bytes, receivedAt, parts = [] }: AcceptedEvent): LogRow {
+    return { kind, bytes, receivedAt, parts, digest: createHmac('sha256', this.digestKey).update(bytes).digest() };
   }
 
   /** Fewer than `limit` events do not mean the end of the log: large events end a read early. An empty answer does. */
@@ -156,6 +157,20 @@ export class PostgresEventLog implements EventLog {
     );
     const byPosition = new Map(rows.map((row) => [row.position, row]));
     return positions.flatMap((position) => byPosition.get(position) ?? []);
+  }
+
+  async parts(positions: readonly number[]): Promise<readonly StoredPart[]> {
+    if (positions.length === 0) return [];
+    try {
+      const { rows } = await this.#pool.query<StoredPart>({
+        ...PARTS,
+        values: [[...new Set(positions)]],
+        types: catalogTypes,
+      });
+      return rows;
+    } catch (error) {
+      throw translatePostgresError(error);
+    }
   }
 
   async problem(): Promise<string | null> {
@@ -225,8 +240,17 @@ export class PostgresEventLog implements EventLog {
   }
 }
 
+const PARTS = {
+  name: 'log_parts',
+  text: `SELECT p.position, p.key_id AS "keyId", p.ciphertext,
+      convert_from(substring(e.body FROM p.body_offset + 1 FOR p.placeholder_length), 'UTF8') AS placeholder
+    FROM unnest($1::bigint[]) AS wanted(place)
+    JOIN LATERAL (SELECT * FROM event_log WHERE position = wanted.place LIMIT 1) e ON true
+    JOIN event_part p ON p.position = e.position ORDER BY p.position, p.part`,
+};
+
 function appendStatement(rows: readonly LogRow[]): pg.QueryConfig {
-  return {
+  const events = {
     name: 'log_append',
     text: 'SELECT position, duplicate FROM append_events($1::text[], $2::bigint[], $3::bytea[], $4::bytea[])',
     values: [
@@ -236,6 +260,26 @@ function appendStatement(rows: readonly LogRow[]): pg.QueryConfig {
       byteaArray(rows.map((row) => row.bytes)),
     ],
   };
+  const parts = rows.flatMap((row, index) => row.parts.map((part) => ({ ...part, event: index + 1 })));
+  if (parts.length === 0) return events;
+  return {
+    name: 'log_append_parts',
+    text: `SELECT position, duplicate FROM append_events($1::text[], $2::bigint[], $3::bytea[], $4::bytea[], $5::integer[],
+      $6::integer[], $7::integer[], $8::integer[], $9::uuid[], $10::bytea[])`,
+    values: [
+      ...events.values,
+      rows.map((row) => row.parts.length),
+      parts.map(({ event }) => event),
+      parts.map(({ offset }) => offset),
+      parts.map(({ length }) => length),
+      parts.map(({ keyId }) => keyId),
+      byteaArray(parts.map(({ ciphertext }) => ciphertext)),
+    ],
+  };
+}
+
+function sizeOf({ bytes, parts }: LogRow): number {
+  return parts.reduce((size, { ciphertext }) => size + ciphertext.byteLength, bytes.byteLength);
 }
 
 async function readIdentity(writer: pg.Pool): Promise<{ logId: string; digestKey: Buffer }> {

@@ -63,7 +63,8 @@ export const properties = inLanguages(
     remove: 'Entfernen',
     removeOf: '{{name}} entfernen',
     removeTitle: 'Diese Eigenschaft entfernen?',
-    removeLead: '{{name}} wird entfernt, sofern kein Datensatz oder Job einen Wert davon hat. Was sie war, bleibt bekannt.',
+    removeLead:
+      '{{name}} wird entfernt, sofern kein Datensatz oder Job einen Wert davon hat. Was sie war, bleibt bekannt.',
     actions: 'Aktionen',
     name: 'Name',
     description: 'Beschreibung',

@@ -1,7 +1,12 @@
+import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
 import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { readEvent } from '@headwater/domain/openlineage/read-event';
 import { laterPosition } from '@headwater/domain/position';
-import type { AcceptEvents, WritableNamespaces } from '../accept-events.js';
+import type { Clock, EventLog } from '@headwater/domain/ports';
+import type { SealPersonalParts } from '../../decisions/seal-personal-parts.js';
+import { AcceptEvents } from '../accept-events.js';
+import type { WritableNamespaces } from '../intake.js';
+import { LineageIntake, type IncomingLineage } from '../lineage-intake.js';
 import { dbtEvents, type DbtEvents, type DbtOptions } from './dbt-events.js';
 import { readCatalog, readManifest } from './read-artifacts.js';
 
@@ -33,12 +38,22 @@ export function translateDbt({ manifest, catalog }: DbtArtifacts, options: DbtOp
   return dbtEvents(readManifest(manifest), catalog === null ? null : readCatalog(catalog), options);
 }
 
+/** dbt tells of no decisions. */
+const NOTHING_PERSONAL: Pick<SealPersonalParts, 'execute'> = {
+  execute: () => Promise.reject(new HeadwaterError('INTERNAL', 'An event of dbt carries a decision')),
+};
+
 /** Takes in what dbt declares as if it had sent it. The same artifacts again change nothing. */
 export class ImportDbt {
+  readonly #accept: AcceptEvents<IncomingLineage>;
+
   constructor(
-    private readonly accept: Pick<AcceptEvents, 'one'>,
+    log: EventLog,
+    clock: Clock,
     private readonly options: { readonly maxEventBytes: number },
-  ) {}
+  ) {
+    this.#accept = new AcceptEvents(log, clock, new LineageIntake(NOTHING_PERSONAL, options.maxEventBytes));
+  }
 
   /**
    * Throws INVALID_INPUT with faults before anything is stored, FORBIDDEN for a namespace that the caller may not write,
@@ -54,7 +69,9 @@ export class ImportDbt {
     let duplicates = 0;
     for (let from = 0; from < bytes.length; from += EVENTS_AT_ONCE) {
       const taken = await Promise.all(
-        bytes.slice(from, from + EVENTS_AT_ONCE).map((event) => this.accept.one(event, writes)),
+        bytes
+          .slice(from, from + EVENTS_AT_ONCE)
+          .map((event) => this.#accept.one(event, { lineage: writes, decisions: NamespaceRule.NONE })),
       );
       duplicates += taken.filter(({ duplicate }) => duplicate).length;
       position = taken.map((one) => one.position).reduce(laterPosition, position);

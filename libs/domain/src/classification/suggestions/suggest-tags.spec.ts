@@ -126,7 +126,34 @@ test('what names of one meaning have in common', () => {
   expect(nameKeys('cust_id').wordKey).toBe(nameKeys('customerId').wordKey);
   expect(nameKeys('idCustomer').wordKey).toBe(nameKeys('customer_ids').wordKey);
   expect(nameKeys('User_ID').canonical).toBe(nameKeys('userId').canonical);
-  expect(nameKeys('--')).toEqual({ canonical: '', wordKey: '' });
+  expect(nameKeys('--')).toEqual({ canonical: '', wordKey: '', shortForms: [] });
+});
+
+test('numbers keep their order, words do not', () => {
+  expect(nameKeys('f0_1').wordKey).not.toBe(nameKeys('f1_0').wordKey);
+  expect(nameKeys('address_1_line_2').wordKey).not.toBe(nameKeys('address_2_line_1').wordKey);
+  expect(nameKeys('line_address_1').wordKey).toBe(nameKeys('address1Line').wordKey);
+});
+
+test.each([
+  ['user_Id', ['uid']],
+  ['customerId', ['cid']],
+  ['user_identifier', ['uidentifier', 'uid']],
+  ['cust_no', ['cno', 'cnumber']],
+  ['policy_holder_id', ['phid']],
+  ['uid', []],
+  ['u_id', []],
+  ['patient_age', []],
+  ['address_2', []],
+])('what %s is in short', (name, short) => {
+  expect(nameKeys(name).shortForms).toEqual(short);
+});
+
+test('a short form is a part of no longer name', () => {
+  expect(nameKeys('UID').canonical).toBe('uid');
+  expect(nameKeys('userId').shortForms).toContain(nameKeys('UID').canonical);
+  expect(nameKeys('device_uid').wordKey).toBe('device uid');
+  expect(nameKeys('constructor').wordKey).toBe('constructor');
 });
 
 test('words of a run of capitals are parted before the last, and a long run is read in one go', () => {
