@@ -1,3 +1,4 @@
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import type { AskedChange, Selection } from '@headwater/application/governance/bulk/plan-edits';
 import type { SearchFilter as DomainFilter } from '@headwater/domain/search';
 import { writeValues } from '@headwater/domain/governance/property-values';
@@ -157,7 +158,7 @@ export function toChanges(change: EditChange): readonly AskedChange[] {
     ...{ kind: 'PROPERTY', value: idOf(id), detail: values === null ? null : writeValues(values) },
   });
   const owner = ({ agent, role = null }: RemovedOwnerInput): Said => ({
-    ...{ kind: 'OWNER', value: idOf(agent), detail: role },
+    ...{ kind: 'OWNER', value: idOf(agent), detail: role === null ? null : roleNamed(role) },
   });
   return [
     ...changesOf('assignOwners', 'STATE', assignOwners, owner),

@@ -1,3 +1,4 @@
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import type { WantedRules } from '@headwater/application/governance/edit-ownership-rules';
 import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { OwnershipRule, RuleOwner } from '@headwater/domain/governance/ownership-rules';
@@ -74,7 +75,7 @@ export function wantedRules({ rules = null, file = null }: OwnershipRulesInput):
 }
 
 export function toOwners(owners: readonly RuleOwnerInput[]): readonly RuleOwner[] {
-  return owners.map(({ agent, role }) => ({ agent: idOf(agent), role }));
+  return owners.map(({ agent, role }) => ({ agent: idOf(agent), role: roleNamed(role) }));
 }
 
 function toRule(input: OwnershipRuleInput): OwnershipRule {

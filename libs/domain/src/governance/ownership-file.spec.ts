@@ -146,3 +146,10 @@ test('a fault has a code, with what it speaks of as it was written', () => {
     [3, 'CONDITION_EMPTY', [{ name: 'text', value: 'tag:' }]],
   ]);
 });
+
+test('a known role is one however it is spelled', () => {
+  const { rules } = readOwnershipFile('* steward=team:a Technical-Owner=team:b owner=team:c Other=team:d\n');
+  expect(rules.map(({ rule: { owners } }) => owners.map(({ role }) => role))).toEqual([
+    ['STEWARD', 'TECHNICAL_OWNER', 'OWNER', 'Other'],
+  ]);
+});

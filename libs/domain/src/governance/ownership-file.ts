@@ -2,6 +2,7 @@ import { coded, parametersOf, type Told } from '../errors.js';
 import type { FaultCode, FaultValues } from '../fault-codes.js';
 import { agentId, domainId, parseNodeId, type NodeId } from '../identifiers.js';
 import { DEFAULT_ROLE } from './effective-owners.js';
+import { roleNamed } from './owner-roles.js';
 import { MOST_RULES, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
 
 export interface FileFault extends Told {
@@ -207,7 +208,7 @@ function readCondition({ raw, text }: Word): Partial<Conditions> {
 
 function readOwner({ raw, text }: Word): RuleOwner | undefined {
   const equals = raw.indexOf('=');
-  const role = equals < 0 ? DEFAULT_ROLE : text.slice(0, text.indexOf('='));
+  const role = equals < 0 ? DEFAULT_ROLE : roleNamed(text.slice(0, text.indexOf('=')));
   const who = equals < 0 ? text : text.slice(text.indexOf('=') + 1);
   const agent = readAgent(who);
   return agent === undefined || role.trim() === '' ? undefined : { agent, role };

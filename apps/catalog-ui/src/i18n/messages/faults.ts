@@ -29,7 +29,8 @@ export const faults = inLanguages(
     NO_VALUE: 'must have a value',
     NOT_ONE_OF: 'must be one of: {{values}}',
     NOT_ITS_KIND: '{{property}} does not go on this kind of asset',
-    EQUALS_SIGN: 'must have no equals sign',
+    ROLE_CHARACTERS: 'must have neither an equals sign nor a vertical bar',
+    TAG_WITHOUT_KEY: 'must be key or key=value, and its key neither empty nor *',
     NO_OWNER:
       '"{{text}}" is no owner: write team:claims, ana@example.com or @org/team, and STEWARD= before it for another role',
     CONDITION_LATE: '"{{text}}" stands behind an owner: conditions come first',
@@ -143,7 +144,8 @@ export const faults = inLanguages(
     NO_VALUE: 'muss einen Wert haben',
     NOT_ONE_OF: 'muss eines davon sein: {{values}}',
     NOT_ITS_KIND: '{{property}} passt nicht zu dieser Art von Eintrag',
-    EQUALS_SIGN: 'darf kein Gleichheitszeichen haben',
+    ROLE_CHARACTERS: 'darf weder ein Gleichheitszeichen noch einen senkrechten Strich haben',
+    TAG_WITHOUT_KEY: 'muss Schlüssel oder Schlüssel=Wert sein, der Schlüssel weder leer noch *',
     NO_OWNER:
       '„{{text}}“ nennt niemanden: Schreiben Sie team:claims, ana@example.com oder @org/team, für eine andere Rolle mit STEWARD= davor',
     CONDITION_LATE: '„{{text}}“ steht hinter einem Verantwortlichen: Bedingungen kommen zuerst',

@@ -79,3 +79,12 @@ test('null in JSON Lines says that there is none, as an empty list and an empty 
 test('a cell is one cell where a spreadsheet parts them by semicolons or tabs', () => {
   expect(csvOf([['a;=1+1', 'b\t@x', '=2']])).toBe(`"a;=1+1","b\t@x",'=2\n`);
 });
+
+test('a known role is one however it is spelled', () => {
+  const said = { owners: [{ agent: 'agent:team:a', role: 'STEWARD' }] };
+  expect(readAssetFile(`id,owners\n${ID},steward=agent:team:a\n`, 'CSV', 10)).toMatchObject({
+    lines: [{ says: said }],
+  });
+  const row = JSON.stringify({ id: ID, owners: [{ agent: 'agent:team:a', role: 'Steward' }] });
+  expect(readAssetFile(row, 'JSON_LINES', 10)).toMatchObject({ lines: [{ says: said }] });
+});

@@ -1,5 +1,6 @@
 import { coded, type InputFault, type Told } from '@headwater/domain/errors';
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { z } from 'zod';
 import { listOf, meantBy, rowFault, type LineFault } from '../csv-cells.js';
@@ -78,7 +79,7 @@ function ownerOf(text: string): SaidOwner {
   const at = text.lastIndexOf('=');
   return at < 0
     ? { agent: spelt(text), role: DEFAULT_ROLE }
-    : { agent: spelt(text.slice(at + 1).trim()), role: text.slice(0, at).trim() };
+    : { agent: spelt(text.slice(at + 1).trim()), role: roleNamed(text.slice(0, at).trim()) };
 }
 
 /** No property's id has an equals sign in it: the first one ends it. A value that is missing is told when it is entered. */
@@ -134,7 +135,7 @@ function jsonRow(row: string, line: number): ReadRow {
     ...(description !== undefined && { description: description === null ? null : descriptionOf(description) }),
     ...(domain !== undefined && { domain: domain === null ? null : spelt(domain) }),
     ...(owners !== undefined && {
-      owners: distinctOwners((owners ?? []).map(({ agent, role }) => ({ agent: spelt(agent), role }))),
+      owners: distinctOwners((owners ?? []).map(({ agent, role }) => ({ agent: spelt(agent), role: roleNamed(role) }))),
     }),
     ...(tags !== undefined && { tags: distinct((tags ?? []).map(inOneLine)) }),
     ...(terms !== undefined && { terms: distinct((terms ?? []).map(spelt)) as readonly NodeId[] }),
