@@ -69,10 +69,10 @@ describe('edits in place', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.insertText('agreed in the council');
     await page.keyboard.press('Enter');
-    await owners.getByRole('status').getByText('finance is entered as TECHNICAL_OWNER.').waitFor();
+    await owners.getByRole('status').getByText('finance is entered as Technical owner.').waitFor();
     await visit(page, page.url());
     const entered = owners.getByRole('listitem').filter({ hasText: 'finance' });
-    expect(await entered.innerText()).toMatch(/TECHNICAL_OWNER[^]*Entered here[^]*Entered by .+ in event \d+/);
+    expect(await entered.innerText()).toMatch(/Technical owner[^]*Entered here[^]*Entered by .+ in event \d+/);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -144,6 +144,40 @@ describe('edits in place', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Use what producers say' }).click();
     await description.getByRole('status').getByText('What was entered is taken away.').waitFor();
     expect(await description.locator('strong').allInnerTexts()).toEqual(['as the shop took it']);
+    await close();
+  });
+
+  test('a field is described on its page, told with its history, and both are shown to who comes second', async (context) => {
+    const field = `field:${ORDERS.slice('dataset:'.length)}:total`;
+    const { page, close } = await opened(context, pathTo(field));
+    const description = section(page, 'Description');
+    const write = async (text: string): Promise<void> => {
+      await description.getByRole('button', { name: 'Edit', exact: true }).click();
+      await description.getByLabel('Description', { exact: true }).fill(text);
+    };
+    await write('In **cent**, by us.');
+    await description.getByLabel('Reason (optional)').fill('The producer rounds');
+    await description.getByRole('button', { name: 'Save' }).click();
+    await description.getByRole('status').getByText('The description is saved.').waitFor();
+    expect(await description.locator('strong').allInnerTexts()).toEqual(['cent']);
+    await visit(page, page.url());
+    expect(await description.locator('strong').allInnerTexts()).toEqual(['cent']);
+    await page.getByText('History of the description').click();
+    await page.getByText('The producer rounds').waitFor();
+    await write('Mine.');
+    await elsewhere('describeAsset', { on: field, text: 'Of others.' });
+    await description.getByRole('button', { name: 'Save' }).click();
+    const alert = description.getByRole('alert').filter({ hasText: 'Somebody else edited it meanwhile' });
+    await alert.getByText('Of others.').waitFor();
+    expect(await alert.innerText()).toMatch(/What you want\s+Mine\.\s+What is there now\s+Of others\./);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await alert.getByRole('button', { name: 'Keep theirs' }).click();
+    await description.getByRole('status').getByText('Theirs stays').waitFor();
+    await description.getByRole('button', { name: 'Edit', exact: true }).click();
+    await description.getByRole('button', { name: 'Use what producers say' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Use what producers say' }).click();
+    await description.getByRole('status').getByText('What was entered is taken away.').waitFor();
+    expect(await description.innerText()).toMatch(/In cent$/);
     await close();
   });
 

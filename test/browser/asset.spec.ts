@@ -16,8 +16,8 @@ describe('the page of an asset', () => {
     const owners = await section(page, 'Owners').getByRole('listitem').allInnerTexts();
     expect(owners).toHaveLength(2);
     for (const [owner, name, role] of [
-      [owners.find((text) => text.startsWith('shop')), 'shop', 'MAINTAINER'],
-      [owners.find((text) => text.startsWith('ada')), 'ada', 'STEWARD'],
+      [owners.find((text) => text.startsWith('shop')), 'shop', 'Maintainer'],
+      [owners.find((text) => text.startsWith('ada')), 'ada', 'Steward'],
     ]) {
       expect(owner).toContain(name);
       expect(owner).toContain(role);
@@ -28,7 +28,7 @@ describe('the page of an asset', () => {
     expect(await section(page, 'Also known as').innerText()).toMatch(/orders[^]*a producer says so \(symlinks\)/);
     await page.getByRole('link', { name: 'ada' }).click();
     const owned = section(page, 'What it answers for');
-    expect(await owned.getByRole('listitem').innerText()).toMatch(/orders[^]*STEWARD[^]*Sent by https:\/\/shop/);
+    expect(await owned.getByRole('listitem').innerText()).toMatch(/orders[^]*Steward[^]*Sent by https:\/\/shop/);
     await owned.getByRole('link', { name: 'Search it' }).click();
     await page.getByRole('list', { name: 'Results' }).getByRole('link', { name: 'orders' }).waitFor();
     await close();

@@ -64,7 +64,7 @@ example.inPage('a domain and a data product in it are made with owners, and the 
   await page.getByRole('heading', { name: 'Parcels', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'depot', exact: true }).waitFor();
   await page.goto(`${example.url}/products?domain=${encodeURIComponent(domain)}&status=PROPOSED&q=parc`);
-  await page.getByRole('row').filter({ hasText: 'Parcels' }).getByText('depot (OWNER)').waitFor();
+  await page.getByRole('row').filter({ hasText: 'Parcels' }).getByText('depot (Owner)').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 });
 

@@ -157,7 +157,7 @@ example.inPage('what a search finds is exported, and imported with a change and 
   await page.getByLabel('Because').fill('from a spreadsheet');
   await page.getByRole('button', { name: 'Preview' }).click();
   await page.getByText('One row is left out.').waitFor();
-  await page.getByText('is of an asset that there is not').waitFor();
+  await page.getByText('Id: is of an asset that is not in the catalog').waitFor();
   await page.getByText('Tag (seen) set').waitFor();
   await page.getByRole('button', { name: 'Edit one asset' }).click();
   await page.getByText('One edit made').waitFor();

@@ -8,7 +8,7 @@ const at = (id: string): string => `${example.url}/asset?id=${encodeURIComponent
 
 example.inPage('that somebody answers for an asset is confirmed, and told with who confirmed it', async (page) => {
   await page.goto(at(PAYOUTS));
-  await page.getByRole('button', { name: 'Confirm that ben is TECHNICAL_OWNER' }).click();
+  await page.getByRole('button', { name: 'Confirm that ben is Technical owner' }).click();
   await page.getByText(/^Confirmed by/).waitFor();
   await page.goto(at(PAYOUTS));
   await page.getByText(/^Confirmed by/).waitFor();
@@ -16,14 +16,14 @@ example.inPage('that somebody answers for an asset is confirmed, and told with w
 
 example.inPage('it is declined with a reason only, and told where another owner is looked for', async (page) => {
   await page.goto(at(PAYOUTS));
-  await page.getByRole('button', { name: 'Decline that Data office is OWNER' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Decline that Data office is OWNER' });
+  await page.getByRole('button', { name: 'Decline that Data office is Owner' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Decline that Data office is Owner' });
   await dialog.getByRole('button', { name: 'Decline' }).click();
   await dialog.getByText('Say why').first().waitFor();
   await dialog.getByLabel('Why').fill('payouts have a team of their own');
   await page.keyboard.press('Enter');
   await page.getByText('payouts have a team of their own').waitFor();
-  expect(await page.getByRole('button', { name: 'Decline that Data office is OWNER' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Decline that Data office is Owner' }).count()).toBe(0);
 });
 
 for (const [name, options] of [

@@ -26,7 +26,7 @@ for (const [name, options] of [
       const changes = page.getByRole('form', { name: 'What would change' });
       await changes.getByText(/^Others would answer for \d+ assets\./).waitFor();
       await changes.getByText('* team:everything').waitFor();
-      await changes.getByRole('link', { name: 'everything (OWNER)' }).first().waitFor();
+      await changes.getByRole('link', { name: 'everything (Owner)' }).first().waitFor();
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       expect(await accessibilityFaults(page)).toEqual([]);
     },

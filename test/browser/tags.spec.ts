@@ -48,6 +48,10 @@ describe('tags along lineage', () => {
     expect(await tags.innerText()).toMatch(
       /retention=10-years\s+Came along:\s+insurance\.payout\.payouts\s+regulator-extract\s+regulator\/payouts/,
     );
+    const put = tags.getByText('Entered at').getByRole('link', { name: 'insurance.payout.payouts' });
+    expect(await put.getAttribute('href')).toBe(
+      `/asset?id=${encodeURIComponent(`dataset:${WAREHOUSE}:insurance.payout.payouts`)}`,
+    );
     expect(await accessibilityFaults(page)).toEqual([]);
     await tags.getByRole('link', { name: 'retention=10-years' }).click();
     await page.getByText('2 places', { exact: true }).waitFor();

@@ -45,6 +45,7 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
   'GET /health/ready': 'PUBLIC',
   'GET /metrics': ['catalog:read'],
   'GET /openapi.json': 'PUBLIC',
+  'GET /api/v1/reports/:id/files/:name': 'SIGNED_IN',
   'GET /schemas/decision/1-0-0.json': 'PUBLIC',
   'POST /api/v1/decisions': ['decision:write'],
   'POST /api/v1/lineage': ['lineage:write'],
@@ -54,6 +55,11 @@ export const ROUTES: Readonly<Record<string, Asked>> = {
 /** Whom each root field answers. A field without a row here fails the walk. */
 export const FIELDS: Readonly<Record<string, Asked>> = {
   'Query.accessEvents': ['audit:read', 'admin'],
+  'Query.report': ['catalog:read', 'audit:read'],
+  'Query.reports': ['catalog:read', 'audit:read'],
+  'Mutation.requestReport': ['catalog:read', 'audit:read'],
+  'Mutation.retryReport': ['catalog:read', 'audit:read'],
+  'Mutation.deleteReport': ['catalog:read', 'audit:read'],
   'Query.architectureFindingCounts': ['catalog:read'],
   'Query.architectureFindings': ['catalog:read'],
   'Query.coverage': ['catalog:read'],

@@ -2,7 +2,7 @@ import { CreateToken } from '@headwater/application/access/create-token';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { CatalogApp, type GraphqlAnswer } from './catalog-app.js';
-import { claimsFlow, datasetNode, facet, fieldNode, runEvent, runId } from './catalog-events.js';
+import { claimsFlow, datasetNode, facet, fieldNode, NS, runEvent, runId } from './catalog-events.js';
 
 const CLAIMS = datasetNode('claims');
 const HOLDER = fieldNode('claims', 'holder_hash');
@@ -238,4 +238,46 @@ test('who may only read, and who does not see it, cannot edit', async () => {
     return events.edges.length;
   };
   expect([await editsSeenBy(['postgres*', 'airflow']), await editsSeenBy(['elsewhere'])]).toEqual([1, 0]);
+});
+
+test('a known role is one however it is spelled, by edits and by facets; others are as they are written', async () => {
+  const spelled = facet({ owners: [{ name: 'team:shop', type: 'technical owner' }] });
+  await catalog.take([
+    {
+      ...runEvent({ job: 'spelled', runId: runId(70), at: '2026-03-20T00:00:00Z' }),
+      outputs: [{ namespace: NS, name: 'spelled', facets: { ownership: spelled } }],
+    },
+  ]);
+  const on = datasetNode('spelled');
+  const shown = (asset: Edited['asset']): readonly string[] =>
+    asset.owners.map(({ agent, role }) => `${role} ${agent.id}`).sort();
+  const given = async (role: string) => shown((await edit('assignOwner', { on, agent: ANA, role })).asset);
+  const shop = 'TECHNICAL_OWNER agent:team:shop';
+  expect(await given('owner')).toEqual([`OWNER ${ANA}`, shop]);
+  expect(await given('Technical-Owner')).toEqual([`OWNER ${ANA}`, shop, `TECHNICAL_OWNER ${ANA}`]);
+  expect(await given('Data steward')).toContain(`Data steward ${ANA}`);
+  const left = await edit('removeOwner', { on, agent: ANA, role: 'OWNER ' });
+  expect(shown(left.asset)).toEqual([`Data steward ${ANA}`, shop, `TECHNICAL_OWNER ${ANA}`]);
+});
+
+test('roles and tags that no file or rule could name are refused', async () => {
+  const refused = async (mutation: string, input: object): Promise<unknown> => {
+    const result = '... on EditRefusal { reason faults { pointer code } }';
+    return catalog.mutate(mutation, { on: CLAIMS, ...input }, { result });
+  };
+  for (const role of ['A|B', 'a=b'])
+    expect(await refused('assignOwner', { agent: ANA, role })).toEqual({
+      ...{ reason: 'INVALID_INPUT', faults: [{ pointer: '/role', code: 'ROLE_CHARACTERS' }] },
+    });
+  for (const tag of ['=v', '*', ' = v'])
+    expect(await refused('tagAsset', { tag })).toEqual({
+      ...{ reason: 'INVALID_INPUT', faults: [{ pointer: '/tag', code: 'TAG_WITHOUT_KEY' }] },
+    });
+  const file = '* A|B=team:a\nclaims technical-owner=team:b\n';
+  const told = await catalog.mutate(
+    'setOwnershipRules',
+    { file },
+    { result: '... on OwnershipRulesRefusal { faults { pointer code detail } }' },
+  );
+  expect(told).toMatchObject({ faults: [{ code: 'ROLE_CHARACTERS', detail: expect.stringMatching(/^line 1: /u) }] });
 });

@@ -1,6 +1,7 @@
 import { CreateToken } from '@headwater/application/access/create-token';
 import { LOCAL_PRINCIPAL } from '@headwater/application/access/principals';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { BAD_ROWS, FAULTS_OF_ROWS, REASONS } from './bad-asset-rows.js';
 import { CatalogApp } from './catalog-app.js';
 import { claimsFlow, datasetNode, facet, fieldNode, jobNode, NS } from './catalog-events.js';
 
@@ -29,7 +30,12 @@ interface Imported {
   readonly edits: readonly { readonly asset: { readonly id: string }; readonly changes: readonly object[] }[];
   readonly job: { readonly id: string; readonly kind: string; readonly total: number } | null;
   readonly reason: string;
-  readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly faults: readonly {
+    readonly pointer: string;
+    readonly detail: string;
+    readonly code: string;
+    readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  }[];
   readonly current: { readonly total: number; readonly version: string } | null;
 }
 
@@ -72,7 +78,7 @@ const RESULT = `total unchanged version rejected { line key detail } edits { ass
 async function imported(input: object, headers: Headers = {}): Promise<Imported> {
   const query = `mutation ($input: ImportAssetsInput!) { done: importAssets(input: $input) { __typename
     ... on ImportedAssets { ${RESULT} job { id kind total } }
-    ... on AssetImportRefusal { reason faults { pointer detail } current { total version } } } }`;
+    ... on AssetImportRefusal { reason faults { pointer detail code parameters { name value } } current { total version } } } }`;
   return (await catalog.data<{ done: Imported }>(query, { input }, headers)).done;
 }
 
@@ -255,34 +261,6 @@ test('who is to answer is so in the end, whatever edits, rules and producers sai
   expect(await owners()).toEqual({ claims: [`STEWARD ${BEN}`], scores: [] });
 });
 
-const BAD = [
-  'id,name,owners,domain,tags,terms,description',
-  `${RAW},,,,good,,`,
-  `${datasetNode('gone')},,,,x,,`,
-  `agent:user:x,,,,x,,`,
-  `${fieldNode('claims', 'gone')},,,,x,,`,
-  `${fieldNode('raw.claims', 'old')},,,,x,,`,
-  `${RAW},,,,x,,`,
-  `${CLAIMS},other,,,x,,`,
-  `${SCORES},,ana,domain:nowhere,,term:nowhere|claim,`,
-  `${HOLDER},,${ANA},,,,`,
-  `${jobNode('clean')},,,`,
-];
-const REASONS: readonly [line: number, detail: string][] = [
-  [3, 'is of an asset that there is not'],
-  [4, 'must have the id of a dataset, a job or a field'],
-  [5, 'is of a field that there is not'],
-  [6, 'is of a field that its dataset does not have any more'],
-  [7, 'line 2 is of the same dataset'],
-  [8, 'has another name than its id, which names "claims": an import renames nothing'],
-  [
-    9,
-    'owner "OWNER=ana" must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims; term "claim" must be the id of a term: term:<key>, such as term:claim; has domain:nowhere, and there is no such domain: make it first; has term:nowhere, and there is no such term: make it first',
-  ],
-  [10, 'has owners, and a field has none of its own'],
-  [11, 'has 4 cells where the header names 7'],
-];
-
 async function dropField(): Promise<void> {
   const at = (day: number, ...columns: string[]): object =>
     described('raw.claims', columns, `2026-03-0${String(day)}T00:00:00Z`);
@@ -292,10 +270,20 @@ async function dropField(): Promise<void> {
 test('all or none: with one bad row nothing is made, and every bad row is told with its line', async () => {
   await dropField();
   const before = await events();
-  const refused = await imported({ file: BAD.join('\n') });
+  const refused = await imported({ file: BAD_ROWS });
   expect(refused).toMatchObject({ __typename: 'AssetImportRefusal', reason: 'INVALID_INPUT' });
-  expect(refused.faults).toEqual(
-    REASONS.map(([line, detail]) => ({ pointer: '/file', detail: `line ${String(line)}: ${detail}` })),
+  const saidOf = (fault: Imported['faults'][number], name: string) =>
+    fault.parameters.find((one) => one.name === name)?.value;
+  expect(
+    refused.faults.map((fault) => [
+      ...[fault.pointer, fault.detail, fault.code],
+      ...['line', 'member', 'value'].map((name) => saidOf(fault, name)),
+    ]),
+  ).toEqual(
+    FAULTS_OF_ROWS.map(([line, detail, code, member, value]) => [
+      ...['/file', `line ${String(line)}: ${detail}`, code],
+      ...[String(line), member, value],
+    ]),
   );
   expect(await events()).toBe(before);
   const { editJobs } = await catalog.data<{ editJobs: object }>(`{ editJobs { edges { node { id } } } }`);
@@ -304,10 +292,26 @@ test('all or none: with one bad row nothing is made, and every bad row is told w
 
 test('good rows: they are made, and every bad row is told with its line', async () => {
   await dropField();
-  const done = await imported({ file: BAD.join('\n'), mode: 'GOOD_ROWS' });
+  const done = await imported({ file: BAD_ROWS, mode: 'GOOD_ROWS' });
   expect(done.rejected.map(({ line, detail }) => [line, detail])).toEqual(REASONS);
   expect(done.rejected[0]?.key).toBe(datasetNode('gone'));
   expect(done.edits.map(({ asset }) => asset.id)).toEqual([RAW]);
+  expect(await ended(done)).toEqual({ made: 1, refused: 0 });
+});
+
+test('a stray quote is the fault of its row: the others are made, or none with the row told', async () => {
+  const file = `id,tags\n${RAW},checked\nab"c,x\n${datasetNode('gone')},x\n`;
+  const told = [
+    [3, expect.stringMatching(/^is no CSV: a quote stands within a cell/u)],
+    [4, 'is of an asset that there is not'],
+  ];
+  const refused = await imported({ file });
+  expect(refused.faults.map(({ detail }) => detail)).toEqual([
+    expect.stringMatching(/^line 3: is no CSV: a quote stands within a cell/u),
+    'line 4: is of an asset that there is not',
+  ]);
+  const done = await imported({ file, mode: 'GOOD_ROWS' });
+  expect(done.rejected.map(({ line, detail }) => [line, detail])).toEqual(told);
   expect(await ended(done)).toEqual({ made: 1, refused: 0 });
 });
 
@@ -371,6 +375,7 @@ test('a file tells a caller nothing of what they may not see, and changes nothin
     {
       pointer: '/file',
       detail: `line 2: says something else than what is so, and you may not edit what is in the namespace ${NS}`,
+      ...{ code: 'ROW_FORBIDDEN', parameters: [{ name: 'line', value: '2' }] },
     },
   ]);
   const viewer = await catalog.readerOf(null);

@@ -25,6 +25,7 @@ import {
   EVENT_LOG,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  REPORTS,
   SAVED_SEARCHES,
   DECISIONS,
   SUBJECT_KEYS,
@@ -35,6 +36,7 @@ import { PostgresChangeFeed } from '@headwater/store-postgres/catalog/postgres-c
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { PostgresLineageRoots } from '@headwater/store-postgres/catalog/lineage-roots';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
+import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
 import { PostgresDecisionReader } from '@headwater/store-postgres/decisions/decision-reader';
 import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
@@ -128,6 +130,7 @@ export class CatalogApp {
       { provide: CHANGE_FEED, useValue: feed },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(apiPool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(apiPool) },
+      { provide: REPORTS, useValue: new PostgresReportStore(apiPool, log) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(apiPool) },
       { provide: DECISIONS, useValue: new PostgresDecisionReader(tables) },
       { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(apiPool) },

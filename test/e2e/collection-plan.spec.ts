@@ -267,9 +267,11 @@ describe.each(graphStores())('plans of what to collect, on $name', (store) => {
     };
     expect(await refused([])).toContain('targets: give 1 to 30 fields');
     expect(await refused(Array.from({ length: 31 }, () => RISK))).toContain('give 1 to 30 fields');
-    const several = await refused([RISK, datasetNode('scores'), 'nonsense']);
+    const several = await refused([RISK, datasetNode('scores'), 'nonsense', fieldNode('scores', 'nothing')]);
     expect(several).toContain('targets/1: give the NodeId of a field');
     expect(several).toContain('targets/2: give the NodeId of a field');
+    expect(several).toContain('targets/3: there is no such field, or you may not see it');
+    expect(several).not.toContain('targets/0');
     const gone = await refused([fieldNode('scores', 'nothing'), RISK, fieldNode('gone', 'amount')]);
     expect(gone).toContain('targets/0: there is no such field, or you may not see it');
     expect(gone).toContain('targets/2: its dataset was deleted');

@@ -7,7 +7,7 @@ import { CatalogApp } from './catalog-app.js';
 /** Guides that tell one story from beginning to end, each answer behind its question. */
 const STORIES = [
   ...['discover.md', 'domains.md', 'import-export.md', 'logical-datasets.md', 'many-assets.md', 'own.md'],
-  ...['properties.md', 'saved-searches.md'],
+  ...['properties.md', 'reports.md', 'saved-searches.md'],
 ];
 
 interface Step {
@@ -72,7 +72,9 @@ function learn(said: unknown, known: Record<string, string>): void {
 async function jobsEnded(catalog: CatalogApp): Promise<void> {
   for (;;) {
     await catalog.catchUp();
-    const { rows } = await catalog.apiPool.query('SELECT FROM edit_job WHERE ended_at IS NULL');
+    const { rows } = await catalog.apiPool.query(
+      `SELECT FROM edit_job WHERE ended_at IS NULL UNION ALL SELECT FROM report WHERE ended_at IS NULL`,
+    );
     if (rows.length === 0) return;
   }
 }

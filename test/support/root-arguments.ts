@@ -109,6 +109,8 @@ export const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   ),
   editJob: ['id: "x"'],
   savedSearch: ['id: "x"'],
+  report: ['id: "x"'],
+  reports: ['first: 100'],
   recentlyChanged: ['most: 100', 'most: 1, kinds: [SCHEMA]', 'most: 100, since: "2016-06-01T00:00:00Z"'],
   editJobs: ['first: 100'],
   term: ['id: "term:open"', `id: ${quoted(`term:${MARK}`)}`],
@@ -156,6 +158,6 @@ export const NAMELESS = [
   ...['exportTerms', 'status'],
   // They need another scope: test/e2e/decisions.spec.ts tells who sees what.
   ...['decision', 'decisions'],
-  ...['savedSearch', 'term', 'terms'],
+  ...['report', 'reports', 'savedSearch', 'term', 'terms'],
   ...['viewer', 'accessEvents', 'refusedEvents', 'roleBindings', 'tokens'],
 ];

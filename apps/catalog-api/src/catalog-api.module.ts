@@ -16,6 +16,7 @@ import { OperationGuard } from './operation.guard.js';
 import { OperationInventory } from './operation-inventory.js';
 import { NotFoundFilter } from './pages/not-found.filter.js';
 import { resolvers } from './resolvers/resolvers.js';
+import { ReportController } from './reports/report.controller.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 import { OpenSubscriptions } from './subscriptions/open-subscriptions.js';
 import { UiController } from './ui/ui.controller.js';
@@ -23,8 +24,8 @@ import { UseCasesModule } from './use-cases.module.js';
 
 /**
  * GraphQL at /graphql: queries, subscriptions over WebSocket, and the editor for browsers. A global module must provide
- * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, CATALOG_READER, CATALOG_SEARCH, CHANGE_FEED, EDIT_JOBS, EDIT_REQUESTS, SAVED_SEARCHES and
- * VIEWS; PlatformModule gives the rest. Needs a FastifyAdapter.
+ * EVENT_LOG, LINEAGE_GRAPH, LINEAGE_ROOTS, CATALOG_READER, CATALOG_SEARCH, CHANGE_FEED, EDIT_JOBS, EDIT_REQUESTS, REPORTS,
+ * SAVED_SEARCHES and VIEWS; PlatformModule gives the rest. Needs a FastifyAdapter.
  */
 @Module({})
 export class CatalogApiModule {
@@ -51,7 +52,7 @@ export class CatalogApiModule {
           ) => graphqlSettings({ views, decisions, clock, awaitPosition }, options, logger, access.gate),
         }),
       ],
-      controllers: [IdeController, UiController],
+      controllers: [IdeController, ReportController, UiController],
       providers: [
         { provide: APP_FILTER, useClass: NotFoundFilter },
         OperationGuard,

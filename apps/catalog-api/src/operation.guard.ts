@@ -17,11 +17,15 @@ import type { CatalogContext } from './catalog-context.js';
 import { CATALOG_API_OPTIONS, type CatalogApiSettings } from './catalog-api.options.js';
 
 const OPERATION = 'headwater:operation';
+const JUDGED_BY: readonly ProjectionName[] = ['CATALOG'];
 
 export interface OperationOptions {
   /** What the caller must have, or one of which; SIGNED_IN: nothing but to be known. */
   readonly scope: Scope | readonly Scope[] | 'SIGNED_IN';
-  /** The projections that the field reads: it waits for them where the caller sent `headwater-position`. */
+  /**
+   * The projections that the field reads: it waits for them where the caller sent `headwater-position`. Unless told, a
+   * query reads none, and a mutation the catalog, by which edits are judged.
+   */
   readonly reads?: readonly ProjectionName[];
 }
 
@@ -43,7 +47,8 @@ export class OperationGuard implements CanActivate {
     const info = graphql.getInfo<GraphQLResolveInfo>();
     const { catalog } = graphql.getContext<{ catalog: CatalogContext }>();
     const options = operationOf(this.reflector, execution.getHandler());
-    const isSubscription = info.operation.operation === OperationTypeNode.SUBSCRIPTION;
+    const { operation } = info.operation;
+    const isSubscription = operation === OperationTypeNode.SUBSCRIPTION;
     try {
       this.#requireScope(options?.scope ?? 'admin', catalog);
       if (isSubscription) checkCostOf(info, this.settings.limits.cost);
@@ -51,7 +56,8 @@ export class OperationGuard implements CanActivate {
       // Mercurius sends what a subscription begins with past the error formatter.
       throw isSubscription ? presentError(error, catalog.traceId, this.logger) : error;
     }
-    await Promise.all((options?.reads ?? []).map((projection) => catalog.fresh(projection)));
+    const reads = options?.reads ?? (operation === OperationTypeNode.MUTATION ? JUDGED_BY : []);
+    await Promise.all(reads.map((projection) => catalog.fresh(projection)));
     return true;
   }
 

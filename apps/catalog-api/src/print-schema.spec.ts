@@ -76,7 +76,7 @@ describe('the public schema', () => {
         ...['tagSuggestionCounts', 'tagSuggestionRules', 'tagSuggestions'],
         ...['agent', 'agents', 'fieldConcepts', 'synonymSuggestions'],
         ...['logicalDataset', 'logicalDatasets', 'logicalRules', 'previewLogicalRules'],
-        ...['recentlyChanged', 'savedSearch'],
+        ...['recentlyChanged', 'report', 'reports', 'savedSearch'],
       ].sort(),
     );
     expect(Object.keys(schema.getSubscriptionType()?.getFields() ?? {}).sort()).toEqual([
@@ -106,6 +106,7 @@ describe('the public schema', () => {
           'setFieldConcepts',
         ],
         ...['saveSearch', 'changeSavedSearch', 'deleteSavedSearch', 'followSavedSearch', 'markSearchNewsSeen'],
+        ...['requestReport', 'retryReport', 'deleteReport'],
         'recordViews',
         'loadExample',
       ].sort(),

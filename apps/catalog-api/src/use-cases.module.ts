@@ -58,6 +58,7 @@ import {
 import { Module, type DynamicModule, type FactoryProvider } from '@nestjs/common';
 import { accessUseCases } from './access-use-cases.js';
 import { editJobUseCases, RunningEditJobs } from './edit-job-use-cases.js';
+import { reportUseCases, RunningReports } from './report-use-cases.js';
 import { savedUseCases } from './saved-use-cases.js';
 import { CATALOG_API_OPTIONS, resolveSettings, type CatalogApiSettings } from './catalog-api.options.js';
 
@@ -119,6 +120,7 @@ const useCases: readonly FactoryProvider[] = [
   { provide: PreviewOwnershipRules, inject: [CLOCK], useFactory: (clock: Clock) => new PreviewOwnershipRules(clock) },
   ...editJobUseCases,
   ...savedUseCases,
+  ...reportUseCases,
   {
     provide: LoadExample,
     inject: [EVENT_LOG, CLOCK, CONFIG, PersonalKeys, { token: EXAMPLE, optional: true }],
@@ -170,7 +172,7 @@ export class UseCasesModule {
     const providers = [options, ...useCases, ...accessUseCases];
     return {
       module: UseCasesModule,
-      providers: [...providers, RunningEditJobs],
+      providers: [...providers, RunningEditJobs, RunningReports],
       exports: providers.map(({ provide }) => provide),
     };
   }

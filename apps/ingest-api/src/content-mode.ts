@@ -32,7 +32,7 @@ export function checkBinaryMode(headers: IncomingHttpHeaders): void {
   if (fault === undefined) return;
   const header = `ce-${fault.pointer.slice(1)}`;
   throw new HeadwaterError('INVALID_INPUT', `Header ${header}: ${fault.detail}`, {
-    faults: [{ pointer: '', detail: `Header ${header}: ${fault.detail}` }],
+    faults: [{ ...fault, pointer: '', detail: `Header ${header}: ${fault.detail}` }],
     reason: 'SHAPE',
   });
 }

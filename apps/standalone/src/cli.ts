@@ -1,4 +1,5 @@
 import { AccessDirectory } from '@headwater/application/access/access-directory';
+import { CurrentRights } from '@headwater/application/access/current-rights';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { ConfigError, EXIT_CONFIG, readConfig, type Config } from '@headwater/platform/config';
 import { createLogger, type Logger } from '@headwater/platform/logging/logger';
@@ -7,11 +8,14 @@ import { SystemIdSource } from '@headwater/platform/system-id-source';
 import { PostgresAccessStore } from '@headwater/store-postgres/access/postgres-access-store';
 import { postgresCatalogReader } from '@headwater/store-postgres/catalog/postgres-catalog-reader';
 import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection-database';
-import { currentGeneration, listGenerations } from '@headwater/store-postgres/migrate/generations';
+import { currentGeneration, generationSchema, listGenerations } from '@headwater/store-postgres/migrate/generations';
+import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
+import { MICROS_PER_HOUR } from '@headwater/domain/time';
 import { explain, UsageError, type AccessCommand, type DomainNames, type Output } from './commands/command-line.js';
 import { dump, dumpWords, fileOf, verify } from './commands/dump-command.js';
 import { importCommand } from './commands/import-command.js';
 import { withBar } from './commands/progress.js';
+import { makeReport, reportCommand, type ReportCommand } from './commands/report-command.js';
 import { restore } from './commands/restore-command.js';
 import { roleCommand } from './commands/role-command.js';
 import { secretCommand } from './commands/secret-command.js';
@@ -37,6 +41,8 @@ const USAGE = `Usage: npm run headwater -- <command>
   verify <file>   read all of a dump and check every digest of it; no database is touched
   restore <file>  load a dump into an empty database, build the catalog, compare it with the one that was dumped
                   (of these three, - stands for standard output and input)
+  report     coverage [--domain <id>] [--tags <a,b>], access [--from <time>] [--to <time>] [--types <a,b>] [--actor <id>]:
+             --out <file, or folder of csv> [--format json|csv] [--known-at <time>]; the digest is the result
   role       grant <subject> <role> [--namespaces <globs>] [--domain <id>: edits what is in it alone], list, withdraw <id>
 It works on the same settings and data directory as npm start, also while that runs.
 Results go to standard output, all else to standard error: TOKEN=$(npm run -s headwater -- token create …)`;
@@ -72,6 +78,10 @@ const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Command>> 
   },
   import: runImport,
   token: (words) => onStores(onAccess(tokenCommand(words))),
+  report: (words) => {
+    const understood = reportCommand(words);
+    return onStores((stores, config) => runReport(stores, config, understood));
+  },
   role: (words) => onStores(onAccess(roleCommand(words))),
   secret: (words) => onStores(onAccess(secretCommand(words))),
 };
@@ -143,6 +153,32 @@ function onAccess(run: AccessCommand): (stores: Stores) => Promise<void> {
       await store.close();
     }
   };
+}
+
+/** Over the whole catalog, as whoever runs the command line sees it. */
+async function runReport({ url, pool, log }: Stores, config: Config, command: ReportCommand): Promise<void> {
+  const generation = await currentGeneration(pool);
+  if (generation === undefined) throw new HeadwaterError('UNAVAILABLE', 'There is no catalog yet: npm start makes it');
+  const catalog = postgresCatalogReader(new ProjectionDatabase(pool, () => generationSchema(generation.number)));
+  const clock = new SystemClock();
+  const access = new PostgresAccessStore({ url, pool, log, clock });
+  const directory = new AccessDirectory(access, clock);
+  const reports = new PostgresReportStore(pool, log);
+  const retention = config.catalog.reportRetentionDays * 24 * MICROS_PER_HOUR;
+  try {
+    await makeReport(
+      command,
+      {
+        ...{ reports, clock, retention, ids: new SystemIdSource() },
+        sourcesOf: () => ({ catalog, access }),
+        rights: new CurrentRights(directory, clock),
+      },
+      OUTPUT,
+    );
+  } finally {
+    directory.close();
+    await access.close();
+  }
 }
 
 /** Of the current generation of the catalog; none where there is none yet. */

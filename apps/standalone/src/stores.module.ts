@@ -11,6 +11,7 @@ import {
   EXAMPLE,
   LINEAGE_GRAPH,
   LINEAGE_ROOTS,
+  REPORTS,
   SAVED_SEARCHES,
   SUBJECT_KEYS,
   VIEWS,
@@ -21,6 +22,7 @@ import { ProjectionDatabase } from '@headwater/store-postgres/catalog/projection
 import { PostgresCatalogSearch } from '@headwater/store-postgres/search/postgres-catalog-search';
 import { PostgresEditJobStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-job-store';
 import { PostgresEditRequestStore } from '@headwater/store-postgres/edit-jobs/postgres-edit-request-store';
+import { PostgresReportStore } from '@headwater/store-postgres/reports/postgres-report-store';
 import { PostgresSavedSearchStore } from '@headwater/store-postgres/saved/postgres-saved-search-store';
 import { PostgresDecisionReader } from '@headwater/store-postgres/decisions/decision-reader';
 import { PostgresSubjectKeyStore } from '@headwater/store-postgres/decisions/postgres-subject-key-store';
@@ -53,6 +55,7 @@ export class StoresModule {
       { provide: LINEAGE_ROOTS, useValue: roots },
       { provide: EDIT_JOBS, useValue: new PostgresEditJobStore(stores.pool) },
       { provide: EDIT_REQUESTS, useValue: new PostgresEditRequestStore(stores.pool) },
+      { provide: REPORTS, useValue: new PostgresReportStore(stores.pool, stores.log) },
       { provide: SAVED_SEARCHES, useValue: new PostgresSavedSearchStore(stores.pool) },
       { provide: DECISIONS, useValue: new PostgresDecisionReader(database) },
       { provide: SUBJECT_KEYS, useValue: new PostgresSubjectKeyStore(stores.pool) },

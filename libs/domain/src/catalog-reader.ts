@@ -3,6 +3,7 @@ import type { AliasCatalogRow, AssetRow } from './catalog.js';
 import type { NodeId, NodeKey } from './identifiers.js';
 import type { Page, PageRequest } from './page.js';
 import type { AgentReader } from './reading/agent-reader.js';
+import type { CensusReader } from './reading/census-reader.js';
 import type { ComponentReader } from './reading/component-reader.js';
 import type { DiscoveryReader } from './reading/discovery-reader.js';
 import type { EdgeProofReader } from './reading/edge-proof-reader.js';
@@ -65,6 +66,8 @@ export interface CatalogStatusReader {
   status(): Promise<CatalogStatus>;
   /** recordedAt of the first event behind `position`; null where there is none. */
   recordedAtBehind(position: number): Promise<Micros | null>;
+  /** The last position that was recorded by then; 0 where none was. */
+  positionAt(knownAt: Micros): Promise<number>;
 }
 
 /** The whole read side, as composition roots hand it on. */
@@ -72,6 +75,7 @@ export interface CatalogReader
   extends
     AgentReader,
     AssetReader,
+    CensusReader,
     ComponentReader,
     RunReader,
     VersionReader,

@@ -1,3 +1,5 @@
+import type { FAULT_CODES, FaultCode, FaultValues } from './fault-codes.js';
+
 /** The closed list of failures; every transport maps all of them (architecture: errors). */
 export type ErrorCategory =
   | 'INVALID_INPUT'
@@ -16,22 +18,31 @@ export interface FaultParameter {
   readonly value: string;
 }
 
-/** One fault in the caller's input: an RFC 6901 pointer into it and what to do about it. */
-export interface InputFault {
-  readonly pointer: string;
+/** What is wrong with something, in words and by a stable code with what it speaks of, to word it in another language. */
+export interface Told {
+  /** What to do about it. */
   readonly detail: string;
-  /** A stable upper-case code of what `detail` says, with `parameters`, for whoever words it in another language. */
-  readonly code?: string;
-  readonly parameters?: readonly FaultParameter[];
+  readonly code: FaultCode;
+  readonly parameters: readonly FaultParameter[];
 }
 
-/** What `detail` says, for programs: `parameters` of `{ most: 200 }`. */
-export function coded(
-  code: string,
+/** One fault in the caller's input: an RFC 6901 pointer into it and what to do about it. */
+export interface InputFault extends Told {
+  readonly pointer: string;
+}
+
+/** What `detail` says, for programs: of `{ most: 200 }` the parameter `most` with the value `200`. */
+export function coded<Code extends FaultCode>(
+  code: Code,
   detail: string,
-  values: Readonly<Record<string, string | number>> = {},
-): Required<Pick<InputFault, 'detail' | 'code' | 'parameters'>> {
-  return { detail, code, parameters: Object.entries(values).map(([name, value]) => ({ name, value: String(value) })) };
+  ...[values]: (typeof FAULT_CODES)[Code] extends readonly [] ? [] : [values: FaultValues<Code>]
+): Told {
+  return { detail, code, parameters: parametersOf(values ?? {}) };
+}
+
+/** As {@link FaultParameter}s. */
+export function parametersOf(values: Readonly<Record<string, string | number>>): readonly FaultParameter[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value: String(value) }));
 }
 
 export interface ErrorDetails {

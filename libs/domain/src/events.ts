@@ -1,3 +1,4 @@
+import type { InputFault } from './errors.js';
 import type { Micros } from './time.js';
 
 /** OpenLineage's three event kinds, told apart by shape; EDIT is a governance edit or a setting. */
@@ -146,7 +147,7 @@ export type ReadEvent =
       /** `JSON` maps to 400, `SHAPE` to 422. */
       readonly reason: 'JSON' | 'SHAPE';
       readonly detail: string;
-      readonly faults: readonly { readonly pointer: string; readonly detail: string }[];
+      readonly faults: readonly InputFault[];
       /** What could be read of it all the same. */
       readonly outline: EventOutline;
     };

@@ -56,6 +56,8 @@ export interface Config extends AccessConfig {
     readonly connectionsPerCaller: number;
     /** For how many days views of assets are kept; with 0 none are. */
     readonly viewRetentionDays: number;
+    /** For how many days a report can be downloaded. */
+    readonly reportRetentionDays: number;
   };
   readonly worker: { readonly graphChangeRetentionHours: number };
   readonly logging: { readonly level: LogLevel };
@@ -189,6 +191,13 @@ const ENVIRONMENT = z.object({
     description:
       'Days for which it is kept who looked at which asset, told to nobody else, and how often anybody did, which counts for ranking. 0: neither is kept.',
   }),
+  HEADWATER_REPORT_RETENTION_DAYS: whole(30, 1, 3_660).register(TABLE, {
+    group: 'catalog',
+    default: '30',
+    secret: false,
+    description:
+      'Days for which a report can be downloaded once it is made. It is forgotten then; the audit keeps who asked for it, its digest and who took it.',
+  }),
   HEADWATER_GRAPH_CHANGE_RETENTION_HOURS: whole(168, 1, 24 * 366).register(TABLE, {
     group: 'worker',
     default: '168',
@@ -278,6 +287,7 @@ function grouped(settings: Environment, env: Readonly<Record<string, string | un
       subscriptionsPerConnection: settings.HEADWATER_SUBSCRIPTIONS_PER_CONNECTION,
       connectionsPerCaller: settings.HEADWATER_CONNECTIONS_PER_CALLER,
       viewRetentionDays: settings.HEADWATER_VIEW_RETENTION_DAYS,
+      reportRetentionDays: settings.HEADWATER_REPORT_RETENTION_DAYS,
     },
     worker: { graphChangeRetentionHours: settings.HEADWATER_GRAPH_CHANGE_RETENTION_HOURS },
     logging: { level: settings.HEADWATER_LOG_LEVEL },

@@ -32,6 +32,8 @@ export const REFUSED_EVENT_STORE = Symbol('RefusedEventStore');
 export const EDIT_REQUESTS = Symbol('EditRequestStore');
 /** Edits of many assets, and how far they are (`EditJobStore`). */
 export const EDIT_JOBS = Symbol('EditJobStore');
+/** Reports, and how far they are (`ReportStore`). */
+export const REPORTS = Symbol('ReportStore');
 /** Searches that users keep (`SavedSearchStore`). */
 export const SAVED_SEARCHES = Symbol('SavedSearchStore');
 /** What users looked at (`ViewStore`). */

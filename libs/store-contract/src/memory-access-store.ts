@@ -129,7 +129,8 @@ export class MemoryAccessStore implements AccessStore {
           (filter.actor === undefined || filter.actor === actor) &&
           (filter.address === undefined || filter.address === address) &&
           at >= (filter.from ?? -Infinity) &&
-          at < (filter.to ?? Infinity),
+          at < (filter.to ?? Infinity) &&
+          position <= (filter.upTo ?? Infinity),
       )
       .reverse();
     const cursorOf = (row: AccessEventRow): string => encodeCursor('access-events', [row.position]);

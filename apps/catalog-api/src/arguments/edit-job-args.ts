@@ -1,7 +1,8 @@
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import type { AskedChange, Selection } from '@headwater/application/governance/bulk/plan-edits';
 import type { SearchFilter as DomainFilter } from '@headwater/domain/search';
 import { writeValues } from '@headwater/domain/governance/property-values';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import type { JobEditState } from '@headwater/domain/governance/edit-job';
 import { JobEditStateEnum } from '../types/governance-enums.js';
@@ -114,9 +115,12 @@ const MOST = 100;
 
 /** Throws INVALID_INPUT for a part that is none. */
 export function checkPart({ skip, most }: PartArgs): PartArgs {
+  const range = coded('COUNT_BETWEEN', `must be from 1 to ${String(MOST)}`, { least: 1, most: MOST });
   const faults = [
-    ...(skip >= 0 ? [] : [{ pointer: '/skip', detail: 'must be 0 or more' }]),
-    ...(most >= 1 && most <= MOST ? [] : [{ pointer: '/most', detail: `must be from 1 to ${String(MOST)}` }]),
+    ...(skip >= 0
+      ? []
+      : [{ pointer: '/skip', ...coded('NUMBER_BOUNDS', 'must be 0 or more', { min: 0, max: '', unit: '' }) }]),
+    ...(most >= 1 && most <= MOST ? [] : [{ pointer: '/most', ...range }]),
   ];
   if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', 'There is no such part of the list', { faults });
   return { skip, most };
@@ -133,7 +137,11 @@ export async function toSelection(
       faults: [
         {
           pointer: '/selection',
-          detail: 'must have either ids, or query or filter; an empty query without filter is the whole catalog',
+          ...coded(
+            'ONE_OF_TWO',
+            'must have either ids, or query or filter; an empty query without filter is the whole catalog',
+            { one: 'ids', other: 'query, filter' },
+          ),
         },
       ],
     });
@@ -150,7 +158,7 @@ export function toChanges(change: EditChange): readonly AskedChange[] {
     ...{ kind: 'PROPERTY', value: idOf(id), detail: values === null ? null : writeValues(values) },
   });
   const owner = ({ agent, role = null }: RemovedOwnerInput): Said => ({
-    ...{ kind: 'OWNER', value: idOf(agent), detail: role },
+    ...{ kind: 'OWNER', value: idOf(agent), detail: role === null ? null : roleNamed(role) },
   });
   return [
     ...changesOf('assignOwners', 'STATE', assignOwners, owner),

@@ -3,7 +3,7 @@ import type {
   FindingFilter as DomainFindingFilter,
 } from '@headwater/domain/reading/event-reader';
 import type { CatalogEventKind } from '@headwater/domain/events';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import type { PropertyRow } from '@headwater/domain/governance/definition';
 import { conditionOf, type PropertyCondition } from '@headwater/domain/governance/property-conditions';
 import { parseNodeId, respellNodeId, type NodeId, type NodeKind } from '@headwater/domain/identifiers';
@@ -144,7 +144,10 @@ function idsIn(filter: SearchFilter): Partial<Record<(typeof IDS)[number][0], re
     const ids = (filter[member] ?? []).map((text, index) => {
       const id = idOf(text);
       if (parseNodeId(id)?.kind !== kind)
-        faults.push({ pointer: `/filter/${member}/${String(index)}`, detail: `must be the id of ${what}` });
+        faults.push({
+          pointer: `/filter/${member}/${String(index)}`,
+          ...coded('NOT_AN_ID', `must be the id of ${what}`, { kind }),
+        });
       return id;
     });
     return [member, ids] as const;
@@ -177,18 +180,24 @@ export function toConditions(
 ): readonly PropertyCondition[] {
   const faults: InputFault[] = [];
   if (filters.length > MOST_CONDITIONS)
-    faults.push({ pointer: '/filter/properties', detail: `must be at most ${String(MOST_CONDITIONS)}` });
+    faults.push({
+      pointer: '/filter/properties',
+      ...coded('TOO_MANY', `must be at most ${String(MOST_CONDITIONS)}`, { most: MOST_CONDITIONS }),
+    });
   const conditions = filters.flatMap((filter, index) => {
     const { property, has: isHad, values = null, from = null, to = null } = filter;
     const row = properties.find(({ id }) => id === idOf(property));
     const pointer = `/filter/properties/${String(index)}`;
     if (row === undefined) {
-      faults.push({ pointer: `${pointer}/property`, detail: 'must be the id of a property: there is no such' });
+      faults.push({
+        pointer: `${pointer}/property`,
+        ...coded('NO_SUCH', 'must be the id of a property: there is no such', { kind: 'PROPERTY', id: property }),
+      });
       return [];
     }
     const read = conditionOf(row, { isHad, values: values?.length === 0 ? null : values, from, to });
     if (!('pointer' in read)) return [read];
-    faults.push({ pointer: `${pointer}${read.pointer}`, detail: read.detail });
+    faults.push({ ...read, pointer: `${pointer}${read.pointer}` });
     return [];
   });
   if (faults.length > 0)
@@ -219,7 +228,9 @@ function nodeIn(text: string | null | undefined): NodeId | undefined {
   const id = respellNodeId(text);
   if (id !== undefined) return id;
   const detail = 'must be the id of something in the catalog, such as dataset:<namespace>:<name>';
-  throw new HeadwaterError('INVALID_INPUT', 'Name it by its id', { faults: [{ pointer: '/filter/node', detail }] });
+  throw new HeadwaterError('INVALID_INPUT', 'Name it by its id', {
+    faults: [{ pointer: '/filter/node', ...coded('NOT_AN_ID', detail, { kind: 'NODE' }) }],
+  });
 }
 
 type Bound = readonly [name: string, at: Micros | null | undefined];

@@ -1,5 +1,6 @@
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import type { WantedRules } from '@headwater/application/governance/edit-ownership-rules';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { OwnershipRule, RuleOwner } from '@headwater/domain/governance/ownership-rules';
 import { Field, ID, InputType, PickType } from '@nestjs/graphql';
 import { ExpectingInput } from './edit-args.js';
@@ -63,13 +64,18 @@ export class OwnershipRulesInput extends PickType(SetOwnershipRulesInput, ['rule
 export function wantedRules({ rules = null, file = null }: OwnershipRulesInput): WantedRules {
   if ((rules === null) === (file === null))
     throw new HeadwaterError('INVALID_INPUT', 'Give the rules either one by one or as a file', {
-      faults: [{ pointer: '', detail: 'must have either rules or file' }],
+      faults: [
+        {
+          pointer: '',
+          ...coded('ONE_OF_TWO', 'must have either rules or file', { one: 'rules', other: 'file' }),
+        },
+      ],
     });
   return file === null ? { rules: (rules ?? []).map(toRule) } : { file };
 }
 
 export function toOwners(owners: readonly RuleOwnerInput[]): readonly RuleOwner[] {
-  return owners.map(({ agent, role }) => ({ agent: idOf(agent), role }));
+  return owners.map(({ agent, role }) => ({ agent: idOf(agent), role: roleNamed(role) }));
 }
 
 function toRule(input: OwnershipRuleInput): OwnershipRule {

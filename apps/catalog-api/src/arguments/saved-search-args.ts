@@ -1,6 +1,6 @@
 import type { PropertyRow } from '@headwater/domain/governance/definition';
 import type { WantedSearch } from '@headwater/application/saved/keep-searches';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
 import type { SavedSearchScope } from '@headwater/domain/saved/saved-search';
 import type { SearchFilter as DomainFilter, SearchOrder } from '@headwater/domain/search';
@@ -162,7 +162,10 @@ export function snapshotOf(cursor: string, argument: 'cursor' | 'since'): number
       'INVALID_INPUT',
       `\`${argument}\` is no cursor of news: pass the one that news came with`,
       {
-        ...{ reason: 'CURSOR', faults: [{ pointer: `/${argument}`, detail: 'must be the cursor of news' }] },
+        ...{
+          reason: 'CURSOR',
+          faults: [{ pointer: `/${argument}`, ...coded('NO_CURSOR', 'must be the cursor of news') }],
+        },
       },
     );
   }

@@ -1,6 +1,6 @@
 import type { WantedSuggestion } from '@headwater/application/governance/settle-suggestions';
 import type { SuggestionRule } from '@headwater/domain/classification/suggestions/suggestion-rules';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { SuggestionFilter } from '@headwater/domain/reading/suggestion-reader';
 import { ArgsType, Field, ID, InputType, Int } from '@nestjs/graphql';
 import { ExpectingInput, RequestInput } from './edit-args.js';
@@ -91,13 +91,15 @@ const MOST_OF_LIST = 100;
 export function toSuggestionFilter(filter: TagSuggestionFilter | null | undefined): SuggestionFilter {
   const { tags, namespaces, datasets, minConfidence, isDismissed = false } = filter ?? {};
   const lists = { tags, namespaces, datasets };
+  const tooMany = coded('TOO_MANY', `must have at most ${String(MOST_OF_LIST)} values`, { most: MOST_OF_LIST });
   const faults = Object.entries(lists).flatMap(([name, list]) =>
-    (list?.length ?? 0) > MOST_OF_LIST
-      ? [{ pointer: `/filter/${name}`, detail: `must have at most ${String(MOST_OF_LIST)} values` }]
-      : [],
+    (list?.length ?? 0) > MOST_OF_LIST ? [{ pointer: `/filter/${name}`, ...tooMany }] : [],
   );
   if (minConfidence !== null && minConfidence !== undefined && (minConfidence < 1 || minConfidence > 100))
-    faults.push({ pointer: '/filter/minConfidence', detail: 'must be from 1 to 100' });
+    faults.push({
+      pointer: '/filter/minConfidence',
+      ...coded('COUNT_BETWEEN', 'must be from 1 to 100', { least: 1, most: 100 }),
+    });
   if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', 'The filter cannot be taken as it is', { faults });
   return {
     ...(tags ? { tags } : {}),

@@ -3,7 +3,7 @@ import { isLogicalDatasetRow, type LogicalDatasetRow } from '@headwater/domain/g
 import type { NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { MICROS_PER_HOUR } from '@headwater/domain/time';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { CatalogContext } from '../catalog-context.js';
 import { toDataset } from '../types/asset.js';
 import { toImportance, type Importance } from '../types/importance.js';
@@ -86,7 +86,12 @@ export async function importanceOf(
 ): Promise<Importance> {
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
     throw new HeadwaterError('INVALID_INPUT', `\`days\` must be a whole number from 1 to ${String(MOST_DAYS)}`, {
-      faults: [{ pointer: '/days', detail: `must be from 1 to ${String(MOST_DAYS)}` }],
+      faults: [
+        {
+          pointer: '/days',
+          ...coded('COUNT_BETWEEN', `must be from 1 to ${String(MOST_DAYS)}`, { least: 1, most: MOST_DAYS }),
+        },
+      ],
     });
   const period = { from: to - days * 24 * MICROS_PER_HOUR, to };
   const none = { jobs: 0, namespaces: 0, datasets: 0, runs: 0 };

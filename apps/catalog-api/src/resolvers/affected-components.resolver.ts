@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import { AffectedComponentArgs } from '../arguments/collection-args.js';
 import { toSearchFilter } from '../arguments/filters.js';
@@ -26,7 +26,7 @@ export class AffectedComponentsResolver {
     if (to <= from)
       throw new HeadwaterError('INVALID_INPUT', '`to` must be later than `from`', {
         reason: 'PERIOD',
-        faults: [{ pointer: '/to', detail: 'give a time later than from: a period is [from, to)' }],
+        faults: [{ pointer: '/to', ...coded('TIME_NOT_LATER', 'give a time later than from: a period is [from, to)') }],
       });
     const request = toPageRequest(args, 100);
     const filter = await toSearchFilter(args.filter, partsIn(context));

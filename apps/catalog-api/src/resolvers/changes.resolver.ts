@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { Logger } from '@headwater/platform/logging/logger';
 import { LOGGER } from '@headwater/platform/tokens';
 import { Inject } from '@nestjs/common';
@@ -35,7 +35,12 @@ export class ChangesResolver {
   ): Promise<AsyncGenerator<{ assetChanged: AssetChange }>> {
     if (args.filter?.carriedTags === true)
       throw new HeadwaterError('INVALID_INPUT', 'What a tag came to is not watched', {
-        faults: [{ pointer: '/filter/carriedTags', detail: 'must be left out: what tags were put on is watched' }],
+        faults: [
+          {
+            pointer: '/filter/carriedTags',
+            ...coded('LEFT_OUT', 'must be left out: what tags were put on is watched'),
+          },
+        ],
       });
     const filter = await toSearchFilter(args.filter, partsIn(context));
     const changes = context.view.watchAssets({ filter, after: args.after ?? undefined });

@@ -1,5 +1,5 @@
 import { coverageWithParts, sumOf } from '@headwater/domain/governance/coverage';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { Args, Context, Query, Resolver } from '@nestjs/graphql';
 import type { CatalogContext } from '../catalog-context.js';
 import { domainsAt } from '../loaders/domains.js';
@@ -27,7 +27,12 @@ export class CoverageResolver {
   ): Promise<Coverage> {
     if ((tags?.length ?? 0) > MOST_TAGS)
       throw new HeadwaterError('INVALID_INPUT', 'Ask for fewer tags', {
-        faults: [{ pointer: '/tags', detail: `must have at most ${String(MOST_TAGS)} tags` }],
+        faults: [
+          {
+            pointer: '/tags',
+            ...coded('TOO_MANY', `must have at most ${String(MOST_TAGS)} tags`, { most: MOST_TAGS }),
+          },
+        ],
       });
     const time = context.readTime({});
     const [rows, all] = await Promise.all([context.view.search.coverage(tags ?? []), domainsAt(context, time)]);

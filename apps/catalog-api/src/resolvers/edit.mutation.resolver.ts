@@ -1,3 +1,4 @@
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import { EditAsset, type WantedEdit } from '@headwater/application/governance/edit-asset';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import { HeadwaterError } from '@headwater/domain/errors';
@@ -46,7 +47,10 @@ export class EditMutationResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedAsset | EditRefusal> {
     const { agent, role } = input;
-    return this.#do(context, wantedEdit(input, { action: 'STATE', kind: 'OWNER', value: idOf(agent), detail: role }));
+    return this.#do(
+      context,
+      wantedEdit(input, { action: 'STATE', kind: 'OWNER', value: idOf(agent), detail: roleNamed(role) }),
+    );
   }
 
   @Mutation(() => EditAssetResult, {
@@ -59,7 +63,12 @@ export class EditMutationResolver {
     @Context('catalog') context: CatalogContext,
   ): Promise<EditedAsset | EditRefusal> {
     const { agent, role = null } = input;
-    const change = { action: 'WITHDRAW', kind: 'OWNER', value: idOf(agent), detail: role } as const;
+    const change = {
+      action: 'WITHDRAW',
+      kind: 'OWNER',
+      value: idOf(agent),
+      detail: role === null ? null : roleNamed(role),
+    } as const;
     return this.#do(context, wantedEdit(input, change));
   }
 

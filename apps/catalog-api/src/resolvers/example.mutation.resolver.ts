@@ -14,7 +14,7 @@ export class ExampleMutationResolver {
     description:
       'Takes in the example: two weeks of an insurer’s claims, ending today, and, where you may edit the whole catalog, what people would enter about them. Doing so twice on one day changes nothing; it cannot be taken out again.',
   })
-  @Operation({ scope: 'lineage:write' })
+  @Operation({ scope: 'lineage:write', reads: [] })
   loadExample(@Context('catalog') { principal }: CatalogContext): Promise<LoadedExample> {
     if (principal === null) throw new HeadwaterError('UNAUTHENTICATED', 'Say who you are before you ask.');
     return this.load.execute(principal);

@@ -1,3 +1,4 @@
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import { AnswerOwnership } from '@headwater/application/governance/answer-ownership';
 import { HeadwaterError } from '@headwater/domain/errors';
 import type { AccessServices } from '@headwater/platform/access/access-services';
@@ -53,7 +54,15 @@ export class OwnershipAnswerResolver {
     declinedFor: string | null,
   ): Promise<EditedAsset | EditRefusal> {
     const { on, agent, role, reason = null, expectedVersion = null, idempotencyKey = null } = input;
-    const wanted = { on, agent: idOf(agent), role, declinedFor, reason, expectedVersion, idempotencyKey };
+    const wanted = {
+      on,
+      agent: idOf(agent),
+      role: roleNamed(role),
+      declinedFor,
+      reason,
+      expectedVersion,
+      idempotencyKey,
+    };
     return editedOrRefused(
       context,
       this.access,

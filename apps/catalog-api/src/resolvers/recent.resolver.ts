@@ -1,5 +1,5 @@
 import { LookAtAssets } from '@headwater/application/saved/look-at-assets';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { editOutline } from '@headwater/domain/governance/edit-outline';
 import type { NodeId } from '@headwater/domain/identifiers';
 import { Args, Context, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
@@ -81,7 +81,12 @@ export class ViewsResolver {
   ): Promise<RecordedViews> {
     if (ids.length > MOST_VIEWS)
       throw new HeadwaterError('INVALID_INPUT', `Record at most ${String(MOST_VIEWS)} views at once`, {
-        faults: [{ pointer: '/ids', detail: `must have at most ${String(MOST_VIEWS)} ids` }],
+        faults: [
+          {
+            pointer: '/ids',
+            ...coded('TOO_MANY', `must have at most ${String(MOST_VIEWS)} ids`, { most: MOST_VIEWS }),
+          },
+        ],
       });
     const rows = await Promise.all(ids.map((id) => context.loaders.assets.load(idOf(id))));
     const recorded = await this.looks.record(

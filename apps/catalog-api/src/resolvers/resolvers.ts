@@ -64,6 +64,7 @@ import { AssetOwnersResolver, OwnershipResolver, OwnershipRulesPreviewResolver }
 import { OwnershipAnswerResolver } from './ownership-answer.resolver.js';
 import { RecentChangeResolver, ViewsResolver } from './recent.resolver.js';
 import { NeedResolver, ViewerNeedsResolver } from './needs.resolver.js';
+import { ReportResolver } from './report.resolver.js';
 import { SavedSearchResolver, ViewerSavedSearchesResolver } from './saved-search.resolver.js';
 import { SearchNewsResolver } from './search-news.resolver.js';
 import { ResponsibilityCountResolver, ResponsibilityResolver } from './responsibility.resolver.js';
@@ -157,6 +158,7 @@ export const resolvers = [
   OwnershipRulesPreviewResolver,
   RefusedEventQueryResolver,
   OwnershipAnswerResolver,
+  ReportResolver,
   ResponsibilityCountResolver,
   ResponsibilityResolver,
   RunResolver,

@@ -1,5 +1,5 @@
 import { LIST, PastResponsibilities } from '@headwater/application/governance/past-responsibilities';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { isOfList, type PageRequest } from '@headwater/domain/page';
@@ -109,5 +109,7 @@ function agentOf(text: string): NodeId {
   const id = respellNodeId(text);
   if (id !== undefined && kindOf(id) === 'AGENT') return id;
   const detail = 'must be the id of an agent: agent:<kind>:<name>, such as agent:team:claims';
-  throw new HeadwaterError('INVALID_INPUT', 'Name an agent by its id', { faults: [{ pointer: '/agent', detail }] });
+  throw new HeadwaterError('INVALID_INPUT', 'Name an agent by its id', {
+    faults: [{ pointer: '/agent', ...coded('NOT_AN_ID', detail, { kind: 'AGENT' }) }],
+  });
 }

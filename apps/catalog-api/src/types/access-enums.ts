@@ -39,6 +39,10 @@ export const AccessEventTypeEnum = enumOf<AccessEventType>('AccessEventType', 'W
   ROLE_WITHDRAWN: 'A role binding was taken away.',
   SECRET_ROTATED: 'A key of the installation was replaced.',
   PERSONAL_READ: 'Personal parts of decisions were read, or decisions about a subject looked for.',
+  REPORT_REQUESTED: 'A report was asked for.',
+  REPORT_MADE: 'A report was made; the line has its digest.',
+  REPORT_DOWNLOADED: 'A file of a report was downloaded.',
+  REPORT_DELETED: 'A report was deleted.',
   REFUSED: 'Requests were refused: counted by address, token, caller and reason, and recorded once a minute.',
 });
 

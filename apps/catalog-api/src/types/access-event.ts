@@ -2,10 +2,12 @@ import type { AccessDetail, AccessEventType, RefusalReason } from '@headwater/do
 import type { AccessEventRow } from '@headwater/domain/access/access-store';
 import type { NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
 import type { Role, Scope } from '@headwater/domain/access/scopes';
+import type { ReportKind } from '@headwater/domain/reports/report';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessEventTypeEnum, RefusalReasonEnum, RoleEnum, ScopeEnum } from './access-enums.js';
 import { connectionTypes } from './connection.js';
+import { ReportKindEnum } from './report-enums.js';
 import { DateTime } from './scalars.js';
 
 @ObjectType({ description: 'A line of the audit of access: who did what, from where, and when. Kept in the log.' })
@@ -85,6 +87,21 @@ export class AccessEvent {
   @Field(() => String, { nullable: true, description: 'How somebody signed in: LINK, TOKEN or OIDC.' })
   method!: string | null;
 
+  @Field(() => ID, { nullable: true, description: 'The report that it is about.' })
+  report!: string | null;
+
+  @Field(() => ReportKindEnum, { nullable: true, description: 'What the report is about.' })
+  reportKind!: ReportKind | null;
+
+  @Field(() => String, { nullable: true, description: 'The file of the report that was downloaded.' })
+  file!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the report’s content, or of the file that was downloaded, in hexadecimal digits.',
+  })
+  digest!: string | null;
+
   @Field(() => RefusalReasonEnum, { nullable: true, description: 'Why requests were refused.' })
   reason!: RefusalReason | null;
 
@@ -103,7 +120,9 @@ export const AccessEventConnection = connectionTypes(() => AccessEvent, 'AccessE
 const NOTHING = {
   ...{ token: null, replaces: null, replacedUntil: null, name: null, owner: null, scopes: null, writes: null },
   ...{ reads: null, expiresAt: null, binding: null, subject: null, role: null, namespaces: null, domainId: null },
-  ...{ decisionIds: null, method: null, reason: null, count: null, firstAt: null, lastAt: null },
+  ...{ decisionIds: null },
+  ...{ report: null, reportKind: null, file: null, digest: null },
+  ...{ method: null, reason: null, count: null, firstAt: null, lastAt: null },
 };
 
 export function toAccessEvent(position: string, row: AccessEventRow): AccessEvent {
@@ -134,6 +153,15 @@ function said(detail: AccessDetail): Partial<AccessEvent> {
       return { name: detail.secret, replacedUntil: detail.until };
     case 'PERSONAL_READ':
       return { decisionIds: detail.decisions, subject: detail.subjectKey ?? null };
+    case 'REPORT_REQUESTED':
+    case 'REPORT_DELETED':
+      return { report: detail.report, reportKind: detail.kind };
+    case 'REPORT_MADE':
+      return { report: detail.report, reportKind: detail.kind, digest: detail.digest };
+    case 'REPORT_DOWNLOADED': {
+      const { report, kind: reportKind, file, digest } = detail;
+      return { report, reportKind, file, digest };
+    }
     case 'REFUSED': {
       const { reason, token, count, firstAt, lastAt } = detail;
       return { reason, token, count, firstAt, lastAt };

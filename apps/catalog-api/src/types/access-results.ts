@@ -23,18 +23,14 @@ export class AccessFault {
   @Field({ description: 'What to do about it.' })
   detail!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'A stable upper-case code of what `detail` says, such as TEXT_LENGTH; null where it has none. Others may come.',
-  })
-  code?: string | null;
+  @Field({ description: 'A stable upper-case code of what `detail` says, such as TEXT_LENGTH; others may come.' })
+  code!: string;
 
   @Field(() => [FaultParameter], {
-    nullable: true,
-    description: 'What `detail` speaks of, to word it in another language by its `code`; null where it has none.',
+    description:
+      'What `detail` speaks of, to word it in another language by its `code`; of a file `line`, `member` and `value` among them, where it is about one.',
   })
-  parameters?: readonly FaultParameter[] | null;
+  parameters!: readonly FaultParameter[];
 }
 
 @ObjectType({ description: 'Why a change of access was not made. Nothing was changed.' })

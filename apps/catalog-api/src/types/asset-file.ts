@@ -4,7 +4,7 @@ import type { EditJob as DomainJob } from '@headwater/domain/governance/edit-job
 import { createUnionType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { EditJob, Plan, StartRefusal, toEditJob, toEditPreview } from './edit-jobs.js';
 import { enumOf } from './enum-of.js';
-import { RejectedRow } from './term-import.js';
+import { RejectedRow, toRejectedRow } from './term-import.js';
 
 export const AssetFileFormatEnum = enumOf<AssetFileFormat>('AssetFileFormat', 'What a file of assets is.', {
   CSV: 'A table whose first row names the columns (RFC 4180), safe to open in a spreadsheet.',
@@ -59,6 +59,6 @@ export const ImportAssetsResult = createUnionType({
 });
 
 export function toImportedAssets(plan: ImportPlan, isPreview: boolean, job: DomainJob | null): ImportedAssets {
-  const { rejected } = plan;
+  const rejected = plan.rejected.map(toRejectedRow);
   return { ...toEditPreview(plan), isPreview, rejected, job: job === null ? null : toEditJob(job) };
 }

@@ -1,6 +1,7 @@
+import { detailOf, type LineFault } from '@headwater/application/governance/csv-cells';
 import type { ImportMode, MadeImport } from '@headwater/application/governance/import-terms';
 import { createUnionType, Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { AccessFault, FaultParameter } from './access-results.js';
+import { AccessFault } from './access-results.js';
 import { enumOf } from './enum-of.js';
 import type { Positions } from './facts.js';
 
@@ -20,15 +21,14 @@ export class RejectedRow {
   @Field({ description: 'Why, and what to do about it.' })
   detail!: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'A stable upper-case code of what `detail` says, as of a fault; null where it has none, or says several.',
+  @Field(() => [AccessFault], {
+    description: 'The same one by one, at pointers into the row: `/owners`; the empty one for the row as a whole.',
   })
-  code?: string | null;
+  faults!: readonly AccessFault[];
+}
 
-  @Field(() => [FaultParameter], { nullable: true, description: 'What `detail` speaks of; null where it has no code.' })
-  parameters?: readonly FaultParameter[] | null;
+export function toRejectedRow(row: LineFault): RejectedRow {
+  return { ...row, detail: detailOf(row) };
 }
 
 @ObjectType({ description: 'What an import made of the glossary, or would.' })
@@ -85,6 +85,9 @@ export const ImportTermsResult = createUnionType({
 });
 
 export function toImportedTerms(made: MadeImport, isPreview: boolean, positions: Positions): ImportedTerms {
-  const { position, ...rest } = made;
-  return { ...rest, isPreview, position: position === null ? null : positions.position(position) };
+  const { position, rejected, ...rest } = made;
+  return {
+    ...{ ...rest, isPreview, rejected: rejected.map(toRejectedRow) },
+    position: position === null ? null : positions.position(position),
+  };
 }

@@ -1,5 +1,7 @@
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
+import { FAULT_CODES } from '../../../../libs/domain/src/fault-codes.js';
+import { faults } from '../i18n/messages/faults.js';
 import { refusals } from '../i18n/messages/refusals.js';
 import { faultWords, reasonWords } from './refusal-words.js';
 
@@ -30,8 +32,7 @@ test('a reason is told in the language of the page; one that came later has no w
 test('a fault is told by its code with what it speaks of, the line before it', () => {
   const read = { code: 'NO_OWNER', parameters: parameters({ line: '3', text: 'bar' }) };
   expect(faultWords(read, german)).toMatch(/^Zeile 3: „bar“ nennt niemanden/);
-  expect(faultWords({ code: 'SOMETHING_NEW', parameters: null }, german)).toBeNull();
-  expect(faultWords({ code: null, parameters: null }, german)).toBeNull();
+  expect(faultWords({ code: 'SOMETHING_NEW', parameters: [] }, german)).toBeNull();
 });
 
 test('bounds of a number are told as far as there are any', () => {
@@ -41,4 +42,27 @@ test('bounds of a number are told as far as there are any', () => {
   expect(bounds('1', '')).toBe('muss eine Zahl ab 1 sein');
   expect(bounds('', '9', 'Tage')).toBe('muss eine Zahl bis 9 sein (Tage)');
   expect(bounds('1', '9')).toBe('muss eine Zahl von 1 bis 9 sein');
+});
+
+test('every code of a fault has words in both languages, which speak of what the fault has', () => {
+  const bounds = ['NUMBER_ANY', 'NUMBER_LEAST', 'NUMBER_MOST', 'NUMBER_BETWEEN'];
+  const codes = Object.keys(FAULT_CODES).flatMap((code) => (code === 'NUMBER_BOUNDS' ? bounds : [code]));
+  for (const words of [faults.en, faults.de]) {
+    expect(Object.keys(words).sort()).toEqual([...codes].sort());
+    for (const [code, text] of Object.entries<string>(words)) {
+      const known: readonly string[] = FAULT_CODES[(bounds.includes(code) ? 'NUMBER_BOUNDS' : code) as 'TEXT_LENGTH'];
+      const spoken = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
+      expect(
+        spoken.filter((name) => !known.includes(name)),
+        code,
+      ).toEqual([]);
+    }
+  }
+});
+
+test('a fault of a file is told with its line, its column and the value of the cell', () => {
+  const given = parameters({ line: '3', member: 'owners', value: 'jo', kind: 'AGENT' });
+  expect(faultWords({ code: 'NOT_AN_ID', parameters: given }, german)).toBe(
+    'Zeile 3: Verantwortliche: „jo“ muss eine ID sein, und zwar die eines Agenten, etwa agent:team:claims',
+  );
 });

@@ -13,15 +13,28 @@ export function reasonWords(reason: string, t: Words): string | null {
   return Object.hasOwn(refusals.en.reason, reason) ? t(`reason.${reason as 'INVALID_INPUT'}`) : null;
 }
 
-/** A fault in the language of the page; null for one that has no code, or one that came later. */
+/** A fault in the language of the page; null for one that came later. Of a file the line and the column come first. */
 export function faultWords({ code, parameters }: Pick<Fault, 'code' | 'parameters'>, t: Words): string | null {
   const values = parametersOf(parameters);
-  const key = code === 'NUMBER_BOUNDS' ? boundsKey(values) : (code ?? '');
+  const key = code === 'NUMBER_BOUNDS' ? boundsKey(values) : code;
   if (!Object.hasOwn(refusals.en.fault, key)) return null;
   const unit = values['unit'] ? `(${values['unit']})` : '';
-  const written = { ...values, unit } as unknown as { line: string; text: string };
-  const detail = t(`fault.${key as 'NO_OWNER'}`, written).trim();
-  return values['line'] === undefined ? detail : t('line', { line: values['line'], detail });
+  const kind = kindOfId(values['kind'] ?? '', t);
+  const written = { ...values, unit, kind } as unknown as { line: string; text: string };
+  const { line, member = '', value } = values;
+  const said = t(`fault.${key as 'NO_OWNER'}`, written).trim();
+  const detail = ofMember(member, value === undefined ? said : t('ofValue', { value, detail: said }), t);
+  return line === undefined ? detail : t('line', { line, detail });
+}
+
+function kindOfId(kind: string, t: Words): string {
+  return Object.hasOwn(refusals.en.kindOfId, kind) ? t(`kindOfId.${kind as 'AGENT'}`) : kind;
+}
+
+/** Under the name that the member has on the page; one without such a name is left out. */
+function ofMember(member: string, detail: string, t: Words): string {
+  if (!Object.hasOwn(refusals.en.member, member)) return detail;
+  return t('ofMember', { member: t(`member.${member as Member}`), detail });
 }
 
 function boundsKey({ min = '', max = '' }: Readonly<Record<string, string>>): string {
@@ -45,7 +58,8 @@ export function FaultWords({ fault }: { readonly fault: Pick<Fault, 'code' | 'pa
   return faultWords(fault, t) ?? <span lang="en">{fault.detail}</span>;
 }
 
-function FaultList({ faults }: { readonly faults: readonly Fault[] }) {
+/** What is wrong, in one line. */
+export function FaultList({ faults }: { readonly faults: readonly Fault[] }) {
   return faults.map((fault, index) => (
     <span key={fault.detail}>
       {index === 0 ? '' : '; '}
@@ -99,11 +113,9 @@ export function FaultLines({ faults, shown = [] }: FaultLinesProps) {
   ));
 }
 
-/** The member goes by the name that it has on the page; one without such a name is left out where the fault has words. */
 function MemberFault({ member, fault }: { readonly member: string; readonly fault: Fault }) {
   const { t } = useTranslation('refusals');
   const detail = faultWords(fault, t);
   if (detail === null) return <span lang="en">{member === '' ? fault.detail : `${member}: ${fault.detail}`}</span>;
-  if (!Object.hasOwn(refusals.en.member, member)) return detail;
-  return t('ofMember', { member: t(`member.${member as Member}`), detail });
+  return ofMember(member, detail, t);
 }

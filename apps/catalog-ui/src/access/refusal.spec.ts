@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { faultsElsewhere, faultsOfMembers, globsOf, knownReason } from './refusal.js';
 
-const fault = (pointer: string, detail: string) => ({ pointer, detail });
+const fault = (pointer: string, detail: string) => ({ pointer, detail, code: 'TEXT_LENGTH', parameters: [] });
 
 test('a fault of one item counts as a fault of its list, and what several say is there once', () => {
   const faults = [

@@ -4,8 +4,8 @@ import type { CombinedError } from '@urql/core';
 export interface Fault {
   readonly pointer: string;
   readonly detail: string;
-  readonly code?: string | null;
-  readonly parameters?: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly code: string;
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** Why a change of access was not made, as the API says it. */
@@ -14,7 +14,7 @@ export interface Refusal {
   readonly message: string;
   readonly faults: readonly Fault[];
   /** What the message speaks of. */
-  readonly parameters?: Fault['parameters'];
+  readonly parameters?: Fault['parameters'] | null;
 }
 
 /** What is wrong with the input of a question, where that is why it has no answer. */
@@ -35,13 +35,21 @@ export function knownReason({ reason }: Refusal): KnownReason | null {
 
 /** What is wrong by the member of the input: `/writes/2` is a fault of `writes`; what several say is there once. */
 export function faultsOfMembers(faults: Refusal['faults']): Readonly<Record<string, readonly Fault[]>> {
+  return Object.fromEntries(faultsBy(faults, ({ pointer }) => pointer.split('/')[1] ?? ''));
+}
+
+/** Faults by what they are about; what several of one thing say is there once. */
+export function faultsBy(
+  faults: Refusal['faults'],
+  placeOf: (fault: Fault) => string,
+): ReadonlyMap<string, readonly Fault[]> {
   const found = new Map<string, Fault[]>();
   for (const fault of faults) {
-    const member = fault.pointer.split('/')[1] ?? '';
-    const before = found.get(member) ?? [];
-    if (!before.some(({ detail }) => detail === fault.detail)) found.set(member, [...before, fault]);
+    const place = placeOf(fault);
+    const before = found.get(place) ?? [];
+    if (!before.some(({ detail }) => detail === fault.detail)) found.set(place, [...before, fault]);
   }
-  return Object.fromEntries(found);
+  return found;
 }
 
 /** Faults of members that a form shows no field for. */
@@ -55,7 +63,7 @@ export function faultsElsewhere(
 }
 
 /** `[{ name: 'most', value: '200' }]` as `{ most: '200' }`. */
-export function parametersOf(parameters: Fault['parameters']): Readonly<Record<string, string>> {
+export function parametersOf(parameters: Refusal['parameters']): Readonly<Record<string, string>> {
   return Object.fromEntries((parameters ?? []).map(({ name, value }) => [name, value]));
 }
 

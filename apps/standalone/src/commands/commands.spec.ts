@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { expect, test } from 'vitest';
 import { allOf, durationOf, explain, listOf, tableOf, UsageError } from './command-line.js';
 import { roleCommand } from './role-command.js';
@@ -59,8 +59,8 @@ test('a list that is not given is another thing than an empty one', () => {
 
 test('faults are told under the names of the options', () => {
   const faults = [
-    { pointer: '/expiresAt', detail: 'must be in the future' },
-    { pointer: '/writes/1', detail: 'must have 1 to 512 characters' },
+    { pointer: '/expiresAt', ...coded('TIME_PAST', 'must be in the future') },
+    { pointer: '/writes/1', ...coded('TEXT_LENGTH', 'must have 1 to 512 characters', { most: 512 }) },
   ];
   expect(explain(new HeadwaterError('INVALID_INPUT', 'Not like this', { faults }))).toBe(
     'Not like this\n  --expires must be in the future\n  --writes, number 2, must have 1 to 512 characters',

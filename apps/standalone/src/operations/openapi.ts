@@ -9,7 +9,7 @@ const problem = (description: string) => ({
 
 const position = {
   'headwater-position': {
-    description: 'Send it back with a query to read what was just written.',
+    description: 'Send it back with a query or a mutation that is to see what was just written.',
     schema: { type: 'string', examples: ['4f1d2a3c.42'] },
   },
 };
@@ -21,7 +21,8 @@ const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: '
 const readYourWrites = {
   name: 'headwater-position',
   in: 'header',
-  description: 'Of an ingest answer: the query waits until what it reads has that event.',
+  description:
+    'Of an ingest answer: a query waits until what it reads has that event, and so does a mutation, which is judged by it.',
   schema: { type: 'string' },
 } as const;
 
@@ -150,6 +151,29 @@ export const OPENAPI = {
         responses: { '200': { description: 'The file.' }, '404': problem('The editor has no such file.') },
       },
     },
+    '/api/v1/reports/{id}/files/{name}': {
+      get: {
+        operationId: 'downloadReport',
+        summary: 'A file of a report that is made, as the GraphQL query `report` lists them. Recorded in the audit.',
+        parameters: ['id', 'name'].map((name) => ({
+          name,
+          in: 'path',
+          required: true,
+          schema: { type: 'string' },
+        })),
+        responses: {
+          '200': {
+            description: 'The file.',
+            headers: {
+              'Repr-Digest': { description: 'SHA-256 of the file (RFC 9530).', schema: { type: 'string' } },
+            },
+            content: { 'application/json': {}, 'text/csv': {} },
+          },
+          '404': problem('There is no such file of a report of yours.'),
+          ...accessAnswers,
+        },
+      },
+    },
     ...UI_PATHS,
     ...SIGN_IN_PATHS,
     '/health/live': {
@@ -225,7 +249,18 @@ export const OPENAPI = {
           traceId: { type: 'string' },
           errors: {
             type: 'array',
-            items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+            items: {
+              type: 'object',
+              properties: {
+                pointer: { type: 'string' },
+                detail: { type: 'string' },
+                code: { type: 'string' },
+                parameters: {
+                  type: 'array',
+                  items: { type: 'object', properties: { name: { type: 'string' }, value: { type: 'string' } } },
+                },
+              },
+            },
           },
         },
       },

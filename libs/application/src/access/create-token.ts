@@ -2,7 +2,7 @@ import { formatToken, secretHash } from '@headwater/domain/access/access-token';
 import type { KeptToken, TokenRow } from '@headwater/domain/access/access-store';
 import { checkGlobs, type NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
 import { WHOLE_SCOPES, type Scope } from '@headwater/domain/access/scopes';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import type { IdSource } from '@headwater/domain/ports';
 import type { Micros } from '@headwater/domain/time';
 import { recordChange, refuseFaults, requireHeld, textFault, type AccessParts, type Asker } from './access-parts.js';
@@ -36,9 +36,11 @@ export class CreateToken {
     refuseFaults('The token cannot be made like this', [
       ...textFault('/name', wanted.name),
       ...textFault('/owner', wanted.owner),
-      ...(wanted.scopes.length === 0 ? [{ pointer: '/scopes', detail: 'must name at least one scope' }] : []),
+      ...(wanted.scopes.length === 0
+        ? [{ pointer: '/scopes', ...coded('EMPTY', 'must name at least one scope') }]
+        : []),
       ...(wanted.expiresAt !== null && wanted.expiresAt <= now
-        ? [{ pointer: '/expiresAt', detail: 'must be in the future' }]
+        ? [{ pointer: '/expiresAt', ...coded('TIME_PAST', 'must be in the future') }]
         : []),
       ...wholeFaults(wanted),
     ]);
@@ -62,9 +64,8 @@ export class CreateToken {
 function wholeFaults({ scopes, reads }: NewToken): readonly InputFault[] {
   const whole = reads === null ? [] : scopes.filter((scope) => WHOLE_SCOPES.has(scope));
   if (whole.length === 0) return [];
-  return [
-    { pointer: '/reads', detail: `must be left out, since ${whole.join(' and ')} is for the whole catalog only` },
-  ];
+  const detail = `must be left out, since ${whole.join(' and ')} is for the whole catalog only`;
+  return [{ pointer: '/reads', ...coded('WHOLE_CATALOG_SCOPE', detail, { scopes: whole.join(', ') }) }];
 }
 
 function globsOf(globs: readonly string[] | null, pointer: string): NamespaceGlobs | null {

@@ -2,9 +2,10 @@ import type { BindingRow } from '@headwater/domain/access/access-store';
 import { checkGlobs } from '@headwater/domain/access/namespace-rule';
 import { DOMAIN_ROLES, SCOPES_OF_ROLE, type Role } from '@headwater/domain/access/scopes';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { nowBy } from '@headwater/domain/traversal/moment';
+import { domainFault } from '../governance/check-change.js';
 import { isPlainText, recordChange, refuseFaults, requireHeld, type AccessParts, type Asker } from './access-parts.js';
 
 const SUBJECT = /^(?:user:.+#.+|email:[^\s@]+@[^\s@]+|group:.+|token:[0-9a-z]{12})$/u;
@@ -32,7 +33,7 @@ export class GrantRole {
     const detail = 'must be user:<issuer>#<subject>, email:<address>, group:<name> or token:<id>';
     const place = domain === null ? null : (respellNodeId(domain) ?? null);
     refuseFaults('The role cannot be bound like this', [
-      ...(isSubject ? [] : [{ pointer: '/subject', detail }]),
+      ...(isSubject ? [] : [{ pointer: '/subject', ...coded('NO_SUBJECT', detail) }]),
       ...(domain === null ? [] : await this.#domainFaults(role, place)),
     ]);
     requireHeld(asker, SCOPES_OF_ROLE[role]);
@@ -58,11 +59,19 @@ export class GrantRole {
     const pointer = '/domain';
     if (!DOMAIN_ROLES.includes(role))
       return [
-        { pointer, detail: `is for the roles ${DOMAIN_ROLES.join(' and ')}: ${role} edits nothing in a domain alone` },
+        {
+          pointer,
+          ...coded(
+            'ROLE_OF_NO_DOMAIN',
+            `is for the roles ${DOMAIN_ROLES.join(' and ')}: ${role} edits nothing in a domain alone`,
+            { role, roles: DOMAIN_ROLES.join(', ') },
+          ),
+        },
       ];
-    if (domain === null || kindOf(domain) !== 'DOMAIN')
-      return [{ pointer, detail: 'must be the id of a domain: domain:<key>, such as domain:claims' }];
+    if (domain === null || kindOf(domain) !== 'DOMAIN') return domainFault(pointer, domain ?? '');
     const known = await this.catalog.definitions([domain], nowBy(this.parts.clock));
-    return known.has(domain) ? [] : [{ pointer, detail: `there is no such domain: ${domain}` }];
+    return known.has(domain)
+      ? []
+      : [{ pointer, ...coded('NO_SUCH_DOMAIN', `there is no such domain: ${domain}`, { domain }) }];
   }
 }

@@ -1,6 +1,6 @@
 import type { EventReader } from '@headwater/domain/reading/event-reader';
 import type { ChangeEntry, ChangeFeed } from '@headwater/domain/change-feed';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { nodeKey, respellNodeId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import { formatPosition, parsePosition } from '@headwater/domain/position';
 import type { EventLog } from '@headwater/domain/ports';
@@ -145,7 +145,7 @@ function checked({ root, depth }: WatchLineageRequest): NodeId {
   const detail = 'give a NodeId such as dataset:<namespace>:<name>, every part percent-encoded';
   new InputFaults()
     .depth(depth)
-    .require(id !== undefined, '/root', detail)
+    .require(id !== undefined, '/root', coded('NOT_AN_ID', detail, { kind: 'NODE' }))
     .throwIfAny();
   return id ?? (root as NodeId);
 }

@@ -1,6 +1,7 @@
 import { mapFlows, type FlowMap, type FlowPlace } from '@headwater/domain/classification/tag-flows';
 import { goneFields, tellable, walksOfTag, type ReachPorts } from '@headwater/domain/classification/tag-reach';
 import type { TagPorts } from '@headwater/domain/classification/tag-lineage';
+import { coded } from '@headwater/domain/errors';
 import { upwards, type DomainRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock, LineageGraph } from '@headwater/domain/ports';
@@ -46,10 +47,15 @@ export class MapTagFlows {
    */
   async execute({ tag, by, open, most, time }: TagFlowRequest, veil: Veil | null): Promise<TagFlows> {
     refuseFaults('The request cannot be answered', textFault('/tag', tag));
+    const fewest = coded('COUNT_BETWEEN', `give 1 to ${MOST_PLACES}`, { least: 1, most: MOST_PLACES });
+    const tooMany = coded('TOO_MANY', `open at most ${MOST_OPEN} places`, { most: MOST_OPEN });
+    const noPlace = coded('NOT_AN_ID', 'give ids of places of this map: of domains or namespaces, or none', {
+      kind: 'PLACE',
+    });
     new InputFaults()
-      .require(Number.isInteger(most) && most >= 1 && most <= MOST_PLACES, '/most', `give 1 to ${MOST_PLACES}`)
-      .require(open.length <= MOST_OPEN, '/open', `open at most ${MOST_OPEN} places`)
-      .require(open.every(isOfPlace), '/open', 'give ids of places of this map: of domains or namespaces, or none')
+      .require(Number.isInteger(most) && most >= 1 && most <= MOST_PLACES, '/most', fewest)
+      .require(open.length <= MOST_OPEN, '/open', tooMany)
+      .require(open.every(isOfPlace), '/open', noPlace)
       .throwIfAny();
     const { knownAt: edgesKnownAt, position } = await fixMoment(this.ports, { asOf: time.at, knownAt: time.knownAt });
     const walks = tellable(await walksOfTag(this.ports, tag, { ...time, edgesKnownAt }, true), veil);

@@ -12,7 +12,7 @@ import {
   type ReachPorts,
   type TagReach,
 } from '@headwater/domain/classification/tag-reach';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { hash128, kindOf, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 import { decodeCursor, encodeCursor } from '@headwater/domain/page';
@@ -97,7 +97,11 @@ export class TraceTags {
   async ofField(request: FieldReachRequest, veil: Veil | null): Promise<ReachAnswer | null> {
     const id = await readRoot(this.ports.roots, request.field, '/field');
     new InputFaults()
-      .require(id !== null && kindOf(id) === 'FIELD', '/field', 'give the NodeId of a field')
+      .require(
+        id !== null && kindOf(id) === 'FIELD',
+        '/field',
+        coded('NOT_AN_ID', 'give the NodeId of a field', { kind: 'FIELD' }),
+      )
       .throwIfAny();
     const asked = await this.#asked(request, `field ${request.field}`);
     const root = id === null ? null : await resolveRoot(this.ports, id, 'FIELD', asked.moment);

@@ -2,6 +2,7 @@ import { EdgeBudget } from '@headwater/domain/classification/tag-edges';
 import type { TagMoment, TagPorts } from '@headwater/domain/classification/tag-lineage';
 import { collectionOptions, type CollectionOption } from '@headwater/domain/collection/collection-plan';
 import { copiesOf, type Copies, type CopyWalk } from '@headwater/domain/collection/copies';
+import { coded, type Told } from '@headwater/domain/errors';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { Clock, LineageGraph } from '@headwater/domain/ports';
 import { LATEST } from '@headwater/domain/reading/read-time';
@@ -52,14 +53,16 @@ export class PlanCollection {
     reader: PlanReader,
     veil: Veil | null,
   ): Promise<CollectionPlan> {
-    const ids = readTargets(asked);
+    const { ids, faults } = readTargets(asked);
     const { valid, knownAt, position } = await fixMoment(this.ports, {});
     const at = 'at' in valid ? valid.at : valid.to - 1;
     const time: TagMoment = { at, knownAt: LATEST, edgesKnownAt: knownAt };
-    const canonical = await this.ports.graph.canonical(ids, knownAt);
-    const wanted = ids.map((id) => canonical.get(id) ?? id);
-    await refuseAbsent(reader, wanted);
-    const targets = [...new Set(wanted)];
+    const known = ids.filter((id) => id !== undefined);
+    const canonical = await this.ports.graph.canonical(known, knownAt);
+    const wanted = ids.map((id) => (id === undefined ? undefined : (canonical.get(id) ?? id)));
+    const targets = [...new Set(wanted.filter((id) => id !== undefined))];
+    noteAbsent(faults, wanted, await viewsOf(reader, targets));
+    faults.throwIfAny();
     const walk: CopyWalk = { ports: this.ports, time, budget: new EdgeBudget() };
     const copies = await copiesOf(walk, targets, MOST_COPIES);
     const readable = await readableFields(reader, [...new Set(targets.flatMap((target) => copies.sameAs(target)))]);
@@ -95,49 +98,63 @@ export class PlanCollection {
   }
 }
 
-function readTargets(asked: readonly string[]): readonly NodeId[] {
+/** Undefined stands for what is no field's id, which is among the faults. */
+function readTargets(asked: readonly string[]): {
+  readonly ids: readonly (NodeId | undefined)[];
+  readonly faults: InputFaults;
+} {
   const faults = new InputFaults().require(
     asked.length >= 1 && asked.length <= MOST_TARGETS,
     '/targets',
-    `give 1 to ${MOST_TARGETS} fields`,
+    coded('COUNT_BETWEEN', `give 1 to ${MOST_TARGETS} fields`, { least: 1, most: MOST_TARGETS }),
   );
   if (asked.length > MOST_TARGETS) faults.throwIfAny();
   const ids = asked.map((text, at) => {
     const id = respellNodeId(text);
     const isField = id !== undefined && kindOf(id) === 'FIELD';
-    faults.require(isField, `/targets/${at}`, 'give the NodeId of a field: field:<namespace>:<name>:<field>');
-    return id;
+    const detail = 'give the NodeId of a field: field:<namespace>:<name>:<field>';
+    faults.require(isField, `/targets/${at}`, coded('NOT_AN_ID', detail, { kind: 'FIELD' }));
+    return isField ? id : undefined;
   });
-  faults.throwIfAny();
-  return ids.filter((id) => id !== undefined);
+  return { ids, faults };
 }
 
-/** Throws INVALID_INPUT with every target that is not there to be read. Names none: an alias may have one that is hidden. */
-async function refuseAbsent(reader: PlanReader, targets: readonly NodeId[]): Promise<void> {
+interface TargetViews {
+  readonly fields: Awaited<ReturnType<PlanReader['fields']>>;
+  readonly assets: Awaited<ReturnType<PlanReader['assets']>>;
+}
+
+async function viewsOf(reader: PlanReader, targets: readonly NodeId[]): Promise<TargetViews> {
   const [fields, assets] = await Promise.all([
     reader.fields(targets),
     reader.assets([...new Set(targets.map(datasetOf))], LATEST),
   ]);
-  const faults = new InputFaults();
+  return { fields, assets };
+}
+
+/** Notes every target that is not there to be read. Names none: an alias may have one that is hidden. */
+function noteAbsent(
+  faults: InputFaults,
+  targets: readonly (NodeId | undefined)[],
+  { fields, assets }: TargetViews,
+): void {
   for (const [at, target] of targets.entries()) {
+    if (target === undefined) continue;
     const field = fields.get(target);
     const dataset = assets.get(datasetOf(target));
-    const fault = (detail: string): InputFaults => faults.require(false, `/targets/${at}`, detail);
+    const fault = (told: Told): InputFaults => faults.require(false, `/targets/${at}`, told);
     if (field === undefined || dataset === undefined)
-      fault('there is no such field, or you may not see it: search for it, or leave it out');
-    else if (dataset.deletedAt !== null) fault('its dataset was deleted: pick a field of another one, or leave it out');
+      fault(coded('NO_SUCH_FIELD', 'there is no such field, or you may not see it: search for it, or leave it out'));
+    else if (dataset.deletedAt !== null)
+      fault(coded('DATASET_DELETED', 'its dataset was deleted: pick a field of another one, or leave it out'));
     else if (field.deletedAt !== null)
-      fault('its dataset has no such field any more: pick another field, or leave it out');
+      fault(coded('FIELD_GONE', 'its dataset has no such field any more: pick another field, or leave it out'));
   }
-  faults.throwIfAny();
 }
 
 /** Those of the fields that the caller may see and that are there now. */
 async function readableFields(reader: PlanReader, fields: readonly NodeId[]): Promise<ReadonlySet<NodeId>> {
-  const [views, assets] = await Promise.all([
-    reader.fields(fields),
-    reader.assets([...new Set(fields.map(datasetOf))], LATEST),
-  ]);
+  const { fields: views, assets } = await viewsOf(reader, fields);
   return new Set(
     fields.filter((field) => views.get(field)?.deletedAt === null && assets.get(datasetOf(field))?.deletedAt === null),
   );

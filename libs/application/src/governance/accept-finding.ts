@@ -1,7 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { acceptedValue, readAcceptedValue } from '@headwater/domain/governance/accepted-findings';
 import type { ArchitectureFinding, ArchitectureFindingKind } from '@headwater/domain/governance/architecture-findings';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
@@ -94,8 +94,12 @@ export class AcceptFinding {
   ): Promise<KeyOfFinding | undefined> {
     refuseFaults('The finding cannot be named like this', [
       ...domainFault('/domain', domain),
-      ...(kindOfText(job) === 'JOB' ? [] : [{ pointer: '/job', detail: 'must be the id of a job' }]),
-      ...(kindOfText(dataset) === 'DATASET' ? [] : [{ pointer: '/dataset', detail: 'must be the id of a dataset' }]),
+      ...(kindOfText(job) === 'JOB'
+        ? []
+        : [{ pointer: '/job', ...coded('NOT_AN_ID', 'must be the id of a job', { kind: 'JOB' }) }]),
+      ...(kindOfText(dataset) === 'DATASET'
+        ? []
+        : [{ pointer: '/dataset', ...coded('NOT_AN_ID', 'must be the id of a dataset', { kind: 'DATASET' }) }]),
       ...requestFaults(request),
     ]);
     requireWhole(principal, 'Findings of the architecture');

@@ -1,7 +1,7 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { declinedDetail } from '@headwater/domain/governance/owner-answers';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
@@ -82,7 +82,7 @@ export class AnswerOwnership {
     const kind = id === undefined ? undefined : kindOf(id);
     if (id === undefined || (kind !== 'DATASET' && kind !== 'JOB'))
       throw new HeadwaterError('INVALID_INPUT', 'Name a dataset or a job by its id', {
-        faults: [{ pointer: '/on', detail: 'must be the id of a dataset or a job' }],
+        faults: [{ pointer: '/on', ...coded('NOT_AN_ID', 'must be the id of a dataset or a job', { kind: 'ASSET' }) }],
       });
     const row = (await view.assets([id], LATEST)).get(id);
     if (row === undefined) throw noSuchAsset();

@@ -9,11 +9,13 @@ const MOST_CHARACTERS = 20_000;
 /** What is wrong with a change, by pointers into the input of its mutation. */
 export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'action' | 'kind' | 'value' | 'detail'>) {
   const faults: InputFault[] = [];
+  const isStated = action === 'STATE';
   if (kind === 'OWNER') {
     faults.push(...agentFault('/agent', value));
-    if (detail !== null) faults.push(...textFault('/role', detail));
+    if (detail !== null) faults.push(...textFault('/role', detail), ...(isStated ? roleFault('/role', detail) : []));
   }
   if (kind === 'TAG' || kind === 'NOT_SUGGESTED') faults.push(...textFault('/tag', value));
+  if (kind === 'TAG' && isStated) faults.push(...tagFault('/tag', value));
   if (kind === 'DESCRIPTION' && action === 'STATE') {
     faults.push(...markdownFault('/text', value));
   }
@@ -23,6 +25,18 @@ export function checkChange({ action, kind, value, detail }: Pick<FactEdit, 'act
   if (kind === 'PRODUCT') faults.push(...productFault('/product', value));
   if (kind === 'LOGICAL') faults.push(...logicalFault('/logicalDataset', value));
   return faults;
+}
+
+/** A role that no line of a file could name: `=` ends a role there, and `|` an owner. */
+export function roleFault(pointer: string, role: string): readonly InputFault[] {
+  if (!/[=|]/u.test(role)) return [];
+  return [{ pointer, ...coded('ROLE_CHARACTERS', 'must have neither an equals sign nor a vertical bar') }];
+}
+
+/** A tag that no rule could tell from others: `*` is every tag there, and what is before `=` is the key. */
+function tagFault(pointer: string, tag: string): readonly InputFault[] {
+  if (tag.trim() !== '*' && !/^\s*=/u.test(tag)) return [];
+  return [{ pointer, ...coded('TAG_WITHOUT_KEY', 'must be key or key=value, and its key neither empty nor *') }];
 }
 
 /** A text in Markdown, as a fault where it is none or too long. */

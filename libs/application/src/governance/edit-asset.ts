@@ -2,7 +2,7 @@ import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import { LATEST } from '@headwater/domain/reading/read-time';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
 import { isTagged } from '@headwater/domain/governance/ownership-rules';
@@ -66,17 +66,29 @@ export class EditAsset {
     const { row, node } = await this.#target(view, wanted.on);
     if (change.kind === 'PRODUCT' && kindOf(node) !== 'DATASET')
       refuseFaults('The edit cannot be made like this', [
-        { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no output port of a data product' },
+        {
+          pointer: '/on',
+          ...coded(
+            'ONLY_DATASETS',
+            'must be the id of a dataset: a job or a field is no output port of a data product',
+          ),
+        },
       ]);
     if (change.kind === 'LOGICAL' && kindOf(node) !== 'DATASET')
       refuseFaults('The edit cannot be made like this', [
-        { pointer: '/on', detail: 'must be the id of a dataset: a job or a field is no member of a logical dataset' },
+        {
+          pointer: '/on',
+          ...coded('ONLY_DATASETS', 'must be the id of a dataset: a job or a field is no member of a logical dataset'),
+        },
       ]);
     if (node !== row.id && !OF_FIELDS.has(change.kind))
       refuseFaults('The edit cannot be made like this', [
         {
           pointer: '/on',
-          detail: 'must be the id of a dataset or a job: of a field only tags, terms and a description are entered',
+          ...coded(
+            'NOT_OF_FIELDS',
+            'must be the id of a dataset or a job: of a field only tags, terms and a description are entered',
+          ),
         },
       ]);
     const rights = await rightsOf(this.ports, principal).over([row]);
@@ -123,7 +135,9 @@ export class EditAsset {
     const kind = id === undefined ? undefined : kindOf(id);
     if (id === undefined || (kind !== 'DATASET' && kind !== 'JOB' && kind !== 'FIELD'))
       throw new HeadwaterError('INVALID_INPUT', 'Name a dataset, a job or a field by its id', {
-        faults: [{ pointer: '/on', detail: 'must be the id of a dataset, a job or a field' }],
+        faults: [
+          { pointer: '/on', ...coded('NOT_AN_ID', 'must be the id of a dataset, a job or a field', { kind: 'NODE' }) },
+        ],
       });
     const field = kind === 'FIELD' ? (await view.fields([id])).get(id) : undefined;
     if (kind === 'FIELD' && (field === undefined || field.deletedAt !== null))

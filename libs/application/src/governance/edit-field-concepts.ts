@@ -6,7 +6,7 @@ import {
   MOST_CONCEPT_NAMES,
   type FieldConcept,
 } from '@headwater/domain/collection/field-concepts';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { recordDefinition } from './record-definition.js';
 import { editedMeanwhile, requestFaults, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
@@ -48,7 +48,8 @@ function faultsOf(concepts: readonly FieldConcept[]): readonly InputFault[] {
       if (!isOne) return [];
       if (before === undefined) first.set(key, index);
       if (before === undefined || before === index) return [];
-      return [{ pointer: `${at}/names/${String(place)}`, detail: `is of concept ${String(before + 1)} already` }];
+      const told = coded('IN_CONCEPT', `is of concept ${String(before + 1)} already`, { before: before + 1 });
+      return [{ pointer: `${at}/names/${String(place)}`, ...told }];
     });
     const different = new Set(names.map(canonicalName)).size;
     return [
@@ -57,9 +58,17 @@ function faultsOf(concepts: readonly FieldConcept[]): readonly InputFault[] {
       ...taken,
       ...(different >= 2 && names.length <= MOST_CONCEPT_NAMES
         ? []
-        : [{ pointer: `${at}/names`, detail: `must have 2 to ${String(MOST_CONCEPT_NAMES)} different names` }]),
+        : [
+            {
+              pointer: `${at}/names`,
+              ...coded('COUNT_BETWEEN', `must have 2 to ${String(MOST_CONCEPT_NAMES)} different names`, {
+                ...{ least: 2, most: MOST_CONCEPT_NAMES },
+              }),
+            },
+          ]),
     ];
   });
   if (concepts.length <= MOST_CONCEPTS) return faults;
-  return [{ pointer: '/concepts', detail: `must have at most ${String(MOST_CONCEPTS)} concepts` }, ...faults];
+  const tooMany = coded('TOO_MANY', `must have at most ${String(MOST_CONCEPTS)} concepts`, { most: MOST_CONCEPTS });
+  return [{ pointer: '/concepts', ...tooMany }, ...faults];
 }

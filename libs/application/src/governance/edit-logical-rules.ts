@@ -1,5 +1,5 @@
 import type { Principal } from '@headwater/domain/access/principal';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import {
   CAPTURED,
   isLogicalKey,
@@ -41,8 +41,9 @@ export class EditLogicalRules {
 
 /** Every fault of every rule, at `/rules`. */
 export function logicalRuleFaults(rules: readonly LogicalRule[]): readonly InputFault[] {
-  const tooMany = { pointer: '/rules', detail: `must have at most ${String(MOST_LOGICAL_RULES)} rules` };
-  if (rules.length > MOST_LOGICAL_RULES) return [tooMany];
+  const most = MOST_LOGICAL_RULES;
+  if (rules.length > most)
+    return [{ pointer: '/rules', ...coded('TOO_MANY', `must have at most ${String(most)} rules`, { most }) }];
   return rules.flatMap(({ namespace, name, key }, index) => {
     const at = `/rules/${String(index)}`;
     const parts = name.split(CAPTURED).length - 1;
@@ -51,18 +52,33 @@ export function logicalRuleFaults(rules: readonly LogicalRule[]): readonly Input
     return [
       ...(namespace === null ? [] : patternFault(`${at}/namespace`, namespace)),
       ...patternFault(`${at}/name`, name),
-      ...(parts <= 1 ? [] : [{ pointer: `${at}/name`, detail: `must have ${CAPTURED} once at most` }]),
-      ...(isKey ? [] : [{ pointer: `${at}/key`, detail: KEY_DETAIL }]),
-      ...(used <= parts ? [] : [{ pointer: `${at}/key`, detail: `has ${CAPTURED}, which the name does not capture` }]),
+      ...(parts <= 1 ? [] : [{ pointer: `${at}/name`, ...ONCE }]),
+      ...(isKey ? [] : [{ pointer: `${at}/key`, ...NO_KEY }]),
+      ...(used <= parts ? [] : [{ pointer: `${at}/key`, ...NOT_CAPTURED }]),
     ];
   });
 }
 
-const KEY_DETAIL = `must be a key of letters, digits, dots, dashes and underscores, with ${CAPTURED} once at most`;
+const [ONCE, NO_KEY, NOT_CAPTURED] = [
+  coded('CAPTURED_ONCE', `must have ${CAPTURED} once at most`, { captured: CAPTURED }),
+  coded(
+    'NO_KEY_OF_RULE',
+    `must be a key of letters, digits, dots, dashes and underscores, with ${CAPTURED} once at most`,
+    { captured: CAPTURED },
+  ),
+  coded('NOT_CAPTURED', `has ${CAPTURED}, which the name does not capture`, { captured: CAPTURED }),
+] as const;
 
 function patternFault(pointer: string, pattern: string): readonly InputFault[] {
   const isFine = pattern.length > 0 && pattern.length <= MAX_PATTERN && isPlainText(pattern);
   return isFine
     ? []
-    : [{ pointer, detail: `must have 1 to ${String(MAX_PATTERN)} characters and no control characters` }];
+    : [
+        {
+          pointer,
+          ...coded('TEXT_LENGTH', `must have 1 to ${String(MAX_PATTERN)} characters and no control characters`, {
+            most: MAX_PATTERN,
+          }),
+        },
+      ];
 }

@@ -12,7 +12,7 @@ import type { NodeId } from '@headwater/domain/identifiers';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
 import { nowBy } from '@headwater/domain/traversal/moment';
 import { isPlainText, refuseFaults, textFault } from '../access/access-parts.js';
-import { agentFault, domainFault } from './check-change.js';
+import { agentFault, domainFault, roleFault } from './check-change.js';
 import { recordDefinition } from './record-definition.js';
 import {
   editedMeanwhile,
@@ -73,13 +73,15 @@ interface CheckedRules {
 
 function ofFile(file: string, domains: ReadonlySet<NodeId>): CheckedRules {
   const { rules, faults } = readOwnershipFile(file);
-  const unknown = rules.flatMap(({ line, rule }) => {
-    const { domain } = rule;
+  const unfit = rules.flatMap(({ line, rule: { domain, owners } }) => {
+    const roles = owners.flatMap(({ role }) =>
+      roleFault('', role).map(({ pointer: _, ...told }) => ({ line, ...told })),
+    );
     return domain === null || domains.has(domain)
-      ? []
-      : [{ line, ...coded('NO_SUCH_DOMAIN', `there is no ${domain}`, { domain }) }];
+      ? roles
+      : [...roles, { line, ...coded('NO_SUCH_DOMAIN', `there is no ${domain}`, { domain }) }];
   });
-  const all = [...faults, ...unknown].sort((a, b) => a.line - b.line);
+  const all = [...faults, ...unfit].sort((a, b) => a.line - b.line);
   return {
     rules: rules.map(({ rule }) => rule),
     faults: all.map((fault) => ({ pointer: '/file', ...atLine(fault) })),
@@ -101,12 +103,13 @@ function ruleFaults(rule: OwnershipRule, at: string, domains: ReadonlySet<NodeId
     const pattern = rule[member];
     return pattern === null ? [] : patternFault(`${at}/${member}`, pattern);
   });
-  const unknown = { pointer: `${at}/domain`, detail: `there is no ${domain ?? ''}` };
   return [
     ...patterns,
     ...(tag === null ? [] : textFault(`${at}/tag`, tag)),
     ...(domain === null ? [] : domainFault(`${at}/domain`, domain)),
-    ...(domain === null || domains.has(domain) ? [] : [unknown]),
+    ...(domain === null || domains.has(domain)
+      ? []
+      : [{ pointer: `${at}/domain`, ...coded('NO_SUCH_DOMAIN', `there is no ${domain}`, { domain }) }]),
     ...owners.flatMap((owner, index) => ownerFaults(owner, `${at}/owners/${String(index)}`)),
   ];
 }
@@ -137,10 +140,7 @@ export function definedOwnerFaults(owners: readonly RuleOwner[]): readonly Input
   ];
 }
 
-/** What is wrong with who answers in which role: one with an equals sign could not be written into a file of rules. */
+/** What is wrong with who answers in which role. */
 export function ownerFaults({ agent, role }: RuleOwner, at: string): readonly InputFault[] {
-  const isSplit = role.includes('=')
-    ? [{ pointer: `${at}/role`, ...coded('EQUALS_SIGN', 'must have no equals sign') }]
-    : [];
-  return [...agentFault(`${at}/agent`, agent), ...textFault(`${at}/role`, role), ...isSplit];
+  return [...agentFault(`${at}/agent`, agent), ...textFault(`${at}/role`, role), ...roleFault(`${at}/role`, role)];
 }

@@ -58,7 +58,7 @@ function propertyFaults(body: Partial<PropertyDefinition>): readonly InputFault[
     ),
     ...(declared === null || kinds?.length === 0
       ? []
-      : [{ pointer: '/type', detail: `does not go with the rest: ${declared}` }]),
+      : [{ pointer: '/type', ...declared, detail: `does not go with the rest: ${declared.detail}` }]),
   ];
 }
 

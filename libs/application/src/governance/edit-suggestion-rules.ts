@@ -4,7 +4,7 @@ import {
   SUGGESTION_RULES_ID,
   type SuggestionRule,
 } from '@headwater/domain/classification/suggestions/suggestion-rules';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { recordDefinition } from './record-definition.js';
 import { editedMeanwhile, requestFaults, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
@@ -48,9 +48,12 @@ function faultsOf(rules: readonly SuggestionRule[]): readonly InputFault[] {
       ...textFault(`${at}/name`, name),
       ...(type === null ? [] : textFault(`${at}/type`, type)),
       ...(tag === null ? [] : textFault(`${at}/tag`, tag)),
-      ...(before === undefined ? [] : [{ pointer: at, detail: `rule ${String(before + 1)} is the same` }]),
+      ...(before === undefined
+        ? []
+        : [{ pointer: at, ...coded('SAME_RULE', `rule ${String(before + 1)} is the same`, { before: before + 1 }) }]),
     ];
   });
   if (rules.length <= MOST_SUGGESTION_RULES) return faults;
-  return [{ pointer: '/rules', detail: `must have at most ${String(MOST_SUGGESTION_RULES)} rules` }, ...faults];
+  const most = MOST_SUGGESTION_RULES;
+  return [{ pointer: '/rules', ...coded('TOO_MANY', `must have at most ${String(most)} rules`, { most }) }, ...faults];
 }

@@ -1,6 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import { EVERY_TAG, MOST_TAG_RULES, TAG_RULES_ID, type TagRule } from '@headwater/domain/classification/tag-rules';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import { refuseFaults, textFault } from '../access/access-parts.js';
 import { recordDefinition } from './record-definition.js';
 import { editedMeanwhile, requestFaults, type EditPorts, type EditRequest, type RecordedEdit } from './record-edit.js';
@@ -43,13 +43,26 @@ function faultsOf(rules: readonly TagRule[]): readonly InputFault[] {
     if (before === undefined) first.set(tag, index);
     return [
       ...(tag === EVERY_TAG ? [] : textFault(`${at}/tag`, tag)),
-      ...(before === undefined ? [] : [{ pointer: `${at}/tag`, detail: `rule ${String(before + 1)} is for it too` }]),
+      ...(before === undefined
+        ? []
+        : [
+            {
+              pointer: `${at}/tag`,
+              ...coded('TAG_HAS_RULE', `rule ${String(before + 1)} is for it too`, { before: before + 1 }),
+            },
+          ]),
       ...stopSubtypes.flatMap((one) => textFault(`${at}/stopSubtypes`, one)),
       ...(stopSubtypes.length <= MOST_SUBTYPES
         ? []
-        : [{ pointer: `${at}/stopSubtypes`, detail: `must name at most ${String(MOST_SUBTYPES)}` }]),
+        : [
+            {
+              pointer: `${at}/stopSubtypes`,
+              ...coded('TOO_MANY', `must name at most ${String(MOST_SUBTYPES)}`, { most: MOST_SUBTYPES }),
+            },
+          ]),
     ];
   });
   if (rules.length <= MOST_TAG_RULES) return faults;
-  return [{ pointer: '/rules', detail: `must have at most ${String(MOST_TAG_RULES)} rules` }, ...faults];
+  const most = MOST_TAG_RULES;
+  return [{ pointer: '/rules', ...coded('TOO_MANY', `must have at most ${String(most)} rules`, { most }) }, ...faults];
 }

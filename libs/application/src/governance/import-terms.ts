@@ -1,7 +1,8 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { coded, HeadwaterError, type FaultParameter, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type Told } from '@headwater/domain/errors';
 import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
+import type { EditProblem } from '@headwater/domain/governance/definitions/definition-module';
 import { problemsOf, termBatchBytes, type TermWrite } from '@headwater/domain/governance/term-batch';
 import { termId, type NodeId } from '@headwater/domain/identifiers';
 import { contentHash } from '@headwater/domain/projection/canonical-json';
@@ -10,7 +11,7 @@ import { refuseFaults } from '../access/access-parts.js';
 import { isKey, keyFault } from './edit-named.js';
 import { termFaults } from './edit-term.js';
 import { requireWhole } from './record-definition.js';
-import type { LineFault } from './csv-cells.js';
+import { faultsOfFile, rowFault, type LineFault } from './csv-cells.js';
 import { readTermFile, type TermLine } from './term-file.js';
 import {
   editedMeanwhile,
@@ -49,14 +50,19 @@ const MOST_ROWS = 5_000;
 const REFUSED = 'The terms cannot be imported like this';
 
 const NAMES_UNKNOWN = 'names a term that there is not, or whose own row is bad';
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS = {
   EDIT_NAMES_UNKNOWN: NAMES_UNKNOWN,
   EDIT_NAMES_ITSELF: 'is related to itself, or succeeds itself',
   EDIT_SUCCEEDS_ITSELF: 'succeeds itself, by way of its successors',
   EDIT_OF_CURRENT: 'has a successor without being DEPRECATED',
   EDIT_MAKES_CYCLE: 'is below itself, by way of other terms',
   EDIT_TOO_DEEP: 'is too deep in the hierarchy, which has at most 20 levels',
-};
+} as const;
+
+function toldOf({ code, message }: EditProblem): Told {
+  const known = Object.entries(REASONS).find(([one]) => one === code) as [keyof typeof REASONS, string] | undefined;
+  return known === undefined ? coded('EDIT_UNFIT', message, { problem: message }) : coded(...known);
+}
 
 /** Makes and changes terms of the glossary as a file says, in one edit of the log. */
 export class ImportTerms {
@@ -93,7 +99,7 @@ export class ImportTerms {
   async #plan(view: Pick<CatalogReader, 'definitionsOf'>, lines: Checked, mode: ImportMode) {
     const known = await view.definitionsOf('TERM', nowBy(this.ports.clock));
     const { writes, unchanged, rejected } = sorted(lines, known);
-    if (mode === 'ALL_OR_NONE') refuseFaults(REFUSED, rejected.map(toFault));
+    if (mode === 'ALL_OR_NONE') refuseFaults(REFUSED, faultsOfFile('/csv', rejected));
     const of = (action: TermWrite['action']): readonly NodeId[] =>
       writes.filter((write) => write.action === action).map(({ node }) => node);
     return { writes, told: { created: of('CREATE'), changed: of('CHANGE'), unchanged, rejected } };
@@ -115,7 +121,7 @@ export class ImportTerms {
         : []),
     ]);
     const file = readTermFile(csv, MOST_ROWS);
-    if ('detail' in file) throw new HeadwaterError('INVALID_INPUT', REFUSED, { faults: [toFault(file)] });
+    if ('line' in file) throw new HeadwaterError('INVALID_INPUT', REFUSED, { faults: faultsOfFile('/csv', [file]) });
     const isFull = file.lines.length + file.faults.length > MOST_ROWS;
     refuseFaults(
       REFUSED,
@@ -140,11 +146,8 @@ interface Checked {
 function checked(lines: readonly TermLine[], faults: readonly LineFault[]): Checked {
   const bad = lines.flatMap(({ line, key, body }): readonly LineFault[] => {
     const own = [...(isKey(key) ? [] : [keyFault('/key')]), ...termFaults(body)];
-    const detail = own.map(({ pointer, detail: what }) => `${pointer.slice(1)} ${what}`).join('; ');
-    const [only] = own.length === 1 ? own : [];
-    const { code, parameters = [] } = only ?? {};
-    const told = code === undefined ? {} : { code, parameters: [...parameters, columnOf(only?.pointer ?? '')] };
-    return own.length === 0 ? [] : [{ line, key, detail, ...told }];
+    const named = own.map((fault) => ({ ...fault, detail: `${fault.pointer.slice(1)} ${fault.detail}` }));
+    return named.length === 0 ? [] : [{ line, key, faults: named }];
   });
   const isBad = new Set(bad.map(({ line }) => line));
   return { lines: lines.filter(({ line }) => !isBad.has(line)), faults: [...faults, ...bad] };
@@ -163,10 +166,7 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
   let left = lines.flatMap((line): readonly ReadRow[] => {
     const write = writeOf(line, held.get(termId(line.key)));
     if (write !== null) return [{ line, write }];
-    rejected.push({
-      ...{ line: line.line, key: line.key },
-      ...coded('ROW_NAMELESS', 'has no name, and there is no such term yet'),
-    });
+    rejected.push(rowFault(line.line, line.key, coded('ROW_NAMELESS', 'has no name, and there is no such term yet')));
     return [];
   });
   const rows = left.length;
@@ -182,14 +182,14 @@ function sorted({ lines, faults }: Checked, known: readonly TermRow[]): Sorted {
     );
     const bad = left.flatMap(({ line: { line, key } }, index) => {
       const problem = problems[index];
-      return problem ? [{ line, key, ...coded(problem.code, REASONS[problem.code] ?? problem.message) }] : [];
+      return problem ? [rowFault(line, key, toldOf(problem))] : [];
     });
     if (bad.length === 0) break;
     const isBad = new Set(left.filter((_, index) => problems[index] !== null).map(({ write }) => write.node));
     const orphans = orphansOf(left, isBad, held);
     rejected.push(
       ...bad,
-      ...orphans.map(({ line: { line, key } }) => ({ line, key, ...coded('EDIT_NAMES_UNKNOWN', NAMES_UNKNOWN) })),
+      ...orphans.map(({ line: { line, key } }) => rowFault(line, key, coded('EDIT_NAMES_UNKNOWN', NAMES_UNKNOWN))),
     );
     for (const { write } of orphans) isBad.add(write.node);
     left = left.filter(({ write }) => !isBad.has(write.node));
@@ -241,14 +241,4 @@ function writeOf({ key, body }: TermLine, held: TermRow | undefined): TermWrite 
   if (held !== undefined) return { node, action: 'CHANGE', body, expected: held.position };
   const { name } = body;
   return name === undefined ? null : { node, action: 'CREATE', body: { ...NEW, ...body, name }, expected: null };
-}
-
-function columnOf(pointer: string): FaultParameter {
-  return { name: 'member', value: pointer.split('/')[1] ?? '' };
-}
-
-function toFault({ line, detail, code, parameters = [] }: LineFault): InputFault {
-  const fault = { pointer: '/csv', detail: `line ${String(line)}: ${detail}` };
-  if (code === undefined) return fault;
-  return { ...fault, code, parameters: [{ name: 'line', value: String(line) }, ...parameters] };
 }

@@ -1,5 +1,6 @@
 import type { Principal } from '@headwater/domain/access/principal';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { coded } from '@headwater/domain/errors';
 import { pairsWithout } from '@headwater/domain/governance/agents/agent-components';
 import { certainSortOf } from '@headwater/domain/governance/agents/agent-identity';
 import {
@@ -39,7 +40,7 @@ export class MergeAgents {
     refuseFaults('The agents cannot be merged like this', [
       ...agentFault('/agent', agent),
       ...agentFault('/with', other),
-      ...(agent === other ? [{ pointer: '/with', detail: 'must be another agent' }] : []),
+      ...(agent === other ? [{ pointer: '/with', ...coded('THE_SAME', 'must be another agent') }] : []),
       ...requestFaults(request),
     ]);
     requireWhole(principal, 'Agents');

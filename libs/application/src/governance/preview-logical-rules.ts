@@ -1,5 +1,5 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { logicalMembership } from '@headwater/domain/governance/logical-membership';
 import { LogicalRuleSet, type LogicalRule } from '@headwater/domain/governance/logical-rules';
 import type { NodeId } from '@headwater/domain/identifiers';
@@ -53,7 +53,11 @@ export async function previewLogicalRules(
       faults: [
         {
           pointer: '/rules',
-          detail: `may fit ${String(ids.length)} datasets, and ${String(MOST_PREVIEWED)} are looked at`,
+          ...coded(
+            'FINDS_TOO_MANY',
+            `may fit ${String(ids.length)} datasets, and ${String(MOST_PREVIEWED)} are looked at`,
+            { found: ids.length, most: MOST_PREVIEWED },
+          ),
         },
       ],
     });

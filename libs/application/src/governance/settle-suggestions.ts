@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Principal } from '@headwater/domain/access/principal';
 import type { AssetRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import type { InputFault } from '@headwater/domain/errors';
+import { coded, type InputFault } from '@headwater/domain/errors';
 import { assetEditBytes, type FactEdit } from '@headwater/domain/governance/asset-edit';
 import { datasetOf, kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { parsePosition } from '@headwater/domain/position';
@@ -150,7 +150,8 @@ function faultsOf(wanted: readonly WantedSuggestion[]): readonly InputFault[] {
   const faults = wanted.flatMap(({ tag }, at) => textFault(`/suggestions/${String(at)}/tag`, tag));
   if (wanted.length >= 1 && wanted.length <= MOST_SUGGESTIONS) return faults;
   const detail = `must name 1 to ${String(MOST_SUGGESTIONS)} suggestions`;
-  return [{ pointer: '/suggestions', detail }, ...faults];
+  const told = coded('COUNT_BETWEEN', detail, { least: 1, most: MOST_SUGGESTIONS });
+  return [{ pointer: '/suggestions', ...told }, ...faults];
 }
 
 function fieldOf(text: string): NodeId | undefined {

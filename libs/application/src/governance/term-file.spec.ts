@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { termId, type NodeId, type NodeKey } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
+import { detailOf } from './csv-cells.js';
 import { readTermFile as readRows, termFile } from './term-file.js';
 
 const readTermFile = (text: string) => readRows(text, 1_000);
@@ -32,7 +33,7 @@ test('what is written is read back, whatever the texts have in them', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.tuple(KEY, BODY), { maxLength: 5, selector: ([key]) => key }), (terms) => {
       const read = readTermFile(termFile(terms.map(([key, body]) => row(key, body))));
-      if ('detail' in read) throw new Error(read.detail);
+      if ('line' in read) throw new Error(detailOf(read));
       expect(read.faults).toEqual([]);
       expect(read.lines.map(({ key, body }) => [key, body])).toEqual(terms);
     }),
@@ -58,8 +59,8 @@ test('rows are told by the line that they begin at, also behind breaks of lines 
       { line: 7, key: 'd' },
     ],
     faults: [
-      { line: 5, key: 'b', detail: 'has 2 cells where the header names 3' },
-      { line: 6, key: 'a', detail: 'line 2 is of the same key' },
+      { line: 5, key: 'b', faults: [{ code: 'ROW_CELLS', detail: 'has 2 cells where the header names 3' }] },
+      { line: 6, key: 'a', faults: [{ code: 'ROW_TWICE', detail: 'line 2 is of the same key' }] },
     ],
   });
 });
@@ -70,8 +71,13 @@ test('columns that a file has not stay, and an empty cell takes away', () => {
     lines: [{ line: 2, key: 'a', body: { status: 'APPROVED', parent: null } }],
     faults: [
       {
-        ...{ line: 3, key: 'b', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' },
-        ...{ code: 'ROW_STATUS', parameters: [{ name: 'statuses', value: 'DRAFT, APPROVED, DEPRECATED' }] },
+        ...{ line: 3, key: 'b' },
+        faults: [
+          {
+            ...{ pointer: '/status', detail: 'has no status of DRAFT, APPROVED, DEPRECATED' },
+            ...{ code: 'ROW_STATUS', parameters: [{ name: 'statuses', value: 'DRAFT, APPROVED, DEPRECATED' }] },
+          },
+        ],
       },
     ],
   });
@@ -82,18 +88,31 @@ test.each([
   ['name\nA\n', 1, /"key" among them/],
   ['key,nmae\na,A\n', 1, /there are not: nmae/],
   ['key,name,name\n', 1, /twice/],
-  ['key,name\na,"A\nb,B\n', 2, /no CSV/],
+  ['key,"name\na,A\n', 1, /no CSV/],
+  ['"key";"name"\na;A\n', 1, /parted by semicolons/],
 ])('%j is no table of terms', (text, line, detail) => {
   const read = readTermFile(text);
   expect(read).toMatchObject({ line });
-  expect('detail' in read ? read.detail : '').toMatch(detail);
+  expect('line' in read ? detailOf(read) : '').toMatch(detail);
+});
+
+test('a row that is no CSV is told in its place, and those around it are read', () => {
+  const read = readTermFile('key,name\na,A\nb,"B"b\nc\nd,D"\ne,E\n');
+  expect(read).toMatchObject({
+    lines: [{ key: 'a' }, { key: 'e' }],
+    faults: [
+      { line: 3, faults: [{ code: 'QUOTE_EARLY' }] },
+      { line: 4, faults: [{ code: 'ROW_CELLS' }] },
+      { line: 5, faults: [{ code: 'QUOTE_WITHIN' }] },
+    ],
+  });
 });
 
 test('rows that are too many are not read, however bad they are', () => {
   const text = `key,name\n${'a\n'.repeat(400_000)}`;
   const read = readRows(text, 10);
-  expect('detail' in read ? read.detail : [...read.lines, ...read.faults].length).toBe(11);
+  expect('line' in read ? detailOf(read) : [...read.lines, ...read.faults].length).toBe(11);
   // Not even the break of a cell behind them is seen.
-  expect(readRows(`key,name\n${'a,b\n'.repeat(11)}"`, 10)).toHaveProperty('lines');
-  expect(readRows(`key,name\n${'a,b\n'.repeat(10)}"`, 10)).toHaveProperty('detail');
+  expect(readRows(`key,name\n${'a,b\n'.repeat(11)}"`, 10)).toMatchObject({ faults: { length: 10 } });
+  expect(readRows(`key,name\n${'a,b\n'.repeat(10)}"`, 10)).toMatchObject({ faults: { 9: { line: 12 } } });
 });

@@ -1,8 +1,10 @@
-import { coded } from '@headwater/domain/errors';
+import { coded, type InputFault, type Told } from '@headwater/domain/errors';
 import { parseNodeId, termId, type NodeId } from '@headwater/domain/identifiers';
 import type { TermDefinition, TermRow, TermStatus } from '@headwater/domain/governance/definition';
 import { TERM_STATUSES } from '@headwater/domain/governance/definitions/term';
-import { csvOf, listOf, listText, meantBy, recordsOf, separatorHint, type LineFault } from './csv-cells.js';
+import { cellsProblem, noKeyColumn, otherColumns } from './csv-columns.js';
+import { csvOf, listOf, listText, meantBy, rowFault, type LineFault } from './csv-cells.js';
+import { recordsOf } from './csv-records.js';
 
 const COLUMNS = ['key', 'name', 'description', 'parent', 'synonyms', 'related', 'status', 'successor'] as const;
 type Column = (typeof COLUMNS)[number];
@@ -39,57 +41,40 @@ export function termFile(terms: readonly TermRow[]): string {
  */
 export function readTermFile(text: string, most: number): TermFile | LineFault {
   const records = recordsOf(text, most + 2);
-  if ('detail' in records) return records;
-  const [header, ...rest] = records;
+  if ('line' in records) return records;
+  const { header, rows } = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
   const problem = headerProblem(columns);
-  if (problem !== null) return { line: header?.line ?? 1, key: '', ...problem };
+  if (problem !== null) return rowFault(header?.line ?? 1, '', problem);
   const lines: TermLine[] = [];
-  const faults: LineFault[] = [];
+  const faults: LineFault[] = [...records.faults];
   const firstOf = new Map<NodeId, number>();
-  for (const { line, cells } of rest) {
+  for (const { line, cells } of rows) {
     const given = new Map(columns.map((column, index) => [column as Column, meantBy(cells[index] ?? '')]));
     const key = given.get('key')?.trim() ?? '';
     const before = firstOf.get(termId(key));
     if (key !== '' && before === undefined) firstOf.set(termId(key), line);
     const faulty = [
-      ...(cells.length === columns.length
+      ...cellsProblem(cells, columns),
+      ...(before === undefined
         ? []
-        : [
-            coded('ROW_CELLS', `has ${String(cells.length)} cells where the header names ${String(columns.length)}`, {
-              ...{ cells: cells.length, columns: columns.length },
-            }),
-          ]),
-      ...(before === undefined ? [] : [coded('ROW_TWICE', `line ${String(before)} is of the same key`, { before })]),
+        : [{ pointer: '', ...coded('ROW_TWICE', `line ${String(before)} is of the same key`, { before }) }]),
       ...statusProblem(given.get('status')),
     ];
-    const [first, ...more] = faulty;
-    const all = faulty.map(({ detail }) => detail).join('; ');
-    if (first !== undefined) faults.push({ line, key, ...(more.length === 0 ? first : { detail: all }) });
+    if (faulty.length > 0) faults.push({ line, key, faults: faulty });
     else lines.push({ line, key, body: bodyOf(given) });
   }
-  return { lines, faults };
+  return { lines, faults: faults.sort((a, b) => a.line - b.line) };
 }
 
-function headerProblem(columns: readonly string[]): ReturnType<typeof coded> | null {
-  const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
-  const known = COLUMNS.join(', ');
-  if (!columns.includes('key')) {
-    const hint = separatorHint(columns);
-    const detail = `must name the columns, and "key" among them: ${known}${hint}`;
-    return coded(hint === '' ? 'NO_COLUMNS' : 'COLUMNS_PARTED', detail, { known, key: 'key' });
-  }
-  if (unknown.length > 0)
-    return coded('OTHER_COLUMNS', `names columns that there are not: ${unknown.join(', ')}. There are: ${known}`, {
-      ...{ unknown: unknown.join(', '), known },
-    });
-  return new Set(columns).size < columns.length ? coded('COLUMN_TWICE', 'names a column twice') : null;
+function headerProblem(columns: readonly string[]): Told | null {
+  return columns.includes('key') ? otherColumns(columns, COLUMNS) : noKeyColumn(columns, COLUMNS, 'key');
 }
 
-function statusProblem(given: string | undefined): readonly ReturnType<typeof coded>[] {
+function statusProblem(given: string | undefined): readonly InputFault[] {
   if (given === undefined || TERM_STATUSES.some((status) => status === given.trim().toUpperCase())) return [];
   const statuses = TERM_STATUSES.join(', ');
-  return [coded('ROW_STATUS', `has no status of ${statuses}`, { statuses })];
+  return [{ pointer: '/status', ...coded('ROW_STATUS', `has no status of ${statuses}`, { statuses }) }];
 }
 
 function bodyOf(given: ReadonlyMap<Column, string>): Partial<TermDefinition> {

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import type { Appended } from '@headwater/domain/events';
 import { NO_OUTLINE } from '@headwater/domain/openlineage/event-outline';
 import { splitJsonArray } from '@headwater/domain/openlineage/json-scan';
@@ -86,7 +86,8 @@ export class AcceptEvents<E> {
     const receivedAt = this.clock.now();
     const split = splitJsonArray(bytes);
     if (!split.ok) {
-      const faults = split.reason === 'SHAPE' ? [{ pointer: '', detail: split.detail }] : [];
+      const faults =
+        split.reason === 'SHAPE' ? [{ pointer: '', ...coded('WRONG_TYPE', split.detail, { type: 'array' }) }] : [];
       throw new EventRefused('INVALID_INPUT', split.detail, NO_OUTLINE, { reason: split.reason, faults });
     }
     const { elements } = split;

@@ -1,3 +1,4 @@
+import { coded } from '@headwater/domain/errors';
 import type { Micros } from '@headwater/domain/time';
 import { diffLineage, type LineageDiff } from '@headwater/domain/traversal/diff-lineage';
 import type {
@@ -37,7 +38,7 @@ export class DiffLineage {
     const depth = request.depth ?? 5;
     new InputFaults()
       .depth(depth)
-      .require(request.from < request.to, '/to', 'give a time later than from')
+      .require(request.from < request.to, '/to', coded('TIME_NOT_LATER', 'give a time later than from'))
       .throwIfAny();
     const root = await readRoot(this.#ports.roots, request.root);
     if (root === null) return null;

@@ -1,4 +1,4 @@
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault, type Told } from '@headwater/domain/errors';
 import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import type { LineageRoots } from '@headwater/domain/lineage-roots';
 
@@ -11,25 +11,28 @@ const MAX_PATHS = 50;
 export class InputFaults {
   readonly #faults: InputFault[] = [];
 
-  /** Notes a fault where the condition does not hold. `detail` says what to do. */
-  require(holds: boolean, pointer: string, detail: string): this {
-    if (!holds) this.#faults.push({ pointer, detail });
+  /** Notes a fault where the condition does not hold. */
+  require(holds: boolean, pointer: string, told: Told): this {
+    if (!holds) this.#faults.push({ pointer, ...told });
     return this;
   }
 
   depth(depth: number): this {
     const holds = Number.isInteger(depth) && depth >= 0 && depth <= MAX_DEPTH;
-    return this.require(holds, '/depth', `give a whole number from 0 to ${MAX_DEPTH}; a cursor goes on beyond that`);
+    const detail = `give a whole number from 0 to ${MAX_DEPTH}; a cursor goes on beyond that`;
+    return this.require(holds, '/depth', coded('COUNT_BETWEEN', detail, { least: 0, most: MAX_DEPTH }));
   }
 
   maxNodes(maxNodes: number): this {
     const holds = Number.isInteger(maxNodes) && maxNodes >= 1 && maxNodes <= MAX_NODES;
-    return this.require(holds, '/maxNodes', `give a whole number from 1 to ${MAX_NODES}; endCursor brings the rest`);
+    const detail = `give a whole number from 1 to ${MAX_NODES}; endCursor brings the rest`;
+    return this.require(holds, '/maxNodes', coded('COUNT_BETWEEN', detail, { least: 1, most: MAX_NODES }));
   }
 
   limit(limit: number): this {
     const holds = Number.isInteger(limit) && limit >= 1 && limit <= MAX_PATHS;
-    return this.require(holds, '/limit', `give a whole number from 1 to ${MAX_PATHS}`);
+    const detail = `give a whole number from 1 to ${MAX_PATHS}`;
+    return this.require(holds, '/limit', coded('COUNT_BETWEEN', detail, { least: 1, most: MAX_PATHS }));
   }
 
   /** A moment or a period, never both, and a period that is not empty. */
@@ -39,11 +42,14 @@ export class InputFaults {
   }): this {
     const { asOf, between } = request;
     if (between === undefined || between === null) return this;
-    this.require(asOf === undefined || asOf === null, '/asOf', 'give either asOf (a moment) or between (a period)');
+    const either = coded('ONE_OF_TWO', 'give either asOf (a moment) or between (a period)', {
+      ...{ one: 'asOf', other: 'between' },
+    });
+    this.require(asOf === undefined || asOf === null, '/asOf', either);
     return this.require(
       between.from < between.to,
       '/between/to',
-      'give a time later than from: a period is [from, to)',
+      coded('TIME_NOT_LATER', 'give a time later than from: a period is [from, to)'),
     );
   }
 
@@ -66,7 +72,7 @@ export async function readRoot(roots: LineageRoots, text: string, pointer = '/ro
     if (candidates.length < 2) return candidates[0] ?? null;
     throw new HeadwaterError('CONFLICT', `Several jobs have a run ${text}: ask for one of ${candidates.join(', ')}.`, {
       reason: 'AMBIGUOUS_RUN',
-      faults: candidates.map((candidate) => ({ pointer, detail: candidate })),
+      faults: candidates.map((candidate) => ({ pointer, ...coded('ONE_OF_SEVERAL', candidate, { candidate }) })),
     });
   }
   const id = respellNodeId(text);
@@ -74,6 +80,6 @@ export async function readRoot(roots: LineageRoots, text: string, pointer = '/ro
   const detail =
     'give a NodeId such as dataset:<namespace>:<name>, job:<namespace>:<name> or field:<namespace>:<name>:<field>, every part percent-encoded, or the UUID of a run';
   throw new HeadwaterError('INVALID_INPUT', `There is no such kind of id: ${detail}.`, {
-    faults: [{ pointer, detail }],
+    faults: [{ pointer, ...coded('NOT_AN_ID', detail, { kind: 'NODE' }) }],
   });
 }

@@ -1,4 +1,5 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { coded } from '@headwater/domain/errors';
 import type { LogicalDatasetRow } from '@headwater/domain/governance/definition';
 import { isLogicalDatasetRow } from '@headwater/domain/governance/definition';
 import { datasetOf, kindOf, type NodeId } from '@headwater/domain/identifiers';
@@ -56,12 +57,17 @@ export class TraceLogical {
       .require(
         granularity === 'JOB' || granularity === 'DATASET',
         '/granularity',
-        'give DATASET or JOB: fields, versions and runs are of physical datasets',
+        coded('NOT_ONE_OF', 'give DATASET or JOB: fields, versions and runs are of physical datasets', {
+          values: 'DATASET, JOB',
+        }),
       )
       .require(
         request.after === undefined || request.after === null,
         '/after',
-        'leave it out: an answer of logical datasets is one page; ask with a greater maxNodes or a lesser depth',
+        coded(
+          'LEFT_OUT',
+          'leave it out: an answer of logical datasets is one page; ask with a greater maxNodes or a lesser depth',
+        ),
       )
       .throwIfAny();
     const root = await readRoot(this.ports.roots, request.root);

@@ -143,15 +143,21 @@ function checked({ name: given, text, filter, order, isShared }: WantedSearch): 
       ...coded('TEXT_LENGTH', `must have 1 to ${String(MOST_NAME)} characters and no line breaks`, { most: MOST_NAME }),
     });
   if (text.length > MOST_TEXT || !isPlainText(text))
-    faults.push({ pointer: '/query', detail: `must have at most ${String(MOST_TEXT)} characters and no line breaks` });
+    faults.push({
+      pointer: '/query',
+      ...coded('TOO_LONG', `must have at most ${String(MOST_TEXT)} characters and no line breaks`, { most: MOST_TEXT }),
+    });
   for (const [member, values] of Object.entries(filter) as [keyof SearchFilter, unknown][])
     if (Array.isArray(values) && !isShort(values))
-      faults.push({ pointer: `/filter/${member}`, detail: `must have at most ${String(MOST_VALUES)} values` });
+      faults.push({
+        pointer: `/filter/${member}`,
+        ...coded('TOO_MANY', `must have at most ${String(MOST_VALUES)} values`, { most: MOST_VALUES }),
+      });
   for (const [member, kind] of KINDS)
     if ((filter[member] ?? []).some((id) => parseNodeId(id)?.kind !== kind))
       faults.push({
         pointer: `/filter/${member === 'products' ? 'dataProducts' : member}`,
-        detail: `must have ids of the kind ${kind} only`,
+        ...coded('NOT_AN_ID', `must have ids of the kind ${kind} only`, { kind }),
       });
   refuseFaults('The search was not saved', faults);
   return { name, text, filter, order, isShared };

@@ -20,7 +20,7 @@ function seenAssets({
   catalog,
   nodes,
   pages,
-}: SeenCatalogParts): Part<'assets' | 'aliases' | 'childJobs' | 'componentChanges' | 'idsOfKeys' | 'namespaces'> {
+}: SeenCatalogParts): Part<'assets' | 'aliases' | 'assetsThen' | 'childJobs' | 'componentChanges' | 'idsOfKeys' | 'namespaces'> {
   const { sight } = nodes;
   return {
     assets: async (ids, knownAt) => only(await catalog.assets(named(ids, nodes), knownAt), ({ id }) => sight.sees(id)),
@@ -37,6 +37,11 @@ function seenAssets({
         (...asked) => catalog.childJobs(...asked),
         () => Promise.resolve(({ id }) => sight.sees(id)),
       ),
+    assetsThen: async (...asked) => {
+      const { assets, next } = await catalog.assetsThen(...asked);
+      const seen = await nodes.of(assets.map(({ id }) => id));
+      return { assets: assets.filter(({ id }) => seen.has(id)), next };
+    },
     componentChanges: (period, filter, page) => catalog.componentChanges(period, filter, page, sight.rule),
     idsOfKeys: async (keys) => only(await catalog.idsOfKeys(keys), (id) => sight.sees(id)),
     namespaces: (page) => catalog.namespaces(page, sight.rule),

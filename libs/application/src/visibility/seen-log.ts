@@ -24,6 +24,7 @@ export function seenLog({
   | 'producers'
   | 'status'
   | 'recordedAtBehind'
+  | 'positionAt'
 > {
   const within = nodes.sight.rule;
   const ofEvent: FindSeen<EventView> = async (views) => {
@@ -94,5 +95,6 @@ export function seenLog({
       }),
     status: () => catalog.status(),
     recordedAtBehind: (...asked) => catalog.recordedAtBehind(...asked),
+    positionAt: (knownAt) => catalog.positionAt(knownAt),
   };
 }

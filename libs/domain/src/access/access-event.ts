@@ -1,4 +1,5 @@
 import type { NodeId } from '../identifiers.js';
+import type { ReportKind } from '../reports/report.js';
 import type { Micros } from '../time.js';
 import type { Role, Scope } from './scopes.js';
 import type { SecretName } from './installation-secret.js';
@@ -67,6 +68,26 @@ export type AccessDetail =
       readonly subjectKey?: string | null;
     }
   | {
+      readonly type: 'REPORT_REQUESTED' | 'REPORT_DELETED';
+      readonly report: string;
+      readonly kind: ReportKind;
+    }
+  | {
+      readonly type: 'REPORT_MADE';
+      readonly report: string;
+      readonly kind: ReportKind;
+      /** SHA-256 of its content, hex. */
+      readonly digest: string;
+    }
+  | {
+      readonly type: 'REPORT_DOWNLOADED';
+      readonly report: string;
+      readonly kind: ReportKind;
+      readonly file: string;
+      /** SHA-256 of the file, hex. */
+      readonly digest: string;
+    }
+  | {
       readonly type: 'REFUSED';
       readonly reason: RefusalReason;
       /** The token that was shown, where it could be read: its id, never its secret. */
@@ -89,6 +110,10 @@ export const ACCESS_EVENT_TYPES: readonly AccessEventType[] = [
   'ROLE_WITHDRAWN',
   'SECRET_ROTATED',
   'PERSONAL_READ',
+  'REPORT_REQUESTED',
+  'REPORT_MADE',
+  'REPORT_DOWNLOADED',
+  'REPORT_DELETED',
   'REFUSED',
 ];
 

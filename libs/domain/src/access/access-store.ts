@@ -114,6 +114,8 @@ export interface AccessEventFilter {
   /** [from, to). */
   readonly from?: Micros;
   readonly to?: Micros;
+  /** None behind this position. */
+  readonly upTo?: number;
 }
 
 export interface AccessEventRow extends AccessEvent {

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '../errors.js';
+import { coded, HeadwaterError, type InputFault } from '../errors.js';
 import { toGlob } from '../glob.js';
 
 /**
@@ -49,19 +49,22 @@ export class NamespaceRule {
 
 /** The globs as they are kept. Throws INVALID_INPUT for an empty list, and for globs that are empty or too long. */
 export function checkGlobs(globs: readonly string[], pointer: string): NamespaceGlobs {
-  const faults = globs.flatMap((glob, index) => {
+  const faults = globs.flatMap((glob, index): InputFault[] => {
     const body = glob.startsWith('!') ? glob.slice(1) : glob;
     const isPlain = glob.isWellFormed() && !/\p{Cc}/u.test(glob);
     if (body.length > 0 && glob.length <= MAX_GLOB_CHARS && isPlain) return [];
     return [
       {
         pointer: `${pointer}/${String(index)}`,
-        detail: `must have 1 to ${String(MAX_GLOB_CHARS)} characters and no control characters`,
+        ...coded('TEXT_LENGTH', `must have 1 to ${String(MAX_GLOB_CHARS)} characters and no control characters`, {
+          most: MAX_GLOB_CHARS,
+        }),
       },
     ];
   });
   if (globs.length === 0 || globs.length > MAX_GLOBS) {
-    faults.push({ pointer, detail: `must have 1 to ${String(MAX_GLOBS)} globs; leave it out for every namespace` });
+    const detail = `must have 1 to ${String(MAX_GLOBS)} globs; leave it out for every namespace`;
+    faults.push({ pointer, ...coded('COUNT_BETWEEN', detail, { least: 1, most: MAX_GLOBS }) });
   }
   if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', 'The namespace globs are wrong', { faults });
   return globs.map((glob) => glob.normalize('NFC'));

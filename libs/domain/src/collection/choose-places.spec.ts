@@ -95,7 +95,10 @@ test('one dataset of which nobody knows how old it is leaves the others to be co
     [D, Infinity],
   ]);
   // The first target is in A alone; the second in D, the nearest to the source, and in B and C.
-  const given = { targets: [[at(A)], [at(D), at(B, 1), at(C, 2)]], ageOf: (one) => ages.get(one) ?? Infinity } as const;
+  const given = {
+    targets: [[at(A)], [at(D), at(B, 1), at(C, 2)]],
+    ageOf: (one: Place['dataset']) => ages.get(one) ?? Infinity,
+  } as const;
   for (const goal of ['FEWEST_COMPONENTS', 'FRESHEST'] as const)
     expect(choosePlaces({ ...given, areJoined: () => true }, goal)).toMatchObject({
       ...{ places: [at(A), at(C, 2)], costs: { COMPONENTS: 3, UNKNOWN_AGES: 1, AGE: 1 } },

@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors.js';
+import { coded, type InputFault } from '../errors.js';
 import { parseJson } from '../openlineage/json-text.js';
 import { FindingList } from '../openlineage/findings.js';
 import { isRecord, text } from '../openlineage/read-facets.js';
@@ -15,25 +15,37 @@ const JSON_TYPE = /^[\w.+-]+\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 export function cloudEventFaults(attributes: Readonly<Record<string, unknown>>): readonly InputFault[] {
   const faults: InputFault[] = REQUIRED.filter((name) => text(attributes, name) === '').map((name) => ({
     pointer: `/${name}`,
-    detail: `${name} is missing: a CloudEvent has it.`,
+    ...coded('MISSING', `${name} is missing: a CloudEvent has it.`),
   }));
   const version = text(attributes, 'specversion');
   if (version !== '' && version !== '1.0')
-    faults.push({ pointer: '/specversion', detail: 'This server reads CloudEvents 1.0.' });
+    faults.push({
+      pointer: '/specversion',
+      ...coded('NOT_ONE_OF', 'This server reads CloudEvents 1.0.', { values: '1.0' }),
+    });
   const type = attributes['datacontenttype'];
   if (typeof type === 'string' && !JSON_TYPE.test(type))
-    faults.push({ pointer: '/datacontenttype', detail: 'A decision is JSON: datacontenttype must say so.' });
+    faults.push({
+      pointer: '/datacontenttype',
+      ...coded('NOT_ONE_OF', 'A decision is JSON: datacontenttype must say so.', { values: 'application/json' }),
+    });
   return faults;
 }
 
 /** The data of a CloudEvent in the JSON event format 1.0 (§3.1.1: `data`, or JSON text in `data_base64`). */
 export function dataOfCloudEvent(event: unknown): CloudEventData {
-  if (!isRecord(event)) return { ok: false, faults: [{ pointer: '', detail: 'A CloudEvent must be a JSON object.' }] };
+  if (!isRecord(event))
+    return {
+      ok: false,
+      faults: [{ pointer: '', ...coded('WRONG_TYPE', 'A CloudEvent must be a JSON object.', { type: 'object' }) }],
+    };
   const faults = cloudEventFaults(event);
   if (faults.length > 0) return { ok: false, faults };
   if (event['data'] !== undefined) return { ok: true, value: event['data'] };
   if (typeof event['data_base64'] !== 'string')
-    return { ok: false, faults: [{ pointer: '/data', detail: 'data is missing: the decision itself.' }] };
+    return { ok: false, faults: [{ pointer: '/data', ...coded('MISSING', 'data is missing: the decision itself.') }] };
   const json = parseJson(Buffer.from(event['data_base64'], 'base64'), new FindingList());
-  return json.ok ? json : { ok: false, faults: [{ pointer: '/data_base64', detail: json.detail }] };
+  return json.ok
+    ? json
+    : { ok: false, faults: [{ pointer: '/data_base64', ...coded('NO_JSON', json.detail, { problem: json.detail }) }] };
 }

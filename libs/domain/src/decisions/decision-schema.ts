@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors.js';
+import { coded, type InputFault } from '../errors.js';
 import { pointerToken } from '../openlineage/findings.js';
 import type { GeneratedValidator, ValidationError } from '../openlineage/validator.js';
 import { canonicalJson } from '../projection/canonical-json.js';
@@ -38,7 +38,7 @@ function tooLong(document: unknown): readonly InputFault[] {
     typeof document === 'object' && document !== null && 'explanation' in document ? document.explanation : undefined;
   if (explanation === undefined || Buffer.byteLength(canonicalJson(explanation)) <= MAX_EXPLANATION_BYTES) return [];
   const detail = `explanation has more than ${MAX_EXPLANATION_BYTES} bytes. Keep it where it was made, name that place in explanation.ref, and send the contributions that weigh most.`;
-  return [{ pointer: '/explanation', detail }];
+  return [{ pointer: '/explanation', ...coded('TOO_MANY_BYTES', detail, { most: MAX_EXPLANATION_BYTES }) }];
 }
 
 function toFault({ instancePath, keyword, params, message }: ValidationError): InputFault | undefined {
@@ -46,26 +46,46 @@ function toFault({ instancePath, keyword, params, message }: ValidationError): I
   switch (keyword) {
     case 'required': {
       const missing = String(params['missingProperty']);
-      return { pointer: `${instancePath}/${pointerToken(missing)}`, detail: `${missing} is missing.` };
+      return { pointer: `${instancePath}/${pointerToken(missing)}`, ...coded('MISSING', `${missing} is missing.`) };
     }
     case 'additionalProperties': {
       const unknown = String(params['additionalProperty']);
       const pointer = `${instancePath}/${pointerToken(unknown)}`;
-      return { pointer, detail: `${unknown} is no member of a decision: GET /schemas/decision/1-0-0.json shows them.` };
+      const detail = `${unknown} is no member of a decision: GET /schemas/decision/1-0-0.json shows them.`;
+      return { pointer, ...coded('LEFT_OUT', detail) };
     }
     case 'pattern':
-      return { pointer: instancePath, detail: `${name} is empty, too long, or holds a control character.` };
+      return {
+        pointer: instancePath,
+        ...coded('CONTROL_CHARACTERS', `${name} is empty, too long, or holds a control character.`),
+      };
     case 'format':
-      return { pointer: instancePath, detail: `${name} is no time. Write it as RFC 3339 does: 2026-11-23T09:30:00Z.` };
+      return {
+        pointer: instancePath,
+        ...coded('NO_TIME', `${name} is no time. Write it as RFC 3339 does: 2026-11-23T09:30:00Z.`),
+      };
     case 'enum':
-      return { pointer: instancePath, detail: `${name} must be one of ${listed(params['allowedValues'])}.` };
+      return {
+        pointer: instancePath,
+        ...coded('NOT_ONE_OF', `${name} must be one of ${listed(params['allowedValues'])}.`, {
+          values: listed(params['allowedValues']),
+        }),
+      };
     case 'maxItems':
-      return { pointer: instancePath, detail: `${name} has more than ${String(params['limit'])} items.` };
+      return {
+        pointer: instancePath,
+        ...coded('TOO_MANY', `${name} has more than ${String(params['limit'])} items.`, {
+          most: String(params['limit']),
+        }),
+      };
     // What stands in it says more.
     case 'anyOf':
       return undefined;
     default:
-      return { pointer: instancePath, detail: `${name} ${message ?? 'does not fit its schema'}.` };
+      return {
+        pointer: instancePath,
+        ...coded('WRONG_SHAPE', `${name} ${message ?? 'does not fit its schema'}.`, { problem: message ?? keyword }),
+      };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors.js';
+import { coded, type InputFault } from '../errors.js';
 import { pointerToken } from '../openlineage/findings.js';
 
 const MAX_FAULTS = 50;
@@ -18,10 +18,11 @@ function visit(value: unknown, pointer: string, faults: InputFault[]): void {
   if (typeof value === 'number') {
     if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
       const detail = 'JSON numbers of this size are not exact. Send it as a string.';
-      faults.push({ pointer, detail });
+      faults.push({ pointer, ...coded('NUMBER_INEXACT', detail) });
     }
   } else if (typeof value === 'string') {
-    if (!value.isWellFormed()) faults.push({ pointer, detail: 'Half of a surrogate pair is no character.' });
+    if (!value.isWellFormed())
+      faults.push({ pointer, ...coded('CONTROL_CHARACTERS', 'Half of a surrogate pair is no character.') });
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visit(item, `${pointer}/${String(index)}`, faults);
   } else if (typeof value === 'object' && value !== null) {

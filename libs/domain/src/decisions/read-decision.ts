@@ -1,3 +1,4 @@
+import { coded } from '../errors.js';
 import type { EventOutline } from '../events.js';
 import { NO_OUTLINE } from '../openlineage/event-outline.js';
 import { parseEventTime } from '../openlineage/event-time.js';
@@ -33,7 +34,10 @@ export function readDecision(bytes: Uint8Array, envelope: DecisionEnvelope): Rea
   if (!json.ok) return { ok: false, reason: 'JSON', detail: json.detail, faults: [], outline: NO_OUTLINE };
   const sent = findings.all().filter(({ code }) => code === 'NOT_A_NUMBER' || code === 'INVALID_UTF8');
   if (sent.length > 0) {
-    const faults = sent.map(({ pointer, message }) => ({ pointer, detail: message }));
+    const faults = sent.map(({ pointer, message }) => ({
+      pointer,
+      ...coded('WRONG_SHAPE', message, { problem: message }),
+    }));
     return refusedShape(faults, NO_OUTLINE);
   }
   if (envelope === 'PLAIN') return readContent(json.value);
@@ -44,7 +48,7 @@ export function readDecision(bytes: Uint8Array, envelope: DecisionEnvelope): Rea
 function readContent(content: unknown): ReadDecision {
   if (!isRecord(content)) {
     const detail = `A decision must be a JSON object, not ${describeType(content)}.`;
-    return refusedShape([{ pointer: '', detail }], NO_OUTLINE);
+    return refusedShape([{ pointer: '', ...coded('WRONG_TYPE', detail, { type: 'object' }) }], NO_OUTLINE);
   }
   const outline = decisionOutline(content);
   const faults = [...decisionFaults('PUBLISHED', content), ...iJsonFaults(content)];
@@ -52,7 +56,7 @@ function readContent(content: unknown): ReadDecision {
   const time = parseEventTime(text(content, 'decidedAt'));
   if (time === undefined || time === 'OUT_OF_RANGE') {
     const detail = 'decidedAt is no time on the calendar of the years 1685 to 2254.';
-    return refusedShape([{ pointer: '/decidedAt', detail }], outline);
+    return refusedShape([{ pointer: '/decidedAt', ...coded('NO_TIME', detail) }], outline);
   }
   return { ok: true, content, bytes: new TextEncoder().encode(canonicalJson(content)), outline };
 }

@@ -2,6 +2,7 @@ import type { StatedKind } from '../facts.js';
 import { kindOf, type NodeId } from '../identifiers.js';
 import { arrayAt, asRecord, stringAt } from '../projection/body-reader.js';
 import { editBytes, readEdit, type EditHead } from './edit-head.js';
+import { roleNamed } from './owner-roles.js';
 
 const EDIT = 'asset.facts';
 const KINDS: readonly StatedKind[] = [
@@ -65,7 +66,15 @@ function readChange(value: unknown): FactEdit | undefined {
   const text = stringAt(change, 'value');
   if ((action !== 'STATE' && action !== 'WITHDRAW') || kind === undefined || text === null) return undefined;
   if (!isAsset(node) && !isField(node)) return undefined;
-  return { action, node, kind, value: text, detail: stringAt(change, 'detail') };
+  const detail = stringAt(change, 'detail');
+  return { action, node, kind, value: text, detail: detail === null ? null : detailNamed(kind, detail) };
+}
+
+/** The first line of what is said of an owner is the role. */
+function detailNamed(kind: StatedKind, detail: string): string {
+  if (kind !== 'OWNER' && kind !== 'CONFIRMED' && kind !== 'DECLINED') return detail;
+  const [role = '', ...why] = detail.split('\n');
+  return [roleNamed(role), ...why].join('\n');
 }
 
 function isAsset(id: string | null): id is NodeId {

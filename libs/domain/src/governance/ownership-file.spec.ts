@@ -79,6 +79,12 @@ test.each(['myhost:5432/public.* team:x', 'postgres://w*/a team:x', 'name:unknow
   },
 );
 
+test.each(['@@', '@', '@a@', '@@a', '@org/', '@/team', 'STEWARD=@@'])('%s is no owner', (text) => {
+  const { rules, faults } = readOwnershipFile(`* ${text} team:a\n`);
+  expect(rules).toEqual([]);
+  expect(faults).toMatchObject([{ line: 1, code: 'NO_OWNER', parameters: [{ name: 'text', value: text }] }]);
+});
+
 test('an endless list ends with a fault', () => {
   const { faults } = readOwnershipFile('* team:a\n'.repeat(2_001));
   expect(faults).toEqual([
@@ -138,5 +144,12 @@ test('a fault has a code, with what it speaks of as it was written', () => {
     [1, 'NO_OWNER', [{ name: 'text', value: 'bar' }]],
     [2, 'CONDITION_LATE', [{ name: 'text', value: 'name:x' }]],
     [3, 'CONDITION_EMPTY', [{ name: 'text', value: 'tag:' }]],
+  ]);
+});
+
+test('a known role is one however it is spelled', () => {
+  const { rules } = readOwnershipFile('* steward=team:a Technical-Owner=team:b owner=team:c Other=team:d\n');
+  expect(rules.map(({ rule: { owners } }) => owners.map(({ role }) => role))).toEqual([
+    ['STEWARD', 'TECHNICAL_OWNER', 'OWNER', 'Other'],
   ]);
 });

@@ -1,14 +1,14 @@
-import { coded } from '../errors.js';
+import { coded, parametersOf, type Told } from '../errors.js';
+import type { FaultCode, FaultValues } from '../fault-codes.js';
 import { agentId, domainId, parseNodeId, type NodeId } from '../identifiers.js';
 import { DEFAULT_ROLE } from './effective-owners.js';
+import { roleNamed } from './owner-roles.js';
 import { MOST_RULES, type OwnershipRule, type RuleOwner } from './ownership-rules.js';
 
 export interface FileFault extends Told {
   /** From 1. */
   readonly line: number;
 }
-
-type Told = ReturnType<typeof coded>;
 
 export interface ReadOwnershipFile {
   /** Each with the line that it stands in. */
@@ -111,7 +111,7 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
     if (fault !== null) faults.push(fault);
     else if (index > 0 && !CONDITION.test(word.raw)) {
       const owner = readOwner(word);
-      if (owner === undefined) faults.push(of('NO_OWNER', word, `is no owner: ${OWNERS}`));
+      if (owner === undefined) faults.push(of('NO_OWNER', { text: word.text }, `is no owner: ${OWNERS}`));
       else owners.push(owner);
     } else {
       const misread = index === 0 ? misreadIn(word) : null;
@@ -119,8 +119,8 @@ function readLine(words: readonly Word[]): { readonly rule: OwnershipRule; reado
       const isTwice = Object.keys(read).some((kind) => conditions[kind as keyof Conditions] !== null);
       if (misread !== null) faults.push(misread);
       else if (owners.length > 0)
-        faults.push(of('CONDITION_LATE', word, 'stands behind an owner: conditions come first'));
-      else if (isTwice) faults.push(of('CONDITION_TWICE', word, 'is a second condition of its kind'));
+        faults.push(of('CONDITION_LATE', { text: word.text }, 'stands behind an owner: conditions come first'));
+      else if (isTwice) faults.push(of('CONDITION_TWICE', { text: word.text }, 'is a second condition of its kind'));
       else conditions = { ...conditions, ...read };
     }
   }
@@ -148,16 +148,14 @@ function misreadIn({ raw, text }: Word): Told | null {
   )
     return of(
       'OWNER_AS_PATTERN',
-      { text: short },
+      { text: short, pattern },
       `is an owner in the place of what it owns: write a pattern before it, such as *, or ${pattern} where that is one`,
-      { pattern },
     );
   if (prefix === undefined || raw.includes('/')) return null;
   return of(
     'NO_CONDITION',
-    { text: `${prefix}:` },
+    { text: `${prefix}:`, pattern },
     `is no condition: write namespace:, name:, path:, tag: or domain:, or ${pattern} where that is one`,
-    { pattern },
   );
 }
 
@@ -167,22 +165,20 @@ function isPlain(pattern: string): boolean {
   return !CONDITION.test(pattern) && unsupportedIn([word]) === null && misreadIn(word) === null;
 }
 
-function of(
-  code: string,
-  { text }: Pick<Word, 'text'>,
+function of<Code extends FaultCode>(
+  code: Code,
+  values: FaultValues<Code> & { readonly text: string },
   detail: string,
-  more: Readonly<Record<string, string | number>> = {},
 ): Told {
-  return coded(code, `"${text}" ${detail}`, { text, ...more });
+  return { code, detail: `"${values.text}" ${detail}`, parameters: parametersOf(values) };
 }
 
 function wordFault({ raw, text }: Word): Told | null {
   if (text.length > MAX_CHARACTERS || /\p{Cc}/u.test(text))
     return of(
-      'TEXT_LENGTH',
-      { text: text.slice(0, 40) },
+      'WORD_LENGTH',
+      { text: text.slice(0, 40), most: MAX_CHARACTERS },
       `has more than ${String(MAX_CHARACTERS)} characters, or control characters`,
-      { most: MAX_CHARACTERS },
     );
   return CONDITION.test(raw) && text.endsWith(':') && text.indexOf(':') === text.length - 1
     ? of('CONDITION_EMPTY', { text }, 'says nothing behind the colon')
@@ -195,7 +191,7 @@ function joinedFault({ raw, text }: Word): Told | null {
   const other = CONDITION.test(raw) ? JOINED.exec(raw)?.[1]?.slice(0, 40) : undefined;
   if (other === undefined) return null;
   const detail = `holds a second condition: write white space before ${other}, and no comma`;
-  return of('CONDITIONS_JOINED', { text: text.slice(0, 40) }, detail, { other });
+  return of('CONDITIONS_JOINED', { text: text.slice(0, 40), other }, detail);
 }
 
 function readCondition({ raw, text }: Word): Partial<Conditions> {
@@ -212,7 +208,7 @@ function readCondition({ raw, text }: Word): Partial<Conditions> {
 
 function readOwner({ raw, text }: Word): RuleOwner | undefined {
   const equals = raw.indexOf('=');
-  const role = equals < 0 ? DEFAULT_ROLE : text.slice(0, text.indexOf('='));
+  const role = equals < 0 ? DEFAULT_ROLE : roleNamed(text.slice(0, text.indexOf('=')));
   const who = equals < 0 ? text : text.slice(text.indexOf('=') + 1);
   const agent = readAgent(who);
   return agent === undefined || role.trim() === '' ? undefined : { agent, role };
@@ -221,7 +217,9 @@ function readOwner({ raw, text }: Word): RuleOwner | undefined {
 function readAgent(who: string): NodeId | undefined {
   if (who.startsWith('@')) {
     const name = who.slice(1);
-    return name === '' ? undefined : agentId(name.includes('/') ? 'team' : 'user', name);
+    // One more `@` is a slip, and so is a team or an organization without a name.
+    if (/^@|@$/u.test(name) || name.split('/').includes('')) return undefined;
+    return agentId(name.includes('/') ? 'team' : 'user', name);
   }
   const colon = who.indexOf(':');
   if (colon > 0 && colon < who.length - 1) return agentId(who.slice(0, colon), who.slice(colon + 1));

@@ -1,3 +1,4 @@
+import { coded, type InputFault, type Told } from '../errors.js';
 import type { NodeId } from '../identifiers.js';
 import type { PropertyDefinition, PropertyRow, PropertyType } from './definition.js';
 import { formatMicros } from '../time.js';
@@ -46,10 +47,10 @@ export function boundText(type: PropertyType, bound: number | null): string | nu
 export function conditionOf(
   { id, body }: Pick<PropertyRow, 'id' | 'body'>,
   { isHad, values, from, to }: AskedProperty,
-): PropertyCondition | { readonly pointer: string; readonly detail: string } {
+): PropertyCondition | InputFault {
   const { type } = body;
   if (!isHad && (values !== null || from !== null || to !== null))
-    return { pointer: '/has', detail: 'must not be false where values or bounds are asked for' };
+    return { pointer: '/has', ...coded('LEFT_OUT', 'must not be false where values or bounds are asked for') };
   const read: string[] = [];
   for (const [index, text] of (values ?? []).entries()) {
     const value = readValue(unbound(body), text);
@@ -58,7 +59,7 @@ export function conditionOf(
   }
   const bounds = { from: boundOf(body, from), to: boundOf(body, to) };
   for (const [member, bound] of Object.entries(bounds))
-    if (typeof bound === 'string') return { pointer: `/${member}`, detail: bound };
+    if (bound !== null && typeof bound === 'object') return { pointer: `/${member}`, ...bound };
   return { property: id, type, isHad, values: values === null ? null : read, ...bounds } as PropertyCondition;
 }
 
@@ -67,13 +68,13 @@ function unbound(body: PropertyDefinition): PropertyDefinition {
   return { ...body, min: null, max: null };
 }
 
-function boundOf(body: PropertyDefinition, text: string | null): number | string | null {
+function boundOf(body: PropertyDefinition, text: string | null): number | Told | null {
   if (text === null) return null;
   const { name, type } = body;
   if (type !== 'NUMBER' && type !== 'DATE' && type !== 'DATE_TIME')
-    return `must be absent: ${name} is no number, date or moment`;
+    return coded('NO_ORDER', `must be absent: ${name} is no number, date or moment`, { property: name });
   const value = readValue(unbound(body), text);
-  return 'fault' in value ? value.fault.detail : numberOf(type, value.text);
+  return 'fault' in value ? value.fault : numberOf(type, value.text);
 }
 
 /** Whether values, as they are kept, meet a condition; `values` undefined: there are none. */

@@ -1,4 +1,4 @@
-import { coded } from '../errors.js';
+import { coded, type Told } from '../errors.js';
 import { kindOf, parseNodeId, respellNodeId } from '../identifiers.js';
 import { parseEventTime } from '../openlineage/event-time.js';
 import { formatMicros, type Micros } from '../time.js';
@@ -19,8 +19,6 @@ export type Declared = Pick<PropertyDefinition, 'type' | 'isMany' | 'values' | '
 export interface ValueFault extends Told {
   readonly index: number | null;
 }
-
-type Told = ReturnType<typeof coded>;
 
 /** A value in the one spelling that is kept, or what would fit instead. */
 type ReadValue = { readonly text: string } | { readonly fault: Told };

@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors.js';
+import { coded, type InputFault, type Told } from '../errors.js';
 import type { LineageEvent } from '../events.js';
 import { hasForbiddenCharacters } from './clean-text.js';
 import { text } from './read-facets.js';
@@ -17,8 +17,8 @@ export class NameCheck {
     this.#validUtf8 = validUtf8;
   }
 
-  fault(pointer: string, detail: string): void {
-    if (this.faults.length < MAX_FAULTS) this.faults.push({ pointer, detail });
+  fault(pointer: string, told: Told): void {
+    if (this.faults.length < MAX_FAULTS) this.faults.push({ pointer, ...told });
   }
 
   checkEvent(kind: LineageEvent['kind'], event: Readonly<Record<string, unknown>>): void {
@@ -41,13 +41,15 @@ export class NameCheck {
 
   #check(value: string, pointer: string, label: string): void {
     // An empty namespace is a scope like another; an empty name or id names nothing.
-    if (value === '' && label !== 'namespace') this.fault(pointer, `${label} is empty.`);
+    if (value === '' && label !== 'namespace') this.fault(pointer, coded('EMPTY', `${label} is empty.`));
     else if (hasForbiddenCharacters(value)) {
-      this.fault(pointer, `${label} holds a control character or a lone surrogate; leave it out.`);
+      const detail = `${label} holds a control character or a lone surrogate; leave it out.`;
+      this.fault(pointer, coded('CONTROL_CHARACTERS', detail));
     } else if (!this.#validUtf8 && value.includes('\uFFFD')) {
-      this.fault(pointer, `${label} is not valid UTF-8; send the event as UTF-8.`);
+      this.fault(pointer, coded('NOT_UTF8', `${label} is not valid UTF-8; send the event as UTF-8.`));
     } else if (value.length > MAX_NAME_CHARACTERS && Array.from(value).length > MAX_NAME_CHARACTERS) {
-      this.fault(pointer, `${label} has more than ${String(MAX_NAME_CHARACTERS)} characters.`);
+      const detail = `${label} has more than ${String(MAX_NAME_CHARACTERS)} characters.`;
+      this.fault(pointer, coded('TOO_LONG', detail, { most: MAX_NAME_CHARACTERS }));
     }
   }
 }

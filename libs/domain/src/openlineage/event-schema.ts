@@ -1,4 +1,4 @@
-import type { InputFault } from '../errors.js';
+import { coded, type InputFault } from '../errors.js';
 import type { LineageEvent } from '../events.js';
 import { pointerToken, type FindingList, type ReaderFindingCode } from './findings.js';
 import { eventValidators } from './generated/event-validators.js';
@@ -41,12 +41,14 @@ export function shapeFaults(kind: LineageEvent['kind'], event: unknown): readonl
 function toFault(error: ValidationError): InputFault | undefined {
   if (error.keyword === 'required') {
     const missing = String(error.params['missingProperty']);
-    return { pointer: `${error.instancePath}/${pointerToken(missing)}`, detail: `${missing} is missing.` };
+    const pointer = `${error.instancePath}/${pointerToken(missing)}`;
+    return { pointer, ...coded('MISSING', `${missing} is missing.`) };
   }
   if (error.keyword === 'type') {
     const name = error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1);
     const type = String(error.params['type']);
-    return { pointer: error.instancePath, detail: `${name} must be ${type === 'object' ? 'an object' : `a ${type}`}.` };
+    const detail = `${name} must be ${type === 'object' ? 'an object' : `a ${type}`}.`;
+    return { pointer: error.instancePath, ...coded('WRONG_TYPE', detail, { type }) };
   }
   return undefined;
 }

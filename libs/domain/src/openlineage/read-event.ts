@@ -1,3 +1,4 @@
+import { coded } from '../errors.js';
 import type { DatasetMention, LineageEvent, ReadEvent } from '../events.js';
 import { NameCheck } from './check-names.js';
 import { cleanValue } from './clean-text.js';
@@ -27,13 +28,13 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
   if (!isRecord(sent)) {
     const hint = Array.isArray(sent) ? ' Send arrays of events to /api/v1/lineage/batch.' : '';
     const detail = `An event must be a JSON object, not ${describeType(sent)}.${hint}`;
-    return refusedShape([{ pointer: '', detail }], NO_OUTLINE);
+    return refusedShape([{ pointer: '', ...coded('WRONG_TYPE', detail, { type: 'object' }) }], NO_OUTLINE);
   }
   const kind = kindOf(sent);
   if (kind === undefined) {
     const detail =
       'The event has none of run, job and dataset: a RunEvent has run and job, a JobEvent job, a DatasetEvent dataset.';
-    return refusedShape([{ pointer: '', detail }], eventOutline(sent));
+    return refusedShape([{ pointer: '', ...coded('NO_EVENT', detail) }], eventOutline(sent));
   }
   const shape = shapeFaults(kind, sent);
   if (shape.length > 0) return refusedShape(shape, eventOutline(sent));
@@ -41,12 +42,11 @@ export function readEvent(bytes: Uint8Array, memory?: FacetMemory): ReadEvent {
   const names = new NameCheck(json.validUtf8);
   const time = typeof sent['eventTime'] === 'string' ? parseEventTime(sent['eventTime']) : undefined;
   if (time === undefined) {
-    names.fault('/eventTime', 'eventTime is no time. Write it as RFC 3339 does: 2026-11-23T10:15:30.123Z.');
+    const detail = 'eventTime is no time. Write it as RFC 3339 does: 2026-11-23T10:15:30.123Z.';
+    names.fault('/eventTime', coded('NO_TIME', detail));
   } else if (time === 'OUT_OF_RANGE') {
-    names.fault(
-      '/eventTime',
-      'eventTime is outside of the years 1685 to 2254, which microseconds can represent exactly.',
-    );
+    const detail = 'eventTime is outside of the years 1685 to 2254, which microseconds can represent exactly.';
+    names.fault('/eventTime', coded('TIME_OUT_OF_RANGE', detail));
   }
   names.checkEvent(kind, sent);
   if (names.faults.length > 0 || time === undefined || time === 'OUT_OF_RANGE') {

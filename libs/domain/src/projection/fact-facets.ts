@@ -1,4 +1,5 @@
 import type { FacetStatement } from '../events.js';
+import { roleNamed } from '../governance/owner-roles.js';
 import type { NodeId } from '../identifiers.js';
 import { agentId, fieldId } from '../identifiers.js';
 import type { Namer } from './namer.js';
@@ -60,7 +61,7 @@ function ownerFact(node: NodeId, owner: string, role: string | null): FactStatem
   const colon = owner.indexOf(':');
   const [kind, name] =
     colon > 0 && colon < owner.length - 1 ? [owner.slice(0, colon), owner.slice(colon + 1)] : ['owner', owner];
-  return { node, kind: 'OWNER', value: agentId(kind, name), detail: role };
+  return { node, kind: 'OWNER', value: agentId(kind, name), detail: role === null ? null : roleNamed(role) };
 }
 
 /** OpenLineage Tags*Facet: `field` moves a dataset's tag to one of its fields; the value `true` is the plain tag. */

@@ -62,12 +62,12 @@ export interface FactReader {
    */
   tagged(tag: string, time: ReadTime): Promise<readonly FactRow[]>;
   /**
-   * TAG facts about fields that these datasets have at `time`, of tags that one of `tags` names as in {@link tagged}: by
-   * dataset, each in the order of {@link tagged}.
+   * TAG facts about fields that these datasets have at `time`, of tags that one of `tags` names as in {@link tagged}, or
+   * (null) of any: by dataset, each in the order of {@link tagged}.
    */
   fieldTags(
     datasets: readonly NodeId[],
-    tags: readonly string[],
+    tags: readonly string[] | null,
     time: ReadTime,
   ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>>;
   /** OWNER facts that name an agent and hold at `time`, whether or not something overrules them, in the order of {@link tagged}. */

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '../errors.js';
+import { coded, HeadwaterError } from '../errors.js';
 import type { NodeId, NodeKind } from '../identifiers.js';
 import { DirectedWalk } from './directed-walk.js';
 import { enumeratePaths, type LineagePath } from './enumerate-paths.js';
@@ -99,7 +99,10 @@ export async function findPaths(
 function refuseJobs(kinds: Readonly<Record<'from' | 'to', NodeKind>>): void {
   const faults = Object.entries(kinds)
     .filter(([, kind]) => kind === 'JOB')
-    .map(([end]) => ({ pointer: `/${end}`, detail: 'names a job or run, which is no part of a path of datasets' }));
+    .map(([end]) => ({
+      pointer: `/${end}`,
+      ...coded('NO_PATH_END', 'names a job or run, which is no part of a path of datasets'),
+    }));
   if (faults.length === 0) return;
   const message =
     'A path at granularity DATASET begins and ends at datasets: ask with granularity JOB, or name datasets.';

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '../errors.js';
+import { coded, HeadwaterError } from '../errors.js';
 import { hash128 } from '../identifiers.js';
 import type { ValidTime } from '../graph.js';
 import type { LineageRequest, Moment } from './lineage-answer.js';
@@ -88,7 +88,7 @@ function refused(why: string): HeadwaterError {
     'INVALID_INPUT',
     `The cursor ${why}: pass the endCursor of an answer to the same request, or leave it out to begin anew.`,
     {
-      faults: [{ pointer: '/after', detail: why }],
+      faults: [{ pointer: '/after', ...coded('NO_CURSOR', why) }],
     },
   );
 }

@@ -1,4 +1,4 @@
-import { HeadwaterError } from '../errors.js';
+import { coded, HeadwaterError } from '../errors.js';
 import type { GraphNode } from '../graph.js';
 import { datasetOf, fieldPath, jobOfRun, kindOf, type NodeId } from '../identifiers.js';
 import type { LineageGranularity, Moment, TraversalPorts } from './lineage-answer.js';
@@ -59,7 +59,7 @@ export function inLayer(root: NodeId, granularity: LineageGranularity): NodeId |
         throw new HeadwaterError(
           'INVALID_INPUT',
           'Field lineage begins at a field, a dataset or a dataset version: give one of these as root, or ask with granularity JOB.',
-          { faults: [{ pointer: '/root', detail: 'names a job or run, which has no fields' }] },
+          { faults: [{ pointer: '/root', ...coded('NO_FIELDS', 'names a job or run, which has no fields') }] },
         );
       }
       return kind === 'RUN' && granularity !== 'RUN' ? jobOfRun(root) : root;

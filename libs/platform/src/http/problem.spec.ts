@@ -1,4 +1,4 @@
-import { HeadwaterError, type ErrorCategory } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type ErrorCategory } from '@headwater/domain/errors';
 import { NotFoundException } from '@nestjs/common';
 import { describe, expect, test } from 'vitest';
 import { CATEGORY_ON_HTTP } from './error-tables.js';
@@ -22,7 +22,7 @@ describe('toProblem', () => {
   );
 
   test('faults make 422 of invalid input and are listed', () => {
-    const faults = [{ pointer: '/a', detail: 'is missing' }];
+    const faults = [{ pointer: '/a', ...coded('MISSING', 'is missing') }];
     expect(problemOf(new HeadwaterError('INVALID_INPUT', 'no', { faults })).problem).toMatchObject({
       status: 422,
       errors: faults,

@@ -68,6 +68,7 @@ export const LIST_BINDINGS = `SELECT ${BINDING_COLUMNS} FROM role_binding
 export const LIST_EVENTS = `SELECT position, id, at, actor, address, detail FROM access_event
   WHERE position < $1 AND ($2::text[] IS NULL OR type = ANY ($2::text[])) AND ($3::text IS NULL OR actor = $3)
     AND ($4::text IS NULL OR address = $4) AND ($5::bigint IS NULL OR at >= $5) AND ($6::bigint IS NULL OR at < $6)
+    AND ($8::bigint IS NULL OR position <= $8)
   ORDER BY position DESC LIMIT $7`;
 
 // The server's strong random numbers, hashed: a UUID of version 4 has six fixed bits.

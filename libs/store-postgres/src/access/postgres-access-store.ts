@@ -1,4 +1,4 @@
-import { accessEventBytes, type AccessEvent } from '@headwater/domain/access/access-event';
+import type { AccessEvent } from '@headwater/domain/access/access-event';
 import type {
   AccessChange,
   AccessEventFilter,
@@ -22,6 +22,7 @@ import { pageOf, storable, wholeNumber } from '../catalog/pages.js';
 import type { PostgresEventLog } from '../log/postgres-event-log.js';
 import { translatePostgresError } from '../postgres-error.js';
 import * as statements from './access-statements.js';
+import { appendAccessEvent } from './append-access-event.js';
 import { applyChange } from './apply-change.js';
 
 const CHANNEL = 'headwater_access';
@@ -53,19 +54,7 @@ export class PostgresAccessStore implements AccessStore {
     await this.#transaction(async (client) => {
       for (const change of changes) await applyChange(client, change, this.#options.clock.now());
       // Last, since it holds the lock of the log until the commit.
-      const [appended] = await this.#options.log.appendWithin(client, [
-        { kind: 'ACCESS', bytes: accessEventBytes(event), receivedAt: event.at },
-      ]);
-      const { id, at, actor, address, detail } = event;
-      await client.query(statements.ADD_EVENT, [
-        appended?.position,
-        id,
-        at,
-        detail.type,
-        actor,
-        address,
-        JSON.stringify(detail),
-      ]);
+      await appendAccessEvent(client, this.#options.log, event);
       if (changes.length > 0) await client.query(`SELECT pg_notify($1, '')`, [CHANNEL]);
     });
   }
@@ -147,6 +136,7 @@ export class PostgresAccessStore implements AccessStore {
       filter.from ?? null,
       filter.to ?? null,
       page.first + 1,
+      filter.upTo ?? null,
     ]);
     return pageOf(rows, page.first, (row) => encodeCursor(LISTS.events, [row.position]), same);
   }

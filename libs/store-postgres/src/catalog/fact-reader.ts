@@ -60,7 +60,7 @@ const FIELD_TAGS: Statement = {
       FROM unnest($1::int[], $2::uuid[]) AS u(n, key)
       JOIN @.field d ON d.dataset_key = u.key
       JOIN @.fact f ON f.node_key = d.key AND f.kind = 'TAG'
-      WHERE EXISTS (SELECT FROM unnest($3::text[]) AS t(tag) WHERE f.value = t.tag OR starts_with(f.value, t.tag || '='))
+      WHERE ($3::text[] IS NULL OR EXISTS (SELECT FROM unnest($3::text[]) AS t(tag) WHERE f.value = t.tag OR starts_with(f.value, t.tag || '=')))
         AND f.valid_from <= $4 AND (f.valid_to IS NULL OR f.valid_to > $4)
         AND f.recorded_from <= $5 AND (f.recorded_to IS NULL OR f.recorded_to > $5)
     ),
@@ -160,11 +160,11 @@ export class PostgresFactReader implements FacetReader, FactReader, FactHistoryR
 
   async fieldTags(
     datasets: readonly NodeId[],
-    tags: readonly string[],
+    tags: readonly string[] | null,
     time: ReadTime,
   ): Promise<ReadonlyMap<NodeId, readonly FactRow[]>> {
-    const wanted = storable(tags);
-    if (datasets.length === 0 || wanted.length === 0) return new Map();
+    const wanted = tags && storable(tags);
+    if (datasets.length === 0 || wanted?.length === 0) return new Map();
     const { indexes, keys } = memberKeys(await componentsOf(this.#database, datasets, time.knownAt));
     const rows = await this.#database.rows<TaggedField>(FIELD_TAGS, [indexes, keys, wanted, time.at, time.knownAt]);
     const groups = groupByIndex(datasets, rows);

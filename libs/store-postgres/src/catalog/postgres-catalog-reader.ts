@@ -3,6 +3,7 @@ import { readLogicalMemberships } from '@headwater/domain/reading/logical-reader
 import { readEffectiveOwners, readOwnersUnder } from '@headwater/domain/reading/ownership-reader';
 import { PostgresAgentReader } from './agent-reader.js';
 import { PostgresAssetReader } from './asset-reader.js';
+import { PostgresCensusReader } from './census-reader.js';
 import { PostgresComponentReader } from './component-reader.js';
 import { PostgresDefinitionReader } from './definition-reader.js';
 import { PostgresDiscoveryReader } from './discovery-reader.js';
@@ -47,12 +48,14 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
   const events = new PostgresEventReader(database);
   const producers = new PostgresProducerReader(database);
   const status = new PostgresCatalogStatusReader(database);
+  const census = new PostgresCensusReader(database, status);
   const reader: CatalogReader = {
     assets: (...given) => assets.assets(...given),
     aliases: (...given) => assets.aliases(...given),
     childJobs: (...given) => assets.childJobs(...given),
     idsOfKeys: (...given) => assets.idsOfKeys(...given),
     namespaces: (...given) => assets.namespaces(...given),
+    assetsThen: (...given) => census.assetsThen(...given),
     componentChanges: (...given) => components.componentChanges(...given),
     runs: (...given) => runs.runs(...given),
     runsByUuid: (...given) => runs.runsByUuid(...given),
@@ -112,6 +115,7 @@ export function postgresCatalogReader(database: ProjectionDatabase): CatalogRead
     producers: (...given) => producers.producers(...given),
     status: () => status.status(),
     recordedAtBehind: (...given) => status.recordedAtBehind(...given),
+    positionAt: (...given) => status.positionAt(...given),
   };
   return reader;
 }

@@ -1,5 +1,6 @@
 import type { CatalogStatus, CatalogStatusReader } from '@headwater/domain/catalog-reader';
 import type { Micros } from '@headwater/domain/time';
+import { FIRST_POSITIONS } from './event-statements.js';
 import type { ProjectionDatabase, Statement } from './projection-database.js';
 
 const STATUS: Statement = {
@@ -32,5 +33,10 @@ export class PostgresCatalogStatusReader implements CatalogStatusReader {
   async recordedAtBehind(position: number): Promise<Micros | null> {
     const rows = await this.#database.rows<{ recordedAt: Micros }>(RECORDED_BEHIND, [position]);
     return rows[0]?.recordedAt ?? null;
+  }
+
+  async positionAt(knownAt: Micros): Promise<number> {
+    const rows = await this.#database.rows<{ position: number }>(FIRST_POSITIONS, [[knownAt + 1]]);
+    return (rows[0]?.position ?? 1) - 1;
   }
 }

@@ -34,6 +34,10 @@ export const audit = inLanguages(
       TOKEN_ROTATED: 'Token rotated',
       SECRET_ROTATED: 'Keys rotated',
       PERSONAL_READ: 'Personal data read',
+      REPORT_REQUESTED: 'Report asked for',
+      REPORT_MADE: 'Report made',
+      REPORT_DOWNLOADED: 'Report downloaded',
+      REPORT_DELETED: 'Report deleted',
     },
     reasons: {
       BAD_JWT: 'the JWT is not one of the provider for this server',
@@ -69,6 +73,9 @@ export const audit = inLanguages(
       count: 'times',
       firstAt: 'first',
       lastAt: 'last',
+      report: 'report',
+      file: 'file',
+      digest: 'SHA-256',
     },
   },
   {
@@ -104,6 +111,10 @@ export const audit = inLanguages(
       TOKEN_ROTATED: 'Token ersetzt',
       SECRET_ROTATED: 'Schlüssel gewechselt',
       PERSONAL_READ: 'Personenbezogene Daten gelesen',
+      REPORT_REQUESTED: 'Bericht angefordert',
+      REPORT_MADE: 'Bericht erstellt',
+      REPORT_DOWNLOADED: 'Bericht heruntergeladen',
+      REPORT_DELETED: 'Bericht gelöscht',
     },
     reasons: {
       BAD_JWT: 'das JWT stammt nicht vom Anbieter dieses Servers',
@@ -139,6 +150,9 @@ export const audit = inLanguages(
       count: 'Anzahl',
       firstAt: 'zuerst',
       lastAt: 'zuletzt',
+      report: 'Bericht',
+      file: 'Datei',
+      digest: 'SHA-256',
     },
   },
 );

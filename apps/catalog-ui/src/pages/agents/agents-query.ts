@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 export const AGENTS = graphql(`
@@ -21,39 +22,36 @@ export const AGENTS = graphql(`
   }
 `);
 
-export const AGENT_DONE = graphql(`
-  fragment AgentDone on EditAgentResult @_unmask {
-    __typename
-    ... on EditedAgent {
-      id
-      isReadable
-    }
-    ... on AgentRefusal {
-      reason
-      message
-      faults {
-        pointer
-        detail
-        code
-        parameters {
-          name
-          value
-        }
+export const AGENT_DONE = graphql(
+  `
+    fragment AgentDone on EditAgentResult @_unmask {
+      __typename
+      ... on EditedAgent {
+        id
+        isReadable
       }
-      current {
-        entered {
-          id
-          name
-          description
-          email
-          subject
-          memberIds
-          editVersion
+      ... on AgentRefusal {
+        reason
+        message
+        faults {
+          ...FaultParts
+        }
+        current {
+          entered {
+            id
+            name
+            description
+            email
+            subject
+            memberIds
+            editVersion
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
 export const CREATE_AGENT = graphql(
   `

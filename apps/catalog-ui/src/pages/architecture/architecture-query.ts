@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 /** What a line of the list tells of a finding. */
@@ -90,9 +91,9 @@ export const ARCHITECTURE_COUNTS = graphql(`
   }
 `);
 
-export const ACCEPT_FINDING = graphql(`
-  mutation AcceptFinding($input: AcceptFindingInput!) {
-    done: acceptFinding(input: $input) {
+const FINDING_DONE = graphql(
+  `
+    fragment FindingDone on EditFindingResult @_unmask {
       __typename
       ... on EditedFinding {
         isReadable
@@ -101,42 +102,35 @@ export const ACCEPT_FINDING = graphql(`
         reason
         message
         faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
+          ...FaultParts
         }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
-export const WITHDRAW_ACCEPTANCE = graphql(`
-  mutation WithdrawAcceptance($input: WithdrawAcceptanceInput!) {
-    done: withdrawAcceptance(input: $input) {
-      __typename
-      ... on EditedFinding {
-        isReadable
-      }
-      ... on FindingRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
-        }
+export const ACCEPT_FINDING = graphql(
+  `
+    mutation AcceptFinding($input: AcceptFindingInput!) {
+      done: acceptFinding(input: $input) {
+        ...FindingDone
       }
     }
-  }
-`);
+  `,
+  [FINDING_DONE],
+);
+
+export const WITHDRAW_ACCEPTANCE = graphql(
+  `
+    mutation WithdrawAcceptance($input: WithdrawAcceptanceInput!) {
+      done: withdrawAcceptance(input: $input) {
+        ...FindingDone
+      }
+    }
+  `,
+  [FINDING_DONE],
+);
 
 export type Finding = ResultOf<typeof ARCHITECTURE>['architectureFindings']['edges'][number]['node'];
 export type FindingCount = ResultOf<typeof ARCHITECTURE_COUNTS>['architectureFindingCounts'][number];

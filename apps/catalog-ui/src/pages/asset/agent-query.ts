@@ -1,4 +1,5 @@
 import { graphql, type ResultOf } from '../../graphql/tada.js';
+import { AGENT_DONE } from '../agents/agents-query.js';
 
 export const AGENT_PROFILE = graphql(`
   query AgentProfile($id: ID!, $asOf: DateTime) {
@@ -56,50 +57,24 @@ export const AGENT_PROFILE = graphql(`
 
 export type AgentProfile = NonNullable<ResultOf<typeof AGENT_PROFILE>['agent']>;
 
-export const MERGE_AGENTS = graphql(`
-  mutation MergeAgents($input: MergeAgentsInput!) {
-    done: mergeAgents(input: $input) {
-      __typename
-      ... on EditedAgent {
-        isReadable
-      }
-      ... on AgentRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
-        }
+export const MERGE_AGENTS = graphql(
+  `
+    mutation MergeAgents($input: MergeAgentsInput!) {
+      done: mergeAgents(input: $input) {
+        ...AgentDone
       }
     }
-  }
-`);
+  `,
+  [AGENT_DONE],
+);
 
-export const SPLIT_AGENT = graphql(`
-  mutation SplitAgent($input: SplitAgentInput!) {
-    done: splitAgent(input: $input) {
-      __typename
-      ... on EditedAgent {
-        isReadable
-      }
-      ... on AgentRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
-        }
+export const SPLIT_AGENT = graphql(
+  `
+    mutation SplitAgent($input: SplitAgentInput!) {
+      done: splitAgent(input: $input) {
+        ...AgentDone
       }
     }
-  }
-`);
+  `,
+  [AGENT_DONE],
+);

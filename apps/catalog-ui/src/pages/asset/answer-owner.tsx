@@ -9,6 +9,7 @@ import { newKey } from '../../lib/new-key.js';
 import { Dialog } from '../../ui/dialog.js';
 import { CONFIRM_OWNERSHIP, DECLINE_OWNERSHIP } from './answer-query.js';
 import type { Owner } from './fragments.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 interface AnswerOwnerProps {
   /** The asset, and where it is. */
@@ -23,6 +24,7 @@ type Answer = 'CONFIRMED' | 'DECLINED';
 /** Lets an owner, or who may edit the asset in its place, say whether it answers for it; nothing for everybody else. */
 export function AnswerOwner({ on, place, owner, onDone }: AnswerOwnerProps) {
   const { t } = useTranslation('asset');
+  const { nameOf } = useOwnerRoles();
   const client = useClient();
   const isSelf = useViewer()?.agents.includes(owner.agent.id) ?? false;
   const mayEdit = useMayIn('CATALOG_EDIT', place);
@@ -34,7 +36,7 @@ export function AnswerOwner({ on, place, owner, onDone }: AnswerOwnerProps) {
   const key = useRef(newKey());
   const id = useId();
   if (!isSelf && !mayEdit) return null;
-  const words = { name: owner.agent.displayName, role: owner.role };
+  const words = { name: owner.agent.displayName, role: nameOf(owner.role) };
 
   const send = async (answer: Answer): Promise<void> => {
     setBusy(answer);

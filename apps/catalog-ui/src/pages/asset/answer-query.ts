@@ -1,26 +1,24 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql } from '../../graphql/tada.js';
 
-const ANSWERED = graphql(`
-  fragment Answered on EditAssetResult @_unmask {
-    __typename
-    ... on EditedAsset {
-      position
-    }
-    ... on EditRefusal {
-      reason
-      message
-      faults {
-        pointer
-        detail
-        code
-        parameters {
-          name
-          value
+const ANSWERED = graphql(
+  `
+    fragment Answered on EditAssetResult @_unmask {
+      __typename
+      ... on EditedAsset {
+        position
+      }
+      ... on EditRefusal {
+        reason
+        message
+        faults {
+          ...FaultParts
         }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
 export const CONFIRM_OWNERSHIP = graphql(
   `

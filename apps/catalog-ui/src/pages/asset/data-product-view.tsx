@@ -11,6 +11,7 @@ import { DomainPath } from './domain-view.js';
 import { DefineHere } from './edit/define-here.js';
 import { Description } from './overview.js';
 import { useAsOf } from './use-as-of.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 type Node = NodeOf<'DataProduct'>;
 
@@ -99,6 +100,7 @@ function Consumers({ readers }: { readonly readers: Node['readers'] }) {
 /** A data product: what it offers, who answers for it, and who uses it. */
 export function DataProductView({ node }: { readonly node: Node }) {
   const { t } = useTranslation('asset');
+  const { nameOf } = useOwnerRoles();
   const { productOwners: owners, productDomain: domain } = node;
   return (
     <Page
@@ -126,7 +128,7 @@ export function DataProductView({ node }: { readonly node: Node }) {
               : owners.map(({ agent, role }, at) => (
                   <span key={`${agent.id} ${role}`}>
                     {at === 0 ? null : ', '}
-                    <NodeLink to={agent} /> ({role})
+                    <NodeLink to={agent} /> ({nameOf(role)})
                   </span>
                 )),
           ],

@@ -13,6 +13,7 @@ import type { NodeOf } from './asset-query.js';
 import type { Declined, Owner, Tag } from './fragments.js';
 import { titleOf } from './neighbors.js';
 import { useAsOf } from './use-as-of.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 const never = (): boolean => false;
 
@@ -28,13 +29,35 @@ function useSays(): (fact: Stated) => string {
     });
 }
 
+interface OriginProps {
+  readonly fact: Stated & Pick<Tag, 'since' | 'until'>;
+  /** The node that it was put on, where that is not the one that is shown. */
+  readonly putOn?: string;
+}
+
+function Source({ fact: { source }, putOn }: OriginProps) {
+  const { t } = useTranslation('asset');
+  const asOf = useAsOf();
+  if (putOn === undefined || source !== 'EDIT') return t(`source.${source}`);
+  if (putOn.startsWith('hidden:')) return t('enteredAtHidden');
+  return (
+    <>
+      {t('enteredAt')}{' '}
+      <PageLink to={assetHref(putOn, { asOf })} inherit underline="always">
+        {nameWithin(putOn)}
+      </PageLink>
+    </>
+  );
+}
+
 /** Where a fact comes from, since when it holds, and who says so in which event. */
-export function Origin({ fact }: { readonly fact: Stated & Pick<Tag, 'since' | 'until'> }) {
+export function Origin(props: OriginProps) {
+  const { fact } = props;
   const { t } = useTranslation('asset');
   const says = useSays();
   return (
-    <Text size="xs" className="hw-quiet hw-name">
-      {t(`source.${fact.source}`)}, {t('since')} <Time at={fact.since} absolute />
+    <Text size="xs" className="hw-quiet hw-name" mt={props.putOn === undefined ? 0 : 6}>
+      <Source {...props} />, {t('since')} <Time at={fact.since} absolute />
       {fact.until === null ? null : (
         <>
           {' '}
@@ -73,9 +96,10 @@ export function Line({ isBusy, children }: LineProps) {
 }
 
 function Role({ role }: { readonly role: string }) {
+  const { nameOf } = useOwnerRoles();
   return (
     <Badge variant="default" tt="none" maw="100%">
-      {role}
+      {nameOf(role)}
     </Badge>
   );
 }
@@ -267,7 +291,7 @@ export function TagLines({ id, tags, action, isGoing = never, coming = null }: T
               {t('putOn', { name: titleOf(tag.on).name })}
             </Text>
           )}
-          <Origin fact={tag} />
+          <Origin fact={tag} {...(tag.propagated && { putOn: tag.via[0] ?? tag.on })} />
         </Line>
       ))}
     </ul>

@@ -9,11 +9,12 @@ import { AssetFrame } from './asset-header.js';
 import { DetailsSection, LongText } from './asset-parts.js';
 import type { AssetAnswer, NodeOf } from './asset-query.js';
 import { AssetTabs } from './asset-tabs.js';
+import { DescriptionSection } from './edit/description.js';
 import { TagsSection } from './edit/tags.js';
 import { TermsSection } from './edit/terms.js';
 import { Flow } from './flow.js';
 import { DescriptionHistory } from './description-history.js';
-import { Description, Overview } from './overview.js';
+import { Overview } from './overview.js';
 import { QualityTab } from './quality-tab.js';
 import { isBy } from './run-then.js';
 import { useAsOf } from './use-as-of.js';
@@ -78,7 +79,7 @@ export function FieldView({ node, answer }: { readonly node: NodeOf<'Field'>; re
                 }
               >
                 <div>
-                  <Description text={description} isOfNow={then === undefined} />
+                  <DescriptionSection id={node.id} text={description} isOfNow={then === undefined} />
                   <DescriptionHistory id={node.id} />
                 </div>
                 <Flow id={node.id} around={answer.lineage} />

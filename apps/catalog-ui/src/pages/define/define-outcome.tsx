@@ -9,6 +9,7 @@ import { ProblemPanel } from '../../ui/problem.js';
 import { Columns, Part } from '../asset/asset-parts.js';
 import { draftOf, MEMBERS, type DefinitionKind, type Draft, type Member } from './draft.js';
 import type { DefineControl } from './use-define.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 const KNOWN = [
   ...(['INVALID_INPUT', 'MISSING_SCOPE', 'NO_SUCH_TERM', 'NO_SUCH_DOMAIN', 'NO_SUCH_DATA_PRODUCT'] as const),
@@ -56,6 +57,7 @@ export function DefineProblem({ control: { state }, shown, onRetry }: DefineProb
 
 function DraftFacts({ draft, members, kind }: { draft: Draft; members: readonly Member[]; kind: DefinitionKind }) {
   const { t } = useTranslation('define');
+  const { nameOf } = useOwnerRoles();
   const none = <span className="hw-quiet">{t('none')}</span>;
   const listed = (texts: readonly string[]) => (texts.length === 0 ? none : texts.join(', '));
   const shown: Readonly<Record<Member, () => readonly [string, React.ReactNode]>> = {
@@ -70,7 +72,7 @@ function DraftFacts({ draft, members, kind }: { draft: Draft; members: readonly 
     isExternal: () => [t('isExternal'), t(draft.isExternal ? 'yes' : 'no')],
     owners: () => [
       t('owners'),
-      listed(draft.owners.map(({ agent, role }) => t('ownerAs', { name: agent.name, role }))),
+      listed(draft.owners.map(({ agent, role }) => t('ownerAs', { name: agent.name, role: nameOf(role) }))),
     ],
     datasets: () => [
       t(`datasets.${kind === 'logical' ? 'logical' : 'product'}`),

@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 const TERM = graphql(`
@@ -130,13 +131,7 @@ const TERM_DONE = graphql(
           value
         }
         faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
+          ...FaultParts
         }
         current {
           ...TermDraft
@@ -144,7 +139,7 @@ const TERM_DONE = graphql(
       }
     }
   `,
-  [TERM],
+  [FAULT_PARTS, TERM],
 );
 
 const DOMAIN_DONE = graphql(
@@ -164,13 +159,7 @@ const DOMAIN_DONE = graphql(
           value
         }
         faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
+          ...FaultParts
         }
         current {
           ...DomainDraft
@@ -178,7 +167,7 @@ const DOMAIN_DONE = graphql(
       }
     }
   `,
-  [DOMAIN],
+  [FAULT_PARTS, DOMAIN],
 );
 
 const PRODUCT_DONE = graphql(
@@ -198,13 +187,7 @@ const PRODUCT_DONE = graphql(
           value
         }
         faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
+          ...FaultParts
         }
         current {
           ...ProductDraft
@@ -212,7 +195,7 @@ const PRODUCT_DONE = graphql(
       }
     }
   `,
-  [PRODUCT],
+  [FAULT_PARTS, PRODUCT],
 );
 
 const LOGICAL_DONE = graphql(
@@ -232,13 +215,7 @@ const LOGICAL_DONE = graphql(
           value
         }
         faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
+          ...FaultParts
         }
         current {
           ...LogicalDraft
@@ -246,7 +223,7 @@ const LOGICAL_DONE = graphql(
       }
     }
   `,
-  [LOGICAL],
+  [FAULT_PARTS, LOGICAL],
 );
 
 export const CREATE_TERM = graphql(

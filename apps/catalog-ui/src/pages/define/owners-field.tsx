@@ -6,6 +6,7 @@ import { agentId, NOBODY, type AgentInput } from '../../lib/agents.js';
 import { AgentFields } from '../../ui/agent-fields.js';
 import { ROLES } from '../asset/edit/edits.js';
 import type { DraftOwner } from './draft.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 /** Somebody who is typed and not in the list yet. */
 export interface TypedOwner {
@@ -34,12 +35,13 @@ interface OwnersFieldProps {
 /** Who answers for it: a list, and somebody to add to it. */
 export function OwnersField({ value, typed, error, onChange, onType }: OwnersFieldProps) {
   const { t } = useTranslation('define');
+  const { nameOf, roleOf } = useOwnerRoles();
   return (
     <Fieldset legend={t('owners')}>
       {value.length === 0 ? <Text className="hw-quiet">{t('ownerNone')}</Text> : null}
       <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
         {value.map((owner) => {
-          const words = { name: owner.agent.name, role: owner.role };
+          const words = { name: owner.agent.name, role: nameOf(owner.role) };
           return (
             <li key={`${owner.agent.id} ${owner.role}`}>
               <Group gap="xs" wrap="nowrap">
@@ -70,12 +72,12 @@ export function OwnersField({ value, typed, error, onChange, onType }: OwnersFie
         />
         <Autocomplete
           label={t('role')}
-          data={[...ROLES]}
-          value={typed.role}
+          data={ROLES.map(nameOf)}
+          value={nameOf(typed.role)}
           comboboxProps={{ withinPortal: false }}
           openOnFocus={false}
-          onChange={(role) => {
-            onType({ ...typed, role });
+          onChange={(name) => {
+            onType({ ...typed, role: roleOf(name) });
           }}
         />
         <Button

@@ -10,6 +10,7 @@ import { ChoicesField } from '../define/choices.js';
 import type { Choice } from '../define/choice.js';
 import type { Change } from './edits-query.js';
 import { NO_PROPERTY, PropertyChangeField, propertyPart } from './property-change.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 /** Stand for a domain that stays, and for none, in a list of the ids of domains. */
 const SAME = '-';
@@ -28,6 +29,7 @@ interface ChangeFormProps {
 /** What is to be so of every asset. */
 export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
   const { t } = useTranslation('edits');
+  const { nameOf } = useOwnerRoles();
   const [{ data }] = useQuery({ query: DOMAINS });
   const [adds, setAdds] = useState<string[]>([]);
   const [removes, setRemoves] = useState<string[]>([]);
@@ -92,7 +94,7 @@ export function ChangeForm({ isAsking, onPreview, onEdited }: ChangeFormProps) {
             <NativeSelect
               label={t('role')}
               value={role}
-              data={ROLES.map((value) => ({ value, label: t(`roles.${value}`) }))}
+              data={ROLES.map((value) => ({ value, label: nameOf(value) }))}
               onChange={({ currentTarget: { value } }) => {
                 edited(setRole)(value);
               }}

@@ -2,32 +2,26 @@ import { Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { addMessages } from '../../i18n/i18n.js';
+import { search as searchMessages } from '../../i18n/messages/search.js';
 import { newKey } from '../../lib/new-key.js';
-import { partsOf } from '../../lib/node-id.js';
 import { useUrlState } from '../../lib/url-state.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
+import { useFilterWords } from '../search/chosen-filters.js';
 import { chosenIn, searchOf } from '../search/search-query.js';
 import { ChangeForm } from './change-form.js';
 import { PREVIEW, START, type Change, type Plan, type Selection } from './edits-query.js';
 import { PlannedSection } from './planned.js';
 import { useStart } from './use-start.js';
 
-/** What the search looks for, as `quoted` writes it, and what it is narrowed to. */
-function wordsOf(parameters: URLSearchParams, quoted: (query: string) => string): readonly string[] {
-  const q = parameters.get('q') ?? '';
-  const values = chosenIn(parameters).map(({ facet, parameter, value }) => {
-    if (facet === null) return parameter;
-    const { namespace, name } = partsOf(value);
-    return facet === 'OWNER' || facet === 'DOMAIN' ? name || namespace : value;
-  });
-  return [...(q === '' ? [] : [quoted(q)]), ...values];
-}
+addMessages('search', searchMessages);
 
 /** The same change of all that a search finds, whose words and filters stand in the address. */
 export function EditResults() {
   const { t } = useTranslation('edits');
   const client = useClient();
+  const filterWords = useFilterWords();
   const [parameters] = useUrlState();
   const { query, filter = null } = searchOf(parameters);
   const selection: Selection = { query, filter };
@@ -41,14 +35,14 @@ export function EditResults() {
       client.query(PREVIEW, { selection, change, skip: from }, { requestPolicy: 'network-only' }).toPromise(),
     );
   };
+  const q = parameters.get('q') ?? '';
+  const words = [...(q === '' ? [] : [t('words', { query: q })]), ...chosenIn(parameters).map(filterWords)];
   const back = new URLSearchParams(parameters);
   back.delete('search');
   return (
     <Page title={t('editTitle')} actions={<PageLink to={`/search?${back.toString()}`}>{t('backToSearch')}</PageLink>}>
       <Text maw={760}>{t('editLead')}</Text>
-      <Text className="hw-name">
-        {t('selection', { words: wordsOf(parameters, (query) => t('words', { query })).join(', ') || t('everything') })}
-      </Text>
+      <Text className="hw-name">{t('selection', { words: words.join(', ') || t('everything') })}</Text>
       <Stack gap="lg">
         <Section title={t('what')}>
           <ChangeForm

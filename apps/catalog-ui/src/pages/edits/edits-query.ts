@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
 
 /** So many assets of a plan or a job are listed at once. */
@@ -27,12 +28,15 @@ const PLAN = graphql(
       unchanged
       forbidden
       version
+      withoutEffect {
+        ...FaultParts
+      }
       edits(skip: $skip, most: 25) {
         ...Planned
       }
     }
   `,
-  [PLANNED],
+  [FAULT_PARTS, PLANNED],
 );
 
 const HAND_OVER_PLAN = graphql(
@@ -113,13 +117,7 @@ export const START = graphql(
           reason
           message
           faults {
-            pointer
-            detail
-            code
-            parameters {
-              name
-              value
-            }
+            ...FaultParts
           }
           current {
             ...Plan
@@ -128,7 +126,7 @@ export const START = graphql(
       }
     }
   `,
-  [PLAN],
+  [FAULT_PARTS, PLAN],
 );
 
 export const PREVIEW_HAND_OVER = graphql(
@@ -156,13 +154,7 @@ export const HAND_OVER = graphql(
           reason
           message
           faults {
-            pointer
-            detail
-            code
-            parameters {
-              name
-              value
-            }
+            ...FaultParts
           }
           current {
             ...HandOverPlan
@@ -171,7 +163,7 @@ export const HAND_OVER = graphql(
       }
     }
   `,
-  [HAND_OVER_PLAN],
+  [FAULT_PARTS, HAND_OVER_PLAN],
 );
 
 const JOB = graphql(`
@@ -237,7 +229,9 @@ export const EDIT_JOBS = graphql(
 
 export type Planned = ResultOf<typeof PLANNED>;
 /** What is the same of every plan. */
-export type Plan = ResultOf<typeof PLAN>;
+type PreviewedPlan = ResultOf<typeof PLAN>;
+/** What a job would do; of what is found by a search also which changes change nothing. */
+export type Plan = Omit<PreviewedPlan, 'withoutEffect'> & Partial<Pick<PreviewedPlan, 'withoutEffect'>>;
 export type HandOverPlan = ResultOf<typeof HAND_OVER_PLAN>;
 export type Job = ResultOf<typeof JOB>;
 export type JobEdit = NonNullable<ResultOf<typeof EDIT_JOB>['editJob']>['edits'][number];

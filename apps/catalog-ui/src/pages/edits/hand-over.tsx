@@ -11,6 +11,7 @@ import { Page, Section } from '../../ui/page.js';
 import { HAND_OVER, PREVIEW_HAND_OVER, type HandOverPlan } from './edits-query.js';
 import { PlannedSection } from './planned.js';
 import { useStart } from './use-start.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 function ChangedRules({ rules, forbiddenRules }: Pick<HandOverPlan, 'rules' | 'forbiddenRules'>) {
   const { t } = useTranslation('edits');
@@ -39,6 +40,7 @@ function ChangedOwners({
   forbiddenDefinitions: forbidden,
 }: Pick<HandOverPlan, 'definitions' | 'forbiddenDefinitions'>) {
   const { t } = useTranslation('edits');
+  const roles = useOwnerRoles();
   return (
     <Stack gap="xs">
       {definitions.length === 0 ? null : <Text fw={600}>{t('definitions', { count: definitions.length })}</Text>}
@@ -47,9 +49,9 @@ function ChangedOwners({
           <List.Item key={definition.id}>
             <PageLink to={assetHref(definition.id)}>{nameOf(definition)}</PageLink>
             <br />
-            <del className="hw-name">{told(before)}</del>
+            <del className="hw-name">{told(before, roles.nameOf)}</del>
             <br />
-            <ins className="hw-name">{told(after)}</ins>
+            <ins className="hw-name">{told(after, roles.nameOf)}</ins>
           </List.Item>
         ))}
       </List>
@@ -82,8 +84,10 @@ function nameOf(definition: Changed['definition']): string {
   return definition.__typename === 'DataProduct' ? definition.productName : definition.id;
 }
 
-function told(owners: Changed['before']): string {
-  return owners.map(({ agent: { displayName }, role }) => `${displayName} (${role})`).join(', ');
+type NameOfRole = ReturnType<typeof useOwnerRoles>['nameOf'];
+
+function told(owners: Changed['before'], nameOfRole: NameOfRole): string {
+  return owners.map(({ agent: { displayName }, role }) => `${displayName} (${nameOfRole(role)})`).join(', ');
 }
 
 /** Everything that somebody answers for goes to another. */

@@ -3,6 +3,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { FaultLines } from '../../access/refusal-words.js';
 import { newKey } from '../../lib/new-key.js';
 import { PageLink } from '../../ui/link.js';
 import { Page, Section } from '../../ui/page.js';
@@ -20,7 +21,7 @@ function RejectedRows({ rejected }: { readonly rejected: readonly Rejected[] }) 
   const columns: readonly Column<Rejected>[] = [
     { key: 'line', title: t('line'), render: ({ line }) => line.toLocaleString(i18n.language) },
     { key: 'row', title: t('row'), render: ({ key }) => <span className="hw-name">{key}</span> },
-    { key: 'why', title: t('why'), render: ({ detail }) => <span className="hw-name">{detail}</span> },
+    { key: 'why', title: t('why'), render: ({ faults }) => <FaultLines faults={faults} /> },
   ];
   const title = t('rejected', { count: rejected.length, total: rejected.length.toLocaleString(i18n.language) });
   return (

@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { PLANNED } from './edits-query.js';
 
@@ -12,14 +13,16 @@ const IMPORT_PLAN = graphql(
       rejected {
         line
         key
-        detail
+        faults {
+          ...FaultParts
+        }
       }
       edits(skip: $skip, most: 25) {
         ...Planned
       }
     }
   `,
-  [PLANNED],
+  [FAULT_PARTS, PLANNED],
 );
 
 export const IMPORT = graphql(
@@ -37,13 +40,7 @@ export const IMPORT = graphql(
           reason
           message
           faults {
-            pointer
-            detail
-            code
-            parameters {
-              name
-              value
-            }
+            ...FaultParts
           }
           current {
             ...ImportPlan
@@ -52,7 +49,7 @@ export const IMPORT = graphql(
       }
     }
   `,
-  [IMPORT_PLAN],
+  [FAULT_PARTS, IMPORT_PLAN],
 );
 
 export type ImportPlan = ResultOf<typeof IMPORT_PLAN>;

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FaultLines } from '../../access/refusal-words.js';
 import { AssetLink } from '../../ui/asset-link.js';
 import { EditWords } from '../../ui/edit-words.js';
 import { PartOfList } from '../../ui/part-of-list.js';
@@ -16,7 +17,7 @@ interface PlanViewProps {
 /** What would be done to which asset, and what is left out and why. */
 export function PlanView({ plan, skip, onSkip }: PlanViewProps) {
   const { t, i18n } = useTranslation('edits');
-  const { total, unchanged, forbidden, edits } = plan;
+  const { total, unchanged, forbidden, edits, withoutEffect = [] } = plan;
   const written = (count: number): string => count.toLocaleString(i18n.language);
   const columns: readonly Column<Planned>[] = [
     {
@@ -38,6 +39,7 @@ export function PlanView({ plan, skip, onSkip }: PlanViewProps) {
         {forbidden > 0 ? (
           <Text className="hw-quiet">{t('forbidden', { count: forbidden, total: written(forbidden) })}</Text>
         ) : null}
+        <FaultLines faults={withoutEffect} />
       </div>
       {edits.length === 0 ? null : (
         <Records label={t('planned')} columns={columns} items={edits} keyOf={({ asset }) => asset.id} minWidth={480} />

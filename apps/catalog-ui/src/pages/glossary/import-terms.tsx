@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMayEverywhere } from '../../access/namespaces.js';
-import { FaultLines, FaultWords, RefusalWords } from '../../access/refusal-words.js';
+import { FaultLines, RefusalWords } from '../../access/refusal-words.js';
 import { Dialog } from '../../ui/dialog.js';
 import { ProblemPanel } from '../../ui/problem.js';
 import { Records, type Column } from '../../ui/records.js';
@@ -33,11 +33,7 @@ function BadRows({ rows }: { readonly rows: readonly Rejected[] }) {
     {
       key: 'why',
       title: t('importWhy'),
-      render: (row) => (
-        <span className="hw-name">
-          <FaultWords fault={row} />
-        </span>
-      ),
+      render: ({ faults }) => <FaultLines faults={faults} />,
     },
   ];
   const label = t('importRejected', { count: rows.length, total: rows.length.toLocaleString(i18n.language) });

@@ -24,6 +24,9 @@ const LINE: AuditLine = {
   count: 1,
   firstAt: '2026-01-05T10:00:00.000Z',
   lastAt: '2026-01-05T10:00:00.000Z',
+  report: null,
+  file: null,
+  digest: null,
 };
 
 test('an address asks for lines by type, caller, address and period', () => {

@@ -32,6 +32,9 @@ export const AUDIT = graphql(`
           count
           firstAt
           lastAt
+          report
+          file
+          digest
         }
       }
     }
@@ -52,6 +55,10 @@ export const AUDIT_TYPES = [
   'TOKEN_REVOKED',
   'ROLE_GRANTED',
   'ROLE_WITHDRAWN',
+  'REPORT_REQUESTED',
+  'REPORT_MADE',
+  'REPORT_DOWNLOADED',
+  'REPORT_DELETED',
 ] as const satisfies readonly AuditLine['type'][];
 
 /** The lines that an address asks for. Values that the API would refuse count as absent. */
@@ -86,6 +93,9 @@ const FACTS = [
   'expiresAt',
   'firstAt',
   'lastAt',
+  'report',
+  'file',
+  'digest',
 ] as const satisfies readonly (keyof AuditLine)[];
 
 export type FactName = (typeof FACTS)[number];

@@ -7,6 +7,7 @@ import { PartOfList } from '../../ui/part-of-list.js';
 import { Records, type Column } from '../../ui/records.js';
 import { Said } from '../../ui/said.js';
 import type { RulesPreview } from './rules-query.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 type ChangedAsset = RulesPreview['assets'][number];
 type ChangedRule = RulesPreview['rules'][number];
@@ -15,12 +16,13 @@ const PART = 25;
 
 function Owners({ owners }: { readonly owners: ChangedAsset['before'] }) {
   const { t } = useTranslation('ownershipRules');
+  const { nameOf } = useOwnerRoles();
   if (owners.length === 0) return <span className="hw-quiet">{t('nobody')}</span>;
   return (
     <Stack gap={0}>
       {owners.map(({ agent, role }) => (
         <PageLink key={`${agent.id} ${role}`} to={assetHref(agent.id)} className="hw-name">
-          {t('owner', { name: agent.displayName, role })}
+          {t('owner', { name: agent.displayName, role: nameOf(role) })}
         </PageLink>
       ))}
     </Stack>

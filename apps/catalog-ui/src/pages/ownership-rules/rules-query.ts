@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 const OWNERSHIP_RULES = graphql(`
@@ -75,13 +76,7 @@ export const SET_RULES = graphql(
           reason
           message
           faults {
-            pointer
-            detail
-            code
-            parameters {
-              name
-              value
-            }
+            ...FaultParts
           }
           current {
             ...OwnershipRuleList
@@ -90,7 +85,7 @@ export const SET_RULES = graphql(
       }
     }
   `,
-  [OWNERSHIP_RULES],
+  [FAULT_PARTS, OWNERSHIP_RULES],
 );
 
 export type RuleList = ResultOf<typeof OWNERSHIP_RULES>;

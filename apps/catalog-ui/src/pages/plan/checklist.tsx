@@ -11,6 +11,7 @@ import { Way } from '../../ui/way.js';
 import type { Option, PlannedDataset, PlannedJoin } from './plan-query.js';
 import classes from './plan.module.css';
 import type { Ticks } from './use-ticks.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 interface ItemProps {
   readonly name: string;
@@ -121,6 +122,7 @@ function JoinItem({ join, ticks }: { readonly join: PlannedJoin; readonly ticks:
 /** Everything that is to be done for one way to collect the fields, each with a box to tick. */
 export function Checklist({ option, ticks }: { readonly option: Option; readonly ticks: Ticks }) {
   const { t } = useTranslation('plan');
+  const { nameOf } = useOwnerRoles();
   const { datasets, joins, contacts, unowned } = option;
   const groups = [...new Set(datasets.map(({ group }) => group))];
   return (
@@ -162,7 +164,7 @@ export function Checklist({ option, ticks }: { readonly option: Option; readonly
                 {agent.displayName}
               </PageLink>
               <Text size="sm" className="hw-quiet hw-name">
-                {roles.join(', ')}: {of.map((id) => partsOf(id).name).join(', ')}
+                {roles.map(nameOf).join(', ')}: {of.map((id) => partsOf(id).name).join(', ')}
               </Text>
             </Item>
           ))}

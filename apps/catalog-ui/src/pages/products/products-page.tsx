@@ -17,6 +17,7 @@ import type { Column } from '../../ui/records.js';
 import { TextFilter } from '../../ui/text-filter.js';
 import { CreateDefinition } from '../define/define-dialogs.js';
 import { PRODUCT_STATUSES } from '../define/draft.js';
+import { useOwnerRoles } from '../../ui/owner-roles.js';
 
 addMessages('products', messages);
 
@@ -68,6 +69,7 @@ const MOST = 2_000;
 
 function useColumns(): readonly Column<Product>[] {
   const { t } = useTranslation('products');
+  const { nameOf } = useOwnerRoles();
   return [
     {
       key: 'name',
@@ -88,7 +90,9 @@ function useColumns(): readonly Column<Product>[] {
       key: 'owners',
       title: t('owners'),
       render: ({ owners }) =>
-        owners.length === 0 ? null : owners.map(({ agent, role }) => `${agent.displayName} (${role})`).join(', '),
+        owners.length === 0
+          ? null
+          : owners.map(({ agent, role }) => `${agent.displayName} (${nameOf(role)})`).join(', '),
     },
   ];
 }

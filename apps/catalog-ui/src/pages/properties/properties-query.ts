@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf, type VariablesOf } from '../../graphql/tada.js';
 
 const DECLARED = graphql(`
@@ -42,13 +43,7 @@ const DONE = graphql(
         reason
         message
         faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
-          }
+          ...FaultParts
         }
         current {
           ...DeclaredProperty
@@ -56,7 +51,7 @@ const DONE = graphql(
       }
     }
   `,
-  [DECLARED],
+  [FAULT_PARTS, DECLARED],
 );
 
 export const CREATE = graphql(

@@ -4,6 +4,7 @@ import type { CombinedError } from '@urql/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClient } from 'urql';
+import { FaultWords } from '../../access/refusal-words.js';
 import { refusalIn } from '../../access/refusal.js';
 import { assetHref, partsOf } from '../../lib/node-id.js';
 import { PageLink } from '../../ui/link.js';
@@ -93,11 +94,15 @@ export function LogicalRulesPreview({ rules }: { readonly rules: readonly Logica
       </Group>
       {refusal === null ? null : (
         <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('faults')}>
-          {refusal.faults.map(({ pointer, detail }) => (
-            <Text key={`${pointer} ${detail}`} className="hw-name">
-              {t('faultAt', { number: String(Number(/\d+/.exec(pointer)?.[0] ?? 0) + 1), detail })}
-            </Text>
-          ))}
+          {refusal.faults.map((fault) => {
+            const at = /^\/rules\/(\d+)/.exec(fault.pointer)?.[1];
+            return (
+              <Text key={`${fault.pointer} ${fault.detail}`} className="hw-name">
+                {at === undefined ? null : `${t('ruleNumber', { number: String(Number(at) + 1) })}: `}
+                <FaultWords fault={fault} />
+              </Text>
+            );
+          })}
         </Alert>
       )}
       {current?.error == null || refusal !== null ? null : <ProblemPanel error={current.error} onRetry={ask} />}

@@ -2,6 +2,7 @@ import { ActionIcon, Alert, Button, Fieldset, Group, Stack, Text, TextInput } fr
 import { IconAlertTriangle, IconArrowDown, IconArrowUp, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FaultList, RefusalWords } from '../../access/refusal-words.js';
 import { Section } from '../../ui/page.js';
 import { ProblemPanel } from '../../ui/problem.js';
 import { faultsByRule, useRuleList, type RuleList, type SetAnswer, type SetHead } from './use-rule-list.js';
@@ -11,7 +12,7 @@ export interface RuleFieldsProps<R> {
   readonly rule: R;
   readonly onChange: (rule: R) => void;
   /** What is wrong with a member of it. */
-  readonly faultOf: (member: string) => string | undefined;
+  readonly faultOf: (member: string) => ReactNode;
 }
 
 interface RuleEditorProps<R> {
@@ -48,7 +49,7 @@ export function RuleEditor<R>(props: RuleEditorProps<R>) {
   useEffect(() => {
     if (refusal !== null) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refusal]);
-  const general = faults.get('') ?? (faults.size === 0 ? refusal?.message : undefined);
+  const general = faults.get('');
   return (
     <Section title={t('edit')}>
       <form
@@ -69,7 +70,10 @@ export function RuleEditor<R>(props: RuleEditorProps<R>) {
                 <Stack gap="sm">
                   {fields({
                     rule,
-                    faultOf: (member) => faults.get(`${String(index)}/${member}`),
+                    faultOf: (member) => {
+                      const of = faults.get(`${String(index)}/${member}`);
+                      return of === undefined ? undefined : <FaultList faults={of} />;
+                    },
                     onChange: (next) => {
                       control.put(key, next);
                     },
@@ -129,7 +133,15 @@ export function RuleEditor<R>(props: RuleEditorProps<R>) {
           {preview?.(rules)}
           {refusal === null ? null : (
             <Alert role="alert" color="red" variant="light" icon={<IconAlertTriangle />} title={t('refused')}>
-              <Text className="hw-name">{general ?? t('faults')}</Text>
+              <Text className="hw-name">
+                {general !== undefined ? (
+                  <FaultList faults={general} />
+                ) : faults.size > 0 ? (
+                  t('faults')
+                ) : (
+                  <RefusalWords refusal={refusal} />
+                )}
+              </Text>
             </Alert>
           )}
           {error === null ? null : (

@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 const TAG_RULES = graphql(`
@@ -39,8 +40,7 @@ export const SET_TAG_RULES = graphql(
           reason
           message
           faults {
-            pointer
-            detail
+            ...FaultParts
           }
           current {
             ...TagRuleList
@@ -49,7 +49,7 @@ export const SET_TAG_RULES = graphql(
       }
     }
   `,
-  [TAG_RULES],
+  [FAULT_PARTS, TAG_RULES],
 );
 
 const LOGICAL_RULES = graphql(`
@@ -109,8 +109,7 @@ export const SET_LOGICAL_RULES = graphql(
           reason
           message
           faults {
-            pointer
-            detail
+            ...FaultParts
           }
           current {
             ...LogicalRuleList
@@ -119,7 +118,7 @@ export const SET_LOGICAL_RULES = graphql(
       }
     }
   `,
-  [LOGICAL_RULES],
+  [FAULT_PARTS, LOGICAL_RULES],
 );
 
 export type TagRule = ResultOf<typeof TAG_RULES>['rules'][number];

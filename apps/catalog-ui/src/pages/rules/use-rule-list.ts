@@ -1,6 +1,6 @@
 import type { CombinedError } from '@urql/core';
 import { useRef, useState } from 'react';
-import type { Refusal } from '../../access/refusal.js';
+import { faultsBy, type Fault, type Refusal } from '../../access/refusal.js';
 import { newKey } from '../../lib/new-key.js';
 
 /** Rules as they hold, and the position of their latest edit. */
@@ -108,13 +108,9 @@ export function useRuleList<R>({ list, send, onSet }: Question<R>) {
 }
 
 /** Faults by the place of their rule and its member: `/rules/2/tag` as `2/tag`; others by nothing. */
-export function faultsByRule(faults: Refusal['faults']): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (const { pointer, detail } of faults) {
+export function faultsByRule(faults: Refusal['faults']): ReadonlyMap<string, readonly Fault[]> {
+  return faultsBy(faults, ({ pointer }) => {
     const [, at = '', member = ''] = /^\/rules\/(\d+)\/([^/]+)/.exec(pointer) ?? [];
-    const key = at === '' ? '' : `${at}/${member}`;
-    const before = found.get(key);
-    found.set(key, before === undefined ? detail : `${before}; ${detail}`);
-  }
-  return found;
+    return at === '' ? '' : `${at}/${member}`;
+  });
 }

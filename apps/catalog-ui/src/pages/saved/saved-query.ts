@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 import { ASKED_SEARCH } from './asked-search.js';
 
@@ -76,27 +77,24 @@ export type SavedSearch = ResultOf<typeof SAVED_SEARCH>;
 export type News = ResultOf<typeof NEWS>;
 export type ListedSearch = ResultOf<typeof SAVED_SEARCHES>['viewer']['savedSearches'][number];
 
-const RESULT = graphql(`
-  fragment SavedResult on SavedSearchResult @_unmask {
-    __typename
-    ... on SavedSearchChanged {
-      id
-    }
-    ... on SavedSearchRefusal {
-      reason
-      message
-      faults {
-        pointer
-        detail
-        code
-        parameters {
-          name
-          value
+const RESULT = graphql(
+  `
+    fragment SavedResult on SavedSearchResult @_unmask {
+      __typename
+      ... on SavedSearchChanged {
+        id
+      }
+      ... on SavedSearchRefusal {
+        reason
+        message
+        faults {
+          ...FaultParts
         }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
 /** Whether what the address asks may become what a saved search asks. */
 export const OWN_SEARCH = graphql(`

@@ -12,20 +12,28 @@ interface ChosenFiltersProps {
   readonly onClear: () => void;
 }
 
-/** What the results are narrowed to, each with a way to take it back; nothing where they are not. */
-export function ChosenFilters({ chosen, facets, onRemove, onClear }: ChosenFiltersProps) {
+/** What a filter narrows to, in words; `facets`, where there is an answer, say what values are called. */
+export function useFilterWords(facets?: Found['facets']): (filter: ChosenFilter) => string {
   const { t } = useTranslation('search');
   const textOf = useFacetText(facets);
-  const wordsOf = (parameter: string, value: string): string => {
+  return ({ facet, parameter, value }) => {
+    if (facet !== null) return textOf(facet, value);
     if (parameter === 'updatedAfter') return t('updatedAfter', { at: value.slice(0, 10) });
     if (parameter === PRODUCT) return t('product', { id: value });
     return t(FLAGS.find((flag) => flag.parameter === parameter)?.parameter ?? 'carried');
   };
+}
+
+/** What the results are narrowed to, each with a way to take it back; nothing where they are not. */
+export function ChosenFilters({ chosen, facets, onRemove, onClear }: ChosenFiltersProps) {
+  const { t } = useTranslation('search');
+  const wordsOf = useFilterWords(facets);
   if (chosen.length === 0) return null;
   return (
     <Group gap="xs" role="group" aria-label={t('chosen')}>
-      {chosen.map(({ facet, parameter, value }) => {
-        const text = facet === null ? wordsOf(parameter, value) : textOf(facet, value);
+      {chosen.map((filter) => {
+        const { parameter, value } = filter;
+        const text = wordsOf(filter);
         return (
           <Button
             key={`${parameter} ${value}`}

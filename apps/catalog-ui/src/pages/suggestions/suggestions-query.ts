@@ -1,3 +1,4 @@
+import { FAULT_PARTS } from '../../graphql/fault-parts.js';
 import { graphql, type ResultOf } from '../../graphql/tada.js';
 
 /** How many each tag is suggested for, of those that are open or were dismissed. */
@@ -52,33 +53,30 @@ export const TAG_SUGGESTIONS = graphql(`
   }
 `);
 
-const SETTLED = graphql(`
-  fragment Settled on SettleTagSuggestionsResult @_unmask {
-    __typename
-    ... on SettledTagSuggestions {
-      refused
-      results {
-        field
-        tag
-        refusal
-        position
+const SETTLED = graphql(
+  `
+    fragment Settled on SettleTagSuggestionsResult @_unmask {
+      __typename
+      ... on SettledTagSuggestions {
+        refused
+        results {
+          field
+          tag
+          refusal
+          position
+        }
       }
-    }
-    ... on TagSuggestionsRefusal {
-      reason
-      message
-      faults {
-        pointer
-        detail
-        code
-        parameters {
-          name
-          value
+      ... on TagSuggestionsRefusal {
+        reason
+        message
+        faults {
+          ...FaultParts
         }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
 export const SETTLE = {
   confirm: graphql(
@@ -147,29 +145,26 @@ export const FIELD_CONCEPTS = graphql(`
   }
 `);
 
-export const SET_FIELD_CONCEPTS = graphql(`
-  mutation SetFieldConcepts($input: SetFieldConceptsInput!) {
-    done: setFieldConcepts(input: $input) {
-      __typename
-      ... on EditedFieldConcepts {
-        position
-      }
-      ... on FieldConceptsRefusal {
-        reason
-        message
-        faults {
-          pointer
-          detail
-          code
-          parameters {
-            name
-            value
+export const SET_FIELD_CONCEPTS = graphql(
+  `
+    mutation SetFieldConcepts($input: SetFieldConceptsInput!) {
+      done: setFieldConcepts(input: $input) {
+        __typename
+        ... on EditedFieldConcepts {
+          position
+        }
+        ... on FieldConceptsRefusal {
+          reason
+          message
+          faults {
+            ...FaultParts
           }
         }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
 export type TagSuggestion = ResultOf<typeof TAG_SUGGESTIONS>['tagSuggestions']['edges'][number]['node'];
 export type SynonymSuggestion = ResultOf<typeof SYNONYM_SUGGESTIONS>['synonymSuggestions']['edges'][number]['node'];

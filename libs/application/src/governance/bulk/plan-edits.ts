@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import { itself } from '@headwater/domain/governance/owner-answers';
-import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault, type Told } from '@headwater/domain/errors';
 import { namesDefinition, type FactKind } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { isPropertyRow, type DefinitionRow } from '@headwater/domain/governance/definition';
@@ -92,7 +92,7 @@ function idleOf(changes: readonly AskedChange[], edits: EditPlan['edits']): read
     if (action !== 'WITHDRAW' || kind !== 'TAG' || made.some((one) => one.kind === kind && isTagged(one.value, value)))
       return [];
     const detail = `none of these assets has the tag ${value}, or one of that key; tags of their fields are taken off at the fields`;
-    return [{ pointer, detail }];
+    return [{ pointer, ...coded('NO_ASSET_TAGGED', detail, { tag: value }) }];
   });
 }
 
@@ -130,7 +130,7 @@ function faultsOf(changes: readonly AskedChange[]): readonly InputFault[] {
       if (changes.some(isAgainst))
         faults.push({
           pointer: change.pointer,
-          detail: 'takes away what another of the changes gives: name the value',
+          ...coded('AGAINST_ITSELF', 'takes away what another of the changes gives: name the value'),
         });
     }
     const key = JSON.stringify([
@@ -172,7 +172,10 @@ function unknownDefinitions(
 ): readonly InputFault[] {
   return changes
     .filter((change) => givesDefinition(change) && !known.has(change.value as NodeId))
-    .map(({ pointer, kind }) => ({ pointer, detail: `there is no such ${kind.toLowerCase()}: make it first` }));
+    .map(({ pointer, kind, value }) => ({
+      pointer,
+      ...coded('NO_SUCH', `there is no such ${kind.toLowerCase()}: make it first`, { kind, id: value }),
+    }));
 }
 
 /** The changes with values of properties as they are kept, and what is wrong with them for any of the assets. */
@@ -206,7 +209,10 @@ async function selectedRows(view: PlanView, selection: Selection): Promise<reado
       if (row !== undefined) rows.set(row.id, row);
       // What search found may be gone by now.
       else if ('ids' in selection)
-        unknown.push({ pointer: `/selection/ids/${String(start + index)}`, detail: `there is no such asset: ${id}` });
+        unknown.push({
+          pointer: `/selection/ids/${String(start + index)}`,
+          ...coded('NO_SUCH', `there is no such asset: ${id}`, { kind: 'ASSET', id }),
+        });
     }
   }
   refuseFaults('Not all of these assets are in the catalog', unknown);
@@ -215,7 +221,10 @@ async function selectedRows(view: PlanView, selection: Selection): Promise<reado
 
 function readIds(texts: readonly string[]): readonly NodeId[] {
   if (texts.length === 0 || texts.length > MOST_ASSETS)
-    throw tooMany('/selection/ids', `must have 1 to ${String(MOST_ASSETS)} ids`);
+    throw refusedSelection(
+      '/selection/ids',
+      coded('COUNT_BETWEEN', `must have 1 to ${String(MOST_ASSETS)} ids`, { least: 1, most: MOST_ASSETS }),
+    );
   const ids = texts.map((text) => respellNodeId(text));
   const isAsset = (id: NodeId | undefined): id is NodeId =>
     id !== undefined && (kindOf(id) === 'DATASET' || kindOf(id) === 'JOB');
@@ -224,7 +233,12 @@ function readIds(texts: readonly string[]): readonly NodeId[] {
     ids.flatMap((id, index) =>
       isAsset(id)
         ? []
-        : [{ pointer: `/selection/ids/${String(index)}`, detail: 'must be the id of a dataset or a job' }],
+        : [
+            {
+              pointer: `/selection/ids/${String(index)}`,
+              ...coded('NOT_AN_ID', 'must be the id of a dataset or a job', { kind: 'ASSET' }),
+            },
+          ],
     ),
   );
   return ids.filter(isAsset);
@@ -246,19 +260,21 @@ async function found(view: PlanView, text: string, filter: SearchFilter): Promis
         ],
       });
     if (totalCount > MOST_ASSETS || ids.size > MOST_ASSETS)
-      throw tooMany(
-        '/selection',
-        `finds ${String(Math.max(totalCount, ids.size))} assets, and one job edits at most ${String(MOST_ASSETS)}: narrow the search, by namespace for example`,
-      );
+      throw refusedSelection('/selection', tooManyFound(Math.max(totalCount, ids.size)));
     for (const { id } of hits) ids.add(id);
     after = hits.at(-1)?.cursor ?? null;
     if (!hasNextPage || after === null) return [...ids];
   }
 }
 
-function tooMany(pointer: string, detail: string): HeadwaterError {
+function tooManyFound(found: number): Told {
+  const detail = `finds ${String(found)} assets, and one job edits at most ${String(MOST_ASSETS)}: narrow the search, by namespace for example`;
+  return coded('FINDS_TOO_MANY', detail, { found, most: MOST_ASSETS });
+}
+
+function refusedSelection(pointer: string, told: Told): HeadwaterError {
   return new HeadwaterError('INVALID_INPUT', 'That is too much for one job, or nothing', {
-    faults: [{ pointer, detail }],
+    faults: [{ pointer, ...told }],
   });
 }
 

@@ -1,5 +1,6 @@
 import type { AssetRow, FactRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
+import { coded } from '@headwater/domain/errors';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { DEFAULT_ROLE, sourceOf, type ClaimedOwner } from '@headwater/domain/governance/effective-owners';
 import type { AgentRow, DataProductRow, DomainRow, OwnershipRulesRow } from '@headwater/domain/governance/definition';
@@ -90,7 +91,7 @@ export async function planHandOver(
   refuseFaults('This cannot be handed over', [
     ...agentFault('/from', from),
     ...agentFault('/to', to),
-    ...(wanted.from.includes(to) ? [{ pointer: '/to', detail: 'must be somebody else' }] : []),
+    ...(wanted.from.includes(to) ? [{ pointer: '/to', ...coded('THE_SAME', 'must be somebody else') }] : []),
   ]);
   const mayChangeRules = mayDefine(principal);
   const isSelf = wanted.from.some((id) => principal.agents.includes(id));

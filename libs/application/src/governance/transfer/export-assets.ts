@@ -1,5 +1,5 @@
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import { kindOf, type NodeId } from '@headwater/domain/identifiers';
 import { MAX_PAGE, type PageRequest } from '@headwater/domain/page';
 import type { ReadTime } from '@headwater/domain/reading/read-time';
@@ -46,7 +46,7 @@ export async function exportAssets(
   // What comes near a search is for people to choose from.
   if (isFuzzy && totalCount > 0)
     throw new HeadwaterError('INVALID_INPUT', 'Nothing has all of these words', {
-      faults: [{ pointer: '/query', detail: 'has words that no asset has all of: leave out some' }],
+      faults: [{ pointer: '/query', ...coded('NOTHING_FOUND', 'has words that no asset has all of: leave out some') }],
     });
   const found = hits.map(({ id }) => id);
   const fieldsOf = withFields ? await fieldsNow(catalog, found, time, mostRows) : new Map(found.map((id) => [id, []]));

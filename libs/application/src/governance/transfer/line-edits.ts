@@ -1,3 +1,4 @@
+import { parametersOf, type InputFault, type Told } from '@headwater/domain/errors';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import type { WantedChange } from '@headwater/domain/governance/edit-job';
 import type { PropertyKind, PropertyRow } from '@headwater/domain/governance/definition';
@@ -35,16 +36,18 @@ export interface KnownProperties {
 }
 
 /** What of the values that a row gives does not fit what is declared; a property that there is not is told elsewhere. */
-export function propertyProblems(says: Partial<Says>, held: Held, known: KnownProperties): readonly string[] {
+export function propertyProblems(says: Partial<Says>, held: Held, known: KnownProperties): readonly InputFault[] {
   const now = new Map(saysOf(held).properties.map(({ property, values }) => [property, writeValues(values)]));
   return (says.properties ?? []).flatMap(({ property, values }) => {
     const body = known.properties.get(property)?.body;
     const given = writeValues(values);
     if (body === undefined || now.get(property) === given) return [];
-    return fittingValues(body, given, [known.kind]).faults.map(({ pointer, detail }) => {
+    return fittingValues(body, given, [known.kind]).faults.map(({ pointer, ...told }) => {
       const index = /^\/(\d+)$/.exec(pointer)?.[1];
       const value = index === undefined ? undefined : values[Number(index)];
-      return `${property}${value === undefined ? '' : ` ${JSON.stringify(value).slice(0, 80)}`} ${detail}`;
+      const shown = value === undefined ? property : `${property} ${JSON.stringify(value).slice(0, 80)}`;
+      const said = value === undefined ? property : `${property}=${value}`;
+      return ofValue('/properties', said, `${shown} ${told.detail}`, told);
     });
   });
 }
@@ -69,20 +72,44 @@ function propertyChanges(
 }
 
 /** What is wrong with what a row would enter. What is so already may be whatever producers say. */
-export function editProblems(edits: readonly FactEdit[]): readonly string[] {
+export function editProblems(edits: readonly FactEdit[]): readonly InputFault[] {
   const problems = edits
     .filter(({ action }) => action === 'STATE')
     .flatMap((edit) =>
-      checkChange(edit).map(({ pointer, detail }) => `${WORDS[pointer] ?? pointer.slice(1)} ${shown(edit)} ${detail}`),
+      checkChange(edit).map(({ pointer, ...told }) => {
+        const [word, column] = COLUMNS[pointer] ?? [pointer.slice(1), pointer];
+        const said = saidIn(edit);
+        const shown = said === null ? '' : JSON.stringify(said).slice(0, 80);
+        return ofValue(column, said ?? '', `${word} ${shown} ${told.detail}`, told);
+      }),
     );
-  return [...new Set(problems)];
+  return [...new Map(problems.map((problem) => [problem.detail, problem])).values()];
 }
 
-const WORDS: Readonly<Record<string, string>> = { '/agent': 'owner', '/text': 'description' };
+/** By the member of the input of one edit: what it is called, and the column that gives it. */
+const COLUMNS: Readonly<Record<string, readonly [word: string, column: string]>> = {
+  '/agent': ['owner', '/owners'],
+  '/role': ['role', '/owners'],
+  '/text': ['description', '/description'],
+  '/tag': ['tag', '/tags'],
+  '/term': ['term', '/terms'],
+  '/property': ['property', '/properties'],
+};
 
-function shown({ kind, value, detail }: FactEdit): string {
-  if (kind === 'DESCRIPTION') return '';
-  return JSON.stringify(kind === 'OWNER' && detail !== null ? `${detail}=${value}` : value).slice(0, 80);
+/** A fault of one value of a cell, `value` among what it speaks of. */
+function ofValue(pointer: string, value: string, detail: string, { code, parameters }: Told): InputFault {
+  return {
+    pointer,
+    detail,
+    code,
+    parameters: [...(value === '' ? [] : parametersOf({ value: value.slice(0, 80) })), ...parameters],
+  };
+}
+
+/** As a cell says it; null of a description, which is all of it. */
+function saidIn({ kind, value, detail }: FactEdit): string | null {
+  if (kind === 'DESCRIPTION') return null;
+  return kind === 'OWNER' && detail !== null ? `${detail}=${value}` : value;
 }
 
 /** As with an edit of one asset, none takes away what was entered: what producers say shows again. */

@@ -1,6 +1,6 @@
 import type { AssetRow } from '@headwater/domain/catalog';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { namesDefinition } from '@headwater/domain/facts';
 import type { FactEdit } from '@headwater/domain/governance/asset-edit';
 import { isPropertyRow } from '@headwater/domain/governance/definition';
@@ -10,7 +10,7 @@ import type { FieldView } from '@headwater/domain/reading/schema-reader';
 import { refuseFaults } from '../../access/access-parts.js';
 import type { AssetRights, EditRights } from '../../access/edit-rights.js';
 import { MOST_ASSETS, planOf, type EditPlan } from '../bulk/plan-edits.js';
-import type { LineFault } from '../csv-cells.js';
+import { faultsOfFile, type LineFault } from '../csv-cells.js';
 import { readHeld, type AssetFile, type AssetFileFormat, type AssetLine, type Held } from './asset-line.js';
 import { editProblems, lineEdits, propertyProblems, type KnownProperties } from './line-edits.js';
 import { readAssetFile } from './read-asset-file.js';
@@ -61,30 +61,31 @@ export async function planImport(
   const judged = planned.map((row) => ({ ...row, problems: [...row.problems, ...unknownOf(row.edits, unknown)] }));
   const bad = judged.filter(({ problems }) => problems.length > 0);
   const good = judged.filter(({ problems }) => problems.length === 0);
-  const all = [...faults, ...rejected, ...bad.map(({ line, problems }) => faultOf(line, problems.join('; ')))];
+  const all = [...faults, ...rejected, ...bad.map(({ line, problems }) => faultOf(line, problems))];
   return { ...planOfRows(good), rejected: all.sort((a, b) => a.line - b.line) };
 }
 
 /** As the refusal of a request with the file in it. */
 export function refuseRows(rejected: readonly LineFault[]): void {
-  refuseFaults(
-    REFUSED,
-    rejected.map(({ line, detail }) => ({ pointer: '/file', detail: `line ${String(line)}: ${detail}` })),
-  );
+  refuseFaults(REFUSED, faultsOfFile('/file', rejected));
 }
 
 function readGiven({ file, format }: GivenFile): AssetFile {
   const isLong = file.length > MOST_CHARACTERS;
-  const tooLong = `must have at most ${String(MOST_CHARACTERS)} characters: import it in parts`;
-  refuseFaults(REFUSED, isLong ? [{ pointer: '/file', detail: tooLong }] : []);
+  const tooLong = coded('TOO_LONG', `must have at most ${String(MOST_CHARACTERS)} characters: import it in parts`, {
+    most: MOST_CHARACTERS,
+  });
+  refuseFaults(REFUSED, isLong ? [{ pointer: '/file', ...tooLong }] : []);
   const read = readAssetFile(file, format, MOST_ROWS);
-  if ('detail' in read) {
+  if ('line' in read) {
     refuseRows([read]);
     throw new HeadwaterError('INTERNAL', 'a file that cannot be read was not refused');
   }
   const isFull = read.lines.length + read.faults.length > MOST_ROWS;
-  const tooMany = `must have at most ${String(MOST_ROWS)} rows: import it in parts`;
-  refuseFaults(REFUSED, isFull ? [{ pointer: '/file', detail: tooMany }] : []);
+  const tooMany = coded('TOO_MANY_ROWS', `must have at most ${String(MOST_ROWS)} rows: import it in parts`, {
+    most: MOST_ROWS,
+  });
+  refuseFaults(REFUSED, isFull ? [{ pointer: '/file', ...tooMany }] : []);
   return read;
 }
 
@@ -114,11 +115,11 @@ async function knownRows(
       const field = fields.get(line.id);
       const problem = problemOf(line, row, field);
       const node = field?.id ?? row?.id;
-      if (problem !== null || row === undefined || node === undefined) rejected.push(faultOf(line, problem ?? ''));
-      else {
+      if (problem !== null) rejected.push(faultOf(line, [problem]));
+      else if (row !== undefined && node !== undefined) {
         const before = firstOf.get(node);
         if (before === undefined) rows.push({ line, row, node, field });
-        else rejected.push(faultOf(line, `line ${String(before)} is of the same ${kindOf(node)?.toLowerCase() ?? ''}`));
+        else rejected.push(faultOf(line, [sameRow(before, node)]));
         firstOf.set(node, before ?? line.line);
       }
     }
@@ -126,18 +127,26 @@ async function knownRows(
   return { rows, rejected };
 }
 
-function problemOf({ id }: AssetLine, row: AssetRow | undefined, field: FieldView | undefined): string | null {
-  if (row === undefined) return 'is of an asset that there is not';
+function problemOf({ id }: AssetLine, row: AssetRow | undefined, field: FieldView | undefined): InputFault | null {
+  const pointer = '/id';
+  if (row === undefined) return { pointer, ...coded('NO_SUCH_ASSET', 'is of an asset that there is not') };
   if (kindOf(id) !== 'FIELD') return null;
-  if (field === undefined) return 'is of a field that there is not';
-  return field.deletedAt === null ? null : 'is of a field that its dataset does not have any more';
+  if (field === undefined) return { pointer, ...coded('NO_SUCH_FIELD', 'is of a field that there is not') };
+  return field.deletedAt === null
+    ? null
+    : { pointer, ...coded('FIELD_GONE', 'is of a field that its dataset does not have any more') };
+}
+
+function sameRow(before: number, node: NodeId): InputFault {
+  const detail = `line ${String(before)} is of the same ${kindOf(node)?.toLowerCase() ?? ''}`;
+  return { pointer: '/id', ...coded('ROW_TWICE', detail, { before }) };
 }
 
 interface PlannedRow {
   readonly line: AssetLine;
   readonly row: AssetRow;
   readonly edits: readonly FactEdit[];
-  readonly problems: readonly string[];
+  readonly problems: readonly InputFault[];
 }
 
 const NOTHING: Held = { facts: [], owners: undefined };
@@ -151,12 +160,17 @@ function plannedRow(
   const known = { kind: row.kind, properties };
   const edits = lineEdits(node, line.says, held, field?.description ?? null, known);
   const isAllowed = edits.length === 0 || mayEdit.allows(row, edits);
-  const forbidden = `says something else than what is so, and you may not ${mayEdit.refused(row, edits)}`;
+  const refused = isAllowed ? '' : mayEdit.refused(row, edits);
+  const forbidden = coded('ROW_FORBIDDEN', `says something else than what is so, and you may not ${refused}`);
   return {
     line,
     row,
     edits,
-    problems: [...(isAllowed ? [] : [forbidden]), ...editProblems(edits), ...propertyProblems(line.says, held, known)],
+    problems: [
+      ...(isAllowed ? [] : [{ pointer: '', ...forbidden }]),
+      ...editProblems(edits),
+      ...propertyProblems(line.says, held, known),
+    ],
   };
 }
 
@@ -188,10 +202,17 @@ async function unknownDefinitions(
   return new Set([...named].filter((id) => !known.has(id)));
 }
 
-function unknownOf(edits: readonly FactEdit[], unknown: ReadonlySet<string>): readonly string[] {
+const COLUMN_OF: Readonly<Record<string, string>> = { DOMAIN: '/domain', TERM: '/terms', PROPERTY: '/properties' };
+
+function unknownOf(edits: readonly FactEdit[], unknown: ReadonlySet<string>): readonly InputFault[] {
   return edits
     .filter(({ action, value }) => action === 'STATE' && unknown.has(value))
-    .map(({ kind, value }) => `has ${value}, and there is no such ${kind.toLowerCase()}: make it first`);
+    .map(({ kind, value }) => ({
+      pointer: COLUMN_OF[kind] ?? '',
+      ...coded('NO_SUCH', `has ${value}, and there is no such ${kind.toLowerCase()}: make it first`, {
+        ...{ kind, id: value },
+      }),
+    }));
 }
 
 /** One edit an asset, in the order of its rows. */
@@ -203,14 +224,15 @@ function planOfRows(rows: readonly PlannedRow[]): EditPlan {
     else of.edits.push(...edits);
   }
   const edited = [...byAsset.values()].filter(({ edits }) => edits.length > 0);
-  const tooMany = `changes ${String(edited.length)} assets, and one job edits at most ${String(MOST_ASSETS)}: import it in parts`;
-  refuseFaults(REFUSED, edited.length > MOST_ASSETS ? [{ pointer: '/file', detail: tooMany }] : []);
+  const detail = `changes ${String(edited.length)} assets, and one job edits at most ${String(MOST_ASSETS)}: import it in parts`;
+  const tooMany = coded('FINDS_TOO_MANY', detail, { found: edited.length, most: MOST_ASSETS });
+  refuseFaults(REFUSED, edited.length > MOST_ASSETS ? [{ pointer: '/file', ...tooMany }] : []);
   return planOf(
     edited.map(({ row, edits }) => ({ row, asset: row.id, expected: row.editPosition, changes: edits })),
     { unchanged: byAsset.size - edited.length, forbidden: 0 },
   );
 }
 
-function faultOf({ line, id }: AssetLine, detail: string): LineFault {
-  return { line, key: id, detail };
+function faultOf({ line, id }: AssetLine, faults: readonly InputFault[]): LineFault {
+  return { line, key: id, faults };
 }

@@ -1,7 +1,11 @@
+import { coded, type InputFault, type Told } from '@headwater/domain/errors';
 import { DEFAULT_ROLE } from '@headwater/domain/governance/effective-owners';
+import { roleNamed } from '@headwater/domain/governance/owner-roles';
 import { kindOf, respellNodeId, type NodeId } from '@headwater/domain/identifiers';
 import { z } from 'zod';
-import { listOf, meantBy, recordsOf, separatorHint, type LineFault } from '../csv-cells.js';
+import { listOf, meantBy, rowFault, type LineFault } from '../csv-cells.js';
+import { cellsProblem, noKeyColumn, otherColumns } from '../csv-columns.js';
+import { recordsOf } from '../csv-records.js';
 import { COLUMNS, SAID_COLUMNS, type Column } from './asset-file.js';
 import {
   distinct,
@@ -29,33 +33,30 @@ export function readAssetFile(text: string, format: AssetFileFormat, most: numbe
 
 function readCsv(text: string, most: number): AssetFile | LineFault {
   const records = recordsOf(text, most + 2);
-  if ('detail' in records) return records;
-  const [header, ...rest] = records;
+  if ('line' in records) return records;
+  const { header, rows } = records;
   const columns = header?.cells.map((cell) => cell.trim().toLowerCase()) ?? [];
   const problem = headerProblem(columns);
-  if (problem !== null) return { line: header?.line ?? 1, key: '', detail: problem };
-  return fileOf(
-    rest.map(({ line, cells }): ReadRow => {
+  if (problem !== null) return rowFault(header?.line ?? 1, '', problem);
+  const { lines, faults } = fileOf(
+    rows.map(({ line, cells }): ReadRow => {
       const given = new Map(columns.map((column, index) => [column as Column, meantBy(cells[index] ?? '')]));
       const key = given.get('id')?.trim() ?? '';
-      if (cells.length !== columns.length) {
-        const detail = `has ${String(cells.length)} cells where the header names ${String(columns.length)}`;
-        return { line, key, problems: [detail], says: {}, names: {} };
-      }
+      const problems = cellsProblem(cells, columns);
+      if (problems.length > 0) return { line, key, problems, says: {}, names: {} };
       const { kind, namespace, name, field } = Object.fromEntries(given);
       return { line, key, problems: [], says: saidInCells(given), names: { kind, namespace, name, field } };
     }),
   );
+  return { lines, faults: [...records.faults, ...faults].sort((a, b) => a.line - b.line) };
 }
 
-function headerProblem(columns: readonly string[]): string | null {
-  const there = COLUMNS.join(', ');
-  const unknown = columns.filter((column) => !COLUMNS.includes(column as Column));
-  if (!columns.includes('id')) return `must name the columns, and "id" among them: ${there}${separatorHint(columns)}`;
-  if (unknown.length > 0) return `names columns that there are not: ${unknown.join(', ')}. There are: ${there}`;
-  if (new Set(columns).size < columns.length) return 'names a column twice';
-  const isSaid = SAID_COLUMNS.some((column) => columns.includes(column));
-  return isSaid ? null : `names no column that says something: ${SAID_COLUMNS.join(', ')}`;
+function headerProblem(columns: readonly string[]): Told | null {
+  if (!columns.includes('id')) return noKeyColumn(columns, COLUMNS, 'id');
+  const other = otherColumns(columns, COLUMNS);
+  if (other !== null || SAID_COLUMNS.some((column) => columns.includes(column))) return other;
+  const known = SAID_COLUMNS.join(', ');
+  return coded('COLUMNS_SAY_NOTHING', `names no column that says something: ${known}`, { known });
 }
 
 function saidInCells(given: ReadonlyMap<Column, string>): Partial<Says> {
@@ -78,7 +79,7 @@ function ownerOf(text: string): SaidOwner {
   const at = text.lastIndexOf('=');
   return at < 0
     ? { agent: spelt(text), role: DEFAULT_ROLE }
-    : { agent: spelt(text.slice(at + 1).trim()), role: text.slice(0, at).trim() };
+    : { agent: spelt(text.slice(at + 1).trim()), role: roleNamed(text.slice(0, at).trim()) };
 }
 
 /** No property's id has an equals sign in it: the first one ends it. A value that is missing is told when it is entered. */
@@ -116,13 +117,17 @@ function jsonRow(row: string, line: number): ReadRow {
   try {
     value = JSON.parse(row);
   } catch (error) {
-    const problems = [`is no JSON: ${error instanceof Error ? error.message : ''}`];
+    const why = error instanceof Error ? error.message : '';
+    const problems = [{ pointer: '', ...coded('NO_JSON', `is no JSON: ${why}`, { problem: why }) }];
     return { line, key: '', problems, says: {}, names: {} };
   }
   const read = ROW.safeParse(value);
   if (!read.success) {
     const id = z.object({ id: z.string() }).safeParse(value);
-    const problems = read.error.issues.map(({ path, message }) => [path.join('/'), message].filter(Boolean).join(': '));
+    const problems = read.error.issues.map(({ path, message }) => ({
+      pointer: path.map((part) => `/${String(part)}`).join(''),
+      ...coded('WRONG_SHAPE', [path.join('/'), message].filter(Boolean).join(': '), { problem: message }),
+    }));
     return { line, key: id.data?.id ?? '', problems, says: {}, names: {} };
   }
   const { id, kind, namespace, name, field, description, domain, owners, tags, terms, properties } = read.data;
@@ -130,7 +135,7 @@ function jsonRow(row: string, line: number): ReadRow {
     ...(description !== undefined && { description: description === null ? null : descriptionOf(description) }),
     ...(domain !== undefined && { domain: domain === null ? null : spelt(domain) }),
     ...(owners !== undefined && {
-      owners: distinctOwners((owners ?? []).map(({ agent, role }) => ({ agent: spelt(agent), role }))),
+      owners: distinctOwners((owners ?? []).map(({ agent, role }) => ({ agent: spelt(agent), role: roleNamed(role) }))),
     }),
     ...(tags !== undefined && { tags: distinct((tags ?? []).map(inOneLine)) }),
     ...(terms !== undefined && { terms: distinct((terms ?? []).map(spelt)) as readonly NodeId[] }),
@@ -158,7 +163,7 @@ function spelt(text: string): NodeId {
 interface ReadRow {
   readonly line: number;
   readonly key: string;
-  readonly problems: readonly string[];
+  readonly problems: readonly InputFault[];
   readonly says: Partial<Says>;
   readonly names: { readonly [K in keyof ShownName]?: string | null | undefined };
 }
@@ -168,17 +173,19 @@ function fileOf(rows: readonly ReadRow[]): AssetFile {
   const faults: LineFault[] = [];
   for (const { line, key, problems, says, names } of rows) {
     const id = respellNodeId(key);
-    const details = [...problems, ...(problems.length > 0 ? [] : problemsOf(id, says, names))];
-    if (details.length > 0) faults.push({ line, key, detail: details.join('; ') });
+    const all = problems.length > 0 ? problems : problemsOf(id, says, names);
+    if (all.length > 0) faults.push({ line, key, faults: all });
     else if (id !== undefined) lines.push({ line, id, says: kindOf(id) === 'FIELD' ? saidOfField(says) : says });
   }
   return { lines, faults };
 }
 
-function problemsOf(id: NodeId | undefined, says: Partial<Says>, names: ReadRow['names']): readonly string[] {
+function problemsOf(id: NodeId | undefined, says: Partial<Says>, names: ReadRow['names']): readonly InputFault[] {
   const kind = id === undefined ? undefined : kindOf(id);
   if (id === undefined || (kind !== 'DATASET' && kind !== 'JOB' && kind !== 'FIELD'))
-    return ['must have the id of a dataset, a job or a field'];
+    return [
+      { pointer: '/id', ...coded('NOT_AN_ID', 'must have the id of a dataset, a job or a field', { kind: 'NODE' }) },
+    ];
   const given = Object.fromEntries(Object.entries(names).filter(([, text]) => typeof text === 'string'));
   const tooMuch = [
     ...(says.domain ? ['domain'] : []),
@@ -187,7 +194,12 @@ function problemsOf(id: NodeId | undefined, says: Partial<Says>, names: ReadRow[
   ];
   return [
     ...nameProblems(id, given),
-    ...(kind === 'FIELD' ? tooMuch.map((member) => `has ${member}, and a field has none of its own`) : []),
+    ...(kind === 'FIELD'
+      ? tooMuch.map((member) => ({
+          pointer: `/${member}`,
+          ...coded('NOT_OF_FIELDS', `has ${member}, and a field has none of its own`),
+        }))
+      : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { coded, type InputFault } from '@headwater/domain/errors';
 import { fieldPath, kindOf, parseNodeId, type NodeId } from '@headwater/domain/identifiers';
 
 /** The parts of an id that a row repeats for whoever reads it. */
@@ -18,14 +19,13 @@ export function shownName(id: NodeId): ShownName {
 }
 
 /** What of a row's names is not what its id says: an import renames nothing. */
-export function nameProblems(id: NodeId, given: Partial<ShownName>): readonly string[] {
+export function nameProblems(id: NodeId, given: Partial<ShownName>): readonly InputFault[] {
   const shown = shownName(id);
   return NAME_COLUMNS.flatMap((column) => {
     const text = given[column]?.trim() ?? '';
     if (text === '' || text.normalize('NFC') === shown[column].trim()) return [];
-    return [
-      `has another ${column} than its id, which names ${JSON.stringify(shown[column])}: an import renames nothing`,
-    ];
+    const detail = `has another ${column} than its id, which names ${JSON.stringify(shown[column])}: an import renames nothing`;
+    return [{ pointer: `/${column}`, ...coded('ROW_RENAMES', detail, { named: shown[column] }) }];
   });
 }
 

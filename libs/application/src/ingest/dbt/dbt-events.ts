@@ -1,4 +1,4 @@
-import { HeadwaterError } from '@headwater/domain/errors';
+import { coded, HeadwaterError } from '@headwater/domain/errors';
 import {
   columnsOf,
   leftOutOf,
@@ -263,7 +263,9 @@ function unknownNode(from: string, on: string): HeadwaterError {
     faults: [
       {
         pointer: `/manifest/nodes/${from.replaceAll('~', '~0').replaceAll('/', '~1')}/depends_on`,
-        detail: `names ${on}, which the manifest does not have: write it anew with "dbt parse"`,
+        ...coded('NO_SUCH', `names ${on}, which the manifest does not have: write it anew with "dbt parse"`, {
+          ...{ kind: 'NODE', id: on },
+        }),
       },
     ],
   });

@@ -1,5 +1,5 @@
 import { NamespaceRule } from '@headwater/domain/access/namespace-rule';
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { readEvent } from '@headwater/domain/openlineage/read-event';
 import { laterPosition } from '@headwater/domain/position';
 import type { Clock, EventLog } from '@headwater/domain/ports';
@@ -33,7 +33,7 @@ export interface ImportedDbt extends Omit<DbtEvents, 'events'> {
 export function translateDbt({ manifest, catalog }: DbtArtifacts, options: DbtOptions): DbtEvents {
   const faults = (['namespace', 'jobNamespace'] as const)
     .filter((option) => options[option].trim() === '')
-    .map((option): InputFault => ({ pointer: `/${option}`, detail: 'must not be empty' }));
+    .map((option): InputFault => ({ pointer: `/${option}`, ...coded('EMPTY', 'must not be empty') }));
   if (faults.length > 0) throw new HeadwaterError('INVALID_INPUT', 'Say where the datasets of dbt are', { faults });
   return dbtEvents(readManifest(manifest), catalog === null ? null : readCatalog(catalog), options);
 }
@@ -85,9 +85,14 @@ export class ImportDbt {
       const name = read.ok ? (read.event.job?.name ?? read.event.dataset?.name ?? '') : '';
       if (bytes.byteLength > this.options.maxEventBytes)
         return [
-          { pointer: '/manifest', detail: `${name} comes to more than ${String(this.options.maxEventBytes)} bytes` },
+          {
+            pointer: '/manifest',
+            ...coded('TOO_MANY_BYTES', `${name} comes to more than ${String(this.options.maxEventBytes)} bytes`, {
+              most: this.options.maxEventBytes,
+            }),
+          },
         ];
-      return read.ok ? [] : [{ pointer: '/manifest', detail: read.detail }];
+      return read.ok ? [] : [{ pointer: '/manifest', ...coded('WRONG_SHAPE', read.detail, { problem: read.detail }) }];
     });
     if (faults.length === 0) return;
     throw new HeadwaterError('INVALID_INPUT', 'The artifacts of dbt cannot be imported', {

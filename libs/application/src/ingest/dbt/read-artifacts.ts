@@ -1,4 +1,4 @@
-import { HeadwaterError, type InputFault } from '@headwater/domain/errors';
+import { coded, HeadwaterError, type InputFault } from '@headwater/domain/errors';
 import { z } from 'zod';
 
 /** Versions of manifest.json that are read: those of dbt 1.0 and later. */
@@ -97,7 +97,11 @@ export function readManifest(json: string): DbtManifest {
     throw refused('manifest', [
       {
         pointer: '/manifest/metadata/dbt_schema_version',
-        detail: `is version ${String(version)}; versions ${String(FIRST_VERSION)} to ${String(LAST_VERSION)} are read, which dbt 1.0 and later write: run "dbt parse" with such a dbt`,
+        ...coded(
+          'OTHER_DBT_VERSION',
+          `is version ${String(version)}; versions ${String(FIRST_VERSION)} to ${String(LAST_VERSION)} are read, which dbt 1.0 and later write: run "dbt parse" with such a dbt`,
+          { version, known: `${String(FIRST_VERSION)}–${String(LAST_VERSION)}` },
+        ),
       },
     ]);
   return checked('manifest', MANIFEST, value);
@@ -111,7 +115,9 @@ export function readCatalog(json: string): DbtCatalog {
     throw refused('catalog', [
       {
         pointer: '/catalog/metadata/dbt_schema_version',
-        detail: `is version ${String(version)}; version ${String(CATALOG_VERSION)} is read`,
+        ...coded('OTHER_DBT_VERSION', `is version ${String(version)}; version ${String(CATALOG_VERSION)} is read`, {
+          ...{ version, known: CATALOG_VERSION },
+        }),
       },
     ]);
   return checked('catalog', CATALOG, value);
@@ -124,7 +130,7 @@ function parsed(artifact: Artifact, json: string): unknown {
     return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
     const why = error instanceof Error ? error.message : '';
-    throw refused(artifact, [{ pointer: `/${artifact}`, detail: `is no JSON: ${why}` }]);
+    throw refused(artifact, [{ pointer: `/${artifact}`, ...coded('NO_JSON', `is no JSON: ${why}`, { problem: why }) }]);
   }
 }
 
@@ -135,7 +141,10 @@ function versionOf(artifact: Artifact, value: unknown): number {
     /\/dbt\/([a-z-]+)\/v(\d+)(?:\.json)?$/.exec(read.data?.metadata.dbt_schema_version ?? '') ?? [];
   if (of === artifact) return Number(version);
   throw refused(artifact, [
-    { pointer: `/${artifact}`, detail: `must be the ${artifact}.json of dbt, whose metadata name its version` },
+    {
+      pointer: `/${artifact}`,
+      ...coded('NO_DBT_ARTIFACT', `must be the ${artifact}.json of dbt, whose metadata name its version`, { artifact }),
+    },
   ]);
 }
 
@@ -148,7 +157,7 @@ function checked<T>(artifact: Artifact, schema: z.ZodType<T>, value: unknown): T
       pointer: ['', artifact, ...path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1'))].join(
         '/',
       ),
-      detail: message,
+      ...coded('WRONG_SHAPE', message, { problem: message }),
     })),
   );
 }

@@ -1,3 +1,4 @@
+import { roleNamed } from '../owner-roles.js';
 import { arrayAt, nameAt, recordsAt, stringAt, type Body } from '../../projection/body-reader.js';
 import { kindOf, type NodeId } from '../../identifiers.js';
 import type { HeldOwner } from '../definition.js';
@@ -51,5 +52,7 @@ export function readOwners(body: Body): readonly RuleOwner[] | undefined {
 function readOwner(owner: Body): RuleOwner | undefined {
   const agent = stringAt(owner, 'agent');
   const role = nameAt(owner, 'role');
-  return agent === null || kindOf(agent) !== 'AGENT' || role === null ? undefined : { agent: agent as NodeId, role };
+  return agent === null || kindOf(agent) !== 'AGENT' || role === null
+    ? undefined
+    : { agent: agent as NodeId, role: roleNamed(role) };
 }

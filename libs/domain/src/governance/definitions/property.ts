@@ -1,3 +1,4 @@
+import { coded, type Told } from '../../errors.js';
 import { arrayAt, stringAt } from '../../projection/body-reader.js';
 import type { PropertyDefinition, PropertyKind, PropertyType } from '../definition.js';
 import type { EditedPart } from '../edited-part.js';
@@ -61,8 +62,8 @@ export const PROPERTIES = namedDefinition<PropertyDefinition>({
     isRequired: flag('REQUIRED'),
   },
   misfit: (body) => {
-    const message = misdeclared(body);
-    return message === null ? null : { code: 'EDIT_MISDECLARES', message };
+    const problem = misdeclared(body);
+    return problem === null ? null : { code: 'EDIT_MISDECLARES', message: problem.detail };
   },
   async unfit(body, before, node, world) {
     if (body.type === before.type && (body.isMany || !before.isMany)) return null;
@@ -97,13 +98,15 @@ function unbound(body: PropertyDefinition): PropertyDefinition {
 }
 
 /** What is wrong with how a property is declared; null where nothing is. */
-export function misdeclared({ type, values, unit, min, max, kinds }: PropertyDefinition): string | null {
-  if (type === 'ENUM' && values.length === 0) return 'an ENUM must list its values';
-  if (type !== 'ENUM' && values.length > 0) return 'only an ENUM lists values: take them away';
+export function misdeclared({ type, values, unit, min, max, kinds }: PropertyDefinition): Told | null {
+  if (type === 'ENUM' && values.length === 0) return coded('ENUM_WITHOUT_VALUES', 'an ENUM must list its values');
+  if (type !== 'ENUM' && values.length > 0)
+    return coded('VALUES_WITHOUT_ENUM', 'only an ENUM lists values: take them away');
   if (type !== 'NUMBER' && (unit !== null || min !== null || max !== null))
-    return 'only a NUMBER has a unit and bounds: take them away';
-  if (min !== null && max !== null && min > max) return 'the lower bound must not be above the upper one';
-  return kinds.length === 0 ? 'it must go on datasets, on jobs or on both' : null;
+    return coded('BOUNDS_WITHOUT_NUMBER', 'only a NUMBER has a unit and bounds: take them away');
+  if (min !== null && max !== null && min > max)
+    return coded('BOUNDS_CROSSED', 'the lower bound must not be above the upper one');
+  return kinds.length === 0 ? coded('NO_KINDS', 'it must go on datasets, on jobs or on both') : null;
 }
 
 function flag(part: EditedPart['part']): Member<boolean> {

@@ -5,11 +5,11 @@ import { useQuery } from 'urql';
 import { Markdown } from '../../../ui/markdown.js';
 import classes from '../asset.module.css';
 import { Description, DescriptionText } from '../overview.js';
-import { SAID } from './domains-query.js';
+import { DESCRIBED_BY } from './domains-query.js';
 import { EditForm } from './edit-form.js';
 import { BeingSaved, EditSection, Removal } from './edit-section.js';
 import { useEditing, type Editing } from './editing.js';
-import { editOf, isEntered } from './edits.js';
+import { editOf } from './edits.js';
 import { useEdit, type EditControl } from './use-edit.js';
 
 const TAKE_BACK = 'take back';
@@ -20,24 +20,22 @@ interface DescriptionProps {
 }
 
 /** Whether what is shown was entered by people, so that it can be taken back. */
-function useIsEntered({ id, text }: DescriptionProps, editVersion: string): boolean {
-  const [{ data }] = useQuery({ query: SAID, variables: { id }, requestPolicy: 'cache-and-network' });
+function useIsEntered(id: string): boolean {
+  const [{ data }] = useQuery({ query: DESCRIBED_BY, variables: { id }, requestPolicy: 'cache-and-network' });
   const node = data?.node;
-  if (node == null || !('facets' in node)) return false;
-  const bodies = node.facets.map(({ body }) => body);
-  return isEntered(text, editVersion, bodies);
+  if (node == null || !('descriptionHistory' in node)) return false;
+  return node.descriptionHistory.some(({ source, until }) => source === 'EDIT' && until === null);
 }
 
 interface DescriptionFormProps extends DescriptionProps {
   readonly control: EditControl;
-  readonly editVersion: string;
 }
 
-function DescriptionForm({ control, id, text, editVersion }: DescriptionFormProps) {
+function DescriptionForm({ control, id, text }: DescriptionFormProps) {
   const { t } = useTranslation('asset');
   const { faults, unmade, save, open } = control;
   const [written, setWritten] = useState(editOf(unmade, 'describeAsset')?.text ?? text ?? '');
-  const canTakeBack = useIsEntered({ id, text }, editVersion);
+  const canTakeBack = useIsEntered(id);
   return (
     <EditForm
       control={control}
@@ -99,7 +97,7 @@ function EditableDescription({ editing, id, text }: DescriptionProps & { readonl
       title={t('description')}
       action={t('edit.editDescription')}
       control={control}
-      form={<DescriptionForm control={control} id={id} text={text} editVersion={editing.editVersion} />}
+      form={<DescriptionForm control={control} id={id} text={text} />}
       mine={wanted === null || wanted.text === null ? undefined : <Markdown text={wanted.text} />}
       theirs={<DescriptionText text={text} />}
     >
@@ -123,8 +121,14 @@ function EditableDescription({ editing, id, text }: DescriptionProps & { readonl
   );
 }
 
-/** What an asset is; to be edited in place by those who may. */
-export function DescriptionSection(props: DescriptionProps) {
+interface DescriptionSectionProps extends DescriptionProps {
+  /** Whether only the present one is kept. */
+  readonly isOfNow?: boolean;
+}
+
+/** What an asset or a field is; to be edited in place by those who may. */
+export function DescriptionSection({ isOfNow = false, ...props }: DescriptionSectionProps) {
   const editing = useEditing();
-  return editing === null ? <Description text={props.text} /> : <EditableDescription editing={editing} {...props} />;
+  if (editing === null) return <Description text={props.text} isOfNow={isOfNow} />;
+  return <EditableDescription editing={editing} {...props} />;
 }

@@ -14,13 +14,27 @@ export const DOMAINS = graphql(`
   }
 `);
 
-/** What producers say that an asset is. */
-export const SAID = graphql(`
-  query Said($id: ID!) {
+/** Who says what something is, now and before. */
+export const DESCRIBED_BY = graphql(`
+  query DescribedBy($id: ID!) {
     node(id: $id) {
-      ... on Asset {
-        facets(names: ["documentation"]) {
-          body
+      __typename
+      ... on Dataset {
+        descriptionHistory(most: 100) {
+          source
+          until
+        }
+      }
+      ... on Job {
+        descriptionHistory(most: 100) {
+          source
+          until
+        }
+      }
+      ... on Field {
+        descriptionHistory(most: 100) {
+          source
+          until
         }
       }
     }

@@ -1,44 +1,42 @@
+import { FAULT_PARTS } from '../../../graphql/fault-parts.js';
 import type { AnyVariables, Client, CombinedError, TypedDocumentNode } from '@urql/core';
 import { graphql, type ResultOf } from '../../../graphql/tada.js';
 import { agentId } from '../../../lib/agents.js';
 import type { Edit } from './edits.js';
 
-export const EDIT_DONE = graphql(`
-  fragment EditDone on EditAssetResult @_unmask {
-    __typename
-    ... on EditedAsset {
-      position
-      isReadable
-      asset {
-        __typename
-        id
-        editVersion
+export const EDIT_DONE = graphql(
+  `
+    fragment EditDone on EditAssetResult @_unmask {
+      __typename
+      ... on EditedAsset {
+        position
+        isReadable
+        asset {
+          __typename
+          id
+          editVersion
+        }
       }
-    }
-    ... on EditRefusal {
-      reason
-      message
-      parameters {
-        name
-        value
-      }
-      faults {
-        pointer
-        detail
-        code
+      ... on EditRefusal {
+        reason
+        message
         parameters {
           name
           value
         }
-      }
-      current {
-        __typename
-        id
-        editVersion
+        faults {
+          ...FaultParts
+        }
+        current {
+          __typename
+          id
+          editVersion
+        }
       }
     }
-  }
-`);
+  `,
+  [FAULT_PARTS],
+);
 
 const ASSIGN_OWNER = graphql(
   `

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useOwnerRoles } from '../../../ui/owner-roles.js';
 import type { EditControl } from './use-edit.js';
 import { pathOf, type Edit } from './edits.js';
 
@@ -7,6 +8,7 @@ type Words = (edit: Edit) => string;
 /** Words for what an edit has changed. */
 export function useMadeWords(): Words {
   const { t } = useTranslation('asset');
+  const { nameOf } = useOwnerRoles();
   return (edit) => {
     switch (edit.kind) {
       case 'describeAsset':
@@ -17,7 +19,7 @@ export function useMadeWords(): Words {
           : t('edit.made.assignDomain', { domain: pathOf(edit.domain) });
       case 'assignOwner':
       case 'removeOwner':
-        return t(`edit.made.${edit.kind}`, { name: edit.name, role: edit.role });
+        return t(`edit.made.${edit.kind}`, { name: edit.name, role: nameOf(edit.role) });
       case 'tagAsset':
       case 'untagAsset':
         return t(`edit.made.${edit.kind}`, { tag: edit.tag });
@@ -41,6 +43,7 @@ export function useMadeWords(): Words {
 /** Words for what somebody wants, beside what is there. */
 export function useWantedWords(): Words {
   const { t } = useTranslation('asset');
+  const { nameOf } = useOwnerRoles();
   return (edit) => {
     switch (edit.kind) {
       case 'describeAsset':
@@ -49,7 +52,7 @@ export function useWantedWords(): Words {
         return edit.domain === null ? t('edit.noDomain') : pathOf(edit.domain);
       case 'assignOwner':
       case 'removeOwner':
-        return t(`edit.wants.${edit.kind}`, { name: edit.name, role: edit.role });
+        return t(`edit.wants.${edit.kind}`, { name: edit.name, role: nameOf(edit.role) });
       case 'tagAsset':
       case 'untagAsset':
         return t(`edit.wants.${edit.kind}`, { tag: edit.tag });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { agentId } from '../../../lib/agents.js';
-import { editOf, isEntered, pathOf } from './edits.js';
+import { editOf, pathOf } from './edits.js';
 
 test('an agent is named by its kind and its name, whatever is in it', () => {
   expect(agentId({ kind: 'team', name: ' claims ' })).toBe('agent:team:claims');
@@ -17,14 +17,4 @@ test('an edit is read as its kind alone', () => {
   expect(editOf(edit, 'tagAsset')).toBe(edit);
   expect(editOf(edit, 'untagAsset')).toBeNull();
   expect(editOf(null, 'tagAsset')).toBeNull();
-});
-
-test.each([
-  ['All of them.', 'log.7', [{ description: 'Something else' }], true],
-  ['All of them.', 'log.7', [null, 'text', {}], true],
-  ['All of them.', 'log.7', [{ description: 'All of them.\n' }], false],
-  ['All of them.', 'log.0', [], false],
-  [null, 'log.7', [], false],
-])('%s at %s, beside %j: entered by people is %s', (description, editVersion, facets, entered) => {
-  expect(isEntered(description, editVersion, facets)).toBe(entered);
 });

@@ -37,14 +37,3 @@ export function editOf<K extends EditKind>(edit: Edit | null, kind: K): EditOf<K
 export function pathOf({ above, name }: Pick<Domain, 'above' | 'name'>): string {
   return [...above.map((one) => one.name), name].join(' / ');
 }
-
-/** Whether a description was entered by people: there was an edit, and no producer says the same. */
-export function isEntered(description: string | null, editVersion: string, facets: readonly unknown[]): boolean {
-  if (description === null || editVersion.endsWith('.0')) return false;
-  return !facets.some((body) => saidBy(body) === description.trim());
-}
-
-function saidBy(body: unknown): string | null {
-  const { description = null } = (body ?? {}) as { readonly description?: unknown };
-  return typeof description === 'string' ? description.trim() : null;
-}

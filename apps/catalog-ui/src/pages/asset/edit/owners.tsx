@@ -13,6 +13,7 @@ import { FORM } from './edit-state.js';
 import { useAnswering, useEditing, type Editing } from './editing.js';
 import { editOf, ROLES } from './edits.js';
 import { useEdit, type EditControl } from './use-edit.js';
+import { useOwnerRoles } from '../../../ui/owner-roles.js';
 
 const OTHER = 'OTHER';
 const CHOICES = [...ROLES, OTHER] as const;
@@ -27,6 +28,7 @@ const keyOf = ({ agent, role }: Owner): string => `${agent.id} ${role}`;
 
 function OwnerForm({ control }: { readonly control: EditControl }) {
   const { t } = useTranslation('asset');
+  const { nameOf } = useOwnerRoles();
   const { faults, save } = control;
   const unmade = editOf(control.unmade, 'assignOwner');
   const isFree = unmade !== null && !ROLES.some((known) => known === unmade.role);
@@ -61,7 +63,7 @@ function OwnerForm({ control }: { readonly control: EditControl }) {
       <NativeSelect
         label={t('edit.role')}
         value={role}
-        data={CHOICES.map((value) => ({ value, label: t(`edit.roles.${value}`) }))}
+        data={CHOICES.map((value) => ({ value, label: value === OTHER ? t('edit.anotherRole') : nameOf(value) }))}
         error={role === OTHER ? undefined : faults['role']}
         onChange={({ currentTarget: { value } }) => {
           setRole(value);
@@ -89,11 +91,12 @@ function EditableOwners({
   place,
 }: OwnersSectionProps & { readonly editing: Editing }) {
   const { t } = useTranslation('asset');
+  const { nameOf } = useOwnerRoles();
   const control = useEdit(editing);
   const coming = editOf(control.pending, 'assignOwner');
   const going = editOf(control.pending, 'removeOwner');
   const removed = owners.find((owner) => keyOf(owner) === control.form);
-  const words = removed === undefined ? null : { name: removed.agent.displayName, role: removed.role };
+  const words = removed === undefined ? null : { name: removed.agent.displayName, role: nameOf(removed.role) };
   return (
     <EditSection
       title={t('owners')}
@@ -102,7 +105,7 @@ function EditableOwners({
       form={<OwnerForm control={control} />}
       theirs={
         <Text className="hw-name">
-          {owners.map(({ agent, role }) => `${agent.displayName} (${role})`).join(', ') || t('edit.theirsNone')}
+          {owners.map(({ agent, role }) => `${agent.displayName} (${nameOf(role)})`).join(', ') || t('edit.theirsNone')}
         </Text>
       }
     >
@@ -123,7 +126,7 @@ function EditableOwners({
               <OpenRemoval
                 control={control}
                 form={keyOf(owner)}
-                label={t('edit.removeOwner', { name: owner.agent.displayName, role: owner.role })}
+                label={t('edit.removeOwner', { name: owner.agent.displayName, role: nameOf(owner.role) })}
               />
               <AnswerOwner on={editing.id} place={place} owner={owner} onDone={editing.reload} />
             </>
