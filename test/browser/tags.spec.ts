@@ -22,7 +22,7 @@ describe('tags along lineage', () => {
     expect(await tags.innerText()).toMatch(/Came along:\s+insurance\.claims\.claims · customer_id/);
     await tags.getByRole('link', { name: PERSONAL }).click();
     await page.getByRole('heading', { name: `Tag ${PERSONAL}`, level: 1 }).waitFor();
-    await page.getByText('15 places', { exact: true }).waitFor();
+    await page.getByText('16 places', { exact: true }).waitFor();
     const came = section(page, 'Came along').getByRole('listitem').filter({ hasText: 'tmp_open_claims' });
     expect(await came.first().innerText()).toContain('insurance.claims.claims · customer_id');
     const ends = section(page, 'Where it ends').getByRole('row').filter({ hasText: 'email_hash' });
@@ -64,7 +64,7 @@ describe('tags along lineage', () => {
     await visit(page, `${tagPage(PERSONAL)}&asOf=2020-01-01T00%3A00%3A00.000Z`);
     await page.getByText('Nothing had this tag at that moment.').waitFor();
     await page.getByRole('button', { name: 'Now' }).click();
-    await page.getByText('15 places').waitFor();
+    await page.getByText('16 places').waitFor();
   });
 
   example.inPage(
@@ -94,7 +94,7 @@ describe('tags along lineage', () => {
       expect(await end.innerText()).toMatch(
         /claims · customer_id[^]*tmp_open_claims · customer_id[^]*somebody said so/,
       );
-      await page.getByText('14 places', { exact: true }).waitFor();
+      await page.getByText('15 places', { exact: true }).waitFor();
       await visit(page, at(OPEN_CLAIMS));
       await tags.getByRole('button', { name: 'Add tag' }).click();
       await tags.getByLabel('Tag', { exact: true }).fill(PERSONAL);
