@@ -116,7 +116,10 @@ function saidOf(detail: AccessDetail): readonly [about: string | null, more: str
     case 'SECRET_ROTATED':
       return [detail.secret, null];
     case 'PERSONAL_READ':
-      return [typeof detail.subjectKey === 'string' ? `subject:${detail.subjectKey}` : null, detail.decisions.join(', ')];
+      return [
+        typeof detail.subjectKey === 'string' ? `subject:${detail.subjectKey}` : null,
+        detail.decisions.join(', '),
+      ];
     case 'REPORT_REQUESTED':
     case 'REPORT_DELETED':
       return [`report:${detail.report}`, detail.kind];

@@ -20,7 +20,9 @@ function seenAssets({
   catalog,
   nodes,
   pages,
-}: SeenCatalogParts): Part<'assets' | 'aliases' | 'assetsThen' | 'childJobs' | 'componentChanges' | 'idsOfKeys' | 'namespaces'> {
+}: SeenCatalogParts): Part<
+  'assets' | 'aliases' | 'assetsThen' | 'childJobs' | 'componentChanges' | 'idsOfKeys' | 'namespaces'
+> {
   const { sight } = nodes;
   return {
     assets: async (ids, knownAt) => only(await catalog.assets(named(ids, nodes), knownAt), ({ id }) => sight.sees(id)),
