@@ -1,7 +1,9 @@
 import type { WantedReport } from '@headwater/application/reports/ask-reports';
 import type { AccessEventType } from '@headwater/domain/access/access-event';
 import { coded, HeadwaterError } from '@headwater/domain/errors';
-import type { ReportFormat, ReportKind, ReportSubject } from '@headwater/domain/reports/report';
+import type { ReportFormat } from '@headwater/domain/reports/report';
+import type { ReportKind } from '@headwater/domain/reports/report-kind';
+import type { ReportSubject } from '@headwater/domain/reports/report-subject';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { AccessEventTypeEnum } from '../types/access-enums.js';

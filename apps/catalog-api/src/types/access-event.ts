@@ -2,7 +2,7 @@ import type { AccessDetail, AccessEventType, RefusalReason } from '@headwater/do
 import type { AccessEventRow } from '@headwater/domain/access/access-store';
 import type { NamespaceGlobs } from '@headwater/domain/access/namespace-rule';
 import type { Role, Scope } from '@headwater/domain/access/scopes';
-import type { ReportKind } from '@headwater/domain/reports/report';
+import type { ReportKind } from '@headwater/domain/reports/report-kind';
 import type { Micros } from '@headwater/domain/time';
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { AccessEventTypeEnum, RefusalReasonEnum, RoleEnum, ScopeEnum } from './access-enums.js';

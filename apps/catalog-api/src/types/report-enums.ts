@@ -1,4 +1,5 @@
-import type { ReportFailure, ReportFormat, ReportKind, ReportState } from '@headwater/domain/reports/report';
+import type { ReportFailure, ReportFormat, ReportState } from '@headwater/domain/reports/report';
+import type { ReportKind } from '@headwater/domain/reports/report-kind';
 import { enumOf } from './enum-of.js';
 
 export const ReportKindEnum = enumOf<ReportKind>('ReportKind', 'What a report is about.', {

@@ -2,10 +2,10 @@ import { HeadwaterError } from '@headwater/domain/errors';
 import type {
   ReportFailure,
   ReportFormat,
-  ReportKind,
   ReportState,
   Report as DomainReport,
 } from '@headwater/domain/reports/report';
+import type { ReportKind } from '@headwater/domain/reports/report-kind';
 import { told } from '@headwater/domain/reports/report-content';
 import type { Micros } from '@headwater/domain/time';
 import { createUnionType, Field, Float, ID, ObjectType } from '@nestjs/graphql';

@@ -1,7 +1,5 @@
 import i18next, { type TFunction } from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
-import { FAULT_CODES } from '../../../../libs/domain/src/fault-codes.js';
-import { faults } from '../i18n/messages/faults.js';
 import { refusals } from '../i18n/messages/refusals.js';
 import { faultWords, reasonWords } from './refusal-words.js';
 
@@ -42,22 +40,6 @@ test('bounds of a number are told as far as there are any', () => {
   expect(bounds('1', '')).toBe('muss eine Zahl ab 1 sein');
   expect(bounds('', '9', 'Tage')).toBe('muss eine Zahl bis 9 sein (Tage)');
   expect(bounds('1', '9')).toBe('muss eine Zahl von 1 bis 9 sein');
-});
-
-test('every code of a fault has words in both languages, which speak of what the fault has', () => {
-  const bounds = ['NUMBER_ANY', 'NUMBER_LEAST', 'NUMBER_MOST', 'NUMBER_BETWEEN'];
-  const codes = Object.keys(FAULT_CODES).flatMap((code) => (code === 'NUMBER_BOUNDS' ? bounds : [code]));
-  for (const words of [faults.en, faults.de]) {
-    expect(Object.keys(words).sort()).toEqual([...codes].sort());
-    for (const [code, text] of Object.entries<string>(words)) {
-      const known: readonly string[] = FAULT_CODES[(bounds.includes(code) ? 'NUMBER_BOUNDS' : code) as 'TEXT_LENGTH'];
-      const spoken = [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '');
-      expect(
-        spoken.filter((name) => !known.includes(name)),
-        code,
-      ).toEqual([]);
-    }
-  }
 });
 
 test('a fault of a file is told with its line, its column and the value of the cell', () => {

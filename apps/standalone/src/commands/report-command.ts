@@ -10,7 +10,8 @@ import { CLI_PRINCIPAL } from '@headwater/application/access/principals';
 import { ACCESS_EVENT_TYPES, type AccessEventType } from '@headwater/domain/access/access-event';
 import { HeadwaterError } from '@headwater/domain/errors';
 import { respellNodeId, type NodeId } from '@headwater/domain/identifiers';
-import { REPORT_FORMATS, type Report, type ReportFormat, type ReportSubject } from '@headwater/domain/reports/report';
+import { REPORT_FORMATS, type Report, type ReportFormat } from '@headwater/domain/reports/report';
+import type { ReportSubject } from '@headwater/domain/reports/report-subject';
 import type { Micros } from '@headwater/domain/time';
 import { CLI_ASKER, listOf, needed, UsageError, type Output } from './command-line.js';
 

@@ -12,8 +12,8 @@ import {
   type ReportFile,
   type ReportFormat,
   type ReportStore,
-  type ReportSubject,
 } from '@headwater/domain/reports/report';
+import type { ReportSubject } from '@headwater/domain/reports/report-subject';
 import type { Micros } from '@headwater/domain/time';
 import { isPlainText, refuseFaults, textFault, type Asker } from '../access/access-parts.js';
 import { lacking } from '../access/lacking.js';

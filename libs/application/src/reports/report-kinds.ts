@@ -1,5 +1,6 @@
 import type { ReportHead } from '@headwater/domain/reports/report-content';
-import type { ReportKind, ReportSubject } from '@headwater/domain/reports/report';
+import type { ReportKind } from '@headwater/domain/reports/report-kind';
+import type { ReportSubject } from '@headwater/domain/reports/report-subject';
 import type { Micros } from '@headwater/domain/time';
 import { accessReport } from './access-report.js';
 import { governanceCoverage } from './governance-coverage.js';

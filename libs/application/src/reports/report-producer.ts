@@ -1,7 +1,8 @@
 import type { AccessStore } from '@headwater/domain/access/access-store';
 import type { CatalogReader } from '@headwater/domain/catalog-reader';
 import type { ReportRow, ReportSection } from '@headwater/domain/reports/report-content';
-import type { ReportKind, ReportSubject } from '@headwater/domain/reports/report';
+import type { ReportKind } from '@headwater/domain/reports/report-kind';
+import type { ReportSubject } from '@headwater/domain/reports/report-subject';
 import type { Micros } from '@headwater/domain/time';
 
 /** What reports are made from, as who asked may see it. */

@@ -1,5 +1,5 @@
 import type { NodeId } from '../identifiers.js';
-import type { ReportKind } from '../reports/report.js';
+import type { ReportKind } from '../reports/report-kind.js';
 import type { Micros } from '../time.js';
 import type { Role, Scope } from './scopes.js';
 import type { SecretName } from './installation-secret.js';

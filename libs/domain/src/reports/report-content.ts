@@ -1,7 +1,7 @@
 import { canonicalJson } from '../projection/canonical-json.js';
 import { formatMicros, type Micros } from '../time.js';
 import type { NamespaceRule } from '../access/namespace-rule.js';
-import type { ReportSubject } from './report.js';
+import type { ReportSubject } from './report-subject.js';
 
 export type ReportCell = string | number | boolean | null;
 

@@ -1,4 +1,4 @@
-import type { AccessEvent, AccessEventType } from '../access/access-event.js';
+import type { AccessEvent } from '../access/access-event.js';
 import type { NamespaceRule } from '../access/namespace-rule.js';
 import type { Standing } from '../access/principal.js';
 import type { Scope } from '../access/scopes.js';
@@ -7,27 +7,8 @@ import type { NodeId } from '../identifiers.js';
 import type { Page, PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
 import type { ReportRow } from './report-content.js';
-
-/** What a report is about, and how it is narrowed down. */
-export type ReportSubject =
-  | {
-      readonly kind: 'GOVERNANCE_COVERAGE';
-      /** Of what is in this domain and its parts alone; null: of everything. */
-      readonly domain: NodeId | null;
-      /** What counts as classified: one of these, `key=value` or `key` for any value; none: any tag. */
-      readonly tags: readonly string[];
-    }
-  | {
-      readonly kind: 'ACCESS';
-      /** Lines of the audit in [from, to); null: no bound. */
-      readonly from: Micros | null;
-      readonly to: Micros | null;
-      /** None: all. */
-      readonly types: readonly AccessEventType[];
-      readonly actor: string | null;
-    };
-
-export type ReportKind = ReportSubject['kind'];
+import type { ReportKind } from './report-kind.js';
+import type { ReportSubject } from './report-subject.js';
 
 /** What asks for a report of the kind must have. */
 export const SCOPE_OF_KIND: Readonly<Record<ReportKind, Scope>> = {

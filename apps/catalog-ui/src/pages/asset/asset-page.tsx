@@ -62,6 +62,21 @@ function Unknown({ id }: { readonly id: string }) {
   );
 }
 
+/** Decisions are read by GraphQL. */
+function DecisionElsewhere({ id }: { readonly id: string }) {
+  const { t } = useTranslation('asset');
+  return (
+    <Page title={titleOf(id).name}>
+      <Section title={t('decision')}>
+        <Stack gap="sm">
+          <LongText text={id} className="hw-mono hw-name" />
+          <Text className="hw-quiet">{t('decisionElsewhere')}</Text>
+        </Stack>
+      </Section>
+    </Page>
+  );
+}
+
 /** Whether somebody could be entered under it. */
 function isAgentId(id: string): boolean {
   const { kind, namespace, name } = partsOf(id);
@@ -90,6 +105,8 @@ function View({ node, answer }: { readonly node: AnyNode; readonly answer: Asset
       return <DataProductView node={node} />;
     case 'LogicalDataset':
       return <LogicalView node={node} />;
+    case 'Decision':
+      return <DecisionElsewhere id={node.id} />;
   }
 }
 

@@ -3,6 +3,8 @@ import { inLanguages } from '../../catalog.js';
 /** What every node's page says of itself: its name, its parts, the moment shown. */
 export const frame = inLanguages(
   {
+    decision: 'A decision',
+    decisionElsewhere: 'What it stood on is told by GraphQL: `decision` with this id.',
     unknownTitle: 'Nothing has this id',
     unknownId: 'Id',
     unknown: 'It may have been mistyped, or you may not see what it names.',
@@ -54,6 +56,8 @@ export const frame = inLanguages(
     placeholderHint: 'Something else names it; its own events have not come.',
   },
   {
+    decision: 'Eine Entscheidung',
+    decisionElsewhere: 'Worauf sie beruhte, sagt GraphQL: `decision` mit dieser ID.',
     unknownTitle: 'Nichts hat diese ID',
     unknownId: 'ID',
     unknown: 'Vielleicht ist sie falsch geschrieben, oder Sie dürfen nicht sehen, was sie bezeichnet.',
