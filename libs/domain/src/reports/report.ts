@@ -3,7 +3,6 @@ import type { NamespaceRule } from '../access/namespace-rule.js';
 import type { Standing } from '../access/principal.js';
 import type { Scope } from '../access/scopes.js';
 import type { EditHead } from '../governance/edit-head.js';
-import type { NodeId } from '../identifiers.js';
 import type { Page, PageRequest } from '../page.js';
 import type { Micros } from '../time.js';
 import type { ReportRow } from './report-content.js';
