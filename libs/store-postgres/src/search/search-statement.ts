@@ -180,7 +180,8 @@ function countedOf(plan: SearchPlan, source: Source, bind: Bind, isOneByOne = is
 function matchesOf(plan: SearchPlan, source: Source, bind: Bind, columns: string, views = ''): string {
   const words = matching(plan, bind);
   const all = `SELECT ${columns} ${documents(source, words, views)}`;
-  if (source.groups.length === 0) return all;
+  // What documents alone tell is found by its own index, and would be asked for anew for each group.
+  if (source.groups.length === 0 || source.documents.length > 0) return all;
   const ofGroup = '(SELECT d.* FROM @.search_document d WHERE d.group_key = n.key OFFSET 0) s';
   const size = '(SELECT coalesce(sum(n.documents), 0) FROM near n)';
   return `
