@@ -41,7 +41,7 @@ const FACET_NAMES: readonly SearchFacet['name'][] = ['KIND', 'NAMESPACE', 'TAG',
  */
 const MAX_COUNTED = 250_000;
 
-/** A tier costs a common word's index some milliseconds, and so many documents as much in all. */
+/** Up to so many matches, reading each costs less than asking the index of a common word once for every tier. */
 const FEW = 500;
 
 interface HitRow {
